@@ -20,7 +20,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         var flow = new BuildFlow(request.Deploy, source, screen, time);
         if (flow.Read() is not { } outline)
             return flow.RefuseSource();
-        flow.Block.Say(new SummaryLine(request.Deploy.Title, IncomingCounts.Of(outline.Incoming)));
+        flow.Block.Print(new SummaryLine(request.Deploy.Title, IncomingCounts.Of(outline.Incoming)));
         if (await flow.BuildAsync(cancellationToken) is not { } built)
             return flow.RefuseBuild();
         flow.PrintWarnings();
@@ -30,7 +30,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         var made = new BundleReport(request.File, manifest, output.Length, sum);
         if (request.Deploy.Json)
             JsonOutput.Print(screen, made.ToOutput(), OutputJson.Default.BundleDescription);
-        flow.Block.Say(new SummaryLine("contents", made.Contents));
+        flow.Block.Print(new SummaryLine("contents", made.Contents));
         flow.Text.Line($"Bundled in {Spans.Waited(flow.Elapsed)}. Secrets of its functions are in it. Compare its sum where it arrives: sha256sum {request.File}");
         flow.Text.Line($"{made.Sha256}  {request.File}");
         return ExitCode.Done;

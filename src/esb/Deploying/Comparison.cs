@@ -34,7 +34,7 @@ internal sealed record Comparison(int From, int? To, string Before, DeployPlan P
     /// <summary>Each change as in a dry run of a deploy, and a last line with counts.</summary>
     public IReadOnlyList<string> Lines(bool all, int width)
     {
-        var to = To is { } number ? $"revision {number}" : "what stands in the files";
+        var to = To is { } number ? $"revision {number}" : "the content of the files";
         if (!Plan.Writes)
             return [$"No difference between revision {From} and {to} ({Plan.Hash})."];
         var counts = ChangeCount.Text(ChangeCount.Of(Plan.Updates.SelectMany(u => u.Changes)));

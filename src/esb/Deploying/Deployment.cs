@@ -70,8 +70,7 @@ internal sealed class Deployment(
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            screen.Note(
-                e is DeployInterrupted told ? $"Interrupted {told.Message}." : "Interrupted: nothing was changed.");
+            screen.Note(DeployInterrupted.Describe(e));
             throw;
         }
     }

@@ -20,7 +20,7 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     {
         var revisions = new RevisionStore(folder).All();
         var latest = revisions.Count > 0 ? revisions[^1] : null;
-        if (latest?.IsWhatStandsIn(folder) == true)
+        if (latest?.IsEqualTo(folder) == true)
             return new History(folder, revisions, null);
         var now = ConfigurationFolder.ReadDamaged(folder, []);
         if (latest is null && now.Contents.Values.All(b => b.Length == 0))

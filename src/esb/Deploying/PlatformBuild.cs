@@ -31,7 +31,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         using var code = request.DryRun
             ? null
             : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);
-        flow.Block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(outline.Incoming)));
+        flow.Block.Print(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(outline.Incoming)));
         if (await flow.BuildAsync(cancellationToken) is not { } built)
             return flow.RefuseBuild();
         flow.PrintWarnings();
@@ -74,6 +74,6 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
             .BuildAsync(request.OutputFolder, platform.Line, cancellationToken);
         platform.End(time.GetElapsedTime(started));
         foreach (var (service, image) in images)
-            flow.Block.Say(new SummaryLine(service, image));
+            flow.Block.Print(new SummaryLine(service, image));
     }
 }

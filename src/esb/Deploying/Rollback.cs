@@ -31,7 +31,7 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
         change.Text.Line(plan.Writes
             ? $"Dry run: nothing was changed. Going back to revision {planning.Target!.Number}, "
             + $"configuration would be {plan.Hash}."
-            : $"Dry run: nothing to do, revision {planning.Target!.Number} is what stands in the files.");
+            : $"Dry run: nothing to do, revision {planning.Target!.Number} is the content of the files.");
         change.PrintJson(plan, null, to: planning.Target!.Number);
         return request.TellByExitCode && plan.Writes ? ExitCode.Changes : ExitCode.Done;
     }
@@ -56,6 +56,6 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
         result.Revision is { } revision
             ? $"Back to revision {to.Number} in {took}, configuration {result.Plan.Hash} is {state} as revision "
             + $"{revision}. esb rollback undoes it."
-            : $"Nothing to do, revision {to.Number} is what stands in the files; configuration {result.Plan.Hash} is "
+            : $"Nothing to do, revision {to.Number} is the content of the files; configuration {result.Plan.Hash} is "
                 + $"{state}.";
 }

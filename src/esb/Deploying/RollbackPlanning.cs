@@ -23,7 +23,7 @@ internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
         var all = new RevisionStore(folder).All();
         var target = request.Revision is { } number
             ? RevisionChoice.Named(all, number)
-            : RevisionChoice.Previous(all, all is [.., var latest] && !latest.IsWhatStandsIn(folder));
+            : RevisionChoice.Previous(all, all is [.., var latest] && !latest.IsEqualTo(folder));
         if (request.Environment is { } environment)
             RevisionChoice.RequireOnly(environment, all, target);
         if (ConfigurationFolder.Read(target.Folder, diagnostics) is not { } after)
@@ -52,16 +52,19 @@ internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
             unusable.Where(u => u.Changed is { } path && served.Contains(path)),
             unusable.Where(u => u.Changed is not { } path || !served.Contains(path)).ToList());
         if (refused.Count == 0)
-            return [.. warned.Select(u => Said(Severity.Warning, target, u, "it is served already; "
-                + "deploy its template again, which stages it again"))];
-        throw new CommandFailure(ExitCode.Failure, [.. refused.Select(
-            u => Said(Severity.Error, target, u, "deploy its template again, or go back to another revision"))])
+        {
+            const string stageAgain = "it is served already; deploy its template again, which stages it again";
+            return [.. warned.Select(u => Message(Severity.Warning, target, u, stageAgain))];
+        }
+
+        const string advice = "deploy its template again, or go back to another revision";
+        throw new CommandFailure(ExitCode.Failure, [.. refused.Select(u => Message(Severity.Error, target, u, advice))])
         {
             Details = ["nothing was changed"],
         };
     }
 
-    private static Diagnostic Said(Severity severity, Revision target, UnusableCode code, string help) =>
+    private static Diagnostic Message(Severity severity, Revision target, UnusableCode code, string help) =>
         new(
             severity,
             DiagnosticCodes.FileAccess,

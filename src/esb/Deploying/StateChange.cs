@@ -48,8 +48,7 @@ internal sealed class StateChange(
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            screen.Note(
-                e is DeployInterrupted told ? $"Interrupted {told.Message}." : "Interrupted: nothing was changed.");
+            screen.Note(DeployInterrupted.Describe(e));
             throw;
         }
     }
@@ -72,7 +71,7 @@ internal sealed class StateChange(
             Text.Line(line);
         foreach (var line in more)
             Text.Line(line.ToString());
-        SayDoubts(plan);
+        PrintWarnings(plan);
     }
 
     /// <summary>Writes the plan, and waits until it is served.</summary>
@@ -96,8 +95,8 @@ internal sealed class StateChange(
             KeepRevisions = settings.KeepRevisions,
         }
             .RunAsync(planning, Lock(watch), cancellationToken);
-        ReplacementLines.Say(result, watch.Line(), again, request.Verbose, Text);
-        SayDoubts(result.Plan);
+        ReplacementLines.Print(result, watch.Line(), again, request.Verbose, Text);
+        PrintWarnings(result.Plan);
         var confirmation = await GatewayWait.ForAsync(
             target, result.Plan.Hash, request.WaitTimeout, time, cancellationToken);
         if (!ServingReport.Refused(Text, target, result.Plan.Hash, confirmation))
@@ -140,7 +139,7 @@ internal sealed class StateChange(
     }
 
     // A closed route still receives its requests, and refuses them.
-    private void SayDoubts(DeployPlan plan)
+    private void PrintWarnings(DeployPlan plan)
     {
         foreach (var warning in Closings.Warnings(plan.Closed).Concat(plan.Doubts))
             screen.Report(warning);

@@ -21,7 +21,7 @@ internal sealed class KnownEnvironments(string root)
         get
         {
             var file = Path.Combine(root, DefaultFile);
-            return File.Exists(file) && File.ReadAllText(file).Trim() is var name && StateFolder.CanBe(name) ? name : StateFolder.Usual;
+            return File.Exists(file) && File.ReadAllText(file).Trim() is var name && StateFolder.CanBe(name) ? name : StateFolder.Default;
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class BakedPlatform(DockerEngine engine, ComposeProject project)
         if (result.Succeeded && files is not null && ServedDocuments.Of(files) is { } baked)
             return baked;
         var failure = CommandFailure.Environment(
-            "the configuration that is baked into the gateway's image cannot be read, and what stands in CONFIG_DIR "
+            "the configuration that is baked into the gateway's image cannot be read, and the files in CONFIG_DIR "
             + "would hide it; nothing was changed",
             "start the platform, or give --allow-loss");
         throw failure.WithDetails(result.Errors);

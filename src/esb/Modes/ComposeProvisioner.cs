@@ -25,7 +25,7 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
         throw Failed(
             result,
             $"the provisioner ended with exit code {result.ExitCode}, nothing was changed",
-            "deploy again when its reason is mended");
+            "deploy again when the cause is fixed");
     }
 
     public async Task<IReadOnlyList<string>> RunAsync(

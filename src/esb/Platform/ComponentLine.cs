@@ -22,7 +22,7 @@ internal sealed class ComponentLine
         _line = lines.Add(_start);
     }
 
-    public void Say(string activity) => _line.Update(_start + activity);
+    public void Update(string activity) => _line.Update(_start + activity);
 
     public void Ready() => Finish(_paint.Green("ready"));
 

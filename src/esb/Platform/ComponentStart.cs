@@ -11,7 +11,7 @@ internal sealed class ComponentStart(
 {
     private const int LogLinesShown = 10;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
 
     /// <exception cref="CommandFailure">It ended or did not become ready; the last lines of its log are in the
@@ -20,11 +20,11 @@ internal sealed class ComponentStart(
     {
         if (spec.Kind == ComponentKind.Database && !database.IsInstalled)
         {
-            line.Say("installing dynalite with npm, once");
+            line.Update("installing dynalite with npm, once");
             await database.InstallAsync(cancellationToken);
         }
 
-        line.Say("starting");
+        line.Update("starting");
         using var daemon = started.Start(spec);
         var since = time.GetTimestamp();
         while (true)
@@ -33,8 +33,8 @@ internal sealed class ComponentStart(
                 throw Failed(spec, daemon, $"ended with exit code {daemon.ExitCode} before it was ready");
             if (await ready.PassesAsync(spec.Kind, cancellationToken) && !daemon.HasExited)
                 break;
-            if (time.GetElapsedTime(since) > Patience)
-                throw Failed(spec, daemon, $"was not ready after {Spans.Waited(Patience)}");
+            if (time.GetElapsedTime(since) > Timeout)
+                throw Failed(spec, daemon, $"was not ready after {Spans.Waited(Timeout)}");
             await Task.Delay(Interval, time, cancellationToken);
         }
 

@@ -13,7 +13,7 @@ namespace Esb.Cli.Platform;
 /// </summary>
 internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
 {
-    private const string UsualAccessKeyId = "esb";
+    private const string DefaultAccessKeyId = "esb";
     private const int SecretBytes = 30;
 
     /// <summary>The pair that the platform was last started with, or null.</summary>
@@ -35,7 +35,7 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
     {
         var kept = Kept(settings.State);
         var credentials = new Credentials(
-            settings.AccessKeyId ?? kept?.AccessKeyId ?? UsualAccessKeyId,
+            settings.AccessKeyId ?? kept?.AccessKeyId ?? DefaultAccessKeyId,
             settings.SecretAccessKey
                 ?? kept?.SecretAccessKey
                 ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));

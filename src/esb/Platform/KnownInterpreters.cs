@@ -13,7 +13,7 @@ namespace Esb.Cli.Platform;
 /// </summary>
 internal sealed class KnownInterpreters
 {
-    private const int MostPrograms = 200;
+    private const int MaxPrograms = 200;
 
     private readonly string _file;
     private readonly Lock _gate = new();
@@ -68,7 +68,7 @@ internal sealed class KnownInterpreters
     {
         try
         {
-            if (_changed && _known.Count <= MostPrograms)
+            if (_changed && _known.Count <= MaxPrograms)
                 AtomicFile.Write(_file, JsonSerializer.SerializeToUtf8Bytes(
                     _known, KnownInterpretersJson.Default.DictionaryStringKnownInterpreter));
         }

@@ -51,15 +51,14 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
         }
         catch
         {
-            await Task.WhenAll(started.New.Select(
-                component => ComponentStop.RunAsync(component, UndoGrace, time, CancellationToken.None)));
+            await Task.WhenAll(started.New.Select(part =>
+                ComponentStop.RunAsync(part, UndoGrace, time, CancellationToken.None)));
             started.Forget();
             throw;
         }
 
-        (RememberedEnvironment.Read(
-            settings.State) with { ConfigDir = PlatformState.Read(settings.State)?.ConfigDir ?? kept.ConfigFolder })
-            .Write(settings.State);
+        var folder = PlatformState.Read(settings.State)?.ConfigDir ?? kept.ConfigFolder;
+        (RememberedEnvironment.Read(settings.State) with { ConfigDir = folder }).Write(settings.State);
         return new PlatformStartResult(alive, [.. plan.All]);
     }
 

@@ -32,7 +32,7 @@ internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvide
         {
             var line = new ComponentLine(
                 lines, screen, time, new(ComponentNames.Of(component.Kind), component.Address, width));
-            line.Say("stopping");
+            line.Update("stopping");
             var grace = component.Kind == ComponentKind.Gateway ? GatewayGrace : Grace;
             var outcome = await ComponentStop.RunAsync(component, grace, time, cancellationToken);
             line.Finish(outcome switch

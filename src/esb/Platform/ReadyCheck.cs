@@ -8,22 +8,22 @@ namespace Esb.Cli.Platform;
 /// <summary>Checks a part by a real request, not only by an open port.</summary>
 internal sealed class ReadyCheck(HttpClient http, PlatformAddresses addresses)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Whether it answered as expected.</summary>
     public async Task<bool> PassesAsync(ComponentKind kind, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
             return kind switch
             {
                 ComponentKind.ObjectStore =>
-                    await AnswersAsync(new Uri(addresses.ObjectStore, "/-/health"), patience.Token),
-                ComponentKind.Database => await ListsTablesAsync(patience.Token),
-                ComponentKind.Agent => await ConnectsAsync(patience.Token),
-                _ => await AnswersAsync(new Uri(addresses.Gateway, "/health"), patience.Token),
+                    await AnswersAsync(new Uri(addresses.ObjectStore, "/-/health"), timeout.Token),
+                ComponentKind.Database => await ListsTablesAsync(timeout.Token),
+                ComponentKind.Agent => await ConnectsAsync(timeout.Token),
+                _ => await AnswersAsync(new Uri(addresses.Gateway, "/health"), timeout.Token),
             };
         }
         catch (Exception e) when (e is HttpRequestException or SocketException)

@@ -13,7 +13,7 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
     /// <summary>All of its output.</summary>
     public string Output { get; private init; } = "";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public static async Task<Answer> OfAsync(
         string program,
@@ -22,8 +22,8 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
         IReadOnlyDictionary<string, string?>? environment = null,
         string folder = "")
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
             var result = await CliWrap.Cli.Wrap(program)
@@ -31,7 +31,7 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
                 .WithWorkingDirectory(folder.Length == 0 ? Directory.GetCurrentDirectory() : folder)
                 .WithEnvironmentVariables(environment ?? new Dictionary<string, string?>())
                 .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(patience.Token);
+                .ExecuteBufferedAsync(timeout.Token);
             return new Answer(
                 result.ExitCode == 0,
                 Line(result.StandardOutput),
@@ -46,7 +46,7 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Answer(false, "", $"it did not answer for {Patience.TotalSeconds:0} s");
+            return new Answer(false, "", $"it did not answer for {Timeout.TotalSeconds:0} s");
         }
     }
 

@@ -5,7 +5,7 @@ namespace Esb.Cli.Processes;
 /// <summary>The end of a log file.</summary>
 internal static class LogLines
 {
-    private const int MostBytes = 64 * 1024;
+    private const int MaxBytes = 64 * 1024;
 
     /// <summary>
     /// The last lines that were written after <paramref name="from"/>, up to a maximum; none when there is no file. A
@@ -16,7 +16,7 @@ internal static class LogLines
         if (!File.Exists(path))
             return [];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        file.Seek(Math.Max(from > file.Length ? 0 : from, file.Length - MostBytes), SeekOrigin.Begin);
+        file.Seek(Math.Max(from > file.Length ? 0 : from, file.Length - MaxBytes), SeekOrigin.Begin);
         using var reader = new StreamReader(file, Encoding.UTF8);
         return [.. reader.ReadToEnd().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)
             .TakeLast(count)];

@@ -20,8 +20,8 @@ internal sealed record PortOwner(int Pid, string Name)
         var sockets = SocketsListening(port).Select(inode => $"socket:[{inode}]").ToHashSet(StringComparer.Ordinal);
         if (sockets.Count == 0)
             return null;
-        var folder = Directory.EnumerateDirectories("/proc").FirstOrDefault(
-            candidate => char.IsAsciiDigit(Path.GetFileName(candidate)[0]) && Holds(candidate, sockets));
+        var folder = Directory.EnumerateDirectories("/proc")
+            .FirstOrDefault(f => char.IsAsciiDigit(Path.GetFileName(f)[0]) && Holds(f, sockets));
         return folder is null
             ? null
             : new PortOwner(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), NameOf(folder));

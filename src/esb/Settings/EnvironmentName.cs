@@ -1,6 +1,6 @@
 namespace Esb.Cli.Settings;
 
-/// <summary>The name of an environment: it becomes a folder and a part of images' tags.</summary>
+/// <summary>The name of an environment, which is used for a folder and in image tags.</summary>
 internal static class EnvironmentName
 {
     public const string Rule = "a letter or digit, then letters, digits, '.', '-' and '_', at most 63 in all";

@@ -1,6 +1,6 @@
 namespace Esb.Cli.Settings;
 
-/// <summary>Folders that nobody else may look into.</summary>
+/// <summary>Folders that only their owner can read.</summary>
 internal static class OwnerOnlyFolder
 {
     private const UnixFileMode Others =
@@ -8,9 +8,10 @@ internal static class OwnerOnlyFolder
             | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>
-    /// Makes it; one that is there already must be closed to others, for a folder below /tmp may be anybody's.
+    /// Creates the folder. An existing one must be closed to others, since a folder below /tmp may belong to another
+    /// user.
     /// </summary>
-    /// <exception cref="CommandFailure">Others may look into it.</exception>
+    /// <exception cref="CommandFailure">Other users can read it.</exception>
     public static void Create(string path)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -6,20 +6,19 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// <c>environment.json</c>: what an environment was started with and keeps, wherever somebody stands who starts it
-/// again.
+/// <c>environment.json</c>: the folder and ports of an environment, which a later start uses in any working folder.
 /// </summary>
 internal sealed record RememberedEnvironment
 {
-    /// <summary>The configuration folder that its gateway reads, absolute; null: none was ever read.</summary>
+    /// <summary>The configuration folder that its gateway reads, absolute; null before the first start.</summary>
     public string? ConfigDir { get; init; }
 
-    /// <summary>Null: it has the usual ones, or those that are set.</summary>
+    /// <summary>Null for the default ports, or those that are set.</summary>
     public PlatformPorts? Ports { get; init; }
 
     public static RememberedEnvironment Read(StateFolder state)
     {
-        // An earlier version has the folder in platform.json alone, as long as its platform is up.
+        // An earlier version has the folder only in platform.json, while its platform runs.
         if (Parse(state.EnvironmentFile) is { } remembered)
             return remembered.ConfigDir is null
                 ? remembered with { ConfigDir = Parse(state.PlatformFile)?.ConfigDir }
@@ -27,7 +26,7 @@ internal sealed record RememberedEnvironment
         return new RememberedEnvironment { ConfigDir = Parse(state.PlatformFile)?.ConfigDir };
     }
 
-    /// <summary>Writes it; nothing is written when it is known.</summary>
+    /// <summary>Writes it if it changed.</summary>
     public void Write(StateFolder state)
     {
         if (Parse(state.EnvironmentFile) != this)

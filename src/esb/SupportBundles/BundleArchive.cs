@@ -12,12 +12,12 @@ internal static class BundleArchive
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <param name="path">Must not be there yet; it appears when it is whole.</param>
-    /// <param name="folder">Into which it unpacks.</param>
-    /// <param name="entries">What it holds.</param>
-    /// <param name="now">The time of its files.</param>
-    /// <param name="cancellationToken">Ends it; then nothing is left.</param>
-    /// <exception cref="CommandFailure">There is such a file.</exception>
+    /// <param name="path">The path, which must not exist; the file appears when it is complete.</param>
+    /// <param name="folder">The folder into which it unpacks.</param>
+    /// <param name="entries">Its files.</param>
+    /// <param name="now">The modification time of its files.</param>
+    /// <param name="cancellationToken">Cancels it; then nothing is left.</param>
+    /// <exception cref="CommandFailure">The file exists.</exception>
     public static async Task WriteAsync(
         string path,
         string folder,

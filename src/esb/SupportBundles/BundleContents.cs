@@ -9,12 +9,12 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>What goes into a support bundle, and why something does not.</summary>
-/// <param name="Entries">Their secrets removed.</param>
-/// <param name="Missing">What could not be had, with the reason.</param>
+/// <summary>The content of a support bundle, and what is missing in it.</summary>
+/// <param name="Entries">The files, without secrets.</param>
+/// <param name="Missing">The missing files, with the reason.</param>
 internal sealed record BundleContents(IReadOnlyList<BundleEntry> Entries, IReadOnlyList<string> Missing);
 
-/// <summary>Collects it. Every text passes the redaction on its way in; there is no other way.</summary>
+/// <summary>Collects the content. Every text passes through the redaction.</summary>
 internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Redaction redaction, TimeProvider time)
 {
     private const int ContainerLines = 5_000;
@@ -36,7 +36,7 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
         return new BundleContents(_entries, [.. _missing.Select(redaction.Apply)]);
     }
 
-    // Logs may be large: whoever ends the command does not wait until one is read and searched. Nothing is written by
+    // Logs may be large: a cancelled command does not wait until one is read and searched. Nothing has been written by
     // then.
     private async Task AddAsync(string name, Func<string> text, CancellationToken cancellationToken)
     {

@@ -4,10 +4,12 @@ using Esb.Cli.Diagnosis;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>What is said about a bundle, in it and on the screen. Names of secrets, never values.</summary>
+/// <summary>
+/// The texts about a support bundle, in it and on the screen, with names of secrets but never their values.
+/// </summary>
 internal static class BundleText
 {
-    /// <summary>The first thing one finds in it.</summary>
+    /// <summary>The README in it.</summary>
     public static string Readme(Patient patient, DateTimeOffset now, BundleContents contents, KnownSecrets secrets)
     {
         var text = new StringBuilder(string.Create(
@@ -34,13 +36,17 @@ internal static class BundleText
         return text.ToString();
     }
 
-    /// <summary>For the terminal.</summary>
+    /// <summary>The lines for the terminal.</summary>
     public static IEnumerable<string> Lines(
         string path, long bytes, BundleContents contents, KnownSecrets secrets, int removals)
     {
         foreach (var group in contents.Entries.GroupBy(
             entry => entry.Name.Contains('/', StringComparison.Ordinal) ? entry.Name.Split('/')[0] : ""))
-            yield return $"{(group.Key.Length == 0 ? "reports" : group.Key),-10}  {string.Join(", ", group.Select(entry => group.Key.Length == 0 ? entry.Name : entry.Name[(group.Key.Length + 1)..]))}";
+        {
+            var (label, prefix) = group.Key.Length == 0 ? ("reports", 0) : (group.Key, group.Key.Length + 1);
+            yield return $"{label,-10}  {string.Join(", ", group.Select(entry => entry.Name[prefix..]))}";
+        }
+
         foreach (var missing in contents.Missing)
             yield return $"{"not in it",-10}  {missing}";
         yield return $"{"removed",-10}  {secrets.Values.Count} configured values, found {removals} times in texts; "

@@ -5,17 +5,18 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.SupportBundles;
 
 /// <summary>
-/// One of the three files without its secrets, and what was taken out. Names stay, values go; comments are not in a
-/// tree and go too.
+/// One of the three files without its secrets, and the values that were removed. Names stay; values and comments are
+/// removed.
 /// </summary>
 internal sealed class DocumentRedaction
 {
     public const string Placeholder = "***";
 
-    // Whose values are names. Of any other value nobody knows whether it is a word or a password.
+    // Keys whose values are names. Any other value may be a password.
     private static readonly HashSet<string> Naming = new(StringComparer.Ordinal)
     {
-        "name", "function", "application", "path", "method", "code", "image", "handler", "runtime", "TableName", "BucketName", "IndexName", "AttributeName", "Name", "Key",
+        "name", "function", "application", "path", "method", "code", "image", "handler", "runtime",
+        "TableName", "BucketName", "IndexName", "AttributeName", "Name", "Key",
     };
 
     private readonly List<SecretValue> _removed = [];
@@ -23,10 +24,10 @@ internal sealed class DocumentRedaction
 
     private DocumentRedaction(string file, YamlMapping document) => Document = (YamlMapping)Walk(document, "", file);
 
-    /// <summary>What may be shown.</summary>
+    /// <summary>The document without secrets.</summary>
     public YamlMapping Document { get; }
 
-    /// <summary>What was taken out.</summary>
+    /// <summary>The removed values.</summary>
     public IReadOnlyList<SecretValue> Removed => _removed;
 
     /// <summary>Words that stay readable, such as the names of functions and tables.</summary>
@@ -81,7 +82,7 @@ internal sealed class DocumentRedaction
         return new YamlScalar(scalar.Value, scalar.IsPlain, tag: scalar.Tag);
     }
 
-    // What stands behind the server in an address, as a whole and value by value.
+    // The part of a URL after the server, as a whole and value by value.
     private static IEnumerable<string> HiddenParts(string address)
     {
         var host = address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;

@@ -5,7 +5,7 @@ using System.Text;
 namespace Esb.Cli.SupportBundles;
 
 /// <summary>
-/// How one value may stand in a log: as it is, in JSON, in JSON within JSON, in a URL, in base64, or line by line.
+/// The forms of a value in a log: unchanged, in JSON, in JSON within JSON, in a URL, in base64, or line by line.
 /// </summary>
 internal static class Spellings
 {
@@ -21,8 +21,8 @@ internal static class Spellings
 
     private static IEnumerable<string> OfText(string text)
     {
-        // Logs of functions are JSON lines; what a function prints is often JSON itself, of Python, of JavaScript or of
-        // .NET.
+        // Logs of functions are JSON lines, and a function's output is often JSON itself, written by Python, JavaScript
+        // or .NET.
         string[] inner = [text, Relaxed(text), Ascii(text), Default(text)];
         IEnumerable<string> all = [.. inner, .. inner.Select(Default), .. inner.Select(Relaxed)];
         var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
@@ -36,7 +36,7 @@ internal static class Spellings
 
     private static string Relaxed(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
 
-    // Python's json.dumps: what is not ASCII as \u and four small digits.
+    // Python's json.dumps writes other characters than ASCII as \u and four lowercase digits.
     private static string Ascii(string text)
     {
         var escaped = new StringBuilder();

@@ -8,15 +8,18 @@ namespace Esb.Cli.Systemd;
 /// <summary>
 /// One part of the platform in the foreground, for a service manager that starts and restarts it. The settings, the key
 /// pair, the folders and <c>platform.json</c> are those of <c>esb up</c>, so that every other command finds the
-/// platform as ever.
+/// platform.
 /// </summary>
 internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind, TimeProvider time)
 {
-    /// <summary>Null: it is wanted and can run. Otherwise why not.</summary>
-    public string? WhyNot()
+    private string Endpoint =>
+        kind == ComponentKind.Database ? SettingNames.DatabaseEndpoint : SettingNames.ObjectStoreEndpoint;
+
+    /// <summary>The reason why it does not run; null when it is wanted and can run.</summary>
+    public string? ReasonNotToRun()
     {
         if (!StartPlan.Of(settings, []).All.Contains(kind))
-            return $"no local {ComponentNames.Of(kind)}: {(kind == ComponentKind.Database ? SettingNames.DatabaseEndpoint : SettingNames.ObjectStoreEndpoint)} names another";
+            return $"no local {ComponentNames.Of(kind)}: {Endpoint} names another";
         if (kind != ComponentKind.Database)
             return null;
         try
@@ -30,7 +33,7 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
         }
     }
 
-    /// <summary>Installs what is not there yet and can be had.</summary>
+    /// <summary>Installs the database if it is missing.</summary>
     public async Task InstallAsync(CancellationToken cancellationToken)
     {
         settings.State.Create();
@@ -40,9 +43,9 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
     }
 
     /// <summary>
-    /// Writes down that this process is the part, as it will be when it has become it. One at a time.
+    /// Records that this process is the part, which it will replace itself by. Only one process at a time.
     /// </summary>
-    /// <returns>What to become.</returns>
+    /// <returns>The program to execute.</returns>
     /// <exception cref="CommandFailure">It runs already.</exception>
     public DaemonSpec Claim()
     {

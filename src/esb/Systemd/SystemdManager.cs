@@ -4,12 +4,12 @@ using Esb.Cli.Processes;
 
 namespace Esb.Cli.Systemd;
 
-/// <summary>The manager that has a user's units: the machine's for root, else the user's own.</summary>
-/// <param name="IsSystem">The machine's.</param>
-/// <param name="UnitFolder">Where an administrator's, or this user's, units are.</param>
+/// <summary>The systemd manager of a user: the machine's for root, else the user's own.</summary>
+/// <param name="IsSystem">Whether it is the machine's.</param>
+/// <param name="UnitFolder">The folder for units of an administrator, or of this user.</param>
 internal sealed record SystemdManager(bool IsSystem, string UnitFolder)
 {
-    // sd_booted(3): the one mark of a machine that systemd runs.
+    // sd_booted(3): this folder exists when systemd runs the machine.
     private const string Mark = "/run/systemd/system";
     private const string SystemUnits = "/etc/systemd/system";
 
@@ -25,7 +25,7 @@ internal sealed record SystemdManager(bool IsSystem, string UnitFolder)
         return Of(isRoot, environment);
     }
 
-    /// <summary>The same, whether or not systemd runs.</summary>
+    /// <summary>The manager, whether or not systemd runs.</summary>
     public static SystemdManager Of(bool isRoot, Func<string, string?> environment)
     {
         if (isRoot)
@@ -36,10 +36,10 @@ internal sealed record SystemdManager(bool IsSystem, string UnitFolder)
         return new SystemdManager(false, Path.Combine(configuration, "systemd", "user"));
     }
 
-    /// <summary>As a person would type it.</summary>
+    /// <summary>The command as typed.</summary>
     public string Spelling => IsSystem ? "systemctl" : "systemctl --user";
 
-    /// <exception cref="CommandFailure">systemctl failed; what it said is in the details.</exception>
+    /// <exception cref="CommandFailure">systemctl failed; its output is in the details.</exception>
     public async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var output = new StringBuilder();

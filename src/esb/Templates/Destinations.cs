@@ -6,19 +6,19 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// Functions that are told when an event has ended (<c>OnSuccess</c>, <c>OnFailure</c>, dead letters). They may stand
-/// in any template of a deploy or run on the platform already; of one that is nowhere the receipt tells, and
-/// <c>--strict</c> refuses it.
+/// Checks destinations and dead-letter functions (<c>OnSuccess</c>, <c>OnFailure</c>, dead letters). They may be in any
+/// template of a deploy or already on the platform; a missing one is a line of the receipt, which <c>--strict</c>
+/// refuses.
 /// </summary>
 internal static class Destinations
 {
     private static readonly string[] Kinds = ["on_success", "on_failure", "dead_letter"];
 
-    /// <summary>The templates with a line for each function that is nowhere.</summary>
-    /// <param name="templates">All that are read together.</param>
-    /// <param name="deployed">What the platform has.</param>
+    /// <summary>The templates with a line for each missing function.</summary>
+    /// <param name="templates">The templates of the deploy.</param>
+    /// <param name="deployed">The functions of the platform.</param>
     /// <param name="strict">Whether such a line is an error.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
     public static List<ReadTemplate> Check(
         IReadOnlyList<ReadTemplate> templates, IReadOnlySet<string> deployed, bool strict, DiagnosticBag diagnostics)
     {
@@ -32,7 +32,7 @@ internal static class Destinations
         ];
     }
 
-    /// <summary>All that are named.</summary>
+    /// <summary>All functions that are named as destinations.</summary>
     public static IReadOnlySet<string> Named(IReadOnlyList<ReadTemplate> templates) =>
         templates.SelectMany(t => t.Model.Functions)
             .SelectMany(f => Kinds.Select(kind => TargetOf(f, kind)?.Value))
@@ -54,7 +54,7 @@ internal static class Destinations
                 kind,
                 Outcome.Ignored,
                 $"the function '{target.Value}' is in none of the templates and not on the platform; "
-                    + "what it is to be told stays pending",
+                    + "its events stay pending",
                 function.Place);
             diagnostics.Add(new Diagnostic(
                 strict ? Severity.Error : Severity.Warning,

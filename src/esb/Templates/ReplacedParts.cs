@@ -6,8 +6,8 @@ using Esb.Schema.Routing;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// Functions and routes that a later template of the same deploy replaces, and APIs of one application that become one,
-/// so that API keys open both: they are named, and <c>--strict</c> refuses them.
+/// Reports functions and routes that a later template of the same deploy replaces, and APIs of one application that are
+/// merged, so that an API key opens both. <c>--strict</c> refuses them.
 /// </summary>
 internal static class ReplacedParts
 {

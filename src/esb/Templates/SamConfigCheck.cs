@@ -8,18 +8,18 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// Whether everything in a <c>samconfig</c> file is what <c>sam</c> knows. What ESB reads and cannot is an error, and
-/// so is a name that is nearly one of those: its values would be defaults without a word. Other names that <c>sam</c>
-/// does not know are warnings. Source: AWS SAM Developer Guide, "AWS SAM CLI configuration file".
+/// Checks that <c>sam</c> knows everything in a <c>samconfig</c> file. A setting that ESB cannot read is an error, and
+/// so is a name similar to one that ESB reads, whose values would silently be defaults. Other unknown names are
+/// warnings. Source: AWS SAM Developer Guide, "AWS SAM CLI configuration file".
 /// </summary>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives the errors.</param>
 internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
 {
     private const string Form = "write [ENVIRONMENT.deploy.parameters], for example [default.deploy.parameters]";
 
     private readonly SortedSet<string> _unused = new(StringComparer.Ordinal);
 
-    /// <summary>What is right and has no meaning here, such as <c>s3_bucket</c>.</summary>
+    /// <summary>Valid names without a meaning here, such as <c>s3_bucket</c>.</summary>
     public IReadOnlyCollection<string> Unused => _unused;
 
     public void Run(YamlMapping document)
@@ -38,7 +38,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
         }
     }
 
-    // Without it sam reads nothing of the file. An empty file says nothing to anybody.
+    // Without it sam refuses the file. An empty file is harmless.
     private void Version(YamlMapping document)
     {
         if (document.Entries.Count == 0 || (document["version"] is YamlScalar { IsPlain: true } version

@@ -4,12 +4,12 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// What templates say and do not get, or not exactly: counted in the summary, listed with <c>--verbose</c> and in the
+/// Ignored and approximated properties of templates: counted in the summary, listed with <c>--verbose</c> and in the
 /// receipt.
 /// </summary>
 internal sealed record TemplateNotes(IReadOnlyList<ReceiptLine> Lines)
 {
-    /// <summary><c>2 properties ignored, 1 approximated</c>; null when all applies.</summary>
+    /// <summary><c>2 properties ignored, 1 approximated</c>; null when everything applies.</summary>
     public string? Counts
     {
         get

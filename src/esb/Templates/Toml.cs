@@ -7,7 +7,7 @@ using Tomlyn;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// Reads TOML into the tree that YAML gives too, so that <c>samconfig.toml</c> and <c>samconfig.yaml</c> are one.
+/// Reads TOML into the tree of YAML, so that <c>samconfig.toml</c> and <c>samconfig.yaml</c> are handled alike.
 /// </summary>
 internal static class Toml
 {
@@ -64,7 +64,7 @@ internal static class Toml
         StringValueSyntax text => new YamlScalar(text.Value ?? "", place: PlaceOf(value, file)),
         ArraySyntax list => new YamlSequence([.. list.Items.Select(i => Value(i.Value!, file))], PlaceOf(value, file)),
         InlineTableSyntax inline => Inline(inline, file),
-        // A number or truth value as it was written; a date is text.
+        // A number or boolean as written; a date is text.
         _ => new YamlScalar(value.ToString().Trim(), plain: value is not DateTimeValueSyntax, PlaceOf(value, file)),
     };
 
@@ -91,7 +91,7 @@ internal static class Toml
         place.Line,
         place.Column);
 
-    // Of a key that is there twice the library shows what the first one says, which may be a secret.
+    // For a duplicate key the library shows the first value, which may be a secret.
     private static string WithoutValue(string message) =>
         message.IndexOf(" with `", StringComparison.Ordinal) is > 0 and var at
             ? $"{message[..at]} and cannot be redefined"
@@ -106,8 +106,7 @@ internal static class Toml
         public int Column { get; } = column;
     }
 
-    // Tables may be opened in any order and continued by dotted keys; that nothing is said twice has been looked at by
-    // then.
+    // Tables may be opened in any order and continued by dotted keys; duplicates were refused before.
     private sealed class Table(Place place)
     {
         public OrderedDictionary<string, (Place Place, object Value)> Entries { get; } = new(StringComparer.Ordinal);

@@ -4,14 +4,15 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>Files whose names are nearly those of files that are read: whoever wrote one means it to count.</summary>
+/// <summary>Files with names similar to those of files that are read, which are meant to be read.</summary>
 internal static class UnreadSettingFiles
 {
     // Data files of these kinds; `samconfig.json` is one that sam does not read either.
     private static readonly string[] Extensions = [".yaml", ".yml", ".json", ".toml"];
 
-    /// <param name="configFolder">Where <c>samconfig</c> files are read.</param>
-    /// <param name="valuesAreNamed">The command line names the file of values, so that none is looked for.</param>
+    /// <param name="configFolder">The folder of <c>samconfig</c> files.</param>
+    /// <param name="valuesAreNamed">Whether the command line names the file of values, so that none is searched
+    /// for.</param>
     /// <returns>A warning for each of them.</returns>
     public static IEnumerable<Diagnostic> In(string configFolder, bool valuesAreNamed)
     {
@@ -61,7 +62,7 @@ internal static class UnreadSettingFiles
 
     private static bool IsNear(string name, string known)
     {
-        // What editors keep of the version before.
+        // Backup files of editors.
         if (name.EndsWith('~'))
             return false;
         var (stem, extension) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));

@@ -3,9 +3,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Terminal;
 
-/// <summary>
-/// Shows diagnostics with the line of the file that each is about, and the way out below the word it means.
-/// </summary>
+/// <summary>Prints diagnostics with their source lines, and the help text below the marked word.</summary>
 internal sealed class DiagnosticPrinter(Screen screen)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _files = new(StringComparer.Ordinal);
@@ -14,7 +12,7 @@ internal sealed class DiagnosticPrinter(Screen screen)
         Print(diagnostics, (diagnostics as DiagnosticBag)?.Concealed);
 
     /// <param name="diagnostics">In the order in which they are shown.</param>
-    /// <param name="concealed">A line of a file that holds one of these is not shown.</param>
+    /// <param name="concealed">Secret values; a source line that holds one is not shown.</param>
     public void Print(IEnumerable<Diagnostic> diagnostics, ConcealedTexts? concealed)
     {
         foreach (var diagnostic in diagnostics)

@@ -27,7 +27,7 @@ internal sealed class LiveLines : IDisposable
             _timer = time.CreateTimer(_ => Redraw(), null, RefreshInterval, RefreshInterval);
     }
 
-    /// <summary>Begins a line, shown at once on a terminal.</summary>
+    /// <summary>Adds a line, shown at once on a terminal.</summary>
     public LiveLine Add(string text)
     {
         var line = new LiveLine(this, text, _time.GetTimestamp());
@@ -37,7 +37,7 @@ internal sealed class LiveLines : IDisposable
         return line;
     }
 
-    /// <summary>Leaves the block as it is; unfinished lines stay with their last text.</summary>
+    /// <summary>Stops redrawing; unfinished lines keep their last text.</summary>
     public void Dispose()
     {
         Redraw();
@@ -101,7 +101,7 @@ internal sealed class LiveLine(LiveLines block, string text, long startedAt)
 
     internal long StartedAt { get; } = startedAt;
 
-    /// <summary>Says what is being done; no colour here, the text may be cut to the width.</summary>
+    /// <summary>Sets the text, without colour, since it may be cut to the width.</summary>
     public void Update(string text) => block.Changed(this, VisibleText.OneLine(text), finished: false);
 
     /// <summary>The last text of this line.</summary>

@@ -5,13 +5,13 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// All that a command shows. Results go to <see cref="Output"/>, messages to <see cref="Error"/>; whether either is a
-/// terminal, and whether colour is wanted, is decided once, here. What functions, routes and templates say passes as
-/// text that a terminal shows and does not obey. No line has what is <see cref="Concealed"/>.
+/// The output of a command. Results go to <see cref="Output"/>, messages to <see cref="Error"/>; whether either is a
+/// terminal, and whether colour is wanted, is decided once, here. Text of functions, routes and templates is made
+/// visible, so that a terminal executes no control sequence of it. No line contains what is <see cref="Concealed"/>.
 /// </summary>
 internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits traits)
 {
-    /// <summary>What the templates of the command keep secret: asterisks in each line, whoever says it.</summary>
+    /// <summary>The secret values of the command's templates, shown as asterisks in each line.</summary>
     public ConcealedTexts Concealed { get; private init; } = new();
 
     public TextWriter Output { get; } = VisibleWriter.Around(output);
@@ -28,12 +28,10 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
 
     public static Screen ForProcess() => new(Console.Out, Console.Error, ScreenTraits.OfProcess());
 
-    /// <summary>The same for messages alone; results go nowhere.</summary>
+    /// <summary>A screen for messages only; results are discarded.</summary>
     public Screen WithoutOutput() => new(TextWriter.Null, Error, ScreenTraits.Plain) { Concealed = Concealed };
 
-    /// <summary>
-    /// Text to standard output without anything of a console around it: the cheapest way to say one thing.
-    /// </summary>
+    /// <summary>Writes text to standard output without setting up a console, for a fast start.</summary>
     public static void WriteRaw(string text)
     {
         using var output = Console.OpenStandardOutput();

@@ -97,7 +97,7 @@ internal static class CommonOptions
         catch (Exception e) when (e is CommandFailure or SettingException)
         {
             // Who only reads templates needs no settings that are right, and no home.
-            return result.GetValue(Environment) ?? EnvironmentMark.Unsaid;
+            return result.GetValue(Environment) ?? EnvironmentMark.Unnamed;
         }
     }
 

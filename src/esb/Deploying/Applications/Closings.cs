@@ -11,7 +11,7 @@ namespace Esb.Cli.Deploying.Applications;
 internal static class Closings
 {
     // Further routes of a line are only counted.
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
     /// <param name="routesBefore">The routes served before, by shape.</param>
     /// <param name="functionsBefore">functions.yml before the change.</param>
@@ -29,7 +29,7 @@ internal static class Closings
         var before = FunctionsFile.Read(functionsBefore, []).Functions;
         // A new route to an unknown function is reported when the templates are read.
         return [.. closed.Where(c => routesBefore.TryGetValue(c.Route.Shape, out var old)
-            ? IsNews(Of(old, before), c)
+            ? IsNew(Of(old, before), c)
             : c.Owner is not null)];
     }
 
@@ -42,7 +42,7 @@ internal static class Closings
 
     // A route that was closed because another application has the function is reported again when the function is
     // removed: the other application can no longer open it.
-    private static bool IsNews(ClosedRoute? before, ClosedRoute now) =>
+    private static bool IsNew(ClosedRoute? before, ClosedRoute now) =>
         before is null || (before.Function == now.Function && before.Owner is not null && now.Owner is null);
 
     /// <summary>One warning for each pair of function and application whose routes are closed.</summary>
@@ -53,21 +53,20 @@ internal static class Closings
     {
         var (route, function, owner, guards) = closed[0];
         var isOne = closed.Count == 1;
-        var more = closed.Count > MostNamed ? $" and {closed.Count - MostNamed} more" : "";
-        var whose =
-            route.Api.Application is { } application && owner is not null ? $" of application '{application}'" : "";
-        var leads = (guards, isOne) switch { (true, true) =>
-            "is guarded by", (true, _) => "are guarded by", (_, true) => "leads to", _ => "lead to" };
+        var more = closed.Count > MaxNamed ? $" and {closed.Count - MaxNamed} more" : "";
+        var (own, them) = (route.Api.Application, isOne ? "it" : "them");
+        var ofApplication = own is not null && owner is not null ? $" of application '{own}'" : "";
+        var verb = guards ? isOne ? "is guarded by" : "are guarded by" : isOne ? "leads to" : "lead to";
         var what = owner is null ? "which is removed" : $"which belongs to application '{owner}' now";
         return new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Shadowed,
-            $"{string.Join(", ", closed.Take(MostNamed).Select(c => c.Route.Key))}{more}{whose} {leads} '{function}', "
-                + $"{what}: the {(isOne ? "route is" : "routes are")} closed",
-            Help: owner is null ? $"remove {(isOne ? "it" : "them")} too, with --route '{route.Key}', "
-                + $"or deploy what answers {(isOne ? "it" : "them")}"
-                : route.FunctionApplication is null ? "give one of the two functions another name, "
-                    + $"or deploy '{route.Api.Application}' again, which takes the function back"
-                : $"deploy '{route.Api.Application}' again if it is to use the function of '{owner}'");
+            $"{string.Join(", ", closed.Take(MaxNamed).Select(c => c.Route.Key))}{more}{ofApplication} {verb} "
+                + $"'{function}', {what}: the {(isOne ? "route is" : "routes are")} closed",
+            Help: owner is null ? $"remove {them} too, with --route '{route.Key}', or deploy what answers {them}"
+                : route.FunctionApplication is not null
+                    ? $"deploy '{own}' again if it is to use the function of '{owner}'"
+                    : "give one of the two functions another name, "
+                        + $"or deploy '{own}' again, which takes the function back");
     }
 }

@@ -38,7 +38,7 @@ internal static class DeployedApplications
     /// The application that added each default, by the path of the default. Removed applications count.
     /// </summary>
     /// <param name="revisions">Oldest first.</param>
-    public static IReadOnlyDictionary<string, string> WhoBrought(IReadOnlyList<Revision> revisions)
+    public static IReadOnlyDictionary<string, string> Owners(IReadOnlyList<Revision> revisions)
     {
         var brought = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (application, path) in revisions.Select(r => r.Note.Deployed)
@@ -70,7 +70,7 @@ internal static class DeployedApplications
             RevisionKind.Deploy => before.Where(d => !origin.Applications.Contains(d.Key))
                 .Concat(origin.Applications.Select(a => KeyValuePair.Create(a, From(origin, a, time, by) with
                 {
-                    Defaults = Together(before.GetValueOrDefault(a)?.Defaults, origin.Defaults),
+                    Defaults = Union(before.GetValueOrDefault(a)?.Defaults, origin.Defaults),
                 })))
                 .ToDictionary(StringComparer.Ordinal),
             RevisionKind.Removal =>
@@ -84,7 +84,7 @@ internal static class DeployedApplications
             ? new DeployedFrom(time, by, templates, [.. templates.Select(TemplatePlace.Of)])
             : new DeployedFrom(time, by, origin.Templates, []);
 
-    private static IReadOnlyList<string>? Together(IReadOnlyList<string>? before, IReadOnlyList<string> added) =>
+    private static IReadOnlyList<string>? Union(IReadOnlyList<string>? before, IReadOnlyList<string> added) =>
         before is null && added.Count == 0 ? null : [.. (before ?? []).Union(added, StringComparer.Ordinal)];
 
     private static RevisionOrigin Origin(RevisionNote note) => new(note.Kind, note.Command)

@@ -10,7 +10,7 @@ namespace Esb.Cli.Deploying.Applications;
 /// </summary>
 internal static class OpenRoutes
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
     /// <summary>The route has no guard and is not refused.</summary>
     public static bool IsOpen(RouteDefinition route) =>
@@ -52,11 +52,11 @@ internal static class OpenRoutes
                    || guarded.Exists(g => RouteOverlap.Of(route, g)?.First == route)
                group route by route.Api.Application into some
                let isOne = some.Count() == 1
-               let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
+               let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
                select new Diagnostic(
                    Severity.Warning,
                    DiagnosticCodes.Shadowed,
-                   $"{string.Join(", ", some.Take(MostNamed).Select(r => r.Key))}{more} of an earlier deploy of "
+                   $"{string.Join(", ", some.Take(MaxNamed).Select(r => r.Key))}{more} of an earlier deploy of "
                        + $"application '{some.Key}' {(isOne ? "stays" : "stay")} open, while the template guards what "
                        + $"{(isOne ? "it leads" : "they lead")} to",
                    Help: $"esb deploy --stack {some.Key} --prune removes {(isOne ? "it" : "them")}, "

@@ -15,10 +15,10 @@ namespace Esb.Cli.Deploying.Applications;
 /// <param name="IsUrl">Whether it was a function URL.</param>
 internal sealed record OpenedRoute(string Key, string? From, string By, bool IsUrl)
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
     /// <summary>The previous owner, as part of a message.</summary>
-    public string Whose => From is null ? " of no application" : $" of application '{From}'";
+    public string OwnerText => From is null ? " of no application" : $" of application '{From}'";
 
     /// <param name="changes">The changes of routing.yml.</param>
     /// <param name="before">The routes served before, by shape.</param>
@@ -51,15 +51,16 @@ internal sealed record OpenedRoute(string Key, string? From, string By, bool IsU
     /// <summary>One warning for each application that loses such routes.</summary>
     public static IEnumerable<Diagnostic> Warnings(IEnumerable<OpenedRoute> opened) =>
         from route in opened
-        group route by (route.Whose, route.By, route.IsUrl) into some
-        let what = (some.Key.IsUrl, isOne: some.Count() == 1) switch { (false, true) => "was guarded", (false, _) =>
-            "were guarded", (_, true) => "was the URL of a function", _ => "were URLs of functions" }
+        group route by (route.OwnerText, route.By, route.IsUrl) into some
         let isOne = some.Count() == 1
-        let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
+        let what = some.Key.IsUrl
+            ? isOne ? "was the URL of a function" : "were URLs of functions"
+            : isOne ? "was guarded" : "were guarded"
+        let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
         select new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Shadowed,
-            $"{string.Join(", ", some.Take(MostNamed).Select(r => r.Key))}{more}{some.Key.Whose} {what}, "
+            $"{string.Join(", ", some.Take(MaxNamed).Select(r => r.Key))}{more}{some.Key.OwnerText} {what}, "
                 + $"and {(isOne ? "becomes an open route" : "become open routes")} of application '{some.Key.By}'",
             Help: $"give {(isOne ? "it another path or method" : "them other paths or methods")}, "
                 + $"or remove what is there first: esb remove --route '{some.First().Key}'");

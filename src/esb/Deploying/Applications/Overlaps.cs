@@ -26,7 +26,7 @@ internal sealed record Overlap(RouteDefinition Route, RouteDefinition Other, boo
     /// <summary>
     /// The owner of the other route, as part of a message: another application, or another API of the same one.
     /// </summary>
-    public string Whose => (Other.Api.Application == Route.Api.Application, Other.Api) switch
+    public string OwnerText => (Other.Api.Application == Route.Api.Application, Other.Api) switch
     {
         (true, { IsFunctionUrl: false, Name: { } name }) => $" of the API '{name}'",
         (false, { Application: { } application }) => $" of application '{application}'",
@@ -44,20 +44,18 @@ internal sealed record Overlap(RouteDefinition Route, RouteDefinition Other, boo
 /// <summary>The overlaps of a deploy, and their messages.</summary>
 internal static class Overlaps
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
     /// <summary>The overlaps of the routes that a deploy changes.</summary>
     /// <param name="changes">The changes of routing.yml.</param>
     /// <param name="routes">The routes served after the deploy, by shape.</param>
     public static IReadOnlyList<Overlap> Of(
-        IEnumerable<Change> changes,
-        IReadOnlyDictionary<string, RouteDefinition> routes) => Between(
-        [
-            .. changes.Where(c => c is { Section: "route", Kind: ChangeKind.Added or ChangeKind.Replaced })
-                .Select(c => routes.GetValueOrDefault(RouteShape.OfName(c.Key))).OfType<RouteDefinition>().Where(
-                    r => r.Api.Application is not null),
-        ],
-        routes.Values);
+        IEnumerable<Change> changes, IReadOnlyDictionary<string, RouteDefinition> routes)
+    {
+        var changed = changes.Where(c => c is { Section: "route", Kind: ChangeKind.Added or ChangeKind.Replaced })
+            .Select(c => routes.GetValueOrDefault(RouteShape.OfName(c.Key))).OfType<RouteDefinition>();
+        return Between([.. changed.Where(r => r.Api.Application is not null)], routes.Values);
+    }
 
     /// <summary>The overlaps of some routes with those of other applications and APIs.</summary>
     public static IReadOnlyList<Overlap> Between(
@@ -81,10 +79,10 @@ internal static class Overlaps
                where ApiOf(other) != ApiOf(route)
                let overlap = RouteOverlap.Of(route, other)
                where overlap is not null
-               let told = new Overlap(route, other, ReferenceEquals(overlap.First, route))
+               let found = new Overlap(route, other, ReferenceEquals(overlap.First, route))
                where other.Api.Application != route.Api.Application
-                   || !(told.IsBroad || (!told.IsFirst && both.Contains(other)))
-               select told,
+                   || !(found.IsBroad || (!found.IsFirst && both.Contains(other)))
+               select found,
         ];
     }
 
@@ -93,10 +91,13 @@ internal static class Overlaps
         Grouped(overlaps.Where(o => o.IsDangerous));
 
     /// <summary>The same as warnings.</summary>
-    public static IEnumerable<Diagnostic> Warnings(
-        IReadOnlyList<Overlap> overlaps) => Dangers(overlaps).Select(text => new Diagnostic(
-        Severity.Warning, DiagnosticCodes.Shadowed, text, Help: "requests to the one behind, with what its guard asks "
-            + "for, reach the other function; give the one in front another path or method if that is not meant"));
+    public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<Overlap> overlaps)
+    {
+        const string help = "requests to the one behind, with what its guard asks for, reach the other function; "
+            + "give the one in front another path or method if that is not meant";
+        return Dangers(overlaps).Select(text =>
+            new Diagnostic(Severity.Warning, DiagnosticCodes.Shadowed, text, Help: help));
+    }
 
     /// <summary>The other overlaps: one line for each route and application.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<Overlap> overlaps) =>
@@ -104,10 +105,10 @@ internal static class Overlaps
 
     private static IEnumerable<string> Grouped(IEnumerable<Overlap> overlaps) =>
         from overlap in overlaps
-        group overlap by (overlap.Route.Key, overlap.IsFirst, overlap.Whose) into some
-        let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
+        group overlap by (overlap.Route.Key, overlap.IsFirst, overlap.OwnerText) into some
+        let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
         select $"{some.Key.Key} {(some.Key.IsFirst ? "goes before" : "stands behind")} "
-            + $"{string.Join(", ", some.Take(MostNamed).Select(o => o.Other.Key))}{more}{some.Key.Whose}";
+            + $"{string.Join(", ", some.Take(MaxNamed).Select(o => o.Other.Key))}{more}{some.Key.OwnerText}";
 
     // The unit that has one host on AWS. Function URLs never overlap each other.
     private static (string? Application, string? Api) ApiOf(RouteDefinition route) =>

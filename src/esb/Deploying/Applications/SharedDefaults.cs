@@ -51,7 +51,7 @@ internal static class SharedDefaults
                select new Diagnostic(
                    Severity.Warning, DiagnosticCodes.Shadowed, $"the defaults {string.Join(", ", some)}, "
                        + $"which application '{some.Key}' brought, hold for the functions of this deploy too",
-                   Help: "say them in Globals or in the functions, whose own values win, "
+                   Help: "set them in Globals or in the functions, whose own values win, "
                        + "or take them out of functions.yml by hand if nobody needs them"),
         ];
     }
@@ -69,7 +69,7 @@ internal static class SharedDefaults
             yield return new Diagnostic(
                 Severity.Warning, DiagnosticCodes.Shadowed, $"the defaults {string.Join(", ", reaching)} of the "
                     + "template hold for the functions of other applications too",
-                Help: "say them in Globals, which are the template's own, if that is not meant");
+                Help: "set them in Globals, which are the template's own, if that is not meant");
         }
 
         List<string> stay = [.. changes.Where(c => c is { Section: "default", NotTaken: not null }).Select(c => c.Key)];

@@ -10,7 +10,7 @@ namespace Esb.Cli.Deploying.Applications;
 /// </summary>
 internal static class SharedKeys
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
     /// <summary>One warning for each key that opens routes of another deploy.</summary>
     /// <param name="left">Entries of the deployed applications that their templates no longer name.</param>
@@ -37,13 +37,13 @@ internal static class SharedKeys
                    && (isLeft ? newRoutes : leftRoutes).Contains(r.Key)
                    && key.Opens(r.Value.Api, StageOf(r.Value))).Select(r => r.Value.Key).ToList()
                where opened.Count > 0
-               let more = opened.Count > MostNamed ? $" and {opened.Count - MostNamed} more" : ""
+               let more = opened.Count > MaxNamed ? $" and {opened.Count - MaxNamed} more" : ""
                select new Diagnostic(
                    Severity.Warning,
                    DiagnosticCodes.Shadowed,
                    isLeft ? $"the API key '{key.Name}' of an earlier deploy, or of another template, "
-                       + $"of application '{key.Application}' opens {string.Join(", ", opened.Take(MostNamed))}{more}"
-                       : $"the API key '{key.Name}' opens {string.Join(", ", opened.Take(MostNamed))}{more} of an "
+                       + $"of application '{key.Application}' opens {string.Join(", ", opened.Take(MaxNamed))}{more}"
+                       : $"the API key '{key.Name}' opens {string.Join(", ", opened.Take(MaxNamed))}{more} of an "
                            + $"earlier deploy, or of another template, of application '{key.Application}' as well",
                    Help: $"esb deploy --stack {key.Application} --prune removes what the templates no longer name; "
                        + "two templates need other logical ids of their APIs, or applications of their own"),

@@ -10,7 +10,7 @@ internal static class TakeoverLines
     /// <summary><c>application 'orders', ../orders/template.yaml, deployed 2 h ago</c>.</summary>
     /// <param name="origins">The origin of each application.</param>
     /// <param name="application">The application that had the entry.</param>
-    public static string Whose(IReadOnlyDictionary<string, string> origins, string application) =>
+    public static string OwnerText(IReadOnlyDictionary<string, string> origins, string application) =>
         origins.TryGetValue(application, out var origin)
             ? $"application '{application}', {origin}"
             : $"application '{application}'";
@@ -30,9 +30,9 @@ internal static class TakeoverLines
     {
         List<string> lines =
         [
-            .. taken.Select(t => $"{t.Change.Section} {t.Change.Key} of {Whose(origins, t.From)}"),
-            .. overlaps.Where(o => o.Takes).Select(o => $"requests to {o.Other.Key}{o.Whose}, by {o.Route.Key}"),
-            .. opened.Where(o => o.From is null).Select(o => $"route {o.Key}{o.Whose}, which is guarded"),
+            .. taken.Select(t => $"{t.Change.Section} {t.Change.Key} of {OwnerText(origins, t.From)}"),
+            .. overlaps.Where(o => o.Takes).Select(o => $"requests to {o.Other.Key}{o.OwnerText}, by {o.Route.Key}"),
+            .. opened.Where(o => o.From is null).Select(o => $"route {o.Key}{o.OwnerText}, which is guarded"),
             .. defaults.Select(d => $"default {d}, for the functions of every application"),
         ];
         if (lines.Count == 0)

@@ -12,7 +12,7 @@ namespace Esb.Cli.Deploying.Applications;
 /// <param name="Behind">The route that receives its requests.</param>
 internal sealed record UncoveredRoute(RouteDefinition Route, RouteDefinition Behind)
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
     /// <param name="changes">The changes of routing.yml.</param>
     /// <param name="before">The routes served before, by shape.</param>
@@ -37,14 +37,14 @@ internal sealed record UncoveredRoute(RouteDefinition Route, RouteDefinition Beh
     /// <summary>One warning for each route that receives requests.</summary>
     public static IEnumerable<Diagnostic> Warnings(IEnumerable<UncoveredRoute> uncovered) =>
         from one in uncovered
-        group one.Route by (one.Behind.Key, Whose: Owner(one.Behind), Of: Owner(one.Route)) into some
-        let keys = string.Join(", ", some.Take(MostNamed).Select(r => r.Key))
+        group one.Route by (one.Behind.Key, OwnerText: Owner(one.Behind), Of: Owner(one.Route)) into some
+        let keys = string.Join(", ", some.Take(MaxNamed).Select(r => r.Key))
         let go = some.Count() == 1 ? "goes, and its" : "go, and their"
-        let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
+        let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
         select new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Shadowed,
-            $"{keys}{more}{some.Key.Of} {go} requests reach {some.Key.Key}{some.Key.Whose}, which asks nobody",
+            $"{keys}{more}{some.Key.Of} {go} requests reach {some.Key.Key}{some.Key.OwnerText}, which asks nobody",
             Help: $"remove that route as well, with --route '{some.Key.Key}', or guard it, unless it is to get them");
 
     private static bool Gets(RouteDefinition other, RouteDefinition gone) =>

@@ -11,7 +11,7 @@ internal static class ChangeLines
     private const string Separator = "   ";
 
     /// <summary>Further routes are only counted, unless all are requested.</summary>
-    public const int MostRoutes = 20;
+    public const int MaxRoutes = 20;
 
     /// <param name="plan">The plan that is written.</param>
     /// <param name="made">The provisioner's lines; null when it did not run.</param>
@@ -68,13 +68,13 @@ internal static class ChangeLines
         .. others,
         .. file.Changes.Where(c => c.Section == section).Select(Takeover.Of).OfType<Takeover>().Select((taken, i) =>
             new SummaryLine(i == 0 && others.Count == 0 ? label : "", $"{Mark(taken.Change.Kind)} "
-                + $"{taken.Change.Key}{Separator}was {TakeoverLines.Whose(origins, taken.From)}")),
+                + $"{taken.Change.Key}{Separator}was {TakeoverLines.OwnerText(origins, taken.From)}")),
     ];
 
     private static IEnumerable<SummaryLine> Routes(DeployPlan plan, bool all)
     {
         var changed = plan.Routing.Changes.Where(c => c.Section == "route" && c.Kind != ChangeKind.Unchanged).ToList();
-        var shown = all ? changed.Count : Math.Min(changed.Count, MostRoutes);
+        var shown = all ? changed.Count : Math.Min(changed.Count, MaxRoutes);
         var width = changed.Take(shown).Select(c => c.Key.Length).DefaultIfEmpty().Max();
         for (var i = 0; i < shown; i++)
             yield return new SummaryLine(i == 0 ? "routes" : "", Route(plan, changed[i], width));
@@ -82,6 +82,9 @@ internal static class ChangeLines
             yield return new SummaryLine("", $"and {changed.Count - shown} more: --verbose");
     }
 
-    private static string Route(DeployPlan plan, Change change, int width) =>
-        $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{RouteTargets.Difference(plan, change) ?? $"→ {RouteTargets.After(plan, change)}, changed"}{RouteTargets.Taken(plan, change)}";
+    private static string Route(DeployPlan plan, Change change, int width)
+    {
+        var target = RouteTargets.Difference(plan, change) ?? $"→ {RouteTargets.After(plan, change)}, changed";
+        return $"{Mark(change.Kind)} {change.Key.PadRight(width)}{Separator}{target}{RouteTargets.Taken(plan, change)}";
+    }
 }

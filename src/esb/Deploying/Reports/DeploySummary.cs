@@ -15,7 +15,7 @@ internal sealed class DeploySummary(
     DeployRequest request, DeployTarget target, IncomingConfiguration incoming, TemplateNotes notes, SummaryBlock block)
 {
     // Further entries that are no longer named are only counted.
-    private const int MostLeft = 5;
+    private const int MaxLeft = 5;
 
     private readonly Screen _screen = block.Screen;
     private bool _didSomething;
@@ -36,12 +36,12 @@ internal sealed class DeploySummary(
             _screen.Line(line);
         foreach (var text in Overlaps.Lines(plan.Overlaps))
             _screen.Line(text);
-        SayStart(plan);
+        PrintStart(plan);
         _screen.Line(plan.Writes
             ? "Dry run: nothing was changed. "
             + $"Configuration would be {plan.Hash}{(PreviewTable.Unchanged(plan) is { } rest ? $"; {rest}" : "")}."
             : $"Dry run: nothing to do, configuration is {plan.Hash}.");
-        SayLeft(plan);
+        PrintLeft(plan);
         NotesLine(withReceipt: false);
     }
 
@@ -57,11 +57,11 @@ internal sealed class DeploySummary(
         if (!_didSomething)
             return;
         block.Release();
-        SayStart(result.Plan);
+        PrintStart(result.Plan);
         foreach (var line in ChangeLines.Of(result.Plan, made, request.Verbose))
-            block.Say(line);
-        if (ReplacementLines.Stay(result.Plan) is { } stay)
-            block.Say(stay);
+            block.Print(line);
+        if (ReplacementLines.KeptStores(result.Plan) is { } stay)
+            block.Print(stay);
         if (made is null && result.Plan.HasResources)
             _screen.Warn("no platform runs, so no table and no bucket was made", "esb up, then deploy again");
     }
@@ -79,23 +79,23 @@ internal sealed class DeploySummary(
             NotesLine(withReceipt: true);
         }
 
-        SayLeft(plan);
+        PrintLeft(plan);
 
         ServingReport.Warn(_screen, target, confirmation);
     }
 
-    private void SayStart(DeployPlan plan)
+    private void PrintStart(DeployPlan plan)
     {
         foreach (var line in StartingReport.Lines(plan))
-            block.Say(line);
+            block.Print(line);
         StartingReport.Warn(plan, _screen);
     }
 
-    private void SayLeft(DeployPlan plan)
+    private void PrintLeft(DeployPlan plan)
     {
         if (plan.Left.Count == 0)
             return;
-        var shown = request.Verbose ? plan.Left : [.. plan.Left.Take(MostLeft)];
+        var shown = request.Verbose ? plan.Left : [.. plan.Left.Take(MaxLeft)];
         var more = shown.Count < plan.Left.Count ? $" and {plan.Left.Count - shown.Count} more" : "";
         _screen.Line("No longer in the template, still served: "
             + $"{string.Join(", ", shown.Select(e => $"{e.Section} {e.Key}"))}{more}; "

@@ -31,8 +31,10 @@ internal sealed record Difference(string Path, string? Before, string? After)
                 change.After,
                 change.Section == "default" && SecretPlaces.IsInDefaults(change.Key),
                 differences);
-        return concealed is null ? differences : [.. differences.Select(
-            d => d with { IsSecret = d.IsSecret || Holds(d.Before, concealed) || Holds(d.After, concealed) })];
+        if (concealed is null)
+            return differences;
+        bool IsSecret(Difference d) => d.IsSecret || Holds(d.Before, concealed) || Holds(d.After, concealed);
+        return [.. differences.Select(d => d with { IsSecret = IsSecret(d) })];
     }
 
     /// <summary>The text about a default that stays although a template has another value.</summary>

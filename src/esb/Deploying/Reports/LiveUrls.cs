@@ -12,7 +12,7 @@ internal static class LiveUrls
     public static IReadOnlyList<string> Lines(IncomingConfiguration incoming, Uri gateway, bool all)
     {
         var routes = RoutingFile.Read(incoming.Routing, []).Routes;
-        var shown = all ? routes.Count : Math.Min(routes.Count, ChangeLines.MostRoutes);
+        var shown = all ? routes.Count : Math.Min(routes.Count, ChangeLines.MaxRoutes);
         var width = routes.Take(shown).Select(r => r.Method.Length).DefaultIfEmpty().Max();
         List<string> lines = [.. routes.Take(shown).Select(r => Line(r, gateway, width))];
         if (shown < routes.Count)

@@ -7,18 +7,18 @@ namespace Esb.Cli.Deploying.Reports;
 internal sealed class LockWatch(Screen screen, TimeSpan timeout, TimeProvider time)
 {
     // Shorter waits are normal: other deploys hold the lock for milliseconds.
-    private static readonly TimeSpan WorthAWord = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan WorthALine = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan NoteAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LineAfter = TimeSpan.FromMilliseconds(100);
 
     private LockWait? _last;
-    private bool _told;
+    private bool _isReported;
 
     public void OnWait(LockWait wait)
     {
         _last = wait;
-        if (_told || wait.Waited < WorthAWord)
+        if (_isReported || wait.Waited < NoteAfter)
             return;
-        _told = true;
+        _isReported = true;
         screen.Note(wait.Holder is { } holder
             ? $"waiting for {holder}, which has held the lock for {Spans.Waited(Age(holder))}; "
             + $"at most {Spans.Waited(timeout)}, see --lock-timeout"
@@ -26,7 +26,7 @@ internal sealed class LockWatch(Screen screen, TimeSpan timeout, TimeProvider ti
     }
 
     /// <summary>The line of the summary; null when there was no wait.</summary>
-    public SummaryLine? Line() => _last is { } wait && wait.Waited >= WorthALine
+    public SummaryLine? Line() => _last is { } wait && wait.Waited >= LineAfter
         ? new SummaryLine("lock", $"waited {Spans.Waited(wait.Waited)} for {wait.Who}")
         : null;
 

@@ -10,7 +10,7 @@ namespace Esb.Cli.Deploying.Reports;
 internal static class PreviewTable
 {
     /// <summary>Further differences of an entry are only counted, unless all are requested.</summary>
-    private const int MostDifferences = 4;
+    private const int MaxDifferences = 4;
 
     private static readonly string[] Header = ["", "FILE", "KEY", "CHANGE"];
 
@@ -60,12 +60,12 @@ internal static class PreviewTable
         least = 0;
         if (Takeover.Of(change) is not { } taken)
             return text;
-        var whose = $"was {TakeoverLines.Whose(plan.Origins, taken.From)}";
+        var owner = $"was {TakeoverLines.OwnerText(plan.Origins, taken.From)}";
         if (change.Section != "route")
-            text = text.Length == 0 ? whose : $"{whose}; {text}";
+            text = text.Length == 0 ? owner : $"{owner}; {text}";
         else if (RouteTargets.Difference(plan, change) is null)
             text = $"{text}{RouteTargets.Taken(plan, change)}";
-        least = text.IndexOf(whose, StringComparison.Ordinal) + whose.Length;
+        least = text.IndexOf(owner, StringComparison.Ordinal) + owner.Length;
         return text;
     }
 
@@ -85,7 +85,7 @@ internal static class PreviewTable
             [.. Difference.Of(change, plan.Concealed).Where(d => !isTaken || d.Path != ApplicationName.Key)];
         if (differences.Count == 0)
             return isTaken ? "" : "order of keys";
-        var shown = all ? differences.Count : Math.Min(differences.Count, MostDifferences);
+        var shown = all ? differences.Count : Math.Min(differences.Count, MaxDifferences);
         var text = string.Join(", ", differences.Take(shown));
         return shown == differences.Count ? text : $"{text} and {differences.Count - shown} more: --verbose";
     }

@@ -12,7 +12,7 @@ internal static class ReplacementLines
     /// <param name="again">The command to repeat once a platform runs.</param>
     /// <param name="verbose">Prints every change.</param>
     /// <param name="screen">The screen to print on.</param>
-    public static void Say(TransactionResult result, SummaryLine? waited, string again, bool verbose, Screen screen)
+    public static void Print(TransactionResult result, SummaryLine? waited, string again, bool verbose, Screen screen)
     {
         foreach (var warning in result.Provisioned?.Warnings ?? [])
             screen.Note(warning);
@@ -21,7 +21,7 @@ internal static class ReplacementLines
         var made = StoreLines.Of(result.Provisioned?.Lines ?? [], verbose);
         foreach (var line in ChangeLines.Of(result.Plan, made, verbose))
             screen.Line(line.ToString());
-        if (Stay(result.Plan) is { } stay)
+        if (KeptStores(result.Plan) is { } stay)
             screen.Line(stay.ToString());
         foreach (var file in result.Plan.Updates.Where(u => u.Writes && u.Changes.Count == 0))
             screen.Line(new SummaryLine("text", StartingReport.From(result.Plan, file.Name) is { } from
@@ -32,7 +32,7 @@ internal static class ReplacementLines
     }
 
     /// <summary>The tables and buckets that are no longer named; null when there are none.</summary>
-    public static SummaryLine? Stay(DeployPlan plan)
+    public static SummaryLine? KeptStores(DeployPlan plan)
     {
         var stay = plan.Resources.Changes.Where(c => c.Kind == ChangeKind.Removed && PreviewTable.IsStored(c)).ToList();
         return stay.Count == 0

@@ -27,7 +27,7 @@ internal static class RouteTargets
 
     /// <summary>The previous owner of a route that is taken over, to append to its line; otherwise empty.</summary>
     public static string Taken(DeployPlan plan, Change change) =>
-        Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.Whose(plan.Origins, taken.From)}" : "";
+        Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.OwnerText(plan.Origins, taken.From)}" : "";
 
     /// <summary>The target after the change.</summary>
     public static string? After(DeployPlan plan, Change change) =>

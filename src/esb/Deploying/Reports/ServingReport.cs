@@ -26,7 +26,8 @@ internal static class ServingReport
         if (confirmation is NotRunning)
             screen.Warn(
                 $"no gateway answers on {target.Addresses.Gateway.Authority}, the configuration is written to "
-                    + $"{target.Folder}", $"start it with {target.HowToStart}");
+                    + $"{target.Folder}",
+                $"start it with {target.HowToStart}");
         else if (confirmation is null && !target.GatewayReadsIt)
             screen.Warn(
                 $"the running gateway reads {target.GatewayFolder}, not {target.Folder}",

@@ -9,7 +9,7 @@ namespace Esb.Cli.Deploying.Reports;
 /// </summary>
 internal static class StartingReport
 {
-    private const int MostNames = 10;
+    private const int MaxNames = 10;
 
     /// <summary>One line for each place where content was found.</summary>
     public static IReadOnlyList<SummaryLine> Lines(DeployPlan plan) =>
@@ -29,10 +29,10 @@ internal static class StartingReport
         var lost = Lost(plan);
         if (lost.Count == 0)
             return;
-        var more = lost.Count > MostNames ? $" and {lost.Count - MostNames} more" : "";
+        var more = lost.Count > MaxNames ? $" and {lost.Count - MaxNames} more" : "";
         screen.Warn(
-            $"served until now, and gone with this deploy: {string.Join(", ", lost.Take(MostNames))}{more}",
-            "it stood in no file, and --allow-loss lets go of it; esb history may have it");
+            $"served until now, and gone with this deploy: {string.Join(", ", lost.Take(MaxNames))}{more}",
+            "it is in no file, and --allow-loss gives it up; esb history may have it");
     }
 
     /// <returns>Null when no file was missing.</returns>

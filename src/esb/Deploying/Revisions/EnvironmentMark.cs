@@ -13,7 +13,7 @@ internal static class EnvironmentMark
     public const string FileName = ".environment";
 
     /// <summary>The environment in the notes of deploys that name none to an unmarked platform.</summary>
-    public const string Unsaid = "dev";
+    public const string Unnamed = "dev";
 
     private const UnixFileMode ReadableForAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -31,8 +31,8 @@ internal static class EnvironmentMark
             // Only an earlier version has deployed to it, if any.
         }
 
-        return new RevisionStore(folder).All().LastOrDefault(
-            r => r.Note is { Kind: RevisionKind.Deploy, Environment: not (null or Unsaid) })?.Note.Environment;
+        return new RevisionStore(folder).All().Select(r => r.Note)
+            .LastOrDefault(n => n is { Kind: RevisionKind.Deploy, Environment: not (null or Unnamed) })?.Environment;
     }
 
     /// <summary>Checks the mark again under the lock: the folder may have been marked in the meantime.</summary>

@@ -43,8 +43,8 @@ internal sealed class PendingRevision : IDisposable
             OwnerAndMode.CopyToFolder(configuration, pending._unfinished);
             foreach (var (file, bytes) in files.Where(f => f.Value.Length > 0))
                 WriteFile(Path.Combine(pending._unfinished, file), bytes, Path.Combine(configuration, file));
-            WriteFile(Path.Combine(pending._unfinished, RevisionNote.FileName), note.ToJson(), Path.Combine(
-                configuration, ConfigurationFiles.Functions));
+            var functions = Path.Combine(configuration, ConfigurationFiles.Functions);
+            WriteFile(Path.Combine(pending._unfinished, RevisionNote.FileName), note.ToJson(), functions);
             Fsync.Folder(pending._unfinished);
             return pending;
         }

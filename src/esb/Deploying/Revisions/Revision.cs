@@ -16,7 +16,7 @@ internal sealed record Revision(int Number, string Folder, RevisionNote Note)
         Bytes(ConfigurationFiles.Functions).Length + Bytes(ConfigurationFiles.Routing).Length > 0;
 
     /// <summary>Whether all three files of a folder are equal to it, byte for byte.</summary>
-    public bool IsWhatStandsIn(string folder) =>
+    public bool IsEqualTo(string folder) =>
         ConfigurationFiles.Names.All(n => Bytes(n).AsSpan().SequenceEqual(Bytes(folder, n)));
 
     private static byte[] Bytes(string folder, string name)

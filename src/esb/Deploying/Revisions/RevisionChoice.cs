@@ -20,7 +20,7 @@ internal static class RevisionChoice
     {
         [] => throw None(),
         [var only] when !isEdited => throw CommandFailure.Environment(
-            $"revision {only.Number} is what stands in the files, and there is none before it",
+            $"revision {only.Number} is the content of the files, and there is none before it",
             "each esb deploy keeps one; esb history lists them"),
         _ => isEdited ? all[^1] : all[^2],
     };
@@ -38,7 +38,7 @@ internal static class RevisionChoice
     {
         if (all.FirstOrDefault(r => r.Number > target.Number
             && r.Note.Kind == RevisionKind.Deploy
-            && r.Note.Environment is not (null or EnvironmentMark.Unsaid)
+            && r.Note.Environment is not (null or EnvironmentMark.Unnamed)
             && r.Note.Environment != environment) is { } other)
             throw CommandFailure.Environment(
                 $"going back to revision {target.Number} would undo a deploy of environment '{other.Note.Environment}' "

@@ -15,7 +15,7 @@ internal sealed class RevisionStore(string folder)
     public const string FolderName = ".revisions";
 
     /// <summary>The default number of revisions to keep.</summary>
-    public const int UsualCount = 20;
+    public const int DefaultCount = 20;
 
     private const string Unfinished = ".unfinished-";
 
@@ -70,9 +70,9 @@ internal sealed class RevisionStore(string folder)
         foreach (var revision in dryRun ? [] : beyond)
         {
             // Renamed first, in one step: a revision is complete or absent.
-            var doomed = Path.Combine(Root, NewName());
-            Directory.Move(revision.Folder, doomed);
-            Directory.Delete(doomed, recursive: true);
+            var renamed = Path.Combine(Root, NewName());
+            Directory.Move(revision.Folder, renamed);
+            Directory.Delete(renamed, recursive: true);
         }
 
         return beyond;

@@ -72,7 +72,8 @@ internal sealed record DeployTarget(
             read)
         {
             OwnerOnly = true,
-            HowToStart = settings.Project == StateFolder.Usual ? "esb up" : $"esb up --env {settings.EnvironmentName}",
+            HowToStart =
+                settings.Project == StateFolder.Default ? "esb up" : $"esb up --env {settings.EnvironmentName}",
             OpenGateway = () => GatewayConnection.Open(settings),
             ReadBakedAsync = _ => Task.FromResult(ServedDocuments.Baked(settings.BakedFolder)),
         };

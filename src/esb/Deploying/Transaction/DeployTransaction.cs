@@ -46,7 +46,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     public bool Strict { get; init; }
 
     /// <summary>The number of revisions to keep.</summary>
-    public int KeepRevisions { get; init; } = RevisionStore.UsualCount;
+    public int KeepRevisions { get; init; } = RevisionStore.DefaultCount;
 
     /// <summary>
     /// Finds the starting point of a merge once the lock is held. The default is the content of the files.
@@ -122,13 +122,14 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             if (remaining.Count > 0)
                 throw WrittenFiles.Failure(
                     $"{e.Message}; {string.Join(" and ", remaining)} could not be put back and has this deploy's "
-                        + "content", "deploy again");
+                        + "content",
+                    "deploy again");
             if (e is IOException or UnauthorizedAccessException)
                 throw WrittenFiles.Failure(
                     $"CONFIG_DIR '{folder}': {e.Message}; nothing was changed",
                     Directory.Exists(folder)
-                        ? "mend that and deploy again"
-                        : "the folder is gone; deploy again makes it anew");
+                        ? "fix that and deploy again"
+                        : "the folder is gone; a new deploy creates it");
             throw;
         }
     }
@@ -164,7 +165,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             .. SharedDefaults.Inherited(
                 plan.Functions.Changes,
                 start.Existing.Functions.Document,
-                DeployedApplications.WhoBrought(revisions),
+                DeployedApplications.Owners(revisions),
                 incoming.Applications),
             .. TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed),
         ];
@@ -173,8 +174,8 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         if (diagnostics.HasErrors)
             return null;
         // A function that no template has may have been on the platform.
-        warnings.AddRange(diagnostics.Where(
-            d => d is { Severity: Severity.Warning, Code: DiagnosticCodes.UnknownReference }).Except(warnings));
+        warnings.AddRange(diagnostics.Except(warnings)
+            .Where(d => d is { Severity: Severity.Warning, Code: DiagnosticCodes.UnknownReference }));
         warnings.AddRange(doubts);
         return plan with { Start = start, Warnings = warnings };
     }

@@ -41,5 +41,5 @@ internal static class FolderAccess
     private static CommandFailure Unusable(string folder, string reason) =>
         CommandFailure.Environment(
             $"CONFIG_DIR '{folder}' cannot be written: {reason.TrimEnd('.')}",
-            "name another one with --config-dir, or mend its owner and mode");
+            "name another one with --config-dir, or fix its owner and mode");
 }

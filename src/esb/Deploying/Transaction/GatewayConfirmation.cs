@@ -50,12 +50,12 @@ internal sealed class GatewayConfirmation(AdminClient admin, bool canReload, str
             if (reply?.Hash == hash)
                 continue;
             if (time.GetElapsedTime(started) >= timeout)
-                return new NotServed(Late(reply, timeout));
+                return new NotServed(TimeoutReason(reply, timeout));
             await Task.Delay(PollInterval, time, cancellationToken);
         }
     }
 
-    private static string Late(ConfigurationStatus? last, TimeSpan timeout) => last switch
+    private static string TimeoutReason(ConfigurationStatus? last, TimeSpan timeout) => last switch
     {
         null => $"it did not answer for {timeout.TotalSeconds:0.#} s",
         { Error: { } error } => error.Message,

@@ -47,7 +47,7 @@ internal sealed class KeptRevisions : IDisposable
             found?.Dispose();
             throw WrittenFiles.Failure(
                 $"{store.Root} cannot be written: {e.Message}; nothing was changed",
-                "make room, or mend the folder's owner and mode, and deploy again");
+                "make room, or fix the folder's owner and mode, and deploy again");
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class KeptRevisions : IDisposable
             return latest is not null && known.Contents.All(f => f.Value.AsSpan().SequenceEqual(latest.Bytes(f.Key)))
                 ? null
                 : known;
-        if (latest?.IsWhatStandsIn(folder) == true)
+        if (latest?.IsEqualTo(folder) == true)
             return null;
         var state = ConfigurationFolder.ReadDamaged(folder, []);
         return state.Contents.Values.All(b => b.Length == 0) ? null : state;

@@ -43,17 +43,19 @@ internal static class RuntimeCheck
     {
         if (found is not null && wanted.IsMetBy(found))
             return null;
-        var name = wanted.Language == Language.Python ? "Python" : "Node.js";
-        var told = found is null
-            ? $"runtime {runtime} of {string.Join(", ", functions)}: this machine has no {name}, "
-            + "so that nothing can start"
-            : $"runtime {runtime} of {string.Join(", ", functions)}: this machine runs it on {name} {found.Version} "
-                + $"({found.Path})";
-        var other = found is null ? "" : $", or name {(wanted.Language == Language.Python ? $"python{found.Release(wanted.Language)}" : $"nodejs{found.Release(wanted.Language)}.x")} in the template";
+        var isPython = wanted.Language == Language.Python;
+        var name = isPython ? "Python" : "Node.js";
+        var release = found?.Release(wanted.Language);
+        var what = found is null
+            ? $"has no {name}, so that nothing can start"
+            : $"runs it on {name} {found.Version} ({found.Path})";
+        var other = found is null
+            ? ""
+            : $", or name {(isPython ? $"python{release}" : $"nodejs{release}.x")} in the template";
         return new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Environment,
-            told,
+            $"runtime {runtime} of {string.Join(", ", functions)}: this machine {what}",
             Help: $"put {name} {wanted.Version} on the PATH of esb-agent{other}");
     }
 }

@@ -8,7 +8,7 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <summary>Finds out what a platform serves. Only needed when files are missing, which is rare.</summary>
 internal static class ServedQuestion
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <exception cref="CommandFailure">The baked-in configuration cannot be read.</exception>
     public static async Task<ServedAnswer> AskAsync(DeployTarget target, CancellationToken cancellationToken)
@@ -31,17 +31,17 @@ internal static class ServedQuestion
     private static async Task<ServedAnswer?> AskAsync(
         GatewayConnection gateway, DeployTarget target, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
-            var files = await gateway.Admin.ServedFilesAsync(patience.Token);
+            var files = await gateway.Admin.ServedFilesAsync(timeout.Token);
             if (files is null ? !target.GatewayRuns : !Reads(files, target.Folder))
                 return null; // The gateway of another platform.
             if (files is not null && ServedDocuments.Of(files) is { } documents)
                 return new ServedInFull(documents, "what the gateway serves");
             var reason = files?.Message ?? "it is of an earlier version, which esb upgrade ends";
-            return await WithheldAsync(gateway.Admin, reason, patience.Token);
+            return await WithheldAsync(gateway.Admin, reason, timeout.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -49,7 +49,7 @@ internal static class ServedQuestion
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ServedWithheld($"it did not answer for {Patience.TotalSeconds:0} s", [], []);
+            return new ServedWithheld($"it did not answer for {Timeout.TotalSeconds:0} s", [], []);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class StartingPoints
             return StartingPoint.OfFiles(existing);
         var latest = new RevisionStore(target.Folder).All() is [.., var last] ? last : null;
         // Files that are missing since the last deploy are no accident.
-        if (!existing.IsUnread && latest?.IsWhatStandsIn(target.Folder) == true)
+        if (!existing.IsUnread && latest?.IsEqualTo(target.Folder) == true)
             return StartingPoint.OfFiles(existing);
         var answer = await ServedQuestion.AskAsync(target, cancellationToken);
         var sources = Sources(existing, latest, answer);

@@ -32,7 +32,8 @@ internal static class StrictStores
             return;
         var failure = CommandFailure.Environment(
             "--strict: the stores of this platform do not have all that is said of tables and buckets; "
-                + "nothing was changed", "leave out --strict to deploy without it:");
+                + "nothing was changed",
+            "leave out --strict to deploy without it:");
         throw failure.WithDetails(warnings);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class WrittenFiles : IDisposable
         {
             throw Failure(
                 $"{Path.Combine(folder, EnvironmentMark.FileName)} cannot be written: {e.Message}; nothing was changed",
-                "make room, or mend the folder's owner and mode, and deploy again");
+                "make room, or fix the folder's owner and mode, and deploy again");
         }
 
         foreach (var update in plan.Updates.Where(u => u.Writes))
@@ -60,7 +60,7 @@ internal sealed class WrittenFiles : IDisposable
                 files.Dispose();
                 throw Failure(
                     $"{path} cannot be written: {e.Message}; nothing was changed",
-                    "make room, or mend the folder's owner and mode, and deploy again");
+                    "make room, or fix the folder's owner and mode, and deploy again");
             }
         }
 

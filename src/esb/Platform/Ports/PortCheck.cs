@@ -7,7 +7,7 @@ namespace Esb.Cli.Platform.Ports;
 /// <summary>Checks that ports are free before anything is started.</summary>
 internal static class PortCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="CommandFailure">One error for each port that is taken.</exception>
@@ -20,7 +20,7 @@ internal static class PortCheck
             .ToList() is { Count: > 0 } taken)
         {
             // A process that was just killed may still have its port, and can no longer be named.
-            if (taken.Exists(t => t.Owner is not null) || time.GetElapsedTime(since) > Patience)
+            if (taken.Exists(t => t.Owner is not null) || time.GetElapsedTime(since) > Timeout)
                 throw new CommandFailure(ExitCode.Failure, [.. taken.Select(t => Taken(t.Claim, t.Owner))]);
             await Task.Delay(Pause, time, cancellationToken);
         }

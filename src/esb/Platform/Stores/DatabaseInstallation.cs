@@ -20,12 +20,12 @@ internal sealed class DatabaseInstallation(StateFolder state)
     private const string Package = "package.json";
     private const string PackageLock = "package-lock.json";
     private const string Pages = "foreign-pages.cjs";
-    private const string Way =
+    private const string Advice =
         "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
     private const int OldestNode = 20;
 
     // npm never ends when a proxy refuses every connection.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
 
     private readonly string _folder = Path.Combine(state.Stores, Hash());
 
@@ -41,10 +41,10 @@ internal sealed class DatabaseInstallation(StateFolder state)
     public string? Npm { get; init; }
 
     /// <summary>How long npm may take.</summary>
-    public TimeSpan Patience { get; init; } = Longest;
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
-    private static string Released { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
+    private static string Released { get; } =
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
 
     // A module that is loaded later handles a request first: the access check, then the completeness check.
     private static readonly string[] LoadedBefore =
@@ -67,7 +67,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
 
     /// <exception cref="CommandFailure">Node is missing, or npm is missing where it is needed.</exception>
     public static string FindNode() => Executables.Find("node")
-        ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Way);
+        ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Advice);
 
     /// <summary>
     /// Finds everything that an installation needs, before anything is started, and writes the modules that node loads.
@@ -81,7 +81,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
                 Path.Combine(state.Stores, script),
                 script == Pages ? ForeignPagesScript() : Encoding.UTF8.GetString(Embedded(script)));
         if (!IsInstalled && Executables.Find("npm") is null)
-            throw CommandFailure.Environment("installing the local database needs npm, which is not on the PATH", Way);
+            throw CommandFailure.Environment("installing the local database needs npm, which is not on the PATH", Advice);
     }
 
     /// <summary>Installs it; the folder is complete or absent.</summary>
@@ -112,8 +112,8 @@ internal sealed class DatabaseInstallation(StateFolder state)
     private async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
     {
         var output = new StringBuilder();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
             var result = await CliWrap.Cli.Wrap(Npm ?? Executables.Find("npm")!)
@@ -126,14 +126,14 @@ internal sealed class DatabaseInstallation(StateFolder state)
                 .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
                 .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
                 .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(patience.Token);
+                .ExecuteAsync(timeout.Token);
             if (result.ExitCode != 0)
                 throw NotInstalled($"npm ci ended with exit code {result.ExitCode}", "repair what npm says", output);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw NotInstalled(
-                $"npm ci had not ended after {Spans.Waited(Patience)}",
+                $"npm ci had not ended after {Spans.Waited(Timeout)}",
                 "check that npm reaches its registry, and the proxy that HTTPS_PROXY or npm's own configuration names",
                 output);
         }
@@ -157,7 +157,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
         var major = version.TrimStart('v').Split('.')[0];
         if (int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < OldestNode)
             throw CommandFailure.Environment(
-                $"the local database needs Node.js {OldestNode} or later; the node on the PATH is {version}", Way);
+                $"the local database needs Node.js {OldestNode} or later; the node on the PATH is {version}", Advice);
     }
 
     private static IEnumerable<string> Lines(StringBuilder output) =>

@@ -15,7 +15,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
     private const int LogLinesShown = 10;
 
     // The gateway itself waits for the agent and for workers.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
 
     /// <exception cref="CommandFailure">There is no gateway to replace, or the new one did not become ready; the
@@ -34,12 +34,12 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
             .Of(ComponentKind.Gateway);
         if (spec.Process.Environment[ComponentSpecs.HandOverSocket] is { } handOver && !File.Exists(handOver))
             throw CommandFailure.Environment(
-                "the running gateway cannot give its place to another: it was started by a version that has no esb "
-                    + "upgrade", "esb down, then esb up; requests fail in between");
+                "the running gateway cannot be replaced: it was started by a version without esb upgrade",
+                "esb down, then esb up; requests fail in between");
         using var lines = new LiveLines(screen, time);
         var line = new ComponentLine(
             lines, screen, time, new(ComponentNames.Of(ComponentKind.Gateway), spec.Address, spec.Address.Length));
-        line.Say("starting beside the one that serves");
+        line.Update("starting beside the one that serves");
         using var daemon = Daemon.Start(spec.Process);
         var started = new RunningComponent(ComponentKind.Gateway, daemon.Identity, spec.Address, spec.Process.LogFile);
         state = state with
@@ -76,8 +76,8 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
             if (await ServingGateway.AskAsync(http, addresses, cancellationToken) is { } serving
                 && serving.Pid == daemon.Identity.Pid)
                 return serving;
-            if (time.GetElapsedTime(since) > Patience)
-                throw Failed(daemon, $"was not ready after {Spans.Waited(Patience)}");
+            if (time.GetElapsedTime(since) > Timeout)
+                throw Failed(daemon, $"was not ready after {Spans.Waited(Timeout)}");
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         [new Diagnostic(
             Severity.Error,
             DiagnosticCodes.Environment,
-            $"the new gateway {what}; the one before it serves on",
+            $"the new gateway {what}; the previous one still serves",
             Help: $"its log is {daemon.LogFile}")])
     {
         Details = LogLines.Last(daemon.LogFile, daemon.LogStart, LogLinesShown),

@@ -14,7 +14,7 @@ internal static class InterruptedUpgrade
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
 
     // A gateway that was just started listens within this time.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     /// <returns>The corrected state; the same when nothing is wrong.</returns>
     public static async Task<PlatformState?> ResolveAsync(
@@ -98,7 +98,7 @@ internal static class InterruptedUpgrade
                 await client.ConnectAsync(address.Host, address.Port, cancellationToken);
                 return true;
             }
-            catch (SocketException) when (waited < Patience)
+            catch (SocketException) when (waited < Timeout)
             {
                 await Task.Delay(Settling, cancellationToken);
             }

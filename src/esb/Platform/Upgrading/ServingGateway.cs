@@ -11,7 +11,7 @@ namespace Esb.Cli.Platform.Upgrading;
 /// <param name="Pid">Its process.</param>
 internal sealed record ServingGateway(string Version, int Pid)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Whether it was started for this platform, and not for another one that now has the port. Source: proc(5),
@@ -36,7 +36,7 @@ internal sealed record ServingGateway(string Version, int Pid)
         HttpClient http, PlatformAddresses addresses, CancellationToken cancellationToken)
     {
         var admin = new AdminClient(http, addresses.Admin, addresses.Gateway);
-        return await admin.ServingAsync(Patience, cancellationToken) is { } status
+        return await admin.ServingAsync(Timeout, cancellationToken) is { } status
             ? new ServingGateway(status.Version, status.Pid)
             : null;
     }

@@ -57,7 +57,7 @@ internal sealed class Cleaning(PruneRequest request, PlatformSettings settings, 
             throw CommandFailure.Environment(
                 $"nothing was removed: the gateway does not serve what stands in {target.Folder}, "
                     + $"so what it serves may need the code: {refused.Reason}",
-                "mend the files, or esb rollback, then esb prune again");
+                "fix the files, or esb rollback, then esb prune again");
         return "";
     }
 

@@ -28,14 +28,14 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, str
         if (!request.DryRun)
             store.RemoveLeftovers();
         var all = store.All();
-        List<Revision> doomed = [.. all.SkipLast(request.Keep)];
-        var result = new PruneResult(folder, request.DryRun, all.Count - doomed.Count)
+        List<Revision> removed = [.. all.SkipLast(request.Keep)];
+        var result = new PruneResult(folder, request.DryRun, all.Count - removed.Count)
         {
-            Revisions = doomed,
-            RevisionBytes = doomed.Sum(r => StagedCodeFolders.Size(r.Folder)),
+            Revisions = removed,
+            RevisionBytes = removed.Sum(r => StagedCodeFolders.Size(r.Folder)),
         };
         // The engine is queried first: if it does not answer, nothing has been removed.
-        var named = Named(doomed);
+        var named = Named(removed);
         var images = engine is null ? null : new EngineImages(engine, settings.State);
         var unnamed = images is null
             ? []
@@ -47,7 +47,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, str
         return images is null ? result : await ImagesAsync(images, unnamed, result, cancellationToken);
     }
 
-    private NamedCode Named(IReadOnlyList<Revision> doomed)
+    private NamedCode Named(IReadOnlyList<Revision> removed)
     {
         var named = new NamedCode();
         var platform = PlatformState.Read(settings.State)?.ConfigDir;
@@ -55,7 +55,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, str
             .Distinct(StringComparer.Ordinal))
         {
             named.AddFolder(known);
-            foreach (var revision in new RevisionStore(known).All().Where(r => !doomed.Any(d => d.Folder == r.Folder)))
+            foreach (var revision in new RevisionStore(known).All().Where(r => !removed.Any(d => d.Folder == r.Folder)))
                 named.AddFolder(revision.Folder);
         }
 

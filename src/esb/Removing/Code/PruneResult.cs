@@ -15,7 +15,7 @@ internal sealed record Removed(string Name, long Bytes);
 /// <param name="Kept">The number of revisions that stay.</param>
 internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
 {
-    private const int MostNames = 10;
+    private const int MaxNames = 10;
 
     public IReadOnlyList<Revision> Revisions { get; init; } = [];
 
@@ -66,13 +66,13 @@ internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
 
     private static IEnumerable<string> Names(string label, IReadOnlyList<Removed> removed)
     {
-        for (var i = 0; i < Math.Min(removed.Count, MostNames); i++)
+        for (var i = 0; i < Math.Min(removed.Count, MaxNames); i++)
         {
             var text = $"- {removed[i].Name} {Sizes.Of(removed[i].Bytes)}";
             yield return new SummaryLine(i == 0 ? label : "", text).ToString();
         }
 
-        if (removed.Count > MostNames)
-            yield return new SummaryLine("", $"and {removed.Count - MostNames:N0} more: --json").ToString();
+        if (removed.Count > MaxNames)
+            yield return new SummaryLine("", $"and {removed.Count - MaxNames:N0} more: --json").ToString();
     }
 }

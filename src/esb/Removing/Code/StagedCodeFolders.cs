@@ -34,10 +34,10 @@ internal static class StagedCodeFolders
         var parent = Path.GetDirectoryName(folder)!;
         // It gets the name of an unfinished staging: if this is killed, the next staging of the function, or the next
         // prune, continues.
-        var doomed = Path.Combine(parent, $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        var renamed = Path.Combine(parent, $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}");
         StagedContent.Forget(folder);
-        Directory.Move(folder, doomed);
-        FolderRemoval.Remove(doomed);
+        Directory.Move(folder, renamed);
+        FolderRemoval.Remove(renamed);
         if (!Directory.EnumerateFileSystemEntries(parent).Any())
             Directory.Delete(parent);
     }

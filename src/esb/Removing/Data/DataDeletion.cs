@@ -69,10 +69,10 @@ internal sealed class DataDeletion(
         }
         catch (CommandFailure failure)
         {
-            var said = CommandFailure.Environment(
+            var reported = CommandFailure.Environment(
                 $"not everything was deleted: {failure.Message}",
                 $"all of it is saved in {path}; esb remove --delete-data goes on");
-            throw said.WithDetails(failure.Details);
+            throw reported.WithDetails(failure.Details);
         }
 
         line.Finish($"deleted      {string.Join(", ", names)}; saved in {path}");
@@ -132,9 +132,9 @@ internal sealed class DataDeletion(
         }
         catch (CommandFailure failure)
         {
-            var said = CommandFailure.Environment(
+            var reported = CommandFailure.Environment(
                 $"no snapshot could be taken, so the data was not deleted: {failure.Message}");
-            throw said.WithDetails(failure.Details);
+            throw reported.WithDetails(failure.Details);
         }
         finally
         {

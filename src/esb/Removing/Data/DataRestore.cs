@@ -25,10 +25,10 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         }
         catch (CommandFailure failure)
         {
-            var said = CommandFailure.Environment(
+            var reported = CommandFailure.Environment(
                 $"{path} was not restored, nothing was changed: {failure.Message}",
                 "a table or bucket that is gone comes back with esb rollback, or with a deploy that names it");
-            throw said.WithDetails(failure.Details);
+            throw reported.WithDetails(failure.Details);
         }
 
         line.Update($"restoring {path}");
