@@ -25,9 +25,8 @@ internal sealed class Deployment(
         var target = source.Target;
         GeneratedFolder.RequireApart(request.OutputFolder, target.Folder);
         GeneratedFolder.RequireFiles(request.OutputFolder);
-        var diagnostics = _flow.Diagnostics;
         foreach (var misspelt in MisspeltSettings.Of(settings))
-            diagnostics.Add(misspelt);
+            _flow.Diagnostics.Add(misspelt);
         if (_flow.Read() is not { } outline)
             return _flow.RefuseSource();
         // Folders are created only when the source is valid.
@@ -41,28 +40,9 @@ internal sealed class Deployment(
             : await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
         if (code is not null)
             KnownConfigurations.Add(settings.State, target.Folder);
-        var summary = new DeploySummary(request, target, outline.Incoming, outline.Notes, _flow.Block);
-        summary.Begin();
         try
         {
-            var runtimes = RuntimeCheck.RunAsync(outline.Incoming, settings, cancellationToken);
-            var incoming = (await _flow.BuildAsync(cancellationToken))?.Incoming;
-            foreach (var warning in await runtimes)
-                diagnostics.Add(warning);
-            if (incoming is null || diagnostics.HasErrors)
-                return _flow.RefuseBuild();
-            RequireNamed(incoming);
-            _flow.PrintWarnings();
-            DeployReceipt Receipt(DeployPlan plan) => new(
-                request.Environment,
-                request.Templates,
-                target.Folder,
-                plan with { Concealed = diagnostics.Concealed },
-                outline.Notes,
-                [.. diagnostics]);
-            return request.DryRun
-                ? await PreviewAsync(target, incoming, diagnostics.Concealed, summary, Receipt, cancellationToken)
-                : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
+            return await BuildAndDeployAsync(outline, cancellationToken);
         }
         catch (CommandFailure failure) when (failure.Diagnostics.Any(d => d.Line > 0))
         {
@@ -73,6 +53,31 @@ internal sealed class Deployment(
             screen.Note(DeployInterrupted.Describe(e));
             throw;
         }
+    }
+
+    private async Task<int> BuildAndDeployAsync(DeployOutline outline, CancellationToken cancellationToken)
+    {
+        var (target, diagnostics) = (source.Target, _flow.Diagnostics);
+        var summary = new DeploySummary(request, target, outline.Incoming, outline.Notes, _flow.Block);
+        summary.Begin();
+        var runtimes = RuntimeCheck.RunAsync(outline.Incoming, settings, cancellationToken);
+        var incoming = (await _flow.BuildAsync(cancellationToken))?.Incoming;
+        foreach (var warning in await runtimes)
+            diagnostics.Add(warning);
+        if (incoming is null || diagnostics.HasErrors)
+            return _flow.RefuseBuild();
+        RequireNamed(incoming);
+        _flow.PrintWarnings();
+        DeployReceipt Receipt(DeployPlan plan) => new(
+            request.Environment,
+            request.Templates,
+            target.Folder,
+            plan with { Concealed = diagnostics.Concealed },
+            outline.Notes,
+            [.. diagnostics]);
+        return request.DryRun
+            ? await PreviewAsync(target, incoming, diagnostics.Concealed, summary, Receipt, cancellationToken)
+            : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
     }
 
     // The configuration in a bundle names its application.

@@ -42,12 +42,9 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
         var started = new StartedComponents(kept, addresses, earlier, time);
         try
         {
-            await StartAsync(
-                plan,
-                specs,
-                new ComponentStart(
-                    started, new ReadyCheck(http, addresses), new DatabaseInstallation(settings.State), time),
-                cancellationToken);
+            var database = new DatabaseInstallation(settings.State);
+            var start = new ComponentStart(started, new ReadyCheck(http, addresses), database, time);
+            await StartAsync(plan, specs, start, cancellationToken);
         }
         catch
         {

@@ -132,11 +132,8 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
                     _unused.Add($"'{other}'");
                     break;
                 default:
-                    Unknown(
-                        $"{subject}: sam has no parameter '{name.Value}'",
-                        name,
-                        SamNames.Parameters,
-                        SamNames.ReadParameters);
+                    var message = $"{subject}: sam has no parameter '{name.Value}'";
+                    Unknown(message, name, SamNames.Parameters, SamNames.ReadParameters);
                     break;
             }
         }

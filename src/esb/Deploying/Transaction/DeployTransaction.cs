@@ -117,19 +117,15 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         }
         catch (Exception e)
         {
-            var remaining = files.Undo();
+            var remaining = string.Join(" and ", files.Undo());
             revisions.Undo();
-            if (remaining.Count > 0)
+            if (remaining.Length > 0)
                 throw WrittenFiles.Failure(
-                    $"{e.Message}; {string.Join(" and ", remaining)} could not be put back and has this deploy's "
-                        + "content",
-                    "deploy again");
+                    $"{e.Message}; {remaining} could not be put back and has this deploy's content", "deploy again");
             if (e is IOException or UnauthorizedAccessException)
                 throw WrittenFiles.Failure(
                     $"CONFIG_DIR '{folder}': {e.Message}; nothing was changed",
-                    Directory.Exists(folder)
-                        ? "fix that and deploy again"
-                        : "the folder is gone; a new deploy creates it");
+                    Directory.Exists(folder) ? "fix that and deploy again" : "deploy again, which creates the folder");
             throw;
         }
     }

@@ -81,7 +81,8 @@ internal sealed class DatabaseInstallation(StateFolder state)
                 Path.Combine(state.Stores, script),
                 script == Pages ? ForeignPagesScript() : Encoding.UTF8.GetString(Embedded(script)));
         if (!IsInstalled && Executables.Find("npm") is null)
-            throw CommandFailure.Environment("installing the local database needs npm, which is not on the PATH", Advice);
+            throw CommandFailure.Environment(
+                "installing the local database needs npm, which is not on the PATH", Advice);
     }
 
     /// <summary>Installs it; the folder is complete or absent.</summary>

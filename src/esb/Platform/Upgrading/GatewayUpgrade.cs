@@ -42,11 +42,8 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         line.Update("starting beside the one that serves");
         using var daemon = Daemon.Start(spec.Process);
         var started = new RunningComponent(ComponentKind.Gateway, daemon.Identity, spec.Address, spec.Process.LogFile);
-        state = state with
-        {
-            Starting = started,
-            Leaving = [.. state.Leaving.Where(component => component.Process.IsRunning())],
-        };
+        var leaving = state.Leaving.Where(component => component.Process.IsRunning());
+        state = state with { Starting = started, Leaving = [.. leaving] };
         state.Write(settings.State);
         ServingGateway after;
         try

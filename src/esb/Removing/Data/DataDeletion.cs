@@ -125,9 +125,9 @@ internal sealed class DataDeletion(
         catch (Exception e)
             when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
         {
+            var saved = string.Join(", ", names);
             throw new DeployInterrupted(
-                $"while {string.Join(", ", names)} was saved: the data was not deleted; "
-                    + "esb remove --delete-data does that",
+                $"while {saved} was saved: the data was not deleted; esb remove --delete-data does that",
                 cancellationToken);
         }
         catch (CommandFailure failure)
