@@ -54,9 +54,9 @@ internal sealed class BuildFlow
 
     /// <summary>Prints why the source cannot be used.</summary>
     /// <returns>The exit code.</returns>
-    public int RefuseSource() => Refusal.Show(_screen, Diagnostics, _source.ExitCodeWhenWrong);
+    public int RefuseSource() => Refusal.Show(_screen, Diagnostics, _source.ErrorExitCode);
 
     /// <summary>Prints why the build failed.</summary>
     /// <returns>The exit code.</returns>
-    public int RefuseBuild() => Refusal.ShowBuild(_screen, Diagnostics, _source.ExitCodeWhenWrong);
+    public int RefuseBuild() => Refusal.ShowBuild(_screen, Diagnostics, _source.ErrorExitCode);
 }

@@ -25,7 +25,7 @@ internal interface IDeploySource
     /// The exit code for errors in the source: a usage error for templates, which people write; a failure for a bundle,
     /// which is then damaged.
     /// </summary>
-    int ExitCodeWhenWrong { get; }
+    int ErrorExitCode { get; }
 
     /// <returns>Null when there are errors, which are in the diagnostics.</returns>
     DeployOutline? Read(DiagnosticBag diagnostics);

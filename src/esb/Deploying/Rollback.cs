@@ -16,7 +16,7 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
         var code = IKeptCode.Of(settings);
         var planning = new RollbackPlanning(request, code);
         var change = new StateChange(request, code.Target, settings, screen, time);
-        return change.GuardAsync(
+        return change.ReportErrorsAsync(
             () => request.DryRun
                 ? PreviewAsync(change, planning, cancellationToken)
                 : RunAsync(code.Target, change, planning, cancellationToken), cancellationToken);

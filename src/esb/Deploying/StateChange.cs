@@ -35,7 +35,7 @@ internal sealed class StateChange(
 
     /// <summary>Runs the command, and reports errors and interruptions.</summary>
     /// <exception cref="CommandFailure">The command failed; nothing was changed.</exception>
-    public async Task<int> GuardAsync(Func<Task<int>> run, CancellationToken cancellationToken)
+    public async Task<int> ReportErrorsAsync(Func<Task<int>> run, CancellationToken cancellationToken)
     {
         try
         {

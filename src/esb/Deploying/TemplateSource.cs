@@ -24,7 +24,7 @@ internal sealed class TemplateSource : IDeploySource
 
     public DeployTarget Target => _mode.Target;
 
-    public int ExitCodeWhenWrong => ExitCode.Usage;
+    public int ErrorExitCode => ExitCode.Usage;
 
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {

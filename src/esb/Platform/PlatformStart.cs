@@ -21,7 +21,7 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
     {
         var earlier = await InterruptedUpgrade.ResolveAsync(
             PlatformState.Read(settings.State), settings.State, http, cancellationToken);
-        var alive = earlier?.Alive() ?? [];
+        var alive = earlier?.Running() ?? [];
         var running = alive.Select(component => component.Kind).ToHashSet();
         var plan = StartPlan.Of(settings, running);
         if (plan.IsEmpty)

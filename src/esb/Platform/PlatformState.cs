@@ -50,17 +50,18 @@ internal sealed record PlatformState(
             folder.PlatformFile, JsonSerializer.SerializeToUtf8Bytes(this, PlatformJson.Default.PlatformState));
 
     /// <summary>The parts that still run.</summary>
-    public IReadOnlyList<RunningComponent> Alive() => [.. Components.Where(component => component.Process.IsRunning())];
+    public IReadOnlyList<RunningComponent> Running() =>
+        [.. Components.Where(component => component.Process.IsRunning())];
 
     /// <summary>All processes, with the gateways of upgrades.</summary>
-    public IReadOnlyList<RunningComponent> AllAlive() =>
+    public IReadOnlyList<RunningComponent> AllRunning() =>
         [
             .. Components.Concat(Leaving).Append(Starting).OfType<RunningComponent>()
                 .Where(component => component.Process.IsRunning()),
         ];
 
     /// <summary>The running component of this kind, or null.</summary>
-    public RunningComponent? Find(ComponentKind kind) => Alive().FirstOrDefault(component => component.Kind == kind);
+    public RunningComponent? Find(ComponentKind kind) => Running().FirstOrDefault(component => component.Kind == kind);
 }
 
 /// <summary>One process of the platform.</summary>

@@ -13,20 +13,20 @@ internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvide
     /// <returns>The number of parts that were running.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var alive = PlatformState.Read(state)?.AllAlive() ?? [];
-        if (alive.Count > 0)
-            await StopAsync(alive, cancellationToken);
+        var running = PlatformState.Read(state)?.AllRunning() ?? [];
+        if (running.Count > 0)
+            await StopAsync(running, cancellationToken);
         File.Delete(state.PlatformFile);
-        return alive.Count;
+        return running.Count;
     }
 
-    private async Task StopAsync(IReadOnlyList<RunningComponent> alive, CancellationToken cancellationToken)
+    private async Task StopAsync(IReadOnlyList<RunningComponent> running, CancellationToken cancellationToken)
     {
         using var lines = new LiveLines(screen, time);
-        var width = alive.Max(component => component.Address.Length);
-        var plan = StartPlan.Of(alive.Select(component => component.Kind).ToHashSet()).Reversed();
+        var width = running.Max(component => component.Address.Length);
+        var plan = StartPlan.Of(running.Select(component => component.Kind).ToHashSet()).Reversed();
         foreach (var wave in plan.Waves)
-            await Task.WhenAll(alive.Where(component => wave.Contains(component.Kind)).Select(StopOneAsync));
+            await Task.WhenAll(running.Where(component => wave.Contains(component.Kind)).Select(StopOneAsync));
 
         async Task StopOneAsync(RunningComponent component)
         {

@@ -12,9 +12,9 @@ internal sealed class StartedComponents(
 {
     // Guards the list and the file: the parts of one wave start at the same time.
     private readonly Lock _file = new();
-    private readonly List<RunningComponent> _running = [.. earlier?.Alive() ?? []];
+    private readonly List<RunningComponent> _running = [.. earlier?.Running() ?? []];
     private readonly List<RunningComponent> _new = [];
-    private readonly DateTimeOffset _startedAt = earlier?.Alive().Count > 0 ? earlier.StartedAt : time.GetUtcNow();
+    private readonly DateTimeOffset _startedAt = earlier?.Running().Count > 0 ? earlier.StartedAt : time.GetUtcNow();
 
     /// <summary>The parts that this run started.</summary>
     public IReadOnlyList<RunningComponent> New

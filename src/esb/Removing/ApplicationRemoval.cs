@@ -19,7 +19,7 @@ internal sealed class ApplicationRemoval(
     {
         var target = IKeptCode.Of(settings).Target;
         var change = new StateChange(request, target, settings, screen, time);
-        return change.GuardAsync(() => RunAsync(target, change, cancellationToken), cancellationToken);
+        return change.ReportErrorsAsync(() => RunAsync(target, change, cancellationToken), cancellationToken);
     }
 
     private async Task<int> RunAsync(DeployTarget target, StateChange change, CancellationToken cancellationToken)

@@ -105,10 +105,10 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
             throw CommandFailure.Usage(
                 $"--systemd is for process mode; ESB_MODE is {settings.Mode}",
                 "docker compose has restart: unless-stopped in the platform's file");
-        if (!IsWritten && PlatformState.Read(settings.State)?.Alive() is { Count: > 0 } alive)
+        if (!IsWritten && PlatformState.Read(settings.State)?.Running() is { Count: > 0 } running)
             throw CommandFailure.Environment(
                 "the platform runs already, "
-                    + $"without systemd ({string.Join(", ", alive.Select(part => ComponentNames.Of(part.Kind)))})",
+                    + $"without systemd ({string.Join(", ", running.Select(part => ComponentNames.Of(part.Kind)))})",
                 "esb down, then esb up --systemd");
     }
 

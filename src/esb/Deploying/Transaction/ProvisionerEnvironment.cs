@@ -11,7 +11,7 @@ internal static class ProvisionerEnvironment
     public static IReadOnlyDictionary<string, string?>? Of(
         PlatformSettings settings, PlatformState? platform, Credentials? credentials)
     {
-        var running = platform is not null && platform.Alive().Count > 0;
+        var running = platform is not null && platform.Running().Count > 0;
         if (!running && settings.DatabaseEndpoint is null && settings.ObjectStoreEndpoint is null)
             return null;
         // An unknown store gets the platform's default address, so that no cloud is called by mistake.
