@@ -1,5 +1,6 @@
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Deploying.Transaction;
+using Esb.Cli.Settings;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 using Esb.Schema.Yaml;
@@ -26,7 +27,7 @@ internal static class BundleDocuments
         var resources = Parse(bundle, EntryPath.Resources, diagnostics);
         if (functions is null || routing is null || resources is null)
             return null;
-        var known = bundle.Manifest.Mode == "process" ? Folders(bundle.Manifest) : bundle.Manifest.Images.ToHashSet(StringComparer.Ordinal);
+        var known = bundle.Manifest.Mode == PlatformMode.Process ? Folders(bundle.Manifest) : bundle.Manifest.Images.ToHashSet(StringComparer.Ordinal);
         foreach (var (name, function) in FunctionPlaces.Of(functions))
             RequireKnown(bundle, name, function, known, diagnostics);
         return diagnostics.HasErrors ? null : new IncomingConfiguration(resources, functions, routing);
@@ -35,7 +36,7 @@ internal static class BundleDocuments
     // What would run must have come with the bundle: no path of this machine, no image from elsewhere.
     private static void RequireKnown(BundleFile bundle, string name, YamlMapping function, HashSet<string> known, DiagnosticBag diagnostics)
     {
-        string?[] places = bundle.Manifest.Mode == "process"
+        string?[] places = bundle.Manifest.Mode == PlatformMode.Process
             ? [FunctionPlaces.CodeOf(function), .. FunctionPlaces.LayersOf(function)]
             : [FunctionPlaces.ImageOf(function)];
         foreach (var place in places.Where(p => p is null || !known.Contains(p)))

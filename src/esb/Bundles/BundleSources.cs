@@ -15,7 +15,7 @@ internal static class BundleSources
     {
         RequireArchitecture(bundle);
         RequireMode(bundle, settings);
-        return request.Mode == DeployModes.Process
+        return request.Mode == PlatformMode.Process
             ? new ProcessBundle(bundle, request, settings, time)
             : new ContainerBundle(bundle, request, settings.State, new ContainerMode(request, settings, time));
     }

@@ -1,9 +1,7 @@
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Containers;
-using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying;
 using Esb.Cli.Documents;
-using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
@@ -14,51 +12,40 @@ namespace Esb.Cli.Bundles;
 /// <summary>One <c>esb bundle</c>: from templates to a file that a machine without a network deploys from. Nothing that runs is touched.</summary>
 internal sealed class Bundling(BundleRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
-    private readonly long _started = time.GetTimestamp();
-    private readonly Screen _text = request.Deploy.Json ? screen.WithoutOutput() : screen;
-
     /// <exception cref="CommandFailure">It could not be done; a file of that name is as it was.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var output = BundleOutput.Begin(request.File);
         var source = new TemplateSource(request.Deploy, settings, time);
-        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Deploy.Reading.Strict, Concealed = screen.Concealed };
-        if (source.Read(diagnostics) is not { } outline)
-            return Refusal.Show(screen, diagnostics, ExitCode.Usage);
-        var block = new SummaryBlock(_text);
-        block.Say(new SummaryLine(request.Deploy.Title, IncomingCounts.Of(outline.Incoming)));
-        if (await MakeAsync(source, output, block, diagnostics, cancellationToken) is not { } made)
-            return Refusal.ShowBuild(screen, diagnostics, ExitCode.Usage);
+        var flow = new BuildFlow(request.Deploy, source, screen, time);
+        if (flow.Read() is not { } outline)
+            return flow.RefuseSource();
+        flow.Block.Print(new SummaryLine(request.Deploy.Title, IncomingCounts.Of(outline.Incoming)));
+        if (await flow.BuildAsync(cancellationToken) is not { } built)
+            return flow.RefuseBuild();
+        flow.PrintWarnings();
+        var warnings = flow.Diagnostics.Where(d => d.Severity == Severity.Warning);
+        var doubts = BundleDoubts.Of(source.Doubts().Concat(warnings));
+        var (manifest, sum) = await WriteAsync(built, doubts, output, flow, cancellationToken);
+        var made = new BundleReport(request.File, manifest, output.Length, sum);
         if (request.Deploy.Json)
             JsonOutput.Print(screen, made.ToOutput(), OutputJson.Default.BundleDescription);
-        block.Say(new SummaryLine("contents", made.Contents));
-        _text.Line($"Bundled in {Spans.Waited(time.GetElapsedTime(_started))}. Secrets of its functions are in it. Compare its sum where it arrives: sha256sum {request.File}");
-        _text.Line($"{made.Sha256}  {request.File}");
+        flow.Block.Print(new SummaryLine("contents", made.Contents));
+        flow.Text.Line($"Bundled in {Spans.Waited(flow.Elapsed)}. Secrets of its functions are in it. Compare its sum where it arrives: sha256sum {request.File}");
+        flow.Text.Line($"{made.Sha256}  {request.File}");
         return ExitCode.Done;
     }
 
-    private async Task<BundleReport?> MakeAsync(TemplateSource source, BundleOutput output, SummaryBlock block, DiagnosticBag diagnostics, CancellationToken cancellationToken)
-    {
-        using var progress = new BuildProgress(_text, block, time);
-        if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
-            return null;
-        new DiagnosticPrinter(screen).Print(diagnostics);
-        if (BuildSummary.Of([.. built.Functions.Where(b => !progress.Has(b.Name))]) is { } line)
-            block.Say(line);
-        var doubts = BundleDoubts.Of(source.Doubts().Concat(diagnostics.Where(d => d.Severity == Severity.Warning)));
-        var (manifest, sum) = await WriteAsync(built, doubts, output, progress, cancellationToken);
-        return new BundleReport(request.File, manifest, output.Length, sum);
-    }
-
     private async Task<(BundleManifest Manifest, string Sum)> WriteAsync(
-        BuiltConfiguration built, IReadOnlyList<string> doubts, BundleOutput output, BuildProgress progress, CancellationToken cancellationToken)
+        BuiltConfiguration built, IReadOnlyList<string> doubts, BundleOutput output, BuildFlow flow, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        using var progress = flow.Progress();
         var line = progress.For(request.File);
         var contents = new BundleContents(request, settings);
         IReadOnlyList<BundleItem> items;
         var architecture = BundleManifest.ThisArchitecture;
-        if (request.Deploy.Mode == DeployModes.Process)
+        if (request.Deploy.Mode == PlatformMode.Process)
         {
             items = await contents.ProcessAsync(built.Incoming, line.Line, cancellationToken);
         }

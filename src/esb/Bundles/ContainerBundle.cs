@@ -23,7 +23,7 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
 
     public DeployTarget Target => mode.Target;
 
-    public int ExitCodeWhenWrong => ExitCode.Failure;
+    public int ErrorExitCode => ExitCode.Failure;
 
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {

@@ -16,7 +16,7 @@ internal sealed class ProcessBundle(BundleFile bundle, DeployRequest request, Pl
 
     public DeployTarget Target { get; } = DeployTarget.Of(settings);
 
-    public int ExitCodeWhenWrong => ExitCode.Failure;
+    public int ErrorExitCode => ExitCode.Failure;
 
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {

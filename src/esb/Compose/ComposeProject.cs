@@ -10,7 +10,7 @@ internal sealed record ComposeProject(IReadOnlyList<string> Options, IReadOnlyDi
     private const string UsualProject = "default";
 
     /// <exception cref="CommandFailure">The mode's file is not here.</exception>
-    public static ComposeProject Of(PlatformSettings settings, string mode)
+    public static ComposeProject Of(PlatformSettings settings, PlatformMode mode)
     {
         List<string> options = [];
         if (settings.Project != UsualProject)
@@ -25,11 +25,11 @@ internal sealed record ComposeProject(IReadOnlyList<string> Options, IReadOnlyDi
     /// <summary>A whole command line, to follow <c>docker</c>. Of Compose itself only errors are heard.</summary>
     public IReadOnlyList<string> Command(params ReadOnlySpan<string> command) => ["compose", "--progress", "quiet", .. Options, .. command];
 
-    private static string UsualFile(string mode)
+    private static string UsualFile(PlatformMode mode)
     {
-        var file = Path.GetFullPath($"docker-compose.{mode}.yml");
+        var file = Path.GetFullPath(mode.ComposeFile);
         return File.Exists(file)
             ? file
-            : throw CommandFailure.Environment($"there is no docker-compose.{mode}.yml here", "run esb where the platform's Compose file is, or name it with COMPOSE_FILE");
+            : throw CommandFailure.Environment($"there is no {mode.ComposeFile} here", "run esb where the platform's Compose file is, or name it with COMPOSE_FILE");
     }
 }

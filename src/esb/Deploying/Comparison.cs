@@ -6,19 +6,19 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>What is different between a revision and another one, or what stands in the files.</summary>
-/// <param name="From">The revision that is compared.</param>
-/// <param name="To">The other one; null: the files.</param>
+/// <summary>The differences between a revision and another one, or the content of the files.</summary>
+/// <param name="From">The first revision.</param>
+/// <param name="To">The second revision; null for the files.</param>
 /// <param name="Before">The configuration hash of <paramref name="From"/>.</param>
-/// <param name="Plan">The way from the one to the other.</param>
+/// <param name="Plan">The changes from the first to the second.</param>
 internal sealed record Comparison(int From, int? To, string Before, DeployPlan Plan)
 {
-    /// <summary>Files of the folder that do not exist although the latest revision has them.</summary>
+    /// <summary>Files that are missing in the folder although the latest revision has them.</summary>
     public IReadOnlyList<string> Vanished { get; private init; } = [];
 
     /// <param name="folder">The configuration folder.</param>
-    /// <param name="from">A revision.</param>
-    /// <param name="to">Another one; null: the files.</param>
+    /// <param name="from">The first revision.</param>
+    /// <param name="to">The second revision; null for the files.</param>
     /// <exception cref="CommandFailure">There is no such revision, or a file is damaged.</exception>
     public static Comparison Of(string folder, int from, int? to)
     {
@@ -31,10 +31,10 @@ internal sealed record Comparison(int From, int? To, string Before, DeployPlan P
         };
     }
 
-    /// <summary>Each change in the form of a deploy's dry run, and a last line that counts them.</summary>
+    /// <summary>Each change as in a dry run of a deploy, and a last line with counts.</summary>
     public IReadOnlyList<string> Lines(bool all, int width)
     {
-        var to = To is { } number ? $"revision {number}" : "what stands in the files";
+        var to = To is { } number ? $"revision {number}" : "the content of the files";
         if (!Plan.Writes)
             return [$"No difference between revision {From} and {to} ({Plan.Hash})."];
         var counts = ChangeCount.Text(ChangeCount.Of(Plan.Updates.SelectMany(u => u.Changes)));

@@ -11,50 +11,39 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Deploying;
 
 /// <summary>
-/// One deploy from its source to live routes. Up to the transaction nothing shared is touched; after it only the gateway is asked.
+/// One deploy from its source to live routes. Nothing shared is changed before the transaction; after it, only the
+/// gateway is queried.
 /// </summary>
-internal sealed class Deployment(DeployRequest request, IDeploySource source, PlatformSettings settings, Screen screen, TimeProvider time)
+internal sealed class Deployment(
+    DeployRequest request, IDeploySource source, PlatformSettings settings, Screen screen, TimeProvider time)
 {
-    private readonly long _started = time.GetTimestamp();
+    private readonly BuildFlow _flow = new(request, source, screen, time);
 
-    // With --json the only result is one document.
-    private readonly Screen _text = request.Json ? screen.WithoutOutput() : screen;
-
-    /// <exception cref="CommandFailure">It could not be done.</exception>
+    /// <exception cref="CommandFailure">The command failed.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var target = source.Target;
         GeneratedFolder.RequireApart(request.OutputFolder, target.Folder);
         GeneratedFolder.RequireFiles(request.OutputFolder);
-        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict, Concealed = screen.Concealed };
         foreach (var misspelt in MisspeltSettings.Of(settings))
-            diagnostics.Add(misspelt);
-        if (source.Read(diagnostics) is not { } outline)
-            return Refusal.Show(screen, diagnostics, source.ExitCodeWhenWrong);
-        // Nothing is made for what cannot be used anyway.
+            _flow.Diagnostics.Add(misspelt);
+        if (_flow.Read() is not { } outline)
+            return _flow.RefuseSource();
+        // Folders are created only when the source is valid.
         if (!request.DryRun && !settings.IsInContainers)
             settings.State.Create();
         FolderAccess.RequireFolder(target.Folder);
         if (!request.DryRun)
             FolderAccess.RequireWritable(target.Folder, create: true, target.OwnerOnly);
-        // From here on code that lies ready may be taken, which nobody may take away until it is named in the files.
-        using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
+        // From here on staged code may be reused, so a prune must not remove it before the files name it.
+        using var code = request.DryRun
+            ? null
+            : await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
         if (code is not null)
             KnownConfigurations.Add(settings.State, target.Folder);
-        var summary = new DeploySummary(request, target, outline.Incoming, outline.Notes, _text);
-        summary.Begin();
         try
         {
-            var runtimes = RuntimeCheck.RunAsync(outline.Incoming, settings, cancellationToken);
-            var incoming = await BuildAsync(summary, diagnostics, cancellationToken);
-            foreach (var warning in await runtimes)
-                diagnostics.Add(warning);
-            if (incoming is null || diagnostics.HasErrors)
-                return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
-            RequireNamed(incoming);
-            new DiagnosticPrinter(screen).Print(diagnostics);
-            DeployReceipt Receipt(DeployPlan plan) => new(request.Environment, request.Templates, target.Folder, plan with { Concealed = diagnostics.Concealed }, outline.Notes, [.. diagnostics]);
-            return request.DryRun ? await PreviewAsync(target, incoming, diagnostics.Concealed, summary, Receipt, cancellationToken) : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
+            return await BuildAndDeployAsync(outline, cancellationToken);
         }
         catch (CommandFailure failure) when (failure.Diagnostics.Any(d => d.Line > 0))
         {
@@ -62,29 +51,54 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            screen.Note(e is DeployInterrupted told ? $"Interrupted {told.Message}." : "Interrupted: nothing was changed.");
+            screen.Note(DeployInterrupted.Describe(e));
             throw;
         }
     }
 
-    // What a bundle brings has its application in it.
-    private void RequireNamed(IncomingConfiguration incoming)
+    private async Task<int> BuildAndDeployAsync(DeployOutline outline, CancellationToken cancellationToken)
     {
-        if (request.From is not null && request.Reading.Application is { } named && incoming.Applications.FirstOrDefault(a => a != named) is { } other)
-            throw CommandFailure.Usage($"--stack is '{named}', and the bundle is of application '{other}'; nothing was changed", "name the application of the bundle, or make it again with esb bundle --stack");
+        var (target, diagnostics) = (source.Target, _flow.Diagnostics);
+        var summary = new DeploySummary(request, target, outline.Incoming, outline.Notes, _flow.Block);
+        summary.Begin();
+        var runtimes = RuntimeCheck.RunAsync(outline.Incoming, settings, cancellationToken);
+        var incoming = (await _flow.BuildAsync(cancellationToken))?.Incoming;
+        foreach (var warning in await runtimes)
+            diagnostics.Add(warning);
+        if (incoming is null || diagnostics.HasErrors)
+            return _flow.RefuseBuild();
+        RequireNamed(incoming);
+        _flow.PrintWarnings();
+        DeployReceipt Receipt(DeployPlan plan) => new(
+            request.Environment,
+            request.Templates,
+            target.Folder,
+            plan with { Concealed = diagnostics.Concealed },
+            outline.Notes,
+            [.. diagnostics]);
+        return request.DryRun
+            ? await PreviewAsync(target, incoming, diagnostics.Concealed, summary, Receipt, cancellationToken)
+            : await DeployAsync(target, incoming, summary, Receipt, cancellationToken);
     }
 
-    private async Task<IncomingConfiguration?> BuildAsync(DeploySummary summary, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    // The configuration in a bundle names its application.
+    private void RequireNamed(IncomingConfiguration incoming)
     {
-        using var progress = new BuildProgress(_text, summary.Block, time);
-        if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
-            return null;
-        summary.Built([.. built.Functions.Where(b => !progress.Has(b.Name))]);
-        return built.Incoming;
+        if (request.From is not null
+            && request.Reading.Application is { } named
+            && incoming.Applications.FirstOrDefault(a => a != named) is { } other)
+            throw CommandFailure.Usage(
+                $"--stack is '{named}', and the bundle is of application '{other}'; nothing was changed",
+                "name the application of the bundle, or make it again with esb bundle --stack");
     }
 
     private async Task<int> PreviewAsync(
-        DeployTarget target, IncomingConfiguration incoming, ConcealedTexts concealed, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe, CancellationToken cancellationToken)
+        DeployTarget target,
+        IncomingConfiguration incoming,
+        ConcealedTexts concealed,
+        DeploySummary summary,
+        Func<DeployPlan, DeployReceipt> describe,
+        CancellationToken cancellationToken)
     {
         var plan = await Transaction(target).PlanAsync(incoming, cancellationToken) with { Concealed = concealed };
         new DiagnosticPrinter(screen).Print(plan.Warnings);
@@ -94,11 +108,19 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     }
 
     private async Task<int> DeployAsync(
-        DeployTarget target, IncomingConfiguration incoming, DeploySummary summary, Func<DeployPlan, DeployReceipt> describe, CancellationToken cancellationToken)
+        DeployTarget target,
+        IncomingConfiguration incoming,
+        DeploySummary summary,
+        Func<DeployPlan, DeployReceipt> describe,
+        CancellationToken cancellationToken)
     {
         GeneratedFolder.Write(request.OutputFolder, incoming);
         var watch = new LockWatch(screen, request.LockTimeout, time);
-        var result = await Transaction(target).RunAsync(incoming, Origin(incoming), new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait), cancellationToken);
+        var result = await Transaction(target).RunAsync(
+            incoming,
+            Origin(incoming),
+            new LockRequest(request.Purpose, request.LockTimeout, watch.OnWait),
+            cancellationToken);
         new DiagnosticPrinter(screen).Print(result.Plan.Warnings);
         var receipt = describe(result.Plan);
         if (result.Plan.Writes)
@@ -107,8 +129,9 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
                 DeployReceipt.FileName,
                 JsonOutput.File(receipt.ToOutput(), OutputJson.Default.DeployOutput));
         summary.Done(result, watch.Line());
-        var confirmation = await GatewayWait.ForAsync(target, result.Plan.Hash, request.WaitTimeout, time, cancellationToken);
-        summary.End(result.Plan, confirmation, time.GetElapsedTime(_started));
+        var confirmation = await GatewayWait.ForAsync(
+            target, result.Plan.Hash, request.WaitTimeout, time, cancellationToken);
+        summary.End(result.Plan, confirmation, _flow.Elapsed);
         PrintJson(receipt);
         return confirmation is NotServed ? ExitCode.Failure : ExitCode.Done;
     }
@@ -128,7 +151,13 @@ internal sealed class Deployment(DeployRequest request, IDeploySource source, Pl
     };
 
     private RevisionOrigin Origin(IncomingConfiguration incoming) =>
-        new(RevisionKind.Deploy, request.Purpose) { Templates = request.Templates, Environment = request.Environment, Applications = incoming.Applications, Sources = incoming.Sources };
+        new(RevisionKind.Deploy, request.Purpose)
+        {
+            Templates = request.Templates,
+            Environment = request.Environment,
+            Applications = incoming.Applications,
+            Sources = incoming.Sources,
+        };
 
     private void PrintJson(DeployReceipt receipt)
     {

@@ -4,11 +4,11 @@ using Esb.Cli.Gateway;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>Waits until the gateway of a target serves what was written.</summary>
+/// <summary>Waits until the gateway of a target serves the written configuration.</summary>
 internal static class GatewayWait
 {
-    /// <returns>Null when nobody is waited for.</returns>
-    /// <exception cref="DeployInterrupted">It was stopped; what was written stays.</exception>
+    /// <returns>Null when there is no wait.</returns>
+    /// <exception cref="DeployInterrupted">The wait was interrupted; the written files stay.</exception>
     public static async Task<Confirmation?> ForAsync(
         DeployTarget target, string hash, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -7,10 +7,10 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>What was written to a configuration folder, and what stands in it now.</summary>
+/// <summary>The revisions of a configuration folder, and its current content.</summary>
 /// <param name="Folder">The configuration folder.</param>
 /// <param name="Revisions">Oldest first.</param>
-/// <param name="Edited">What stands in the files when that is no revision; null when it is the latest.</param>
+/// <param name="Edited">The content of the files when it is not a revision; null when it is the latest one.</param>
 internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions, RevisionNote? Edited)
 {
     private static readonly string[] Header =
@@ -20,7 +20,7 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
     {
         var revisions = new RevisionStore(folder).All();
         var latest = revisions.Count > 0 ? revisions[^1] : null;
-        if (latest?.IsWhatStandsIn(folder) == true)
+        if (latest?.IsEqualTo(folder) == true)
             return new History(folder, revisions, null);
         var now = ConfigurationFolder.ReadDamaged(folder, []);
         if (latest is null && now.Contents.Values.All(b => b.Length == 0))
@@ -31,9 +31,9 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
         return new History(folder, revisions, RevisionNote.Made(found, LastWrite(folder), now.Hash, counts));
     }
 
-    /// <summary>A table, the newest first, the current one marked.</summary>
-    /// <param name="application">Only what deployed or removed this one; null: all.</param>
-    /// <param name="width">Of the screen.</param>
+    /// <summary>A table, newest first, with the current revision marked.</summary>
+    /// <param name="application">Shows only deploys and removals of this application; null for all.</param>
+    /// <param name="width">The width of the screen.</param>
     public IReadOnlyList<string> Lines(string? application, int width)
     {
         List<string[]> rows = [];
@@ -50,8 +50,8 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, width);
     }
 
-    /// <summary>The newest first.</summary>
-    /// <param name="application">Only what deployed or removed this one; null: all.</param>
+    /// <summary>The revisions, newest first.</summary>
+    /// <param name="application">Shows only deploys and removals of this application; null for all.</param>
     public HistoryOutput ToOutput(string? application) => new(
         ConfigDir: Folder,
         Edited: Edited is not null,

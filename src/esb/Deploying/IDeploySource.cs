@@ -5,29 +5,36 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>What a deploy brings, before anything is built.</summary>
-/// <param name="Incoming">The documents; places of code are not to be used yet.</param>
-/// <param name="Notes">What is not as its author wrote it.</param>
+/// <summary>The input of a deploy, before anything is built.</summary>
+/// <param name="Incoming">The documents; their code paths cannot be used yet.</param>
+/// <param name="Notes">Properties that are ignored or approximated.</param>
 internal sealed record DeployOutline(IncomingConfiguration Incoming, TemplateNotes Notes);
 
-/// <summary>What a deploy brings, with code and images lying ready.</summary>
+/// <summary>The input of a deploy, with code and images built.</summary>
 /// <param name="Incoming">The documents to merge.</param>
-/// <param name="Functions">What was built and what was there.</param>
+/// <param name="Functions">The functions, built or reused.</param>
 internal sealed record BuiltConfiguration(IncomingConfiguration Incoming, IReadOnlyList<BuiltFunction> Functions);
 
-/// <summary>Where a deploy comes from: templates, or a bundle that was made from them elsewhere.</summary>
+/// <summary>The source of a deploy: templates, or a bundle that was made from templates elsewhere.</summary>
 internal interface IDeploySource
 {
-    /// <summary>Where it goes.</summary>
+    /// <summary>The platform that it is deployed to.</summary>
     DeployTarget Target { get; }
 
-    /// <summary>The exit code when what it says is wrong: a template is written by people, a bundle by <c>esb</c>, and then it is damaged.</summary>
-    int ExitCodeWhenWrong { get; }
+    /// <summary>
+    /// The exit code for errors in the source: a usage error for templates, which people write; a failure for a bundle,
+    /// which is then damaged.
+    /// </summary>
+    int ErrorExitCode { get; }
 
-    /// <returns>Null when something is wrong; the diagnostics say what.</returns>
+    /// <returns>Null when there are errors, which are in the diagnostics.</returns>
     DeployOutline? Read(DiagnosticBag diagnostics);
 
-    /// <summary>Makes what functions run from lie ready, so that nothing shared is touched before; for a dry run only says where it would be. Called after <see cref="Read"/>.</summary>
-    /// <returns>Null when something is wrong; the diagnostics say what.</returns>
-    Task<BuiltConfiguration?> BuildAsync(BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken);
+    /// <summary>
+    /// Builds the code and images of the functions without changing anything shared. A dry run only computes their
+    /// paths. Called after <see cref="Read"/>.
+    /// </summary>
+    /// <returns>Null when there are errors, which are in the diagnostics.</returns>
+    Task<BuiltConfiguration?> BuildAsync(
+        BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken);
 }

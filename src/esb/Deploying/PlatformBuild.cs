@@ -1,9 +1,7 @@
 using Esb.Cli.Compose;
 using Esb.Cli.Containers;
-using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Documents;
-using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
 using Esb.Cli.Templates;
@@ -14,54 +12,49 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Deploying;
 
 /// <summary>
-/// One build: from templates to what functions run from and, where these are images, to a platform with the configuration baked in.
-/// Nothing that others see is touched.
+/// One build: the code or images of the functions and, with images, a platform with the configuration baked in.
+/// Nothing shared is changed.
 /// </summary>
 internal sealed class PlatformBuild(DeployRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
 
-    private readonly long _started = time.GetTimestamp();
-
-    // With --json the only result is one document.
-    private readonly Screen _text = request.Json ? screen.WithoutOutput() : screen;
-
-    /// <exception cref="CommandFailure">It could not be done.</exception>
+    /// <exception cref="CommandFailure">The command failed.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var source = new TemplateSource(request, settings, time);
         GeneratedFolder.RequireApart(request.OutputFolder, source.Target.Folder);
         GeneratedFolder.RequireFiles(request.OutputFolder);
-        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict, Concealed = screen.Concealed };
-        if (source.Read(diagnostics) is not { } outline)
-            return Refusal.Show(screen, diagnostics, ExitCode.Usage);
-        using var code = request.DryRun ? null : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);
-        var block = new SummaryBlock(_text);
-        using var progress = new BuildProgress(_text, block, time);
-        block.Say(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(outline.Incoming)));
-        if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
-            return Refusal.ShowBuild(screen, diagnostics, source.ExitCodeWhenWrong);
-        new DiagnosticPrinter(screen).Print(diagnostics);
-        if (BuildSummary.Of([.. built.Functions.Where(b => !progress.Has(b.Name))]) is { } line)
-            block.Say(line);
+        var flow = new BuildFlow(request, source, screen, time);
+        if (flow.Read() is not { } outline)
+            return flow.RefuseSource();
+        using var code = request.DryRun
+            ? null
+            : await StagedCodeUse.ShareAsync(settings.State, screen, LockTimeout, cancellationToken);
+        flow.Block.Print(new SummaryLine(Path.GetFileName(request.Templates[^1]), IncomingCounts.Of(outline.Incoming)));
+        if (await flow.BuildAsync(cancellationToken) is not { } built)
+            return flow.RefuseBuild();
+        flow.PrintWarnings();
         if (request.DryRun)
         {
-            _text.Line("Dry run: nothing was built.");
-            return Told(outline, diagnostics);
+            flow.Text.Line("Dry run: nothing was built.");
+            return PrintJson(outline, flow.Diagnostics);
         }
 
-        GeneratedFolder.Write(request.OutputFolder, built.Incoming, forImages: request.Mode != DeployModes.Process);
-        if (request.Mode != DeployModes.Process)
+        GeneratedFolder.Write(request.OutputFolder, built.Incoming, forImages: request.Mode.UsesContainers);
+        if (request.Mode.UsesContainers)
         {
-            KnownConfigurations.AddBuild(settings.State, Path.Combine(request.OutputFolder, ConfigurationFiles.Functions));
-            await BuildPlatformAsync(block, progress, cancellationToken);
+            KnownConfigurations.AddBuild(
+                settings.State, Path.Combine(request.OutputFolder, ConfigurationFiles.Functions));
+            await BuildImagesAsync(flow, cancellationToken);
         }
 
-        _text.Line($"Built in {Spans.Waited(time.GetElapsedTime(_started))}; the three files are in {Path.GetRelativePath(".", request.OutputFolder)}.");
-        return Told(outline, diagnostics);
+        var folder = Path.GetRelativePath(".", request.OutputFolder);
+        flow.Text.Line($"Built in {Spans.Waited(flow.Elapsed)}; the three files are in {folder}.");
+        return PrintJson(outline, flow.Diagnostics);
     }
 
-    private int Told(DeployOutline outline, DiagnosticBag diagnostics)
+    private int PrintJson(DeployOutline outline, DiagnosticBag diagnostics)
     {
         if (!request.Json)
             return ExitCode.Done;
@@ -71,14 +64,16 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         return ExitCode.Done;
     }
 
-    private async Task BuildPlatformAsync(SummaryBlock block, BuildProgress progress, CancellationToken cancellationToken)
+    private async Task BuildImagesAsync(BuildFlow flow, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
+        using var progress = flow.Progress();
         var platform = progress.For("platform");
-        var images = await new ControlPlaneImages(new DockerEngine(), ComposeProject.Of(settings, request.Mode), request.BuildAgain)
+        var project = ComposeProject.Of(settings, request.Mode);
+        var images = await new ControlPlaneImages(new DockerEngine(), project, request.BuildAgain)
             .BuildAsync(request.OutputFolder, platform.Line, cancellationToken);
         platform.End(time.GetElapsedTime(started));
         foreach (var (service, image) in images)
-            block.Say(new SummaryLine(service, image));
+            flow.Block.Print(new SummaryLine(service, image));
     }
 }

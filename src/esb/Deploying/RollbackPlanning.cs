@@ -6,45 +6,68 @@ using Esb.Schema.Functions;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>Makes the plan of a rollback: chooses the revision, checks it as a gateway would, and that everything it names is still there.</summary>
+/// <summary>
+/// Plans a rollback: chooses the revision, checks it as a gateway does, and checks that everything it names still
+/// exists.
+/// </summary>
 internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
 {
     /// <summary>The revision that the plan goes back to.</summary>
     public Revision? Target { get; private set; }
 
     /// <summary>A <see cref="Planning"/>.</summary>
-    /// <exception cref="CommandFailure">There is no such revision, or what it names is gone.</exception>
-    public async Task<PlannedChange?> PlanAsync(string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    /// <exception cref="CommandFailure">There is no such revision, or code that it names is missing.</exception>
+    public async Task<PlannedChange?> PlanAsync(
+        string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var all = new RevisionStore(folder).All();
-        var target = request.Revision is { } number ? RevisionChoice.Named(all, number) : RevisionChoice.Previous(all, all is [.., var latest] && !latest.IsWhatStandsIn(folder));
+        var target = request.Revision is { } number
+            ? RevisionChoice.Named(all, number)
+            : RevisionChoice.Previous(all, all is [.., var latest] && !latest.IsEqualTo(folder));
         if (request.Environment is { } environment)
             RevisionChoice.RequireOnly(environment, all, target);
         if (ConfigurationFolder.Read(target.Folder, diagnostics) is not { } after)
             return null;
-        // What stands there now may be damaged: that is a reason to go back, and no reason not to.
-        var start = await StartingPoints.ForReplacementAsync(ConfigurationFolder.ReadDamaged(folder, []), code.Target, cancellationToken);
+        // The current files may be damaged; that is a reason for a rollback and must not prevent it.
+        var start = await StartingPoints.ForReplacementAsync(
+            ConfigurationFolder.ReadDamaged(folder, []), code.Target, cancellationToken);
         var doubts = await RequireCodeAsync(target, after, start.Existing, cancellationToken);
         var plan = StatePlan.Between(start.Existing, after);
         plan = plan with { Start = start, Doubts = [.. plan.Doubts, .. doubts] };
         Target = target;
-        return new PlannedChange(plan, new RevisionOrigin(RevisionKind.Rollback, request.Purpose) { Of = target.Number, Environment = request.Environment });
+        return new PlannedChange(plan, new RevisionOrigin(
+            RevisionKind.Rollback, request.Purpose) { Of = target.Number, Environment = request.Environment });
     }
 
-    // What is served already does not become worse by going back, which may be urgent; what would be served again must be what was staged.
-    private async Task<IReadOnlyList<Diagnostic>> RequireCodeAsync(Revision target, ConfigurationFolder after, ConfigurationFolder before, CancellationToken cancellationToken)
+    // A rollback may be urgent and does not make code worse that is served already; code that would be served again
+    // must be unchanged.
+    private async Task<IReadOnlyList<Diagnostic>> RequireCodeAsync(
+        Revision target, ConfigurationFolder after, ConfigurationFolder before, CancellationToken cancellationToken)
     {
-        var unusable = await code.RequireAsync(FunctionsFile.Read(after.Functions.Document, []).Functions, request.DryRun, cancellationToken);
-        var served = FunctionsFile.Read(before.Functions.Document, []).Functions.Values.SelectMany(KeptFolders.Named).ToHashSet(StringComparer.Ordinal);
-        var (warned, refused) = (unusable.Where(u => u.Changed is { } path && served.Contains(path)), unusable.Where(u => u.Changed is not { } path || !served.Contains(path)).ToList());
+        var unusable = await code.RequireAsync(
+            FunctionsFile.Read(after.Functions.Document, []).Functions, request.DryRun, cancellationToken);
+        var served = FunctionsFile.Read(before.Functions.Document, []).Functions.Values.SelectMany(KeptFolders.Named)
+            .ToHashSet(StringComparer.Ordinal);
+        var (warned, refused) = (
+            unusable.Where(u => u.Changed is { } path && served.Contains(path)),
+            unusable.Where(u => u.Changed is not { } path || !served.Contains(path)).ToList());
         if (refused.Count == 0)
-            return [.. warned.Select(u => Said(Severity.Warning, target, u, "it is served already; deploy its template again, which stages it again"))];
-        throw new CommandFailure(ExitCode.Failure, [.. refused.Select(u => Said(Severity.Error, target, u, "deploy its template again, or go back to another revision"))])
+        {
+            const string stageAgain = "it is served already; deploy its template again, which stages it again";
+            return [.. warned.Select(u => Message(Severity.Warning, target, u, stageAgain))];
+        }
+
+        const string advice = "deploy its template again, or go back to another revision";
+        throw new CommandFailure(ExitCode.Failure, [.. refused.Select(u => Message(Severity.Error, target, u, advice))])
         {
             Details = ["nothing was changed"],
         };
     }
 
-    private static Diagnostic Said(Severity severity, Revision target, UnusableCode code, string help) =>
-        new(severity, DiagnosticCodes.FileAccess, $"function '{code.Function}' of revision {target.Number}: {code.What}", Help: help);
+    private static Diagnostic Message(Severity severity, Revision target, UnusableCode code, string help) =>
+        new(
+            severity,
+            DiagnosticCodes.FileAccess,
+            $"function '{code.Function}' of revision {target.Number}: {code.What}",
+            Help: help);
 }

@@ -1,12 +1,12 @@
 namespace Esb.Cli.Deploying;
 
-/// <summary>What a rollback was asked to do.</summary>
+/// <summary>The options of a rollback.</summary>
 internal sealed record RollbackRequest : StateRequest
 {
-    /// <summary>Null: the state before the one in the files.</summary>
+    /// <summary>Null for the state before the current files.</summary>
     public int? Revision { get; init; }
 
-    /// <summary>Nothing of other environments may be undone; null: whatever it undoes.</summary>
+    /// <summary>The only environment whose deploys may be undone; null for any.</summary>
     public string? Environment { get; init; }
 
     public override string Purpose => Revision is { } number ? $"esb rollback {number}" : "esb rollback";

@@ -9,32 +9,33 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>What was written, and whether it is served.</summary>
-/// <param name="Transaction">What was written.</param>
-/// <param name="Confirmation">What the gateway said; null when nobody waited for it.</param>
+/// <summary>The result of a change, and whether it is served.</summary>
+/// <param name="Transaction">The result of the transaction.</param>
+/// <param name="Confirmation">The gateway's confirmation; null when there was no wait.</param>
 internal sealed record StateOutcome(TransactionResult Transaction, Confirmation? Confirmation);
 
 /// <summary>
-/// Brings the three files into another state that no template says, the way a deploy changes them: lock, validation, provisioner, atomic writes, a revision, confirmation by the gateway.
-/// A rollback and a removal differ in their plan and in their words.
+/// Changes the three files without a template, with the steps of a deploy: lock, validation, provisioner, atomic
+/// writes, a revision, confirmation by the gateway. A rollback and a removal differ in their plan and their messages.
 /// </summary>
-internal sealed class StateChange(StateRequest request, DeployTarget target, PlatformSettings settings, Screen screen, TimeProvider time)
+internal sealed class StateChange(
+    StateRequest request, DeployTarget target, PlatformSettings settings, Screen screen, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
 
-    /// <summary>Where text goes: nowhere with <c>--json</c>, whose only result is one document.</summary>
+    /// <summary>The screen for text: silent with <c>--json</c>, whose only output is one document.</summary>
     public Screen Text { get; } = request.Json ? screen.WithoutOutput() : screen;
 
-    /// <summary>How long others are waited for, and what they read.</summary>
-    /// <param name="watch">Hears about each unsuccessful try.</param>
+    /// <summary>The request for the folder's lock.</summary>
+    /// <param name="watch">Receives each unsuccessful attempt.</param>
     public LockRequest Lock(LockWatch watch) => new(request.Purpose, request.LockTimeout, watch.OnWait);
 
-    /// <summary>Tells who waits.</summary>
+    /// <summary>Reports a wait for the lock.</summary>
     public LockWatch Watch() => new(screen, request.LockTimeout, time);
 
-    /// <summary>Runs all of it, and says what ended it.</summary>
-    /// <exception cref="CommandFailure">It could not be done; nothing was changed.</exception>
-    public async Task<int> GuardAsync(Func<Task<int>> run, CancellationToken cancellationToken)
+    /// <summary>Runs the command, and reports errors and interruptions.</summary>
+    /// <exception cref="CommandFailure">The command failed; nothing was changed.</exception>
+    public async Task<int> ReportErrorsAsync(Func<Task<int>> run, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,17 +43,18 @@ internal sealed class StateChange(StateRequest request, DeployTarget target, Pla
         }
         catch (CommandFailure failure) when (failure.Diagnostics.Any(d => d.Line > 0))
         {
-            return Refusal.Show(screen, failure.Diagnostics); // A damaged file in the configuration folder or in a revision.
+            return Refusal.Show(
+                screen, failure.Diagnostics); // A damaged file in the configuration folder or in a revision.
         }
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
-            screen.Note(e is DeployInterrupted told ? $"Interrupted {told.Message}." : "Interrupted: nothing was changed.");
+            screen.Note(DeployInterrupted.Describe(e));
             throw;
         }
     }
 
-    /// <summary>Looks at what would be written, without the lock.</summary>
-    /// <returns>Null when something is wrong; the person has been told.</returns>
+    /// <summary>Plans the change without the lock.</summary>
+    /// <returns>Null when there are errors, which have been printed.</returns>
     public async Task<DeployPlan?> PlanAsync(Planning planning, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
@@ -62,34 +64,45 @@ internal sealed class StateChange(StateRequest request, DeployTarget target, Pla
         return null;
     }
 
-    /// <summary>Says what a plan changes.</summary>
+    /// <summary>Prints the changes of a plan.</summary>
     public void Show(DeployPlan plan, params IEnumerable<SummaryLine> more)
     {
         foreach (var line in PreviewTable.Lines(plan, request.Verbose, Text.Traits.Width))
             Text.Line(line);
         foreach (var line in more)
             Text.Line(line.ToString());
-        SayDoubts(plan);
+        PrintWarnings(plan);
     }
 
-    /// <summary>Writes whatever is planned, and waits until it is served.</summary>
-    /// <param name="planning">Asked once the lock is held.</param>
-    /// <param name="again">What to do once a platform runs.</param>
-    /// <param name="done">The last line, from what was written, whether it is <c>live</c>, and how long it took.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CommandFailure">It could not be done; nothing was changed.</exception>
-    public async Task<StateOutcome> WriteAsync(Planning planning, string again, Func<TransactionResult, string, string, string> done, CancellationToken cancellationToken)
+    /// <summary>Writes the plan, and waits until it is served.</summary>
+    /// <param name="planning">Makes the plan once the lock is held.</param>
+    /// <param name="again">The command to repeat once a platform runs.</param>
+    /// <param name="done">Makes the last line from the result, the word <c>live</c> or <c>written</c>, and the time it
+    /// took.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="CommandFailure">The command failed; nothing was changed.</exception>
+    public async Task<StateOutcome> WriteAsync(
+        Planning planning,
+        string again,
+        Func<TransactionResult, string, string, string> done,
+        CancellationToken cancellationToken)
     {
         RequireWritable();
         var watch = Watch();
-        var result = await new DeployTransaction(target.Folder, target.Provisioner) { OwnerOnly = target.OwnerOnly, KeepRevisions = settings.KeepRevisions }
+        var result = await new DeployTransaction(target.Folder, target.Provisioner)
+        {
+            OwnerOnly = target.OwnerOnly,
+            KeepRevisions = settings.KeepRevisions,
+        }
             .RunAsync(planning, Lock(watch), cancellationToken);
-        ReplacementLines.Say(result, watch.Line(), again, request.Verbose, Text);
-        SayDoubts(result.Plan);
-        var confirmation = await GatewayWait.ForAsync(target, result.Plan.Hash, request.WaitTimeout, time, cancellationToken);
+        ReplacementLines.Print(result, watch.Line(), again, request.Verbose, Text);
+        PrintWarnings(result.Plan);
+        var confirmation = await GatewayWait.ForAsync(
+            target, result.Plan.Hash, request.WaitTimeout, time, cancellationToken);
         if (!ServingReport.Refused(Text, target, result.Plan.Hash, confirmation))
         {
-            Text.Line(done(result, confirmation is Live ? "live" : "written", Spans.Waited(time.GetElapsedTime(_started))));
+            Text.Line(done(
+                result, confirmation is Live ? "live" : "written", Spans.Waited(time.GetElapsedTime(_started))));
             ServingReport.Warn(Text, target, confirmation);
         }
 
@@ -104,8 +117,8 @@ internal sealed class StateChange(StateRequest request, DeployTarget target, Pla
     }
 
     /// <summary>The document of <c>--json</c>.</summary>
-    /// <param name="plan">What it changes.</param>
-    /// <param name="made">The revision that it became.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="made">The number of the new revision.</param>
     /// <param name="to">The revision that a rollback restores.</param>
     /// <param name="snapshot">The snapshot of deleted data.</param>
     public void PrintJson(DeployPlan plan, int? made, int? to = null, string? snapshot = null)
@@ -125,8 +138,8 @@ internal sealed class StateChange(StateRequest request, DeployTarget target, Pla
         JsonOutput.Print(screen, document, OutputJson.Default.StateOutput);
     }
 
-    // A route that nobody can answer takes its requests all the same, and refuses them.
-    private void SayDoubts(DeployPlan plan)
+    // A closed route still receives its requests, and refuses them.
+    private void PrintWarnings(DeployPlan plan)
     {
         foreach (var warning in Closings.Warnings(plan.Closed).Concat(plan.Doubts))
             screen.Report(warning);

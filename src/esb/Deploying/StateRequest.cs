@@ -1,6 +1,6 @@
 namespace Esb.Cli.Deploying;
 
-/// <summary>What every command is asked that brings the three files into another state and reads no template.</summary>
+/// <summary>The options of a command that changes the three files without a template.</summary>
 internal abstract record StateRequest
 {
     public required TimeSpan LockTimeout { get; init; }
@@ -17,6 +17,6 @@ internal abstract record StateRequest
 
     public bool Json { get; init; }
 
-    /// <summary>What others read while they wait, and what the history shows.</summary>
+    /// <summary>The command as shown to waiting processes and in the history.</summary>
     public abstract string Purpose { get; }
 }

@@ -10,7 +10,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>Templates, and the mode's way to build what they name.</summary>
+/// <summary>Templates as a source, built by the mode.</summary>
 internal sealed class TemplateSource : IDeploySource
 {
     private readonly DeployRequest _request;
@@ -22,7 +22,7 @@ internal sealed class TemplateSource : IDeploySource
     /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
     public TemplateSource(DeployRequest request, PlatformSettings settings, TimeProvider time)
     {
-        (_request, _mode) = (request, DeployModes.Of(request, settings, time));
+        (_request, _mode) = (request, IDeployMode.Of(request, settings, time));
         _reading = request.Reading with
         {
             ParameterOverrides = request.Parameters,
@@ -33,7 +33,7 @@ internal sealed class TemplateSource : IDeploySource
 
     public DeployTarget Target => _mode.Target;
 
-    public int ExitCodeWhenWrong => ExitCode.Usage;
+    public int ErrorExitCode => ExitCode.Usage;
 
     public DeployOutline? Read(DiagnosticBag diagnostics)
     {
@@ -45,7 +45,10 @@ internal sealed class TemplateSource : IDeploySource
         return diagnostics.HasErrors ? null : new DeployOutline(incoming, _templates.Notes);
     }
 
-    /// <summary>What a strict reading of the templates refuses. What the platform has decides itself, where and when it is deployed.</summary>
+    /// <summary>
+    /// The errors of a strict reading of the templates. What depends on the platform is checked when the bundle is
+    /// deployed.
+    /// </summary>
     public IEnumerable<Diagnostic> Doubts()
     {
         var diagnostics = new DiagnosticBag { WarningsAreErrors = true };
@@ -54,12 +57,16 @@ internal sealed class TemplateSource : IDeploySource
         return diagnostics.Where(d => d.Severity == Severity.Error);
     }
 
-    // Whatever is wrong with these files is said when they are merged.
+    // Errors in these files are reported when they are merged.
     private HashSet<string> Deployed()
     {
         try
         {
-            return [.. (ConfigurationFolder.ReadDamaged(Target.Folder, []).Functions.Document["functions"] as YamlMapping)?.Entries.Select(e => e.Key.Value) ?? []];
+            return [
+                .. (ConfigurationFolder.ReadDamaged(
+                    Target.Folder, []).Functions.Document["functions"] as YamlMapping)?.Entries.Select(e => e.Key.Value)
+                    ?? [],
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -67,15 +74,21 @@ internal sealed class TemplateSource : IDeploySource
         }
     }
 
-    public async Task<BuiltConfiguration?> BuildAsync(BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public async Task<BuiltConfiguration?> BuildAsync(
+        BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        IReadOnlyList<BuiltFunction> built = [.. (await _mode.BuildAsync(_templates.Templates, progress, diagnostics, cancellationToken)).SelectMany(b => b)];
+        IReadOnlyList<BuiltFunction> built =
+        [
+            .. (await _mode.BuildAsync(_templates.Templates, progress, diagnostics, cancellationToken))
+                .SelectMany(b => b),
+        ];
         if (diagnostics.HasErrors || _incoming is not { } incoming)
             return null;
-        // Of two functions with one name the later template's is the one that is in the documents.
+        // Of two functions with one name, the documents have the one of the later template.
         var artifacts = new Dictionary<string, FunctionArtifact>(StringComparer.Ordinal);
         foreach (var function in built)
             artifacts[function.Name] = function.Artifact;
-        return new BuiltConfiguration(incoming with { Functions = BuiltFunctions.In(incoming.Functions, artifacts) }, built);
+        return new BuiltConfiguration(
+            incoming with { Functions = BuiltFunctions.In(incoming.Functions, artifacts) }, built);
     }
 }

@@ -22,7 +22,7 @@ internal static class Examination
             parts.Add(Part("platform", () => PlatformCheck.RunAsync(patient, time, cancellationToken)));
         parts.Add(Part("gateway", () => GatewayCheck.RunAsync(patient, cancellationToken)));
         parts.Add(Part("configuration", () => Done(ConfigurationCheck.Run(patient))));
-        if (patient.Settings.Mode == "docker")
+        if (patient.Settings.Mode == PlatformMode.Docker)
             parts.Add(Part("images", () => ImagesCheck.RunAsync(patient, cancellationToken)));
         if (!inContainers)
             parts.Add(Part("interpreters", () => InterpretersCheck.RunAsync(patient, cancellationToken)));

@@ -14,7 +14,7 @@ internal sealed record Patient(string Version, PlatformSettings Settings, Platfo
     {
         // In the modes of containers Compose knows what runs.
         var state = settings.IsInContainers ? null : PlatformState.Read(settings.State);
-        return new Patient(version, settings, state, state?.Alive() ?? []);
+        return new Patient(version, settings, state, state?.Running() ?? []);
     }
 
     public RunningComponent? Find(ComponentKind kind) => Alive.FirstOrDefault(component => component.Kind == kind);

@@ -30,12 +30,12 @@ internal static class EarlierConfiguration
     /// <summary>The usual folder of Compose's configuration below this one, where files stand in it and no Compose file is here that would serve them.</summary>
     public static string? Unserved(string served) => Here() is { } here && here != served && !IsOfCompose(here) ? here : null;
 
-    private static string? Here() => Path.GetFullPath(PlatformSettings.UsualConfigFolder) is var folder && HasContent(folder) ? folder : null;
+    private static string? Here() => Path.GetFullPath(PlatformSettings.DefaultConfigFolder) is var folder && HasContent(folder) ? folder : null;
 
     private static bool HasContent(string folder) => Directory.Exists(folder) && ConfigurationFiles.Names.Any(name => File.Exists(Path.Combine(folder, name)));
 
     private static bool IsOfCompose(string folder) =>
-        folder.EndsWith("/" + PlatformSettings.UsualConfigFolder, StringComparison.Ordinal) && folder[..^PlatformSettings.UsualConfigFolder.Length] is var above && ComposeFiles.Any(file => File.Exists(above + file));
+        folder.EndsWith("/" + PlatformSettings.DefaultConfigFolder, StringComparison.Ordinal) && folder[..^PlatformSettings.DefaultConfigFolder.Length] is var above && ComposeFiles.Any(file => File.Exists(above + file));
 
     private static DateTime LastWrite(string folder) => ConfigurationFiles.Names.Max(name => File.GetLastWriteTimeUtc(Path.Combine(folder, name)));
 }

@@ -29,9 +29,9 @@ internal static class EnvironmentChoice
         var named = sources[SettingNames.Environment];
         if (named is not null && !EnvironmentName.IsValid(named))
             throw new SettingException("--env", named, EnvironmentName.Rule);
-        var usual = sources.With(SettingNames.Project, sources.Or(SettingNames.Project, StateFolder.Usual));
+        var usual = sources.With(SettingNames.Project, sources.Or(SettingNames.Project, StateFolder.Default));
         // A platform of containers is a Compose project with its .env, and has no folder here that would bear its name.
-        if (sources[SettingNames.Mode] is "docker" or "containerd")
+        if (sources[SettingNames.Mode] is { } mode && PlatformMode.Find(mode) is { UsesContainers: true })
             return Fitting(Read(usual), named, use);
         if (sources[SettingNames.Project] is not null)
             return Fitting(Read(usual), named, use);
@@ -74,7 +74,7 @@ internal static class EnvironmentChoice
         if (use == EnvironmentUse.Name)
             return settings with { Environment = named, EnvironmentIsGiven = true };
         if (IsOwnName(settings, named))
-            return settings with { Environment = mark ?? (named == StateFolder.Usual ? null : named), EnvironmentIsGiven = mark is null && named != StateFolder.Usual };
+            return settings with { Environment = mark ?? (named == StateFolder.Default ? null : named), EnvironmentIsGiven = mark is null && named != StateFolder.Default };
         return mark is null || mark == named ? settings with { Environment = named, EnvironmentIsGiven = true } : throw Other(settings, mark, named, use);
     }
 

@@ -91,7 +91,7 @@ internal sealed class EnvironmentList
         var isUp = platform?.Find(ComponentKind.Gateway) is not null;
         var remembered = RememberedEnvironment.Read(state);
         var folder = isUp ? platform!.ConfigDir : remembered.ConfigDir ?? state.Configuration;
-        var port = (remembered.Ports ?? PlatformPorts.Usual).Gateway;
+        var port = (remembered.Ports ?? PlatformPorts.Default).Gateway;
         var address = isUp ? platform!.Addresses.Gateway : new Uri($"http://127.0.0.1:{port}");
         var name = EnvironmentMark.Of(folder) ?? state.Name;
         return new ListedEnvironment(state, name, address.GetLeftPart(UriPartial.Authority), isUp, folder);

@@ -21,10 +21,10 @@ internal static class EnvironmentPorts
     {
         var others = new KnownEnvironments(settings.State.Root).All.Where(state => state.Name != settings.Project)
             .Where(state => state.WasStarted || RememberedEnvironment.Read(state).Ports is not null)
-            .Select(state => RememberedEnvironment.Read(state).Ports ?? PlatformPorts.Usual).ToList();
+            .Select(state => RememberedEnvironment.Read(state).Ports ?? PlatformPorts.Default).ToList();
         var chosen = others.Count == 0 ? settings.Ports : Beside(others, settings);
         // What was given for this start is no choice for the next one where the usual ones do.
-        (RememberedEnvironment.Read(settings.State) with { Ports = others.Count == 0 ? PlatformPorts.Usual : chosen }).Write(settings.State);
+        (RememberedEnvironment.Read(settings.State) with { Ports = others.Count == 0 ? PlatformPorts.Default : chosen }).Write(settings.State);
         return settings with { Ports = chosen };
     }
 

@@ -71,7 +71,7 @@ internal sealed class EnvironmentRemoval(EnvironmentRemovalRequest request, Sett
 
     private static void RequireDown(ListedEnvironment found)
     {
-        var alive = PlatformState.Read(found.State)?.AllAlive() ?? [];
+        var alive = PlatformState.Read(found.State)?.AllRunning() ?? [];
         if (alive.Count > 0)
             throw CommandFailure.Environment(
                 $"environment '{found.Name}' runs: {string.Join(", ", alive.Select(c => ComponentNames.Of(c.Kind)).Distinct(StringComparer.Ordinal))}; nothing was changed", $"esb down --env {found.Name} stops it first");

@@ -28,7 +28,7 @@ internal sealed class GatewayConnection : IDisposable
 
     /// <summary>That of a container mode, whichever mode is set.</summary>
     /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
-    public static GatewayConnection OfContainers(PlatformSettings settings, string mode)
+    public static GatewayConnection OfContainers(PlatformSettings settings, PlatformMode mode)
     {
         var usual = PlatformAddresses.Of(settings, "");
         // The Lambda API, too, trusts those who come from the gateway's own loopback. TLS ends at the other end of the

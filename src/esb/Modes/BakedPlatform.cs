@@ -6,13 +6,15 @@ using Esb.Cli.Gateway;
 
 namespace Esb.Cli.Modes;
 
-/// <summary>The configuration inside of a platform's images, for a platform whose gateway does not run.</summary>
+/// <summary>
+/// The configuration that is baked into a platform's images, for a platform whose gateway does not run.
+/// </summary>
 internal sealed class BakedPlatform(DockerEngine engine, ComposeProject project)
 {
     private const string Gateway = "gateway";
 
-    /// <returns>Null when nothing is baked in, or when there is no such image.</returns>
-    /// <exception cref="CommandFailure">It is there, and cannot be read.</exception>
+    /// <returns>Null when nothing is baked in, or there is no image.</returns>
+    /// <exception cref="CommandFailure">It exists, but cannot be read.</exception>
     public async Task<ServedDocuments?> ReadAsync(CancellationToken cancellationToken)
     {
         if (!await IsBakedAsync(cancellationToken))
@@ -24,7 +26,7 @@ internal sealed class BakedPlatform(DockerEngine engine, ComposeProject project)
         if (result.Succeeded && files is not null && ServedDocuments.Of(files) is { } baked)
             return baked;
         var failure = CommandFailure.Environment(
-            "the configuration that is baked into the gateway's image cannot be read, and what stands in CONFIG_DIR "
+            "the configuration that is baked into the gateway's image cannot be read, and the files in CONFIG_DIR "
             + "would hide it; nothing was changed",
             "start the platform, or give --allow-loss");
         throw failure.WithDetails(result.Errors);

@@ -11,23 +11,30 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
 {
     private const string Service = "provisioner";
 
-    // Where its container has the configuration folder.
+    // The configuration folder in its container.
     private const string ConfigFolder = "/app/runtime-config";
 
-    public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, bool lookOnly, CancellationToken cancellationToken)
+    public async Task<ProvisionerOutput> RunAsync(
+        string folder, string manifest, bool lookOnly, CancellationToken cancellationToken)
     {
         string[] other = lookOnly ? ["--env", $"RESOURCES_YML={ConfigFolder}/{Path.GetFileName(manifest)}"] : [];
         var call = Call(lookOnly ? ["--dry-run"] : [], HeldOpenInput.Pipe, other);
         var result = await engine.RunAsync(call, cancellationToken);
         if (result.Succeeded)
             return new ProvisionerOutput(result.Output, result.Errors);
-        throw Failed(result, $"the provisioner ended with exit code {result.ExitCode}, nothing was changed", "deploy again when its reason is mended");
+        throw Failed(
+            result,
+            $"the provisioner ended with exit code {result.ExitCode}, nothing was changed",
+            "deploy again when the cause is fixed");
     }
 
-    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunAsync(
+        IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellationToken)
     {
         var result = await engine.RunAsync(Call(arguments, input) with { Output = output }, cancellationToken);
-        return result.Succeeded ? result.Errors : throw Failed(result, $"the provisioner's {arguments[0]} ended with exit code {result.ExitCode}", null);
+        return result.Succeeded
+            ? result.Errors
+            : throw Failed(result, $"the provisioner's {arguments[0]} ended with exit code {result.ExitCode}", null);
     }
 
     private DockerCall Call(IReadOnlyList<string> arguments, PipeSource input, params IReadOnlyList<string> options)

@@ -7,21 +7,26 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Modes;
 
-/// <summary>Where a deploy goes when the platform is a Compose project.</summary>
+/// <summary>The deploy target when the platform is a Compose project.</summary>
 internal static class ContainerTarget
 {
     /// <exception cref="CommandFailure">The platform's Compose file is not here.</exception>
-    public static DeployTarget Of(PlatformSettings settings, string mode, DockerEngine engine)
+    public static DeployTarget Of(PlatformSettings settings, PlatformMode mode, DockerEngine engine)
     {
         var project = ComposeProject.Of(settings, mode);
         var addresses = PlatformAddresses.Of(settings, "");
         var gateway = new UriBuilder(addresses.Gateway) { Host = settings.Containers.GatewayHost }.Uri;
-        return new DeployTarget(settings.ConfigFolder, new ComposeProvisioner(engine, project), addresses with { Gateway = gateway }, GatewayRuns: false, GatewayFolder: null)
+        return new DeployTarget(
+            settings.ConfigFolder,
+            new ComposeProvisioner(engine, project),
+            addresses with { Gateway = gateway },
+            GatewayRuns: false,
+            GatewayFolder: null)
         {
             AdminIsOpen = false,
             OpenGateway = () => GatewayConnection.OfContainers(settings, mode),
             ReadBakedAsync = new BakedPlatform(engine, project).ReadAsync,
-            HowToStart = $"docker compose -f docker-compose.{mode}.yml up -d, see docs/containers.md",
+            HowToStart = $"docker compose -f {mode.ComposeFile} up -d, see docs/containers.md",
         };
     }
 }

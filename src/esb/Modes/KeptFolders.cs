@@ -13,10 +13,13 @@ internal sealed class KeptFolders(DeployTarget target) : IKeptCode
 
     public DeployTarget Target => target;
 
-    public Task<IReadOnlyList<UnusableCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<UnusableCode>> RequireAsync(
+        IReadOnlyDictionary<string, FunctionDefinition> functions,
+        bool lookOnly,
+        CancellationToken cancellationToken) =>
         Task.FromResult(Of(functions));
 
-    /// <summary>What functions name that is gone, or is not what was staged.</summary>
+    /// <summary>Finds code of functions that is missing or was changed.</summary>
     public static IReadOnlyList<UnusableCode> Of(IReadOnlyDictionary<string, FunctionDefinition> functions)
     {
         // Many functions share a layer.
@@ -24,11 +27,16 @@ internal sealed class KeptFolders(DeployTarget target) : IKeptCode
         return [.. functions.Values.SelectMany(f => Of(f, reasons))];
     }
 
-    /// <summary>The functions that run from something that is not what was staged, in the order of their names.</summary>
+    /// <summary>The functions whose code was changed after it was staged, in the order of their names.</summary>
     public static IReadOnlyList<string> Altered(IReadOnlyDictionary<string, FunctionDefinition> functions) =>
-        [.. Of(functions).Where(u => u.Changed is not null).Select(u => u.Function).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [
+            .. Of(functions).Where(u => u.Changed is not null).Select(u => u.Function).Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
-    /// <summary>The folders and archives that a function names. A path that is not absolute means what it means to the agent.</summary>
+    /// <summary>
+    /// The folders and archives that a function names. A relative path is resolved as the agent does.
+    /// </summary>
     public static IEnumerable<string> Named(FunctionDefinition function) =>
         new[] { function.Code }.OfType<string>().Concat(function.Layers).Where(Path.IsPathRooted);
 
@@ -41,7 +49,10 @@ internal sealed class KeptFolders(DeployTarget target) : IKeptCode
                 reasons[path] = reason = Gone(path, isCode ? Presence.IsFolder : Presence.IsAny);
             var what = $"its {(isCode ? "code" : "layer")} {path}";
             if (reason is not null)
-                yield return new UnusableCode(function.Name, $"{what} {reason}") { Changed = reason == Changed ? path : null };
+                yield return new UnusableCode(function.Name, $"{what} {reason}")
+                {
+                    Changed = reason == Changed ? path : null,
+                };
         }
     }
 

@@ -7,7 +7,7 @@ using Esb.Schema.Functions;
 
 namespace Esb.Cli.Modes;
 
-/// <summary>Images of the container modes: in the engine, or where the platform pulls them from.</summary>
+/// <summary>Images of the container modes, in the engine or in the registry from which the platform pulls.</summary>
 internal sealed class KeptImages : IKeptCode
 {
     private readonly PlatformSettings _settings;
@@ -22,11 +22,14 @@ internal sealed class KeptImages : IKeptCode
 
     public DeployTarget Target { get; }
 
-    public async Task<IReadOnlyList<UnusableCode>> RequireAsync(IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UnusableCode>> RequireAsync(
+        IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken)
     {
         await _engine.RequireAsync(cancellationToken);
         using var http = LocalHttp.Create();
-        using var gateway = _settings.Mode == DeployModes.Containerd ? GatewayConnection.OfContainers(_settings, _settings.Mode) : null;
+        using var gateway = _settings.Mode == PlatformMode.Containerd
+            ? GatewayConnection.OfContainers(_settings, _settings.Mode)
+            : null;
         var registry = gateway is null ? null : new ImageRegistry(http, _engine);
         var platform = gateway is null ? null : RunningPlatform.Of(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions));
         List<UnusableCode> missing = [];
@@ -57,10 +60,12 @@ internal sealed class KeptImages : IKeptCode
         return pulled.Succeeded ? null : pulled.Reason;
     }
 
-    // No platform: nothing is pushed and nothing fetched.
-    private async Task<string?> PulledAsync(ImageRegistry registry, RunningPlatform? platform, string image, CancellationToken cancellationToken)
+    // Without a platform nothing is pushed or fetched.
+    private async Task<string?> PulledAsync(
+        ImageRegistry registry, RunningPlatform? platform, string image, CancellationToken cancellationToken)
     {
-        if (ImageReference.IsOurs(_settings.Containers.Registry, image) && !await registry.HasAsync(image, cancellationToken))
+        if (ImageReference.IsOurs(_settings.Containers.Registry, image)
+            && !await registry.HasAsync(image, cancellationToken))
         {
             if (!await IsLocalAsync(image, cancellationToken))
                 return "neither its registry nor the engine has it";

@@ -11,13 +11,16 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Modes;
 
-/// <summary>Functions are local processes that run from staged folders.</summary>
+/// <summary>Runs functions as local processes from staged folders.</summary>
 internal sealed class ProcessMode(DeployRequest request, PlatformSettings settings, TimeProvider time) : IDeployMode
 {
     public DeployTarget Target { get; } = DeployTarget.Of(settings);
 
     public async Task<IReadOnlyList<IReadOnlyList<BuiltFunction>>> BuildAsync(
-        IReadOnlyList<ReadTemplate> templates, BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        IReadOnlyList<ReadTemplate> templates,
+        BuildProgress progress,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         var staging = Staging(progress);
         List<IReadOnlyList<BuiltFunction>> built = [];
@@ -25,7 +28,11 @@ internal sealed class ProcessMode(DeployRequest request, PlatformSettings settin
         {
             RefuseImages(template.Model, diagnostics);
             var functions = template.Model.Functions.Where(f => !f.IsImage).ToList();
-            var staged = await staging.StageAsync([.. functions.Select(f => TemplateCode.Function(template, f))], TemplateCode.Layers(template), diagnostics, cancellationToken);
+            var staged = await staging.StageAsync(
+                [.. functions.Select(f => TemplateCode.Function(template, f))],
+                TemplateCode.Layers(template),
+                diagnostics,
+                cancellationToken);
             built.Add([.. staged.Join(functions, s => s.Name, f => f.Name, Built)]);
         }
 
@@ -38,7 +45,8 @@ internal sealed class ProcessMode(DeployRequest request, PlatformSettings settin
         if (!request.DryRun)
             settings.State.Create();
         var cache = new HashCache(Path.Combine(settings.State.Path, "cache"), time) { IsReadOnly = request.DryRun };
-        var code = new CodeStaging(new StagedFolders(Path.Combine(settings.State.Code, request.Environment)), cache, mode);
+        var code = new CodeStaging(
+            new StagedFolders(Path.Combine(settings.State.Code, request.Environment)), cache, mode);
         var layers = new CodeStaging(new StagedFolders(settings.State.Layers), cache, mode);
         return new FunctionStaging(code, layers, progress);
     }
@@ -61,7 +69,8 @@ internal sealed class ProcessMode(DeployRequest request, PlatformSettings settin
     private static BuiltFunction Built(StagedFunction staged, SamFunction function)
     {
         var revision = Revision.Of(function, staged.Code.Key, [.. staged.Layers.Select(l => l.Key)]);
-        var artifact = new FunctionArtifact(staged.Code.Folder, null, revision, [.. staged.Layers.Select(l => l.Folder)]);
+        var artifact = new FunctionArtifact(
+            staged.Code.Folder, null, revision, [.. staged.Layers.Select(l => l.Folder)]);
         return new BuiltFunction(function.Name, artifact, staged.Code.Reused, staged.Code.Took);
     }
 }

@@ -6,7 +6,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Modes;
 
-/// <summary>What a template says about code, in the words of staging and with paths that this process can use.</summary>
+/// <summary>The code sources of a template, with paths that this process can use.</summary>
 internal static class TemplateCode
 {
     public static FunctionToStage Function(ReadTemplate template, SamFunction function) => new(
@@ -14,7 +14,8 @@ internal static class TemplateCode
         function.LogicalId,
         new LambdaRuntime(function.Runtime ?? "") { BuildMethod = function.BuildMethod, Target = function.LogicalId },
         function.Handler,
-        new CodeToStage(function.CodePath is { } path ? template.Resolved(path) : null, function.InlineCode, function.CodePlace),
+        new CodeToStage(
+            function.CodePath is { } path ? template.Resolved(path) : null, function.InlineCode, function.CodePlace),
         function.Layers)
     {
         HandlerPlace = function.HandlerPlace,
@@ -24,7 +25,9 @@ internal static class TemplateCode
 
     public static IReadOnlyList<LayerToStage> Layers(ReadTemplate template) =>
         [.. template.Model.Layers.Select(l => new LayerToStage(
-            l.Name, l.LogicalId, template.Resolved(l.ContentPath), l.Place, l.BuildMethod is { } method ? LambdaRuntime.OfLayer(method, l.LogicalId) : null)
+            l.Name, l.LogicalId, template.Resolved(l.ContentPath), l.Place, l.BuildMethod is { } method
+                ? LambdaRuntime.OfLayer(method, l.LogicalId)
+                : null)
             {
                 Project = template.Project,
             })];

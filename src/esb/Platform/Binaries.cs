@@ -3,7 +3,7 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>The other binaries of ESB.</summary>
+/// <summary>Finds the other binaries of ESB.</summary>
 internal static class Binaries
 {
     public const string Gateway = "esb-gateway";
@@ -11,7 +11,7 @@ internal static class Binaries
     public const string ObjectStore = "esb-objectstore";
     public const string Provisioner = "esb-provisioner";
 
-    /// <summary>The one that a part runs; the database is none of ours.</summary>
+    /// <summary>The binary of a part; the database is not a binary of ESB.</summary>
     public static string Of(ComponentKind kind) => kind switch
     {
         ComponentKind.ObjectStore => ObjectStore,
@@ -26,6 +26,8 @@ internal static class Binaries
         var path = Path.Combine(settings.BinaryFolder, name);
         return Executables.IsExecutable(path)
             ? path
-            : throw CommandFailure.Environment($"{name} is not in {settings.BinaryFolder}", $"keep the binaries of ESB in one folder, or set {SettingNames.BinDir} to the folder that has it");
+            : throw CommandFailure.Environment(
+                $"{name} is not in {settings.BinaryFolder}",
+                $"keep the binaries of ESB in one folder, or set {SettingNames.BinDir} to the folder that has it");
     }
 }

@@ -19,7 +19,7 @@ internal enum ComponentKind
     Gateway,
 }
 
-/// <summary>What the parts are called on the screen.</summary>
+/// <summary>The names of the parts on the screen.</summary>
 internal static class ComponentNames
 {
     public static string Of(ComponentKind kind) => kind switch
@@ -30,6 +30,6 @@ internal static class ComponentNames
         _ => "gateway",
     };
 
-    /// <summary>Name of its log below the folder of logs.</summary>
+    /// <summary>The name of its log below the log folder.</summary>
     public static string LogFile(ComponentKind kind) => Of(kind).Replace(' ', '-') + ".log";
 }

@@ -2,7 +2,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>The line of one part while it starts or stops: name, address, what it is doing, how long it took.</summary>
+/// <summary>The line of one part while it starts or stops: name, address, current step and duration.</summary>
 internal sealed class ComponentLine
 {
     private const int NameWidth = 13;
@@ -22,11 +22,12 @@ internal sealed class ComponentLine
         _line = lines.Add(_start);
     }
 
-    public void Say(string activity) => _line.Update(_start + activity);
+    public void Update(string activity) => _line.Update(_start + activity);
 
     public void Ready() => Finish(_paint.Green("ready"));
 
-    public void Finish(string result) => _line.Finish($"{_start}{result}  {Spans.Waited(_time.GetElapsedTime(_since))}");
+    public void Finish(string result) =>
+        _line.Finish($"{_start}{result}  {Spans.Waited(_time.GetElapsedTime(_since))}");
 
     public void Fail() => _line.Finish(_start + _paint.Red("failed"));
 

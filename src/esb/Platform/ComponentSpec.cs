@@ -10,19 +10,23 @@ namespace Esb.Cli.Platform;
 
 /// <summary>One part as it is to be started.</summary>
 /// <param name="Kind">Which part.</param>
-/// <param name="Address">As people read it.</param>
-/// <param name="Ports">What it will listen on.</param>
-/// <param name="Process">What runs.</param>
-internal sealed record ComponentSpec(ComponentKind Kind, string Address, IReadOnlyList<PortClaim> Ports, DaemonSpec Process);
+/// <param name="Address">The address to show.</param>
+/// <param name="Ports">The ports that it listens on.</param>
+/// <param name="Process">The program to run.</param>
+internal sealed record ComponentSpec(
+    ComponentKind Kind, string Address, IReadOnlyList<PortClaim> Ports, DaemonSpec Process);
 
-/// <summary>Turns settings into the parts to start: command lines, environments, ports. No effects.</summary>
+/// <summary>
+/// Computes the parts to start from the settings: command lines, environments, ports. It has no side effects.
+/// </summary>
 internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresses addresses, Credentials credentials)
 {
-    /// <summary>The gateway's setting for the socket over which one gives its place to the next.</summary>
+    /// <summary>The gateway's setting for the hand-over socket.</summary>
     public const string HandOverSocket = "HANDOVER_SOCKET";
 
-    /// <summary>What <see cref="HandOverSocket"/> is for a platform.</summary>
-    public static string HandOverPath(PlatformAddresses addresses) => Path.Combine(Path.GetDirectoryName(addresses.AgentSocket)!, "handover");
+    /// <summary>The value of <see cref="HandOverSocket"/> for a platform.</summary>
+    public static string HandOverPath(PlatformAddresses addresses) =>
+        Path.Combine(Path.GetDirectoryName(addresses.AgentSocket)!, "handover");
 
     public ComponentSpec Of(ComponentKind kind) => kind switch
     {
@@ -55,7 +59,7 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
             "--port", settings.Ports.Database.ToString(CultureInfo.InvariantCulture),
             "--path", settings.State.Database,
 
-            // The real service takes its time to make a table; nobody is helped by waiting for ours.
+            // AWS takes a while to create a table; the local database need not imitate that.
             "--createTableMs", "0", "--updateTableMs", "0", "--deleteTableMs", "0",
         ]),
         []);
@@ -73,14 +77,17 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
             [SettingNames.NodeSdk] = Given(SettingNames.NodeSdk),
         });
 
-    // The shell's own environment is stronger than .env.
-    private string? Given(string name) => Environment.GetEnvironmentVariable(name) ?? settings.EnvFile.GetValueOrDefault(name);
+    // The environment of the shell overrides .env.
+    private string? Given(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? settings.EnvFile.GetValueOrDefault(name);
 
-    /// <summary>What the gateway is told here whatever the user says, and what to set instead.</summary>
+    /// <summary>The gateway's variables that are always set here, with the setting to use instead.</summary>
     public static readonly IReadOnlyList<(string Name, string Instead)> OwnSettings =
     [
-        ("ASYNC_DIR", SettingNames.StateDir), ("LOG_DIR", SettingNames.StateDir), ("GATEWAY_LISTEN", SettingNames.GatewayPort),
-        ("RUNTIME_API_LISTEN", SettingNames.RuntimeApiPort), ("ADMIN_LISTEN", SettingNames.AdminPort), ("RUNTIME_CONFIG_DIR", SettingNames.ConfigDir),
+        ("ASYNC_DIR", SettingNames.StateDir), ("LOG_DIR", SettingNames.StateDir),
+        ("GATEWAY_LISTEN", SettingNames.GatewayPort),
+        ("RUNTIME_API_LISTEN", SettingNames.RuntimeApiPort), ("ADMIN_LISTEN", SettingNames.AdminPort),
+        ("RUNTIME_CONFIG_DIR", SettingNames.ConfigDir),
     ];
 
     private ComponentSpec Gateway() => Spec(
@@ -93,7 +100,8 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
     {
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
 
-        // What else .env says (endpoints of other AWS services, TLS) is for the gateway too; the shell's own environment is stronger.
+        // The gateway also gets the rest of .env (endpoints of other AWS services, TLS); the environment of the shell
+        // overrides it.
         foreach (var (name, value) in settings.EnvFile)
         {
             if (Environment.GetEnvironmentVariable(name) is null)
@@ -119,12 +127,12 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         return environment;
     }
 
-    // They need not trust the certificate of the public port: the Runtime API's serves the Lambda API too.
+    // The Runtime API's port also serves the Lambda API, so workers need not trust the certificate of the public port.
     private Uri ForFunctions() => settings.GatewayIsSecure
         ? new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", settings.Ports.RuntimeApi).Uri
         : addresses.Gateway;
 
-    // A profile or a session token of the shell belongs to another key pair; with one, AWS SDKs would sign wrongly.
+    // A profile or session token of the shell belongs to another key pair, and AWS SDKs would sign wrongly with it.
     private ComponentSpec Spec(
         ComponentKind kind,
         string address,
@@ -132,7 +140,8 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         Dictionary<string, string?> environment)
     {
         environment["AWS_PROFILE"] = null;
-        if (Environment.GetEnvironmentVariable(AllowedHosts.Variable) is null && settings.EnvFile.TryGetValue(AllowedHosts.Variable, out var hosts))
+        if (Environment.GetEnvironmentVariable(AllowedHosts.Variable) is null
+            && settings.EnvFile.TryGetValue(AllowedHosts.Variable, out var hosts))
             environment[AllowedHosts.Variable] = hosts;
         if (settings.SecretAccessKey is null)
             environment["AWS_SESSION_TOKEN"] = null;
@@ -142,10 +151,11 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         environment[ProcessOutput.FileVariable] = log;
         foreach (var (name, value) in settings.LogBounds.Settings())
             environment[name] = value;
-        return new ComponentSpec(kind, address, PortClaims.Of(kind, settings.Ports), new DaemonSpec(command.Executable, command.Arguments, environment, log)
+        return new ComponentSpec(kind, address, PortClaims.Of(kind, settings.Ports), new DaemonSpec(
+            command.Executable, command.Arguments, environment, log)
         {
             LogBounds = settings.LogBounds,
-            // The others answer for themselves; dynalite ends at what it does not expect.
+            // The other programs handle their errors; dynalite ends on an unexpected one.
             ServesFile = kind == ComponentKind.Database ? Path.Combine(settings.State.Run, "database.serves") : null,
         });
     }

@@ -6,23 +6,25 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Platform;
 
 /// <summary>Starts one part and waits until it is ready.</summary>
-internal sealed class ComponentStart(StartedComponents started, ReadyCheck ready, DatabaseInstallation database, TimeProvider time)
+internal sealed class ComponentStart(
+    StartedComponents started, ReadyCheck ready, DatabaseInstallation database, TimeProvider time)
 {
     private const int LogLinesShown = 10;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
 
-    /// <exception cref="CommandFailure">It ended or did not get ready; the last lines of its log are in the details.</exception>
+    /// <exception cref="CommandFailure">It ended or did not become ready; the last lines of its log are in the
+    /// details.</exception>
     public async Task RunAsync(ComponentSpec spec, ComponentLine line, CancellationToken cancellationToken)
     {
         if (spec.Kind == ComponentKind.Database && !database.IsInstalled)
         {
-            line.Say("installing dynalite with npm, once");
+            line.Update("installing dynalite with npm, once");
             await database.InstallAsync(cancellationToken);
         }
 
-        line.Say("starting");
+        line.Update("starting");
         using var daemon = started.Start(spec);
         var since = time.GetTimestamp();
         while (true)
@@ -31,8 +33,8 @@ internal sealed class ComponentStart(StartedComponents started, ReadyCheck ready
                 throw Failed(spec, daemon, $"ended with exit code {daemon.ExitCode} before it was ready");
             if (await ready.PassesAsync(spec.Kind, cancellationToken) && !daemon.HasExited)
                 break;
-            if (time.GetElapsedTime(since) > Patience)
-                throw Failed(spec, daemon, $"was not ready after {Spans.Waited(Patience)}");
+            if (time.GetElapsedTime(since) > Timeout)
+                throw Failed(spec, daemon, $"was not ready after {Spans.Waited(Timeout)}");
             await Task.Delay(Interval, time, cancellationToken);
         }
 
@@ -41,7 +43,11 @@ internal sealed class ComponentStart(StartedComponents started, ReadyCheck ready
 
     private static CommandFailure Failed(ComponentSpec spec, Daemon daemon, string what) => new(
         ExitCode.Failure,
-        [new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"the {ComponentNames.Of(spec.Kind)} {what}", Help: $"its log is {daemon.LogFile}")])
+        [new Diagnostic(
+            Severity.Error,
+            DiagnosticCodes.Environment,
+            $"the {ComponentNames.Of(spec.Kind)} {what}",
+            Help: $"its log is {daemon.LogFile}")])
     {
         Details = LogLines.Last(daemon.LogFile, daemon.LogStart, LogLinesShown),
     };

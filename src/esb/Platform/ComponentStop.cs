@@ -10,13 +10,14 @@ internal enum StopOutcome
     Killed,
 }
 
-/// <summary>Stops one part: asks, waits, then kills, and leaves nothing of its session behind.</summary>
+/// <summary>Stops one part: sends SIGTERM, waits, then kills it and the rest of its session.</summary>
 internal static class ComponentStop
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Cancelling leaves it asked but perhaps running.</summary>
-    public static async Task<StopOutcome> RunAsync(RunningComponent component, TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>After a cancellation it may still be running.</summary>
+    public static async Task<StopOutcome> RunAsync(
+        RunningComponent component, TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
     {
         var process = component.Process;
         if (!process.IsRunning())
@@ -39,7 +40,7 @@ internal static class ComponentStop
         return StopOutcome.Stopped;
     }
 
-    // Workers of an agent that could not stop them any more are in groups of their own, but still in its session.
+    // Workers of a killed agent are in process groups of their own, but still in its session.
     private static void KillRest(ProcessIdentity leader)
     {
         foreach (var member in ProcessSession.Members(leader.Pid))

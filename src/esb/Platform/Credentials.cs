@@ -8,15 +8,15 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Platform;
 
 /// <summary>
-/// The key pair that stores, functions and provisioner share. What a platform was started with stays in
-/// <c>&lt;S&gt;/credentials</c>, readable for its owner only, so that a later command in another shell signs with the same.
+/// The key pair that stores, functions and provisioner share. The pair that a platform was started with is kept in
+/// <c>&lt;S&gt;/credentials</c>, readable by its owner only, so that later commands in other shells use the same pair.
 /// </summary>
 internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
 {
-    private const string UsualAccessKeyId = "esb";
+    private const string DefaultAccessKeyId = "esb";
     private const int SecretBytes = 30;
 
-    /// <summary>What the platform was last started with, or null.</summary>
+    /// <summary>The pair that the platform was last started with, or null.</summary>
     public static Credentials? Kept(StateFolder state)
     {
         if (!Presence.IsFile(state.CredentialsFile))
@@ -27,22 +27,26 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
             : null;
     }
 
-    /// <summary>For a start: what is set, else what is kept, else a new secret. Keeps the result.</summary>
+    /// <summary>
+    /// The pair for a start: from the settings, else the kept one, else with a new secret. The result is kept.
+    /// </summary>
     public static Credentials ForStart(PlatformSettings settings)
     {
         var kept = Kept(settings.State);
         var credentials = new Credentials(
-            settings.AccessKeyId ?? kept?.AccessKeyId ?? UsualAccessKeyId,
-            settings.SecretAccessKey ?? kept?.SecretAccessKey ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
+            settings.AccessKeyId ?? kept?.AccessKeyId ?? DefaultAccessKeyId,
+            settings.SecretAccessKey
+                ?? kept?.SecretAccessKey
+                ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
         if (credentials != kept)
             Keep(credentials, settings.State);
         return credentials;
     }
 
-    /// <summary>Never shows the secret.</summary>
+    /// <summary>Without the secret.</summary>
     public override string ToString() => AccessKeyId;
 
-    // Made with its mode, not given it afterwards: there is no moment at which others can read it.
+    // Created with its mode, so that others can read it at no moment.
     private static void Keep(Credentials credentials, StateFolder state)
     {
         File.Delete(state.CredentialsFile);
@@ -52,7 +56,8 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
-        var text = DotEnv.Line(SettingNames.AccessKeyId, credentials.AccessKeyId) + DotEnv.Line(SettingNames.SecretAccessKey, credentials.SecretAccessKey);
+        var text = DotEnv.Line(SettingNames.AccessKeyId, credentials.AccessKeyId)
+            + DotEnv.Line(SettingNames.SecretAccessKey, credentials.SecretAccessKey);
         file.Write(Encoding.UTF8.GetBytes(text));
     }
 }

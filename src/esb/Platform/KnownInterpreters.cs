@@ -8,21 +8,22 @@ using Esb.Interpreters;
 namespace Esb.Cli.Platform;
 
 /// <summary>
-/// What programs said when they were asked which interpreter they are, kept in the state folder: to start an interpreter takes longer than
-/// a deploy. A program is asked again when its file is another one.
+/// The versions of interpreters, kept in the state folder, since starting an interpreter takes longer than a deploy. A
+/// program is started again when its file has changed.
 /// </summary>
 internal sealed class KnownInterpreters
 {
-    private const int MostPrograms = 200;
+    private const int MaxPrograms = 200;
 
     private readonly string _file;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, KnownInterpreter> _known;
     private bool _changed;
 
-    private KnownInterpreters(string file, Dictionary<string, KnownInterpreter> known) => (_file, _known) = (file, known);
+    private KnownInterpreters(string file, Dictionary<string, KnownInterpreter> known) =>
+        (_file, _known) = (file, known);
 
-    /// <summary>What is kept; nothing where it cannot be read.</summary>
+    /// <summary>The kept versions; empty when they cannot be read.</summary>
     public static KnownInterpreters Read(StateFolder state)
     {
         var file = state.InterpretersFile;
@@ -37,12 +38,14 @@ internal sealed class KnownInterpreters
         }
     }
 
-    /// <summary>What the program is, asked only if it is not known.</summary>
+    /// <summary>The interpreter of a program, which is started only when it is unknown.</summary>
     public async Task<Interpreter?> OfAsync(string program, Func<Task<Interpreter?>> ask)
     {
         if (Statx.Of(program) is not { } file)
             return null;
-        var stamp = string.Create(CultureInfo.InvariantCulture, $"{file.Inode} {file.Size} {file.Modified.TotalNanoseconds} {file.Changed.TotalNanoseconds}");
+        var stamp = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file.Inode} {file.Size} {file.Modified.TotalNanoseconds} {file.Changed.TotalNanoseconds}");
         lock (_gate)
         {
             if (_known.TryGetValue(program, out var known) && known.Stamp == stamp)
@@ -59,28 +62,31 @@ internal sealed class KnownInterpreters
         return found;
     }
 
-    /// <summary>Keeps what was asked. That it cannot be kept costs the next deploy a little time.</summary>
+    /// <summary>Saves the versions. If that fails, the next deploy takes a little longer.</summary>
     public void Write()
     {
         try
         {
-            if (_changed && _known.Count <= MostPrograms)
-                AtomicFile.Write(_file, JsonSerializer.SerializeToUtf8Bytes(_known, KnownInterpretersJson.Default.DictionaryStringKnownInterpreter));
+            if (_changed && _known.Count <= MaxPrograms)
+                AtomicFile.Write(_file, JsonSerializer.SerializeToUtf8Bytes(
+                    _known, KnownInterpretersJson.Default.DictionaryStringKnownInterpreter));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The folder may belong to somebody else, or not be there before the first esb up.
+            // The folder may belong to another user, or not exist before the first esb up.
         }
     }
 }
 
-/// <summary>What one program said.</summary>
-/// <param name="Stamp">What its file looked like then.</param>
-/// <param name="Path">The interpreter's own path; null: it is no interpreter.</param>
+/// <summary>The kept answer of one program.</summary>
+/// <param name="Stamp">The state of its file at that time.</param>
+/// <param name="Path">The interpreter's own path; null when it is not an interpreter.</param>
 /// <param name="Version">Its version.</param>
 internal sealed record KnownInterpreter(string Stamp, string? Path, string? Version);
 
 /// <summary>Source-generated.</summary>
 [JsonSerializable(typeof(Dictionary<string, KnownInterpreter>))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class KnownInterpretersJson : JsonSerializerContext;

@@ -2,7 +2,7 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>A part that <c>esb up</c> started and that does not do its work at this moment.</summary>
+/// <summary>A part that <c>esb up</c> started and that does not work at the moment.</summary>
 /// <param name="Name">The name of the program.</param>
 /// <param name="Address">The address where it should answer.</param>
 /// <param name="HasEnded">Whether its process has ended; otherwise it runs or is being restarted.</param>
@@ -14,12 +14,10 @@ internal sealed record PartDown(string Name, string Address, bool HasEnded, stri
         : $"the {Name} ({Address}) does not answer; {LogFile} may say why";
 }
 
-/// <summary>
-/// Asks each part of a platform of processes whether it does its work. Containers have the engine for that.
-/// </summary>
+/// <summary>Checks each part of a platform in process mode. The engine does that for containers.</summary>
 internal static class PartsDown
 {
-    /// <summary>Those that do not; the gateway is not asked, since whoever wants to know asks it anyway.</summary>
+    /// <summary>The parts that do not work. The gateway is left out, since the callers query it anyway.</summary>
     public static async Task<IReadOnlyList<PartDown>> FindAsync(
         PlatformSettings settings, HttpClient http, CancellationToken cancellationToken)
     {

@@ -3,18 +3,20 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>Where the parts of a platform answer.</summary>
-internal sealed record PlatformAddresses(Uri Gateway, Uri Admin, string RuntimeApi, Uri Database, Uri ObjectStore, string AgentSocket)
+/// <summary>The addresses of the parts of a platform.</summary>
+internal sealed record PlatformAddresses(
+    Uri Gateway, Uri Admin, string RuntimeApi, Uri Database, Uri ObjectStore, string AgentSocket)
 {
     public static PlatformAddresses Of(PlatformSettings settings, string agentSocket) => new(
-        new UriBuilder(Local(settings.Ports.Gateway)) { Scheme = settings.GatewayIsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp }.Uri,
+        new UriBuilder(Local(
+            settings.Ports.Gateway)) { Scheme = settings.GatewayIsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp }.Uri,
         Local(settings.Ports.Admin),
         string.Create(CultureInfo.InvariantCulture, $":{settings.Ports.RuntimeApi}"),
         settings.DatabaseEndpoint ?? Local(settings.Ports.Database),
         settings.ObjectStoreEndpoint ?? Local(settings.Ports.ObjectStore),
         agentSocket);
 
-    /// <summary>These, but where something runs already, what it was started with.</summary>
+    /// <summary>The addresses of a start, where running parts keep theirs.</summary>
     public PlatformAddresses Keeping(PlatformAddresses? earlier, IReadOnlyCollection<ComponentKind> running)
     {
         if (earlier is null)

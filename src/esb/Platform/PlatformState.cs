@@ -8,14 +8,14 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Platform;
 
 /// <summary>
-/// <c>platform.json</c>: what <c>esb up</c> started and how to reach it. Written after every single start, so that a killed
-/// <c>esb up</c> leaves nothing that <c>esb down</c> does not find.
+/// <c>platform.json</c>: the parts that <c>esb up</c> started, with their addresses. It is written after each start, so
+/// that a killed <c>esb up</c> leaves nothing that <c>esb down</c> cannot find.
 /// </summary>
-/// <param name="StartedAt">When the oldest running part was started.</param>
+/// <param name="StartedAt">The start time of the oldest running part.</param>
 /// <param name="ConfigDir">The folder that the gateway reads, absolute.</param>
-/// <param name="Addresses">Where the parts answer.</param>
+/// <param name="Addresses">The addresses of the parts.</param>
 /// <param name="Region">AWS region of the platform.</param>
-/// <param name="Components">What was started, in the order of starting.</param>
+/// <param name="Components">The started parts, in the order of starting.</param>
 internal sealed record PlatformState(
     DateTimeOffset StartedAt,
     string ConfigDir,
@@ -23,13 +23,15 @@ internal sealed record PlatformState(
     string Region,
     IReadOnlyList<RunningComponent> Components)
 {
-    /// <summary>A gateway that an <c>esb upgrade</c> has started and that may or may not serve by now; null between upgrades.</summary>
+    /// <summary>
+    /// A gateway that an unfinished <c>esb upgrade</c> has started, whether or not it serves; otherwise null.
+    /// </summary>
     public RunningComponent? Starting { get; init; }
 
-    /// <summary>Gateways that have given their place away and finish what they have.</summary>
+    /// <summary>Gateways that were replaced and are draining.</summary>
     public IReadOnlyList<RunningComponent> Leaving { get; init; } = [];
 
-    /// <summary>Null: nothing was started, or what is there is not readable and so names nothing.</summary>
+    /// <summary>Null when nothing was started or the file cannot be read.</summary>
     public static PlatformState? Read(StateFolder folder)
     {
         try
@@ -43,24 +45,29 @@ internal sealed record PlatformState(
     }
 
     public void Write(StateFolder folder) =>
-        AtomicFile.Write(folder.PlatformFile, JsonSerializer.SerializeToUtf8Bytes(this, PlatformJson.Default.PlatformState));
+        AtomicFile.Write(
+            folder.PlatformFile, JsonSerializer.SerializeToUtf8Bytes(this, PlatformJson.Default.PlatformState));
 
-    /// <summary>What of it still runs.</summary>
-    public IReadOnlyList<RunningComponent> Alive() => [.. Components.Where(component => component.Process.IsRunning())];
+    /// <summary>The parts that still run.</summary>
+    public IReadOnlyList<RunningComponent> Running() =>
+        [.. Components.Where(component => component.Process.IsRunning())];
 
-    /// <summary>The same, with what an upgrade has beside it.</summary>
-    public IReadOnlyList<RunningComponent> AllAlive() =>
-        [.. Components.Concat(Leaving).Append(Starting).OfType<RunningComponent>().Where(component => component.Process.IsRunning())];
+    /// <summary>All processes, with the gateways of upgrades.</summary>
+    public IReadOnlyList<RunningComponent> AllRunning() =>
+        [
+            .. Components.Concat(Leaving).Append(Starting).OfType<RunningComponent>()
+                .Where(component => component.Process.IsRunning()),
+        ];
 
     /// <summary>The running component of this kind, or null.</summary>
-    public RunningComponent? Find(ComponentKind kind) => Alive().FirstOrDefault(component => component.Kind == kind);
+    public RunningComponent? Find(ComponentKind kind) => Running().FirstOrDefault(component => component.Kind == kind);
 }
 
 /// <summary>One process of the platform.</summary>
 /// <param name="Kind">Which part.</param>
 /// <param name="Process">Its process.</param>
-/// <param name="Address">As people read it.</param>
-/// <param name="LogFile">Where its output goes.</param>
+/// <param name="Address">The address to show.</param>
+/// <param name="LogFile">The file for its output.</param>
 internal sealed record RunningComponent(ComponentKind Kind, ProcessIdentity Process, string Address, string LogFile);
 
 /// <summary>Source-generated, snake_case.</summary>

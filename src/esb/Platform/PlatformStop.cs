@@ -3,35 +3,36 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>Stops what <c>platform.json</c> names, in the reverse order of starting.</summary>
+/// <summary>Stops the parts in <c>platform.json</c>, in the reverse order of starting.</summary>
 internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvider time)
 {
-    // The gateway lets running requests end; it gives them 25 seconds itself.
+    // The gateway waits up to 25 seconds for running requests.
     private static readonly TimeSpan GatewayGrace = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    /// <returns>How many parts were running.</returns>
+    /// <returns>The number of parts that were running.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var alive = PlatformState.Read(state)?.AllAlive() ?? [];
-        if (alive.Count > 0)
-            await StopAsync(alive, cancellationToken);
+        var running = PlatformState.Read(state)?.AllRunning() ?? [];
+        if (running.Count > 0)
+            await StopAsync(running, cancellationToken);
         File.Delete(state.PlatformFile);
-        return alive.Count;
+        return running.Count;
     }
 
-    private async Task StopAsync(IReadOnlyList<RunningComponent> alive, CancellationToken cancellationToken)
+    private async Task StopAsync(IReadOnlyList<RunningComponent> running, CancellationToken cancellationToken)
     {
         using var lines = new LiveLines(screen, time);
-        var width = alive.Max(component => component.Address.Length);
-        var plan = StartPlan.Of(alive.Select(component => component.Kind).ToHashSet()).Reversed();
+        var width = running.Max(component => component.Address.Length);
+        var plan = StartPlan.Of(running.Select(component => component.Kind).ToHashSet()).Reversed();
         foreach (var wave in plan.Waves)
-            await Task.WhenAll(alive.Where(component => wave.Contains(component.Kind)).Select(StopOneAsync));
+            await Task.WhenAll(running.Where(component => wave.Contains(component.Kind)).Select(StopOneAsync));
 
         async Task StopOneAsync(RunningComponent component)
         {
-            var line = new ComponentLine(lines, screen, time, new(ComponentNames.Of(component.Kind), component.Address, width));
-            line.Say("stopping");
+            var line = new ComponentLine(
+                lines, screen, time, new(ComponentNames.Of(component.Kind), component.Address, width));
+            line.Update("stopping");
             var grace = component.Kind == ComponentKind.Gateway ? GatewayGrace : Grace;
             var outcome = await ComponentStop.RunAsync(component, grace, time, cancellationToken);
             line.Finish(outcome switch

@@ -5,24 +5,25 @@ using Esb.Host.Sockets;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>Asks a part whether it does its work: a real request, not just an open port.</summary>
+/// <summary>Checks a part by a real request, not only by an open port.</summary>
 internal sealed class ReadyCheck(HttpClient http, PlatformAddresses addresses)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether it answered as it should; false as long as it does not.</summary>
+    /// <summary>Whether it answered as expected.</summary>
     public async Task<bool> PassesAsync(ComponentKind kind, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
             return kind switch
             {
-                ComponentKind.ObjectStore => await AnswersAsync(new Uri(addresses.ObjectStore, "/-/health"), patience.Token),
-                ComponentKind.Database => await ListsTablesAsync(patience.Token),
-                ComponentKind.Agent => await ConnectsAsync(patience.Token),
-                _ => await AnswersAsync(new Uri(addresses.Gateway, "/health"), patience.Token),
+                ComponentKind.ObjectStore =>
+                    await AnswersAsync(new Uri(addresses.ObjectStore, "/-/health"), timeout.Token),
+                ComponentKind.Database => await ListsTablesAsync(timeout.Token),
+                ComponentKind.Agent => await ConnectsAsync(timeout.Token),
+                _ => await AnswersAsync(new Uri(addresses.Gateway, "/health"), timeout.Token),
             };
         }
         catch (Exception e) when (e is HttpRequestException or SocketException)
@@ -41,7 +42,7 @@ internal sealed class ReadyCheck(HttpClient http, PlatformAddresses addresses)
         return response.IsSuccessStatusCode;
     }
 
-    // DynamoDB API reference, ListTables. The store wants a signature to be there and does not verify it.
+    // DynamoDB API reference, ListTables. The store requires a signature but does not verify it.
     private async Task<bool> ListsTablesAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, addresses.Database);
@@ -49,7 +50,8 @@ internal sealed class ReadyCheck(HttpClient http, PlatformAddresses addresses)
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            "AWS4-HMAC-SHA256 Credential=esb/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
+            "AWS4-HMAC-SHA256 Credential=esb/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, "
+                + "Signature=0");
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"Limit":1}"""));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         using var response = await http.SendAsync(request, cancellationToken);

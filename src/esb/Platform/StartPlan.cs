@@ -2,22 +2,24 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>Which parts to start and in which order. What stands in one wave starts at the same time.</summary>
+/// <summary>The parts to start, and their order. The parts of one wave start at the same time.</summary>
 internal sealed record StartPlan(IReadOnlyList<IReadOnlyList<ComponentKind>> Waves)
 {
     public bool IsEmpty => Waves.Count == 0;
 
     public IEnumerable<ComponentKind> All => Waves.SelectMany(wave => wave);
 
-    /// <param name="settings">A store with an endpoint of one's own is not started.</param>
-    /// <param name="running">What runs already.</param>
+    /// <param name="settings">A store with a configured endpoint is not started.</param>
+    /// <param name="running">The parts that run already.</param>
     public static StartPlan Of(PlatformSettings settings, IReadOnlyCollection<ComponentKind> running) =>
         Of(Wanted(settings).Where(kind => !running.Contains(kind)).ToHashSet());
 
-    /// <summary>The reverse, for stopping: nothing ends before those that need it.</summary>
+    /// <summary>The order for stopping: no part ends before those that need it.</summary>
     public StartPlan Reversed() => new([.. Waves.Reverse()]);
 
-    /// <summary>Each part in the first wave after those it needs; what is not to be started is taken as there.</summary>
+    /// <summary>
+    /// Puts each part in the first wave after those it needs; parts that are not started count as running.
+    /// </summary>
     internal static StartPlan Of(IReadOnlySet<ComponentKind> kinds)
     {
         var waves = new List<IReadOnlyList<ComponentKind>>();
@@ -32,11 +34,13 @@ internal sealed record StartPlan(IReadOnlyList<IReadOnlyList<ComponentKind>> Wav
         return new StartPlan(waves);
     }
 
-    // The gateway starts workers as soon as it is up, and a worker may use the stores in its first line.
+    // The gateway starts workers as soon as it runs, and a worker may use the stores at once.
     private static IReadOnlyList<ComponentKind> Needs(ComponentKind kind) =>
         kind == ComponentKind.Gateway ? [ComponentKind.ObjectStore, ComponentKind.Database, ComponentKind.Agent] : [];
 
-    /// <summary>What a platform with these settings has; a store with an endpoint of one's own is not its part.</summary>
+    /// <summary>
+    /// The parts of a platform with these settings; a store with a configured endpoint is not one of them.
+    /// </summary>
     internal static IEnumerable<ComponentKind> Wanted(PlatformSettings settings)
     {
         if (settings.ObjectStoreEndpoint is null)

@@ -4,17 +4,19 @@ using Esb.Cli.Settings;
 namespace Esb.Cli.Platform;
 
 /// <summary>
-/// What runs, on disk after every start: a part that <c>platform.json</c> does not name would be lost to <c>esb down</c>.
+/// The running parts, saved after each start, since <c>esb down</c> cannot find a part that is not in
+/// <c>platform.json</c>.
 /// </summary>
-internal sealed class StartedComponents(PlatformSettings settings, PlatformAddresses addresses, PlatformState? earlier, TimeProvider time)
+internal sealed class StartedComponents(
+    PlatformSettings settings, PlatformAddresses addresses, PlatformState? earlier, TimeProvider time)
 {
     // Guards the list and the file: the parts of one wave start at the same time.
     private readonly Lock _file = new();
-    private readonly List<RunningComponent> _running = [.. earlier?.Alive() ?? []];
+    private readonly List<RunningComponent> _running = [.. earlier?.Running() ?? []];
     private readonly List<RunningComponent> _new = [];
-    private readonly DateTimeOffset _startedAt = earlier?.Alive().Count > 0 ? earlier.StartedAt : time.GetUtcNow();
+    private readonly DateTimeOffset _startedAt = earlier?.Running().Count > 0 ? earlier.StartedAt : time.GetUtcNow();
 
-    /// <summary>What this run started.</summary>
+    /// <summary>The parts that this run started.</summary>
     public IReadOnlyList<RunningComponent> New
     {
         get
@@ -24,7 +26,7 @@ internal sealed class StartedComponents(PlatformSettings settings, PlatformAddre
         }
     }
 
-    /// <summary>Starts it and writes it down, as one step.</summary>
+    /// <summary>Starts a part and records it, as one step.</summary>
     public Daemon Start(ComponentSpec spec)
     {
         lock (_file)
@@ -35,7 +37,7 @@ internal sealed class StartedComponents(PlatformSettings settings, PlatformAddre
         }
     }
 
-    /// <summary>Writes down one that runs.</summary>
+    /// <summary>Records a running part.</summary>
     public void Add(RunningComponent component)
     {
         lock (_file)
@@ -46,7 +48,7 @@ internal sealed class StartedComponents(PlatformSettings settings, PlatformAddre
         }
     }
 
-    /// <summary>After what this run started has been stopped again.</summary>
+    /// <summary>Removes the parts that this run started, after they were stopped.</summary>
     public void Forget()
     {
         lock (_file)
@@ -62,7 +64,12 @@ internal sealed class StartedComponents(PlatformSettings settings, PlatformAddre
     private PlatformState State()
     {
         var gatewayIsOld = earlier?.Find(ComponentKind.Gateway) is not null;
-        return new PlatformState(_startedAt, gatewayIsOld ? earlier!.ConfigDir : settings.ConfigFolder, addresses, settings.Region, [.. _running])
+        return new PlatformState(
+            _startedAt,
+            gatewayIsOld ? earlier!.ConfigDir : settings.ConfigFolder,
+            addresses,
+            settings.Region,
+            [.. _running])
         {
             Leaving = [.. (earlier?.Leaving ?? []).Where(component => component.Process.IsRunning())],
         };

@@ -4,8 +4,8 @@ using CliWrap.Buffered;
 
 namespace Esb.Cli.Processes;
 
-/// <summary>What a program of the machine answers to a short question.</summary>
-/// <param name="Succeeded">It ran and ended with exit code 0.</param>
+/// <summary>The result of a short run of a program.</summary>
+/// <param name="Succeeded">Whether it ended with exit code 0.</param>
 /// <param name="First">The first line of its output.</param>
 /// <param name="Reason">Why it did not succeed.</param>
 internal sealed record Answer(bool Succeeded, string First, string Reason)
@@ -13,12 +13,17 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
     /// <summary>All of its output.</summary>
     public string Output { get; private init; } = "";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    public static async Task<Answer> OfAsync(string program, IReadOnlyList<string> question, CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? environment = null, string folder = "")
+    public static async Task<Answer> OfAsync(
+        string program,
+        IReadOnlyList<string> question,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? environment = null,
+        string folder = "")
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
             var result = await CliWrap.Cli.Wrap(program)
@@ -26,8 +31,14 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
                 .WithWorkingDirectory(folder.Length == 0 ? Directory.GetCurrentDirectory() : folder)
                 .WithEnvironmentVariables(environment ?? new Dictionary<string, string?>())
                 .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(patience.Token);
-            return new Answer(result.ExitCode == 0, Line(result.StandardOutput), Line(result.StandardError) is { Length: > 0 } error ? error : $"exit code {result.ExitCode}") { Output = result.StandardOutput };
+                .ExecuteBufferedAsync(timeout.Token);
+            return new Answer(
+                result.ExitCode == 0,
+                Line(result.StandardOutput),
+                Line(result.StandardError) is { Length: > 0 } error ? error : $"exit code {result.ExitCode}")
+            {
+                Output = result.StandardOutput,
+            };
         }
         catch (Win32Exception e)
         {
@@ -35,9 +46,10 @@ internal sealed record Answer(bool Succeeded, string First, string Reason)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Answer(false, "", $"it did not answer for {Patience.TotalSeconds:0} s");
+            return new Answer(false, "", $"it did not answer for {Timeout.TotalSeconds:0} s");
         }
     }
 
-    private static string Line(string text) => text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+    private static string Line(string text) =>
+        text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
 }

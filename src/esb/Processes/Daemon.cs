@@ -3,10 +3,10 @@ using Esb.Host.Logs;
 
 namespace Esb.Cli.Processes;
 
-/// <summary>What to run in the background.</summary>
+/// <summary>A program to run in the background.</summary>
 /// <param name="Executable">Absolute path.</param>
-/// <param name="Arguments">Passed as they are.</param>
-/// <param name="Environment">Added to what this process has; null removes a variable.</param>
+/// <param name="Arguments">Its arguments, passed unchanged.</param>
+/// <param name="Environment">Variables to add to those of this process; null removes a variable.</param>
 /// <param name="LogFile">Its output and errors are appended here.</param>
 internal sealed record DaemonSpec(
     string Executable,
@@ -14,14 +14,19 @@ internal sealed record DaemonSpec(
     IReadOnlyDictionary<string, string?> Environment,
     string LogFile)
 {
-    /// <summary>Of the log; a daemon that knows <c>LOG_FILE</c> keeps to them itself while it runs.</summary>
+    /// <summary>
+    /// The limits of the log; a program that knows <c>LOG_FILE</c> enforces them itself while it runs.
+    /// </summary>
     public LogBounds LogBounds { get; init; } = LogBounds.Default;
 
-    /// <summary>Not null: a program that does not stay up by itself. It makes this file when it serves, and is started again whenever it ends after that.</summary>
+    /// <summary>
+    /// The file that a program without error handling creates when it serves. It is restarted whenever it ends after
+    /// that. Null for other programs.
+    /// </summary>
     public string? ServesFile { get; init; }
 }
 
-/// <summary>A process that was put into a session of its own, away from the terminal, and that outlives this one.</summary>
+/// <summary>A process in a session of its own, without the terminal, that outlives this one.</summary>
 internal sealed class Daemon : IDisposable
 {
     private readonly Process _process;
@@ -38,7 +43,7 @@ internal sealed class Daemon : IDisposable
 
     public string LogFile { get; }
 
-    /// <summary>Where in the log this process began.</summary>
+    /// <summary>The position in the log where this process began.</summary>
     public long LogStart { get; }
 
     public bool HasExited => _process.HasExited;
@@ -48,14 +53,15 @@ internal sealed class Daemon : IDisposable
     /// <exception cref="CommandFailure">The machine has no setsid, or the process could not be started.</exception>
     public static Daemon Start(DaemonSpec spec)
     {
-        var setsid = Executables.Find("setsid") ?? throw CommandFailure.Environment("setsid is not on the PATH", "install util-linux");
+        var setsid = Executables.Find("setsid")
+            ?? throw CommandFailure.Environment("setsid is not on the PATH", "install util-linux");
         if (new FileInfo(spec.LogFile) is { Exists: true } full && full.Length > spec.LogBounds.MaxBytes)
             LogRotation.Rotate(spec.LogFile, spec.LogBounds);
         var logStart = new FileInfo(spec.LogFile) is { Exists: true } log ? log.Length : 0;
         var start = new ProcessStartInfo(setsid) { UseShellExecute = false, WorkingDirectory = "/" };
 
-        // setsid(1) and sh replace themselves by what they run, so the pid stays the same to the end. The shell is there for its
-        // redirections only; nothing is pasted into its text: $0 is the log, "$@" the command.
+        // setsid(1) and sh replace themselves by the program they run, so the pid stays the same. The shell is used for
+        // its redirections only, and its text has no variable parts: $0 is the log, "$@" the command.
         var script = spec.ServesFile is null ? "exec \"$@\" >>\"$0\" 2>&1 </dev/null" : RestartedProgram.Script;
         foreach (var argument in (string[])["sh", "-c", script, spec.LogFile, spec.Executable, .. spec.Arguments])
             start.ArgumentList.Add(argument);
@@ -69,6 +75,6 @@ internal sealed class Daemon : IDisposable
         return new Daemon(process, identity, spec.LogFile, logStart);
     }
 
-    /// <summary>Lets go of it; it runs on.</summary>
+    /// <summary>Releases the handle; the process keeps running.</summary>
     public void Dispose() => _process.Dispose();
 }

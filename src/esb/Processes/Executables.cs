@@ -3,7 +3,8 @@ namespace Esb.Cli.Processes;
 /// <summary>Programs of the machine.</summary>
 internal static class Executables
 {
-    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode AnyExecute =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The first one on the PATH, or null.</summary>
     public static string? Find(string name) =>

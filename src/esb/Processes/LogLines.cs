@@ -6,11 +6,11 @@ namespace Esb.Cli.Processes;
 /// <summary>The end of a log file.</summary>
 internal static class LogLines
 {
-    private const int MostBytes = 64 * 1024;
+    private const int MaxBytes = 64 * 1024;
 
     /// <summary>
-    /// At most so many of the last lines that were written after <paramref name="from"/>; none when there is no file. A file that ends before
-    /// that has been begun anew since.
+    /// The last lines that were written after <paramref name="from"/>, up to a maximum; none when there is no file. A
+    /// file that ends before that position was started again.
     /// </summary>
     public static IReadOnlyList<string> Last(string path, long from, int count)
     {
@@ -19,6 +19,7 @@ internal static class LogLines
         using var file = OrdinaryFile.OpenShared(path);
         file.Seek(Math.Max(from > file.Length ? 0 : from, file.Length - MostBytes), SeekOrigin.Begin);
         using var reader = new StreamReader(file, Encoding.UTF8);
-        return [.. reader.ReadToEnd().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).TakeLast(count)];
+        return [.. reader.ReadToEnd().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)
+            .TakeLast(count)];
     }
 }

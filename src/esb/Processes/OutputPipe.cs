@@ -3,14 +3,14 @@ using Esb.Host.Processes;
 namespace Esb.Cli.Processes;
 
 /// <summary>
-/// Notices that nobody reads our output any more (<c>esb logs -f | grep -m1 ready</c>): .NET ignores SIGPIPE and a console stream
-/// swallows EPIPE, so a follower would wait for the next line for ever.
+/// Notices that the reader of standard output is gone (<c>esb logs -f | grep -m1 ready</c>): .NET ignores SIGPIPE and a
+/// console stream swallows EPIPE, so <c>-f</c> would wait for the next line forever.
 /// </summary>
 internal static class OutputPipe
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Ends when the reader is gone; never for a file or a terminal.</summary>
+    /// <summary>Completes when the reader is gone; never for a file or a terminal.</summary>
     public static async Task WhenClosedAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval, time);

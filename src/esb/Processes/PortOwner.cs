@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace Esb.Cli.Processes;
 
-/// <summary>Who listens on a port. Source: proc(5), /proc/net/tcp and the socket links below /proc/pid/fd.</summary>
+/// <summary>
+/// The process that listens on a port. Source: proc(5), /proc/net/tcp and the socket links below /proc/pid/fd.
+/// </summary>
 /// <param name="Pid">The process.</param>
-/// <param name="Name">Of its program.</param>
+/// <param name="Name">The name of its program.</param>
 internal sealed record PortOwner(int Pid, string Name)
 {
     private const string Listening = "0A";
@@ -12,17 +14,21 @@ internal sealed record PortOwner(int Pid, string Name)
     /// <summary><c>pid 4711 (node)</c>.</summary>
     public override string ToString() => $"pid {Pid} ({Name})";
 
-    /// <summary>Null when it is another user's or cannot be found.</summary>
+    /// <summary>Null when it belongs to another user or cannot be found.</summary>
     public static PortOwner? Find(int port)
     {
         var sockets = SocketsListening(port).Select(inode => $"socket:[{inode}]").ToHashSet(StringComparer.Ordinal);
         if (sockets.Count == 0)
             return null;
-        var folder = Directory.EnumerateDirectories("/proc").FirstOrDefault(candidate => char.IsAsciiDigit(Path.GetFileName(candidate)[0]) && Holds(candidate, sockets));
-        return folder is null ? null : new PortOwner(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), NameOf(folder));
+        var folder = Directory.EnumerateDirectories("/proc")
+            .FirstOrDefault(f => char.IsAsciiDigit(Path.GetFileName(f)[0]) && Holds(f, sockets));
+        return folder is null
+            ? null
+            : new PortOwner(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), NameOf(folder));
     }
 
-    // "  0: 0100007F:1F90 00000000:0000 0A …": local address in field 1, state in 3, inode in 9; the port is in hexadecimal.
+    // "  0: 0100007F:1F90 00000000:0000 0A …": local address in field 1, state in 3, inode in 9; the port is in
+    // hexadecimal.
     internal static IEnumerable<string> SocketsIn(IEnumerable<string> lines, int port)
     {
         var suffix = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
@@ -34,7 +40,8 @@ internal sealed record PortOwner(int Pid, string Name)
     }
 
     private static IEnumerable<string> SocketsListening(int port) =>
-        new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists).SelectMany(file => SocketsIn(File.ReadLines(file), port));
+        new[] { "/proc/net/tcp", "/proc/net/tcp6" }.Where(File.Exists)
+            .SelectMany(file => SocketsIn(File.ReadLines(file), port));
 
     private static bool Holds(string processFolder, HashSet<string> sockets)
     {

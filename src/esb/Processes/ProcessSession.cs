@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Esb.Cli.Processes;
 
-/// <summary>What else runs in the session that a daemon began, for example what a killed agent could not stop any more.</summary>
+/// <summary>The processes in the session of a daemon, such as the workers of a killed agent.</summary>
 internal static class ProcessSession
 {
     /// <summary>Every process whose session id is this pid, the pid itself included.</summary>

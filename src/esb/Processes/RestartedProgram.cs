@@ -1,16 +1,19 @@
 namespace Esb.Cli.Processes;
 
 /// <summary>
-/// Keeps a program up that is not ours: a shell that starts it again, at once the first time, then after 1, 2, 4 seconds and at most half a minute.
-/// One that ended before it had ever served is not started again, so that its start can fail. The shell takes no memory worth the name and reads nothing
-/// that others send. A signal to end reaches both, and ends both.
+/// Restarts a third-party program from a shell: at once the first time, then after 1, 2, 4 seconds and at most half a
+/// minute. A program that ended before it ever served is not restarted, so that its start can fail. The shell uses
+/// little memory and reads nothing from outside. A termination signal reaches and ends both.
 /// </summary>
 internal static class RestartedProgram
 {
-    /// <summary>The variable that names the file that the program makes when it serves.</summary>
+    /// <summary>The variable with the file that the program creates when it serves.</summary>
     public const string ServesFile = "ESB_SERVES_FILE";
 
-    /// <summary>Of sh: $0 is the log, opened for each line since it is renamed at times, "$@" the command. Time is that of the machine since its start.</summary>
+    /// <summary>
+    /// The script for sh: $0 is the log, opened for each line since it may be rotated, "$@" the command. Times are
+    /// seconds since the boot.
+    /// </summary>
     public const string Script = """
         exec >/dev/null 2>&1 </dev/null
         trap 'ending=1; kill "$child" 2>/dev/null' TERM INT

@@ -3,26 +3,26 @@ using Esb.Host.Processes;
 namespace Esb.Cli.Processes;
 
 /// <summary>
-/// Signals to processes that may have ended, whose number another process may have by now. Between the check and the signal a process may
-/// end: then nobody gets it, which is what was wanted.
+/// Sends signals to processes that may have ended, and whose pid another process may have. Between the check and the
+/// signal a process may end; then the signal has no receiver, which is harmless.
 /// </summary>
 internal static class Signals
 {
-    /// <summary>Asks the group that this process leads to end.</summary>
+    /// <summary>Sends SIGTERM to the group that this process leads.</summary>
     public static void TerminateGroup(ProcessIdentity leader)
     {
         if (leader.IsRunning())
             Kill.TerminateGroup(leader.Pid);
     }
 
-    /// <summary>Ends the group that this process leads.</summary>
+    /// <summary>Sends SIGKILL to the group that this process leads.</summary>
     public static void KillGroup(ProcessIdentity leader)
     {
         if (leader.IsRunning())
             Kill.Group(leader.Pid);
     }
 
-    /// <summary>Ends one process.</summary>
+    /// <summary>Sends SIGKILL to one process.</summary>
     public static void KillOne(ProcessIdentity process)
     {
         if (process.IsRunning())

@@ -8,17 +8,18 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Removing;
 
 /// <summary>
-/// Takes an application, a function or a route out of the three files. Requests that run come to their end. Tables and buckets are named no more; what is stored in them stays, unless
-/// it was asked for by name.
+/// Removes an application, a function or a route from the three files. Running requests finish. Tables and buckets are
+/// no longer named; their data stays, unless its deletion is requested by name.
 /// </summary>
-internal sealed class ApplicationRemoval(RemovalRequest request, PlatformSettings settings, Screen screen, Func<string, string?> ask, TimeProvider time)
+internal sealed class ApplicationRemoval(
+    RemovalRequest request, PlatformSettings settings, Screen screen, Func<string, string?> ask, TimeProvider time)
 {
-    /// <exception cref="CommandFailure">It could not be done; nothing was changed.</exception>
+    /// <exception cref="CommandFailure">The command failed; nothing was changed.</exception>
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var target = IKeptCode.Of(settings).Target;
         var change = new StateChange(request, target, settings, screen, time);
-        return change.GuardAsync(() => RunAsync(target, change, cancellationToken), cancellationToken);
+        return change.ReportErrorsAsync(() => RunAsync(target, change, cancellationToken), cancellationToken);
     }
 
     private async Task<int> RunAsync(DeployTarget target, StateChange change, CancellationToken cancellationToken)
@@ -32,7 +33,9 @@ internal sealed class ApplicationRemoval(RemovalRequest request, PlatformSetting
         {
             if (await change.PlanAsync(planning.PlanAsync, cancellationToken) is not { } plan)
                 return ExitCode.Failure;
-            change.Show(plan, [.. names.Select(n => new SummaryLine("data", $"{n} deleted with all that it holds, after a snapshot"))]);
+            change.Show(plan, [
+                .. names.Select(n => new SummaryLine("data", $"{n} deleted with all that it holds, after a snapshot")),
+            ]);
             if (request.DryRun)
                 return Preview(change, plan);
             if (!IsConfirmed(names))
@@ -45,7 +48,7 @@ internal sealed class ApplicationRemoval(RemovalRequest request, PlatformSetting
         return await RemoveAsync(change, planning, data, cancellationToken);
     }
 
-    // The name of what holds data is typed again, whatever else was confirmed.
+    // The name of a table or bucket is typed again, even when the removal is confirmed.
     private bool IsConfirmed(IReadOnlyList<StoredName> names)
     {
         if (request.Wanted.Select(w => w.Name).ToList() is [var first, .. var more]
@@ -61,23 +64,28 @@ internal sealed class ApplicationRemoval(RemovalRequest request, PlatformSetting
         return request.TellByExitCode ? ExitCode.Changes : ExitCode.Done;
     }
 
-    private async Task<int> RemoveAsync(StateChange change, RemovalPlanning planning, DataDeletion? data, CancellationToken cancellationToken)
+    private async Task<int> RemoveAsync(
+        StateChange change, RemovalPlanning planning, DataDeletion? data, CancellationToken cancellationToken)
     {
         StateOutcome? outcome = null;
         if (request.Wanted.Any())
             outcome = await change.WriteAsync(planning.PlanAsync, "esb deploy what is left", Done, cancellationToken);
         else
             change.RequireWritable();
-        // Who still serves what was removed still needs its data.
+        // A gateway that still serves what was removed still needs its data.
         var isServed = outcome?.Confirmation is NotServed;
-        var snapshot = data is null || isServed ? null : await data.RunAsync(change.Lock(change.Watch()), cancellationToken);
+        var snapshot =
+            data is null || isServed ? null : await data.RunAsync(change.Lock(change.Watch()), cancellationToken);
         if (isServed && data is not null)
-            screen.Warn("the gateway did not take it, so no data was deleted", "esb remove --delete-data does that once it has");
+            screen.Warn(
+                "the gateway did not take it, so no data was deleted",
+                "esb remove --delete-data does that once it has");
         if (outcome is { Transaction: var result })
             change.PrintJson(result.Plan, result.Revision, snapshot: snapshot);
         return isServed ? ExitCode.Failure : ExitCode.Done;
     }
 
     private static string Done(TransactionResult result, string state, string took) =>
-        $"Removed in {took}, configuration {result.Plan.Hash} is {state} as revision {result.Revision}. esb rollback undoes it.";
+        $"Removed in {took}, configuration {result.Plan.Hash} is {state} as revision {result.Revision}. "
+            + "esb rollback undoes it.";
 }

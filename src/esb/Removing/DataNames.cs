@@ -4,10 +4,10 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Removing;
 
-/// <summary>Which tables and buckets a removal deletes with all that they hold.</summary>
+/// <summary>Chooses the tables and buckets whose data a removal deletes.</summary>
 internal static class DataNames
 {
-    /// <exception cref="CommandFailure">Nobody knows one of them, or something that stays names it.</exception>
+    /// <exception cref="CommandFailure">One of them is unknown, or an entry that stays names it.</exception>
     public static IReadOnlyList<StoredName> Of(RemovalRequest request, string folder)
     {
         if (request.Data.Count == 0)
@@ -21,8 +21,12 @@ internal static class DataNames
             if (files.Entries.FirstOrDefault(e => name.Is(e) && !request.Wanted.Any(w => w.Is(e))) is not { } staying)
                 continue;
             throw CommandFailure.Usage(
-                $"--delete-data {name.Name}: {name} is named by {(staying.Application is { } application ? $"application '{application}'" : "resources.yml")}, which stays",
-                staying.Application is { } owner ? $"esb remove {owner} --delete-data {name.Name} removes both" : "take it out of resources.yml first");
+                $"--delete-data {name.Name}: {name} is named by "
+                    + $"{(staying.Application is { } application ? $"application '{application}'" : "resources.yml")}, "
+                    + "which stays",
+                staying.Application is { } owner
+                    ? $"esb remove {owner} --delete-data {name.Name} removes both"
+                    : "take it out of resources.yml first");
         }
 
         return names;

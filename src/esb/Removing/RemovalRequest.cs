@@ -3,10 +3,10 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Removing;
 
-/// <summary>What is to be removed, and how.</summary>
+/// <summary>The options of a removal.</summary>
 internal sealed record RemovalRequest : StateRequest
 {
-    /// <summary>All of this application; null: what the others name.</summary>
+    /// <summary>The application to remove; null when single entries are named.</summary>
     public string? Application { get; init; }
 
     public IReadOnlyList<string> Functions { get; init; } = [];
@@ -14,23 +14,31 @@ internal sealed record RemovalRequest : StateRequest
     /// <summary>As <c>METHOD /path</c>.</summary>
     public IReadOnlyList<string> Routes { get; init; } = [];
 
-    /// <summary>Tables and buckets that are deleted with all that they hold, as they were typed.</summary>
+    /// <summary>Tables and buckets to delete with their data, as typed.</summary>
     public IReadOnlyList<string> Data { get; init; } = [];
 
-    /// <summary>The same names once more, where nobody can be asked to type them.</summary>
+    /// <summary>The same names again, for runs without a terminal.</summary>
     public IReadOnlyList<string> Confirmed { get; init; } = [];
 
-    /// <summary>Do not ask first.</summary>
+    /// <summary>Do not ask for confirmation.</summary>
     public bool Yes { get; init; }
 
     public override string Purpose => string.Join(' ',
-        ["esb remove", .. Application is null ? [] : (string[])[Application], .. Functions.Select(f => $"--function {f}"), .. Routes.Select(r => $"--route '{r}'"), .. Data.Select(d => $"--delete-data '{d}'")]);
+        [
+            "esb remove", .. Application is null ? [] : (string[])[Application],
+            .. Functions.Select(f => $"--function {f}"), .. Routes.Select(r => $"--route '{r}'"),
+            .. Data.Select(d => $"--delete-data '{d}'"),
+        ]);
 
-    /// <summary>What is asked for, each by itself: what is not there is a mistake.</summary>
+    /// <summary>Each requested entry with its test; one that does not exist is an error.</summary>
     public IEnumerable<(string Name, Predicate<ConfigurationEntry> Is)> Wanted =>
     [
-        .. Application is null ? [] : ((string, Predicate<ConfigurationEntry>)[])[($"application '{Application}'", e => e.Application == Application)],
-        .. Functions.Select(f => ($"function '{f}'", (Predicate<ConfigurationEntry>)(e => e.Section == "function" && e.Key == f))),
-        .. Routes.Select(r => ($"route '{r}'", (Predicate<ConfigurationEntry>)(e => e.Section == "route" && e.Key == r))),
+        .. Application is null ? [] : ((string, Predicate<ConfigurationEntry>)[])[
+            ($"application '{Application}'", e => e.Application == Application),
+        ],
+        .. Functions.Select(
+            f => ($"function '{f}'", (Predicate<ConfigurationEntry>)(e => e.Section == "function" && e.Key == f))),
+        .. Routes.Select(
+            r => ($"route '{r}'", (Predicate<ConfigurationEntry>)(e => e.Section == "route" && e.Key == r))),
     ];
 }

@@ -4,13 +4,13 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// A <c>.env</c> file: <c>KEY=VALUE</c> lines, <c>#</c> comments, an optional <c>export</c>. Values in single quotes are taken as
-/// they are, in double quotes <c>\n \t \" \\ \$</c> are read; a bare value ends before <c> #</c>. Nothing is expanded, so that a
-/// secret with a <c>$</c> stays what it is.
+/// A <c>.env</c> file: <c>KEY=VALUE</c> lines, <c>#</c> comments, an optional <c>export</c>. Values in single quotes
+/// are taken literally, in double quotes <c>\n \t \" \\ \$</c> are escapes; a bare value ends before <c> #</c>. Nothing
+/// is expanded, so that a secret with a <c>$</c> is unchanged.
 /// </summary>
 internal static class DotEnv
 {
-    /// <exception cref="CommandFailure">A line that is not of this form, with its place.</exception>
+    /// <exception cref="CommandFailure">A line has another form.</exception>
     public static IReadOnlyDictionary<string, string> Parse(string text, string file)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ internal static class DotEnv
             if (line.Length == 0 || line[0] == '#')
                 continue;
             if (Assignment(line) is not var (key, value))
-                throw Misread(file, number);
+                throw InvalidLine(file, number);
             values[key] = value;
         }
 
@@ -32,7 +32,9 @@ internal static class DotEnv
     /// <summary>A line that <see cref="Parse"/> reads back as this value.</summary>
     public static string Line(string key, string value)
     {
-        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        var escaped = value.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
         return $"{key}=\"{escaped}\"\n";
     }
 
@@ -58,7 +60,7 @@ internal static class DotEnv
         _ => text.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var comment ? text[..comment].TrimEnd() : text,
     };
 
-    // Null: the quote does not end on this line, or something other than a comment stands behind it.
+    // Null when the quote is not closed on this line, or is followed by something other than a comment.
     private static string? Quoted(string text, bool escapes)
     {
         var value = new StringBuilder();
@@ -83,8 +85,15 @@ internal static class DotEnv
         _ => $"\\{c}",
     };
 
-    // The line itself may hold a secret and is not shown.
-    private static CommandFailure Misread(string file, int line) => new(
+    // The line may hold a secret and is not shown.
+    private static CommandFailure InvalidLine(string file, int line) => new(
         ExitCode.Usage,
-        [new Diagnostic(Severity.Error, DiagnosticCodes.Setting, "this line is not KEY=VALUE", file, line, 1, "write KEY=VALUE, KEY='VALUE' or # comment")]);
+        [new Diagnostic(
+            Severity.Error,
+            DiagnosticCodes.Setting,
+            "this line is not KEY=VALUE",
+            file,
+            line,
+            1,
+            "write KEY=VALUE, KEY='VALUE' or # comment")]);
 }

@@ -1,11 +1,11 @@
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// All settings that esb, the programs of the platform and its Compose files read. <c>.env.example</c> explains them.
+/// All settings of esb, of the programs of the platform and of its Compose files. <c>.env.example</c> explains them.
 /// </summary>
 internal static class KnownSettings
 {
-    /// <summary>Names that nobody else has: one that is nearly the same was meant for ESB, wherever it stands.</summary>
+    /// <summary>Names that only ESB has: a similar name is meant for ESB, wherever it is set.</summary>
     public static IReadOnlyList<string> Own { get; } =
     [
         SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.StateDir,
@@ -22,7 +22,7 @@ internal static class KnownSettings
         "AGENT_CGROUP", "AGENT_OWNER",
     ];
 
-    /// <summary>Names that other programs have too, or that are like those of other programs.</summary>
+    /// <summary>Names that other programs have too, or that resemble theirs.</summary>
     public static IReadOnlyList<string> Common { get; } =
     [
         SettingNames.ConfigDir, "LOG_DIR", "LOG_FILE", "LOG_MAX_SIZE", "LOG_MAX_FILES", "ACCESS_LOG", "ASYNC_DIR",
@@ -38,10 +38,10 @@ internal static class KnownSettings
         "OTEL_TRACES_EXPORTER", "OTEL_SDK_DISABLED", "OTEL_BSP_SCHEDULE_DELAY",
     ];
 
-    /// <summary>Those without which a port is open to more callers than somebody meant.</summary>
+    /// <summary>Settings without which a port is open to more callers than intended.</summary>
     public static IReadOnlyList<string> Guards { get; } =
         ["LAMBDA_API_SIGNATURE", SettingNames.TlsCertificate, "TLS_KEY_FILE"];
 
-    /// <summary>What the names of ESB's own settings begin with.</summary>
+    /// <summary>The prefix of ESB's own settings.</summary>
     public const string OwnPrefix = "ESB_";
 }

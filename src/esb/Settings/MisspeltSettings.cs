@@ -6,8 +6,9 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// Names of settings with a slip in them, which nobody reads. A <c>.env</c> file is written for ESB and is looked at closely; an
-/// environment is full of names of others, of which only what is nearly a name of ESB alone counts.
+/// Finds misspelt names of settings, which have no effect. A <c>.env</c> file is written for ESB and is checked
+/// closely; an environment has many other variables, of which only those similar to a name that only ESB has are
+/// reported.
 /// </summary>
 internal static class MisspeltSettings
 {
@@ -15,10 +16,10 @@ internal static class MisspeltSettings
     private const int ShortestInEnvironment = 7;
     private const int LongName = 12;
 
-    // Names of the same family that differ by a letter or two are often both right.
+    // Names with a common prefix that differ by a letter or two are often both correct.
     private static readonly string[] Families = ["AWS_", "OTEL_"];
 
-    /// <summary>Of what a command was told; a guard that is misspelt in <c>.env</c> is an error.</summary>
+    /// <summary>Checks the settings of a command; a misspelt guard in <c>.env</c> is an error.</summary>
     public static IReadOnlyList<Diagnostic> Of(PlatformSettings settings) =>
         Of(
             settings.EnvFile.Keys,
@@ -26,7 +27,7 @@ internal static class MisspeltSettings
             Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => (string)v.Key));
 
     /// <param name="inFile">The names in a <c>.env</c> file.</param>
-    /// <param name="file">That file; null: none.</param>
+    /// <param name="file">The path of that file; null when there is none.</param>
     /// <param name="inEnvironment">The names in the environment.</param>
     internal static IReadOnlyList<Diagnostic> Of(
         IEnumerable<string> inFile, string? file, IEnumerable<string> inEnvironment) =>
@@ -40,14 +41,14 @@ internal static class MisspeltSettings
 
     private static Diagnostic? OfFile(string name, string? file)
     {
-        var slips = Families.Any(f => name.StartsWith(f, StringComparison.Ordinal)) || name.Length < LongName ? 1 : 2;
+        var limit = Families.Any(f => name.StartsWith(f, StringComparison.Ordinal)) || name.Length < LongName ? 1 : 2;
         var meant = name.Length < ShortestInFile || IsEndpoint(name)
             ? null
-            : Nearest(name, KnownSettings.Own.Concat(KnownSettings.Common), slips);
+            : Nearest(name, KnownSettings.Own.Concat(KnownSettings.Common), limit);
         if (meant is null && !name.StartsWith(KnownSettings.OwnPrefix, StringComparison.OrdinalIgnoreCase))
             return null;
         var severity = meant is not null && KnownSettings.Guards.Contains(meant) ? Severity.Error : Severity.Warning;
-        // Messages with a place are shown with their line of the file, and what stands in this one may be a secret.
+        // Messages with a place are shown with the source line, which may hold a secret here.
         var line = LineOf(name, file);
         var message = line == 0 ? Message(name) : $"{Message(name)}, line {line}";
         return new Diagnostic(severity, DiagnosticCodes.Setting, message, file, Help: Help(meant));
@@ -56,21 +57,21 @@ internal static class MisspeltSettings
     private static Diagnostic? OfEnvironment(string name)
     {
         var isOwn = name.StartsWith(KnownSettings.OwnPrefix, StringComparison.OrdinalIgnoreCase);
-        var slips = isOwn && name.Length > LongName ? 2 : 1;
-        if (name.Length < ShortestInEnvironment || Nearest(name, KnownSettings.Own, slips) is not { } meant)
+        var limit = isOwn && name.Length > LongName ? 2 : 1;
+        if (name.Length < ShortestInEnvironment || Nearest(name, KnownSettings.Own, limit) is not { } meant)
             return null;
         var message = $"{Message(name)}; it stands in the environment";
         return new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, message, Help: Help(meant));
     }
 
-    private static string? Nearest(string name, IEnumerable<string> known, int slips) => known
+    private static string? Nearest(string name, IEnumerable<string> known, int limit) => known
         .Select(k => (Name: k, Distance: EditDistance.Between(name, k)))
-        .Where(k => k.Distance <= slips)
+        .Where(k => k.Distance <= limit)
         .OrderBy(k => k.Distance)
         .ThenBy(k => k.Name, StringComparer.Ordinal)
         .FirstOrDefault().Name;
 
-    // There is one for each service of AWS.
+    // Each AWS service has one.
     private static bool IsEndpoint(string name) => name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.Ordinal);
 
     private static string Message(string name) => $"nobody reads the setting {name}";

@@ -1,13 +1,17 @@
 namespace Esb.Cli.Settings;
 
-/// <summary>Folders that nobody else may look into.</summary>
+/// <summary>Folders that only their owner can read.</summary>
 internal static class OwnerOnlyFolder
 {
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
+            | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Makes it; one that is there already must be closed to others, for a folder below /tmp may be anybody's.</summary>
-    /// <exception cref="CommandFailure">Others may look into it.</exception>
+    /// <summary>
+    /// Creates the folder. An existing one must be closed to others, since a folder below /tmp may belong to another
+    /// user.
+    /// </summary>
+    /// <exception cref="CommandFailure">Other users can read it.</exception>
     public static void Create(string path)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -6,10 +6,10 @@ namespace Esb.Cli.Settings;
 /// <summary>The ports of one platform.</summary>
 internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int Database, int ObjectStore)
 {
-    /// <summary>Those of a platform that nobody gave others.</summary>
-    public static PlatformPorts Usual { get; } = new(8080, 9001, 9002, 8000, 9000);
+    /// <summary>The default ports.</summary>
+    public static PlatformPorts Default { get; } = new(8080, 9001, 9002, 8000, 9000);
 
-    /// <summary>By the name of its setting.</summary>
+    /// <summary>The port of a setting.</summary>
     public int Of(string name) => name switch
     {
         SettingNames.GatewayPort => Gateway,
@@ -19,7 +19,7 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
         _ => ObjectStore,
     };
 
-    /// <summary>The same with another one, by the name of its setting.</summary>
+    /// <summary>The same ports with another value for a setting.</summary>
     public PlatformPorts With(string name, int port) => name switch
     {
         SettingNames.GatewayPort => this with { Gateway = port },
@@ -29,12 +29,12 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
         _ => this with { ObjectStore = port },
     };
 
-    /// <param name="sources">What is set wins.</param>
-    /// <param name="remembered">What an environment has that is not the first of its machine.</param>
-    /// <exception cref="SettingException">Not a port, or the same port twice.</exception>
+    /// <param name="sources">The settings, which win.</param>
+    /// <param name="remembered">The ports of an environment other than the first one of the machine.</param>
+    /// <exception cref="SettingException">A value is not a port, or a port is used twice.</exception>
     public static PlatformPorts Read(SettingSources sources, PlatformPorts? remembered = null)
     {
-        var usual = remembered ?? Usual;
+        var defaults = remembered ?? Default;
         var names = new Dictionary<int, string>();
         int Port(string name, int fallback)
         {
@@ -46,10 +46,10 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
         }
 
         return new PlatformPorts(
-            Port(SettingNames.GatewayPort, usual.Gateway),
-            Port(SettingNames.RuntimeApiPort, usual.RuntimeApi),
-            Port(SettingNames.AdminPort, usual.Admin),
-            Port(SettingNames.DatabasePort, usual.Database),
-            Port(SettingNames.ObjectStorePort, usual.ObjectStore));
+            Port(SettingNames.GatewayPort, defaults.Gateway),
+            Port(SettingNames.RuntimeApiPort, defaults.RuntimeApi),
+            Port(SettingNames.AdminPort, defaults.Admin),
+            Port(SettingNames.DatabasePort, defaults.Database),
+            Port(SettingNames.ObjectStorePort, defaults.ObjectStore));
     }
 }

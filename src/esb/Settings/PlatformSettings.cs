@@ -4,126 +4,135 @@ using Esb.Host.Settings;
 
 namespace Esb.Cli.Settings;
 
-/// <summary>Everything that a command is told about the platform it works on, read once at its start.</summary>
+/// <summary>The settings of the platform that a command works on, read once at its start.</summary>
 internal sealed record PlatformSettings
 {
     public const int MaxRevisions = 1000;
 
-    /// <summary>Where the configuration of a checkout's Compose files is, below their folder.</summary>
-    public const string UsualConfigFolder = "services/gateway/config";
+    /// <summary>The configuration folder of a checkout's Compose files, relative to them.</summary>
+    public const string DefaultConfigFolder = "services/gateway/config";
 
-    private const string UsualBakedFolder = "/app/config";
-    private const int UsualRevisions = 20;
-    private const string Process = "process";
+    private const string DefaultBakedFolder = "/app/config";
+    private const int DefaultRevisions = 20;
 
-    /// <summary>The environment by the name of its folder.</summary>
+    /// <summary>The name of the environment's folder.</summary>
     public required string Project { get; init; }
 
-    /// <summary>What its platform is marked as, or will be by the next deploy; null: it is not marked.</summary>
+    /// <summary>
+    /// The environment that its folder is marked with, or will be by the next deploy; null when it is not marked.
+    /// </summary>
     public string? Environment { get; init; }
 
-    /// <summary>Somebody said it, so that a deploy marks the platform.</summary>
+    /// <summary>Whether the user gave it, so that a deploy marks the folder.</summary>
     public bool EnvironmentIsGiven { get; init; }
 
-    /// <summary>What code, images and generated files are named by, and the section of <c>samconfig.toml</c>.</summary>
+    /// <summary>
+    /// The name used for code, images and generated files, and for the section of <c>samconfig.toml</c>.
+    /// </summary>
     public string EnvironmentOfDeploys => Environment ?? "dev";
 
-    /// <summary>As people call it.</summary>
+    /// <summary>The name for people.</summary>
     public string EnvironmentName => Environment ?? Project;
 
-    /// <summary>What <c>--mode</c> is where it is not given.</summary>
-    public string Mode { get; init; } = Process;
+    /// <summary>The mode of the platform.</summary>
+    public PlatformMode Mode { get; init; } = PlatformMode.Process;
 
-    /// <summary>Somebody said the mode.</summary>
+    /// <summary>Whether the user gave the mode.</summary>
     public bool ModeIsGiven { get; init; }
 
-    /// <summary>The platform is a Compose project.</summary>
-    public bool IsInContainers => Mode is "docker" or "containerd";
+    /// <summary>Whether the platform is a Compose project.</summary>
+    public bool IsInContainers => Mode.UsesContainers;
 
     public required StateFolder State { get; init; }
 
-    /// <summary>CONFIG_DIR, absolute; may not be there yet.</summary>
+    /// <summary>CONFIG_DIR, absolute; it may not exist yet.</summary>
     public required string ConfigFolder { get; init; }
 
-    /// <summary>Somebody said it, so that no other folder is looked for.</summary>
+    /// <summary>Whether the user gave it, so that no other folder is considered.</summary>
     public bool ConfigFolderIsGiven { get; init; }
 
-    /// <summary>What a gateway of process mode serves as long as nothing stands in <see cref="ConfigFolder"/>.</summary>
-    public string BakedFolder { get; init; } = UsualBakedFolder;
+    /// <summary>What a gateway of process mode serves as long as nothing is in <see cref="ConfigFolder"/>.</summary>
+    public string BakedFolder { get; init; } = DefaultBakedFolder;
 
-    /// <summary>Where the sibling binaries are.</summary>
+    /// <summary>The folder of ESB's binaries.</summary>
     public required string BinaryFolder { get; init; }
 
     public required PlatformPorts Ports { get; init; }
 
-    /// <summary>The settings of ports that somebody said.</summary>
+    /// <summary>The port settings that the user gave.</summary>
     public IReadOnlySet<string> GivenPorts { get; init; } = new HashSet<string>();
 
-    /// <summary>Null: the platform starts its own.</summary>
+    /// <summary>Null when the platform starts its own.</summary>
     public Uri? DatabaseEndpoint { get; init; }
 
-    /// <summary>Null: the platform starts its own.</summary>
+    /// <summary>Null when the platform starts its own.</summary>
     public Uri? ObjectStoreEndpoint { get; init; }
 
-    /// <summary>Null: the gateway's own.</summary>
+    /// <summary>Null for the gateway's own.</summary>
     public Uri? LambdaEndpoint { get; init; }
 
-    /// <summary>The gateway's public port speaks TLS.</summary>
+    /// <summary>Whether the gateway's public port uses TLS.</summary>
     public bool GatewayIsSecure { get; init; }
 
-    /// <summary>For the modes in which functions are containers.</summary>
+    /// <summary>The settings of the container modes.</summary>
     public required ContainerSettings Containers { get; init; }
 
     public required string Region { get; init; }
 
-    /// <summary>How much of each log process mode keeps.</summary>
+    /// <summary>The limits of each log in process mode.</summary>
     public LogBounds LogBounds { get; init; } = LogBounds.Default;
 
-    /// <summary>How often the gateway looks at its files.</summary>
+    /// <summary>The interval at which the gateway checks its files.</summary>
     public required string ReloadInterval { get; init; }
 
-    /// <summary>How many revisions of a configuration folder are kept, the current one among them, 1 to <see cref="MaxRevisions"/>.</summary>
-    public int KeepRevisions { get; init; } = UsualRevisions;
+    /// <summary>
+    /// The number of revisions to keep in a configuration folder, including the current one, 1 to
+    /// <see cref="MaxRevisions"/>.
+    /// </summary>
+    public int KeepRevisions { get; init; } = DefaultRevisions;
 
-    /// <summary>Null: the one that the platform was last started with, see <c>Credentials</c>.</summary>
+    /// <summary>Null for the one that the platform was last started with, see <c>Credentials</c>.</summary>
     public string? AccessKeyId { get; init; }
 
-    /// <summary>Null: the one that was generated at the first start, see <c>Credentials</c>.</summary>
+    /// <summary>Null for the one that was generated at the first start, see <c>Credentials</c>.</summary>
     public string? SecretAccessKey { get; init; }
 
-    /// <summary>All of the <c>.env</c> file; the gateway gets it too.</summary>
+    /// <summary>The whole <c>.env</c> file, which the gateway gets too.</summary>
     public required IReadOnlyDictionary<string, string> EnvFile { get; init; }
 
     /// <summary><c>AWS::Region</c> of templates and the region of the stores.</summary>
-    public static string RegionOf(SettingSources sources) => sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1");
+    public static string RegionOf(SettingSources sources) =>
+        sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1");
 
-    /// <summary>CONFIG_DIR, absolute, as the platforms of containers have it.</summary>
-    /// <exception cref="CommandFailure">Nobody said it, and a link of the project is in the usual place.</exception>
+    /// <summary>CONFIG_DIR of a platform in containers, absolute.</summary>
+    /// <exception cref="CommandFailure">It is not given, and the default folder is a link of the project.</exception>
     public static string ConfigFolderOf(SettingSources sources)
     {
         if (sources[SettingNames.ConfigDir] is { } given)
             return Path.GetFullPath(given);
-        ProjectLinks.Refuse(UsualConfigFolder);
-        return Path.GetFullPath(UsualConfigFolder);
+        ProjectLinks.Refuse(DefaultConfigFolder);
+        return Path.GetFullPath(DefaultConfigFolder);
     }
 
-    /// <exception cref="SettingException">A value that is not allowed.</exception>
+    /// <exception cref="SettingException">A value is not allowed.</exception>
     public static PlatformSettings Read(SettingSources sources)
     {
-        var project = sources.Or(SettingNames.Project, StateFolder.Usual);
+        var project = sources.Or(SettingNames.Project, StateFolder.Default);
         var state = StateFolder.Of(sources, project);
         var mode = ModeOf(sources);
         SettingValues.Check(sources, mode);
-        var remembered = mode == Process ? RememberedEnvironment.Read(state) : new RememberedEnvironment();
+        var remembered = !mode.UsesContainers ? RememberedEnvironment.Read(state) : new RememberedEnvironment();
         return new PlatformSettings
         {
             Project = project,
             Mode = mode,
             ModeIsGiven = sources[SettingNames.Mode] is not null,
             State = state,
-            ConfigFolder = mode != Process || sources[SettingNames.ConfigDir] is not null ? ConfigFolderOf(sources) : ConfigFolderOf(state, remembered),
+            ConfigFolder = mode.UsesContainers || sources[SettingNames.ConfigDir] is not null
+                ? ConfigFolderOf(sources)
+                : ConfigFolderOf(state, remembered),
             ConfigFolderIsGiven = sources[SettingNames.ConfigDir] is not null,
-            BakedFolder = Path.GetFullPath(sources.Or(SettingNames.BakedConfigDir, UsualBakedFolder)),
+            BakedFolder = Path.GetFullPath(sources.Or(SettingNames.BakedConfigDir, DefaultBakedFolder)),
             BinaryFolder = Path.GetFullPath(sources.Or(SettingNames.BinDir, AppContext.BaseDirectory)),
             Ports = PlatformPorts.Read(sources, remembered.Ports),
             GivenPorts = SettingNames.Ports.Where(name => sources[name] is not null).ToHashSet(),
@@ -135,31 +144,31 @@ internal sealed record PlatformSettings
             Region = RegionOf(sources),
             LogBounds = LogBounds.Read(name => sources[name]),
             ReloadInterval = sources.Or(SettingNames.ReloadInterval, "250ms"),
-            KeepRevisions = Revisions(SettingNames.KeepRevisions, sources.Or(SettingNames.KeepRevisions, UsualRevisions.ToString(CultureInfo.InvariantCulture))),
+            KeepRevisions = Revisions(
+                SettingNames.KeepRevisions,
+                sources.Or(SettingNames.KeepRevisions, DefaultRevisions.ToString(CultureInfo.InvariantCulture))),
             AccessKeyId = sources[SettingNames.AccessKeyId],
             SecretAccessKey = sources[SettingNames.SecretAccessKey],
             EnvFile = sources.File,
         };
     }
 
-    /// <summary>A number of revisions to keep.</summary>
-    /// <exception cref="SettingException">It is not a number of revisions that can be kept.</exception>
+    /// <summary>Parses a number of revisions to keep.</summary>
+    /// <exception cref="SettingException">The number is not allowed.</exception>
     public static int Revisions(string name, string text) =>
         (int)WholeNumber.Parse(name, text, 1, MaxRevisions, "a number of revisions");
 
-    // Process mode, where nobody says another one: never below the folder in which somebody happens to stand.
+    // The default of process mode, which does not depend on the working folder.
     private static string ConfigFolderOf(StateFolder state, RememberedEnvironment remembered) =>
         remembered.ConfigDir is { } folder && Directory.Exists(folder) ? folder : state.Configuration;
 
-    /// <summary>What functions are.</summary>
+    /// <summary>The mode that the settings name.</summary>
     /// <exception cref="SettingException">There is no such mode.</exception>
-    public static string ModeOf(SettingSources sources)
+    public static PlatformMode ModeOf(SettingSources sources)
     {
-        var mode = sources.Or(SettingNames.Mode, Process);
-        return mode is "process" or "docker" or "containerd"
-            ? mode
-            : throw new SettingException(
-                sources.IsOnCommandLine(SettingNames.Mode) ? "--mode" : SettingNames.Mode, mode, "process, docker or containerd");
+        var mode = sources.Or(SettingNames.Mode, PlatformMode.Process.Name);
+        var name = sources.IsOnCommandLine(SettingNames.Mode) ? "--mode" : SettingNames.Mode;
+        return PlatformMode.Find(mode) ?? throw new SettingException(name, mode, PlatformMode.Allowed);
     }
 
     private static Uri? Endpoint(SettingSources sources, string name) =>

@@ -1,17 +1,21 @@
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// Links of a checkout, which somebody else may have made: nothing is written through them. Links above the checkout, and those of a folder that is none, are the
-/// user's own.
+/// Refuses to write through links of a checkout, which its author may have made. Links above the checkout, and those of
+/// other folders, are the user's own.
 /// </summary>
 internal static class ProjectLinks
 {
-    /// <summary>For each path that is about to be written; also before anything is built, so that it is heard of at once.</summary>
-    /// <exception cref="CommandFailure">A link stands on the way, or in the place itself.</exception>
+    /// <summary>
+    /// Checks a path that is about to be written; called before anything is built, so that the error comes at once.
+    /// </summary>
+    /// <exception cref="CommandFailure">The path or a folder above it is a link.</exception>
     public static void Refuse(string path)
     {
         if (On(Path.GetFullPath(path)) is { } link)
-            throw CommandFailure.Usage($"{link} is a link, and esb writes through no link of a project", "remove it, or name another place with --output");
+            throw CommandFailure.Usage(
+                $"{link} is a link, and esb writes through no link of a project",
+                "remove it, or name another place with --output");
     }
 
     private static string? On(string path)
@@ -29,7 +33,7 @@ internal static class ProjectLinks
         return null;
     }
 
-    // The outermost checkout: a link may lead into another one. Without any, the working folder.
+    // The outermost checkout, since a link may lead into another one; without a checkout, the working folder.
     private static string? RootOf(string path)
     {
         string? root = null;

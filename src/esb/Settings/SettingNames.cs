@@ -1,18 +1,18 @@
 namespace Esb.Cli.Settings;
 
-/// <summary>The names of settings, as they stand in the environment and in <c>.env</c>.</summary>
+/// <summary>The names of settings in the environment and in <c>.env</c>.</summary>
 internal static class SettingNames
 {
-    /// <summary>What <c>--env</c> sets: the environment.</summary>
+    /// <summary>The environment, set by <c>--env</c>.</summary>
     public const string Environment = "ESB_ENV";
 
-    /// <summary>What <c>--project</c> sets: the environment by the name of its folder.</summary>
+    /// <summary>The name of the environment's folder, set by <c>--project</c>.</summary>
     public const string Project = "ESB_PROJECT";
 
-    /// <summary>What <c>--mode</c> sets.</summary>
+    /// <summary>The mode, set by <c>--mode</c>.</summary>
     public const string Mode = "ESB_MODE";
 
-    /// <summary>Docker Compose's own name: the files of the platform, when they are not the usual one.</summary>
+    /// <summary>Docker Compose's own setting for the files of the platform.</summary>
     public const string ComposeFile = "COMPOSE_FILE";
 
     public const string ComposeProject = "COMPOSE_PROJECT_NAME";
@@ -24,10 +24,10 @@ internal static class SettingNames
     public const string BinDir = "ESB_BIN_DIR";
     public const string ConfigDir = "CONFIG_DIR";
 
-    /// <summary>The gateway's own name for the folder that it serves while nothing stands in CONFIG_DIR.</summary>
+    /// <summary>The gateway's own setting for the folder that it serves while CONFIG_DIR is empty.</summary>
     public const string BakedConfigDir = "BAKED_CONFIG_DIR";
 
-    /// <summary>How many revisions of a configuration folder are kept.</summary>
+    /// <summary>The number of revisions to keep in a configuration folder.</summary>
     public const string KeepRevisions = "ESB_KEEP_REVISIONS";
 
     public const string ReloadInterval = "CONFIG_RELOAD_INTERVAL";
@@ -37,18 +37,19 @@ internal static class SettingNames
     public const string DatabasePort = "DATABASE_PORT";
     public const string ObjectStorePort = "OBJECTSTORE_PORT";
 
-    /// <summary>All that <see cref="PlatformPorts"/> reads.</summary>
-    public static IReadOnlyList<string> Ports { get; } = [GatewayPort, RuntimeApiPort, AdminPort, DatabasePort, ObjectStorePort];
+    /// <summary>All settings that <see cref="PlatformPorts"/> reads.</summary>
+    public static IReadOnlyList<string> Ports { get; } =
+        [GatewayPort, RuntimeApiPort, AdminPort, DatabasePort, ObjectStorePort];
 
     public const string DatabaseEndpoint = "AWS_ENDPOINT_URL_DYNAMODB";
     public const string ObjectStoreEndpoint = "AWS_ENDPOINT_URL_S3";
-    /// <summary>The certificate of the gateway's public port; its presence says that the port speaks TLS.</summary>
+    /// <summary>The certificate of the gateway's public port; when it is set, the port uses TLS.</summary>
     public const string TlsCertificate = "TLS_CERT_FILE";
 
-    /// <summary>Where the Compose files take the certificate from.</summary>
+    /// <summary>The folder from which the Compose files take the certificate.</summary>
     public const string TlsFolder = "TLS_DIR";
 
-    /// <summary>How long a deploy waits for a store.</summary>
+    /// <summary>The longest wait of a deploy for a store.</summary>
     public const string ProvisionTimeout = "PROVISION_TIMEOUT";
 
     public const string LambdaEndpoint = "AWS_ENDPOINT_URL_LAMBDA";

@@ -2,13 +2,16 @@ using Esb.Host.Settings;
 
 namespace Esb.Cli.Settings;
 
-/// <summary>The folder <c>&lt;S&gt;</c> of one environment: what its platform is, logs and keeps. Nothing here is for a person to edit.</summary>
+/// <summary>
+/// The folder <c>&lt;S&gt;</c> of one environment: the state, logs and data of its platform. Nothing in it is meant to
+/// be edited.
+/// </summary>
 internal sealed record StateFolder(string Path)
 {
-    /// <summary>The environment of those who name none and have chosen none.</summary>
-    public const string Usual = "default";
+    /// <summary>The environment when none is named or chosen.</summary>
+    public const string Default = "default";
 
-    private const int LongestName = 63;
+    private const int MaxNameLength = 63;
 
     public string PlatformFile => In("platform.json");
 
@@ -17,10 +20,10 @@ internal sealed record StateFolder(string Path)
 
     public string FormatFile => In(FormatName);
 
-    /// <summary>What <c>esb up</c> remembers for the next one.</summary>
+    /// <summary>What the next <c>esb up</c> reuses.</summary>
     public string EnvironmentFile => In("environment.json");
 
-    /// <summary>The configuration folder of process mode where nobody says another.</summary>
+    /// <summary>The default configuration folder of process mode.</summary>
     public string Configuration => In("config");
 
     public string InterpretersFile => In("interpreters.json");
@@ -39,23 +42,26 @@ internal sealed record StateFolder(string Path)
 
     public string Stores => In("stores");
 
-    /// <summary>What tables and buckets held when they were deleted.</summary>
+    /// <summary>Snapshots of deleted tables and buckets.</summary>
     public string Snapshots => In("snapshots");
 
     public string Code => In("code");
 
     public string Layers => In("layers");
 
-    /// <summary>Which configuration folders name code of this environment: a file with a path each.</summary>
+    /// <summary>The configuration folders that name code of this environment: one file with a path for each.</summary>
     public string Configurations => In("configurations");
 
-    /// <summary>What platforms with their configuration inside name: a functions.yml each.</summary>
+    /// <summary>The configurations baked into images: one functions.yml for each.</summary>
     public string Builds => In("builds");
 
-    /// <summary>Which images of functions came with a bundle: a file with a name each.</summary>
+    /// <summary>The function images that came with a bundle: one file with a name for each.</summary>
     public string LoadedImages => In("images");
 
-    /// <summary>Locked by who takes code or images that lie ready, shared, and by who removes them, alone. Of all environments, since these share an engine.</summary>
+    /// <summary>
+    /// The lock of staged code and images: shared by commands that use them, exclusive for commands that remove them.
+    /// One for all environments, which share an engine.
+    /// </summary>
     public string CodeLock => System.IO.Path.Combine(Root, ".code.lock");
 
     /// <summary>The folder of all environments.</summary>
@@ -63,7 +69,7 @@ internal sealed record StateFolder(string Path)
 
     public string Name => System.IO.Path.GetFileName(Path);
 
-    /// <summary>A platform was started from it, now or once.</summary>
+    /// <summary>Whether a platform was ever started from it.</summary>
     public bool WasStarted => File.Exists(CredentialsFile) || File.Exists(PlatformFile);
 
     /// <summary>It is a folder that <see cref="Create"/> made, or a copy of one.</summary>
@@ -71,32 +77,39 @@ internal sealed record StateFolder(string Path)
 
     public string CredentialsFile => In("credentials");
 
-    /// <summary>What units of systemd read.</summary>
+    /// <summary>The settings of systemd units.</summary>
     public string UnitSettingsFile => In("systemd.env");
 
-    /// <summary>As people write it: with <c>~</c> for the home folder.</summary>
+    /// <summary>The path for people, with <c>~</c> for the home folder.</summary>
     public string Display
     {
         get
         {
             var home = Environment.GetEnvironmentVariable("HOME");
-            return !string.IsNullOrEmpty(home) && Path.StartsWith(home + "/", StringComparison.Ordinal) ? "~" + Path[home.Length..] : Path;
+            return !string.IsNullOrEmpty(home) && Path.StartsWith(home + "/", StringComparison.Ordinal)
+                ? "~" + Path[home.Length..]
+                : Path;
         }
     }
 
-    /// <exception cref="CommandFailure">The name cannot be that of a folder, or no home folder is known.</exception>
+    /// <exception cref="CommandFailure">The name is not allowed for a folder, or no home folder is known.</exception>
     public static StateFolder Of(SettingSources sources, string project)
     {
         if (!CanBe(project))
-            throw new SettingException(sources[SettingNames.Environment] == project ? "--env" : SettingNames.Project, project, "letters, digits, '-' and '_', at most 63 of them");
+            throw new SettingException(
+                sources[SettingNames.Environment] == project ? "--env" : SettingNames.Project,
+                project,
+                "letters, digits, '-' and '_', at most 63 of them");
         return new StateFolder(System.IO.Path.Combine(RootOf(sources), project));
     }
 
-    /// <summary>An environment's folder may have this name.</summary>
+    /// <summary>Whether an environment's folder may have this name.</summary>
     public static bool CanBe(string name) =>
-        name.Length is > 0 and <= LongestName && char.IsAsciiLetterOrDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+        name.Length is > 0 and <= MaxNameLength
+            && char.IsAsciiLetterOrDigit(name[0])
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    /// <summary>Makes the folder and what belongs in it, for its owner only.</summary>
+    /// <summary>Creates the folder and its subfolders, for its owner only.</summary>
     public void Create()
     {
         foreach (var folder in new[] { Path, Run, Logs, FunctionLogs, Asynchronous, Database, Objects, Stores })
@@ -115,7 +128,8 @@ internal sealed record StateFolder(string Path)
             return System.IO.Path.Combine(xdg, "esb");
         return sources["HOME"] is { } home
             ? System.IO.Path.Combine(home, ".local", "state", "esb")
-            : throw CommandFailure.Usage("HOME is not set, so there is no folder for the platform's state", $"set {SettingNames.StateDir}");
+            : throw CommandFailure.Usage(
+                "HOME is not set, so there is no folder for the platform's state", $"set {SettingNames.StateDir}");
     }
 
     private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);

@@ -7,16 +7,16 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// <c>&lt;S&gt;/format</c>: the version of what lies in a state folder, so that an older esb does not work on what it would misunderstand.
-/// A folder without it is of version 1.
+/// <c>&lt;S&gt;/format</c>: the format version of a state folder, so that an older esb does not misread it. A folder
+/// without it is of version 1.
 /// </summary>
 internal static class StateFormat
 {
-    /// <summary>What this esb reads and writes.</summary>
+    /// <summary>The version that this esb reads and writes.</summary>
     public const int Current = 1;
 
-    /// <summary>The version of a folder; 1 when it does not say.</summary>
-    /// <exception cref="FormatException">What stands there is not a version.</exception>
+    /// <summary>The version of a folder; 1 without a file.</summary>
+    /// <exception cref="FormatException">The file has no version.</exception>
     public static int Of(StateFolder state)
     {
         try
@@ -30,7 +30,7 @@ internal static class StateFormat
         }
     }
 
-    /// <summary>Ends a command that would work on a newer folder.</summary>
+    /// <summary>Refuses a folder of a newer version.</summary>
     /// <exception cref="CommandFailure">The folder is newer than this esb.</exception>
     public static void Require(StateFolder state)
     {
@@ -45,18 +45,25 @@ internal static class StateFormat
         }
         catch (FormatException e)
         {
-            throw Refused(state, $"is damaged: {e.Message}", "write the format version of the state folder into it, for this ESB 1");
+            throw Refused(
+                state,
+                $"is damaged: {e.Message}",
+                "write the format version of the state folder into it, for this ESB 1");
         }
 
         if (version > Current)
-            throw Refused(state, $"says that the state folder has format version {version}, this ESB reads {Current}", $"use ESB {version}.0 or newer, or another folder (ESB_STATE_DIR)");
+            throw Refused(
+                state,
+                $"says that the state folder has format version {version}, this ESB reads {Current}",
+                $"use ESB {version}.0 or newer, or another folder (ESB_STATE_DIR)");
     }
 
-    /// <summary>Writes it where it is not there yet.</summary>
+    /// <summary>Writes the file if it is missing.</summary>
     public static void Mark(StateFolder state)
     {
         if (!Presence.IsFile(state.FormatFile))
-            AtomicFile.Write(state.FormatFile, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Current}\n")));
+            AtomicFile.Write(
+                state.FormatFile, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Current}\n")));
     }
 
     private static CommandFailure Refused(StateFolder state, string what, string help) => new(

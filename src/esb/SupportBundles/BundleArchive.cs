@@ -12,25 +12,40 @@ internal static class BundleArchive
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <param name="path">Must not be there yet; it appears when it is whole.</param>
-    /// <param name="folder">Into which it unpacks.</param>
-    /// <param name="entries">What it holds.</param>
-    /// <param name="now">The time of its files.</param>
-    /// <param name="cancellationToken">Ends it; then nothing is left.</param>
-    /// <exception cref="CommandFailure">There is such a file.</exception>
-    public static async Task WriteAsync(string path, string folder, IReadOnlyList<BundleEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="path">The path, which must not exist; the file appears when it is complete.</param>
+    /// <param name="folder">The folder into which it unpacks.</param>
+    /// <param name="entries">Its files.</param>
+    /// <param name="now">The modification time of its files.</param>
+    /// <param name="cancellationToken">Cancels it; then nothing is left.</param>
+    /// <exception cref="CommandFailure">The file exists.</exception>
+    public static async Task WriteAsync(
+        string path,
+        string folder,
+        IReadOnlyList<BundleEntry> entries,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            await using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+            await using (var file = new FileStream(temporary, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = OwnerOnly,
+            }))
             await using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
             await using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
             {
                 foreach (var entry in entries)
                 {
                     using var content = new MemoryStream(Encoding.UTF8.GetBytes(entry.Text));
-                    var packed = new PaxTarEntry(TarEntryType.RegularFile, $"{folder}/{entry.Name}") { Mode = OwnerOnly, ModificationTime = now, DataStream = content };
+                    var packed = new PaxTarEntry(TarEntryType.RegularFile, $"{folder}/{entry.Name}")
+                    {
+                        Mode = OwnerOnly,
+                        ModificationTime = now,
+                        DataStream = content,
+                    };
                     await tar.WriteEntryAsync(packed, cancellationToken);
                 }
             }
@@ -46,5 +61,6 @@ internal static class BundleArchive
         }
     }
 
-    public static CommandFailure Exists(string path) => CommandFailure.Usage($"{path} is there already", "name another file with -o, or remove it");
+    public static CommandFailure Exists(string path) =>
+        CommandFailure.Usage($"{path} is there already", "name another file with -o, or remove it");
 }

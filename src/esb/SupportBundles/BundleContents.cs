@@ -10,12 +10,12 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>What goes into a support bundle, and why something does not.</summary>
-/// <param name="Entries">Their secrets removed.</param>
-/// <param name="Missing">What could not be had, with the reason.</param>
+/// <summary>The content of a support bundle, and what is missing in it.</summary>
+/// <param name="Entries">The files, without secrets.</param>
+/// <param name="Missing">The missing files, with the reason.</param>
 internal sealed record BundleContents(IReadOnlyList<BundleEntry> Entries, IReadOnlyList<string> Missing);
 
-/// <summary>Collects it. Every text passes the redaction on its way in; there is no other way.</summary>
+/// <summary>Collects the content. Every text passes through the redaction.</summary>
 internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Redaction redaction, TimeProvider time)
 {
     private const int ContainerLines = 5_000;
@@ -37,7 +37,8 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
         return new BundleContents(_entries, [.. _missing.Select(redaction.Apply)]);
     }
 
-    // Logs may be large: whoever ends the command does not wait until one is read and searched. Nothing is written by then.
+    // Logs may be large: a cancelled command does not wait until one is read and searched. Nothing has been written by
+    // then.
     private async Task AddAsync(string name, Func<string> text, CancellationToken cancellationToken)
     {
         var entry = Task.Run(() => new BundleEntry(redaction.Apply(name), redaction.Apply(text())), cancellationToken);
@@ -48,8 +49,10 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
     {
         var findings = await Examination.RunAsync(patient, time, cancellationToken);
         var lines = findings.SelectMany(finding => DoctorText.Lines(finding, int.MaxValue, new Paint(enabled: false)));
-        await AddAsync("doctor.txt", () => string.Join('\n', [.. lines, DoctorText.Sum(findings), ""]), cancellationToken);
-        var document = new DoctorDocument(patient.Version, patient.Settings.Mode, patient.Settings.Project, time.GetUtcNow(), findings);
+        await AddAsync(
+            "doctor.txt", () => string.Join('\n', [.. lines, DoctorText.Sum(findings), ""]), cancellationToken);
+        var document = new DoctorDocument(
+            patient.Version, patient.Settings.Mode.Name, patient.Settings.Project, time.GetUtcNow(), findings);
         await AddAsync("doctor.json", () => document.ToJson() + "\n", cancellationToken);
     }
 
@@ -78,7 +81,8 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
             _missing.Add($"config/{name}: it cannot be read, so nobody can tell what is secret in it");
         if (patient.Settings.EnvFile.Count > 0)
         {
-            var lines = patient.Settings.EnvFile.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}={DocumentRedaction.Placeholder}\n");
+            var lines = patient.Settings.EnvFile.Keys.Order(StringComparer.Ordinal)
+                .Select(name => $"{name}={DocumentRedaction.Placeholder}\n");
             await AddAsync("config/env.txt", () => string.Concat(lines), cancellationToken);
         }
 
@@ -96,13 +100,19 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
         var isKnown = secrets.Unread.Count == 0;
         if (!isKnown)
             _missing.Add("logs: the secrets of functions are not known while a file cannot be read");
-        var files = isKnown ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.LinkTarget is null) : [];
-        var plan = LogExcerpts.Plan(files.Select(file => new LogFile(file.FullName, file.Length, file.LastWriteTimeUtc)), logBytes);
+        var files = isKnown
+            ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.LinkTarget is null)
+            : [];
+        var plan = LogExcerpts.Plan(
+            files.Select(file => new LogFile(file.FullName, file.Length, file.LastWriteTimeUtc)), logBytes);
         foreach (var (file, bytes) in plan.OrderBy(item => item.File.Path, StringComparer.Ordinal))
         {
             try
             {
-                await AddAsync($"logs/{Path.GetRelativePath(state.Logs, file.Path)}", () => LogExcerpts.Read(file.Path, bytes), cancellationToken);
+                await AddAsync(
+                    $"logs/{Path.GetRelativePath(state.Logs, file.Path)}",
+                    () => LogExcerpts.Read(file.Path, bytes),
+                    cancellationToken);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -126,9 +136,16 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
                 return;
             }
 
-            var services = await engine.RunAsync(new DockerCall(project.Command("ps", "--all", "--services")) { Environment = project.Environment }, cancellationToken);
+            var services = await engine.RunAsync(
+                new DockerCall(project.Command("ps", "--all", "--services")) { Environment = project.Environment },
+                cancellationToken);
             foreach (var service in services.Output)
-                await AddOfEngineAsync(engine, $"logs/{service}.log", project.Command("logs", "--no-color", "--timestamps", "--tail", $"{ContainerLines}", service), cancellationToken, logBytes / Math.Max(services.Output.Count, 1));
+                await AddOfEngineAsync(
+                    engine,
+                    $"logs/{service}.log",
+                    project.Command("logs", "--no-color", "--timestamps", "--tail", $"{ContainerLines}", service),
+                    cancellationToken,
+                    logBytes / Math.Max(services.Output.Count, 1));
         }
         catch (CommandFailure e)
         {
@@ -136,9 +153,15 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
         }
     }
 
-    private async Task AddOfEngineAsync(DockerEngine engine, string name, IReadOnlyList<string> arguments, CancellationToken cancellationToken, long most = long.MaxValue)
+    private async Task AddOfEngineAsync(
+        DockerEngine engine,
+        string name,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken,
+        long most = long.MaxValue)
     {
-        var environment = new Dictionary<string, string?> { [Settings.SettingNames.ConfigDir] = patient.Settings.ConfigFolder };
+        var environment =
+            new Dictionary<string, string?> { [Settings.SettingNames.ConfigDir] = patient.Settings.ConfigFolder };
         var result = await engine.RunAsync(new DockerCall(arguments) { Environment = environment }, cancellationToken);
         if (!result.Succeeded)
         {

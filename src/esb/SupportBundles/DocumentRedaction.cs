@@ -4,15 +4,19 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>One of the three files without its secrets, and what was taken out. Names stay, values go; comments are not in a tree and go too.</summary>
+/// <summary>
+/// One of the three files without its secrets, and the values that were removed. Names stay; values and comments are
+/// removed.
+/// </summary>
 internal sealed class DocumentRedaction
 {
     public const string Placeholder = "***";
 
-    // Whose values are names. Of any other value nobody knows whether it is a word or a password.
+    // Keys whose values are names. Any other value may be a password.
     private static readonly HashSet<string> Naming = new(StringComparer.Ordinal)
     {
-        "name", "function", "application", "path", "method", "code", "image", "handler", "runtime", "TableName", "BucketName", "IndexName", "AttributeName", "Name", "Key",
+        "name", "function", "application", "path", "method", "code", "image", "handler", "runtime",
+        "TableName", "BucketName", "IndexName", "AttributeName", "Name", "Key",
     };
 
     private readonly List<SecretValue> _removed = [];
@@ -20,10 +24,10 @@ internal sealed class DocumentRedaction
 
     private DocumentRedaction(string file, YamlMapping document) => Document = (YamlMapping)Walk(document, "", file);
 
-    /// <summary>What may be shown.</summary>
+    /// <summary>The document without secrets.</summary>
     public YamlMapping Document { get; }
 
-    /// <summary>What was taken out.</summary>
+    /// <summary>The removed values.</summary>
     public IReadOnlyList<SecretValue> Removed => _removed;
 
     /// <summary>Words that stay readable, such as the names of functions and tables.</summary>
@@ -36,9 +40,11 @@ internal sealed class DocumentRedaction
         switch (node)
         {
             case YamlMapping mapping:
-                return new YamlMapping([.. mapping.Entries.Select(entry => entry with { Value = Entry(mapping, entry, where) })]);
+                return new YamlMapping(
+                    [.. mapping.Entries.Select(entry => entry with { Value = Entry(mapping, entry, where) })]);
             case YamlSequence sequence:
-                return new YamlSequence([.. sequence.Items.Select((item, at) => Walk(item, key, $"{where}[{Label(item) ?? $"{at}"}]"))]);
+                return new YamlSequence(
+                    [.. sequence.Items.Select((item, at) => Walk(item, key, $"{where}[{Label(item) ?? $"{at}"}]"))]);
             case YamlScalar scalar:
                 return Shown(scalar, key, where);
             default:
@@ -56,7 +62,9 @@ internal sealed class DocumentRedaction
         if (entry.Value is YamlScalar scalar && IsSecretByName(key, scalar))
             return Take(scalar, below, isSecretByName: true);
         if (SecretPlaces.IsAt(parent, key))
-            return entry.Value is YamlScalar value ? Take(value, below, isSecretByName: key == "value") : TakeAll(entry.Value, below);
+            return entry.Value is YamlScalar value
+                ? Take(value, below, isSecretByName: key == "value")
+                : TakeAll(entry.Value, below);
         return Walk(entry.Value, key, below);
     }
 
@@ -74,7 +82,7 @@ internal sealed class DocumentRedaction
         return new YamlScalar(scalar.Value, scalar.IsPlain, tag: scalar.Tag);
     }
 
-    // What stands behind the server in an address, as a whole and value by value.
+    // The part of a URL after the server, as a whole and value by value.
     private static IEnumerable<string> HiddenParts(string address)
     {
         var host = address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
@@ -84,7 +92,8 @@ internal sealed class DocumentRedaction
         return [behind, .. query.Split('&').Select(pair => pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..])];
     }
 
-    private static bool IsSecretByName(string key, YamlScalar scalar) => scalar.AsBoolean is null && !scalar.IsNull && SecretNames.IsSecret(key);
+    private static bool IsSecretByName(string key, YamlScalar scalar) =>
+        scalar.AsBoolean is null && !scalar.IsNull && SecretNames.IsSecret(key);
 
     private YamlNode TakeAll(YamlNode node, string where) => node switch
     {
@@ -98,7 +107,9 @@ internal sealed class DocumentRedaction
     {
         _visible.Add(entry.Key.Value);
         var below = $"{where}.{entry.Key.Value}";
-        return entry with { Value = entry.Value is YamlScalar scalar ? Take(scalar, below, SecretNames.IsSecret(entry.Key.Value)) : TakeAll(entry.Value, below) };
+        return entry with { Value = entry.Value is YamlScalar scalar
+            ? Take(scalar, below, SecretNames.IsSecret(entry.Key.Value))
+            : TakeAll(entry.Value, below) };
     }
 
     private YamlScalar Take(YamlScalar scalar, string where, bool isSecretByName)

@@ -7,11 +7,11 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>All that is known to be secret on this platform, and the configuration without it.</summary>
-/// <param name="Values">What was found, by name.</param>
+/// <summary>The known secrets of this platform, and the configuration without them.</summary>
+/// <param name="Values">The secrets, with their names.</param>
 /// <param name="Visible">Words that stay.</param>
 /// <param name="Files">The three files without secrets, by name; one that cannot be read is missing.</param>
-/// <param name="Unread">Those that are there and cannot be read.</param>
+/// <param name="Unread">The files that exist but cannot be read.</param>
 internal sealed record KnownSecrets(
     IReadOnlyList<SecretValue> Values,
     IReadOnlySet<string> Visible,
@@ -20,14 +20,19 @@ internal sealed record KnownSecrets(
 {
     private const int ShortestInEnvironment = 8;
 
-    // What a .env file says about addresses, ports, folders and images is no secret and stands everywhere.
+    // Addresses, ports, folders and images in a .env file are not secret and occur in many texts.
     private static readonly string[] Plain =
     [
-        SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.ComposeFile, SettingNames.ComposeProject, SettingNames.Registry, SettingNames.LambdaBaseRegistry, SettingNames.BuildNetwork, SettingNames.GatewayAddress,
-        SettingNames.StateDir, SettingNames.BinDir, SettingNames.ConfigDir, SettingNames.ReloadInterval, SettingNames.DatabaseEndpoint, SettingNames.ObjectStoreEndpoint, SettingNames.Region, SettingNames.DefaultRegion,
+        SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.ComposeFile,
+        SettingNames.ComposeProject, SettingNames.Registry, SettingNames.LambdaBaseRegistry, SettingNames.BuildNetwork,
+        SettingNames.GatewayAddress,
+        SettingNames.StateDir, SettingNames.BinDir, SettingNames.ConfigDir, SettingNames.ReloadInterval,
+        SettingNames.DatabaseEndpoint, SettingNames.ObjectStoreEndpoint, SettingNames.Region,
+        SettingNames.DefaultRegion,
     ];
 
-    private static readonly string[] PlainEndings = ["_PORT", "_DIR", "_FILE", "_IMAGE", "_MEMORY", "_INTERVAL", "_TIMEOUT", "_SIZE", "_FILES", "_LISTEN"];
+    private static readonly string[] PlainEndings =
+        ["_PORT", "_DIR", "_FILE", "_IMAGE", "_MEMORY", "_INTERVAL", "_TIMEOUT", "_SIZE", "_FILES", "_LISTEN"];
 
     public static KnownSecrets Of(Patient patient)
     {
@@ -43,13 +48,19 @@ internal sealed record KnownSecrets(
                 files[name] = DocumentRedaction.Of(name, document);
         }
 
-        IEnumerable<SecretValue> values = [.. files.Values.SelectMany(file => file.Removed), .. OfSettings(patient.Settings), .. OfEnvironment()];
-        return new KnownSecrets([.. values], files.Values.SelectMany(file => file.Visible).ToHashSet(StringComparer.Ordinal), files, unread);
+        IEnumerable<SecretValue> values =
+            [.. files.Values.SelectMany(file => file.Removed), .. OfSettings(patient.Settings), .. OfEnvironment()];
+        return new KnownSecrets(
+            [.. values],
+            files.Values.SelectMany(file => file.Visible).ToHashSet(StringComparer.Ordinal),
+            files,
+            unread);
     }
 
-    /// <summary>Whether a setting's value tells nobody anything.</summary>
+    /// <summary>Whether the value of a setting is harmless.</summary>
     internal static bool IsPlain(string name) =>
-        !SecretNames.IsSecret(name) && (Plain.Contains(name) || PlainEndings.Any(end => name.EndsWith(end, StringComparison.Ordinal)));
+        !SecretNames.IsSecret(name)
+            && (Plain.Contains(name) || PlainEndings.Any(end => name.EndsWith(end, StringComparison.Ordinal)));
 
     private static IEnumerable<SecretValue> OfSettings(PlatformSettings settings)
     {
@@ -58,10 +69,11 @@ internal sealed record KnownSecrets(
         if (settings.SecretAccessKey is { } secret)
             yield return new SecretValue(SettingNames.SecretAccessKey, secret, IsSecretByName: true);
         if (Credentials.Kept(settings.State) is { } kept)
-            yield return new SecretValue($"credentials {SettingNames.SecretAccessKey}", kept.SecretAccessKey, IsSecretByName: true);
+            yield return new SecretValue(
+                $"credentials {SettingNames.SecretAccessKey}", kept.SecretAccessKey, IsSecretByName: true);
     }
 
-    // Whoever runs this may have secrets of others in the shell, and a part may have logged its environment.
+    // The shell may hold secrets of other programs, and a part may have logged its environment.
     private static IEnumerable<SecretValue> OfEnvironment() =>
         from DictionaryEntry variable in Environment.GetEnvironmentVariables()
         let name = (string)variable.Key

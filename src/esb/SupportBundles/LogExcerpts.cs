@@ -3,23 +3,26 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>A log file as it is found.</summary>
+/// <summary>A log file.</summary>
 internal sealed record LogFile(string Path, long Length, DateTimeOffset ChangedAt);
 
-/// <summary>The ends of logs, as many as fit into a bound.</summary>
+/// <summary>The ends of logs, within a size limit.</summary>
 internal static class LogExcerpts
 {
-    // So that one talkative function does not fill all of it.
-    private const int MostParts = 4;
+    // So that one verbose function does not use all the space.
+    private const int MaxParts = 4;
 
-    /// <summary>How many bytes of each: the ones that were written last come first, one file takes a quarter at most.</summary>
+    /// <summary>
+    /// The number of bytes for each log: logs that were written last come first, and one file gets at most a quarter.
+    /// </summary>
     public static IReadOnlyList<(LogFile File, long Bytes)> Plan(IEnumerable<LogFile> files, long total)
     {
         var left = total;
         List<(LogFile, long)> plan = [];
-        foreach (var file in files.OrderByDescending(file => file.ChangedAt).ThenBy(file => file.Path, StringComparer.Ordinal))
+        foreach (var file in files.OrderByDescending(file => file.ChangedAt)
+            .ThenBy(file => file.Path, StringComparer.Ordinal))
         {
-            var bytes = Math.Min(Math.Min(file.Length, Math.Max(total / MostParts, 1)), left);
+            var bytes = Math.Min(Math.Min(file.Length, Math.Max(total / MaxParts, 1)), left);
             if (bytes <= 0)
                 continue;
             plan.Add((file, bytes));
@@ -29,7 +32,7 @@ internal static class LogExcerpts
         return plan;
     }
 
-    /// <summary>Whole lines from the end of a file: a line that is cut at its beginning may be cut within a secret.</summary>
+    /// <summary>Complete lines from the end of a file, since a cut line could begin within a secret.</summary>
     public static string Read(string path, long bytes)
     {
         using var file = OrdinaryFile.OpenShared(path);

@@ -4,59 +4,68 @@ using System.Text;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>Takes known values out of any text, and what looks like a credential whoever's it is. A pure function of values and text.</summary>
+/// <summary>
+/// Removes known values, and everything that looks like a credential, from a text. A pure function of values and text.
+/// </summary>
 internal sealed class Redaction
 {
     private const string Placeholder = DocumentRedaction.Placeholder;
 
-    // Shorter ones would take ordinary words out of every log. What a name says to be a secret is looked for even when it is short.
+    // Shorter values would remove ordinary words from every log. A value that is secret by its name is also searched
+    // for when it is short.
     private const int ShortestSecret = 4;
     private const int ShortestValue = 6;
 
-    // Logs are written by anybody: none of these may go back in the text.
+    // Logs are untrusted input, so none of these patterns may backtrack.
     private static readonly Regex[] Credentials =
     [
         // The user of a URL.
         new(@"(?<kept>\w+://)[^\s/@:""']+:[^\s/@""']+(?<after>@)", RegexOptions.NonBacktracking),
         // A token, and a JSON Web Token.
-        new(@"(?<kept>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
+        new(
+            @"(?<kept>\b(?:Bearer|Basic)\s+)[A-Za-z0-9._~+/=-]{8,}",
+            RegexOptions.NonBacktracking | RegexOptions.IgnoreCase),
         new(@"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*", RegexOptions.NonBacktracking),
         // An access key id of AWS.
         new(@"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b", RegexOptions.NonBacktracking),
-        new(@"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)", RegexOptions.NonBacktracking),
+        new(
+            @"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)",
+            RegexOptions.NonBacktracking),
     ];
 
     private readonly string[] _values;
     private readonly ILookup<char, string> _byFirst;
     private readonly SearchValues<string> _search;
 
-    /// <param name="secrets">What must not be there.</param>
-    /// <param name="visible">Words that are names as well: they are not secret, unless a name says that they are.</param>
+    /// <param name="secrets">The values to remove.</param>
+    /// <param name="visible">Words that are names as well; they are not secret, except by their name.</param>
     public Redaction(IEnumerable<SecretValue> secrets, IReadOnlySet<string> visible)
     {
-        var searched = secrets.Where(secret => IsSearched(secret, visible)).Select(secret => secret.Value).Distinct(StringComparer.Ordinal);
+        var searched = secrets.Where(secret => IsSearched(secret, visible)).Select(secret => secret.Value)
+            .Distinct(StringComparer.Ordinal);
 
-        // The longest first: one value may begin like another.
-        _values = [.. searched.SelectMany(Spellings.Of).Where(text => text.Length >= ShortestSecret).Distinct(StringComparer.Ordinal).OrderByDescending(text => text.Length)];
+        // The longest first, since one value may be a prefix of another.
+        _values = [.. searched.SelectMany(Spellings.Of).Where(text => text.Length >= ShortestSecret).Distinct(
+            StringComparer.Ordinal).OrderByDescending(text => text.Length)];
         _byFirst = _values.ToLookup(value => value[0]);
         _search = SearchValues.Create(_values, StringComparison.Ordinal);
     }
 
-    /// <summary>How many times something was taken out so far.</summary>
+    /// <summary>The number of removals so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether the value is looked for in all texts, and not only removed where it is configured.</summary>
+    /// <summary>Whether the value is searched for in all texts, and not only removed where it is configured.</summary>
     public static bool IsSearched(SecretValue secret, IReadOnlySet<string> visible) =>
         secret.IsSecretByName
             ? secret.Value.Length >= ShortestSecret
             : secret.Value.Length >= ShortestValue && !visible.Contains(secret.Value);
 
-    /// <summary>The text without them.</summary>
+    /// <summary>The text without secrets.</summary>
     public string Apply(string text)
     {
         var clean = Patterns(Known(text));
 
-        // What is left of two values that overlapped may have come together to another one.
+        // The rest of two overlapping values may form another value.
         for (var again = 0; clean.AsSpan().ContainsAny(_search); again++)
             clean = again < 5 ? Known(clean) : Placeholder;
         return clean;

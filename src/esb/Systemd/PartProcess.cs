@@ -6,16 +6,20 @@ using Esb.Cli.Settings;
 namespace Esb.Cli.Systemd;
 
 /// <summary>
-/// One part of the platform in the foreground, for a service manager that starts and restarts it. The settings, the key pair, the folders
-/// and <c>platform.json</c> are those of <c>esb up</c>, so that every other command finds the platform as ever.
+/// One part of the platform in the foreground, for a service manager that starts and restarts it. The settings, the key
+/// pair, the folders and <c>platform.json</c> are those of <c>esb up</c>, so that every other command finds the
+/// platform.
 /// </summary>
 internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind, TimeProvider time)
 {
-    /// <summary>Null: it is wanted and can run. Otherwise why not.</summary>
-    public string? WhyNot()
+    private string Endpoint =>
+        kind == ComponentKind.Database ? SettingNames.DatabaseEndpoint : SettingNames.ObjectStoreEndpoint;
+
+    /// <summary>The reason why it does not run; null when it is wanted and can run.</summary>
+    public string? ReasonNotToRun()
     {
         if (!StartPlan.Of(settings, []).All.Contains(kind))
-            return $"no local {ComponentNames.Of(kind)}: {(kind == ComponentKind.Database ? SettingNames.DatabaseEndpoint : SettingNames.ObjectStoreEndpoint)} names another";
+            return $"no local {ComponentNames.Of(kind)}: {Endpoint} names another";
         if (kind != ComponentKind.Database)
             return null;
         try
@@ -29,7 +33,7 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
         }
     }
 
-    /// <summary>Installs what is not there yet and can be had.</summary>
+    /// <summary>Installs the database if it is missing.</summary>
     public async Task InstallAsync(CancellationToken cancellationToken)
     {
         settings.State.Create();
@@ -38,24 +42,29 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
             await database.InstallAsync(cancellationToken);
     }
 
-    /// <summary>Writes down that this process is the part, as it will be when it has become it. One at a time.</summary>
-    /// <returns>What to become.</returns>
+    /// <summary>
+    /// Records that this process is the part, which it will replace itself by. Only one process at a time.
+    /// </summary>
+    /// <returns>The program to execute.</returns>
     /// <exception cref="CommandFailure">It runs already.</exception>
     public DaemonSpec Claim()
     {
         var earlier = PlatformState.Read(settings.State);
         if (earlier?.Find(kind) is { } other)
-            throw CommandFailure.Environment($"the {ComponentNames.Of(kind)} runs already, as pid {other.Process.Pid}", "stop that with esb down");
-        var running = (earlier?.Alive() ?? []).Select(component => component.Kind).ToHashSet();
+            throw CommandFailure.Environment(
+                $"the {ComponentNames.Of(kind)} runs already, as pid {other.Process.Pid}", "stop that with esb down");
+        var running = (earlier?.Running() ?? []).Select(component => component.Kind).ToHashSet();
         var socket = AgentSocket.Path(settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         var addresses = PlatformAddresses.Of(settings, socket).Keeping(earlier?.Addresses, running);
         var spec = new ComponentSpecs(settings, addresses, Credentials.ForStart(settings)).Of(kind);
         Directory.CreateDirectory(settings.ConfigFolder);
         if (kind == ComponentKind.Gateway)
-            (RememberedEnvironment.Read(settings.State) with { ConfigDir = settings.ConfigFolder }).Write(settings.State);
+            (RememberedEnvironment.Read(settings.State) with { ConfigDir = settings.ConfigFolder })
+                .Write(settings.State);
         OwnerOnlyFolder.Create(Path.GetDirectoryName(addresses.AgentSocket)!);
         var self = ProcessIdentity.Of(Environment.ProcessId)!;
-        new StartedComponents(settings, addresses, earlier, time).Add(new RunningComponent(kind, self, spec.Address, spec.Process.LogFile));
+        new StartedComponents(settings, addresses, earlier, time)
+            .Add(new RunningComponent(kind, self, spec.Address, spec.Process.LogFile));
         return spec.Process;
     }
 }

@@ -4,8 +4,8 @@ using Esb.Cli.Settings;
 namespace Esb.Cli.Systemd;
 
 /// <summary>
-/// All settings of a platform as a <c>.env</c> file of its own, because a unit knows neither the shell nor the folder in which somebody
-/// asked for it. It may hold a secret.
+/// All settings of a platform as a <c>.env</c> file, because a unit has neither the shell nor the working folder of the
+/// user who started it. It may hold a secret.
 /// </summary>
 internal static class SettingsSnapshot
 {
@@ -14,7 +14,7 @@ internal static class SettingsSnapshot
         var values = new SortedDictionary<string, string>(settings.EnvFile.ToDictionary(), StringComparer.Ordinal)
         {
             [SettingNames.Project] = settings.Project,
-            [SettingNames.Mode] = settings.Mode,
+            [SettingNames.Mode] = settings.Mode.Name,
             [SettingNames.StateDir] = Path.GetDirectoryName(settings.State.Path)!,
             [SettingNames.BinDir] = settings.BinaryFolder,
             [SettingNames.ConfigDir] = settings.ConfigFolder,

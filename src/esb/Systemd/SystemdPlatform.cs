@@ -8,17 +8,17 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Systemd;
 
 /// <summary>
-/// The platform as units: those of the package where root asks and it is installed, else units that are written for this platform and
-/// removed again when it is stopped.
+/// The platform as systemd units: those of the package for root if it is installed, else units that are written for
+/// this platform and removed again when it is stopped.
 /// </summary>
 internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager manager, Screen screen)
 {
-    private const string UsualProject = "default";
+    private const string DefaultProject = "default";
     private const string PackagedTarget = "/usr/lib/systemd/system/esb.target";
     private const string PackagedSettings = "/etc/esb/esb.env";
 
     private readonly UnitSetting _units = new(
-        settings.Project == UsualProject ? "esb" : $"esb-{settings.Project}",
+        settings.Project == DefaultProject ? "esb" : $"esb-{settings.Project}",
         Environment.ProcessPath!,
         ["--env-file", settings.State.UnitSettingsFile],
         manager.IsSystem ? "multi-user.target" : "default.target")
@@ -26,14 +26,17 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
         SearchPath = Environment.GetEnvironmentVariable("PATH"),
     };
 
-    /// <summary>Units of this platform were written, so that <c>esb down</c> has to stop them.</summary>
+    /// <summary>Whether units of this platform were written, so that <c>esb down</c> has to stop them.</summary>
     public bool IsWritten => File.Exists(InFolder(UnitFile.TargetName(_units)));
 
-    /// <summary>Its units are those of the package, which have settings and a state folder of their own.</summary>
-    public bool IsPackaged => manager.IsSystem && settings.Project == UsualProject && File.Exists(PackagedTarget) && !IsWritten;
+    /// <summary>Whether its units are those of the package, with their own settings and state folder.</summary>
+    public bool IsPackaged =>
+        manager.IsSystem && settings.Project == DefaultProject && File.Exists(PackagedTarget) && !IsWritten;
 
-    /// <summary>Starts it now and whenever the machine (or the user's manager) starts. Returns when it is ready.</summary>
-    /// <exception cref="CommandFailure">A unit did not start; units that this call wrote are gone again.</exception>
+    /// <summary>
+    /// Starts it now and whenever the machine (or the user's manager) starts. Returns when it is ready.
+    /// </summary>
+    /// <exception cref="CommandFailure">A unit did not start; the units that this call wrote are removed.</exception>
     public async Task UpAsync(CancellationToken cancellationToken)
     {
         if (IsPackaged)
@@ -62,7 +65,7 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
             screen.Note("A user's units end with the last session; to keep them: loginctl enable-linger");
     }
 
-    // One after the other as `esb up` does it: a target is started when its services have been asked to start, not when they have.
+    // One after the other, as in `esb up`: a target counts as started when its services were only requested.
     private async Task StartAsync(IReadOnlyList<ComponentKind> kinds, CancellationToken cancellationToken)
     {
         foreach (var kind in kinds)
@@ -74,12 +77,13 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
         await manager.RunAsync(["enable", "--quiet", "--now", UnitFile.TargetName(_units)], cancellationToken);
     }
 
-    /// <summary>Stops it, also for the next start of the machine, and removes the units that were written.</summary>
+    /// <summary>Stops and disables it, and removes the units that were written.</summary>
     public async Task DownAsync(CancellationToken cancellationToken)
     {
         var target = UnitFile.TargetName(_units);
         await manager.RunAsync(["disable", "--quiet", "--now", target], cancellationToken);
-        var services = Enum.GetValues<ComponentKind>().Reverse().Select(kind => UnitFile.Name(_units, kind)).Where(name => IsPackaged || File.Exists(InFolder(name))).ToList();
+        var services = Enum.GetValues<ComponentKind>().Reverse().Select(kind => UnitFile.Name(_units, kind))
+            .Where(name => IsPackaged || File.Exists(InFolder(name))).ToList();
         if (services.Count > 0)
             await manager.RunAsync(["stop", .. services], cancellationToken);
         if (!IsPackaged)
@@ -98,20 +102,31 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
     private void Refuse()
     {
         if (settings.IsInContainers)
-            throw CommandFailure.Usage($"--systemd is for process mode; ESB_MODE is {settings.Mode}", "docker compose has restart: unless-stopped in the platform's file");
-        if (!IsWritten && PlatformState.Read(settings.State)?.Alive() is { Count: > 0 } alive)
-            throw CommandFailure.Environment($"the platform runs already, without systemd ({string.Join(", ", alive.Select(part => ComponentNames.Of(part.Kind)))})", "esb down, then esb up --systemd");
+            throw CommandFailure.Usage(
+                $"--systemd is for process mode; ESB_MODE is {settings.Mode}",
+                "docker compose has restart: unless-stopped in the platform's file");
+        if (!IsWritten && PlatformState.Read(settings.State)?.Running() is { Count: > 0 } running)
+            throw CommandFailure.Environment(
+                "the platform runs already, "
+                    + $"without systemd ({string.Join(", ", running.Select(part => ComponentNames.Of(part.Kind)))})",
+                "esb down, then esb up --systemd");
     }
 
     private void Write(List<ComponentKind> kinds)
     {
         settings.State.Create();
         File.Delete(settings.State.UnitSettingsFile);
-        using (var file = new FileStream(settings.State.UnitSettingsFile, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        using (var file = new FileStream(settings.State.UnitSettingsFile, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }))
             file.Write(Encoding.UTF8.GetBytes(SettingsSnapshot.Text(settings)));
         Directory.CreateDirectory(manager.UnitFolder);
         foreach (var kind in kinds)
-            AtomicFile.Write(InFolder(UnitFile.Name(_units, kind)), Encoding.UTF8.GetBytes(UnitFile.Service(_units, kind)));
+            AtomicFile.Write(
+                InFolder(UnitFile.Name(_units, kind)), Encoding.UTF8.GetBytes(UnitFile.Service(_units, kind)));
         AtomicFile.Write(InFolder(UnitFile.TargetName(_units)), Encoding.UTF8.GetBytes(UnitFile.Target(_units, kinds)));
         screen.Line($"units        {kinds.Count} and {UnitFile.TargetName(_units)} written to {manager.UnitFolder}");
     }

@@ -3,17 +3,19 @@ using Esb.Cli.Platform;
 
 namespace Esb.Cli.Systemd;
 
-/// <summary>How units of one platform differ from those of another.</summary>
-/// <param name="Prefix">Their names begin with it.</param>
+/// <summary>The settings of the units of one platform.</summary>
+/// <param name="Prefix">The prefix of their names.</param>
 /// <param name="Executable">Absolute path of <c>esb</c>.</param>
-/// <param name="Options">Of <c>esb run</c>: where settings come from.</param>
-/// <param name="WantedBy">What starts them when the machine starts.</param>
+/// <param name="Options">The options of <c>esb run</c> with the sources of settings.</param>
+/// <param name="WantedBy">The target that starts them.</param>
 internal sealed record UnitSetting(string Prefix, string Executable, IReadOnlyList<string> Options, string WantedBy)
 {
-    /// <summary>Where programs are found; null: systemd's own path.</summary>
+    /// <summary>The PATH; null for systemd's default.</summary>
     public string? SearchPath { get; init; }
 
-    /// <summary>The user of a package's units, that have all protection systemd gives; null: whoever's manager it is, without.</summary>
+    /// <summary>
+    /// The user of the package's units, which are sandboxed; null for the user of the manager, without a sandbox.
+    /// </summary>
     public string? User { get; init; }
 }
 
@@ -33,7 +35,8 @@ internal static class UnitFile
 
     public static string Service(UnitSetting setting, ComponentKind kind)
     {
-        var run = $"{Quoted(setting.Executable)} run {Part(kind)}{string.Concat(setting.Options.Select(option => " " + Quoted(option)))}";
+        var run = $"{Quoted(setting.Executable)} run "
+            + $"{Part(kind)}{string.Concat(setting.Options.Select(option => " " + Quoted(option)))}";
         var text = new StringBuilder($"""
             [Unit]
             Description=ESB {ComponentNames.Of(kind)} ({setting.Prefix})
@@ -44,7 +47,7 @@ internal static class UnitFile
             """);
         if (kind == ComponentKind.Gateway)
             text.Append($"After={string.Join(' ', Needed.Select(needed => Name(setting, needed)))}\n");
-        // dynalite does not know systemd: it has started when it runs.
+        // dynalite does not notify systemd, so it counts as started when it runs.
         text.Append($"""
 
             [Service]
@@ -65,15 +68,17 @@ internal static class UnitFile
 
     public static string TargetName(UnitSetting setting) => $"{setting.Prefix}.target";
 
-    public static string Name(UnitSetting setting, ComponentKind kind) => $"{setting.Prefix}-{Part(kind).Replace("-", "", StringComparison.Ordinal)}.service";
+    public static string Name(UnitSetting setting, ComponentKind kind) =>
+        $"{setting.Prefix}-{Part(kind).Replace("-", "", StringComparison.Ordinal)}.service";
 
-    /// <summary>What <c>esb run</c> calls it.</summary>
+    /// <summary>The name for <c>esb run</c>.</summary>
     public static string Part(ComponentKind kind) => ComponentNames.Of(kind).Replace(' ', '-');
 
-    private static readonly ComponentKind[] Needed = [ComponentKind.ObjectStore, ComponentKind.Database, ComponentKind.Agent];
+    private static readonly ComponentKind[] Needed =
+        [ComponentKind.ObjectStore, ComponentKind.Database, ComponentKind.Agent];
 
-    // The gateway lets running requests end, for 25 seconds; a new configuration is read on SIGHUP. The agent ends its workers itself, and
-    // may limit their memory by cgroups below its own.
+    // The gateway waits up to 25 seconds for running requests, and reloads on SIGHUP. The agent ends its workers
+    // itself, and may limit their memory by cgroups below its own.
     private static string Ending(ComponentKind kind) => kind switch
     {
         ComponentKind.Gateway => "ExecReload=kill -HUP $MAINPID\nTimeoutStopSec=35\n",
@@ -81,8 +86,9 @@ internal static class UnitFile
         _ => "",
     };
 
-    // What a process of ESB never does. Functions are children of the agent: what is forbidden to it is forbidden to them, so it keeps what
-    // an ordinary program may do (namespaces, every address family, writable and executable memory for their just-in-time compilers).
+    // What a process of ESB never does. Functions are children of the agent and inherit its limits, so it keeps what an
+    // ordinary program may do (namespaces, every address family, writable and executable memory for their just-in-time
+    // compilers).
     private static string Protection(ComponentKind kind)
     {
         const string All = """
@@ -117,7 +123,7 @@ internal static class UnitFile
             SystemCallErrorNumber=EPERM
 
             """;
-        // node compiles while it runs.
+        // node compiles code while it runs.
         const string Compiled = "MemoryDenyWriteExecute=yes\n";
         return kind switch
         {
@@ -130,8 +136,11 @@ internal static class UnitFile
     // systemd.syntax(7) and "Specifiers": % and $ have a meaning even in quotes.
     private static string Quoted(string text)
     {
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("%", "%%", StringComparison.Ordinal).Replace("$", "$$", StringComparison.Ordinal);
-        return escaped.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_' or '=' or ':')) ? $"\"{escaped}\"" : escaped;
+        return escaped.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('/' or '.' or '-' or '_' or '=' or ':'))
+            ? $"\"{escaped}\""
+            : escaped;
     }
 }

@@ -2,9 +2,9 @@ using Esb.Sam.Generating;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>A function that lies ready to run.</summary>
+/// <summary>A function that is ready to run.</summary>
 /// <param name="Name">Its name in <c>functions.yml</c>.</param>
 /// <param name="Artifact">The staged folder or the image, and the revision.</param>
-/// <param name="Reused">It was there already.</param>
-/// <param name="Took">How long a person waited for it.</param>
+/// <param name="Reused">Whether it was built before.</param>
+/// <param name="Took">The time of its build.</param>
 internal sealed record BuiltFunction(string Name, FunctionArtifact Artifact, bool Reused, TimeSpan Took);

@@ -9,7 +9,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// Reads the three documents of templates as gateway and provisioner will, so that everything that makes documents of templates says what a deploy would be refused for.
+/// Reads the generated documents as gateway and provisioner do, so that every command on templates reports the errors
+/// of a deploy.
 /// </summary>
 internal static class DocumentCheck
 {
@@ -20,18 +21,20 @@ internal static class DocumentCheck
         var found = new DiagnosticBag();
         FunctionsFile.Read(WithCode(incoming.Functions), found);
         RoutingFile.Read(incoming.Routing, found);
-        // What is not exactly as it was written is a line of the receipt already.
+        // Approximated properties are lines of the receipt already.
         foreach (var error in found.Where(d => d.Severity == Severity.Error))
             diagnostics.Add(error);
         WantedResources.Read(ResourcesFile.Read(incoming.Resources, diagnostics), diagnostics);
     }
 
-    // That a function has no code is said by who looks for it, with its place in the template.
+    // Missing code is reported by staging, with its place in the template.
     private static YamlMapping WithCode(YamlMapping document)
     {
         if (document[Functions] is not YamlMapping functions)
             return document;
         return document.With(Functions, new YamlMapping(
-            [.. functions.Entries.Select(f => f.Value is YamlMapping function && !function.Contains("image") ? f with { Value = function.With("code", YamlScalar.Text(".")) } : f)]));
+            [.. functions.Entries.Select(f => f.Value is YamlMapping function && !function.Contains("image")
+                ? f with { Value = function.With("code", YamlScalar.Text(".")) }
+                : f)]));
     }
 }

@@ -8,27 +8,35 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>The files of one deploy alone, not merged with anything: to review, to keep, to compare. A file with the same content is not written.</summary>
+/// <summary>
+/// The folder with the generated files of one deploy, not merged with others, for review and comparison. A file with
+/// the same content is not rewritten.
+/// </summary>
 internal static class GeneratedFolder
 {
     /// <summary>What became of the templates, beside the three files.</summary>
     public const string ReceiptName = ConfigurationFiles.Receipt;
 
-    // Environments of functions may hold secrets.
+    // The environment of a function may hold secrets.
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>What is generated is not merged with anything: where a deploy merges, it would replace what others deployed.</summary>
-    /// <exception cref="CommandFailure">The folder is the one that is deployed to.</exception>
+    /// <summary>
+    /// Refuses the configuration folder, where the generated files would replace the entries of other deploys.
+    /// </summary>
+    /// <exception cref="CommandFailure">The folder is the configuration folder.</exception>
     public static void RequireApart(string folder, string configuration)
     {
         ProjectLinks.Refuse(folder);
         if (IsSame(folder, configuration))
-            throw CommandFailure.Usage($"--output is the configuration folder {configuration}, where the generated files would replace what stands there", "name another folder, or leave out --output");
+            throw CommandFailure.Usage(
+                $"--output is the configuration folder {configuration}, where the generated files would replace what "
+                    + "stands there",
+                "name another folder, or leave out --output");
     }
 
-    /// <summary>For files that are written into whatever folder somebody names.</summary>
-    /// <exception cref="CommandFailure">It is one that is deployed to, and something in it would go.</exception>
+    /// <summary>Refuses a configuration folder with entries that would be lost.</summary>
+    /// <exception cref="CommandFailure">An entry would be lost.</exception>
     public static void RequireNothingLost(string folder, string configuration, IncomingConfiguration incoming)
     {
         ProjectLinks.Refuse(folder);
@@ -44,15 +52,19 @@ internal static class GeneratedFolder
             .ToList();
         if (lost.Count == 0)
             return;
-        var failure = CommandFailure.Usage($"{folder} is a configuration folder, and not all that stands in it is generated again; nothing was changed", "name another folder with --output, or esb deploy, which merges; what would go:");
+        var failure = CommandFailure.Usage(
+            $"{folder} is a configuration folder, and not all that stands in it is generated again; nothing was "
+                + "changed",
+            "name another folder with --output, or esb deploy, which merges; what would go:");
         throw failure.WithDetails(lost);
     }
 
     private static bool IsSame(string one, string other) =>
-        Path.GetFullPath(one).TrimEnd('/') == Path.GetFullPath(other).TrimEnd('/') || (FolderIdentity.Of(one) is { } identity && identity == FolderIdentity.Of(other));
+        Path.GetFullPath(one).TrimEnd('/') == Path.GetFullPath(other).TrimEnd('/')
+            || (FolderIdentity.Of(one) is { } identity && identity == FolderIdentity.Of(other));
 
-    /// <summary>Asked before anything is made, so that all of the files can be written or none is.</summary>
-    /// <exception cref="CommandFailure">The folder, or what stands in the place of one of its files, is something else.</exception>
+    /// <summary>Checks before anything is written that all of the files can be written.</summary>
+    /// <exception cref="CommandFailure">The folder is not a folder, or one of its files is not a file.</exception>
     public static void RequireFiles(string folder)
     {
         for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
@@ -60,7 +72,9 @@ internal static class GeneratedFolder
             if (!Path.Exists(above))
                 continue;
             if (!Directory.Exists(above))
-                throw CommandFailure.Usage($"--output is {folder}, and {above} is {OrdinaryFile.Instead(above) ?? "a file"}, not a folder", "name a folder");
+                throw CommandFailure.Usage(
+                    $"--output is {folder}, and {above} is {OrdinaryFile.Instead(above) ?? "a file"}, not a folder",
+                    "name a folder");
             break;
         }
 
@@ -68,9 +82,9 @@ internal static class GeneratedFolder
             RequireFile(Path.Combine(folder, name));
     }
 
-    /// <param name="folder">Where to.</param>
+    /// <param name="folder">The folder to write to.</param>
     /// <param name="incoming">The documents.</param>
-    /// <param name="forImages">The files go into images, where another user reads them.</param>
+    /// <param name="forImages">Whether the files go into images, where another user reads them.</param>
     public static void Write(string folder, IncomingConfiguration incoming, bool forImages = false)
     {
         RequireFiles(folder);
@@ -99,9 +113,12 @@ internal static class GeneratedFolder
     private static void RequireFile(string path)
     {
         ProjectLinks.Refuse(path);
-        // Elsewhere, a link may lead to any file of the user.
-        var other = new FileInfo(path).LinkTarget is null ? OrdinaryFile.Instead(path) : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";
+        // A link may lead to any file of the user.
+        var other = new FileInfo(path).LinkTarget is null
+            ? OrdinaryFile.Instead(path)
+            : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";
         if (other is not null)
-            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
+            throw CommandFailure.Usage(
+                $"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
     }
 }

@@ -3,11 +3,11 @@ using Esb.Sam.Reading;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>A file of text beside templates that a person names, or that has a usual name.</summary>
+/// <summary>A text file beside templates, named by the user or by convention.</summary>
 internal static class NamedFile
 {
-    /// <summary>Its bytes, as many as are read of a template.</summary>
-    /// <exception cref="CommandFailure">It is no file, or cannot be read.</exception>
+    /// <summary>Its bytes, up to the size limit of a template.</summary>
+    /// <exception cref="CommandFailure">It is not a file, or cannot be read.</exception>
     public static byte[] Read(string file)
     {
         try

@@ -5,13 +5,13 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// A file that <c>--parameter-overrides</c> names as <c>file://PATH</c>, YAML or JSON: a mapping of names to values, or a list
-/// of such mappings, of <c>Key=Value</c> and of CloudFormation's <c>{ParameterKey, ParameterValue}</c>. A list as a value is its
-/// items with commas.
+/// A file that <c>--parameter-overrides</c> names as <c>file://PATH</c>, YAML or JSON: a mapping of names to values, or
+/// a list of such mappings, of <c>Key=Value</c> and of CloudFormation's <c>{ParameterKey, ParameterValue}</c>. A list
+/// as a value becomes its items joined by commas.
 /// </summary>
 internal static class ParameterFile
 {
-    /// <summary>What an argument that names one begins with.</summary>
+    /// <summary>The prefix of an argument that names one.</summary>
     public const string Prefix = "file://";
 
     private const string Form = "allowed is a mapping of names to values, or a list of Key=Value";

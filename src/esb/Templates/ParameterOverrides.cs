@@ -4,7 +4,8 @@ namespace Esb.Cli.Templates;
 
 /// <summary>
 /// <c>--parameter-overrides</c> in both of SAM's spellings: <c>Key=Value Key2=Value2</c> and
-/// <c>ParameterKey=K,ParameterValue=V</c>, as many as one likes in one argument or in several; and <c>file://PATH</c> among them. A later one wins.
+/// <c>ParameterKey=K,ParameterValue=V</c>, any number of them in one or several arguments, also with
+/// <c>file://PATH</c>. A later one wins.
 /// </summary>
 internal static class ParameterOverrides
 {
@@ -22,16 +23,21 @@ internal static class ParameterOverrides
             else if (ParsePair(pair) is { } parsed)
                 values[before = parsed.Key] = parsed.Value;
             else
-                Wrong(diagnostics, $"--parameter-overrides has {Behind(before)} that is no pair", "allowed is Key=Value, ParameterKey=Key,ParameterValue=Value or file://PATH");
+                Wrong(
+                    diagnostics,
+                    $"--parameter-overrides has {Behind(before)} that is no pair",
+                    "allowed is Key=Value, ParameterKey=Key,ParameterValue=Value or file://PATH");
         }
 
         return values;
     }
 
     /// <summary>The files that arguments name.</summary>
-    public static IEnumerable<string> FilesIn(IEnumerable<string> arguments) => arguments.SelectMany(a => OutsideQuotes(a).Parts).Where(IsFile).Select(ParameterFile.PathIn);
+    public static IEnumerable<string> FilesIn(IEnumerable<string> arguments) =>
+        arguments.SelectMany(a => OutsideQuotes(a).Parts).Where(IsFile).Select(ParameterFile.PathIn);
 
-    private static bool IsFile(string part) => part.StartsWith(ParameterFile.Prefix, StringComparison.Ordinal) && part.Length > ParameterFile.Prefix.Length;
+    private static bool IsFile(string part) =>
+        part.StartsWith(ParameterFile.Prefix, StringComparison.Ordinal) && part.Length > ParameterFile.Prefix.Length;
 
     private static bool IsWhole(string part) => IsFile(part) || ParsePair(part) is not null;
 
@@ -41,29 +47,37 @@ internal static class ParameterOverrides
             values[name] = value;
     }
 
-    // One argument with blanks is several pairs when each part is one, and one value with blanks in it when only the first is one.
+    // An argument with blanks is several pairs when each part is a pair, and one value with blanks when only the first
+    // part is.
     private static List<string> Split(string argument, DiagnosticBag diagnostics)
     {
         var (parts, isClosed) = OutsideQuotes(argument);
         if (!isClosed)
         {
-            Wrong(diagnostics, $"--parameter-overrides has a value of '{NameIn(argument)}' in which a quote is not closed", "write \\\" for a quote inside of a value in quotes");
+            Wrong(
+                diagnostics,
+                $"--parameter-overrides has a value of '{NameIn(argument)}' in which a quote is not closed",
+                "write \\\" for a quote inside of a value in quotes");
             return [];
         }
 
         if (parts.Count < 2 || parts.All(IsWhole))
             return parts;
-        // Whose the part is nobody knows, and what follows it would keep its default without a word.
+        // The part belongs to no known parameter, and the parameters after it would silently keep their defaults.
         if (parts.Skip(1).Any(IsWhole) || IsFile(parts[0]))
         {
-            Wrong(diagnostics, $"--parameter-overrides has {Behind(parts.TakeWhile(IsWhole).Select(p => ParsePair(p)?.Key).OfType<string>().LastOrDefault())} that belongs to no parameter", "put a value with blanks in quotes: Key=\"two words\"");
+            var last = parts.TakeWhile(IsWhole).Select(p => ParsePair(p)?.Key).OfType<string>().LastOrDefault();
+            Wrong(
+                diagnostics,
+                $"--parameter-overrides has {Behind(last)} that belongs to no parameter",
+                "put a value with blanks in quotes: Key=\"two words\"");
             return [];
         }
 
         return [argument.Trim()];
     }
 
-    // A quote opens where a part or a value begins; behind a backslash it is a character like any other.
+    // A quote opens at the beginning of a part or value; after a backslash it is an ordinary character.
     private static (List<string> Parts, bool IsClosed) OutsideQuotes(string text)
     {
         List<string> parts = [];
@@ -87,7 +101,7 @@ internal static class ParameterOverrides
         return (parts, quote is null);
     }
 
-    // What is no name may be a part of a password.
+    // A part that is not a name may belong to a password.
     private static string Behind(string? name) => name is null ? "a word" : $"a word behind the value of '{name}'";
 
     private static string NameIn(string argument) => argument.Trim().Split('=')[0];
@@ -100,15 +114,20 @@ internal static class ParameterOverrides
         if (pair.StartsWith(LongKey, StringComparison.Ordinal))
         {
             var value = pair.IndexOf(LongValue, StringComparison.Ordinal);
-            return value > LongKey.Length ? (Unquote(pair[LongKey.Length..value]), Unquote(pair[(value + LongValue.Length)..])) : null;
+            return value > LongKey.Length
+                ? (Unquote(pair[LongKey.Length..value]), Unquote(pair[(value + LongValue.Length)..]))
+                : null;
         }
 
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && !pair.AsSpan(0, equals).ContainsAny(" \t,") ? (Unquote(pair[..equals]), Unquote(pair[(equals + 1)..])) : null;
+        return equals > 0 && !pair.AsSpan(0, equals).ContainsAny(" \t,")
+            ? (Unquote(pair[..equals]), Unquote(pair[(equals + 1)..]))
+            : null;
     }
 
-    // As SAM does it: what a shell or a file needed to keep blanks and quotes together is taken away.
+    // Removes quotes and backslashes around blanks and quotes, as SAM does.
     private static string Unquote(string text) =>
         (text is ['"', .., '"'] or ['\'', .., '\''] ? text[1..^1] : text)
-            .Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\'", "'", StringComparison.Ordinal);
+            .Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace(
+                "\\'", "'", StringComparison.Ordinal);
 }

@@ -7,13 +7,13 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>One template, and where its paths start.</summary>
+/// <summary>One template, and the folder that its paths are relative to.</summary>
 /// <param name="File">As the user named it.</param>
-/// <param name="Model">What it says.</param>
+/// <param name="Model">Its content.</param>
 /// <param name="Application">The application that it is part of.</param>
 internal sealed record ReadTemplate(string File, SamTemplate Model, string Application)
 {
-    /// <summary>The application of a template for which nobody named one: its folder's name.</summary>
+    /// <summary>The default application of a template: the name of its folder.</summary>
     public static string ApplicationOf(string file) => ApplicationName.OfFolder(TemplatePlace.ProjectOf(file));
 
     /// <summary>The files that it may use.</summary>
@@ -22,7 +22,9 @@ internal sealed record ReadTemplate(string File, SamTemplate Model, string Appli
     /// <summary>Its three documents; code is the path that the template names.</summary>
     public ConfigurationDocuments Generate() => FilesGenerator.Generate(Model, Application);
 
-    /// <summary>A path of the template as this process can use it; what names a place elsewhere stays as it is.</summary>
+    /// <summary>A path of the template as this process can use it; a URL stays unchanged.</summary>
     public string Resolved(string path) =>
-        path.Contains("://", StringComparison.Ordinal) ? path : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!);
+        path.Contains("://", StringComparison.Ordinal)
+            ? path
+            : Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(File))!);
 }

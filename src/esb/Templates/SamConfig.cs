@@ -8,8 +8,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// What <c>samconfig.toml</c> (or <c>.yaml</c>) says about one environment: the commands <c>deploy</c>, then <c>global</c>; an
-/// environment that it does not name uses <c>default</c>. Source: AWS SAM Developer Guide, "AWS SAM CLI configuration file".
+/// The settings of one environment in <c>samconfig.toml</c> (or <c>.yaml</c>): of the commands <c>deploy</c>, then
+/// <c>global</c>; an environment that it does not name uses <c>default</c>. Source: AWS SAM Developer Guide, "AWS SAM
+/// CLI configuration file".
 /// </summary>
 internal sealed class SamConfig
 {
@@ -22,17 +23,18 @@ internal sealed class SamConfig
 
     private SamConfig(IReadOnlyList<YamlMapping> parameters) => _parameters = parameters;
 
-    /// <summary>The file that was read, which may have parameters that are secret; null: there is none.</summary>
+    /// <summary>The file that was read, which may have secret parameters; null when there is none.</summary>
     public string? ReadFrom { get; private init; }
 
     public string? StackName => Text("stack_name");
 
-    /// <summary>ESB's own: <c>sam</c> leaves it alone.</summary>
-    public bool QualifiedNames => _parameters.Select(p => p[SamNames.QualifiedNames]).OfType<YamlScalar>().FirstOrDefault()?.AsBoolean == true;
+    /// <summary>A parameter of ESB, which <c>sam</c> ignores.</summary>
+    public bool QualifiedNames =>
+        _parameters.Select(p => p[SamNames.QualifiedNames]).OfType<YamlScalar>().FirstOrDefault()?.AsBoolean == true;
 
     public string? TemplateFile => Text("template_file") ?? Text("template");
 
-    /// <summary>As the command line would have them.</summary>
+    /// <summary>The parameters, in the form of the command line.</summary>
     public IReadOnlyList<string> ParameterOverrides => Overrides switch
     {
         YamlScalar { IsNull: false } text => [text.Value],
@@ -40,13 +42,15 @@ internal sealed class SamConfig
         _ => [],
     };
 
-    /// <summary>Those that stand in a table of their own, as they are; a list is its items with commas.</summary>
+    /// <summary>The parameters of a separate table, unchanged; a list becomes its items joined by commas.</summary>
     public IEnumerable<(string Name, string Value)> ParameterValues =>
-        (Overrides as YamlMapping)?.Entries.Select(e => (e.Key.Value, e.Value is YamlSequence list ? string.Join(',', list.Items) : e.Value.ToString() ?? "")) ?? [];
+        (Overrides as YamlMapping)?.Entries.Select(
+            e => (e.Key.Value, e.Value is YamlSequence list ? string.Join(',', list.Items) : e.Value.ToString() ?? ""))
+            ?? [];
 
     private YamlNode? Overrides => _parameters.Select(p => p["parameter_overrides"]).FirstOrDefault(p => p is not null);
 
-    /// <summary>What is to be said beside: warnings, and a note of what means nothing here.</summary>
+    /// <summary>Its warnings, and a note about parameters without a meaning here.</summary>
     public IReadOnlyList<Diagnostic> Notes { get; private init; } = [];
 
     /// <exception cref="CommandFailure">The file cannot be used.</exception>
@@ -69,14 +73,26 @@ internal sealed class SamConfig
         if (diagnostics.HasErrors)
             throw new CommandFailure(ExitCode.Usage, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
         foreach (var other in others)
-            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"is not read, since {Path.GetFileName(file)} is there", other, Help: "remove one of them"));
+            diagnostics.Add(new Diagnostic(
+                Severity.Warning,
+                DiagnosticCodes.Setting,
+                $"is not read, since {Path.GetFileName(file)} is there",
+                other,
+                Help: "remove one of them"));
         var section = Section(document, environment, file, diagnostics);
         if (section is not null && check.Unused.Count > 0)
-            diagnostics.Add(new Diagnostic(Severity.Information, DiagnosticCodes.Setting, $"esb has no use for {string.Join(", ", check.Unused)}", file));
-        return new SamConfig([.. SamNames.ReadCommands.Select(c => (section?[c] as YamlMapping)?["parameters"]).OfType<YamlMapping>()]) { Notes = [.. diagnostics], ReadFrom = file };
+            diagnostics.Add(new Diagnostic(
+                Severity.Information,
+                DiagnosticCodes.Setting,
+                $"esb has no use for {string.Join(", ", check.Unused)}",
+                file));
+        return new SamConfig([
+            .. SamNames.ReadCommands.Select(c => (section?[c] as YamlMapping)?["parameters"]).OfType<YamlMapping>(),
+        ]) { Notes = [.. diagnostics], ReadFrom = file };
     }
 
-    private static YamlMapping? Section(YamlMapping document, string environment, string file, DiagnosticBag diagnostics)
+    private static YamlMapping? Section(
+        YamlMapping document, string environment, string file, DiagnosticBag diagnostics)
     {
         if (document[environment] is YamlMapping own)
             return own;
@@ -85,17 +101,28 @@ internal sealed class SamConfig
         if (document["default"] is not YamlMapping common)
         {
             if (environments.Count > 0)
-                diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"has neither the environment '{environment}' nor 'default'; nothing of it is used", file, Help: near ?? $"it has {string.Join(", ", environments)}; choose one with --env"));
+                Warn(
+                    $"has neither the environment '{environment}' nor 'default'; nothing of it is used",
+                    "choose one with --env");
             return null;
         }
 
-        // A file with one set of values means them for every environment; one with several tells environments apart.
-        if (near is not null || (environment != EnvironmentMark.Unsaid && environments.Count > 1))
-            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, $"has no environment '{environment}'; 'default' is used", file, Help: near ?? $"it has {string.Join(", ", environments)}; add [{environment}.deploy.parameters] if it has values of its own"));
+        // A file with one environment applies to all; a file with several distinguishes them.
+        if (near is not null || (environment != EnvironmentMark.Unnamed && environments.Count > 1))
+            Warn(
+                $"has no environment '{environment}'; 'default' is used",
+                $"add [{environment}.deploy.parameters] if it has values of its own");
         return common;
+
+        void Warn(string message, string advice) => diagnostics.Add(new Diagnostic(
+            Severity.Warning,
+            DiagnosticCodes.Setting,
+            message,
+            file,
+            Help: near ?? $"it has {string.Join(", ", environments)}; {advice}"));
     }
 
-    // Also a folder, or a link that leads nowhere: whoever made it means something by it.
+    // A folder or a dangling link counts too, so that it is reported.
     private static bool IsThere(string path) => Path.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     private string? Text(string key) => _parameters.Select(p => p[key]).OfType<YamlScalar>().FirstOrDefault()?.Value;

@@ -8,17 +8,18 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// Whether everything in a <c>samconfig</c> file is what <c>sam</c> knows. What ESB reads and cannot is an error, and so is a name that is nearly one of those: its values
-/// would be defaults without a word. Other names that <c>sam</c> does not know are warnings. Source: AWS SAM Developer Guide, "AWS SAM CLI configuration file".
+/// Checks that <c>sam</c> knows everything in a <c>samconfig</c> file. A setting that ESB cannot read is an error, and
+/// so is a name similar to one that ESB reads, whose values would silently be defaults. Other unknown names are
+/// warnings. Source: AWS SAM Developer Guide, "AWS SAM CLI configuration file".
 /// </summary>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="diagnostics">Receives the errors.</param>
 internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
 {
     private const string Form = "write [ENVIRONMENT.deploy.parameters], for example [default.deploy.parameters]";
 
     private readonly SortedSet<string> _unused = new(StringComparer.Ordinal);
 
-    /// <summary>What is right and has no meaning here, such as <c>s3_bucket</c>.</summary>
+    /// <summary>Valid names without a meaning here, such as <c>s3_bucket</c>.</summary>
     public IReadOnlyCollection<string> Unused => _unused;
 
     public void Run(YamlMapping document)
@@ -29,17 +30,27 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             if (value is YamlMapping environment)
                 Environment(name.Value, environment);
             else if (!IsNull(value))
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"'{name.Value}' must be a table, the name of an environment, this is {value.Kind}", name, Form);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"'{name.Value}' must be a table, the name of an environment, this is {value.Kind}",
+                    name,
+                    Form);
         }
     }
 
-    // Without it sam reads nothing of the file. An empty file says nothing to anybody.
+    // Without it sam refuses the file. An empty file is harmless.
     private void Version(YamlMapping document)
     {
-        if (document.Entries.Count == 0 || (document["version"] is YamlScalar { IsPlain: true } version && double.TryParse(version.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)))
+        if (document.Entries.Count == 0 || (document["version"] is YamlScalar { IsPlain: true } version
+            && double.TryParse(version.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)))
             return;
         diagnostics.Warning(
-            DiagnosticCodes.Setting, document.Contains("version") ? "'version' is no number, so that sam refuses the file" : "'version' is missing, so that sam refuses the file", document.KeyNode("version")?.Place ?? document.Entries[0].Key.Place, "write version = 0.1 first");
+            DiagnosticCodes.Setting,
+            document.Contains("version")
+                ? "'version' is no number, so that sam refuses the file"
+                : "'version' is missing, so that sam refuses the file",
+            document.KeyNode("version")?.Place ?? document.Entries[0].Key.Place,
+            "write version = 0.1 first");
     }
 
     private void Environment(string environment, YamlMapping commands)
@@ -48,11 +59,16 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
         {
             var subject = $"{environment}.{name.Value}";
             if (!SamNames.Commands.Contains(name.Value))
-                Unknown($"{subject}: sam has no command '{name.Value}'", name, SamNames.Commands, isRead: SamNames.ReadCommands);
+                Unknown(
+                    $"{subject}: sam has no command '{name.Value}'",
+                    name,
+                    SamNames.Commands,
+                    isRead: SamNames.ReadCommands);
             if (value is YamlMapping command)
                 Command(name.Value, subject, command);
             else if (!IsNull(value))
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"'{subject}' must be a table, this is {value.Kind}", name, Form);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind, $"'{subject}' must be a table, this is {value.Kind}", name, Form);
         }
     }
 
@@ -61,9 +77,17 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
         foreach (var (name, value) in content.Entries)
         {
             if (name.Value != "parameters")
-                diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: nobody reads '{name.Value}'", name, EditDistance.IsNear(name.Value, "parameters") ? "did you mean 'parameters'?" : Form);
+                diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"{subject}: nobody reads '{name.Value}'",
+                    name,
+                    EditDistance.IsNear(name.Value, "parameters") ? "did you mean 'parameters'?" : Form);
             else if (value is not YamlMapping && !IsNull(value))
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"'{subject}.parameters' must be a table, this is {value.Kind}", name, Form);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"'{subject}.parameters' must be a table, this is {value.Kind}",
+                    name,
+                    Form);
             else if (value is YamlMapping parameters && SamNames.ReadCommands.Contains(command))
                 Parameters($"{subject}.parameters", parameters);
             else if (SamNames.Commands.Contains(command))
@@ -79,15 +103,27 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             {
                 case "stack_name":
                     if (Text(subject, name, value) is { } stack && !ApplicationName.IsValid(stack))
-                        diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{stack}' is not the name of a stack", name, "allowed are letters, digits and '-', a letter first, at most 128");
+                        diagnostics.Error(
+                            DiagnosticCodes.WrongValue,
+                            $"{subject}: '{stack}' is not the name of a stack",
+                            name,
+                            "allowed are letters, digits and '-', a letter first, at most 128");
                     break;
                 case "template_file" or "template":
                     if (Text(subject, name, value) is "")
-                        diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{name.Value}' is empty", name, "name the template, or leave it out");
+                        diagnostics.Error(
+                            DiagnosticCodes.WrongValue,
+                            $"{subject}: '{name.Value}' is empty",
+                            name,
+                            "name the template, or leave it out");
                     break;
                 case SamNames.QualifiedNames:
                     if (value is not YamlScalar { AsBoolean: not null })
-                        diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{name.Value}' must be true or false", name, $"for example {name.Value} = true");
+                        diagnostics.Error(
+                            DiagnosticCodes.WrongKind,
+                            $"{subject}: '{name.Value}' must be true or false",
+                            name,
+                            $"for example {name.Value} = true");
                     break;
                 case "parameter_overrides":
                     Overrides(subject, name, value);
@@ -96,7 +132,8 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
                     _unused.Add($"'{other}'");
                     break;
                 default:
-                    Unknown($"{subject}: sam has no parameter '{name.Value}'", name, SamNames.Parameters, SamNames.ReadParameters);
+                    var message = $"{subject}: sam has no parameter '{name.Value}'";
+                    Unknown(message, name, SamNames.Parameters, SamNames.ReadParameters);
                     break;
             }
         }
@@ -106,7 +143,11 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
     {
         if (value is YamlScalar { IsNull: false, IsNumber: false, AsBoolean: null } text)
             return text.Value;
-        diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{name.Value}' must be text", name, $"for example {name.Value} = \"orders\"");
+        diagnostics.Error(
+            DiagnosticCodes.WrongKind,
+            $"{subject}: '{name.Value}' must be text",
+            name,
+            $"for example {name.Value} = \"orders\"");
         return null;
     }
 
@@ -116,14 +157,20 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
         {
             YamlScalar scalar => scalar is { IsNull: false, IsNumber: false, AsBoolean: null },
             YamlSequence list => list.Items.All(i => i is YamlScalar { IsNull: false }),
-            YamlMapping table => table.Entries.All(e => e.Value is YamlScalar || (e.Value is YamlSequence list && list.Items.All(i => i is YamlScalar))),
+            YamlMapping table => table.Entries.All(e => e.Value is YamlScalar
+                || (e.Value is YamlSequence list && list.Items.All(i => i is YamlScalar))),
             _ => false,
         };
         if (!isRight)
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{name.Value}' must be a text, a list of texts, or a table of texts", name, "for example parameter_overrides = \"Stage=dev Level=DEBUG\"");
+            diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"{subject}: '{name.Value}' must be a text, a list of texts, or a table of texts",
+                name,
+                "for example parameter_overrides = \"Stage=dev Level=DEBUG\"");
     }
 
-    private void Unknown(string message, YamlScalar at, IReadOnlyCollection<string> known, IReadOnlyCollection<string> isRead)
+    private void Unknown(
+        string message, YamlScalar at, IReadOnlyCollection<string> known, IReadOnlyCollection<string> isRead)
     {
         var help = NearMiss.Question(at.Value, known);
         if (isRead.Any(read => EditDistance.IsNear(at.Value, read)))

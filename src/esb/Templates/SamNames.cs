@@ -1,16 +1,19 @@
 namespace Esb.Cli.Templates;
 
-/// <summary>The names that <c>sam</c> has for its commands and their parameters in <c>samconfig</c>. Source: AWS SAM CLI command reference.</summary>
+/// <summary>
+/// The names of <c>sam</c>'s commands and their parameters in <c>samconfig</c>. Source: AWS SAM CLI command reference.
+/// </summary>
 internal static class SamNames
 {
-    /// <summary>Not <c>sam</c>'s, which leaves alone what it does not know.</summary>
+    /// <summary>A parameter of ESB; <c>sam</c> ignores unknown ones.</summary>
     public const string QualifiedNames = "qualified_names";
 
-    /// <summary>Those whose parameters ESB reads.</summary>
+    /// <summary>The commands whose parameters ESB reads.</summary>
     public static readonly IReadOnlyCollection<string> ReadCommands = ["deploy", "global"];
 
-    /// <summary>Those that ESB reads.</summary>
-    public static readonly IReadOnlyCollection<string> ReadParameters = ["stack_name", "template_file", "template", "parameter_overrides", QualifiedNames];
+    /// <summary>The parameters that ESB reads.</summary>
+    public static readonly IReadOnlyCollection<string> ReadParameters =
+        ["stack_name", "template_file", "template", "parameter_overrides", QualifiedNames];
 
     public static readonly IReadOnlyCollection<string> Commands = Words(
         """
@@ -19,7 +22,7 @@ internal static class SamNames
         remote_test_event_get remote_test_event_list remote_test_event_put sync traces validate
         """);
 
-    /// <summary>Of <c>deploy</c>, and of all commands for <c>global</c>.</summary>
+    /// <summary>The parameters of <c>deploy</c>, and of all commands for <c>global</c>.</summary>
     public static readonly IReadOnlyCollection<string> Parameters =
     [
         .. ReadParameters,

@@ -3,10 +3,13 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>What templates say and do not get, or not exactly: counted in the summary, listed with <c>--verbose</c> and in the receipt.</summary>
+/// <summary>
+/// Ignored and approximated properties of templates: counted in the summary, listed with <c>--verbose</c> and in the
+/// receipt.
+/// </summary>
 internal sealed record TemplateNotes(IReadOnlyList<ReceiptLine> Lines)
 {
-    /// <summary><c>2 properties ignored, 1 approximated</c>; null when all applies.</summary>
+    /// <summary><c>2 properties ignored, 1 approximated</c>; null when everything applies.</summary>
     public string? Counts
     {
         get
@@ -29,6 +32,13 @@ internal sealed record TemplateNotes(IReadOnlyList<ReceiptLine> Lines)
     public IEnumerable<Diagnostic> AsDiagnostics() =>
         from line in Lines
         where line.Outcome != Outcome.Applied
-        let text = $"{line.Resource}: {line.Property} is {(line.Outcome == Outcome.Ignored ? "ignored" : "approximated")}: {line.Reason}"
-        select new Diagnostic(Severity.Information, DiagnosticCodes.NotSupported, text, line.Place.File, line.Place.Line, line.Place.Column);
+        let text = $"{line.Resource}: "
+            + $"{line.Property} is {(line.Outcome == Outcome.Ignored ? "ignored" : "approximated")}: {line.Reason}"
+        select new Diagnostic(
+            Severity.Information,
+            DiagnosticCodes.NotSupported,
+            text,
+            line.Place.File,
+            line.Place.Line,
+            line.Place.Column);
 }

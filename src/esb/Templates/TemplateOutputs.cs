@@ -7,7 +7,7 @@ namespace Esb.Cli.Templates;
 /// <summary>Receipts and diagnostics for <c>--json</c>.</summary>
 internal static class TemplateOutputs
 {
-    /// <summary>What <c>esb validate</c>, <c>esb generate</c> and <c>esb build</c> print.</summary>
+    /// <summary>The document of <c>esb validate</c>, <c>esb generate</c> and <c>esb build</c>.</summary>
     public static TemplateOutput Of(
         IReadOnlyList<string> templates,
         string? summary,

@@ -9,18 +9,22 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>The templates of one deploy, in the order in which they were named: a later one wins.</summary>
+/// <summary>The templates of one deploy, in the order of the command line: a later one wins.</summary>
 internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
 {
     public TemplateNotes Notes => new([.. Templates.SelectMany(t => t.Model.Receipt)]);
 
-    /// <summary>Reads all of them, so that all that is wrong is seen at once.</summary>
-    /// <param name="files">As the user named them.</param>
-    /// <param name="options">What they are read with.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    /// <param name="deployed">Functions that the platform has already; null where there is none to ask.</param>
+    /// <summary>Reads all of them, so that all errors are reported at once.</summary>
+    /// <param name="files">The files, as the user named them.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    /// <param name="deployed">The functions of the platform; null without a platform.</param>
     /// <exception cref="CommandFailure">A file cannot be read.</exception>
-    public static TemplateSet Read(IReadOnlyList<string> files, SamOptions options, DiagnosticBag diagnostics, IReadOnlySet<string>? deployed = null)
+    public static TemplateSet Read(
+        IReadOnlyList<string> files,
+        SamOptions options,
+        DiagnosticBag diagnostics,
+        IReadOnlySet<string>? deployed = null)
     {
         List<ReadTemplate> templates = [];
         foreach (var note in options.Notes)
@@ -40,16 +44,25 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         List<SamTemplate> models = [.. templates.Select(t => t.Model)];
         templates = [.. templates.Select(t => t with { Model = t.Model.ClosedBy(models, diagnostics) })];
         var known = templates.SelectMany(t => t.Model.ParameterNames).ToHashSet(StringComparer.Ordinal);
-        foreach (var unknown in options.ParameterOverrides.Keys.Where(k => files.Count > 1 && templates.Count == files.Count && !known.Contains(k)))
-            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.UnknownReference, $"no template has a parameter '{unknown}'", Help: NearMiss.Question(unknown, known)));
-        return new TemplateSet(ReplacedParts.Note(Destinations.Check(templates, deployed ?? new HashSet<string>(), options.Strict, diagnostics), options.Strict, diagnostics));
+        var areSeveral = files.Count > 1 && templates.Count == files.Count;
+        foreach (var unknown in options.ParameterOverrides.Keys.Where(k => areSeveral && !known.Contains(k)))
+            diagnostics.Add(new Diagnostic(
+                Severity.Warning,
+                DiagnosticCodes.UnknownReference,
+                $"no template has a parameter '{unknown}'",
+                Help: NearMiss.Question(unknown, known)));
+        return new TemplateSet(ReplacedParts.Note(
+            Destinations.Check(templates, deployed ?? new HashSet<string>(), options.Strict, diagnostics),
+            options.Strict,
+            diagnostics));
     }
 
     /// <summary>The three documents of all templates together; code is the path that a template names.</summary>
     public IncomingConfiguration Generate()
     {
         List<ConfigurationDocuments> all = [.. Templates.Select(template => template.Generate())];
-        var functions = all.Aggregate(YamlMapping.Empty, (together, own) => FunctionsMerge.Merge(together, own.Functions).Merged);
+        var functions = all.Aggregate(
+            YamlMapping.Empty, (together, own) => FunctionsMerge.Merge(together, own.Functions).Merged);
         var merged = ConfigurationDocuments.Empty;
         foreach (var documents in all)
         {

@@ -6,7 +6,9 @@ using Tomlyn;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>Reads TOML into the tree that YAML gives too, so that <c>samconfig.toml</c> and <c>samconfig.yaml</c> are one.</summary>
+/// <summary>
+/// Reads TOML into the tree of YAML, so that <c>samconfig.toml</c> and <c>samconfig.yaml</c> are handled alike.
+/// </summary>
 internal static class Toml
 {
     /// <summary>Null, with an error, when the text is not TOML.</summary>
@@ -38,7 +40,9 @@ internal static class Toml
         foreach (var header in document.Tables)
         {
             if (header is TableArraySyntax)
-                throw Invalid("a list of tables, [[…]], means nothing here; write [ENVIRONMENT.COMMAND.parameters]", header.Span.Start);
+                throw Invalid(
+                    "a list of tables, [[…]], means nothing here; write [ENVIRONMENT.COMMAND.parameters]",
+                    header.Span.Start);
             Add(root.Below(Path(header.Name!), PlaceOf(header, file)), header.Items, file);
         }
 
@@ -60,7 +64,7 @@ internal static class Toml
         StringValueSyntax text => new YamlScalar(text.Value ?? "", place: PlaceOf(value, file)),
         ArraySyntax list => new YamlSequence([.. list.Items.Select(i => Value(i.Value!, file))], PlaceOf(value, file)),
         InlineTableSyntax inline => Inline(inline, file),
-        // A number or truth value as it was written; a date is text.
+        // A number or boolean as written; a date is text.
         _ => new YamlScalar(value.ToString().Trim(), plain: value is not DateTimeValueSyntax, PlaceOf(value, file)),
     };
 
@@ -76,14 +80,22 @@ internal static class Toml
     private static string Name(BareKeyOrStringValueSyntax key) =>
         key is StringValueSyntax text ? text.Value ?? "" : ((BareKeySyntax)key).Key?.Text ?? "";
 
-    private static Place PlaceOf(SyntaxNode node, string file) => new(file, node.Span.Start.Line + 1, node.Span.Start.Column + 1);
+    private static Place PlaceOf(SyntaxNode node, string file) =>
+        new(file, node.Span.Start.Line + 1, node.Span.Start.Column + 1);
 
     private static Diagnostic Problem(string message, Place place) => new(
-        Severity.Error, DiagnosticCodes.TomlSyntax, $"not valid TOML: {WithoutValue(message)}", place.File, place.Line, place.Column);
+        Severity.Error,
+        DiagnosticCodes.TomlSyntax,
+        $"not valid TOML: {WithoutValue(message)}",
+        place.File,
+        place.Line,
+        place.Column);
 
-    // Of a key that is there twice the library shows what the first one says, which may be a secret.
+    // For a duplicate key the library shows the first value, which may be a secret.
     private static string WithoutValue(string message) =>
-        message.IndexOf(" with `", StringComparison.Ordinal) is > 0 and var at ? $"{message[..at]} and cannot be redefined" : message;
+        message.IndexOf(" with `", StringComparison.Ordinal) is > 0 and var at
+            ? $"{message[..at]} and cannot be redefined"
+            : message;
 
     private static InvalidToml Invalid(string message, TextPosition at) => new(message, at.Line + 1, at.Column + 1);
 
@@ -94,7 +106,7 @@ internal static class Toml
         public int Column { get; } = column;
     }
 
-    // Tables may be opened in any order and continued by dotted keys; that nothing is said twice has been looked at by then.
+    // Tables may be opened in any order and continued by dotted keys; duplicates were refused before.
     private sealed class Table(Place place)
     {
         public OrderedDictionary<string, (Place Place, object Value)> Entries { get; } = new(StringComparer.Ordinal);
@@ -113,7 +125,8 @@ internal static class Toml
         }
 
         public YamlMapping ToMapping() => new(
-            [.. Entries.Select(e => new YamlEntry(new YamlScalar(e.Key, place: e.Value.Place), Node(e.Value.Value)))], place);
+            [.. Entries.Select(e => new YamlEntry(new YamlScalar(e.Key, place: e.Value.Place), Node(e.Value.Value)))],
+            place);
 
         private static YamlNode Node(object value) => value as YamlNode ?? ((Table)value).ToMapping();
     }

@@ -1,17 +1,17 @@
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// Shows builds that take their time (an image, dependencies) while they run: a live line each on a terminal, elsewhere one line
-/// when it ends. What is quick needs no line of its own.
+/// Shows slow builds (an image, dependencies) while they run: a live line each on a terminal, elsewhere one line at the
+/// end. Quick builds have no line of their own.
 /// </summary>
 internal sealed class BuildProgress(Screen screen, SummaryBlock block, TimeProvider time) : IDisposable
 {
-    // Guards the block, which is begun by whichever function has something to say first.
+    // Guards the block, which begins with the first function that prints a line.
     private readonly Lock _begin = new();
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private LiveLines? _lines;
 
-    /// <summary>Takes the lines that a tool (docker, pip, npm) prints for one function.</summary>
+    /// <summary>Shows the lines that a tool (docker, pip, npm) prints for one function.</summary>
     public FunctionProgress For(string function) => new(this, function);
 
     /// <summary>Whether the function has had a line of its own.</summary>
@@ -31,7 +31,7 @@ internal sealed class BuildProgress(Screen screen, SummaryBlock block, TimeProvi
         return _lines.Add(text);
     }
 
-    /// <summary>The line of one function, begun with the first that the tool prints.</summary>
+    /// <summary>The line of one function, which appears with the first line of the tool.</summary>
     internal sealed class FunctionProgress(BuildProgress all, string function)
     {
         private readonly Lock _begin = new();
@@ -41,11 +41,11 @@ internal sealed class BuildProgress(Screen screen, SummaryBlock block, TimeProvi
         {
             lock (_begin)
                 _line ??= all.Begin(function, Text("building"));
-            if (text.Trim() is { Length: > 0 } said)
-                _line.Update(Text(said));
+            if (text.Trim() is { Length: > 0 } output)
+                _line.Update(Text(output));
         }
 
-        /// <param name="took">How long a person waited for it; null when it failed.</param>
+        /// <param name="took">The time of the build; null when it failed.</param>
         public void End(TimeSpan? took) => _line?.Finish(Text(took is { } waited ? Spans.Waited(waited) : "failed"));
 
         private string Text(string what) => new SummaryLine("build", $"{function} {what}").ToString();

@@ -3,15 +3,16 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Terminal;
 
-/// <summary>Shows diagnostics with the line of the file that each is about, and the way out below the word it means.</summary>
+/// <summary>Prints diagnostics with their source lines, and the help text below the marked word.</summary>
 internal sealed class DiagnosticPrinter(Screen screen)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _files = new(StringComparer.Ordinal);
 
-    public void Print(IEnumerable<Diagnostic> diagnostics) => Print(diagnostics, (diagnostics as DiagnosticBag)?.Concealed);
+    public void Print(IEnumerable<Diagnostic> diagnostics) =>
+        Print(diagnostics, (diagnostics as DiagnosticBag)?.Concealed);
 
     /// <param name="diagnostics">In the order in which they are shown.</param>
-    /// <param name="concealed">A line of a file that holds one of these is not shown.</param>
+    /// <param name="concealed">Secret values; a source line that holds one is not shown.</param>
     public void Print(IEnumerable<Diagnostic> diagnostics, ConcealedTexts? concealed)
     {
         foreach (var diagnostic in diagnostics)
@@ -20,7 +21,9 @@ internal sealed class DiagnosticPrinter(Screen screen)
 
     private void Print(Diagnostic diagnostic, ConcealedTexts? concealed)
     {
-        if (diagnostic.File is null || SourceExcerpt.Of(diagnostic, Lines(diagnostic.File)) is not var (source, mark) || (concealed is not null && concealed.Hide(source) != source))
+        if (diagnostic.File is null
+            || SourceExcerpt.Of(diagnostic, Lines(diagnostic.File)) is not var (source, mark)
+            || (concealed is not null && concealed.Hide(source) != source))
         {
             screen.Report(diagnostic);
             return;

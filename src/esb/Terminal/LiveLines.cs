@@ -3,8 +3,8 @@ using Esb.Host.Logs;
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// A block of lines about things that happen at the same time. On a terminal the block is rewritten in place and unfinished lines
-/// show how long they have taken; elsewhere each line is printed once, when it is finished.
+/// A block of lines about things that happen at the same time. On a terminal the block is rewritten in place and
+/// unfinished lines show how long they have taken; elsewhere each line is printed once, when it is finished.
 /// </summary>
 internal sealed class LiveLines : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class LiveLines : IDisposable
             _timer = time.CreateTimer(_ => Redraw(), null, RefreshInterval, RefreshInterval);
     }
 
-    /// <summary>Begins a line, shown at once on a terminal.</summary>
+    /// <summary>Adds a line, shown at once on a terminal.</summary>
     public LiveLine Add(string text)
     {
         var line = new LiveLine(this, text, _time.GetTimestamp());
@@ -37,7 +37,7 @@ internal sealed class LiveLines : IDisposable
         return line;
     }
 
-    /// <summary>Leaves the block as it is; unfinished lines stay with their last text.</summary>
+    /// <summary>Stops redrawing; unfinished lines keep their last text.</summary>
     public void Dispose()
     {
         Redraw();
@@ -77,7 +77,8 @@ internal sealed class LiveLines : IDisposable
     private string Frame()
     {
         var up = _drawn > 0 ? VisibleWriter.Sequence($"{_drawn}A") : "";
-        return up + string.Concat(_lines.Select(line => $"{VisibleWriter.Return}{Shown(line)}{VisibleWriter.Sequence("K")}\n"));
+        return up + string.Concat(
+            _lines.Select(line => $"{VisibleWriter.Return}{Shown(line)}{VisibleWriter.Sequence("K")}\n"));
     }
 
     private string Shown(LiveLine line)
@@ -100,7 +101,7 @@ internal sealed class LiveLine(LiveLines block, string text, long startedAt)
 
     internal long StartedAt { get; } = startedAt;
 
-    /// <summary>Says what is being done; no colour here, the text may be cut to the width.</summary>
+    /// <summary>Sets the text, without colour, since it may be cut to the width.</summary>
     public void Update(string text) => block.Changed(this, VisibleText.OneLine(text), finished: false);
 
     /// <summary>The last text of this line.</summary>

@@ -1,9 +1,9 @@
 namespace Esb.Cli.Terminal;
 
-/// <summary>What somebody may have meant: names that differ by few letters.</summary>
+/// <summary>Suggestions for a misspelt name: names that differ by few letters.</summary>
 internal static class NearMiss
 {
-    private const int MostShown = 3;
+    private const int MaxShown = 3;
 
     /// <summary>The nearest of the known names, the best first; empty when none is near.</summary>
     public static IReadOnlyList<string> Of(string given, IEnumerable<string> known)
@@ -16,7 +16,7 @@ internal static class NearMiss
                 .Where(candidate => candidate.Distance <= limit)
                 .OrderBy(candidate => candidate.Distance)
                 .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-                .Take(MostShown)
+                .Take(MaxShown)
                 .Select(candidate => candidate.Name),
         ];
     }
@@ -28,7 +28,7 @@ internal static class NearMiss
         return near.Count == 0 ? null : $"did you mean {string.Join(" or ", near.Select(name => $"'{name}'"))}?";
     }
 
-    // People abbreviate: a part of a name, or one of its words with a slip, is near, whatever is around it.
+    // People abbreviate: a part of a name, or one of its words with a typo, counts as near.
     private static int Nearness(string given, string name)
     {
         if (given.Length >= 3 && name.Contains(given, StringComparison.OrdinalIgnoreCase))
@@ -36,7 +36,8 @@ internal static class NearMiss
         return name.Split('-', '_').Append(name).Min(part => Distance(given, part));
     }
 
-    // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours cost one each; case is free.
+    // Optimal string alignment: insertions, deletions, substitutions and swapped neighbours cost one each; case is
+    // free.
     private static int Distance(string a, string b)
     {
         var before = new int[b.Length + 1];

@@ -16,7 +16,9 @@ internal enum Colour
 /// <summary>Puts text in a colour, or leaves it as it is.</summary>
 internal sealed class Paint(bool enabled)
 {
-    public string In(Colour colour, string text) => enabled && text.Length > 0 ? $"{VisibleWriter.Sequence($"{(int)colour}m")}{text}{VisibleWriter.Sequence("0m")}" : text;
+    public string In(Colour colour, string text) => enabled && text.Length > 0
+        ? $"{VisibleWriter.Sequence($"{(int)colour}m")}{text}{VisibleWriter.Sequence("0m")}"
+        : text;
 
     public string Green(string text) => In(Colour.Green, text);
 

@@ -1,6 +1,6 @@
 namespace Esb.Cli.Terminal;
 
-/// <summary>What a person is asked on a terminal.</summary>
+/// <summary>Questions on the terminal.</summary>
 internal static class Question
 {
     /// <summary>The answer without spaces around it; null at the end of input.</summary>

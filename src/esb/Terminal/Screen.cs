@@ -4,9 +4,9 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// All that a command shows. Results go to <see cref="Output"/>, messages to <see cref="Error"/>; whether either is a terminal,
-/// and whether colour is wanted, is decided once, here. What functions, routes and templates say passes as text that a terminal shows
-/// and does not obey. No line has what is <see cref="Concealed"/>.
+/// The output of a command. Results go to <see cref="Output"/>, messages to <see cref="Error"/>; whether either is a
+/// terminal, and whether colour is wanted, is decided once, here. Text of functions, routes and templates is made
+/// visible, so that a terminal executes no control sequence of it. No line contains what is <see cref="Concealed"/>.
 /// </summary>
 internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits traits)
 {
@@ -47,7 +47,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
         return exitCode == ExitCode.Done ? ExitCode.Unsaid : exitCode;
     }
 
-    /// <summary>The same for messages alone; results go nowhere.</summary>
+    /// <summary>A screen for messages only; results are discarded.</summary>
     public Screen WithoutOutput() => new(TextWriter.Null, Error, ScreenTraits.Plain) { Concealed = Concealed };
 
     /// <summary>One line of a result.</summary>

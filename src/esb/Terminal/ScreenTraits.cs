@@ -4,13 +4,13 @@ namespace Esb.Cli.Terminal;
 /// <param name="IsInteractive">Standard output is a terminal whose lines can be rewritten.</param>
 /// <param name="OutputColour">Colour on standard output.</param>
 /// <param name="ErrorColour">Colour on standard error.</param>
-/// <param name="Width">Columns; what is longer would wrap and spoil rewritten lines.</param>
+/// <param name="Width">The columns; a longer line would wrap and break rewritten lines.</param>
 internal sealed record ScreenTraits(bool IsInteractive, bool OutputColour, bool ErrorColour, int Width)
 {
-    private const int UsualWidth = 120;
+    private const int DefaultWidth = 120;
 
     /// <summary>No terminal at all: plain lines, no colour.</summary>
-    public static ScreenTraits Plain { get; } = new(false, false, false, UsualWidth);
+    public static ScreenTraits Plain { get; } = new(false, false, false, DefaultWidth);
 
     public static ScreenTraits OfProcess() => Of(
         !Console.IsOutputRedirected,
@@ -19,15 +19,16 @@ internal sealed record ScreenTraits(bool IsInteractive, bool OutputColour, bool 
         () => Console.WindowWidth);
 
     // NO_COLOR: https://no-color.org, any value that is not empty counts.
-    public static ScreenTraits Of(bool outputIsTerminal, bool errorIsTerminal, Func<string, string?> environment, Func<int> width)
+    public static ScreenTraits Of(
+        bool outputIsTerminal, bool errorIsTerminal, Func<string, string?> environment, Func<int> width)
     {
         var capable = environment("TERM") is not (null or "" or "dumb");
         var colour = capable && environment("NO_COLOR") is null or "";
-        var columns = outputIsTerminal ? width() : UsualWidth;
+        var columns = outputIsTerminal ? width() : DefaultWidth;
         return new ScreenTraits(
             outputIsTerminal && capable,
             outputIsTerminal && colour,
             errorIsTerminal && colour,
-            columns > 0 ? columns : UsualWidth);
+            columns > 0 ? columns : DefaultWidth);
     }
 }

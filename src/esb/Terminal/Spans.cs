@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Esb.Cli.Terminal;
 
-/// <summary>Times as people read them.</summary>
+/// <summary>Formats durations for people.</summary>
 internal static class Spans
 {
-    /// <summary>How long somebody waited: <c>0.4 s</c>, <c>2 min 5 s</c>.</summary>
+    /// <summary>A waiting time: <c>0.4 s</c>, <c>2 min 5 s</c>.</summary>
     public static string Waited(TimeSpan span) => span.TotalSeconds < 60
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds} s");
@@ -13,10 +13,10 @@ internal static class Spans
     /// <summary>An age, in its largest unit only: <c>4 min</c>, <c>3 h</c>, <c>2 d</c>.</summary>
     public static string Age(TimeSpan span) => span switch
     {
-        { TotalSeconds: < 60 } => Whole(span.TotalSeconds, "s"),
-        { TotalMinutes: < 60 } => Whole(span.TotalMinutes, "min"),
-        { TotalHours: < 48 } => Whole(span.TotalHours, "h"),
-        _ => Whole(span.TotalDays, "d"),
+        { TotalSeconds: < 60 } => InWholeUnits(span.TotalSeconds, "s"),
+        { TotalMinutes: < 60 } => InWholeUnits(span.TotalMinutes, "min"),
+        { TotalHours: < 48 } => InWholeUnits(span.TotalHours, "h"),
+        _ => InWholeUnits(span.TotalDays, "d"),
     };
 
     /// <summary>A latency: <c>1.1 ms</c>, <c>240 ms</c>, <c>3.2 s</c>.</summary>
@@ -27,6 +27,6 @@ internal static class Spans
         _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0} s"),
     };
 
-    private static string Whole(double value, string unit) =>
+    private static string InWholeUnits(double value, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{(long)Math.Max(value, 0)} {unit}");
 }

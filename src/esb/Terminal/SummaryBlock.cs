@@ -9,34 +9,38 @@ internal sealed record SummaryLine(string Label, string Text)
 }
 
 /// <summary>
-/// The block that a deploy prints. Lines wait until something is worth saying, so that a deploy with nothing to do is one line.
+/// The summary block of a deploy. Lines are held until one is printed, so that a deploy without changes prints one
+/// line.
 /// </summary>
 internal sealed class SummaryBlock(Screen screen)
 {
     private readonly List<SummaryLine> _held = [];
-    private bool _speaks;
+    private bool _isReleased;
 
-    /// <summary>A line that is said only if something else is.</summary>
+    /// <summary>Where its lines are printed.</summary>
+    public Screen Screen { get; } = screen;
+
+    /// <summary>Adds a line that is printed only with a later one.</summary>
     public void Hold(SummaryLine line)
     {
         _held.Add(line);
-        if (_speaks)
+        if (_isReleased)
             Release();
     }
 
-    /// <summary>A line that is worth saying, after all that was held.</summary>
-    public void Say(SummaryLine line)
+    /// <summary>Prints a line, after all held lines.</summary>
+    public void Print(SummaryLine line)
     {
         Release();
-        screen.Line(line.ToString());
+        Screen.Line(line.ToString());
     }
 
-    /// <summary>Says what was held; from now on nothing is held any more.</summary>
+    /// <summary>Prints the held lines; from now on no line is held.</summary>
     public void Release()
     {
-        _speaks = true;
+        _isReleased = true;
         foreach (var line in _held)
-            screen.Line(line.ToString());
+            Screen.Line(line.ToString());
         _held.Clear();
     }
 }

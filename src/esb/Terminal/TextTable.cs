@@ -8,13 +8,19 @@ internal static class TextTable
 {
     private const string Gap = "  ";
 
-    /// <param name="header">Null: no header.</param>
+    /// <param name="header">The header; null for none.</param>
     /// <param name="rows">Cells without colour; a row may be shorter than the header.</param>
     /// <param name="width">The last column is cut so that no line is longer.</param>
-    /// <param name="whole">Of each line, the header's among them, so many characters of the last cell are never cut off; null: none.</param>
-    public static IReadOnlyList<string> Lines(IReadOnlyList<string>? header, IReadOnlyList<IReadOnlyList<string>> rows, int width = int.MaxValue, IReadOnlyList<int>? whole = null)
+    /// <param name="whole">The number of characters of the last cell that are never cut off, for each line with the
+    /// header's; null for none.</param>
+    public static IReadOnlyList<string> Lines(
+        IReadOnlyList<string>? header,
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        int width = int.MaxValue,
+        IReadOnlyList<int>? whole = null)
     {
-        IReadOnlyList<IReadOnlyList<string>> all = [.. (header is null ? rows : [header, .. rows]).Select(row => (IReadOnlyList<string>)[.. row.Select(VisibleText.OneLine)])];
+        IReadOnlyList<IReadOnlyList<string>> all = [.. (header is null ? rows : [header, .. rows])
+            .Select(row => (IReadOnlyList<string>)[.. row.Select(VisibleText.OneLine)])];
         var widths = Widths(all);
         return [.. all.Select((row, i) => Line(row, widths, width, whole?[i] ?? 0))];
     }

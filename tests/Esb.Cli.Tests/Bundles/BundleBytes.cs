@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Esb.Cli.Bundles.Format;
+using Esb.Cli.Settings;
 
 namespace Esb.Cli.Tests.Bundles;
 
@@ -10,7 +11,7 @@ internal static class BundleBytes
     public static BundleManifest Manifest(IEnumerable<BundleItem> items) => new()
     {
         Esb = "1.2.3",
-        Mode = "process",
+        Mode = PlatformMode.Process,
         Architecture = BundleManifest.ThisArchitecture,
         Environment = "prod",
         Templates = ["template.yaml"],

@@ -1,5 +1,6 @@
 using Esb.Cli.Diagnosis;
 using Esb.Cli.Diagnosis.Checks;
+using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
 
@@ -97,7 +98,7 @@ internal sealed class CheckTests
     [Test]
     public async Task An_engine_that_does_not_answer_is_the_only_thing_that_is_said_about_it()
     {
-        var findings = EngineCheck.Of(new EngineReading("docker", null, "permission denied", null, null, null, null, null, null)).ToList();
+        var findings = EngineCheck.Of(new EngineReading(PlatformMode.Docker, null, "permission denied", null, null, null, null, null, null)).ToList();
         await Assert.That(findings.Single().Message).IsEqualTo("the Docker Engine does not answer: permission denied");
     }
 
@@ -105,7 +106,7 @@ internal sealed class CheckTests
     public async Task Containers_that_do_not_run_and_tools_that_are_too_old_are_failures()
     {
         var findings = EngineCheck.Of(new EngineReading(
-            "containerd", "19.3.1", null, "2.20.3", null, null, "the registry 127.0.0.1:5010 does not answer",
+            PlatformMode.Containerd, "19.3.1", null, "2.20.3", null, null, "the registry 127.0.0.1:5010 does not answer",
             [new("gateway", "running", "healthy"), new("agent", "restarting", ""), new("database", "running", "unhealthy"), new("runtime-node", "running", "healthy")], null));
         await Assert.That(Text(findings)).IsEqualTo(
             """

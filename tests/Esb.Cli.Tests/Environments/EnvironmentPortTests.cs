@@ -21,7 +21,7 @@ internal sealed class EnvironmentPortTests
     {
         using var machine = new Machine().Started("default");
         var (dev, test) = (Chosen(machine, "dev"), Chosen(machine, "test"));
-        List<int> all = [.. new[] { PlatformPorts.Usual, dev.Ports, test.Ports }.SelectMany(ports => SettingNames.Ports.Select(ports.Of))];
+        List<int> all = [.. new[] { PlatformPorts.Default, dev.Ports, test.Ports }.SelectMany(ports => SettingNames.Ports.Select(ports.Of))];
         await Assert.That(all.Distinct().Count()).IsEqualTo(15);
         await Assert.That(machine.Read("dev").Ports).IsEqualTo(dev.Ports);
         await Assert.That(EnvironmentPorts.AreKnown(dev)).IsTrue();
@@ -55,7 +55,7 @@ internal sealed class EnvironmentPortTests
         using var machine = new Machine().Started("default").Started("shop");
         var shop = machine.Read("shop", EnvironmentUse.Start);
         await Assert.That(EnvironmentPorts.AreKnown(shop)).IsTrue();
-        await Assert.That(shop.Ports).IsEqualTo(PlatformPorts.Usual);
+        await Assert.That(shop.Ports).IsEqualTo(PlatformPorts.Default);
     }
 
     private static PlatformSettings Chosen(Machine machine, string name)

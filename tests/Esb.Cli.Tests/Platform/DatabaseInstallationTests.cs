@@ -43,7 +43,7 @@ internal sealed class DatabaseInstallationTests
         var npm = Path.Combine(platform.Settings.State.Stores, "npm");
         await File.WriteAllTextAsync(npm, "#!/bin/sh\nwhile :; do sleep 1; done\n");
         File.SetUnixFileMode(npm, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var database = new DatabaseInstallation(platform.Settings.State) { Npm = npm, Patience = TimeSpan.FromSeconds(1) };
+        var database = new DatabaseInstallation(platform.Settings.State) { Npm = npm, Timeout = TimeSpan.FromSeconds(1) };
         var failure = await Assert.That(async () => await database.InstallAsync(CancellationToken.None)).Throws<CommandFailure>();
         await Assert.That(failure!.Message).Contains("the local database could not be installed: npm ci had not ended after 1.0 s");
         await Assert.That(Directory.GetDirectories(platform.Settings.State.Stores)).IsEmpty();

@@ -100,7 +100,7 @@ internal sealed class HistoryTests
         await project.DeployAsync("receipts", "one");
         var diff = await project.EsbAsync("diff", "1", "--verbose");
         await Assert.That(diff.Output).Contains("~  functions.yml  function orders").And.Contains("environment.SECRET changed").And.Contains("+  routing.yml    route GET /receipts").And.Contains("→ receipts");
-        await Assert.That(diff.Output).Matches(@"From revision 1 \([0-9a-f]{8}\) to what stands in the files \([0-9a-f]{8}\): tables \+1, functions \+1 ~1, routes \+1\.\n$");
+        await Assert.That(diff.Output).Matches(@"From revision 1 \([0-9a-f]{8}\) to the content of the files \([0-9a-f]{8}\): tables \+1, functions \+1 ~1, routes \+1\.\n$");
         await Assert.That(diff.Output).DoesNotContain("secret-of");
         await Assert.That((await project.EsbAsync("diff", "3", "2")).Output).Contains("-  functions.yml  function receipts").And.Contains("not named any more; the table itself stays");
         await Assert.That((await project.EsbAsync("diff", "3", "--exit-code")).ExitCode).IsEqualTo(0);

@@ -47,7 +47,7 @@ internal sealed class PartProcessTests
         using var objects = Run(platform, "object-store");
         using var agent = Run(platform, "agent");
         using var gateway = Run(platform, "gateway");
-        await Eventually.TrueAsync(() => PlatformState.Read(platform.Settings.State)?.Alive().Count == 3);
+        await Eventually.TrueAsync(() => PlatformState.Read(platform.Settings.State)?.Running().Count == 3);
         await Assert.That(platform.State.Components.Select(part => part.Process.Pid)).IsEquivalentTo(new[] { objects.Id, agent.Id, gateway.Id });
         await platform.DownAsync();
         await Task.WhenAll(objects.WaitForExitAsync(), agent.WaitForExitAsync(), gateway.WaitForExitAsync());

@@ -18,7 +18,7 @@ internal sealed class FailedUpgradeTests
         var broken = await platform.EsbAsync("upgrade");
         await Assert.That(broken.ExitCode).IsEqualTo(1);
         await Assert.That(broken.Error)
-            .Contains("the new gateway ended with exit code 3 before it was ready; the one before it serves on");
+            .Contains("the new gateway ended with exit code 3 before it was ready; the previous one still serves");
         await Assert.That(broken.Error).Contains("this is no gateway");
 
         upgraded.Restore("esb-gateway");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Esb.Cli.Settings;
 
 namespace Esb.Cli.Bundles.Format;
 
@@ -16,8 +17,8 @@ internal sealed record BundleManifest
     /// <summary>The version that made it.</summary>
     public required string Esb { get; init; }
 
-    /// <summary><c>process</c>, <c>docker</c> or <c>containerd</c>.</summary>
-    public required string Mode { get; init; }
+    /// <summary>The mode that it is for.</summary>
+    public required PlatformMode Mode { get; init; }
 
     /// <summary>In Lambda's words: <c>x86_64</c> or <c>arm64</c>.</summary>
     public required string Architecture { get; init; }

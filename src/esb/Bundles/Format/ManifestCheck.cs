@@ -8,8 +8,6 @@ internal static class ManifestCheck
     /// <exception cref="BundleFault">A rule is not kept.</exception>
     public static void Require(BundleManifest manifest)
     {
-        if (manifest.Mode is not ("process" or "docker" or "containerd"))
-            throw new BundleFault($"it is for the mode '{manifest.Mode}', which this esb does not know");
         if (!EnvironmentName.IsValid(manifest.Environment))
             throw new BundleFault($"'{manifest.Environment}' is no name of an environment");
         if (manifest.Entries.Count > BundleManifest.MaxEntries)

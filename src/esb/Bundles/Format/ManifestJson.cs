@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Esb.Cli.Settings;
 
 namespace Esb.Cli.Bundles.Format;
 
@@ -28,7 +29,7 @@ internal static class ManifestJson
     {
         Format = BundleManifest.CurrentFormat,
         Esb = manifest.Esb,
-        Mode = manifest.Mode,
+        Mode = manifest.Mode.Name,
         Architecture = manifest.Architecture,
         Environment = manifest.Environment,
         AnyEnvironment = manifest.IsForAnyEnvironment,
@@ -48,7 +49,7 @@ internal static class ManifestJson
             var manifest = new BundleManifest
             {
                 Esb = EntryPath.Printable(document.Esb),
-                Mode = EntryPath.Printable(document.Mode),
+                Mode = Mode(EntryPath.Printable(document.Mode)),
                 Architecture = EntryPath.Printable(document.Architecture),
                 Environment = EntryPath.Printable(document.Environment),
                 IsForAnyEnvironment = document.AnyEnvironment,
@@ -65,6 +66,9 @@ internal static class ManifestJson
             throw new BundleFault($"its {FileName} is not what esb bundle writes: {EntryPath.Printable(e.Message)}");
         }
     }
+
+    private static PlatformMode Mode(string name) => PlatformMode.Find(name)
+        ?? throw new BundleFault($"it is for the mode '{name}', which this esb does not know");
 
     private static void RequireFormat(ManifestHeader? header)
     {

@@ -32,7 +32,7 @@ internal static class DoctorCommand
                 screen.Line(line);
         }
 
-        screen.Line(json ? new DoctorDocument(ProductVersion.Text, settings.Mode, settings.Project, time.GetUtcNow(), all).ToJson() : DoctorText.Sum(all));
+        screen.Line(json ? new DoctorDocument(ProductVersion.Text, settings.Mode.Name, settings.Project, time.GetUtcNow(), all).ToJson() : DoctorText.Sum(all));
         return all.Exists(finding => finding.Verdict == Verdict.Fail) ? ExitCode.Failure : ExitCode.Done;
     }
 

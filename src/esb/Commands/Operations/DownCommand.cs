@@ -79,7 +79,7 @@ internal static class DownCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            var left = PlatformState.Read(settings.State)?.AllAlive().Select(component => ComponentNames.Of(component.Kind)) ?? [];
+            var left = PlatformState.Read(settings.State)?.AllRunning().Select(component => ComponentNames.Of(component.Kind)) ?? [];
             screen.Note($"Interrupted, still there: {string.Join(", ", left)}. Run esb down again.");
             throw;
         }

@@ -31,9 +31,9 @@ internal static class UpCommand
             if (result.GetValue(Systemd))
                 return RunUnitsAsync(CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources), screen, TimeProvider.System, cancellationToken);
             // ESB_MODE says what is deployed; a platform of containers is started by Compose.
-            if (PlatformSettings.ModeOf(sources) is "docker" or "containerd")
+            if (PlatformSettings.ModeOf(sources).UsesContainers)
                 screen.Warn($"{SettingNames.Mode} is {sources[SettingNames.Mode]}, and this starts a platform of process mode", "docker compose starts one of containers; unset it, or name another .env file with --env-file");
-            return RunAsync(CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources.With(SettingNames.Mode, "process")), screen, TimeProvider.System, cancellationToken);
+            return RunAsync(CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources.With(SettingNames.Mode, PlatformMode.Process.Name)), screen, TimeProvider.System, cancellationToken);
         });
         return command;
     }

@@ -97,7 +97,7 @@ internal static class CommonOptions
         catch (Exception e) when (e is CommandFailure or SettingException)
         {
             // Who only reads templates needs no settings that are right, and no home. The name is used all the same.
-            var named = result.GetValue(Environment) ?? EnvironmentMark.Unsaid;
+            var named = result.GetValue(Environment) ?? EnvironmentMark.Unnamed;
             return EnvironmentName.IsValid(named)
                 ? named
                 : throw CommandFailure.Setting(EnvironmentOption, named, EnvironmentName.Rule);

@@ -61,7 +61,7 @@ internal static class DeployOptions
             Reading = new SamOptions { Application = TemplateOptions.Named(result), Strict = result.GetValue(TemplateOptions.Strict) },
         };
 
-    private static DeployRequest Request(ParseResult result, IReadOnlyList<string> templates, string environment, string mode) => new()
+    private static DeployRequest Request(ParseResult result, IReadOnlyList<string> templates, string environment, PlatformMode mode) => new()
     {
         Templates = templates,
         Environment = environment,

@@ -12,7 +12,7 @@ internal static class DiffCommand
 {
     private static readonly Argument<string?> From = RevisionArgument.Create("REV", ArgumentArity.ExactlyOne, "Number of a revision, see esb history");
 
-    private static readonly Argument<string?> To = RevisionArgument.Create("REV2", ArgumentArity.ZeroOrOne, "Another one (default: what stands in the files)");
+    private static readonly Argument<string?> To = RevisionArgument.Create("REV2", ArgumentArity.ZeroOrOne, "Another one (default: the content of the files)");
 
     private static readonly Option<bool> TellByExitCode = new("--exit-code") { Description = "End with 3 when there is a difference" };
 

@@ -59,7 +59,7 @@ internal static class DeployCommand
         if (manifest.IsForAnyEnvironment)
             return CommonOptions.ReadSettings(result);
         var settings = CommonOptions.ReadSettings(result, sources: CommonOptions.Sources(result).With(SettingNames.Environment, manifest.Environment));
-        return manifest.Environment == EnvironmentMark.Unsaid ? settings with { EnvironmentIsGiven = false } : settings;
+        return manifest.Environment == EnvironmentMark.Unnamed ? settings with { EnvironmentIsGiven = false } : settings;
     }
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>

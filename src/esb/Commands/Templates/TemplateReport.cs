@@ -60,7 +60,7 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
         };
         var silent = new Screen(TextWriter.Null, TextWriter.Null, ScreenTraits.Plain);
         using var progress = new BuildProgress(silent, new SummaryBlock(silent), TimeProvider.System);
-        await DeployModes.Of(request, settings, TimeProvider.System).BuildAsync(Templates.Templates, progress, Diagnostics, cancellationToken);
+        await IDeployMode.Of(request, settings, TimeProvider.System).BuildAsync(Templates.Templates, progress, Diagnostics, cancellationToken);
     }
 
     /// <summary>The receipt and the diagnostics as one document.</summary>

@@ -7,21 +7,21 @@ using Esb.Schema.Merging;
 namespace Esb.Cli.Deploying.Applications;
 
 /// <summary>One application of a platform.</summary>
-/// <param name="Name">Its name; null for what says none.</param>
-/// <param name="Entries">What it has.</param>
-/// <param name="Last">Its last deploy; null when no revision tells.</param>
+/// <param name="Name">Its name; null for entries without an application.</param>
+/// <param name="Entries">Its entries.</param>
+/// <param name="Last">Its last deploy; null when no revision records it.</param>
 internal sealed record ListedApplication(string? Name, IReadOnlyList<ConfigurationEntry> Entries, DeployedFrom? Last);
 
 /// <summary>The applications of a platform: what each has, when it was deployed, and from where.</summary>
 /// <param name="Folder">The configuration folder.</param>
-/// <param name="Applications">By name; what says none at the end.</param>
+/// <param name="Applications">By name; entries without an application come last.</param>
 internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplication> Applications)
 {
     private static readonly string[] Header =
         ["APPLICATION", "FUNCTIONS", "ROUTES", "TABLES", "BUCKETS", "DEPLOYED", "BY", "FROM"];
 
     /// <param name="folder">The configuration folder.</param>
-    /// <param name="entries">What its files name.</param>
+    /// <param name="entries">The entries of its files.</param>
     /// <param name="revisions">Oldest first.</param>
     public static ApplicationList Of(
         string folder, IReadOnlyList<ConfigurationEntry> entries, IReadOnlyList<Revision> revisions)
@@ -34,7 +34,7 @@ internal sealed record ApplicationList(string Folder, IReadOnlyList<ListedApplic
         return new ApplicationList(folder, [.. applications]);
     }
 
-    /// <summary>A table; no lines when there is nothing.</summary>
+    /// <summary>A table; no lines when there are no applications.</summary>
     public IReadOnlyList<string> Lines(int width)
     {
         var rows = Applications.Select(a => (string[])

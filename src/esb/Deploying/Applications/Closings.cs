@@ -5,16 +5,18 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Deploying.Applications;
 
-/// <summary>Routes that a change closes: their function or their authorizer goes, or becomes another application's.</summary>
+/// <summary>
+/// Routes that a change closes, because their function or authorizer is removed or moves to another application.
+/// </summary>
 internal static class Closings
 {
-    // More routes in one line are counted.
-    private const int MostNamed = 10;
+    // Further routes of a line are only counted.
+    private const int MaxNamed = 10;
 
-    /// <param name="routesBefore">Those that were served, by shape.</param>
-    /// <param name="functionsBefore">functions.yml as it was.</param>
-    /// <param name="routesAfter">Those that are served afterwards.</param>
-    /// <param name="functionsAfter">The functions that are there afterwards.</param>
+    /// <param name="routesBefore">The routes served before, by shape.</param>
+    /// <param name="functionsBefore">functions.yml before the change.</param>
+    /// <param name="routesAfter">The routes served after it, by shape.</param>
+    /// <param name="functionsAfter">The functions after it.</param>
     public static IReadOnlyList<ClosedRoute> Of(
         IReadOnlyDictionary<string, RouteDefinition> routesBefore,
         YamlMapping functionsBefore,
@@ -25,18 +27,25 @@ internal static class Closings
         if (closed.Count == 0)
             return [];
         var before = FunctionsFile.Read(functionsBefore, []).Functions;
-        // That a new route names a function which is nowhere is said by who reads templates.
-        return [.. closed.Where(c => routesBefore.TryGetValue(c.Route.Shape, out var old) ? IsNews(Of(old, before), c) : c.Owner is not null)];
+        // A new route to an unknown function is reported when the templates are read.
+        return [.. closed.Where(c => routesBefore.TryGetValue(c.Route.Shape, out var old)
+            ? IsNew(Of(old, before), c)
+            : c.Owner is not null)];
     }
 
-    // A route whose authorizer is nowhere lets nobody in either.
+    // A route without its authorizer refuses every request, too.
     private static ClosedRoute? Of(RouteDefinition route, IReadOnlyDictionary<string, FunctionDefinition> functions) =>
-        ClosedRoute.Of(route, functions) ?? (route.Authorizer is LambdaAuthorizer guard && !functions.ContainsKey(guard.Function) ? new ClosedRoute(route, guard.Function, null, Guards: true) : null);
+        ClosedRoute.Of(route, functions)
+            ?? (route.Authorizer is LambdaAuthorizer guard && !functions.ContainsKey(guard.Function)
+                ? new ClosedRoute(route, guard.Function, null, Guards: true)
+                : null);
 
-    // What was closed since another application had the function, and is closed since nobody has it, cannot be opened by the other one any more.
-    private static bool IsNews(ClosedRoute? before, ClosedRoute now) => before is null || (before.Function == now.Function && before.Owner is not null && now.Owner is null);
+    // A route that was closed because another application has the function is reported again when the function is
+    // removed: the other application can no longer open it.
+    private static bool IsNew(ClosedRoute? before, ClosedRoute now) =>
+        before is null || (before.Function == now.Function && before.Owner is not null && now.Owner is null);
 
-    /// <summary>A warning for each function and each application whose routes it closes.</summary>
+    /// <summary>One warning for each pair of function and application whose routes are closed.</summary>
     public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<ClosedRoute> closed) =>
         closed.GroupBy(c => (c.Route.Api.Application, c.Function, c.Owner, c.Guards)).Select(g => Warning([.. g]));
 
@@ -44,16 +53,20 @@ internal static class Closings
     {
         var (route, function, owner, guards) = closed[0];
         var isOne = closed.Count == 1;
-        var more = closed.Count > MostNamed ? $" and {closed.Count - MostNamed} more" : "";
-        var whose = route.Api.Application is { } application && owner is not null ? $" of application '{application}'" : "";
-        var leads = (guards, isOne) switch { (true, true) => "is guarded by", (true, _) => "are guarded by", (_, true) => "leads to", _ => "lead to" };
+        var more = closed.Count > MaxNamed ? $" and {closed.Count - MaxNamed} more" : "";
+        var (own, them) = (route.Api.Application, isOne ? "it" : "them");
+        var ofApplication = own is not null && owner is not null ? $" of application '{own}'" : "";
+        var verb = guards ? isOne ? "is guarded by" : "are guarded by" : isOne ? "leads to" : "lead to";
         var what = owner is null ? "which is removed" : $"which belongs to application '{owner}' now";
         return new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Shadowed,
-            $"{string.Join(", ", closed.Take(MostNamed).Select(c => c.Route.Key))}{more}{whose} {leads} '{function}', {what}: the {(isOne ? "route is" : "routes are")} closed",
-            Help: owner is null ? $"remove {(isOne ? "it" : "them")} too, with --route '{route.Key}', or deploy what answers {(isOne ? "it" : "them")}"
-                : route.FunctionApplication is null ? $"give one of the two functions another name, or deploy '{route.Api.Application}' again, which takes the function back"
-                : $"deploy '{route.Api.Application}' again if it is to use the function of '{owner}'");
+            $"{string.Join(", ", closed.Take(MaxNamed).Select(c => c.Route.Key))}{more}{ofApplication} {verb} "
+                + $"'{function}', {what}: the {(isOne ? "route is" : "routes are")} closed",
+            Help: owner is null ? $"remove {them} too, with --route '{route.Key}', or deploy what answers {them}"
+                : route.FunctionApplication is not null
+                    ? $"deploy '{own}' again if it is to use the function of '{owner}'"
+                    : "give one of the two functions another name, "
+                        + $"or deploy '{own}' again, which takes the function back");
     }
 }

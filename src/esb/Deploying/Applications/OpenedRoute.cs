@@ -6,48 +6,62 @@ using Esb.Schema.Routing;
 namespace Esb.Cli.Deploying.Applications;
 
 /// <summary>
-/// A guarded route that a deploy replaces by an open one of another application, so that requests with what the guard asked for reach the other's function; or the URL of a function, by what is
-/// no URL.
+/// A guarded route, or a function URL, that a deploy replaces by an open route of another application. Requests with
+/// credentials then reach the other application's function.
 /// </summary>
-/// <param name="Key">As it is written now.</param>
-/// <param name="From">The application whose it was; null: somebody wrote it by hand.</param>
-/// <param name="By">The application whose it becomes.</param>
-/// <param name="IsUrl">It was the URL of a function.</param>
+/// <param name="Key">The key of the new route.</param>
+/// <param name="From">The application that had it; null when it was written by hand.</param>
+/// <param name="By">The application that gets it.</param>
+/// <param name="IsUrl">Whether it was a function URL.</param>
 internal sealed record OpenedRoute(string Key, string? From, string By, bool IsUrl)
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
-    /// <summary>For people.</summary>
-    public string Whose => From is null ? " of no application" : $" of application '{From}'";
+    /// <summary>The previous owner, as part of a message.</summary>
+    public string OwnerText => From is null ? " of no application" : $" of application '{From}'";
 
-    /// <param name="changes">Of routing.yml.</param>
-    /// <param name="before">The routes that were served, by shape.</param>
-    /// <param name="after">Those that are served afterwards.</param>
-    public static IReadOnlyList<OpenedRoute> Of(IEnumerable<Change> changes, IReadOnlyDictionary<string, RouteDefinition> before, IReadOnlyDictionary<string, RouteDefinition> after) =>
+    /// <param name="changes">The changes of routing.yml.</param>
+    /// <param name="before">The routes served before, by shape.</param>
+    /// <param name="after">The routes served after the change, by shape.</param>
+    public static IReadOnlyList<OpenedRoute> Of(
+        IEnumerable<Change> changes,
+        IReadOnlyDictionary<string, RouteDefinition> before,
+        IReadOnlyDictionary<string, RouteDefinition> after) =>
         [.. changes.Select(c => Of(c, before, after)).OfType<OpenedRoute>()];
 
-    private static OpenedRoute? Of(Change change, IReadOnlyDictionary<string, RouteDefinition> before, IReadOnlyDictionary<string, RouteDefinition> after)
+    private static OpenedRoute? Of(
+        Change change,
+        IReadOnlyDictionary<string, RouteDefinition> before,
+        IReadOnlyDictionary<string, RouteDefinition> after)
     {
         var from = ApplicationName.Of(change.Before);
-        if (change is not { Section: "route", Kind: ChangeKind.Replaced } || ApplicationName.Of(change.After) is not { } taker || taker == from)
+        if (change is not { Section: "route", Kind: ChangeKind.Replaced }
+            || ApplicationName.Of(change.After) is not { } taker
+            || taker == from)
             return null;
         var shape = RouteShape.OfName(change.Key);
         if (!before.TryGetValue(shape, out var old) || !after.TryGetValue(shape, out var route))
             return null;
         var isUrl = old.Api.IsFunctionUrl && !route.Api.IsFunctionUrl;
-        return OpenRoutes.IsOpen(route) && (isUrl || !OpenRoutes.IsOpen(old)) ? new OpenedRoute(change.Key, from, taker, isUrl) : null;
+        return OpenRoutes.IsOpen(route) && (isUrl || !OpenRoutes.IsOpen(old))
+            ? new OpenedRoute(change.Key, from, taker, isUrl)
+            : null;
     }
 
-    /// <summary>A warning for each application that loses some.</summary>
+    /// <summary>One warning for each application that loses such routes.</summary>
     public static IEnumerable<Diagnostic> Warnings(IEnumerable<OpenedRoute> opened) =>
         from route in opened
-        group route by (route.Whose, route.By, route.IsUrl) into some
-        let what = (some.Key.IsUrl, isOne: some.Count() == 1) switch { (false, true) => "was guarded", (false, _) => "were guarded", (_, true) => "was the URL of a function", _ => "were URLs of functions" }
+        group route by (route.OwnerText, route.By, route.IsUrl) into some
         let isOne = some.Count() == 1
-        let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
+        let what = some.Key.IsUrl
+            ? isOne ? "was the URL of a function" : "were URLs of functions"
+            : isOne ? "was guarded" : "were guarded"
+        let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
         select new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Shadowed,
-            $"{string.Join(", ", some.Take(MostNamed).Select(r => r.Key))}{more}{some.Key.Whose} {what}, and {(isOne ? "becomes an open route" : "become open routes")} of application '{some.Key.By}'",
-            Help: $"give {(isOne ? "it another path or method" : "them other paths or methods")}, or remove what is there first: esb remove --route '{some.First().Key}'");
+            $"{string.Join(", ", some.Take(MaxNamed).Select(r => r.Key))}{more}{some.Key.OwnerText} {what}, "
+                + $"and {(isOne ? "becomes an open route" : "become open routes")} of application '{some.Key.By}'",
+            Help: $"give {(isOne ? "it another path or method" : "them other paths or methods")}, "
+                + $"or remove what is there first: esb remove --route '{some.First().Key}'");
 }

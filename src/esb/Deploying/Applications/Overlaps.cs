@@ -4,21 +4,29 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Deploying.Applications;
 
-/// <summary>Requests that fit a route of a deploy and one of another application, or of another API of its own: one of the two takes them from the other.</summary>
-/// <param name="Route">Of the deploy.</param>
-/// <param name="Other">Of another application or API. On AWS that has a host of its own.</param>
-/// <param name="IsFirst">The deploy's goes before the other one.</param>
+/// <summary>
+/// A route of a deploy and a route of another application or API that match common requests. One of the two receives
+/// them.
+/// </summary>
+/// <param name="Route">The route of the deploy.</param>
+/// <param name="Other">The route of the other application or API, which has its own host on AWS.</param>
+/// <param name="IsFirst">Whether the deploy's route takes precedence.</param>
 internal sealed record Overlap(RouteDefinition Route, RouteDefinition Other, bool IsFirst)
 {
     private RouteDefinition First => IsFirst ? Route : Other;
 
     private RouteDefinition Behind => IsFirst ? Other : Route;
 
-    /// <summary>Both take what they took, but for what a route for everything leaves to others anyway. It leaves nothing to one that names no path either.</summary>
+    /// <summary>
+    /// The second route is a catch-all, which leaves requests to more specific routes anyway. This does not hold when
+    /// the first one has no literal text either.
+    /// </summary>
     public bool IsBroad => RouteOverlap.IsCatchAll(Behind) && !RouteOverlap.HasNoText(First);
 
-    /// <summary>Whose the other one is, where that tells it apart: another application, or another API of the same one.</summary>
-    public string Whose => (Other.Api.Application == Route.Api.Application, Other.Api) switch
+    /// <summary>
+    /// The owner of the other route, as part of a message: another application, or another API of the same one.
+    /// </summary>
+    public string OwnerText => (Other.Api.Application == Route.Api.Application, Other.Api) switch
     {
         (true, { IsFunctionUrl: false, Name: { } name }) => $" of the API '{name}'",
         (false, { Application: { } application }) => $" of application '{application}'",
@@ -26,72 +34,87 @@ internal sealed record Overlap(RouteDefinition Route, RouteDefinition Other, boo
         _ => "",
     };
 
-    /// <summary>It takes requests that another application means to have.</summary>
+    /// <summary>The deploy's route takes requests that are meant for another application.</summary>
     public bool Takes => IsFirst && !IsBroad && Other.Api.Application != Route.Api.Application;
 
-    /// <summary>Requests with what their guard asks for, or to a function's URL, reach another function than the one that they are meant for.</summary>
+    /// <summary>Requests to a guarded route or a function URL reach a function that they are not meant for.</summary>
     public bool IsDangerous => !IsBroad && (Behind.Api.IsFunctionUrl || !OpenRoutes.IsOpen(Behind));
 }
 
-/// <summary>The overlaps of a deploy, and how they are told.</summary>
+/// <summary>The overlaps of a deploy, and their messages.</summary>
 internal static class Overlaps
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
-    /// <summary>Of the routes that a deploy changes.</summary>
-    /// <param name="changes">Of routing.yml.</param>
-    /// <param name="routes">Those that are served afterwards, by shape.</param>
-    public static IReadOnlyList<Overlap> Of(IEnumerable<Change> changes, IReadOnlyDictionary<string, RouteDefinition> routes) => Between(
-        [
-            .. changes.Where(c => c is { Section: "route", Kind: ChangeKind.Added or ChangeKind.Replaced })
-                .Select(c => routes.GetValueOrDefault(RouteShape.OfName(c.Key))).OfType<RouteDefinition>().Where(r => r.Api.Application is not null),
-        ],
-        routes.Values);
+    /// <summary>The overlaps of the routes that a deploy changes.</summary>
+    /// <param name="changes">The changes of routing.yml.</param>
+    /// <param name="routes">The routes served after the deploy, by shape.</param>
+    public static IReadOnlyList<Overlap> Of(
+        IEnumerable<Change> changes, IReadOnlyDictionary<string, RouteDefinition> routes)
+    {
+        var changed = changes.Where(c => c is { Section: "route", Kind: ChangeKind.Added or ChangeKind.Replaced })
+            .Select(c => routes.GetValueOrDefault(RouteShape.OfName(c.Key))).OfType<RouteDefinition>();
+        return Between([.. changed.Where(r => r.Api.Application is not null)], routes.Values);
+    }
 
-    /// <summary>Of some routes with those of other applications and APIs.</summary>
-    public static IReadOnlyList<Overlap> Between(IReadOnlyList<RouteDefinition> changed, IEnumerable<RouteDefinition> routes)
+    /// <summary>The overlaps of some routes with those of other applications and APIs.</summary>
+    public static IReadOnlyList<Overlap> Between(
+        IReadOnlyList<RouteDefinition> changed, IEnumerable<RouteDefinition> routes)
     {
         if (changed.Count == 0)
             return [];
         var apis = changed.Select(ApiOf).ToHashSet();
-        var others = routes.Where(r => apis.Count > 1 || !apis.Contains(ApiOf(r))).ToLookup(Beginning, StringComparer.Ordinal);
+        var others = routes.Where(r => apis.Count > 1 || !apis.Contains(ApiOf(r)))
+            .ToLookup(Beginning, StringComparer.Ordinal);
         if (others.Count == 0)
             return [];
-        // Two APIs of one application often come in one deploy: then each pair is told once.
+        // Two APIs of one application often come in one deploy: then each pair is reported once.
         var both = changed.ToHashSet<RouteDefinition>(ReferenceEqualityComparer.Instance);
         return
         [
             .. from route in changed
-               from other in Beginning(route) is { Length: > 0 } text ? others[text].Concat(others[""]) : others.SelectMany(o => o)
+               from other in Beginning(route) is { Length: > 0 } text
+                   ? others[text].Concat(others[""])
+                   : others.SelectMany(o => o)
                where ApiOf(other) != ApiOf(route)
                let overlap = RouteOverlap.Of(route, other)
                where overlap is not null
-               let told = new Overlap(route, other, ReferenceEquals(overlap.First, route))
-               where other.Api.Application != route.Api.Application || !(told.IsBroad || (!told.IsFirst && both.Contains(other)))
-               select told,
+               let found = new Overlap(route, other, ReferenceEquals(overlap.First, route))
+               where other.Api.Application != route.Api.Application
+                   || !(found.IsBroad || (!found.IsFirst && both.Contains(other)))
+               select found,
         ];
     }
 
-    /// <summary>Those that a strict deploy does not make, in a text for each route and application.</summary>
-    public static IEnumerable<string> Dangers(IEnumerable<Overlap> overlaps) => Grouped(overlaps.Where(o => o.IsDangerous));
+    /// <summary>The overlaps that a strict deploy refuses: one text for each route and application.</summary>
+    public static IEnumerable<string> Dangers(IEnumerable<Overlap> overlaps) =>
+        Grouped(overlaps.Where(o => o.IsDangerous));
 
     /// <summary>The same as warnings.</summary>
-    public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<Overlap> overlaps) => Dangers(overlaps).Select(text => new Diagnostic(
-        Severity.Warning, DiagnosticCodes.Shadowed, text, Help: "requests to the one behind, with what its guard asks for, reach the other function; give the one in front another path or method if that is not meant"));
+    public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<Overlap> overlaps)
+    {
+        const string help = "requests to the one behind, with what its guard asks for, reach the other function; "
+            + "give the one in front another path or method if that is not meant";
+        return Dangers(overlaps).Select(text =>
+            new Diagnostic(Severity.Warning, DiagnosticCodes.Shadowed, text, Help: help));
+    }
 
-    /// <summary>The others, in a line for each route and application.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<Overlap> overlaps) => Grouped(overlaps.Where(o => !o.IsDangerous));
+    /// <summary>The other overlaps: one line for each route and application.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<Overlap> overlaps) =>
+        Grouped(overlaps.Where(o => !o.IsDangerous));
 
     private static IEnumerable<string> Grouped(IEnumerable<Overlap> overlaps) =>
         from overlap in overlaps
-        group overlap by (overlap.Route.Key, overlap.IsFirst, overlap.Whose) into some
-        let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
-        select $"{some.Key.Key} {(some.Key.IsFirst ? "goes before" : "stands behind")} {string.Join(", ", some.Take(MostNamed).Select(o => o.Other.Key))}{more}{some.Key.Whose}";
+        group overlap by (overlap.Route.Key, overlap.IsFirst, overlap.OwnerText) into some
+        let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
+        select $"{some.Key.Key} {(some.Key.IsFirst ? "goes before" : "stands behind")} "
+            + $"{string.Join(", ", some.Take(MaxNamed).Select(o => o.Other.Key))}{more}{some.Key.OwnerText}";
 
-    // What has one host on AWS. No two URLs of functions have a request in common.
-    private static (string? Application, string? Api) ApiOf(RouteDefinition route) => (route.Api.Application, route.Api.IsFunctionUrl ? "" : route.Api.Name);
+    // The unit that has one host on AWS. Function URLs never overlap each other.
+    private static (string? Application, string? Api) ApiOf(RouteDefinition route) =>
+        (route.Api.Application, route.Api.IsFunctionUrl ? "" : route.Api.Name);
 
-    // The first segment, if it is a text: routes that begin with different ones have no request in common.
+    // The first segment, if it is literal: routes with different first segments never overlap.
     private static string Beginning(RouteDefinition route)
     {
         if (route.Path == RoutePattern.Default)

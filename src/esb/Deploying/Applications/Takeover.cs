@@ -3,15 +3,20 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Applications;
 
-/// <summary>What was one application's and becomes another's: the later deploy wins, and says so.</summary>
-/// <param name="Change">What is replaced.</param>
-/// <param name="From">The application whose it was.</param>
-/// <param name="By">The application whose it becomes.</param>
+/// <summary>An entry of one application that another one takes over: the later deploy wins and reports it.</summary>
+/// <param name="Change">The replaced entry.</param>
+/// <param name="From">The application that had it.</param>
+/// <param name="By">The application that gets it.</param>
 internal sealed record Takeover(Change Change, string From, string By)
 {
-    /// <summary>Of one change; null when it takes nothing from anybody. What says no application is nobody's, and is not taken.</summary>
+    /// <summary>
+    /// The takeover of one change; null when there is none. An entry without an application cannot be taken over.
+    /// </summary>
     public static Takeover? Of(Change change) =>
-        change.Kind == ChangeKind.Replaced && ApplicationName.Of(change.Before) is { } from && ApplicationName.Of(change.After) is { } by && from != by
+        change.Kind == ChangeKind.Replaced
+            && ApplicationName.Of(change.Before) is { } from
+            && ApplicationName.Of(change.After) is { } by
+            && from != by
             ? new Takeover(change, from, by)
             : null;
 }

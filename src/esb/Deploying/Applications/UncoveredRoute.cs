@@ -5,17 +5,18 @@ using Esb.Schema.Routing;
 namespace Esb.Cli.Deploying.Applications;
 
 /// <summary>
-/// A guarded route, or the URL of a function, that goes, so that its requests fall to an open route of another application.
+/// A guarded route or a function URL that is removed, so that an open route of another application receives its
+/// requests.
 /// </summary>
-/// <param name="Route">What goes.</param>
-/// <param name="Behind">What gets its requests.</param>
+/// <param name="Route">The removed route.</param>
+/// <param name="Behind">The route that receives its requests.</param>
 internal sealed record UncoveredRoute(RouteDefinition Route, RouteDefinition Behind)
 {
-    private const int MostNamed = 10;
+    private const int MaxNamed = 10;
 
-    /// <param name="changes">Of routing.yml.</param>
-    /// <param name="before">The routes that were served, by shape.</param>
-    /// <param name="after">Those that are served afterwards.</param>
+    /// <param name="changes">The changes of routing.yml.</param>
+    /// <param name="before">The routes served before, by shape.</param>
+    /// <param name="after">The routes served after the change, by shape.</param>
     public static IReadOnlyList<UncoveredRoute> Of(
         IEnumerable<Change> changes,
         IReadOnlyDictionary<string, RouteDefinition> before,
@@ -33,17 +34,17 @@ internal sealed record UncoveredRoute(RouteDefinition Route, RouteDefinition Beh
            select new UncoveredRoute(gone, other),
     ];
 
-    /// <summary>A warning for each route that gets some.</summary>
+    /// <summary>One warning for each route that receives requests.</summary>
     public static IEnumerable<Diagnostic> Warnings(IEnumerable<UncoveredRoute> uncovered) =>
         from one in uncovered
-        group one.Route by (one.Behind.Key, Whose: Owner(one.Behind), Of: Owner(one.Route)) into some
-        let keys = string.Join(", ", some.Take(MostNamed).Select(r => r.Key))
+        group one.Route by (one.Behind.Key, OwnerText: Owner(one.Behind), Of: Owner(one.Route)) into some
+        let keys = string.Join(", ", some.Take(MaxNamed).Select(r => r.Key))
         let go = some.Count() == 1 ? "goes, and its" : "go, and their"
-        let more = some.Count() > MostNamed ? $" and {some.Count() - MostNamed} more" : ""
+        let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
         select new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Shadowed,
-            $"{keys}{more}{some.Key.Of} {go} requests reach {some.Key.Key}{some.Key.Whose}, which asks nobody",
+            $"{keys}{more}{some.Key.Of} {go} requests reach {some.Key.Key}{some.Key.OwnerText}, which asks nobody",
             Help: $"remove that route as well, with --route '{some.Key.Key}', or guard it, unless it is to get them");
 
     private static bool Gets(RouteDefinition other, RouteDefinition gone) =>

@@ -3,22 +3,24 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>The line <c>build</c>: what was there already, and how long the rest took.</summary>
+/// <summary>The line <c>build</c>: which functions are unchanged, and how long the others took.</summary>
 internal static class BuildSummary
 {
-    private const int MostNames = 12;
+    private const int MaxNames = 12;
 
-    /// <summary>Null when there is nothing to say.</summary>
+    /// <summary>Null when there are no functions.</summary>
     public static SummaryLine? Of(IReadOnlyList<BuiltFunction> functions)
     {
         if (functions.Count == 0)
             return null;
-        if (functions.Count > MostNames)
+        if (functions.Count > MaxNames)
         {
             var made = functions.Count(f => !f.Reused);
             return new SummaryLine("build", $"{made:N0} built, {functions.Count - made:N0} unchanged");
         }
 
-        return new SummaryLine("build", string.Join(" · ", functions.Select(f => $"{f.Name} {(f.Reused ? "unchanged" : Spans.Waited(f.Took))}")));
+        return new SummaryLine(
+            "build",
+            string.Join(" · ", functions.Select(f => $"{f.Name} {(f.Reused ? "unchanged" : Spans.Waited(f.Took))}")));
     }
 }

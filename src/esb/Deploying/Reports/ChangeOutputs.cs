@@ -4,7 +4,9 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>What a plan changes, for <c>--json</c>; the same for a deploy, a comparison and a rollback.</summary>
+/// <summary>
+/// The changes of a plan in the documents of <c>--json</c>, the same for a deploy, a comparison and a rollback.
+/// </summary>
 internal static class ChangeOutputs
 {
     public static IReadOnlyList<ChangeOutput> Changes(DeployPlan plan) =>

@@ -5,7 +5,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>What a deploy did: <c>receipt.json</c>, and the result of <c>esb deploy --json</c>.</summary>
+/// <summary>The result of a deploy: <c>receipt.json</c>, and the document of <c>esb deploy --json</c>.</summary>
 internal sealed record DeployReceipt(
     string Environment,
     IReadOnlyList<string> Templates,

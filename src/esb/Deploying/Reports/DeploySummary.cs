@@ -5,107 +5,101 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>What a deploy tells: the block on standard output, warnings on standard error.</summary>
-/// <param name="request">What was asked.</param>
-/// <param name="target">Where it goes.</param>
-/// <param name="incoming">What it brings, staged or not.</param>
-/// <param name="notes">What the template asks for and does not get exactly.</param>
-/// <param name="screen">Where to.</param>
-internal sealed class DeploySummary(DeployRequest request, DeployTarget target, IncomingConfiguration incoming, TemplateNotes notes, Screen screen)
+/// <summary>The report of a deploy: the block on standard output, and warnings on standard error.</summary>
+/// <param name="request">The request.</param>
+/// <param name="target">The platform that it is deployed to.</param>
+/// <param name="incoming">The documents, staged or not.</param>
+/// <param name="notes">Properties of the templates that are ignored or approximated.</param>
+/// <param name="block">The lines that are printed.</param>
+internal sealed class DeploySummary(
+    DeployRequest request, DeployTarget target, IncomingConfiguration incoming, TemplateNotes notes, SummaryBlock block)
 {
-    // More of what is no longer named is counted.
-    private const int MostLeft = 5;
+    // Further entries that are no longer named are only counted.
+    private const int MaxLeft = 5;
 
-    private readonly SummaryBlock _block = new(screen);
+    private readonly Screen _screen = block.Screen;
     private bool _didSomething;
 
-    /// <summary>For those who have something to say while it is built.</summary>
-    public SummaryBlock Block => _block;
-
-    /// <summary>What the templates hold; said once something else is worth saying.</summary>
+    /// <summary>Adds the counts of the templates, which are printed with the first other line.</summary>
     public void Begin()
     {
-        _block.Hold(new SummaryLine(request.Title, IncomingCounts.Of(incoming)));
+        block.Hold(new SummaryLine(request.Title, IncomingCounts.Of(incoming)));
         if (request.Verbose)
-            new DiagnosticPrinter(screen).Print(notes.AsDiagnostics());
+            new DiagnosticPrinter(_screen).Print(notes.AsDiagnostics());
     }
 
-    /// <summary>What was built, without what has had a line of its own.</summary>
-    public void Built(IReadOnlyList<BuiltFunction> functions)
-    {
-        if (BuildSummary.Of(functions) is { } build)
-            _block.Hold(build);
-    }
-
-    /// <summary>What a dry run would do.</summary>
+    /// <summary>Prints the plan of a dry run.</summary>
     public void Preview(DeployPlan plan)
     {
-        _block.Release();
-        foreach (var line in PreviewTable.Lines(plan, request.Verbose, screen.Traits.Width))
-            screen.Line(line);
+        block.Release();
+        foreach (var line in PreviewTable.Lines(plan, request.Verbose, _screen.Traits.Width))
+            _screen.Line(line);
         foreach (var text in Overlaps.Lines(plan.Overlaps))
-            screen.Line(text);
-        SayStart(plan);
-        screen.Line(plan.Writes
-            ? $"Dry run: nothing was changed. Configuration would be {plan.Hash}{(PreviewTable.Unchanged(plan) is { } rest ? $"; {rest}" : "")}."
+            _screen.Line(text);
+        PrintStart(plan);
+        _screen.Line(plan.Writes
+            ? "Dry run: nothing was changed. "
+            + $"Configuration would be {plan.Hash}{(PreviewTable.Unchanged(plan) is { } rest ? $"; {rest}" : "")}."
             : $"Dry run: nothing to do, configuration is {plan.Hash}.");
-        SayLeft(plan);
+        PrintLeft(plan);
         NotesLine(withReceipt: false);
     }
 
-    /// <summary>What the transaction did.</summary>
+    /// <summary>Prints the result of the transaction.</summary>
     public void Done(TransactionResult result, SummaryLine? waited)
     {
         if (waited is not null)
-            _block.Hold(waited);
+            block.Hold(waited);
         foreach (var warning in result.Provisioned?.Warnings ?? [])
-            screen.Note(warning);
+            _screen.Note(warning);
         var made = result.Provisioned is { } output ? StoreLines.Of(output.Lines, request.Verbose) : null;
         _didSomething = result.Plan.Writes || StoreLines.Of(result.Provisioned?.Lines ?? [], all: false).Count > 0;
         if (!_didSomething)
             return;
-        _block.Release();
-        SayStart(result.Plan);
+        block.Release();
+        PrintStart(result.Plan);
         foreach (var line in ChangeLines.Of(result.Plan, made, request.Verbose))
-            _block.Say(line);
-        if (ReplacementLines.Stay(result.Plan) is { } stay)
-            _block.Say(stay);
+            block.Print(line);
+        if (ReplacementLines.KeptStores(result.Plan) is { } stay)
+            block.Print(stay);
         if (made is null && result.Plan.HasResources)
-            screen.Warn("no platform runs, so no table and no bucket was made", "esb up, then deploy again");
+            _screen.Warn("no platform runs, so no table and no bucket was made", "esb up, then deploy again");
     }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Prints the last lines.</summary>
     public void End(DeployPlan plan, Confirmation? confirmation, TimeSpan took)
     {
-        if (ServingReport.Refused(screen, target, plan.Hash, confirmation))
+        if (ServingReport.Refused(_screen, target, plan.Hash, confirmation))
             return;
-        screen.Line(LastLine(plan, confirmation is Live, took));
+        _screen.Line(LastLine(plan, confirmation is Live, took));
         if (_didSomething)
         {
             foreach (var url in LiveUrls.Lines(incoming, target.Addresses.Gateway, request.Verbose))
-                screen.Line(url);
+                _screen.Line(url);
             NotesLine(withReceipt: true);
         }
 
-        SayLeft(plan);
+        PrintLeft(plan);
 
-        ServingReport.Warn(screen, target, confirmation);
+        ServingReport.Warn(_screen, target, confirmation);
     }
 
-    private void SayStart(DeployPlan plan)
+    private void PrintStart(DeployPlan plan)
     {
         foreach (var line in StartingReport.Lines(plan))
-            _block.Say(line);
-        StartingReport.Warn(plan, screen);
+            block.Print(line);
+        StartingReport.Warn(plan, _screen);
     }
 
-    private void SayLeft(DeployPlan plan)
+    private void PrintLeft(DeployPlan plan)
     {
         if (plan.Left.Count == 0)
             return;
-        var shown = request.Verbose ? plan.Left : [.. plan.Left.Take(MostLeft)];
+        var shown = request.Verbose ? plan.Left : [.. plan.Left.Take(MaxLeft)];
         var more = shown.Count < plan.Left.Count ? $" and {plan.Left.Count - shown.Count} more" : "";
-        screen.Line($"No longer in the template, still served: {string.Join(", ", shown.Select(e => $"{e.Section} {e.Key}"))}{more}; esb deploy --stack {request.Reading.Application ?? "NAME"} --prune removes it");
+        _screen.Line("No longer in the template, still served: "
+            + $"{string.Join(", ", shown.Select(e => $"{e.Section} {e.Key}"))}{more}; "
+            + $"esb deploy --stack {request.Reading.Application ?? "NAME"} --prune removes it");
     }
 
     private string LastLine(DeployPlan plan, bool live, TimeSpan took) => (_didSomething, live) switch
@@ -120,7 +114,9 @@ internal sealed class DeploySummary(DeployRequest request, DeployTarget target, 
     {
         if (notes.Counts is not { } counts || request.Verbose)
             return;
-        var receipt = withReceipt ? $", or {Path.GetRelativePath(".", Path.Combine(request.OutputFolder, DeployReceipt.FileName))}" : "";
-        screen.Line($"{counts}: esb deploy --verbose{receipt}");
+        var receipt = withReceipt
+            ? $", or {Path.GetRelativePath(".", Path.Combine(request.OutputFolder, DeployReceipt.FileName))}"
+            : "";
+        _screen.Line($"{counts}: esb deploy --verbose{receipt}");
     }
 }

@@ -3,16 +3,16 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>Where the deployed routes answer.</summary>
+/// <summary>The URLs of the deployed routes.</summary>
 internal static class LiveUrls
 {
-    /// <param name="incoming">What was deployed.</param>
+    /// <param name="incoming">The deployed configuration.</param>
     /// <param name="gateway">The gateway's public address.</param>
-    /// <param name="all">All of them, however many.</param>
+    /// <param name="all">Shows all of them.</param>
     public static IReadOnlyList<string> Lines(IncomingConfiguration incoming, Uri gateway, bool all)
     {
         var routes = RoutingFile.Read(incoming.Routing, []).Routes;
-        var shown = all ? routes.Count : Math.Min(routes.Count, ChangeLines.MostRoutes);
+        var shown = all ? routes.Count : Math.Min(routes.Count, ChangeLines.MaxRoutes);
         var width = routes.Take(shown).Select(r => r.Method.Length).DefaultIfEmpty().Max();
         List<string> lines = [.. routes.Take(shown).Select(r => Line(r, gateway, width))];
         if (shown < routes.Count)

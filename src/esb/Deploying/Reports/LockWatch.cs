@@ -3,33 +3,34 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>Tells a waiting person who holds the lock, once, and remembers it for the summary.</summary>
+/// <summary>Prints once who holds the lock, and remembers the wait for the summary.</summary>
 internal sealed class LockWatch(Screen screen, TimeSpan timeout, TimeProvider time)
 {
-    // Less is not worth a word; other deploys hold the lock for milliseconds.
-    private static readonly TimeSpan WorthAWord = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan WorthALine = TimeSpan.FromMilliseconds(100);
+    // Shorter waits are normal: other deploys hold the lock for milliseconds.
+    private static readonly TimeSpan NoteAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LineAfter = TimeSpan.FromMilliseconds(100);
 
     private LockWait? _last;
-    private bool _told;
+    private bool _isReported;
 
     public void OnWait(LockWait wait)
     {
         _last = wait;
-        if (_told || wait.Waited < WorthAWord)
+        if (_isReported || wait.Waited < NoteAfter)
             return;
-        _told = true;
+        _isReported = true;
         screen.Note(wait.Holder is { } holder
-            ? $"waiting for {holder}, which has held the lock for {Spans.Waited(Age(holder))}; at most {Spans.Waited(timeout)}, see --lock-timeout"
+            ? $"waiting for {holder}, which has held the lock for {Spans.Waited(Age(holder))}; "
+            + $"at most {Spans.Waited(timeout)}, see --lock-timeout"
             : $"waiting for {wait.Who}; at most {Spans.Waited(timeout)}, see --lock-timeout");
     }
 
-    /// <summary>The line of the summary; null when nobody had to wait.</summary>
-    public SummaryLine? Line() => _last is { } wait && wait.Waited >= WorthALine
+    /// <summary>The line of the summary; null when there was no wait.</summary>
+    public SummaryLine? Line() => _last is { } wait && wait.Waited >= LineAfter
         ? new SummaryLine("lock", $"waited {Spans.Waited(wait.Waited)} for {wait.Who}")
         : null;
 
-    // The holder signs with its own clock, which may have been set since.
+    // The holder wrote its time by a clock that may have been set since.
     private TimeSpan Age(LockHolder holder)
     {
         var age = time.GetUtcNow() - holder.Since;

@@ -6,15 +6,15 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>What a dry run shows: each change of each file, and inside a replaced entry each value that is different.</summary>
+/// <summary>The table of a dry run: each change of each file, and each changed value of a replaced entry.</summary>
 internal static class PreviewTable
 {
-    /// <summary>More differences of one entry than this are counted, unless all are asked for.</summary>
-    private const int MostDifferences = 4;
+    /// <summary>Further differences of an entry are only counted, unless all are requested.</summary>
+    private const int MaxDifferences = 4;
 
     private static readonly string[] Header = ["", "FILE", "KEY", "CHANGE"];
 
-    /// <summary>No lines when there is nothing to do.</summary>
+    /// <summary>No lines when nothing changes.</summary>
     public static IReadOnlyList<string> Lines(DeployPlan plan, bool all, int width)
     {
         List<string[]> rows = [];
@@ -23,42 +23,49 @@ internal static class PreviewTable
         {
             foreach (var change in file.Changes.Where(c => c.Kind != ChangeKind.Unchanged || c.NotTaken is not null))
             {
-                rows.Add([ChangeLines.Mark(change.Kind), file.Name, $"{change.Section} {change.Key}", What(plan, change, all, out var least)]);
+                rows.Add([
+                    ChangeLines.Mark(change.Kind), file.Name, $"{change.Section} {change.Key}",
+                    What(plan, change, all, out var least),
+                ]);
                 whole.Add(least);
             }
 
             if (!file.Writes || !file.Changes.All(c => c.Kind == ChangeKind.Unchanged))
                 continue;
             whole.Add(0);
-            rows.Add([ChangeLines.Mark(ChangeKind.Replaced), file.Name, "", StartingReport.From(plan, file.Name) is { } from ? $"not in the folder; from {from}" : "the same, written differently: comments, order or spaces"]);
+            rows.Add([
+                ChangeLines.Mark(ChangeKind.Replaced), file.Name, "", StartingReport.From(plan, file.Name) is { } from
+                    ? $"not in the folder; from {from}"
+                    : "the same, written differently: comments, order or spaces",
+            ]);
         }
 
         return rows.Count == 0 ? [] : TextTable.Lines(Header, rows, all ? int.MaxValue : width, [0, .. whole]);
     }
 
-    /// <summary>What the templates name and what is there already, in one line; null when there is no such thing.</summary>
+    /// <summary>One line about entries of the templates that are unchanged; null when there are none.</summary>
     public static string? Unchanged(DeployPlan plan)
     {
         var count = plan.Updates.Sum(f => f.Changes.Count(c => c.Kind == ChangeKind.Unchanged));
         return count == 0 ? null : $"{count:N0} unchanged";
     }
 
-    /// <summary>It holds data, and is removed by nothing that ESB does.</summary>
+    /// <summary>The entry has stored data, which no deploy removes.</summary>
     public static bool IsStored(Change change) => change.Section is "table" or "bucket";
 
-    // Whose something was is not cut off, however narrow the screen.
+    // The previous owner is never cut off, however narrow the screen is.
     private static string What(DeployPlan plan, Change change, bool all, out int least)
     {
         var text = What(plan, change, all);
         least = 0;
         if (Takeover.Of(change) is not { } taken)
             return text;
-        var whose = $"was {TakeoverLines.Whose(plan.Origins, taken.From)}";
+        var owner = $"was {TakeoverLines.OwnerText(plan.Origins, taken.From)}";
         if (change.Section != "route")
-            text = text.Length == 0 ? whose : $"{whose}; {text}";
+            text = text.Length == 0 ? owner : $"{owner}; {text}";
         else if (RouteTargets.Difference(plan, change) is null)
             text = $"{text}{RouteTargets.Taken(plan, change)}";
-        least = text.IndexOf(whose, StringComparison.Ordinal) + whose.Length;
+        least = text.IndexOf(owner, StringComparison.Ordinal) + owner.Length;
         return text;
     }
 
@@ -72,12 +79,13 @@ internal static class PreviewTable
             return "added";
         if (change.Kind == ChangeKind.Removed)
             return IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
-        // Whose it becomes is known: it is the one that is deployed.
+        // The new owner is the application that is deployed.
         var isTaken = Takeover.Of(change) is not null;
-        List<Difference> differences = [.. Difference.Of(change, plan.Concealed).Where(d => !isTaken || d.Path != ApplicationName.Key)];
+        List<Difference> differences =
+            [.. Difference.Of(change, plan.Concealed).Where(d => !isTaken || d.Path != ApplicationName.Key)];
         if (differences.Count == 0)
             return isTaken ? "" : "order of keys";
-        var shown = all ? differences.Count : Math.Min(differences.Count, MostDifferences);
+        var shown = all ? differences.Count : Math.Min(differences.Count, MaxDifferences);
         var text = string.Join(", ", differences.Take(shown));
         return shown == differences.Count ? text : $"{text} and {differences.Count - shown} more: --verbose";
     }

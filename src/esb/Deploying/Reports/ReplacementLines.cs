@@ -4,15 +4,15 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>What was changed by a command that brings the three files into another state, things that go among it.</summary>
+/// <summary>The changes by a rollback or a removal, removed entries included.</summary>
 internal static class ReplacementLines
 {
-    /// <param name="result">What the transaction did.</param>
-    /// <param name="waited">How long it waited for others; null: not at all.</param>
-    /// <param name="again">What to do once a platform runs.</param>
-    /// <param name="verbose">Every change, however many.</param>
-    /// <param name="screen">Where to.</param>
-    public static void Say(TransactionResult result, SummaryLine? waited, string again, bool verbose, Screen screen)
+    /// <param name="result">The result of the transaction.</param>
+    /// <param name="waited">The wait for the lock; null when there was none.</param>
+    /// <param name="again">The command to repeat once a platform runs.</param>
+    /// <param name="verbose">Prints every change.</param>
+    /// <param name="screen">The screen to print on.</param>
+    public static void Print(TransactionResult result, SummaryLine? waited, string again, bool verbose, Screen screen)
     {
         foreach (var warning in result.Provisioned?.Warnings ?? [])
             screen.Note(warning);
@@ -21,18 +21,23 @@ internal static class ReplacementLines
         var made = StoreLines.Of(result.Provisioned?.Lines ?? [], verbose);
         foreach (var line in ChangeLines.Of(result.Plan, made, verbose))
             screen.Line(line.ToString());
-        if (Stay(result.Plan) is { } stay)
+        if (KeptStores(result.Plan) is { } stay)
             screen.Line(stay.ToString());
         foreach (var file in result.Plan.Updates.Where(u => u.Writes && u.Changes.Count == 0))
-            screen.Line(new SummaryLine("text", StartingReport.From(result.Plan, file.Name) is { } from ? $"{file.Name}: not in the folder, and the same as {from}" : $"{file.Name}: comments, order or spaces").ToString());
+            screen.Line(new SummaryLine("text", StartingReport.From(result.Plan, file.Name) is { } from
+                ? $"{file.Name}: not in the folder, and the same as {from}"
+                : $"{file.Name}: comments, order or spaces").ToString());
         if (result.Provisioned is null && result.Plan.HasResources)
             screen.Warn("no platform runs, so no table and no bucket was made", $"esb up, then {again}");
     }
 
-    /// <summary>The tables and buckets that are not named any more; null when there are none.</summary>
-    public static SummaryLine? Stay(DeployPlan plan)
+    /// <summary>The tables and buckets that are no longer named; null when there are none.</summary>
+    public static SummaryLine? KeptStores(DeployPlan plan)
     {
         var stay = plan.Resources.Changes.Where(c => c.Kind == ChangeKind.Removed && PreviewTable.IsStored(c)).ToList();
-        return stay.Count == 0 ? null : new SummaryLine("stores", $"{string.Join(", ", stay.Select(c => $"{c.Section} {c.Key}"))} not named any more; what is stored there stays");
+        return stay.Count == 0
+            ? null
+            : new SummaryLine("stores", $"{string.Join(", ", stay.Select(c => $"{c.Section} {c.Key}"))} not named any "
+                + "more; what is stored there stays");
     }
 }

@@ -5,10 +5,10 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>Where the requests of a changed route go, before and after.</summary>
+/// <summary>The targets of a changed route, before and after.</summary>
 internal static class RouteTargets
 {
-    /// <summary>In one line; null when they go where they went, by a route of the same name.</summary>
+    /// <summary>Both targets in one line; null when target and key are unchanged.</summary>
     public static string? Difference(DeployPlan plan, Change change)
     {
         var shape = RouteShape.OfName(change.Key);
@@ -17,15 +17,19 @@ internal static class RouteTargets
             return $"→ {after?.Target}";
         if (after is null)
             return $"was {before.Target}";
-        // The names of parameters change nothing in which requests come, but functions see them.
+        // The names of path parameters do not affect matching, but functions see them.
         var other = before.Key == change.Key ? "" : $" ({before.Key})";
         // Two addresses of one server may look the same.
-        return before.Target == after.Target && before.HttpProxy?.Uri == after.HttpProxy?.Uri && other.Length == 0 ? null : $"was {before.Target}{other}, now {after.Target}";
+        return before.Target == after.Target && before.HttpProxy?.Uri == after.HttpProxy?.Uri && other.Length == 0
+            ? null
+            : $"was {before.Target}{other}, now {after.Target}";
     }
 
-    /// <summary>Whose it was, behind the line of a route that is taken from another application; else nothing.</summary>
-    public static string Taken(DeployPlan plan, Change change) => Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.Whose(plan.Origins, taken.From)}" : "";
+    /// <summary>The previous owner of a route that is taken over, to append to its line; otherwise empty.</summary>
+    public static string Taken(DeployPlan plan, Change change) =>
+        Takeover.Of(change) is { } taken ? $"; was {TakeoverLines.OwnerText(plan.Origins, taken.From)}" : "";
 
-    /// <summary>Who answers afterwards.</summary>
-    public static string? After(DeployPlan plan, Change change) => plan.RoutesAfter.GetValueOrDefault(RouteShape.OfName(change.Key))?.Target;
+    /// <summary>The target after the change.</summary>
+    public static string? After(DeployPlan plan, Change change) =>
+        plan.RoutesAfter.GetValueOrDefault(RouteShape.OfName(change.Key))?.Target;
 }

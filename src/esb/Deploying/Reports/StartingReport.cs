@@ -5,13 +5,13 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Deploying.Reports;
 
 /// <summary>
-/// What is said of files that were missing: where their content came from, and what is lost all the same.
+/// Messages about missing files: where their content came from, and what is still lost.
 /// </summary>
 internal static class StartingReport
 {
-    private const int MostNames = 10;
+    private const int MaxNames = 10;
 
-    /// <summary>One line for each place where something was found.</summary>
+    /// <summary>One line for each place where content was found.</summary>
     public static IReadOnlyList<SummaryLine> Lines(DeployPlan plan) =>
     [
         .. from file in Found(plan)
@@ -20,26 +20,26 @@ internal static class StartingReport
            select new SummaryLine("kept", text),
     ];
 
-    /// <summary>Where the content of one of the three files came from; null when it stood in the folder.</summary>
+    /// <summary>The place where the content of a file came from; null when it was in the folder.</summary>
     public static string? From(DeployPlan plan, string file) => Found(plan).FirstOrDefault(f => f.Name == file)?.From;
 
-    /// <summary>Names what goes, on standard error.</summary>
+    /// <summary>Warns about what is lost.</summary>
     public static void Warn(DeployPlan plan, Screen screen)
     {
         var lost = Lost(plan);
         if (lost.Count == 0)
             return;
-        var more = lost.Count > MostNames ? $" and {lost.Count - MostNames} more" : "";
+        var more = lost.Count > MaxNames ? $" and {lost.Count - MaxNames} more" : "";
         screen.Warn(
-            $"served until now, and gone with this deploy: {string.Join(", ", lost.Take(MostNames))}{more}",
-            "it stood in no file, and --allow-loss lets go of it; esb history may have it");
+            $"served until now, and gone with this deploy: {string.Join(", ", lost.Take(MaxNames))}{more}",
+            "it is in no file, and --allow-loss gives it up; esb history may have it");
     }
 
     /// <returns>Null when no file was missing.</returns>
     public static IReadOnlyList<KeptFileOutput>? Kept(DeployPlan plan) =>
         Found(plan) is { Count: > 0 } found ? [.. found.Select(f => new KeptFileOutput(f.Name, f.From))] : null;
 
-    /// <summary>What was served and is not any more; what the deploy itself names is not lost.</summary>
+    /// <summary>What was served and no longer is, except for what the deploy itself names.</summary>
     public static IReadOnlyList<string> Lost(DeployPlan plan)
     {
         var named = plan.Updates.SelectMany(u => u.Changes).Select(c => $"{c.Section} {c.Key}");

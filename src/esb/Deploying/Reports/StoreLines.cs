@@ -3,8 +3,8 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Deploying.Reports;
 
 /// <summary>
-/// What the provisioner says, <c>table   orders  created</c> line by line, as lines of the summary: <c>tables  orders created</c>.
-/// What was there already is left out; a line of another form is shown as it is.
+/// The provisioner's lines, such as <c>table   orders  created</c>, as lines of the summary: <c>tables  orders
+/// created</c>. Lines about unchanged stores are left out; a line of another form is shown unchanged.
 /// </summary>
 internal static class StoreLines
 {
@@ -16,7 +16,8 @@ internal static class StoreLines
     [
         .. output
             .Select(Read)
-            .Where(l => l.Text.Length > 0 && (all || !NothingDone.Any(n => l.Text.EndsWith(n, StringComparison.Ordinal))))
+            .Where(l => l.Text.Length > 0
+                && (all || !NothingDone.Any(n => l.Text.EndsWith(n, StringComparison.Ordinal))))
             .GroupBy(l => l.Label)
             .Select(g => new SummaryLine(g.Key, string.Join(Separator, g.Select(l => l.Text)))),
     ];

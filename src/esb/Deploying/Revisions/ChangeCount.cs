@@ -10,14 +10,17 @@ internal sealed record ChangeCount(int Added, int Replaced, int Removed)
 {
     private static readonly string[] Counted = ["function", "default", "route", "API key", "table", "bucket", "layer"];
 
-    /// <summary>By the kind of thing, as <see cref="Change.Section"/> names it; what stays is not counted.</summary>
+    /// <summary>Counts by section (<see cref="Change.Section"/>); unchanged entries are not counted.</summary>
     public static IReadOnlyDictionary<string, ChangeCount> Of(IEnumerable<Change> changes) =>
         changes.Where(c => c.Kind != ChangeKind.Unchanged).GroupBy(c => c.Section).ToDictionary(
             g => g.Key,
-            g => new ChangeCount(g.Count(c => c.Kind == ChangeKind.Added), g.Count(c => c.Kind == ChangeKind.Replaced), g.Count(c => c.Kind == ChangeKind.Removed)),
+            g => new ChangeCount(
+                g.Count(c => c.Kind == ChangeKind.Added),
+                g.Count(c => c.Kind == ChangeKind.Replaced),
+                g.Count(c => c.Kind == ChangeKind.Removed)),
             StringComparer.Ordinal);
 
-    /// <summary><c>functions +1 ~2, routes -1</c>; nothing but text changed: <c>comments or order</c>.</summary>
+    /// <summary><c>functions +1 ~2, routes -1</c>; when only text changed: <c>comments or order</c>.</summary>
     public static string Text(IReadOnlyDictionary<string, ChangeCount> changes) =>
         changes.Count == 0 ? "comments or order" : string.Join(", ", changes.Select(c => $"{Label(c.Key)}{c.Value}"));
 

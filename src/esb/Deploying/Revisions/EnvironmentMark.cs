@@ -5,19 +5,20 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Deploying.Revisions;
 
 /// <summary>
-/// <c>.environment</c> in a configuration folder: the environment that is served from it, by the first deploy that said one. It is not part of a revision: going back does not
-/// change whose platform this is.
+/// <c>.environment</c> in a configuration folder: the environment that is served from it, written by the first deploy
+/// that named one. It is not part of a revision, so a rollback does not change it.
 /// </summary>
 internal static class EnvironmentMark
 {
     public const string FileName = ConfigurationFiles.Environment;
 
-    /// <summary>What a deploy writes down that was told no environment and whose platform is not marked.</summary>
-    public const string Unsaid = "dev";
+    /// <summary>The environment in the notes of deploys that name none to an unmarked platform.</summary>
+    public const string Unnamed = "dev";
 
-    private const UnixFileMode ReadableForAll = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode ReadableForAll =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <returns>Null: nobody has said one.</returns>
+    /// <returns>Null when no environment was ever named.</returns>
     public static string? Of(string folder)
     {
         try
@@ -27,22 +28,27 @@ internal static class EnvironmentMark
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // An earlier version deployed to it, or nobody.
+            // Only an earlier version has deployed to it, if any.
         }
 
-        return new RevisionStore(folder).All().LastOrDefault(r => r.Note is { Kind: RevisionKind.Deploy, Environment: not (null or Unsaid) })?.Note.Environment;
+        return new RevisionStore(folder).All().Select(r => r.Note)
+            .LastOrDefault(n => n is { Kind: RevisionKind.Deploy, Environment: not (null or Unnamed) })?.Environment;
     }
 
-    /// <summary>For who holds the lock: the folder may have been marked since it was looked at.</summary>
-    /// <exception cref="CommandFailure">It is another environment's.</exception>
+    /// <summary>Checks the mark again under the lock: the folder may have been marked in the meantime.</summary>
+    /// <exception cref="CommandFailure">It belongs to another environment.</exception>
     public static void Require(string folder, string environment)
     {
         if (Of(folder) is { } other && other != environment)
-            throw CommandFailure.Environment($"{folder} is the configuration of environment '{other}', not of '{environment}'; nothing was changed", $"leave out --env, or start one: esb up --env {environment}");
+            throw CommandFailure.Environment(
+                $"{folder} is the configuration of environment '{other}', not of '{environment}'; nothing was changed",
+                $"leave out --env, or start one: esb up --env {environment}");
     }
 
-    /// <summary>Prepares the mark, to be put in its place once the deploy is certain; null when it is there already.</summary>
-    /// <exception cref="IOException">It could not be done; nothing is left.</exception>
+    /// <summary>
+    /// Prepares the mark, which is committed with the deploy; null when it exists already.
+    /// </summary>
+    /// <exception cref="IOException">It failed; nothing is left.</exception>
     public static FileReplacement? Prepare(string folder, string environment)
     {
         var file = Path.Combine(folder, FileName);

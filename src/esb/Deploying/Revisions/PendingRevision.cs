@@ -4,7 +4,7 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Revisions;
 
-/// <summary>A revision that is on the disk and waits for its number.</summary>
+/// <summary>A revision that is on the disk but has no number yet.</summary>
 internal sealed class PendingRevision : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -22,13 +22,19 @@ internal sealed class PendingRevision : IDisposable
     public int Number { get; }
 
     /// <param name="root">The folder of all revisions.</param>
-    /// <param name="name">Of a folder that is not there.</param>
-    /// <param name="number">Not given before.</param>
-    /// <param name="configuration">The folder whose files these are: owner and modes are taken over.</param>
-    /// <param name="files">By name.</param>
-    /// <param name="note">How it came to be.</param>
-    /// <exception cref="IOException">It could not be done; nothing is left.</exception>
-    public static PendingRevision Write(string root, string name, int number, string configuration, IReadOnlyDictionary<string, byte[]> files, RevisionNote note)
+    /// <param name="name">The name of a folder that does not exist.</param>
+    /// <param name="number">A number that was never used.</param>
+    /// <param name="configuration">The configuration folder, whose owner and file modes are copied.</param>
+    /// <param name="files">The files, by name.</param>
+    /// <param name="note">The note about its origin.</param>
+    /// <exception cref="IOException">It failed; nothing is left.</exception>
+    public static PendingRevision Write(
+        string root,
+        string name,
+        int number,
+        string configuration,
+        IReadOnlyDictionary<string, byte[]> files,
+        RevisionNote note)
     {
         var pending = new PendingRevision(root, name, number);
         try
@@ -37,7 +43,8 @@ internal sealed class PendingRevision : IDisposable
             OwnerAndMode.CopyToFolder(configuration, pending._unfinished);
             foreach (var (file, bytes) in files.Where(f => f.Value.Length > 0))
                 WriteFile(Path.Combine(pending._unfinished, file), bytes, Path.Combine(configuration, file));
-            WriteFile(Path.Combine(pending._unfinished, RevisionNote.FileName), note.ToJson(), Path.Combine(configuration, ConfigurationFiles.Functions));
+            var functions = Path.Combine(configuration, ConfigurationFiles.Functions);
+            WriteFile(Path.Combine(pending._unfinished, RevisionNote.FileName), note.ToJson(), functions);
             Fsync.Folder(pending._unfinished);
             return pending;
         }
@@ -48,15 +55,15 @@ internal sealed class PendingRevision : IDisposable
         }
     }
 
-    /// <summary>Gives it its number: from now on it is a revision.</summary>
-    /// <exception cref="IOException">It could not be done; <see cref="Undo"/> makes sure that it is none.</exception>
+    /// <summary>Renames it to its number, which makes it a revision.</summary>
+    /// <exception cref="IOException">It failed; call <see cref="Undo"/>.</exception>
     public void Publish()
     {
         Directory.Move(_unfinished, _final);
         Fsync.Folder(Path.GetDirectoryName(_final)!);
     }
 
-    /// <summary>Takes the number away again.</summary>
+    /// <summary>Renames it back.</summary>
     public void Undo()
     {
         if (!Directory.Exists(_unfinished) && Directory.Exists(_final))
@@ -73,14 +80,21 @@ internal sealed class PendingRevision : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next deploy removes it; what counts has been said already.
+            // The next deploy removes it; the actual error has been reported.
         }
     }
 
-    // As readable as the file that it is a copy of, which may hold secrets; before that, for the owner alone.
+    // It gets the mode of the file that it copies, which may hold secrets; until then only the owner can read it.
     private static void WriteFile(string path, byte[] bytes, string like)
     {
-        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0, UnixCreateMode = OwnerOnly });
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+            UnixCreateMode = OwnerOnly,
+        });
         file.Write(bytes);
         if (Presence.IsFile(like))
             OwnerAndMode.Copy(like, file.SafeFileHandle);

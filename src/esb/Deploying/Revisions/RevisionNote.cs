@@ -5,10 +5,10 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Revisions;
 
-/// <summary>Who made a revision.</summary>
+/// <summary>The kind of command that made a revision.</summary>
 internal enum RevisionKind
 {
-    /// <summary>Nobody knows: its note cannot be read.</summary>
+    /// <summary>Unknown, because its note cannot be read.</summary>
     [JsonStringEnumMemberName("unknown")]
     Unknown,
 
@@ -21,54 +21,61 @@ internal enum RevisionKind
     [JsonStringEnumMemberName("removal")]
     Removal,
 
-    /// <summary>A deploy found it: somebody had edited the files, or a deploy had been killed before its end.</summary>
+    /// <summary>A deploy found it: the files were edited, or an earlier deploy was killed.</summary>
     [JsonStringEnumMemberName("found")]
     Found,
 }
 
-/// <summary>What a revision was made by. No parameter and no environment variable of a function, which may be secret.</summary>
-/// <param name="Kind">By whom.</param>
-/// <param name="Command">As it was typed, e.g. <c>esb deploy -t orders.yml</c>; empty when nobody typed one.</param>
+/// <summary>
+/// The origin of a revision, without parameters and environment variables of functions, which may be secret.
+/// </summary>
+/// <param name="Kind">The kind of command.</param>
+/// <param name="Command">The command as typed, e.g. <c>esb deploy -t orders.yml</c>; empty when there was none.</param>
 internal sealed record RevisionOrigin(RevisionKind Kind, string Command)
 {
     public IReadOnlyList<string> Templates { get; init; } = [];
 
-    /// <summary>Null when the command has none.</summary>
+    /// <summary>Null when the command has no environment.</summary>
     public string? Environment { get; init; }
 
     /// <summary>The applications that it deploys.</summary>
     public IReadOnlyList<string> Applications { get; init; } = [];
 
-    /// <summary>By application, its own templates as they were named; empty when that is not known.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    /// <summary>The templates of each application, as the user named them; empty when unknown.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Sources { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>The defaults that it brings, by their paths.</summary>
+    /// <summary>The paths of the defaults that it adds.</summary>
     public IReadOnlyList<string> Defaults { get; init; } = [];
 
-    /// <summary>For a rollback: the revision that it went back to.</summary>
+    /// <summary>The revision that a rollback restored.</summary>
     public int? Of { get; init; }
 }
 
-/// <summary>The last deploy of an application, as a revision remembers it.</summary>
-/// <param name="Time">When, UTC.</param>
-/// <param name="By">The user who did it; null when it was not kept.</param>
-/// <param name="Templates">As they were named.</param>
-/// <param name="Places">Where they are, in full; empty when that is not known, as for a bundle.</param>
-internal sealed record DeployedFrom(DateTime Time, string? By, IReadOnlyList<string> Templates, IReadOnlyList<string> Places)
+/// <summary>The last deploy of an application, as recorded in a revision.</summary>
+/// <param name="Time">The time, in UTC.</param>
+/// <param name="By">The user; null when it was not recorded.</param>
+/// <param name="Templates">The templates, as the user named them.</param>
+/// <param name="Places">Their absolute paths; empty when unknown, as for a bundle.</param>
+internal sealed record DeployedFrom(
+    DateTime Time,
+    string? By,
+    IReadOnlyList<string> Templates,
+    IReadOnlyList<string> Places)
 {
-    /// <summary>The defaults that this deploy or an earlier one of the application brought.</summary>
+    /// <summary>The defaults that this deploy or an earlier one of the application added.</summary>
     public IReadOnlyList<string>? Defaults { get; init; }
 }
 
 /// <summary><c>revision.json</c>.</summary>
-/// <param name="Time">When, UTC.</param>
-/// <param name="Kind">By whom.</param>
-/// <param name="Command">As it was typed.</param>
-/// <param name="Templates">As they were named.</param>
-/// <param name="Environment">Of the deploy.</param>
-/// <param name="Of">For a rollback: the revision that it went back to.</param>
-/// <param name="Configuration">The hash by which a gateway says that it serves it.</param>
-/// <param name="Changes">What was different from the state before.</param>
+/// <param name="Time">The time, in UTC.</param>
+/// <param name="Kind">The kind of command.</param>
+/// <param name="Command">The command, as typed.</param>
+/// <param name="Templates">The templates, as the user named them.</param>
+/// <param name="Environment">The environment of the deploy.</param>
+/// <param name="Of">The revision that a rollback restored.</param>
+/// <param name="Configuration">The hash that a gateway reports when it serves it.</param>
+/// <param name="Changes">Counts of the changes to the previous state.</param>
 internal sealed record RevisionNote(
     DateTime Time,
     RevisionKind Kind,
@@ -81,25 +88,33 @@ internal sealed record RevisionNote(
 {
     public const string FileName = ConfigurationFiles.RevisionNote;
 
-    /// <summary>The applications that were deployed; null in a note from before there were any.</summary>
+    /// <summary>The deployed applications; null in a note of a version without applications.</summary>
     public IReadOnlyList<string>? Applications { get; init; }
 
     /// <summary>
-    /// By application, the deploy that what the revision has of it came from: kept in each revision, so that it outlives those that are pruned. Null in a note from before it was kept.
+    /// The last deploy of each application. Each revision records it, so that it outlives revisions that are pruned.
+    /// Null in older notes.
     /// </summary>
     public IReadOnlyDictionary<string, DeployedFrom>? Deployed { get; init; }
 
-    /// <summary>The user who did it; null in a note from before it was kept.</summary>
+    /// <summary>The user; null in older notes.</summary>
     public string? By { get; init; }
 
-    public static RevisionNote Unknown { get; } = new(DateTime.UnixEpoch, RevisionKind.Unknown, "", [], null, null, "", new Dictionary<string, ChangeCount>());
+    public static RevisionNote Unknown { get; } = new(
+        DateTime.UnixEpoch, RevisionKind.Unknown, "", [], null, null, "", new Dictionary<string, ChangeCount>());
 
-    public static RevisionNote Made(RevisionOrigin origin, DateTime time, string configuration, IReadOnlyDictionary<string, ChangeCount> changes) =>
-        new(time, origin.Kind, origin.Command, origin.Templates, origin.Environment, origin.Of, configuration, changes) { Applications = origin.Applications.Count == 0 ? null : origin.Applications, By = origin.Kind is RevisionKind.Found ? null : System.Environment.UserName };
+    public static RevisionNote Made(
+        RevisionOrigin origin, DateTime time, string configuration, IReadOnlyDictionary<string, ChangeCount> changes) =>
+        new(time, origin.Kind, origin.Command, origin.Templates, origin.Environment, origin.Of, configuration, changes)
+        {
+            Applications = origin.Applications.Count == 0 ? null : origin.Applications,
+            By = origin.Kind is RevisionKind.Found ? null : System.Environment.UserName,
+        };
 
-    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RevisionJson.Default.RevisionNote), (byte)'\n'];
+    public byte[] ToJson() =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(this, RevisionJson.Default.RevisionNote), (byte)'\n'];
 
-    /// <summary>A note that somebody damaged costs its revision nothing but its history.</summary>
+    /// <summary>A damaged note does not make its revision unusable.</summary>
     public static RevisionNote Read(string folder)
     {
         try
@@ -118,5 +133,6 @@ internal sealed record RevisionNote(
 
 /// <summary>Source-generated, snake_case.</summary>
 [JsonSerializable(typeof(RevisionNote))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, WriteIndented = true)]
 internal sealed partial class RevisionJson : JsonSerializerContext;

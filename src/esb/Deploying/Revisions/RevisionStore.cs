@@ -5,16 +5,17 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Deploying.Revisions;
 
 /// <summary>
-/// The revisions of a configuration folder: <c>.revisions/NUMBER/</c> inside of it, each with the three files and a note, none of them ever changed. A folder with a number is
-/// whole: it is made beside its final place and renamed. Reading needs no lock, writing that of the folder.
+/// The revisions of a configuration folder: <c>.revisions/NUMBER/</c> inside it, each with the three files and a note,
+/// never changed. A folder with a number is complete: it is written under another name and renamed. Reading needs no
+/// lock; writing needs the lock of the folder.
 /// </summary>
 /// <param name="folder">The configuration folder.</param>
 internal sealed class RevisionStore(string folder)
 {
     public const string FolderName = ConfigurationFiles.Revisions;
 
-    /// <summary>How many are kept when nobody says.</summary>
-    public const int UsualCount = 20;
+    /// <summary>The default number of revisions to keep.</summary>
+    public const int DefaultCount = 20;
 
     private const string Unfinished = ".unfinished-";
 
@@ -25,18 +26,21 @@ internal sealed class RevisionStore(string folder)
     {
         if (!Presence.IsFolder(Root))
             return [];
-        var numbered = Directory.EnumerateDirectories(Root).Select(f => (Number: NumberOf(Path.GetFileName(f)), Folder: f)).Where(f => f.Number > 0);
-        return [.. numbered.OrderBy(f => f.Number).Select(f => new Revision(f.Number, f.Folder, RevisionNote.Read(f.Folder)))];
+        var numbered = Directory.EnumerateDirectories(Root)
+            .Select(f => (Number: NumberOf(Path.GetFileName(f)), Folder: f))
+            .Where(f => f.Number > 0);
+        return [.. numbered.OrderBy(f => f.Number)
+            .Select(f => new Revision(f.Number, f.Folder, RevisionNote.Read(f.Folder)))];
     }
 
-    /// <returns>Null when there is none of that number.</returns>
+    /// <returns>Null when no revision has that number.</returns>
     public Revision? Find(int number) => All().FirstOrDefault(r => r.Number == number);
 
-    /// <summary>Writes a revision to the disk that is not one yet.</summary>
-    /// <param name="number">Not given before.</param>
-    /// <param name="files">By name; empty ones are left out.</param>
-    /// <param name="note">How it came to be.</param>
-    /// <exception cref="IOException">It could not be done; nothing is left.</exception>
+    /// <summary>Writes a revision to the disk without publishing it.</summary>
+    /// <param name="number">A number that was never used.</param>
+    /// <param name="files">The files, by name; empty ones are left out.</param>
+    /// <param name="note">The note about its origin.</param>
+    /// <exception cref="IOException">It failed; nothing is left.</exception>
     public PendingRevision Prepare(int number, IReadOnlyDictionary<string, byte[]> files, RevisionNote note)
     {
         var isFirst = !Presence.IsFolder(Root);
@@ -58,23 +62,23 @@ internal sealed class RevisionStore(string folder)
         }
     }
 
-    /// <summary>Removes revisions, the oldest first, until so many are left.</summary>
-    /// <returns>Those that were, or with <paramref name="dryRun"/> would be, removed.</returns>
+    /// <summary>Removes the oldest revisions until <paramref name="keep"/> are left.</summary>
+    /// <returns>The revisions that are, or with <paramref name="dryRun"/> would be, removed.</returns>
     public IReadOnlyList<Revision> Trim(int keep, bool dryRun = false)
     {
         List<Revision> beyond = [.. All().SkipLast(keep)];
         foreach (var revision in dryRun ? [] : beyond)
         {
-            // In one step first: a revision is whole or is not there.
-            var doomed = Path.Combine(Root, NewName());
-            Directory.Move(revision.Folder, doomed);
-            Directory.Delete(doomed, recursive: true);
+            // Renamed first, in one step: a revision is complete or absent.
+            var renamed = Path.Combine(Root, NewName());
+            Directory.Move(revision.Folder, renamed);
+            Directory.Delete(renamed, recursive: true);
         }
 
         return beyond;
     }
 
-    /// <summary>Removes what was killed before it was finished. Only for who holds the lock.</summary>
+    /// <summary>Removes unfinished revisions of killed processes. The caller holds the lock.</summary>
     public void RemoveLeftovers()
     {
         if (!Presence.IsFolder(Root))
@@ -95,7 +99,8 @@ internal sealed class RevisionStore(string folder)
         }
     }
 
-    private static int NumberOf(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int NumberOf(string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static string NewName() => $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}";
 }

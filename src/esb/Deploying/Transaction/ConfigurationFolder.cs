@@ -5,22 +5,24 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>One of the three files as it was found.</summary>
+/// <summary>One of the three files as found in the folder.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Document">What it says.</param>
-/// <param name="Exists">It is in the folder.</param>
-/// <param name="Bytes">What stands in it.</param>
+/// <param name="Document">Its parsed content.</param>
+/// <param name="Exists">Whether it is in the folder.</param>
+/// <param name="Bytes">Its bytes.</param>
 internal sealed record ConfigurationFile(string Name, YamlMapping Document, bool Exists, byte[] Bytes)
 {
-    /// <summary>What stands on the disk; the same, unless its content was found elsewhere.</summary>
+    /// <summary>
+    /// The bytes on the disk; they differ from <see cref="Bytes"/> when the content was found elsewhere.
+    /// </summary>
     public byte[] OnDisk { get; init; } = Bytes;
 }
 
-/// <summary>What stands in a configuration folder. Read while the lock is held.</summary>
+/// <summary>The content of a configuration folder, read while the lock is held.</summary>
 /// <param name="Files">One of each kind, in the order of <see cref="DocumentKind.All"/>.</param>
 internal sealed record ConfigurationFolder(IReadOnlyList<ConfigurationFile> Files)
 {
-    /// <summary>Not one file.</summary>
+    /// <summary>A folder without files.</summary>
     public static ConfigurationFolder Empty { get; } =
         Of(kind => new ConfigurationFile(kind.Name, YamlMapping.Empty, Exists: false, []));
 
@@ -36,36 +38,40 @@ internal sealed record ConfigurationFolder(IReadOnlyList<ConfigurationFile> File
     /// <summary>The three documents.</summary>
     public ConfigurationDocuments Documents => ConfigurationDocuments.Of(kind => this[kind].Document);
 
-    /// <summary>The files that are not there, or say nothing, not even <c>{}</c>: a gateway takes that for an accident (decision 15).</summary>
+    /// <summary>
+    /// The files that are missing or empty, without even <c>{}</c>: a gateway takes that for an accident (decision 15).
+    /// </summary>
     public IReadOnlyList<string> Missing => [.. Files.Where(f => EmptyStart.SaysNothing(f.OnDisk)).Select(f => f.Name)];
 
-    /// <summary>A gateway reads nothing from this folder, and so falls back to what is baked in.</summary>
+    /// <summary>A gateway finds nothing in this folder, and falls back to the baked-in configuration.</summary>
     public bool IsUnread => EmptyStart.SaysNothing(Functions.OnDisk) && EmptyStart.SaysNothing(Routing.OnDisk);
 
-    /// <summary>All that the files name.</summary>
+    /// <summary>All entries of the files.</summary>
     public IReadOnlyList<ConfigurationEntry> Entries => Documents.Entries;
 
     /// <summary>The bytes of each file.</summary>
-    public IReadOnlyDictionary<string, byte[]> Contents => Files.ToDictionary(f => f.Name, f => f.Bytes, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, byte[]> Contents =>
+        Files.ToDictionary(f => f.Name, f => f.Bytes, StringComparer.Ordinal);
 
-    /// <summary>By which a gateway says that it serves this.</summary>
+    /// <summary>The hash that a gateway reports when it serves this.</summary>
     public string Hash => ConfigurationHash.Of(Functions.Bytes, Routing.Bytes);
 
     /// <summary>The file of a kind.</summary>
     public ConfigurationFile this[DocumentKind kind] => Files.First(f => f.Name == kind.Name);
 
     /// <summary>One file of each kind.</summary>
-    public static ConfigurationFolder Of(Func<DocumentKind, ConfigurationFile> file) => new([.. DocumentKind.All.Select(file)]);
+    public static ConfigurationFolder Of(Func<DocumentKind, ConfigurationFile> file) =>
+        new([.. DocumentKind.All.Select(file)]);
 
-    /// <summary>The same, where there may be no such file.</summary>
-    /// <returns>Null when one is null.</returns>
+    /// <summary>One file of each kind, each of which may be missing.</summary>
+    /// <returns>Null when one is missing.</returns>
     public static ConfigurationFolder? OfAll(Func<DocumentKind, ConfigurationFile?> file)
     {
         var files = DocumentKind.All.Select(file).OfType<ConfigurationFile>().ToList();
         return files.Count == DocumentKind.All.Count ? new ConfigurationFolder(files) : null;
     }
 
-    /// <returns>Null when a file is damaged: an error with its place, never an empty start.</returns>
+    /// <returns>Null when a file is damaged, which is an error and never counts as empty.</returns>
     public static ConfigurationFolder? Read(string path, DiagnosticBag diagnostics)
     {
         if (OfAll(kind => ReadFile(path, kind.Name, diagnostics)) is not { } folder)
@@ -74,13 +80,15 @@ internal sealed record ConfigurationFolder(IReadOnlyList<ConfigurationFile> File
         return diagnostics.HasErrors ? null : folder;
     }
 
-    /// <summary>Reads it to replace it: what cannot be read counts as empty, but its bytes are there.</summary>
+    /// <summary>
+    /// Reads the folder to replace its files: a file that cannot be parsed counts as empty, but keeps its bytes.
+    /// </summary>
     /// <param name="path">The folder.</param>
-    /// <param name="damaged">Receives what is wrong.</param>
+    /// <param name="damaged">Receives the errors.</param>
     public static ConfigurationFolder ReadDamaged(string path, DiagnosticBag damaged) =>
         Of(kind => ReadDamagedFile(path, kind.Name, damaged));
 
-    /// <summary>The same with the content of a file that is missing.</summary>
+    /// <summary>The same folder, with content for a missing file.</summary>
     public ConfigurationFolder With(string name, YamlMapping document, byte[] bytes) =>
         new([.. Files.Select(f => f.Name == name ? f with { Document = document, Bytes = bytes } : f)]);
 

@@ -4,41 +4,58 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>Where a deploy goes: the folder it writes, the stores it provisions, the gateway it waits for.</summary>
+/// <summary>
+/// The platform of a deploy: the folder it writes, the stores it provisions, the gateway it waits for.
+/// </summary>
 /// <param name="Folder">The configuration folder, absolute.</param>
 /// <param name="Provisioner">Null when there are no stores.</param>
-/// <param name="Addresses">Of the platform, running or not.</param>
-/// <param name="GatewayRuns">A gateway of this project is known to run.</param>
-/// <param name="GatewayFolder">The folder that it reads; null when it is not known.</param>
-internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, PlatformAddresses Addresses, bool GatewayRuns, string? GatewayFolder)
+/// <param name="Addresses">The addresses of the platform, running or not.</param>
+/// <param name="GatewayRuns">Whether a gateway of this project is known to run.</param>
+/// <param name="GatewayFolder">The folder that the gateway reads; null when unknown.</param>
+internal sealed record DeployTarget(
+    string Folder, IProvisioner? Provisioner, PlatformAddresses Addresses, bool GatewayRuns, string? GatewayFolder)
 {
-    /// <summary>The gateway's admin port can be reached from here.</summary>
+    /// <summary>Whether the gateway's admin port can be reached from here.</summary>
     public bool AdminIsOpen { get; init; } = true;
 
-    /// <summary>Opens a way to its gateway, running or not; null: nobody asks it.</summary>
+    /// <summary>Opens a connection to its gateway, running or not; null when the gateway is not queried.</summary>
     public Func<GatewayConnection>? OpenGateway { get; init; }
 
-    /// <summary>Reads what a gateway that does not run would serve by itself, because it is baked in; null where that is not so.</summary>
+    /// <summary>
+    /// Reads the baked-in configuration of a gateway that does not run; null when nothing can be baked in.
+    /// </summary>
     public Func<CancellationToken, Task<ServedDocuments?>>? ReadBakedAsync { get; init; }
 
-    /// <summary>How a person starts the platform.</summary>
+    /// <summary>The command that starts the platform.</summary>
     public string HowToStart { get; init; } = "esb up";
 
-    /// <summary>The gateway runs as the user who deploys: a new functions.yml, which may hold secrets, is readable for nobody else.</summary>
+    /// <summary>
+    /// The gateway runs as the deploying user, so a new functions.yml, which may hold secrets, is readable by that user
+    /// only.
+    /// </summary>
     public bool OwnerOnly { get; init; }
 
-    /// <summary>Waiting makes no sense for a gateway that reads something else.</summary>
+    /// <summary>Whether the gateway reads the folder; otherwise waiting for it makes no sense.</summary>
     public bool GatewayReadsIt => GatewayFolder is null || RealPath(GatewayFolder) == RealPath(Folder);
 
     private static string RealPath(string folder) =>
-        new DirectoryInfo(folder) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : folder.TrimEnd('/');
+        new DirectoryInfo(folder) is { LinkTarget: not null } link
+            ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
+            : folder.TrimEnd('/');
 
-    /// <summary>The configuration folder alone, for who only reads it.</summary>
+    /// <summary>The configuration folder alone, for commands that only read it.</summary>
     public static string FolderOf(PlatformSettings settings) =>
-        settings.IsInContainers ? settings.ConfigFolder : FolderOf(settings, PlatformState.Read(settings.State) is { } platform && platform.Find(ComponentKind.Gateway) is not null ? platform.ConfigDir : null);
+        settings.IsInContainers
+            ? settings.ConfigFolder
+            : FolderOf(
+                settings,
+                PlatformState.Read(settings.State) is { } platform && platform.Find(ComponentKind.Gateway) is not null
+                    ? platform.ConfigDir
+                    : null);
 
-    // What somebody said, else what the running gateway reads, else the usual folder.
-    private static string FolderOf(PlatformSettings settings, string? read) => settings.ConfigFolderIsGiven ? settings.ConfigFolder : read ?? settings.ConfigFolder;
+    // The folder of the user, else that of the running gateway, else the default.
+    private static string FolderOf(PlatformSettings settings, string? read) =>
+        settings.ConfigFolderIsGiven ? settings.ConfigFolder : read ?? settings.ConfigFolder;
 
     public static DeployTarget Of(PlatformSettings settings)
     {
@@ -55,7 +72,8 @@ internal sealed record DeployTarget(string Folder, IProvisioner? Provisioner, Pl
             read)
         {
             OwnerOnly = true,
-            HowToStart = settings.Project == StateFolder.Usual ? "esb up" : $"esb up --env {settings.EnvironmentName}",
+            HowToStart =
+                settings.Project == StateFolder.Default ? "esb up" : $"esb up --env {settings.EnvironmentName}",
             OpenGateway = () => GatewayConnection.Open(settings),
             ReadBakedAsync = _ => Task.FromResult(ServedDocuments.Baked(settings.BakedFolder)),
         };

@@ -6,71 +6,90 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>What a transaction did.</summary>
-/// <param name="Plan">What was merged, and what was written of it.</param>
-/// <param name="Provisioned">What the provisioner said; null when it did not run.</param>
-/// <param name="Revision">Of what stands in the files now; null when nothing was written.</param>
+/// <summary>The result of a transaction.</summary>
+/// <param name="Plan">The plan that was written.</param>
+/// <param name="Provisioned">The output of the provisioner; null when it did not run.</param>
+/// <param name="Revision">The number of the new revision; null when nothing was written.</param>
 internal sealed record TransactionResult(DeployPlan Plan, ProvisionerOutput? Provisioned, int? Revision);
 
-/// <summary>What is to be written, and how the revision that it becomes is called.</summary>
+/// <summary>The plan, and the origin of its revision.</summary>
 internal sealed record PlannedChange(DeployPlan Plan, RevisionOrigin Origin);
 
-/// <summary>Makes a plan of what stands in the folder. Asked once the lock is held; an error in the diagnostics ends the transaction with nothing changed.</summary>
-internal delegate Task<PlannedChange?> Planning(string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken);
+/// <summary>
+/// Makes a plan from the content of the folder once the lock is held. An error in the diagnostics ends the transaction
+/// with nothing changed.
+/// </summary>
+internal delegate Task<PlannedChange?> Planning(
+    string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken);
 
-/// <summary>How long somebody else is waited for.</summary>
-/// <param name="Purpose">What others read who wait for this deploy.</param>
-/// <param name="Timeout">After which it gives up.</param>
-/// <param name="OnWait">Hears about each unsuccessful try.</param>
+/// <summary>The request for a lock.</summary>
+/// <param name="Purpose">The command as shown to processes that wait for it.</param>
+/// <param name="Timeout">The longest wait.</param>
+/// <param name="OnWait">Receives each unsuccessful attempt.</param>
 internal sealed record LockRequest(string Purpose, TimeSpan Timeout, Action<LockWait>? OnWait);
 
 /// <summary>
-/// The part of a deploy that others see: lock, read again, merge, validate, resources, provisioner, functions, routes. A failure
-/// puts back what was written, so that it leaves all three files as they were; the kernel frees the lock however this ends.
+/// The part of a deploy that changes shared state: lock, read again, merge, validate, resources, provisioner,
+/// functions, routes. A failure restores all three files; the kernel releases the lock in any case.
 /// </summary>
-/// <param name="folder">The configuration folder; made when it is not there.</param>
-/// <param name="provisioner">Null: there are no stores to make anything in.</param>
+/// <param name="folder">The configuration folder; created when missing.</param>
+/// <param name="provisioner">Null when there are no stores.</param>
 internal sealed class DeployTransaction(string folder, IProvisioner? provisioner)
 {
-    /// <summary>A new functions.yml is readable for its owner alone: the gateway runs as the same user. Otherwise new files are readable for all.</summary>
+    /// <summary>
+    /// A new functions.yml is readable by its owner only, since the gateway runs as the same user. Otherwise new files
+    /// are readable by all.
+    /// </summary>
     public bool OwnerOnly { get; init; }
 
-    /// <summary>What stands in the files and nobody reads ends it.</summary>
+    /// <summary>Keys of the files that have no effect are errors.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>How many revisions stay.</summary>
-    public int KeepRevisions { get; init; } = RevisionStore.UsualCount;
+    /// <summary>The number of revisions to keep.</summary>
+    public int KeepRevisions { get; init; } = RevisionStore.DefaultCount;
 
-    /// <summary>Finds what a merge begins with; asked once the lock is held. Without it, that is what stands in the files.</summary>
+    /// <summary>
+    /// Finds the starting point of a merge once the lock is held. The default is the content of the files.
+    /// </summary>
     public Func<ConfigurationFolder, DiagnosticBag, CancellationToken, Task<StartingPoint?>>? Begin { get; init; }
 
-    /// <summary>Nothing that is another application's is taken.</summary>
+    /// <summary>Nothing is taken over from another application.</summary>
     public bool NoTakeover { get; init; }
 
-    /// <summary>The application was named by the user, and not by the folder that a template stands in.</summary>
+    /// <summary>The user named the application; otherwise its name is that of the template's folder.</summary>
     public bool IsNamed { get; init; }
 
-    /// <summary>What the applications of the deploy had and no longer name goes.</summary>
+    /// <summary>Entries of the deployed applications that their templates no longer name are removed.</summary>
     public bool Prune { get; init; }
 
-    /// <summary>The environment that the folder is marked as; null: whatever it is. A folder of another environment ends the transaction.</summary>
+    /// <summary>
+    /// The environment to mark the folder with; null for no mark. A folder of another environment ends the transaction.
+    /// </summary>
     public string? Environment { get; init; }
 
-    /// <summary>Merges the documents into what is there.</summary>
-    /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
-    /// <exception cref="DeployInterrupted">It was stopped; the files are as they were.</exception>
-    public Task<TransactionResult> RunAsync(IncomingConfiguration incoming, LockRequest request, CancellationToken cancellationToken) =>
+    /// <summary>Merges the documents into the existing configuration.</summary>
+    /// <exception cref="CommandFailure">It failed; the files are unchanged.</exception>
+    /// <exception cref="DeployInterrupted">It was interrupted; the files are unchanged.</exception>
+    public Task<TransactionResult> RunAsync(
+        IncomingConfiguration incoming, LockRequest request, CancellationToken cancellationToken) =>
         RunAsync(incoming, new RevisionOrigin(RevisionKind.Deploy, request.Purpose), request, cancellationToken);
 
     /// <inheritdoc cref="RunAsync(IncomingConfiguration, LockRequest, CancellationToken)"/>
-    public Task<TransactionResult> RunAsync(IncomingConfiguration incoming, RevisionOrigin origin, LockRequest request, CancellationToken cancellationToken) =>
+    public Task<TransactionResult> RunAsync(
+        IncomingConfiguration incoming,
+        RevisionOrigin origin,
+        LockRequest request,
+        CancellationToken cancellationToken) =>
         RunAsync(
-            async (_, diagnostics, token) => await MergeAsync(incoming, diagnostics, token) is { } plan ? new PlannedChange(plan, origin) : null, request, cancellationToken);
+            async (_, diagnostics, token) => await MergeAsync(incoming, diagnostics, token) is { } plan
+                ? new PlannedChange(plan, origin)
+                : null, request, cancellationToken);
 
-    /// <summary>Writes whatever is planned.</summary>
-    /// <exception cref="CommandFailure">It could not be done; the files are as they were.</exception>
-    /// <exception cref="DeployInterrupted">It was stopped; the files are as they were.</exception>
-    public async Task<TransactionResult> RunAsync(Planning planning, LockRequest request, CancellationToken cancellationToken)
+    /// <summary>Writes the plan.</summary>
+    /// <exception cref="CommandFailure">It failed; the files are unchanged.</exception>
+    /// <exception cref="DeployInterrupted">It was interrupted; the files are unchanged.</exception>
+    public async Task<TransactionResult> RunAsync(
+        Planning planning, LockRequest request, CancellationToken cancellationToken)
     {
         using var held = await FolderLock.AcquireAsync(folder, request, "nothing was changed", cancellationToken);
         RemoveLeftovers();
@@ -88,7 +107,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             revisions.KeepFound();
             files.Commit(plan.Resources);
             var provisioned = await ProvisionAsync(cancellationToken);
-            // From here on it is a matter of milliseconds: not stopped halfway.
+            // The rest takes milliseconds and is not cancelled halfway.
             held.Verify();
             files.Commit(plan.Functions);
             files.Commit(plan.Routing);
@@ -98,17 +117,20 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         }
         catch (Exception e)
         {
-            var remaining = files.Undo();
+            var remaining = string.Join(" and ", files.Undo());
             revisions.Undo();
-            if (remaining.Count > 0)
-                throw WrittenFiles.Failure($"{e.Message}; {string.Join(" and ", remaining)} could not be put back and has this deploy's content", "deploy again");
+            if (remaining.Length > 0)
+                throw WrittenFiles.Failure(
+                    $"{e.Message}; {remaining} could not be put back and has this deploy's content", "deploy again");
             if (e is IOException or UnauthorizedAccessException)
-                throw WrittenFiles.Failure($"CONFIG_DIR '{folder}': {e.Message}; nothing was changed", Directory.Exists(folder) ? "mend that and deploy again" : "the folder is gone; deploy again makes it anew");
+                throw WrittenFiles.Failure(
+                    $"CONFIG_DIR '{folder}': {e.Message}; nothing was changed",
+                    Directory.Exists(folder) ? "fix that and deploy again" : "deploy again, which creates the folder");
             throw;
         }
     }
 
-    /// <summary>What a deploy would write now; reads only.</summary>
+    /// <summary>Plans a deploy without writing anything.</summary>
     /// <exception cref="CommandFailure">A file is damaged, or the result would be.</exception>
     public async Task<DeployPlan> PlanAsync(IncomingConfiguration incoming, CancellationToken cancellationToken)
     {
@@ -116,37 +138,46 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         return await MergeAsync(incoming, diagnostics, cancellationToken) ?? throw Refused(diagnostics);
     }
 
-    private async Task<DeployPlan?> MergeAsync(IncomingConfiguration incoming, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task<DeployPlan?> MergeAsync(
+        IncomingConfiguration incoming, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         if (ConfigurationFolder.Read(folder, diagnostics) is not { } existing)
             return null;
         List<Diagnostic> warnings = [.. diagnostics.Where(d => d.Severity == Severity.Warning)];
-        var start = Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
+        var start =
+            Begin is null ? StartingPoint.OfFiles(existing) : await Begin(existing, diagnostics, cancellationToken);
         if (start is null || DeployPlan.Of(start.Existing, incoming, diagnostics, Prune) is not { } plan)
             return null;
         var revisions = new RevisionStore(folder).All();
         var deployed = DeployedApplications.At(revisions);
         if (plan.Takeovers.Any())
             plan = plan with { Origins = DeployedApplications.Texts(deployed, DateTimeOffset.UtcNow) };
-        if (NoTakeover && TakeoverLines.Refusal(plan.Origins, plan.Takeovers, plan.Opened, plan.Overlaps, plan.DefaultsOfOthers) is { } refusal)
+        if (NoTakeover && TakeoverLines.Refusal(
+            plan.Origins, plan.Takeovers, plan.Opened, plan.Overlaps, plan.DefaultsOfOthers) is { } refusal)
             throw refusal;
         List<Diagnostic> doubts =
         [
             .. plan.Doubts,
-            .. SharedDefaults.Inherited(plan.Functions.Changes, start.Existing.Functions.Document, DeployedApplications.WhoBrought(revisions), incoming.Applications),
+            .. SharedDefaults.Inherited(
+                plan.Functions.Changes,
+                start.Existing.Functions.Document,
+                DeployedApplications.Owners(revisions),
+                incoming.Applications),
             .. TakeoverLines.FromElsewhere(start.Existing.Entries, incoming.Sources, deployed, IsNamed),
         ];
         foreach (var doubt in doubts)
             diagnostics.Add(doubt);
         if (diagnostics.HasErrors)
             return null;
-        // A function that is named and is in none of the templates may have been there.
-        warnings.AddRange(diagnostics.Where(d => d is { Severity: Severity.Warning, Code: DiagnosticCodes.UnknownReference }).Except(warnings));
+        // A function that no template has may have been on the platform.
+        warnings.AddRange(diagnostics.Except(warnings)
+            .Where(d => d is { Severity: Severity.Warning, Code: DiagnosticCodes.UnknownReference }));
         warnings.AddRange(doubts);
         return plan with { Start = start, Warnings = warnings };
     }
 
-    private static CommandFailure Refused(DiagnosticBag diagnostics) => new(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
+    private static CommandFailure Refused(DiagnosticBag diagnostics) =>
+        new(ExitCode.Failure, [.. diagnostics.Where(d => d.Severity == Severity.Error)]);
 
     private void RemoveLeftovers()
     {
@@ -158,11 +189,11 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // They do no harm; whether the folder can be written to shows in a moment.
+            // Leftovers are harmless; the next write shows whether the folder is writable.
         }
     }
 
-    // Each time, also when nothing changed: a table that somebody removed comes back.
+    // It runs even when nothing changed, so that a removed table is created again.
     private async Task<ProvisionerOutput?> ProvisionAsync(CancellationToken cancellationToken)
     {
         var manifest = Path.Combine(folder, ConfigurationFiles.Resources);
@@ -174,10 +205,13 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             cancellationToken.ThrowIfCancellationRequested();
             return output;
         }
-        catch (Exception e) when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
         {
-            // A terminal sends Ctrl-C to the provisioner as well, whose own end may be seen first.
-            throw new DeployInterrupted("while the provisioner ran: functions, routes and resources.yml are as before; tables and buckets that it had made stay", cancellationToken);
+            // A terminal sends Ctrl-C to the provisioner as well, which may end first.
+            throw new DeployInterrupted(
+                "while the provisioner ran: functions, routes and resources.yml are as before; "
+                    + "tables and buckets that it had made stay", cancellationToken);
         }
     }
 }

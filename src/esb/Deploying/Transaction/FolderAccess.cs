@@ -2,10 +2,13 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>Whether a configuration folder can be written, asked before anything is built and without touching it.</summary>
+/// <summary>
+/// Checks that a configuration folder can be written, before anything is built and without changing it.
+/// </summary>
 internal static class FolderAccess
 {
-    private const UnixFileMode ReadableForAll = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode ReadableForAll =
+        UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     /// <summary>For a dry run too, of somebody who may only look: a folder is there or can be.</summary>
     /// <exception cref="CommandFailure">Something else is in its place or above it.</exception>
@@ -43,5 +46,7 @@ internal static class FolderAccess
     }
 
     private static CommandFailure Unusable(string folder, string reason) =>
-        CommandFailure.Environment($"CONFIG_DIR '{folder}' cannot be written: {reason.TrimEnd('.')}", "name another one with --config-dir, or mend its owner and mode");
+        CommandFailure.Environment(
+            $"CONFIG_DIR '{folder}' cannot be written: {reason.TrimEnd('.')}",
+            "name another one with --config-dir, or fix its owner and mode");
 }

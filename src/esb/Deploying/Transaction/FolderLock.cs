@@ -3,21 +3,24 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>The lock of a configuration folder, for whoever changes what it names.</summary>
+/// <summary>The lock of a configuration folder, held by each command that changes it or its stores.</summary>
 internal static class FolderLock
 {
-    /// <param name="folder">The configuration folder; made when it is not there.</param>
-    /// <param name="request">For how long others are waited for.</param>
-    /// <param name="untouched">What is said of the state when there is no lock, e.g. <c>nothing was changed</c>.</param>
+    /// <param name="folder">The configuration folder; created when missing.</param>
+    /// <param name="request">The request for the lock.</param>
+    /// <param name="untouched">The state to report when the lock is not acquired, e.g. <c>nothing was
+    /// changed</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="CommandFailure">Somebody else kept it for too long, or the folder cannot be used.</exception>
-    /// <exception cref="DeployInterrupted">It was stopped.</exception>
-    public static async Task<DeployLock> AcquireAsync(string folder, LockRequest request, string untouched, CancellationToken cancellationToken)
+    /// <exception cref="CommandFailure">Another process held it for too long, or the folder cannot be used.</exception>
+    /// <exception cref="DeployInterrupted">It was interrupted.</exception>
+    public static async Task<DeployLock> AcquireAsync(
+        string folder, LockRequest request, string untouched, CancellationToken cancellationToken)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            return await DeployLock.AcquireAsync(folder, request.Purpose, request.Timeout, request.OnWait, cancellationToken);
+            return await DeployLock.AcquireAsync(
+                folder, request.Purpose, request.Timeout, request.OnWait, cancellationToken);
         }
         catch (TimeoutException e)
         {

@@ -8,30 +8,30 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <summary>How a wait for the gateway ended.</summary>
 internal abstract record Confirmation;
 
-/// <summary>The gateway serves what was written.</summary>
+/// <summary>The gateway serves the written configuration.</summary>
 internal sealed record Live : Confirmation;
 
-/// <summary>Nobody answers at the gateway's address.</summary>
+/// <summary>Nothing answers at the gateway's address.</summary>
 internal sealed record NotRunning : Confirmation;
 
-/// <summary>The gateway does not serve what was written.</summary>
-/// <param name="Reason">What it says about it.</param>
+/// <summary>The gateway does not serve the written configuration.</summary>
+/// <param name="Reason">The gateway's reason.</param>
 internal sealed record NotServed(string Reason) : Confirmation;
 
-/// <summary>Asks the gateway to reload and waits until it serves what was written.</summary>
+/// <summary>Requests a reload and waits until the gateway serves the written configuration.</summary>
 /// <param name="admin">The gateway.</param>
-/// <param name="canReload">Its admin port can be reached; otherwise the gateway reloads at its own interval.</param>
+/// <param name="canReload">Whether its admin port can be reached; otherwise it reloads at its own interval.</param>
 /// <param name="folder">The configuration folder.</param>
-/// <param name="time">For the deadline.</param>
+/// <param name="time">The clock for the timeout.</param>
 internal sealed class GatewayConfirmation(AdminClient admin, bool canReload, string folder, TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan OneQuestion = TimeSpan.FromSeconds(10);
 
-    /// <param name="hash">Of what was written.</param>
-    /// <param name="expected">A gateway is known to run, so that silence is not taken for its absence.</param>
-    /// <param name="timeout">How long to wait at most.</param>
-    /// <param name="cancellationToken">Ends the wait; what was written stays.</param>
+    /// <param name="hash">The hash of the written configuration.</param>
+    /// <param name="expected">Whether a gateway is known to run, so that no answer is an error.</param>
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="cancellationToken">Cancels the wait; the written files stay.</param>
     public async Task<Confirmation> WaitAsync(
         string hash, bool expected, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -51,12 +51,12 @@ internal sealed class GatewayConfirmation(AdminClient admin, bool canReload, str
             if (reply?.Hash == hash)
                 continue;
             if (time.GetElapsedTime(started) >= timeout)
-                return new NotServed(Late(reply, timeout));
+                return new NotServed(TimeoutReason(reply, timeout));
             await Task.Delay(PollInterval, time, cancellationToken);
         }
     }
 
-    private static string Late(ConfigurationStatus? last, TimeSpan timeout) => last switch
+    private static string TimeoutReason(ConfigurationStatus? last, TimeSpan timeout) => last switch
     {
         null => $"it did not answer for {timeout.TotalSeconds:0.#} s",
         { Error: { } error } => error.Message,

@@ -3,8 +3,9 @@ using CliWrap;
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>
-/// Standard input of a provisioner that changes stores: a pipe without data, open until this process ends. The lock on the
-/// configuration folder ends with this process too, so nothing may be changed after it; see <c>AttachedInput</c>.
+/// The standard input of a provisioner that changes stores: a pipe without data that stays open until this process
+/// ends. The lock on the configuration folder ends with this process too, so nothing may change afterwards; see
+/// <c>AttachedInput</c>.
 /// </summary>
 internal static class HeldOpenInput
 {

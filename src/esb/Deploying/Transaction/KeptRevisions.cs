@@ -5,8 +5,8 @@ using Esb.Schema.Merging;
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>
-/// The revisions that come of one plan: what stood in the files, if no revision says so yet, and what will stand there. Both are on the disk before anything changes, so that a full
-/// disk is met while there is time, and so that what somebody had edited is kept whatever comes.
+/// The revisions of one plan: the previous content of the files, if no revision has it yet, and their new content. Both
+/// are on the disk before anything changes, so that a full disk is found in time, and edits by hand are always kept.
 /// </summary>
 internal sealed class KeptRevisions : IDisposable
 {
@@ -14,15 +14,16 @@ internal sealed class KeptRevisions : IDisposable
     private readonly PendingRevision? _found;
     private readonly PendingRevision? _written;
 
-    private KeptRevisions(RevisionStore store, PendingRevision? found, PendingRevision? written) => (_store, _found, _written) = (store, found, written);
+    private KeptRevisions(RevisionStore store, PendingRevision? found, PendingRevision? written) =>
+        (_store, _found, _written) = (store, found, written);
 
-    /// <summary>Of what the plan writes; null when it writes nothing.</summary>
+    /// <summary>The number of the new revision; null when the plan writes nothing.</summary>
     public int? Number => _written?.Number;
 
     /// <param name="folder">The configuration folder, locked.</param>
-    /// <param name="plan">What will stand in it.</param>
-    /// <param name="origin">Who planned it.</param>
-    /// <exception cref="CommandFailure">They cannot be written; nothing has changed.</exception>
+    /// <param name="plan">The plan to write.</param>
+    /// <param name="origin">The origin of the plan.</param>
+    /// <exception cref="CommandFailure">A revision could not be written; nothing has changed.</exception>
     public static KeptRevisions Prepare(string folder, DeployPlan plan, RevisionOrigin origin)
     {
         var store = new RevisionStore(folder);
@@ -36,21 +37,31 @@ internal sealed class KeptRevisions : IDisposable
             var next = (latest?.Number ?? 0) + 1;
             if (Found(folder, plan, latest) is { } state)
                 found = store.Prepare(next++, state.Contents, NoteOf(state, all));
-            return new KeptRevisions(store, found, store.Prepare(next, plan.Updates.ToDictionary(u => u.Name, u => u.After, StringComparer.Ordinal), NoteOf(plan, origin, all)));
+            return new KeptRevisions(store, found, store.Prepare(
+                next,
+                plan.Updates.ToDictionary(u => u.Name, u => u.After, StringComparer.Ordinal),
+                NoteOf(plan, origin, all)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             found?.Dispose();
-            throw WrittenFiles.Failure($"{store.Root} cannot be written: {e.Message}; nothing was changed", "make room, or mend the folder's owner and mode, and deploy again");
+            throw WrittenFiles.Failure(
+                $"{store.Root} cannot be written: {e.Message}; nothing was changed",
+                "make room, or fix the folder's owner and mode, and deploy again");
         }
     }
 
-    /// <summary>Keeps what stood in the files. It is true from now on, whatever becomes of the plan.</summary>
-    /// <exception cref="IOException">It could not be done.</exception>
+    /// <summary>
+    /// Publishes the revision of the previous content, which is valid whether or not the plan succeeds.
+    /// </summary>
+    /// <exception cref="IOException">It failed.</exception>
     public void KeepFound() => _found?.Publish();
 
-    /// <summary>Keeps what stands in the files now, and removes the oldest revisions until so many are left.</summary>
-    /// <exception cref="IOException">It could not be done.</exception>
+    /// <summary>
+    /// Publishes the revision of the new content, and removes the oldest revisions until <paramref name="count"/> are
+    /// left.
+    /// </summary>
+    /// <exception cref="IOException">It failed.</exception>
     public void KeepWritten(int count)
     {
         if (_written is null)
@@ -62,11 +73,11 @@ internal sealed class KeptRevisions : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // One too many does no harm; the next deploy tries again.
+            // A surplus revision is harmless; the next deploy tries again.
         }
     }
 
-    /// <summary>What was to be written is no revision.</summary>
+    /// <summary>Withdraws the revision of the new content.</summary>
     public void Undo()
     {
         try
@@ -75,7 +86,7 @@ internal sealed class KeptRevisions : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The files are as they were; the next deploy notes that they are not what this revision says.
+            // The files are restored; the next deploy notices that they differ from this revision.
         }
     }
 
@@ -85,12 +96,14 @@ internal sealed class KeptRevisions : IDisposable
         _written?.Dispose();
     }
 
-    // Bytes are compared before anything is parsed: with thousands of functions that takes most of the time.
+    // Bytes are compared before anything is parsed: with thousands of functions, parsing takes most of the time.
     private static ConfigurationFolder? Found(string folder, DeployPlan plan, Revision? latest)
     {
         if (plan.Start is { Known: { } known })
-            return latest is not null && known.Contents.All(f => f.Value.AsSpan().SequenceEqual(latest.Bytes(f.Key))) ? null : known;
-        if (latest?.IsWhatStandsIn(folder) == true)
+            return latest is not null && known.Contents.All(f => f.Value.AsSpan().SequenceEqual(latest.Bytes(f.Key)))
+                ? null
+                : known;
+        if (latest?.IsEqualTo(folder) == true)
             return null;
         var state = ConfigurationFolder.ReadDamaged(folder, []);
         return state.Contents.Values.All(b => b.Length == 0) ? null : state;
@@ -104,9 +117,18 @@ internal sealed class KeptRevisions : IDisposable
     }
 
     private static RevisionNote NoteOf(DeployPlan plan, RevisionOrigin origin, IReadOnlyList<Revision> all) =>
-        Note(origin with { Defaults = [.. plan.Functions.Changes.Where(c => c is { Section: "default", Kind: ChangeKind.Added }).Select(c => c.Key)] }, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)), all);
+        Note(
+            origin with
+            {
+                Defaults = [.. plan.Functions.Changes.Where(c => c is { Section: "default", Kind: ChangeKind.Added })
+                    .Select(c => c.Key)],
+            }, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)), all);
 
-    private static RevisionNote Note(RevisionOrigin origin, string configuration, IReadOnlyDictionary<string, ChangeCount> changes, IReadOnlyList<Revision> all)
+    private static RevisionNote Note(
+        RevisionOrigin origin,
+        string configuration,
+        IReadOnlyDictionary<string, ChangeCount> changes,
+        IReadOnlyList<Revision> all)
     {
         var note = RevisionNote.Made(origin, DateTime.UtcNow, configuration, changes);
         return note with { Deployed = DeployedApplications.After(all, origin, note.Time, note.By) };

@@ -4,19 +4,21 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>Where the stores of the platform are, for the provisioner.</summary>
+/// <summary>The environment of the provisioner, with the addresses of the platform's stores.</summary>
 internal static class ProvisionerEnvironment
 {
-    /// <returns>Null when there are no stores: no platform runs, and no endpoints of one's own are set.</returns>
-    public static IReadOnlyDictionary<string, string?>? Of(PlatformSettings settings, PlatformState? platform, Credentials? credentials)
+    /// <returns>Null when there are no stores: no platform runs, and no endpoints are set.</returns>
+    public static IReadOnlyDictionary<string, string?>? Of(
+        PlatformSettings settings, PlatformState? platform, Credentials? credentials)
     {
-        var running = platform is not null && platform.Alive().Count > 0;
+        var running = platform is not null && platform.Running().Count > 0;
         if (!running && settings.DatabaseEndpoint is null && settings.ObjectStoreEndpoint is null)
             return null;
-        // What is not known stays at the platform's usual address: never a call to a cloud by mistake.
+        // An unknown store gets the platform's default address, so that no cloud is called by mistake.
         var addresses = running ? platform!.Addresses : PlatformAddresses.Of(settings, "");
         var region = running ? platform!.Region : settings.Region;
-        return new Dictionary<string, string?>(ProxyExceptions.Of(Environment.GetEnvironmentVariable), StringComparer.Ordinal)
+        return new Dictionary<string, string?>(
+            ProxyExceptions.Of(Environment.GetEnvironmentVariable), StringComparer.Ordinal)
         {
             [SettingNames.DatabaseEndpoint] = Text(addresses.Database),
             [SettingNames.ObjectStoreEndpoint] = Text(addresses.ObjectStore),
@@ -25,7 +27,8 @@ internal static class ProvisionerEnvironment
             [SettingNames.AccessKeyId] = settings.AccessKeyId ?? credentials?.AccessKeyId ?? "esb",
             [SettingNames.SecretAccessKey] = settings.SecretAccessKey ?? credentials?.SecretAccessKey ?? "esb",
             ["AWS_PROFILE"] = null,
-            ["AWS_SESSION_TOKEN"] = settings.SecretAccessKey is null ? null : Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN"),
+            ["AWS_SESSION_TOKEN"] =
+                settings.SecretAccessKey is null ? null : Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN"),
         };
     }
 

@@ -7,34 +7,48 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <summary><c>esb-provisioner</c> as a process of this machine.</summary>
 /// <param name="program">The binary.</param>
 /// <param name="environment">Endpoints, credentials and region of the platform; never printed.</param>
-internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<string, string?> environment) : IProvisioner
+internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<string, string?> environment)
+    : IProvisioner
 {
     public const string BinaryName = "esb-provisioner";
 
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public async Task<ProvisionerOutput> RunAsync(string folder, string manifest, bool lookOnly, CancellationToken cancellationToken)
+    public async Task<ProvisionerOutput> RunAsync(
+        string folder,
+        string manifest,
+        bool lookOnly,
+        CancellationToken cancellationToken)
     {
         List<string> output = [];
         List<string> errors = [];
         var files = new Dictionary<string, string?> { ["CONFIG_DIR"] = folder, ["RESOURCES_YML"] = manifest };
         var exitCode = await RunAsync(
-            lookOnly ? ["--dry-run"] : [], files, HeldOpenInput.Pipe, PipeTarget.ToDelegate(output.Add), errors, cancellationToken);
+            lookOnly
+                ? ["--dry-run"]
+                : [], files, HeldOpenInput.Pipe, PipeTarget.ToDelegate(output.Add), errors, cancellationToken);
         return exitCode == 0
             ? new ProvisionerOutput(output, errors)
             : throw Failed(
                 $"{BinaryName} ended with exit code {exitCode}; functions and routes are as before",
-                "deploy again when its reason is mended: it goes on from there",
+                "deploy again when the cause is fixed: it goes on from there",
                 [.. output, .. errors]);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunAsync(
+        IReadOnlyList<string> arguments,
+        PipeSource input,
+        PipeTarget output,
+        CancellationToken cancellationToken)
     {
         List<string> lines = [];
-        var exitCode = await RunAsync(arguments, new Dictionary<string, string?>(), input, output, lines, cancellationToken);
-        return exitCode == 0 ? lines : throw Failed($"{BinaryName} {arguments[0]} ended with exit code {exitCode}", null, lines);
+        var exitCode = await RunAsync(
+            arguments, new Dictionary<string, string?>(), input, output, lines, cancellationToken);
+        return exitCode == 0
+            ? lines
+            : throw Failed($"{BinaryName} {arguments[0]} ended with exit code {exitCode}", null, lines);
     }
 
     private async Task<int> RunAsync(
@@ -50,7 +64,7 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
             all[name] = value;
         if (input == HeldOpenInput.Pipe)
             all[AttachedInput.Variable] = "true";
-        // Asked to stop, it says how far it came; asked in vain, it is killed.
+        // On the signal to stop it reports its progress; if it does not end, it is killed.
         using var kill = new CancellationTokenSource();
         await using var stopping = cancellationToken.Register(() => kill.CancelAfter(StopTimeout));
         try
@@ -69,7 +83,8 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
         }
         catch (Win32Exception e)
         {
-            throw Failed($"{program} cannot be started: {e.Message}", "ESB_BIN_DIR names the folder of ESB's binaries", []);
+            throw Failed(
+                $"{program} cannot be started: {e.Message}", "ESB_BIN_DIR names the folder of ESB's binaries", []);
         }
     }
 

@@ -2,19 +2,20 @@ using Esb.Cli.Gateway;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>What is known of what a platform serves beside what stands in its files.</summary>
+/// <summary>What a platform serves, beyond the content of its files.</summary>
 internal abstract record ServedAnswer;
 
-/// <summary>Nothing: no gateway of this folder runs, and nothing is baked in.</summary>
+/// <summary>Nothing is served: no gateway of this folder runs, and nothing is baked in.</summary>
 internal sealed record NothingServed : ServedAnswer;
 
-/// <summary>All of it.</summary>
+/// <summary>The served configuration is known.</summary>
 /// <param name="Documents">The three files.</param>
-/// <param name="Who">Who says so, for people.</param>
+/// <param name="Who">The origin of the documents, for messages.</param>
 internal sealed record ServedInFull(ServedDocuments Documents, string Who) : ServedAnswer;
 
-/// <summary>Something is served, but nobody says what stands in its files.</summary>
-/// <param name="Reason">Why not.</param>
-/// <param name="Functions">Names of the functions that are served, as far as they are told.</param>
+/// <summary>Something is served, but its files cannot be obtained.</summary>
+/// <param name="Reason">The reason.</param>
+/// <param name="Functions">The names of the served functions, as far as known.</param>
 /// <param name="Routes">The routes, as <c>METHOD /path</c>.</param>
-internal sealed record ServedWithheld(string Reason, IReadOnlyList<string> Functions, IReadOnlyList<string> Routes) : ServedAnswer;
+internal sealed record ServedWithheld(string Reason, IReadOnlyList<string> Functions, IReadOnlyList<string> Routes)
+    : ServedAnswer;

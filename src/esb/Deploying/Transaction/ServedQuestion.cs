@@ -5,12 +5,12 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>Asks a platform what it serves. Only done where files are missing, which is rare.</summary>
+/// <summary>Finds out what a platform serves. Only needed when files are missing, which is rare.</summary>
 internal static class ServedQuestion
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="CommandFailure">What is baked in cannot be read.</exception>
+    /// <exception cref="CommandFailure">The baked-in configuration cannot be read.</exception>
     public static async Task<ServedAnswer> AskAsync(DeployTarget target, CancellationToken cancellationToken)
     {
         if (!target.GatewayReadsIt)
@@ -31,17 +31,17 @@ internal static class ServedQuestion
     private static async Task<ServedAnswer?> AskAsync(
         GatewayConnection gateway, DeployTarget target, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
-            var files = await gateway.Admin.ServedFilesAsync(patience.Token);
+            var files = await gateway.Admin.ServedFilesAsync(timeout.Token);
             if (files is null ? !target.GatewayRuns : !Reads(files, target.Folder))
                 return null; // The gateway of another platform.
             if (files is not null && ServedDocuments.Of(files) is { } documents)
                 return new ServedInFull(documents, "what the gateway serves");
             var reason = files?.Message ?? "it is of an earlier version, which esb upgrade ends";
-            return await WithheldAsync(gateway.Admin, reason, patience.Token);
+            return await WithheldAsync(gateway.Admin, reason, timeout.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -49,11 +49,11 @@ internal static class ServedQuestion
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ServedWithheld($"it did not answer for {Patience.TotalSeconds:0} s", [], []);
+            return new ServedWithheld($"it did not answer for {Timeout.TotalSeconds:0} s", [], []);
         }
     }
 
-    // By the folder's identity where both sides see it, otherwise by its path.
+    // Compares the folder's inode where both sides see it, otherwise its path.
     private static bool Reads(ServedFiles files, string folder) =>
         files.RuntimeIdentity is { } there && FolderIdentity.Of(folder) is { } here
             ? there == here

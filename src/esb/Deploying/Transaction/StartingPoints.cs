@@ -6,23 +6,28 @@ using Esb.Schema.Merging;
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>
-/// Finds what a change of the three files begins with: what stands in them and, where one is missing, what is served all the same or was written last.
+/// Finds the starting point of a change of the three files: their content and, for a missing file, what is still served
+/// or was written last.
 /// </summary>
 internal static class StartingPoints
 {
-    /// <param name="existing">What stands in the folder, locked.</param>
+    /// <param name="existing">The content of the locked folder.</param>
     /// <param name="target">The folder and its platform.</param>
-    /// <param name="diagnostics">Takes what is wrong with what was found.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null when what was found cannot be used.</returns>
-    /// <exception cref="CommandFailure">Something is served that would be lost, and nobody says what stands in its files.</exception>
-    public static async Task<StartingPoint?> FindAsync(ConfigurationFolder existing, DeployTarget target, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    /// <param name="diagnostics">Receives errors in the content.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Null when the content cannot be used.</returns>
+    /// <exception cref="CommandFailure">Something served would be lost, and its files cannot be obtained.</exception>
+    public static async Task<StartingPoint?> FindAsync(
+        ConfigurationFolder existing,
+        DeployTarget target,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         if (existing.Missing.Count == 0)
             return StartingPoint.OfFiles(existing);
         var latest = new RevisionStore(target.Folder).All() is [.., var last] ? last : null;
-        // What the last deploy left is no accident.
-        if (!existing.IsUnread && latest?.IsWhatStandsIn(target.Folder) == true)
+        // Files that are missing since the last deploy are no accident.
+        if (!existing.IsUnread && latest?.IsEqualTo(target.Folder) == true)
             return StartingPoint.OfFiles(existing);
         var answer = await ServedQuestion.AskAsync(target, cancellationToken);
         var sources = Sources(existing, latest, answer);
@@ -40,18 +45,23 @@ internal static class StartingPoints
         existing.Documents.Read(diagnostics);
         if (answer is ServedWithheld withheld)
             RequireAll(withheld, existing, target.Folder);
-        return diagnostics.HasErrors ? null : new StartingPoint(existing, found) { Known = found.Count > 0 ? existing : null };
+        return diagnostics.HasErrors
+            ? null
+            : new StartingPoint(existing, found) { Known = found.Count > 0 ? existing : null };
     }
 
-    /// <summary>The same for who was told what would go, and wants it.</summary>
-    public static async Task<StartingPoint> WithoutAsync(ConfigurationFolder existing, DeployTarget target, CancellationToken cancellationToken)
+    /// <summary>The starting point with <c>--allow-loss</c>: the user accepts the loss.</summary>
+    public static async Task<StartingPoint> WithoutAsync(
+        ConfigurationFolder existing, DeployTarget target, CancellationToken cancellationToken)
     {
         try
         {
             if (await FindAsync(existing, target, [], cancellationToken) is not { Known: { } known })
                 return StartingPoint.OfFiles(existing);
-            var gone = StatePlan.Between(known, existing).Updates.SelectMany(u => u.Changes).Where(c => c.Kind == ChangeKind.Removed);
-            return StartingPoint.OfFiles(existing) with { Known = known, Lost = [.. gone.Select(c => $"{c.Section} {c.Key}")] };
+            var gone = StatePlan.Between(known, existing).Updates.SelectMany(u => u.Changes)
+                .Where(c => c.Kind == ChangeKind.Removed);
+            return StartingPoint.OfFiles(
+                existing) with { Known = known, Lost = [.. gone.Select(c => $"{c.Section} {c.Key}")] };
         }
         catch (CommandFailure failure)
         {
@@ -59,8 +69,11 @@ internal static class StartingPoints
         }
     }
 
-    /// <summary>The same for who replaces all of it: what cannot be found out is no reason not to.</summary>
-    public static async Task<StartingPoint> ForReplacementAsync(ConfigurationFolder existing, DeployTarget target, CancellationToken cancellationToken)
+    /// <summary>
+    /// The starting point of a replacement of all files, which needs no information about what is served.
+    /// </summary>
+    public static async Task<StartingPoint> ForReplacementAsync(
+        ConfigurationFolder existing, DeployTarget target, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,7 +85,8 @@ internal static class StartingPoints
         }
     }
 
-    // The strongest first. What a gateway holds of this folder is newer than any revision; what is baked in is older, and hidden as a whole by either file of the folder.
+    // The strongest first. What a gateway serves from this folder is newer than any revision. A baked-in configuration
+    // is older, and any file in the folder hides all of it.
     private static List<Source> Sources(ConfigurationFolder existing, Revision? latest, ServedAnswer answer)
     {
         List<Source> sources = [];
@@ -90,7 +104,11 @@ internal static class StartingPoints
     private static void RequireAll(ServedWithheld withheld, ConfigurationFolder existing, string folder)
     {
         var (functions, routes) = ServedNames.Of(existing);
-        List<string> lost = [.. withheld.Functions.Except(functions).Select(f => $"function {f}"), .. withheld.Routes.Except(routes).Select(r => $"route {r}")];
+        List<string> lost =
+        [
+            .. withheld.Functions.Except(functions).Select(f => $"function {f}"),
+            .. withheld.Routes.Except(routes).Select(r => $"route {r}"),
+        ];
         if (lost.Count == 0)
             return;
         throw new CommandFailure(
@@ -98,13 +116,15 @@ internal static class StartingPoints
             [new Diagnostic(
                 Severity.Error,
                 DiagnosticCodes.FileAccess,
-                $"{string.Join(", ", existing.Missing)} {(existing.Missing.Count == 1 ? "is" : "are")} not in {folder}, the gateway serves what stood there and does not say it: {withheld.Reason}; nothing was changed",
+                $"{string.Join(", ", existing.Missing)} {(existing.Missing.Count == 1 ? "is" : "are")} not in "
+                    + $"{folder}, the gateway serves what stood there and does not say it: {withheld.Reason}; "
+                    + "nothing was changed",
                 Help: "put the files back, or give --allow-loss to go on without:")])
         {
             Details = lost,
         };
     }
 
-    /// <summary>A place where a missing file's content may be.</summary>
+    /// <summary>A possible source of a missing file's content.</summary>
     private sealed record Source(string Who, Func<string, byte[]> Bytes);
 }

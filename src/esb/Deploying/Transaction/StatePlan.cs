@@ -4,14 +4,14 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>The way from one state of the three files to another, in the form of a deploy's plan. Unlike a deploy it takes away too.</summary>
+/// <summary>The plan from one state of the three files to another. Unlike a deploy's plan it also removes.</summary>
 internal static class StatePlan
 {
-    // A gateway takes a file that vanishes, or has no bytes, for an accident (decision 15).
+    // A gateway takes a missing or empty file for an accident (decision 15).
     private static readonly byte[] Nothing = [.. "{}\n"u8];
 
-    /// <param name="before">What is there; may be damaged.</param>
-    /// <param name="after">What is to be there, valid.</param>
+    /// <param name="before">The current state, which may be damaged.</param>
+    /// <param name="after">The new state, which is valid.</param>
     public static DeployPlan Between(ConfigurationFolder before, ConfigurationFolder after)
     {
         var routesBefore = DeployPlan.ByShape(RoutingFile.Read(before.Routing.Document, []));
@@ -28,6 +28,7 @@ internal static class StatePlan
     private static FileUpdate Update(DocumentKind kind, ConfigurationFile before, ConfigurationFile after)
     {
         var bytes = after.Bytes.Length == 0 && before.Bytes.Length > 0 ? Nothing : after.Bytes;
-        return new FileUpdate(kind.Name, kind.Compare(before.Document, after.Document), before.Exists, before.OnDisk, bytes);
+        return new FileUpdate(
+            kind.Name, kind.Compare(before.Document, after.Document), before.Exists, before.OnDisk, bytes);
     }
 }

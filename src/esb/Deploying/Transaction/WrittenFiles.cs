@@ -6,15 +6,15 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>
-/// The files of a plan: all of them prepared before the first is replaced, so that a full disk is met while nothing has changed, and
-/// all of them put back when a later step fails.
+/// The files of a plan. All are prepared before the first is replaced, so that a full disk is found while nothing has
+/// changed; all are restored when a later step fails.
 /// </summary>
 internal sealed class WrittenFiles : IDisposable
 {
-    // The environments of functions may hold secrets.
+    // The environment of a function may hold secrets.
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // Whatever the umask says: a gateway in a container runs as another user.
+    // Regardless of the umask, since a gateway in a container runs as another user.
     private const UnixFileMode ReadableForAll = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly Dictionary<string, FileReplacement> _prepared = new(StringComparer.Ordinal);
@@ -25,9 +25,10 @@ internal sealed class WrittenFiles : IDisposable
     }
 
     /// <param name="folder">The configuration folder, locked.</param>
-    /// <param name="plan">What will stand in it.</param>
-    /// <param name="ownerOnly">A new functions.yml is made readable for its owner alone; otherwise each new file for all.</param>
-    /// <param name="environment">What the folder is marked as; null: as it is.</param>
+    /// <param name="plan">The plan to write.</param>
+    /// <param name="ownerOnly">Makes a new functions.yml readable by its owner only; otherwise new files are readable
+    /// by all.</param>
+    /// <param name="environment">The environment to mark the folder with; null for no mark.</param>
     /// <exception cref="CommandFailure">A file could not be written; nothing has changed.</exception>
     public static WrittenFiles Prepare(string folder, DeployPlan plan, bool ownerOnly, string? environment)
     {
@@ -39,7 +40,9 @@ internal sealed class WrittenFiles : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failure($"{Path.Combine(folder, EnvironmentMark.FileName)} cannot be written: {e.Message}; nothing was changed", "make room, or mend the folder's owner and mode, and deploy again");
+            throw Failure(
+                $"{Path.Combine(folder, EnvironmentMark.FileName)} cannot be written: {e.Message}; nothing was changed",
+                "make room, or fix the folder's owner and mode, and deploy again");
         }
 
         foreach (var update in plan.Updates.Where(u => u.Writes))
@@ -47,28 +50,32 @@ internal sealed class WrittenFiles : IDisposable
             var path = Path.Combine(folder, update.Name);
             try
             {
-                var mode = !ownerOnly ? ReadableForAll : update.Name == ConfigurationFiles.Functions ? OwnerOnly : (UnixFileMode?)null;
+                var mode = !ownerOnly ? ReadableForAll
+                    : update.Name == ConfigurationFiles.Functions ? OwnerOnly
+                    : (UnixFileMode?)null;
                 files._prepared[update.Name] = FileReplacement.Prepare(path, update.After, mode);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 files.Dispose();
-                throw Failure($"{path} cannot be written: {e.Message}; nothing was changed", "make room, or mend the folder's owner and mode, and deploy again");
+                throw Failure(
+                    $"{path} cannot be written: {e.Message}; nothing was changed",
+                    "make room, or fix the folder's owner and mode, and deploy again");
             }
         }
 
         return files;
     }
 
-    /// <summary>Where a file of the plan stands before it is in its place; null: it is not written.</summary>
+    /// <summary>The path of a prepared file; null when it is not written.</summary>
     public string? Prepared(FileUpdate update) => _prepared.GetValueOrDefault(update.Name)?.Prepared;
 
-    /// <summary>Puts the new file in the place of the old one, if the plan writes it.</summary>
-    /// <exception cref="IOException">It could not be done.</exception>
+    /// <summary>Replaces the old file by the new one, if the plan writes it.</summary>
+    /// <exception cref="IOException">It failed.</exception>
     public void Commit(FileUpdate update) => Commit(update.Name);
 
-    /// <summary>Marks the folder, if that is wanted and not so yet.</summary>
-    /// <exception cref="IOException">It could not be done.</exception>
+    /// <summary>Marks the folder, if requested and not marked yet.</summary>
+    /// <exception cref="IOException">It failed.</exception>
     public void CommitMark() => Commit(EnvironmentMark.FileName);
 
     private void Commit(string name)
@@ -79,7 +86,7 @@ internal sealed class WrittenFiles : IDisposable
         replacement.Commit();
     }
 
-    /// <returns>The files that could not be put back; what stands in them is whole and valid all the same.</returns>
+    /// <returns>The files that could not be restored; their content is complete and valid.</returns>
     public IReadOnlyList<string> Undo()
     {
         List<string> failed = [];

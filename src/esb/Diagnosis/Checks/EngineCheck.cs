@@ -2,6 +2,7 @@ using System.Text.Json;
 using Esb.Cli.Compose;
 using Esb.Cli.Containers;
 using Esb.Cli.Gateway;
+using Esb.Cli.Settings;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
@@ -12,7 +13,7 @@ namespace Esb.Cli.Diagnosis.Checks;
 internal sealed record ServiceReading(string Name, string State, string Health);
 
 /// <summary>The container engine and the platform in it.</summary>
-/// <param name="Mode">docker or containerd.</param>
+/// <param name="Mode">Docker or containerd.</param>
 /// <param name="Server">The engine's version; null when it does not answer.</param>
 /// <param name="Reason">Why it does not.</param>
 /// <param name="Compose">Compose's version; null when it is not there.</param>
@@ -22,7 +23,7 @@ internal sealed record ServiceReading(string Name, string State, string Health);
 /// <param name="Services">Of the platform; null when Compose could not say.</param>
 /// <param name="ComposeReason">Why not.</param>
 internal sealed record EngineReading(
-    string Mode,
+    PlatformMode Mode,
     string? Server,
     string? Reason,
     string? Compose,
@@ -58,9 +59,9 @@ internal static class EngineCheck
         yield return engine.Buildx is { } buildx ? Finding.Ok(Name, $"Buildx {buildx}") : Finding.Fail(Name, "docker has no buildx, which builds the images of functions", "install docker-buildx-plugin (docker-buildx on Debian)");
         foreach (var finding in OfServices(engine))
             yield return finding;
-        if (engine.Mode == "containerd" && engine.Services?.Any(service => service is { Name: "runtime-node", State: "running" }) == true)
+        if (engine.Mode == PlatformMode.Containerd && engine.Services?.Any(service => service is { Name: "runtime-node", State: "running" }) == true)
             yield return engine.Containerd is { } version ? Finding.Ok(Name, $"containerd {version} in runtime-node") : Finding.Fail(Name, "containerd in runtime-node does not answer", "docker compose logs runtime-node");
-        if (engine is { Mode: "containerd", Registry: { } registry })
+        if (engine.Mode == PlatformMode.Containerd && engine.Registry is { } registry)
             yield return Finding.Fail(Name, registry, "start one: docker compose -f docker-compose.containerd.yml --profile registry up -d registry, or set CONTAINER_REGISTRY");
     }
 
@@ -112,8 +113,8 @@ internal static class EngineCheck
                 var compose = _engine.RunAsync(["compose", "version", "--short"], cancellationToken);
                 var buildx = _engine.RunAsync(["buildx", "version"], cancellationToken);
                 var services = ServicesAsync(cancellationToken);
-                var registry = mode == "containerd" ? RegistryAsync(cancellationToken) : Task.FromResult<string?>(null);
-                var containerd = mode == "containerd" ? ContainerdAsync(cancellationToken) : Task.FromResult<string?>(null);
+                var registry = mode == PlatformMode.Containerd ? RegistryAsync(cancellationToken) : Task.FromResult<string?>(null);
+                var containerd = mode == PlatformMode.Containerd ? ContainerdAsync(cancellationToken) : Task.FromResult<string?>(null);
                 var (found, reason) = await services;
                 return new EngineReading(mode, server.First, null, First(await compose), First(await buildx)?.Split(' ').ElementAtOrDefault(1), await containerd, await registry, found, reason);
             }

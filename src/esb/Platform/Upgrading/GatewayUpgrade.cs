@@ -6,34 +6,44 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Platform.Upgrading;
 
 /// <summary>
-/// Starts the gateway that is beside <c>esb</c> now while the one before it serves. The new one takes the place when it is complete; the two
-/// arrange that among themselves, so that a killed <c>esb upgrade</c> changes nothing about it. If the new one does not come that far it is
-/// ended, and the one before it has served all the time.
+/// Starts the gateway beside <c>esb</c> while the previous one serves. The new one takes over when it is ready; the two
+/// coordinate that themselves, so that a killed <c>esb upgrade</c> does not affect it. If the new one does not become
+/// ready, it is ended, and the previous one has served all the time.
 /// </summary>
 internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, HttpClient http, TimeProvider time)
 {
     private const int LogLinesShown = 10;
 
-    // It waits for the agent and for workers itself.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // The gateway itself waits for the agent and for workers.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
 
-    /// <exception cref="CommandFailure">There is no gateway to follow, or the new one did not get ready; the one before it serves.</exception>
+    /// <exception cref="CommandFailure">There is no gateway to replace, or the new one did not become ready; the
+    /// previous one serves.</exception>
     public async Task<GatewayUpgradeResult> RunAsync(CancellationToken cancellationToken)
     {
-        var state = await InterruptedUpgrade.ResolveAsync(PlatformState.Read(settings.State), settings.State, http, cancellationToken);
+        var state = await InterruptedUpgrade.ResolveAsync(
+            PlatformState.Read(settings.State), settings.State, http, cancellationToken);
         if (state?.Find(ComponentKind.Gateway) is not { } old)
-            throw CommandFailure.Environment($"no gateway of environment '{settings.EnvironmentName}' runs, so there is none to replace", "start it with esb up");
+            throw CommandFailure.Environment(
+                $"no gateway of environment '{settings.EnvironmentName}' runs, so there is none to replace",
+                "start it with esb up");
         var before = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);
-        var spec = new ComponentSpecs(settings with { ConfigFolder = state.ConfigDir }, state.Addresses, Credentials.ForStart(settings)).Of(ComponentKind.Gateway);
+        var spec = new ComponentSpecs(
+            settings with { ConfigFolder = state.ConfigDir }, state.Addresses, Credentials.ForStart(settings))
+            .Of(ComponentKind.Gateway);
         if (spec.Process.Environment[ComponentSpecs.HandOverSocket] is { } handOver && !File.Exists(handOver))
-            throw CommandFailure.Environment("the running gateway cannot give its place to another: it was started by a version that has no esb upgrade", "esb down, then esb up; requests fail in between");
+            throw CommandFailure.Environment(
+                "the running gateway cannot be replaced: it was started by a version without esb upgrade",
+                "esb down, then esb up; requests fail in between");
         using var lines = new LiveLines(screen, time);
-        var line = new ComponentLine(lines, screen, time, new(ComponentNames.Of(ComponentKind.Gateway), spec.Address, spec.Address.Length));
-        line.Say("starting beside the one that serves");
+        var line = new ComponentLine(
+            lines, screen, time, new(ComponentNames.Of(ComponentKind.Gateway), spec.Address, spec.Address.Length));
+        line.Update("starting beside the one that serves");
         using var daemon = Daemon.Start(spec.Process);
         var started = new RunningComponent(ComponentKind.Gateway, daemon.Identity, spec.Address, spec.Process.LogFile);
-        state = state with { Starting = started, Leaving = [.. state.Leaving.Where(component => component.Process.IsRunning())] };
+        var leaving = state.Leaving.Where(component => component.Process.IsRunning());
+        state = state with { Starting = started, Leaving = [.. leaving] };
         state.Write(settings.State);
         ServingGateway after;
         try
@@ -43,7 +53,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         catch
         {
             line.Fail();
-            // It may have taken the place in the last moment; then it stays.
+            // It may have taken over at the last moment; then it stays.
             await InterruptedUpgrade.EndAsync(state, settings.State, http, CancellationToken.None);
             throw;
         }
@@ -53,29 +63,35 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         return new GatewayUpgradeResult(before?.Version, after.Version, old.Process);
     }
 
-    private async Task<ServingGateway> WaitAsync(Daemon daemon, PlatformAddresses addresses, CancellationToken cancellationToken)
+    private async Task<ServingGateway> WaitAsync(
+        Daemon daemon, PlatformAddresses addresses, CancellationToken cancellationToken)
     {
         for (var since = time.GetTimestamp(); ; await Task.Delay(Interval, time, cancellationToken))
         {
             if (daemon.HasExited)
                 throw Failed(daemon, $"ended with exit code {daemon.ExitCode} before it was ready");
-            if (await ServingGateway.AskAsync(http, addresses, cancellationToken) is { } serving && serving.Pid == daemon.Identity.Pid)
+            if (await ServingGateway.AskAsync(http, addresses, cancellationToken) is { } serving
+                && serving.Pid == daemon.Identity.Pid)
                 return serving;
-            if (time.GetElapsedTime(since) > Patience)
-                throw Failed(daemon, $"was not ready after {Spans.Waited(Patience)}");
+            if (time.GetElapsedTime(since) > Timeout)
+                throw Failed(daemon, $"was not ready after {Spans.Waited(Timeout)}");
         }
     }
 
     private static CommandFailure Failed(Daemon daemon, string what) => new(
         ExitCode.Failure,
-        [new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"the new gateway {what}; the one before it serves on", Help: $"its log is {daemon.LogFile}")])
+        [new Diagnostic(
+            Severity.Error,
+            DiagnosticCodes.Environment,
+            $"the new gateway {what}; the previous one still serves",
+            Help: $"its log is {daemon.LogFile}")])
     {
         Details = LogLines.Last(daemon.LogFile, daemon.LogStart, LogLinesShown),
     };
 }
 
-/// <summary>What <c>esb upgrade</c> did.</summary>
-/// <param name="Before">Version that served before; null when it did not say.</param>
-/// <param name="After">Version that serves now.</param>
+/// <summary>The result of <c>esb upgrade</c>.</summary>
+/// <param name="Before">The version that served before; null when unknown.</param>
+/// <param name="After">The version that serves now.</param>
 /// <param name="Old">The process that served before; it ends when its connections have.</param>
 internal sealed record GatewayUpgradeResult(string? Before, string After, ProcessIdentity Old);

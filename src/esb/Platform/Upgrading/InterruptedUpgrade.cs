@@ -5,34 +5,41 @@ using Esb.Cli.Settings;
 namespace Esb.Cli.Platform.Upgrading;
 
 /// <summary>
-/// Sets <c>platform.json</c> right after an <c>esb upgrade</c> that was killed: of the two gateways that it names, the one that serves is the
-/// platform's. One that had not got so far is ended; one that has given its place away already finishes what it has.
+/// Corrects <c>platform.json</c> after an <c>esb upgrade</c> that was killed: of the two gateways in it, the one that
+/// serves is the platform's. A new one that does not serve is ended; a previous one that was replaced is draining.
 /// </summary>
 internal static class InterruptedUpgrade
 {
-    // A gateway reads within this time what one that was killed had said to it.
+    // A gateway reads the last message of a killed one within this time.
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(250);
 
-    // One that has just been started listens within this time.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // A gateway that was just started listens within this time.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <returns>The state as it is then; the same when there is nothing to set right.</returns>
-    public static async Task<PlatformState?> ResolveAsync(PlatformState? state, StateFolder folder, HttpClient http, CancellationToken cancellationToken)
+    /// <returns>The corrected state; the same when nothing is wrong.</returns>
+    public static async Task<PlatformState?> ResolveAsync(
+        PlatformState? state, StateFolder folder, HttpClient http, CancellationToken cancellationToken)
     {
         if (state?.Starting is not null)
             state = await EndAsync(state, folder, http, cancellationToken);
         else if (state is not null && await UnwrittenAsync(state, http, cancellationToken) is { } unwritten)
             (state = unwritten).Write(folder);
-        // It lives and listens no more: it had given its place to one that is dead by now.
-        if (state?.Find(ComponentKind.Gateway) is not { } gateway || await ListensAsync(state.Addresses.Admin, cancellationToken))
+        // It runs but no longer listens: it was replaced by one that has died.
+        if (state?.Find(ComponentKind.Gateway) is not { } gateway
+            || await ListensAsync(state.Addresses.Admin, cancellationToken))
             return state;
-        var left = state with { Components = [.. state.Components.Where(component => component != gateway)], Leaving = [.. state.Leaving, gateway] };
+        var left = state with
+        {
+            Components = [.. state.Components.Where(component => component != gateway)],
+            Leaving = [.. state.Leaving, gateway],
+        };
         left.Write(folder);
         return left;
     }
 
-    /// <summary>Ends an upgrade that does not go on by itself.</summary>
-    public static async Task<PlatformState> EndAsync(PlatformState state, StateFolder folder, HttpClient http, CancellationToken cancellationToken)
+    /// <summary>Ends an upgrade that does not continue by itself.</summary>
+    public static async Task<PlatformState> EndAsync(
+        PlatformState state, StateFolder folder, HttpClient http, CancellationToken cancellationToken)
     {
         var starting = state.Starting!.Process;
         var serving = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);
@@ -48,8 +55,10 @@ internal static class InterruptedUpgrade
         return resolved;
     }
 
-    // An upgrade that was killed between the start of the new gateway and the note of it; the new one has taken the place by itself since.
-    private static async Task<PlatformState?> UnwrittenAsync(PlatformState state, HttpClient http, CancellationToken cancellationToken)
+    // The upgrade was killed after the start of the new gateway and before it was recorded; the new one has taken over
+    // by itself.
+    private static async Task<PlatformState?> UnwrittenAsync(
+        PlatformState state, HttpClient http, CancellationToken cancellationToken)
     {
         if (state.Components.FirstOrDefault(component => component.Kind == ComponentKind.Gateway) is not { } written
             || await ServingGateway.AskAsync(http, state.Addresses, cancellationToken) is not { } serving
@@ -60,8 +69,8 @@ internal static class InterruptedUpgrade
         return Resolve(state with { Starting = written with { Process = process } }, serving.Pid);
     }
 
-    /// <param name="state">With an upgrade that has not ended.</param>
-    /// <param name="serving">The process that serves; null: none of them.</param>
+    /// <param name="state">The state of an unfinished upgrade.</param>
+    /// <param name="serving">The process that serves; null when neither does.</param>
     internal static PlatformState Resolve(PlatformState state, int? serving)
     {
         var gateways = state.Components.Where(component => component.Kind == ComponentKind.Gateway).ToList();
@@ -69,7 +78,11 @@ internal static class InterruptedUpgrade
             return state with { Starting = null };
         return state with
         {
-            Components = [.. state.Components.Except(gateways), .. serving == state.Starting!.Process.Pid ? [state.Starting] : Array.Empty<RunningComponent>()],
+            Components =
+            [
+                .. state.Components.Except(gateways),
+                .. serving == state.Starting!.Process.Pid ? [state.Starting] : Array.Empty<RunningComponent>(),
+            ],
             Leaving = [.. state.Leaving, .. gateways],
             Starting = null,
         };
@@ -85,7 +98,7 @@ internal static class InterruptedUpgrade
                 await client.ConnectAsync(address.Host, address.Port, cancellationToken);
                 return true;
             }
-            catch (SocketException) when (waited < Patience)
+            catch (SocketException) when (waited < Timeout)
             {
                 await Task.Delay(Settling, cancellationToken);
             }

@@ -7,14 +7,14 @@ namespace Esb.Cli.Platform.Upgrading;
 /// The gateway that answers on a platform's admin port, which is the one that serves: one that is being replaced no
 /// longer answers there.
 /// </summary>
-/// <param name="Version">Of its binary.</param>
+/// <param name="Version">The version of its binary.</param>
 /// <param name="Pid">Its process.</param>
 internal sealed record ServingGateway(string Version, int Pid)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Whether it was started for this platform, and not for another one that has the port now. Source: proc(5),
+    /// Whether it was started for this platform, and not for another one that now has the port. Source: proc(5),
     /// environ.
     /// </summary>
     public bool IsOf(PlatformAddresses addresses)
@@ -36,7 +36,7 @@ internal sealed record ServingGateway(string Version, int Pid)
         HttpClient http, PlatformAddresses addresses, CancellationToken cancellationToken)
     {
         var admin = new AdminClient(http, addresses.Admin, addresses.Gateway);
-        return await admin.ServingAsync(Patience, cancellationToken) is { } status
+        return await admin.ServingAsync(Timeout, cancellationToken) is { } status
             ? new ServingGateway(status.Version, status.Pid)
             : null;
     }

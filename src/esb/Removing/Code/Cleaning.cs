@@ -13,46 +13,62 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Removing.Code;
 
-/// <summary>One <c>esb prune</c>: waits until nobody builds or deploys, makes sure that the gateway serves what stands in the files, then removes.</summary>
+/// <summary>
+/// One <c>esb prune</c>: waits for builds and deploys, checks that the gateway serves the content of the files, then
+/// removes.
+/// </summary>
 internal sealed class Cleaning(PruneRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
     private static readonly TimeSpan GatewayTimeout = TimeSpan.FromSeconds(10);
 
-    private LockRequest Lock => new(PruneRequest.Purpose, request.LockTimeout, new LockWatch(screen, request.LockTimeout, time).OnWait);
+    private LockRequest Lock =>
+        new(PruneRequest.Purpose, request.LockTimeout, new LockWatch(screen, request.LockTimeout, time).OnWait);
 
-    /// <exception cref="CommandFailure">It could not be done; nothing was removed.</exception>
+    /// <exception cref="CommandFailure">It failed; nothing was removed.</exception>
     public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
     {
         var target = IKeptCode.Of(settings).Target;
         settings.State.Create();
         using var code = await StagedCodeUse.AloneAsync(settings.State, screen, request.LockTimeout, cancellationToken);
-        using var held = Presence.IsFolder(target.Folder) ? await FolderLock.AcquireAsync(target.Folder, Lock, "nothing was removed", cancellationToken) : null;
+        using var held = Presence.IsFolder(target.Folder)
+            ? await FolderLock.AcquireAsync(target.Folder, Lock, "nothing was removed", cancellationToken)
+            : null;
         var served = await RequireServedAsync(target, cancellationToken);
-        return await new Prune(request, settings, target.Folder, settings.IsInContainers ? new DockerEngine() : null) { Served = served }.RunAsync(cancellationToken);
+        return await new Prune(request, settings, target.Folder, settings.IsInContainers ? new DockerEngine() : null)
+        {
+            Served = served,
+        }.RunAsync(cancellationToken);
     }
 
-    // A gateway that refused the newest files, or lost them, goes on with what it had, whose code these may not name.
-    /// <returns>What is served and stands in no file.</returns>
+    // A gateway that refused the newest files, or lost them, still serves the previous ones, whose code the files may
+    // not name.
+    /// <returns>A served configuration that is in no file.</returns>
     private async Task<string> RequireServedAsync(DeployTarget target, CancellationToken cancellationToken)
     {
         var damaged = new DiagnosticBag();
         var state = ConfigurationFolder.ReadDamaged(target.Folder, damaged);
         if (damaged.FirstOrDefault(d => d.Code == DiagnosticCodes.FileAccess) is { } unread)
-            throw new CommandFailure(ExitCode.Failure, [unread with { Message = $"nothing was removed: {unread.Message}" }]);
+            throw new CommandFailure(
+                ExitCode.Failure, [unread with { Message = $"nothing was removed: {unread.Message}" }]);
         if (state.IsUnread || state.Missing.Contains(ConfigurationFiles.Functions))
             return await AskAsync(target, cancellationToken);
-        if (await GatewayWait.ForAsync(target, state.Hash, GatewayTimeout, time, cancellationToken) is NotServed refused)
+        if (await GatewayWait.ForAsync(
+            target, state.Hash, GatewayTimeout, time, cancellationToken) is NotServed refused)
             throw CommandFailure.Environment(
-                $"nothing was removed: the gateway does not serve what stands in {target.Folder}, so what it serves may need the code: {refused.Reason}",
-                "mend the files, or esb rollback, then esb prune again");
+                $"nothing was removed: the gateway does not serve what stands in {target.Folder}, "
+                    + $"so what it serves may need the code: {refused.Reason}",
+                "fix the files, or esb rollback, then esb prune again");
         return "";
     }
 
-    private static async Task<string> AskAsync(DeployTarget target, CancellationToken cancellationToken) => await ServedQuestion.AskAsync(target, cancellationToken) switch
+    private static async Task<string> AskAsync(
+        DeployTarget target,
+        CancellationToken cancellationToken) => await ServedQuestion.AskAsync(target, cancellationToken) switch
     {
         ServedInFull { Documents: var documents } => Encoding.UTF8.GetString(documents.Functions),
         ServedWithheld { Reason: var reason } => throw CommandFailure.Environment(
-            $"nothing was removed: {ConfigurationFiles.Functions} is not in {target.Folder}, and the gateway, which may serve what stood there, does not say it: {reason}",
+            $"nothing was removed: {ConfigurationFiles.Functions} is not in {target.Folder}, and the gateway, "
+                + $"which may serve what stood there, does not say it: {reason}",
             "put the file back, or esb rollback, then esb prune again"),
         _ => "",
     };

@@ -8,8 +8,9 @@ using Esb.Schema.Functions;
 namespace Esb.Cli.Removing.Code;
 
 /// <summary>
-/// What somebody names: code by the last two parts of its path, images by their reference. Taken from the text as well as from what it says, so that a damaged file, a path through a link
-/// and a path to a part of the code keep it too. What is kept by mistake costs space, what is removed by mistake costs a platform.
+/// The code and images that are in use: code by the last two parts of its path, images by their reference. Both the raw
+/// text and its parsed content are searched, so that a damaged file, a path through a link and a path to a part of the
+/// code keep it too. Code that is kept by mistake costs space; code that is removed by mistake breaks a platform.
 /// </summary>
 internal sealed class NamedCode
 {
@@ -21,8 +22,8 @@ internal sealed class NamedCode
     private readonly StringBuilder _text = new();
     private string? _all;
 
-    /// <summary>Adds what a folder's three files name.</summary>
-    /// <exception cref="UnauthorizedAccessException">They may not be read; what they name is not known.</exception>
+    /// <summary>Adds the code and images that a folder's three files name.</summary>
+    /// <exception cref="UnauthorizedAccessException">The files cannot be read, so their code is unknown.</exception>
     public void AddFolder(string folder)
     {
         foreach (var name in ConfigurationFiles.Names.Where(n => Presence.IsFile(Path.Combine(folder, n))))
@@ -31,7 +32,7 @@ internal sealed class NamedCode
             AddText(string.Join('\n', [function.Code, function.Image, .. function.Layers]));
     }
 
-    /// <summary>Adds all that looks like code in a text.</summary>
+    /// <summary>Adds everything in a text that looks like code.</summary>
     public void AddText(string text)
     {
         _text.Append(text).Append('\n');
@@ -40,10 +41,13 @@ internal sealed class NamedCode
             _code.Add(code);
     }
 
-    /// <param name="folder">Of staged code: <c>…/orders/0123456789abcdef</c>.</param>
+    /// <param name="folder">A folder of staged code: <c>…/orders/0123456789abcdef</c>.</param>
     public bool Has(string folder) => _code.Contains(string.Join('/', folder.Split('/')[^2..]));
 
-    /// <summary>Whether a folder is called as staged code is: 16 small hexadecimal digits, and perhaps a number behind a dash.</summary>
+    /// <summary>
+    /// Whether a folder has a name of staged code: 16 lowercase hexadecimal digits, optionally with a dash and a
+    /// number.
+    /// </summary>
     public static bool IsKey(ReadOnlySpan<char> name)
     {
         if (name.Length < KeyDigits || name[..KeyDigits].ContainsAnyExcept(LowerHex))
@@ -52,10 +56,11 @@ internal sealed class NamedCode
         return rest.IsEmpty || (rest.Length > 1 && rest[0] == '-' && !rest[1..].ContainsAnyExceptInRange('0', '9'));
     }
 
-    /// <param name="reference">Of an image.</param>
+    /// <param name="reference">The reference of an image.</param>
     public bool HasImage(string reference) => (_all ??= _text.ToString()).Contains(reference, StringComparison.Ordinal);
 
-    // Two words behind a slash each, the second one a key. Each word is looked at twice at most, however long the text.
+    // Two words, each after a slash, the second one a key. Each word is checked at most twice, however long the text
+    // is.
     private static IEnumerable<string> StagedPaths(string text)
     {
         for (var slash = text.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = text.IndexOf('/', slash + 1))

@@ -1,12 +1,12 @@
 namespace Esb.Cli.Removing.Code;
 
-/// <summary>What a prune was asked to do.</summary>
-/// <param name="Keep">How many revisions stay, the current one among them.</param>
-/// <param name="Environment">Only code and images of this one; null: of all.</param>
-/// <param name="LockTimeout">How long others are waited for.</param>
-/// <param name="DryRun">Removes nothing.</param>
+/// <summary>The options of a prune.</summary>
+/// <param name="Keep">The number of revisions to keep, including the current one.</param>
+/// <param name="Environment">Removes only code and images of this environment; null for all.</param>
+/// <param name="LockTimeout">The longest wait for the lock.</param>
+/// <param name="DryRun">Whether nothing is removed.</param>
 internal sealed record PruneRequest(int Keep, string? Environment, TimeSpan LockTimeout, bool DryRun)
 {
-    /// <summary>What others read while they wait.</summary>
+    /// <summary>The command as shown to waiting processes.</summary>
     public const string Purpose = "esb prune";
 }

@@ -4,18 +4,18 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Removing.Code;
 
-/// <summary>Something that was, or would be, removed.</summary>
+/// <summary>A removed item, or one that would be removed.</summary>
 /// <param name="Name">A path, or an image's reference.</param>
-/// <param name="Bytes">What it took that nothing else has.</param>
+/// <param name="Bytes">The bytes that it used alone.</param>
 internal sealed record Removed(string Name, long Bytes);
 
-/// <summary>What a prune did, or would do.</summary>
+/// <summary>The result of a prune or of its dry run.</summary>
 /// <param name="Folder">The configuration folder.</param>
-/// <param name="DryRun">Nothing was removed.</param>
-/// <param name="Kept">How many revisions stay.</param>
+/// <param name="DryRun">Whether nothing was removed.</param>
+/// <param name="Kept">The number of revisions that stay.</param>
 internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
 {
-    private const int MostNames = 10;
+    private const int MaxNames = 10;
 
     public IReadOnlyList<Revision> Revisions { get; init; } = [];
 
@@ -25,7 +25,7 @@ internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
 
     public IReadOnlyList<Removed> Images { get; init; } = [];
 
-    /// <summary>Images that the engine did not remove, and why.</summary>
+    /// <summary>Images that the engine did not remove, with the reason.</summary>
     public IReadOnlyList<(string Reference, string Reason)> InUse { get; init; } = [];
 
     private long Bytes => RevisionBytes + Code.Sum(c => c.Bytes) + Images.Sum(i => i.Bytes);
@@ -66,13 +66,13 @@ internal sealed record PruneResult(string Folder, bool DryRun, int Kept)
 
     private static IEnumerable<string> Names(string label, IReadOnlyList<Removed> removed)
     {
-        for (var i = 0; i < Math.Min(removed.Count, MostNames); i++)
+        for (var i = 0; i < Math.Min(removed.Count, MaxNames); i++)
         {
             var text = $"- {removed[i].Name} {Sizes.Of(removed[i].Bytes)}";
             yield return new SummaryLine(i == 0 ? label : "", text).ToString();
         }
 
-        if (removed.Count > MostNames)
-            yield return new SummaryLine("", $"and {removed.Count - MostNames:N0} more: --json").ToString();
+        if (removed.Count > MaxNames)
+            yield return new SummaryLine("", $"and {removed.Count - MaxNames:N0} more: --json").ToString();
     }
 }

@@ -4,40 +4,53 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Removing.Code;
 
-/// <summary>Code that lies ready in a state folder.</summary>
+/// <summary>The staged code of a state folder.</summary>
 internal static class StagedCodeFolders
 {
     private const string Images = "images";
     private const string Unfinished = ".staging-";
 
-    /// <param name="state">Of the project.</param>
-    /// <param name="environment">Only that of this one; null: all, layers too, which belong to no environment.</param>
+    /// <param name="state">The state folder.</param>
+    /// <param name="environment">Lists only code of this environment; null for all, with layers, which belong to no
+    /// environment.</param>
     public static IReadOnlyList<string> Of(StateFolder state, string? environment)
     {
         var environments = environment is null ? Below(state.Code) : [Path.Combine(state.Code, environment)];
-        var ofImages = environment is null ? Below(Path.Combine(state.Code, Images)) : [Path.Combine(state.Code, Images, environment)];
-        return [.. environments.SelectMany(Code), .. ofImages.SelectMany(Code), .. environment is null ? Code(state.Layers) : []];
+        var ofImages = environment is null
+            ? Below(Path.Combine(state.Code, Images))
+            : [Path.Combine(state.Code, Images, environment)];
+        return [
+            .. environments.SelectMany(Code), .. ofImages.SelectMany(Code),
+            .. environment is null ? Code(state.Layers) : [],
+        ];
     }
 
-    /// <summary>Removes it in one step, for whoever looks, then takes its files away; and the folders around it when they are empty.</summary>
+    /// <summary>
+    /// Renames it in one step, so that no one finds it, then deletes its files, and the folders around it when they are
+    /// empty.
+    /// </summary>
     public static void Remove(string folder)
     {
         var parent = Path.GetDirectoryName(folder)!;
-        // The name of an unfinished staging: killed in between, the next one of that function, or the next prune, goes on.
-        var doomed = Path.Combine(parent, $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        // It gets the name of an unfinished staging: if this is killed, the next staging of the function, or the next
+        // prune, continues.
+        var renamed = Path.Combine(parent, $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}");
         StagedContent.Forget(folder);
-        Directory.Move(folder, doomed);
-        FolderRemoval.Remove(doomed);
+        Directory.Move(folder, renamed);
+        FolderRemoval.Remove(renamed);
         if (!Directory.EnumerateFileSystemEntries(parent).Any())
             Directory.Delete(parent);
     }
 
-    /// <summary>The bytes of its files, links left out, and of what is written about it.</summary>
+    /// <summary>The bytes of its files, without links, and of its metadata.</summary>
     public static long Size(string folder) => FolderSize.Of(folder) + StagedContent.SizeOfRecord(folder);
 
-    private static IEnumerable<string> Code(string root) => Below(root).SelectMany(Below).Where(f => IsCode(Path.GetFileName(f)));
+    private static IEnumerable<string> Code(string root) =>
+        Below(root).SelectMany(Below).Where(f => IsCode(Path.GetFileName(f)));
 
-    private static IEnumerable<string> Below(string folder) => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
+    private static IEnumerable<string> Below(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
 
-    private static bool IsCode(string name) => name.StartsWith(Unfinished, StringComparison.Ordinal) || NamedCode.IsKey(name);
+    private static bool IsCode(string name) =>
+        name.StartsWith(Unfinished, StringComparison.Ordinal) || NamedCode.IsKey(name);
 }

@@ -8,39 +8,46 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Removing.Data;
 
-/// <summary>Deletes tables and buckets with all that they hold, once the three files no longer name them. A snapshot is taken first.</summary>
-/// <param name="names">What goes.</param>
-/// <param name="target">Of the platform whose stores have it.</param>
-/// <param name="state">Where snapshots are kept.</param>
-/// <param name="screen">Where to say how far it is.</param>
+/// <summary>
+/// Deletes tables and buckets with their data, once the three files no longer name them. A snapshot is taken first.
+/// </summary>
+/// <param name="names">The tables and buckets.</param>
+/// <param name="target">The platform whose stores have them.</param>
+/// <param name="state">The state folder, where snapshots are kept.</param>
+/// <param name="screen">Shows the progress.</param>
 /// <param name="time">The clock that names snapshots.</param>
-internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget target, StateFolder state, Screen screen, TimeProvider time)
+internal sealed class DataDeletion(
+    IReadOnlyList<StoredName> names, DeployTarget target, StateFolder state, Screen screen, TimeProvider time)
 {
     private readonly IReadOnlyList<string> _arguments = [.. names.SelectMany(n => n.Arguments)];
 
     private IProvisioner Provisioner => target.Provisioner
-        ?? throw CommandFailure.Environment("no platform runs, so no table and no bucket can be deleted; nothing was changed", target.HowToStart);
+        ?? throw CommandFailure.Environment(
+            "no platform runs, so no table and no bucket can be deleted; nothing was changed", target.HowToStart);
 
-    /// <summary>Asks the stores before anything is changed.</summary>
-    /// <exception cref="CommandFailure">One of them is not there, or its store does not answer.</exception>
+    /// <summary>Checks the stores before anything is changed.</summary>
+    /// <exception cref="CommandFailure">One of them does not exist, or its store does not answer.</exception>
     public async Task RequireThereAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await Provisioner.RunAsync(["delete", "--dry-run", .. _arguments], PipeSource.Null, PipeTarget.Null, cancellationToken);
+            await Provisioner.RunAsync(
+                ["delete", "--dry-run", .. _arguments], PipeSource.Null, PipeTarget.Null, cancellationToken);
         }
         catch (CommandFailure failure)
         {
-            throw CommandFailure.Environment($"--delete-data: {failure.Message}; nothing was changed").WithDetails(failure.Details);
+            throw CommandFailure.Environment($"--delete-data: {failure.Message}; nothing was changed")
+                .WithDetails(failure.Details);
         }
     }
 
-    /// <summary>Takes the snapshot, then deletes. No deploy can bring a name back in between.</summary>
+    /// <summary>Takes the snapshot, then deletes. The lock prevents a deploy in between.</summary>
     /// <returns>The snapshot's path.</returns>
-    /// <exception cref="CommandFailure">It could not be done; the message says whether the data is still there.</exception>
+    /// <exception cref="CommandFailure">It failed; the message says whether the data still exists.</exception>
     public async Task<string> RunAsync(LockRequest request, CancellationToken cancellationToken)
     {
-        using var held = await FolderLock.AcquireAsync(target.Folder, request, "the data was not deleted", cancellationToken);
+        using var held = await FolderLock.AcquireAsync(
+            target.Folder, request, "the data was not deleted", cancellationToken);
         RequireUnnamed();
         using var lines = new LiveLines(screen, time);
         var line = lines.Add($"saving {string.Join(", ", names)}");
@@ -48,19 +55,24 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
         line.Update($"deleting {string.Join(", ", names)}");
         try
         {
-            await Provisioner.RunAsync(["delete", .. _arguments], HeldOpenInput.Pipe, PipeTarget.Null, cancellationToken);
+            await Provisioner.RunAsync(
+                ["delete", .. _arguments], HeldOpenInput.Pipe, PipeTarget.Null, cancellationToken);
         }
-        catch (Exception e) when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
         {
             throw new DeployInterrupted(
-                $"while data was deleted: part of {string.Join(", ", names)} may be gone; all of it is saved in {path}; "
+                $"while data was deleted: part of {string.Join(", ", names)} may be gone; "
+                    + $"all of it is saved in {path}; "
                 + "esb remove --delete-data goes on",
                 cancellationToken);
         }
         catch (CommandFailure failure)
         {
-            var said = CommandFailure.Environment($"not everything was deleted: {failure.Message}", $"all of it is saved in {path}; esb remove --delete-data goes on");
-            throw said.WithDetails(failure.Details);
+            var reported = CommandFailure.Environment(
+                $"not everything was deleted: {failure.Message}",
+                $"all of it is saved in {path}; esb remove --delete-data goes on");
+            throw reported.WithDetails(failure.Details);
         }
 
         line.Finish($"deleted      {string.Join(", ", names)}; saved in {path}");
@@ -76,11 +88,15 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
             return;
         var application = files.Entries.First(named.Is).Application;
         throw CommandFailure.Environment(
-            $"{named} is still named in {target.Folder}{(application is null ? "" : $", by application '{application}'")}; its data was not deleted",
-            application is null ? "take it out of resources.yml first" : $"esb remove {application} --delete-data {named.Name}");
+            $"{named} is still named in "
+                + $"{target.Folder}{(application is null ? "" : $", by application '{application}'")}; "
+                + "its data was not deleted",
+            application is null
+                ? "take it out of resources.yml first"
+                : $"esb remove {application} --delete-data {named.Name}");
     }
 
-    // Whole and on the disk before anything goes.
+    // Complete and on the disk before anything is deleted.
     private async Task<string> SaveAsync(CancellationToken cancellationToken)
     {
         OwnerOnlyFolder.Create(state.Snapshots);
@@ -97,7 +113,8 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
                 UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             }))
             {
-                await Provisioner.RunAsync(["snapshot", .. _arguments], PipeSource.Null, PipeTarget.ToStream(file), cancellationToken);
+                await Provisioner.RunAsync(
+                    ["snapshot", .. _arguments], PipeSource.Null, PipeTarget.ToStream(file), cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
@@ -105,16 +122,19 @@ internal sealed class DataDeletion(IReadOnlyList<StoredName> names, DeployTarget
             Fsync.Folder(state.Snapshots);
             return path;
         }
-        catch (Exception e) when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
         {
+            var saved = string.Join(", ", names);
             throw new DeployInterrupted(
-                $"while {string.Join(", ", names)} was saved: the data was not deleted; esb remove --delete-data does that",
+                $"while {saved} was saved: the data was not deleted; esb remove --delete-data does that",
                 cancellationToken);
         }
         catch (CommandFailure failure)
         {
-            var said = CommandFailure.Environment($"no snapshot could be taken, so the data was not deleted: {failure.Message}");
-            throw said.WithDetails(failure.Details);
+            var reported = CommandFailure.Environment(
+                $"no snapshot could be taken, so the data was not deleted: {failure.Message}");
+            throw reported.WithDetails(failure.Details);
         }
         finally
         {

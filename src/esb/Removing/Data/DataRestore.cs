@@ -5,10 +5,12 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Removing.Data;
 
-/// <summary>Puts a snapshot back into tables and buckets that are there. What has the same key is replaced, everything else stays.</summary>
+/// <summary>
+/// Restores a snapshot into existing tables and buckets. Items with the same key are replaced; all others stay.
+/// </summary>
 internal sealed class DataRestore(string path, DeployTarget target, Screen screen, TimeProvider time)
 {
-    /// <exception cref="CommandFailure">It could not be done.</exception>
+    /// <exception cref="CommandFailure">The command failed.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         const string Help = "esb remove --delete-data said where the snapshot is";
@@ -25,9 +27,10 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         }
         catch (CommandFailure failure)
         {
-            var said = CommandFailure.Environment(
-                $"{path} was not restored, nothing was changed: {failure.Message}", "a table or bucket that is gone comes back with esb rollback, or with a deploy that names it");
-            throw said.WithDetails(failure.Details);
+            var reported = CommandFailure.Environment(
+                $"{path} was not restored, nothing was changed: {failure.Message}",
+                "a table or bucket that is gone comes back with esb rollback, or with a deploy that names it");
+            throw reported.WithDetails(failure.Details);
         }
 
         line.Update($"restoring {path}");
@@ -36,13 +39,16 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         return ExitCode.Done;
     }
 
-    private async Task<IReadOnlyList<string>> RestoreAsync(IProvisioner provisioner, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> RestoreAsync(
+        IProvisioner provisioner, CancellationToken cancellationToken)
     {
         try
         {
-            return await provisioner.RunAsync(["restore"], PipeSource.FromFile(path), PipeTarget.Null, cancellationToken);
+            return await provisioner.RunAsync(
+                ["restore"], PipeSource.FromFile(path), PipeTarget.Null, cancellationToken);
         }
-        catch (Exception e) when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        catch (Exception e)
+            when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
         {
             screen.Note("Interrupted: part of the snapshot was restored. esb restore of the same file goes on.");
             throw;

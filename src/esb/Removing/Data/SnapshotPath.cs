@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Esb.Cli.Removing.Data;
 
-/// <summary>What snapshots are called: <c>2026-11-30T09-12-44Z-orders.tar.gz</c>.</summary>
+/// <summary>The file names of snapshots: <c>2026-11-30T09-12-44Z-orders.tar.gz</c>.</summary>
 internal static class SnapshotPath
 {
-    /// <summary>What the name of a snapshot ends with while it is written.</summary>
+    /// <summary>The suffix of a snapshot that is being written.</summary>
     public const string Unfinished = ".unfinished";
 
     private const string Ending = ".tar.gz";
 
-    /// <returns>A path where nothing is.</returns>
+    /// <returns>A path that does not exist.</returns>
     public static string New(string folder, IReadOnlyList<StoredName> names, DateTimeOffset now)
     {
         var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss'Z'", CultureInfo.InvariantCulture);
@@ -23,7 +23,9 @@ internal static class SnapshotPath
         }
     }
 
-    /// <summary>Removes what a killed command did not finish. A file that is being written is locked by its writer.</summary>
+    /// <summary>
+    /// Removes unfinished files of killed commands. A file that is being written is locked by its writer.
+    /// </summary>
     public static void RemoveLeftovers(string folder)
     {
         foreach (var left in Directory.EnumerateFiles(folder, $"*{Ending}{Unfinished}").ToList())
@@ -35,7 +37,7 @@ internal static class SnapshotPath
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another command writes it, or somebody else owns it.
+                // Another command writes it, or another user owns it.
             }
         }
     }

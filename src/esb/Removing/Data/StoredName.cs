@@ -3,34 +3,42 @@ using Esb.Schema.Resources;
 
 namespace Esb.Cli.Removing.Data;
 
-/// <summary>A table or a bucket whose content is meant.</summary>
+/// <summary>A table or a bucket by name.</summary>
 /// <param name="Noun"><c>table</c> or <c>bucket</c>.</param>
 /// <param name="Name">Its own name.</param>
 internal sealed record StoredName(string Noun, string Name)
 {
-    /// <summary>As the provisioner's command line has it.</summary>
+    /// <summary>The option on the provisioner's command line.</summary>
     public IReadOnlyList<string> Arguments => [$"--{Noun}", Name];
 
     public override string ToString() => $"{Noun} {Name}";
 
-    /// <summary>What was typed: <c>NAME</c>, <c>table NAME</c> or <c>bucket NAME</c>.</summary>
+    /// <summary>Parses <c>NAME</c>, <c>table NAME</c> or <c>bucket NAME</c>.</summary>
     /// <param name="typed">The text.</param>
-    /// <param name="entries">What the three files name; a name alone is looked up in them.</param>
-    /// <exception cref="CommandFailure">A name alone that says neither or both.</exception>
+    /// <param name="entries">The entries of the three files, in which a bare name is looked up.</param>
+    /// <exception cref="CommandFailure">A bare name fits neither a table nor a bucket, or both.</exception>
     public static StoredName Of(string typed, IReadOnlyList<ConfigurationEntry> entries)
     {
         if (typed.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [("table" or "bucket") and var noun, var name])
             return new StoredName(noun, name);
-        var found = entries.Where(e => e.Key == typed && IsStored(e)).Select(e => new StoredName(e.Section, e.Key)).Distinct().ToList();
+        var found = entries.Where(e => e.Key == typed && IsStored(e))
+            .Select(e => new StoredName(e.Section, e.Key))
+            .Distinct()
+            .ToList();
         return found switch
         {
             [var one] => one,
-            [] => throw CommandFailure.Usage($"--delete-data {typed}: the three files name no table and no bucket '{typed}'", $"for one that they no longer name say which it is: --delete-data 'table {typed}'"),
-            _ => throw CommandFailure.Usage($"--delete-data {typed}: there is a table and a bucket of this name", $"say which: --delete-data 'table {typed}'"),
+            [] => throw CommandFailure.Usage(
+                $"--delete-data {typed}: the three files name no table and no bucket '{typed}'",
+                $"for one that they no longer name say which it is: --delete-data 'table {typed}'"),
+            _ => throw CommandFailure.Usage(
+                $"--delete-data {typed}: there is a table and a bucket of this name",
+                $"say which: --delete-data 'table {typed}'"),
         };
     }
 
     public bool Is(ConfigurationEntry entry) => (entry.Section, entry.Key) == (Noun, Name);
 
-    private static bool IsStored(ConfigurationEntry entry) => ResourceKind.All.Any(k => k.Noun == entry.Section && k.Noun is "table" or "bucket");
+    private static bool IsStored(ConfigurationEntry entry) =>
+        ResourceKind.All.Any(k => k.Noun == entry.Section && k.Noun is "table" or "bucket");
 }
