@@ -11,18 +11,22 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>One <c>esb bundle</c>: from templates to a file that a machine without a network deploys from. Nothing that runs is touched.</summary>
+/// <summary>
+/// One run of <c>esb bundle</c>: writes templates, code and images into a file for machines without a network. It does
+/// not change the running platform.
+/// </summary>
 internal sealed class Bundling(BundleRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
     private readonly Screen _text = request.Deploy.Json ? screen.WithoutOutput() : screen;
 
-    /// <exception cref="CommandFailure">It could not be done; a file of that name is as it was.</exception>
+    /// <exception cref="CommandFailure">It failed; an existing file of that name is unchanged.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var output = BundleOutput.Begin(request.File);
         var source = new TemplateSource(request.Deploy, settings, time);
-        var diagnostics = new DiagnosticBag { WarningsAreErrors = request.Deploy.Reading.Strict, Concealed = screen.Concealed };
+        var diagnostics =
+            new DiagnosticBag { WarningsAreErrors = request.Deploy.Reading.Strict, Concealed = screen.Concealed };
         if (source.Read(diagnostics) is not { } outline)
             return Refusal.Show(screen, diagnostics, ExitCode.Usage);
         var block = new SummaryBlock(_text);
@@ -32,12 +36,18 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         if (request.Deploy.Json)
             JsonOutput.Print(screen, made.ToOutput(), OutputJson.Default.BundleDescription);
         block.Say(new SummaryLine("contents", made.Contents));
-        _text.Line($"Bundled in {Spans.Waited(time.GetElapsedTime(_started))}. Secrets of its functions are in it. Compare its sum where it arrives: sha256sum {request.File}");
+        _text.Line($"Bundled in {Spans.Waited(time.GetElapsedTime(_started))}. It contains secrets of its functions. "
+            + $"Compare its checksum where it arrives: sha256sum {request.File}");
         _text.Line($"{made.Sha256}  {request.File}");
         return ExitCode.Done;
     }
 
-    private async Task<BundleReport?> MakeAsync(TemplateSource source, BundleOutput output, SummaryBlock block, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task<BundleReport?> MakeAsync(
+        TemplateSource source,
+        BundleOutput output,
+        SummaryBlock block,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         using var progress = new BuildProgress(_text, block, time);
         if (await source.BuildAsync(progress, diagnostics, cancellationToken) is not { } built)
@@ -51,7 +61,11 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
     }
 
     private async Task<(BundleManifest Manifest, string Sum)> WriteAsync(
-        BuiltConfiguration built, IReadOnlyList<string> doubts, BundleOutput output, BuildProgress progress, CancellationToken cancellationToken)
+        BuiltConfiguration built,
+        IReadOnlyList<string> doubts,
+        BundleOutput output,
+        BuildProgress progress,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var line = progress.For(request.File);
@@ -66,7 +80,8 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         {
             var engine = new DockerEngine();
             architecture = await engine.RequireAsync(cancellationToken) is "amd64" ? "x86_64" : "arm64";
-            items = await contents.ContainersAsync(built.Incoming, engine, output.WorkFolder(), line.Line, cancellationToken);
+            items = await contents.ContainersAsync(
+                built.Incoming, engine, output.WorkFolder(), line.Line, cancellationToken);
         }
 
         items = [.. items.OrderBy(i => i.Entry.Path, StringComparer.Ordinal)];
