@@ -3,7 +3,7 @@ using Esb.Cli.Commands;
 using Esb.Cli.Terminal;
 using Esb.Host.Processes;
 
-// The two that people and scripts run most often touch neither parser nor settings.
+// The two most frequent calls need neither the parser nor settings.
 if (args is [] or ["version"] or ["--version"])
 {
     Screen.WriteRaw(args.Length == 0 ? Welcome.Text : ProductVersion.Text + "\n");

@@ -29,7 +29,7 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
             ? $"Dry run: nothing was changed. Going back to revision {planning.Target!.Number}, configuration would be {plan.Hash}."
             : $"Dry run: nothing to do, revision {planning.Target!.Number} is what stands in the files.");
         change.PrintJson(plan, null, to: planning.Target!.Number);
-        return request.TellByExitCode && plan.Writes ? ExitCode.Changes : ExitCode.Done;
+        return request.ExitCodeShowsChanges && plan.Writes ? ExitCode.Changes : ExitCode.Done;
     }
 
     private async Task<int> RunAsync(DeployTarget target, StateChange change, RollbackPlanning planning, CancellationToken cancellationToken)

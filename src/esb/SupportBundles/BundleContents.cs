@@ -15,7 +15,7 @@ namespace Esb.Cli.SupportBundles;
 internal sealed record BundleContents(IReadOnlyList<BundleEntry> Entries, IReadOnlyList<string> Missing);
 
 /// <summary>Collects it. Every text passes the redaction on its way in; there is no other way.</summary>
-internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Redaction redaction, TimeProvider time)
+internal sealed class BundleCollection(DiagnosedPlatform patient, KnownSecrets secrets, Redaction redaction, TimeProvider time)
 {
     private const int ContainerLines = 5_000;
 
@@ -45,9 +45,9 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
 
     private async Task AddDoctorAsync(CancellationToken cancellationToken)
     {
-        var findings = await Examination.RunAsync(patient, time, cancellationToken);
+        var findings = await DoctorChecks.RunAsync(patient, time, cancellationToken);
         var lines = findings.SelectMany(finding => DoctorText.Lines(finding, int.MaxValue, new Paint(enabled: false)));
-        await AddAsync("doctor.txt", () => string.Join('\n', [.. lines, DoctorText.Sum(findings), ""]), cancellationToken);
+        await AddAsync("doctor.txt", () => string.Join('\n', [.. lines, DoctorText.Summary(findings), ""]), cancellationToken);
         var document = new DoctorDocument(patient.Version, patient.Settings.Mode, patient.Settings.Project, time.GetUtcNow(), findings);
         await AddAsync("doctor.json", () => document.ToJson() + "\n", cancellationToken);
     }

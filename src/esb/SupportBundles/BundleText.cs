@@ -8,7 +8,7 @@ namespace Esb.Cli.SupportBundles;
 internal static class BundleText
 {
     /// <summary>The first thing one finds in it.</summary>
-    public static string Readme(Patient patient, DateTimeOffset now, BundleContents contents, KnownSecrets secrets)
+    public static string Readme(DiagnosedPlatform patient, DateTimeOffset now, BundleContents contents, KnownSecrets secrets)
     {
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
