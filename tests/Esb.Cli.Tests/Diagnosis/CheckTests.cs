@@ -158,7 +158,7 @@ internal sealed class CheckTests
             ok platform: up 3 h: gateway; data in ~/s
             """);
         await Assert.That(Text(PlatformCheck.Of(down with { Up = TimeSpan.FromHours(3), Parts = [new("database", true, "/l/database.log") { Answers = false }] }))).Contains(
-            "fail platform: the database does not answer → wait a moment; if it stays so, esb down and esb up, and /l/database.log may say why");
+            "fail platform: the database does not answer → wait a moment; if it still does not answer, esb down and esb up, and /l/database.log may say why");
     }
 
     [Test]

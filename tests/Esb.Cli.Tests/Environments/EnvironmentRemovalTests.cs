@@ -53,7 +53,7 @@ internal sealed class EnvironmentRemovalTests
         var run = await RunAsync(machine, new Asked(answer), "prod");
         await Assert.That(run.ExitCode).IsEqualTo(goes ? 0 : 1);
         await Assert.That(Directory.Exists(machine.At("state/shop"))).IsEqualTo(!goes);
-        await Assert.That(run.Output.Contains("Without --env it is 'default' now; esb env default NAME chooses another.", StringComparison.Ordinal)).IsEqualTo(goes);
+        await Assert.That(run.Output.Contains("The default is now 'default'; esb env default NAME chooses another.", StringComparison.Ordinal)).IsEqualTo(goes);
         await Assert.That(new KnownEnvironments(machine.At("state")).Default).IsEqualTo(goes ? "default" : "shop");
     }
 

@@ -39,7 +39,7 @@ internal static class DiffCommand
         if (comparison.Vanished.Count > 0)
             screen.Warn(
                 $"{string.Join(", ", comparison.Vanished)} {(comparison.Vanished.Count == 1 ? "is" : "are")} gone or "
-                    + "empty; a gateway that runs goes on with what it has",
+                    + "empty; a running gateway keeps what it serves",
                 "esb rollback restores what was written last");
         if (result.GetValue(CommonOptions.Json))
             JsonOutput.Print(screen, comparison.ToOutput(), OutputJson.Default.ComparisonOutput);

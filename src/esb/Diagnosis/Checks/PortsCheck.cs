@@ -31,7 +31,7 @@ internal static class PortsCheck
             yield return Finding.Fail(
                 Name,
                 $"{port.Port}, for the {port.Purpose}, is in use by {port.Owner ?? "another process"}",
-                $"stop it, or set {port.Variable} to a free port");
+                $"stop that, or set {port.Variable} to a free port");
         var (ours, free) = (Numbers(ports.Where(port => port.IsOurs)), Numbers(ports.Where(port => port.IsFree)));
         if (ours.Length > 0 || free.Length > 0)
             yield return Finding.Ok(Name, string.Join("; ", new[]
