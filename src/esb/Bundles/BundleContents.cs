@@ -67,9 +67,7 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
         CancellationToken cancellationToken)
     {
         var names = FunctionPlaces.Of(incoming.Functions)
-            .Select(f => FunctionPlaces.ImageOf(f.Function))
-            .OfType<string>()
-            .ToHashSet(StringComparer.Ordinal);
+            .Select(f => FunctionPlaces.ImageOf(f.Function)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         if (request.WithPlatform)
             names.UnionWith(await PlatformImages.RequireAsync(
                 engine, ComposeProject.Of(settings, request.Deploy.Mode), cancellationToken));

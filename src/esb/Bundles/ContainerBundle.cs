@@ -39,8 +39,7 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
         BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var functions = FunctionPlaces.Of(_documents!.Functions)
-            .Select(f => (f.Name, Image: FunctionPlaces.ImageOf(f.Function)!))
-            .ToList();
+            .Select(f => (f.Name, Image: FunctionPlaces.ImageOf(f.Function)!)).ToList();
         List<BuiltFunction> built = [];
         if (!request.DryRun)
         {

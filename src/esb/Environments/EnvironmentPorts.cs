@@ -36,8 +36,7 @@ internal static class EnvironmentPorts
     private static PlatformPorts Beside(IReadOnlyList<PlatformPorts> others, PlatformSettings settings)
     {
         var taken = others.SelectMany(ports => SettingNames.Ports.Select(ports.Of))
-            .Concat(settings.GivenPorts.Select(settings.Ports.Of))
-            .ToHashSet();
+            .Concat(settings.GivenPorts.Select(settings.Ports.Of)).ToHashSet();
         var chosen = settings.Ports;
         foreach (var name in SettingNames.Ports.Where(name => !settings.GivenPorts.Contains(name)))
         {

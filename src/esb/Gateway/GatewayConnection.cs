@@ -33,11 +33,8 @@ internal sealed class GatewayConnection : IDisposable
         var defaults = PlatformAddresses.Of(settings, "");
         // The Lambda API also trusts connections from the gateway's own loopback. The other end of the tunnel handles
         // TLS.
-        var gateway = new UriBuilder(defaults.Gateway)
-        {
-            Scheme = Uri.UriSchemeHttp,
-            Host = settings.Containers.GatewayHost,
-        };
+        var gateway =
+            new UriBuilder(defaults.Gateway) { Scheme = Uri.UriSchemeHttp, Host = settings.Containers.GatewayHost };
         var addresses = defaults with { Gateway = gateway.Uri };
         var tunnel = new GatewayTunnel(ComposeProject.Of(settings, mode));
         var tunnels = new Dictionary<int, Func<CancellationToken, Task<Stream>>>

@@ -16,8 +16,7 @@ internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerE
         if (bundle.Document(EntryPath.ImageIndex) is not { } index)
             return [];
         var known = bundle.Manifest.Entries.Where(e => e.Path.StartsWith(BundledImage.Blobs, StringComparison.Ordinal))
-            .Select(e => e.Path)
-            .ToHashSet(StringComparer.Ordinal);
+            .Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
         try
         {
             return ImageIndex.Read(index, name => known.TryGetValue($"{EntryPath.Images}/{name}", out var entry)

@@ -20,11 +20,8 @@ internal static class EnvCommand
 
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask first" };
 
-    private static readonly Option<string?> Confirm = new("--confirm")
-    {
-        Description = "With --yes, for the default environment: its name again",
-        HelpName = "NAME",
-    };
+    private static readonly Option<string?> Confirm =
+        new("--confirm") { Description = "With --yes, for the default environment: its name again", HelpName = "NAME" };
 
     public static Command Create(Screen screen) => new(
         "env", "List the environments of this machine, choose the default one, or remove one.")

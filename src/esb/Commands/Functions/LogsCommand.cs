@@ -14,22 +14,14 @@ namespace Esb.Cli.Commands.Functions;
 /// <summary><c>esb logs</c>: shows what functions write and what the platform logs about them.</summary>
 internal static class LogsCommand
 {
-    private static readonly Option<bool> Follow = new("--follow", "-f")
-    {
-        Description = "Show new lines as they arrive, until Ctrl-C",
-    };
+    private static readonly Option<bool> Follow =
+        new("--follow", "-f") { Description = "Show new lines as they arrive, until Ctrl-C" };
 
-    private static readonly Option<string?> Since = new("--since")
-    {
-        Description = "Only lines of the last 30s, 10m, 2h, 1d …",
-        HelpName = "AGE",
-    };
+    private static readonly Option<string?> Since =
+        new("--since") { Description = "Only lines of the last 30s, 10m, 2h, 1d …", HelpName = "AGE" };
 
-    private static readonly Option<string?> Grep = new("--grep")
-    {
-        Description = "Only lines that contain this text",
-        HelpName = "TEXT",
-    };
+    private static readonly Option<string?> Grep =
+        new("--grep") { Description = "Only lines that contain this text", HelpName = "TEXT" };
 
     private static readonly Argument<string?> Function =
         FunctionArgument.Create<string?>(ArgumentArity.ZeroOrOne, "Only this function");

@@ -15,10 +15,8 @@ internal static class StatusCommand
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
-    private static readonly Option<bool> Watch = new("--watch", "-w")
-    {
-        Description = "Refresh every second until Ctrl-C",
-    };
+    private static readonly Option<bool> Watch =
+        new("--watch", "-w") { Description = "Refresh every second until Ctrl-C" };
 
     public static Command Create(Screen screen)
     {

@@ -44,23 +44,15 @@ internal static class CommonOptions
         HelpName = "MODE",
     };
 
-    public static Option<string?> EnvFile { get; } = new("--env-file")
-    {
-        Description = "File with KEY=VALUE settings (default: .env, if there)",
-        HelpName = "FILE",
-    };
+    public static Option<string?> EnvFile { get; } =
+        new("--env-file") { Description = "File with KEY=VALUE settings (default: .env, if there)", HelpName = "FILE" };
 
-    public static Option<bool> Json { get; } = new("--json")
-    {
-        Description = "Print one JSON document and nothing else",
-    };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "Print one JSON document and nothing else" };
 
     /// <summary>For commands that list or show.</summary>
-    public static Option<string?> Application { get; } = new("--stack")
-    {
-        Description = "Only this application",
-        HelpName = "NAME",
-    };
+    public static Option<string?> Application { get; } =
+        new("--stack") { Description = "Only this application", HelpName = "NAME" };
 
     public static void AddSettings(Command command)
     {

@@ -70,8 +70,7 @@ internal sealed record ManualPage(string Date, string Version)
     private static string Spelling(Option option)
     {
         var names = string.Join(", ", option.Aliases.Prepend(option.Name)
-            .Where(name => name[0] == '-' && name != "-?")
-            .Distinct()
+            .Where(name => name[0] == '-' && name != "-?").Distinct()
             .OrderBy(name => name.StartsWith("--", StringComparison.Ordinal))
             .Select(name => $"\\fB{Escaped(name)}\\fR"));
         var takesValue = option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);

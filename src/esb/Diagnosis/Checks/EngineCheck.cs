@@ -109,8 +109,7 @@ internal static class EngineCheck
             yield return Finding.Fail(
                 Name, $"{service.Name} runs and is unhealthy", $"docker compose logs {service.Name}");
         var fine = services.Where(service => service is { State: "running", Health: not "unhealthy" })
-            .Select(service => service.Name)
-            .ToList();
+            .Select(service => service.Name).ToList();
         if (fine.Count > 0)
             yield return Finding.Ok(Name, $"running: {string.Join(", ", fine)}");
     }

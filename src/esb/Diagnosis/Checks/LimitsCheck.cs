@@ -60,8 +60,7 @@ internal static class LimitsCheck
         {
             var running = platform.Alive
                 .Select(part => Read(ComponentNames.Of(part.Kind), $"/proc/{Serving(part)}", counts: true))
-                .OfType<LimitReading>()
-                .ToList();
+                .OfType<LimitReading>().ToList();
             return running.Count > 0
                 ? running
                 : [.. new[] { Read("what esb up starts here", "/proc/self", counts: false) }.OfType<LimitReading>()];
