@@ -3,20 +3,22 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli;
 
 /// <summary>
-/// Ends a command with messages that a person can act on. Only <c>CommandLine</c> catches it, prints what it holds and
-/// exits with its code.
+/// Ends a command with messages for its user. Only <c>CommandLine</c> catches it, prints the messages and returns the
+/// exit code.
 /// </summary>
-internal sealed class CommandFailure(int exitCode, IReadOnlyList<Diagnostic> diagnostics) : Exception(diagnostics[0].Message)
+internal sealed class CommandFailure(int exitCode, IReadOnlyList<Diagnostic> diagnostics)
+    : Exception(diagnostics[0].Message)
 {
     public int ExitCode { get; } = exitCode;
 
     public IReadOnlyList<Diagnostic> Diagnostics { get; } = diagnostics;
 
-    /// <summary>What is shown below the messages as it is, for example the last lines of a log.</summary>
+    /// <summary>Lines that are printed unchanged below the messages, such as the end of a log.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 
-    /// <summary>The same failure with what is shown below its messages.</summary>
-    public CommandFailure WithDetails(IReadOnlyList<string> details) => new(ExitCode, Diagnostics) { Details = details };
+    /// <summary>The same failure with lines below its messages.</summary>
+    public CommandFailure WithDetails(IReadOnlyList<string> details) =>
+        new(ExitCode, Diagnostics) { Details = details };
 
     /// <summary>Something outside failed: exit code 1.</summary>
     public static CommandFailure Environment(string message, string? help = null) =>

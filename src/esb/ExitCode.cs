@@ -1,11 +1,11 @@
 namespace Esb.Cli;
 
-/// <summary>What a script learns from a command's end.</summary>
+/// <summary>The exit codes of commands.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
 
-    /// <summary>It could not be done; nothing is half-written.</summary>
+    /// <summary>It failed; nothing is half-written.</summary>
     public const int Failure = 1;
 
     /// <summary>The command line, a setting, a template or another file of text that was given is wrong.</summary>
@@ -20,6 +20,6 @@ internal static class ExitCode
     /// <summary>Our own bug (EX_SOFTWARE of sysexits.h), never a user's fault.</summary>
     public const int Bug = 70;
 
-    /// <summary>Stopped by Ctrl-C: 128 + SIGINT, as shells say it.</summary>
+    /// <summary>Stopped by Ctrl-C: 128 + SIGINT, as shells report it.</summary>
     public const int Interrupted = 130;
 }

@@ -51,8 +51,8 @@ internal sealed class AdminClient(HttpClient http, Uri admin, Uri gateway)
     public async Task<IReadOnlyList<string>> FunctionNamesAsync(CancellationToken cancellationToken) =>
         [.. (await FunctionsAsync(cancellationToken)).Select(function => function.Name)];
 
-    /// <summary>The same for shell completion: empty when it takes long.</summary>
-    public IReadOnlyList<string> FunctionNamesSoon()
+    /// <summary>The names of the functions for shell completion; none when the gateway is too slow.</summary>
+    public IReadOnlyList<string> FunctionNamesForCompletion()
     {
         using var timeout = new CancellationTokenSource(CompletionTimeout);
         try
@@ -74,7 +74,7 @@ internal sealed class AdminClient(HttpClient http, Uri admin, Uri gateway)
     public Task<HttpResponseMessage> OpenLogsAsync(LogQuery query, CancellationToken cancellationToken) =>
         OpenAsync(query.ToString(), cancellationToken);
 
-    /// <summary>An answer as it comes.</summary>
+    /// <summary>The body of an answer.</summary>
     /// <exception cref="CommandFailure">Nothing answers, or not with success.</exception>
     public async Task<byte[]> GetAsync(string path, CancellationToken cancellationToken)
     {

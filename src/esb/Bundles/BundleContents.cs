@@ -10,17 +10,18 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>What was built becomes the entries of a bundle.</summary>
-/// <param name="request">What it is to hold.</param>
-/// <param name="settings">Where code was staged, and which platform's images there are.</param>
+/// <summary>Turns what was built into the entries of a bundle.</summary>
+/// <param name="request">The content that was asked for.</param>
+/// <param name="settings">The folders of staged code, and the platform whose images are included.</param>
 internal sealed class BundleContents(BundleRequest request, PlatformSettings settings)
 {
-    /// <summary>Folders of code, the documents in which they have the bundle's names, and the platform's database.</summary>
+    /// <summary>The documents with paths inside the bundle, the folders of code, and the database.</summary>
     /// <param name="incoming">What was built.</param>
-    /// <param name="onStep">Hears what is being done.</param>
+    /// <param name="onStep">Receives each step, for the progress line.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandFailure">Something cannot be bundled.</exception>
-    public async Task<IReadOnlyList<BundleItem>> ProcessAsync(IncomingConfiguration incoming, Action<string> onStep, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BundleItem>> ProcessAsync(
+        IncomingConfiguration incoming, Action<string> onStep, CancellationToken cancellationToken)
     {
         var folders = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var functions = FunctionPlaces.Replace(
@@ -44,33 +45,43 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
             var before = items.Count;
             items.AddRange(CodeFolder.Items(folder, name, cancellationToken));
             if (items.Count == before)
-                throw CommandFailure.Environment($"there is no file in '{folder}', so it cannot be bundled", "a layer without content can be left out of the template");
+                throw CommandFailure.Environment(
+                    $"there is no file in '{folder}', so it cannot be bundled",
+                    "a layer without content can be left out of the template");
         }
 
         return items;
     }
 
-    /// <summary>Images of functions and of the platform, and the documents.</summary>
+    /// <summary>The documents, and the images of the functions and of the platform.</summary>
     /// <param name="incoming">What was built.</param>
-    /// <param name="engine">Has the images.</param>
-    /// <param name="folder">For the engine's files, until the bundle is written.</param>
-    /// <param name="onStep">Hears what is being done.</param>
+    /// <param name="engine">The engine that has the images.</param>
+    /// <param name="folder">For files of the engine until the bundle is written.</param>
+    /// <param name="onStep">Receives each step, for the progress line.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="CommandFailure">An image is not there, or cannot be saved.</exception>
-    public async Task<IReadOnlyList<BundleItem>> ContainersAsync(IncomingConfiguration incoming, DockerEngine engine, string folder, Action<string> onStep, CancellationToken cancellationToken)
+    /// <exception cref="CommandFailure">An image is missing or cannot be saved.</exception>
+    public async Task<IReadOnlyList<BundleItem>> ContainersAsync(
+        IncomingConfiguration incoming,
+        DockerEngine engine,
+        string folder,
+        Action<string> onStep,
+        CancellationToken cancellationToken)
     {
-        var names = FunctionPlaces.Of(incoming.Functions).Select(f => FunctionPlaces.ImageOf(f.Function)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var names = FunctionPlaces.Of(incoming.Functions)
+            .Select(f => FunctionPlaces.ImageOf(f.Function)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         if (request.WithPlatform)
-            names.UnionWith(await PlatformImages.RequireAsync(engine, ComposeProject.Of(settings, request.Deploy.Mode), cancellationToken));
+            names.UnionWith(await PlatformImages.RequireAsync(
+                engine, ComposeProject.Of(settings, request.Deploy.Mode), cancellationToken));
         List<BundleItem> items = [.. BundleDocuments.Items(incoming), .. Templates()];
         if (names.Count == 0)
             return items;
         onStep(names.Count == 1 ? "saving 1 image" : $"saving {names.Count:N0} images");
-        items.AddRange(await new SavedImages(engine).SaveAsync([.. names.Order(StringComparer.Ordinal)], folder, cancellationToken));
+        items.AddRange(await new SavedImages(engine)
+            .SaveAsync([.. names.Order(StringComparer.Ordinal)], folder, cancellationToken));
         return items;
     }
 
-    /// <summary>What stands before the items.</summary>
+    /// <summary>The manifest of the items.</summary>
     public BundleManifest Manifest(IReadOnlyList<BundleItem> items, string architecture)
     {
         var index = items.FirstOrDefault(i => i.Entry.Path == EntryPath.ImageIndex);
@@ -95,18 +106,18 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
         return [.. ImageIndex.Read(content.ToArray(), name => BundledImage.Blobs + name).Select(i => i.Name)];
     }
 
-    // For people who want to see what it was made from; a deploy does not read them.
+    // For people who want to see the source; a deploy does not read them.
     private IEnumerable<BundleItem> Templates() =>
         request.Deploy.Templates.Select((t, i) => BundleItem.OfBytes($"{EntryPath.Templates}/{i + 1}/{Path.GetFileName(t)}", OrdinaryFile.ReadAll(t)));
 
-    // esb up installs it from npm's registry, which a machine without a network does not reach.
+    // esb up installs it from npm's registry, which needs a network.
     private async Task<string> DatabaseAsync(Action<string> onStep, CancellationToken cancellationToken)
     {
         var database = new DatabaseInstallation(settings.State);
         if (database.IsInstalled)
             return database.Folder;
         database.CheckNeeds();
-        onStep("installing the local database, to take it along");
+        onStep("installing the local database for the bundle");
         await database.InstallAsync(cancellationToken);
         return database.Folder;
     }

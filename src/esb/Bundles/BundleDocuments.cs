@@ -7,7 +7,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>The three documents of a bundle. In them code is a folder of the bundle, and an image has no registry before its name.</summary>
+/// <summary>The three documents of a bundle. Code is a folder of the bundle; image names have no registry.</summary>
 internal static class BundleDocuments
 {
     public static IReadOnlyList<BundleItem> Items(IncomingConfiguration incoming) =>
@@ -17,7 +17,7 @@ internal static class BundleDocuments
         BundleItem.OfBytes(EntryPath.Resources, ConfigurationDocument.Write(incoming.Resources, [])),
     ];
 
-    /// <returns>Null when one of them is not what a bundle holds, or what a strict deploy refuses; the diagnostics say what is wrong.</returns>
+    /// <returns>Null when one is invalid or refused by a strict deploy; the diagnostics have the reason.</returns>
     public static IncomingConfiguration? Read(BundleFile bundle, bool strict, DiagnosticBag diagnostics)
     {
         if (strict)
@@ -33,18 +33,25 @@ internal static class BundleDocuments
         return diagnostics.HasErrors ? null : new IncomingConfiguration(resources, functions, routing);
     }
 
-    // What would run must have come with the bundle: no path of this machine, no image from elsewhere.
-    private static void RequireKnown(BundleFile bundle, string name, YamlMapping function, HashSet<string> known, DiagnosticBag diagnostics)
+    // Everything that runs comes from the bundle: no path of this machine, no image from elsewhere.
+    private static void RequireKnown(
+        BundleFile bundle, string name, YamlMapping function, HashSet<string> known, DiagnosticBag diagnostics)
     {
         string?[] places = bundle.Manifest.Mode == PlatformMode.Process
             ? [FunctionPlaces.CodeOf(function), .. FunctionPlaces.LayersOf(function)]
             : [FunctionPlaces.ImageOf(function)];
         foreach (var place in places.Where(p => p is null || !known.Contains(p)))
-            diagnostics.Error(DiagnosticCodes.UnknownReference, $"{bundle.Path}: function '{EntryPath.Printable(name)}' runs from '{EntryPath.Printable(place ?? "")}', which is not in the bundle", help: "make it again with esb bundle");
+            diagnostics.Error(
+                DiagnosticCodes.UnknownReference,
+                $"{bundle.Path}: function '{EntryPath.Printable(name)}' runs from "
+                    + $"'{EntryPath.Printable(place ?? "")}', which is not in the bundle",
+                help: "make it again with esb bundle");
     }
 
     private static HashSet<string> Folders(BundleManifest manifest) => [.. manifest.Folders().Keys];
 
     private static YamlMapping? Parse(BundleFile bundle, string entry, DiagnosticBag diagnostics) =>
-        bundle.Document(entry) is { } bytes ? ConfigurationDocument.Parse(bytes, $"{bundle.Path}!{entry}", diagnostics) : null;
+        bundle.Document(entry) is { } bytes
+            ? ConfigurationDocument.Parse(bytes, $"{bundle.Path}!{entry}", diagnostics)
+            : null;
 }

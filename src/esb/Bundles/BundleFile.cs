@@ -6,8 +6,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Bundles;
 
 /// <summary>
-/// A bundle on the disk that was read from beginning to end and is whole. It stays open: what is unpacked later comes from the very file
-/// that was looked at, and is compared again.
+/// A bundle file that was read completely and is intact. It stays open, so that unpacking reads the file that was
+/// checked; its content is compared again.
 /// </summary>
 internal sealed class BundleFile : IDisposable
 {
@@ -17,18 +17,18 @@ internal sealed class BundleFile : IDisposable
     private BundleFile(string path, FileStream file, BundleManifest manifest, Dictionary<string, byte[]> documents) =>
         (Path, _file, Manifest, _documents) = (path, file, manifest, documents);
 
-    /// <summary>As the user named it.</summary>
+    /// <summary>The path as the user gave it.</summary>
     public string Path { get; }
 
     public BundleManifest Manifest { get; }
 
     public long Length => _file.Length;
 
-    /// <summary>Reads and compares all of it.</summary>
+    /// <summary>Reads and verifies the whole file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="CommandFailure">It is not there, not a bundle, damaged, or of another format.</exception>
+    /// <exception cref="CommandFailure">It is missing, not a bundle, damaged, or in another format.</exception>
     public static BundleFile Open(string path, ByteProgress progress, CancellationToken cancellationToken)
     {
         var file = OpenFile(path);
@@ -49,12 +49,14 @@ internal sealed class BundleFile : IDisposable
         }
     }
 
-    /// <summary>What stands in one of the documents below <c>configuration</c>, or in the index of images; null when it is not in it.</summary>
+    /// <summary>
+    /// The content of a document below <c>configuration</c>, or of the image index; null without one.
+    /// </summary>
     public byte[]? Document(string entry) => _documents.GetValueOrDefault(entry);
 
-    /// <summary>Goes through all entries again.</summary>
-    /// <param name="open">Where an entry's content goes; null: nowhere.</param>
-    /// <param name="progress">Hears how far it is.</param>
+    /// <summary>Reads all entries again.</summary>
+    /// <param name="open">Returns the stream for an entry's content, or null to skip it.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandFailure">The file was changed since it was opened.</exception>
     public void ReadAll(Func<BundleEntry, Stream?> open, ByteProgress progress, CancellationToken cancellationToken)
@@ -63,7 +65,7 @@ internal sealed class BundleFile : IDisposable
         {
             _file.Position = 0;
             using var reader = new BundleReader(_file);
-            // Whoever decided what to take did so by the manifest that was checked.
+            // The caller chose entries from the manifest that was checked.
             if (!reader.Manifest.Entries.SequenceEqual(Manifest.Entries))
                 throw new BundleFault("it was changed while it was read");
             progress.Begin(Manifest.Bytes);
@@ -75,15 +77,16 @@ internal sealed class BundleFile : IDisposable
         }
     }
 
-    /// <summary>Of the file itself, 64 hex digits: what <c>esb bundle</c> printed when it made it.</summary>
+    /// <summary>The SHA-256 of the file, 64 hex digits, as <c>esb bundle</c> prints it.</summary>
     public async Task<string> SumAsync(CancellationToken cancellationToken)
     {
         _file.Position = 0;
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(_file, cancellationToken));
     }
 
-    /// <summary>What is said about a bundle that cannot be used.</summary>
-    public static CommandFailure Failure(string path, BundleFault fault) => CommandFailure.Environment($"{path}: {fault.Message}; nothing was changed", fault.Help);
+    /// <summary>The error for a bundle that cannot be used.</summary>
+    public static CommandFailure Failure(string path, BundleFault fault) =>
+        CommandFailure.Environment($"{path}: {fault.Message}; nothing was changed", fault.Help);
 
     public void Dispose() => _file.Dispose();
 
@@ -95,7 +98,8 @@ internal sealed class BundleFile : IDisposable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw CommandFailure.Usage($"{path}: there is no such bundle", "make it with esb bundle -t template.yaml -o site.esb");
+            throw CommandFailure.Usage(
+                $"{path}: there is no such bundle", "make it with esb bundle -t template.yaml -o site.esb");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -103,10 +107,11 @@ internal sealed class BundleFile : IDisposable
         }
     }
 
-    /// <summary>What is needed whole, before anything is unpacked.</summary>
+    /// <summary>The documents that are needed before anything is unpacked.</summary>
     private sealed class KeptDocuments
     {
-        private static readonly string[] Names = [EntryPath.Functions, EntryPath.Routing, EntryPath.Resources, EntryPath.ImageIndex];
+        private static readonly string[] Names =
+            [EntryPath.Functions, EntryPath.Routing, EntryPath.Resources, EntryPath.ImageIndex];
 
         private readonly Dictionary<string, MemoryStream> _kept = new(StringComparer.Ordinal);
 
@@ -120,6 +125,7 @@ internal sealed class BundleFile : IDisposable
         }
 
         // A closed MemoryStream still has its bytes.
-        public Dictionary<string, byte[]> ToDictionary() => _kept.ToDictionary(k => k.Key, k => k.Value.ToArray(), StringComparer.Ordinal);
+        public Dictionary<string, byte[]> ToDictionary() =>
+            _kept.ToDictionary(k => k.Key, k => k.Value.ToArray(), StringComparer.Ordinal);
     }
 }

@@ -7,8 +7,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Bundles;
 
 /// <summary>
-/// The file that a bundle becomes. It is written beside its final place, for its owner only since environments of functions stand in it,
-/// and renamed when it is whole and on the disk.
+/// The file of a new bundle. It is written next to its final path, flushed to the disk, and renamed. Only its owner can
+/// read it, since it contains the environment variables of functions.
 /// </summary>
 internal sealed class BundleOutput : IDisposable
 {
@@ -20,10 +20,10 @@ internal sealed class BundleOutput : IDisposable
 
     private BundleOutput(string path, string work, FileStream file) => (_path, _work, _file) = (path, work, file);
 
-    /// <summary>In bytes, after it was written.</summary>
+    /// <summary>In bytes, once it is written.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Before anything is built, so that a folder that cannot be written is heard of at once.</summary>
+    /// <summary>Called before anything is built, so that a folder that cannot be written is reported at once.</summary>
     /// <exception cref="CommandFailure">The folder cannot be written.</exception>
     public static BundleOutput Begin(string path)
     {
@@ -33,30 +33,44 @@ internal sealed class BundleOutput : IDisposable
         if (OrdinaryFile.Instead(full) is { } other)
             throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "name a file: -o site.esb");
         ProjectLinks.Refuse(full);
-        // A link stays, and what it leads to is replaced.
+        // A link stays; its target is replaced.
         full = Target(full);
         if (!Directory.Exists(Path.GetDirectoryName(full)))
-            throw CommandFailure.Environment($"{path} cannot be written: there is no folder {Path.GetDirectoryName(full)}", "make it, or name another one");
+            throw CommandFailure.Environment(
+                $"{path} cannot be written: there is no folder {Path.GetDirectoryName(full)}",
+                "make it, or name another one");
         try
         {
-            // What is left of a bundle that was killed has a name that says so.
-            var work = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.unfinished");
+            // The name shows what it is when the process is killed and leaves it behind.
+            var work = Path.Combine(
+                Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.unfinished");
             Directory.CreateDirectory(work, OwnerOnly | UnixFileMode.UserExecute);
-            var file = new FileStream(Path.Combine(work, "bundle"), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, UnixCreateMode = OwnerOnly });
+            var file = new FileStream(Path.Combine(work, "bundle"), new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                UnixCreateMode = OwnerOnly,
+            });
             return new BundleOutput(full, work, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.Environment($"{path} cannot be written: {e.Message.TrimEnd('.')}", "name a file in a folder that is there and may be written to");
+            throw CommandFailure.Environment(
+                $"{path} cannot be written: {e.Message.TrimEnd('.')}",
+                "name a file in a folder that exists and can be written to");
         }
     }
 
-    /// <summary>For what is needed until the bundle is written; gone with it.</summary>
+    /// <summary>A folder for temporary files; <see cref="Dispose"/> removes it.</summary>
     public string WorkFolder() => _work;
 
     /// <returns>The SHA-256 of the file, 64 hex digits.</returns>
     /// <exception cref="BundleFault">See <see cref="BundleWriter"/>.</exception>
-    public string Write(BundleManifest manifest, IReadOnlyList<BundleItem> items, ByteProgress progress, CancellationToken cancellationToken)
+    public string Write(
+        BundleManifest manifest,
+        IReadOnlyList<BundleItem> items,
+        ByteProgress progress,
+        CancellationToken cancellationToken)
     {
         progress.Begin(manifest.Bytes);
         using var hash = SHA256.Create();
@@ -73,11 +87,14 @@ internal sealed class BundleOutput : IDisposable
     {
         try
         {
-            return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            return new FileInfo(path).LinkTarget is null
+                ? path
+                : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.Environment($"{path} cannot be written: {e.Message.TrimEnd('.')}", "name another file");
+            throw CommandFailure.Environment(
+                $"{path} cannot be written: {e.Message.TrimEnd('.')}", "name another file");
         }
     }
 

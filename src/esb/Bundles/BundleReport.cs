@@ -5,11 +5,11 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>What people and scripts are told about a bundle.</summary>
-/// <param name="File">As the user named it.</param>
-/// <param name="Manifest">What it says.</param>
-/// <param name="Length">Of the file, in bytes.</param>
-/// <param name="Sha256">Of the file, 64 hex digits.</param>
+/// <summary>The description of a bundle, as text or JSON.</summary>
+/// <param name="File">The path as the user gave it.</param>
+/// <param name="Manifest">The manifest.</param>
+/// <param name="Length">The size of the file in bytes.</param>
+/// <param name="Sha256">The SHA-256 of the file, 64 hex digits.</param>
 internal sealed record BundleReport(string File, BundleManifest Manifest, long Length, string Sha256)
 {
     /// <summary><c>process mode, x86_64, environment prod, 12 files, 1 image, 3.4 MB</c>.</summary>
@@ -17,13 +17,16 @@ internal sealed record BundleReport(string File, BundleManifest Manifest, long L
     {
         get
         {
-            var images = Manifest.Images.Count == 0 ? "" : $"{IncomingCounts.Counted(Manifest.Images.Count, "image")}, ";
-            return $"{Manifest.Mode} mode, {Manifest.Architecture}, {(Manifest.IsForAnyEnvironment ? "any environment" : $"environment {Manifest.Environment}")}, {IncomingCounts.Counted(Manifest.Entries.Count, "file")}, {images}{Sizes.Of(Length)}";
+            var images =
+                Manifest.Images.Count == 0 ? "" : $"{IncomingCounts.Counted(Manifest.Images.Count, "image")}, ";
+            return $"{Manifest.Mode} mode, {Manifest.Architecture}, "
+                + $"{(Manifest.IsForAnyEnvironment ? "any environment" : $"environment {Manifest.Environment}")}, "
+                + $"{IncomingCounts.Counted(Manifest.Entries.Count, "file")}, {images}{Sizes.Of(Length)}";
         }
     }
 
-    /// <summary>What <c>esb bundle show</c> prints.</summary>
-    /// <param name="all">Each file of it.</param>
+    /// <summary>The output of <c>esb bundle show</c>.</summary>
+    /// <param name="all">Whether to list each file.</param>
     public IEnumerable<string> Lines(bool all)
     {
         yield return new SummaryLine("bundle", Contents).ToString();
@@ -32,13 +35,20 @@ internal sealed record BundleReport(string File, BundleManifest Manifest, long L
         foreach (var image in Manifest.Images)
             yield return new SummaryLine("image", image).ToString();
         foreach (var (folder, entries) in Manifest.Folders())
-            yield return new SummaryLine("folder", $"{folder}  {IncomingCounts.Counted(entries.Count, "file")}, {Sizes.Of(entries.Sum(e => e.Size))}").ToString();
+        {
+            var files = IncomingCounts.Counted(entries.Count, "file");
+            var size = Sizes.Of(entries.Sum(e => e.Size));
+            yield return new SummaryLine("folder", $"{folder}  {files}, {size}").ToString();
+        }
+
         foreach (var doubt in Manifest.Doubts ?? [])
             yield return new SummaryLine("not strict", doubt).ToString();
         if (all)
         {
             foreach (var entry in Manifest.Entries)
-                yield return entry.LinkTarget is { } target ? $"  {entry.Path} -> {target}" : $"  {entry.Path}  {entry.Size:N0}  {entry.Sha256}";
+                yield return entry.LinkTarget is { } target
+                    ? $"  {entry.Path} -> {target}"
+                    : $"  {entry.Path}  {entry.Size:N0}  {entry.Sha256}";
         }
 
         yield return $"{Sha256}  {File}";

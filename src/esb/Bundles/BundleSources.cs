@@ -7,11 +7,12 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>The one place where a bundle becomes the source of a deploy, if it is for this machine.</summary>
+/// <summary>Opens a bundle as the source of a deploy, if it is for this machine.</summary>
 internal static class BundleSources
 {
-    /// <exception cref="CommandFailure">It is for another machine or mode, or what its mode needs is not here.</exception>
-    public static IDeploySource Of(BundleFile bundle, DeployRequest request, PlatformSettings settings, TimeProvider time)
+    /// <exception cref="CommandFailure">It is for another machine or mode, or its mode is not available.</exception>
+    public static IDeploySource Of(
+        BundleFile bundle, DeployRequest request, PlatformSettings settings, TimeProvider time)
     {
         RequireArchitecture(bundle);
         RequireMode(bundle, settings);
@@ -25,13 +26,17 @@ internal static class BundleSources
     {
         var (wanted, here) = (bundle.Manifest.Architecture, BundleManifest.ThisArchitecture);
         if (wanted != here)
-            throw BundleFile.Failure(bundle.Path, new BundleFault($"it is for {wanted}, this machine is {here}", $"make it on a machine that is {here}"));
+            throw BundleFile.Failure(
+                bundle.Path,
+                new BundleFault($"it is for {wanted}, this machine is {here}", $"make it on a machine that is {here}"));
     }
 
     private static void RequireMode(BundleFile bundle, PlatformSettings settings)
     {
         var mode = bundle.Manifest.Mode;
         if (settings.ModeIsGiven && settings.Mode != mode)
-            throw BundleFile.Failure(bundle.Path, new BundleFault($"it is for {mode} mode, not for {settings.Mode} mode", $"make it with esb bundle --mode {settings.Mode}, or leave --mode and {SettingNames.Mode} out"));
+            throw BundleFile.Failure(bundle.Path, new BundleFault(
+                $"it is for {mode} mode, not for {settings.Mode} mode",
+                $"make it with esb bundle --mode {settings.Mode}, or leave --mode and {SettingNames.Mode} out"));
     }
 }

@@ -9,7 +9,10 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>One <c>esb bundle</c>: from templates to a file that a machine without a network deploys from. Nothing that runs is touched.</summary>
+/// <summary>
+/// One run of <c>esb bundle</c>: writes templates, code and images into a file for machines without a network. It does
+/// not change the running platform.
+/// </summary>
 internal sealed class Bundling(BundleRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
     /// <exception cref="CommandFailure">It could not be done; a file of that name is as it was.</exception>
@@ -31,7 +34,8 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         if (request.Deploy.Json)
             JsonOutput.Print(screen, made.ToOutput(), OutputJson.Default.BundleDescription);
         flow.Block.Print(new SummaryLine("contents", made.Contents));
-        flow.Text.Line($"Bundled in {Spans.Waited(flow.Elapsed)}. Secrets of its functions are in it. Compare its sum where it arrives: sha256sum {request.File}");
+        flow.Text.Line($"Bundled in {Spans.Waited(flow.Elapsed)}. It contains secrets of its functions. "
+            + $"Compare its checksum where it arrives: sha256sum {request.File}");
         flow.Text.Line($"{made.Sha256}  {request.File}");
         return ExitCode.Done;
     }
@@ -53,7 +57,8 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         {
             var engine = new DockerEngine();
             architecture = await engine.RequireAsync(cancellationToken) is "amd64" ? "x86_64" : "arm64";
-            items = await contents.ContainersAsync(built.Incoming, engine, output.WorkFolder(), line.Line, cancellationToken);
+            items = await contents.ContainersAsync(
+                built.Incoming, engine, output.WorkFolder(), line.Line, cancellationToken);
         }
 
         items = [.. items.OrderBy(i => i.Entry.Path, StringComparer.Ordinal)];

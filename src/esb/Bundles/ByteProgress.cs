@@ -3,22 +3,22 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>Tells on a line how much of a known number of bytes is done; elsewhere than on a terminal nothing is seen of it.</summary>
-/// <param name="say">Takes the text.</param>
-/// <param name="what">What is being done.</param>
-internal sealed class ByteProgress(Action<string> say, string what)
+/// <summary>Reports on a terminal's progress line how much of a known number of bytes is done.</summary>
+/// <param name="report">Receives the text.</param>
+/// <param name="what">The name of the operation.</param>
+internal sealed class ByteProgress(Action<string> report, string what)
 {
     private long _all;
     private long _done;
-    private int _said = -1;
+    private int _reported = -1;
 
-    /// <summary>For what nobody waits for.</summary>
+    /// <summary>Reports nothing.</summary>
     public static ByteProgress Silent { get; } = new(_ => { }, "");
 
-    /// <param name="all">How many bytes there are to do.</param>
+    /// <param name="all">The total number of bytes.</param>
     public void Begin(long all)
     {
-        (_all, _done, _said) = (all, 0, -1);
+        (_all, _done, _reported) = (all, 0, -1);
         Add(0);
     }
 
@@ -26,9 +26,9 @@ internal sealed class ByteProgress(Action<string> say, string what)
     {
         _done += bytes;
         var percent = (int)(_done * 100 / Math.Max(_all, 1));
-        if (percent == _said)
+        if (percent == _reported)
             return;
-        _said = percent;
-        say(string.Create(CultureInfo.InvariantCulture, $"{what} {percent} % of {Sizes.Of(_all)}"));
+        _reported = percent;
+        report(string.Create(CultureInfo.InvariantCulture, $"{what} {percent} % of {Sizes.Of(_all)}"));
     }
 }

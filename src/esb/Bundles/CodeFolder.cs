@@ -5,14 +5,14 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>A staged folder as entries of a bundle. What an interpreter wrote beside the code it ran does not count.</summary>
+/// <summary>A staged folder as entries of a bundle, without bytecode that an interpreter wrote.</summary>
 internal static class CodeFolder
 {
     private const string Compiled = "__pycache__";
 
-    /// <summary>All of it, in no order.</summary>
-    /// <param name="folder">On this machine.</param>
-    /// <param name="name">In the bundle, e.g. <c>code/orders-get/9b1f22aa…</c>.</param>
+    /// <summary>All files and links, in no order.</summary>
+    /// <param name="folder">The path on this machine.</param>
+    /// <param name="name">The path in the bundle, such as <c>code/orders-get/9b1f22aa…</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandFailure">Something in it cannot be bundled.</exception>
     public static IEnumerable<BundleItem> Items(string folder, string name, CancellationToken cancellationToken)
@@ -22,7 +22,8 @@ internal static class CodeFolder
             cancellationToken.ThrowIfCancellationRequested();
             var file = Path.Combine(folder, path);
             if (facts is { IsFile: false, IsLink: false })
-                throw CommandFailure.Environment($"'{file}' is neither a file, a folder nor a link, and cannot be bundled");
+                throw CommandFailure.Environment(
+                    $"'{file}' is neither a file, a folder nor a link, and cannot be bundled");
             var entry = facts.IsLink
                 ? new BundleEntry($"{name}/{path}", 0, "") { LinkTarget = new FileInfo(file).LinkTarget ?? "" }
                 : new BundleEntry($"{name}/{path}", facts.Size, Sum(file)) { IsExecutable = facts.IsExecutable };
@@ -30,8 +31,9 @@ internal static class CodeFolder
         }
     }
 
-    /// <summary>Whether a folder has the very content that entries describe.</summary>
-    public static bool Holds(string folder, string name, IReadOnlyList<BundleEntry> entries, CancellationToken cancellationToken)
+    /// <summary>Whether a folder has exactly the content that the entries describe.</summary>
+    public static bool HasContent(
+        string folder, string name, IReadOnlyList<BundleEntry> entries, CancellationToken cancellationToken)
     {
         var expected = entries.ToDictionary(e => e.Path, StringComparer.Ordinal);
         foreach (var (path, facts) in Walk(folder, ""))
@@ -58,7 +60,9 @@ internal static class CodeFolder
             if (name == Compiled)
                 continue;
             if (Statx.OfLink(full) is not { } facts)
-                throw CommandFailure.Environment($"'{full}' cannot be looked at, or its name is not UTF-8: it cannot be bundled", "rename it, or let your user read it");
+                throw CommandFailure.Environment(
+                    $"'{full}' cannot be read, or its name is not UTF-8: it cannot be bundled",
+                    "rename it, or let your user read it");
             var path = folder.Length == 0 ? name : $"{folder}/{name}";
             if (!facts.IsFolder)
             {

@@ -8,20 +8,22 @@ using Esb.Host.Files;
 namespace Esb.Cli.Bundles;
 
 /// <summary>A folder of a bundle on this machine.</summary>
-/// <param name="Path">Where it is, or for a preview will be.</param>
-/// <param name="Reused">It was there already, with the very same content.</param>
+/// <param name="Path">Its path; in a preview, the path that it would have.</param>
+/// <param name="Reused">Whether it already existed with the same content.</param>
 internal sealed record PlacedFolder(string Path, bool Reused);
 
 /// <summary>
-/// Puts the folders of a bundle where a deploy stages code: made beside their final place, renamed when all of them are whole. A folder that
-/// is there is taken only if its content is the bundle's; otherwise the bundle's lies beside it, since workers may run from the other. It has its name
-/// from its content: by the key of a source, which a bundle only claims, a later deploy of that source would take it for its own.
+/// Unpacks the folders of a bundle to where a deploy stages code. They are written next to their final paths and
+/// renamed when all are complete. An existing folder is reused only if it has the bundle's content. Otherwise the
+/// bundle's folder gets a separate path, since workers may run from the existing one. The path is derived from the
+/// content: the source key in a bundle is only a claim, and a later deploy of that source would trust it.
 /// </summary>
-/// <param name="bundle">Has them.</param>
-/// <param name="state">Where they go.</param>
-/// <param name="environment">Whose code it is there.</param>
-/// <param name="kinds">Which: what their paths in the bundle begin with.</param>
-internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, string environment, params IReadOnlyList<string> kinds)
+/// <param name="bundle">The bundle.</param>
+/// <param name="state">The state folder to unpack into.</param>
+/// <param name="environment">The environment that the code belongs to.</param>
+/// <param name="kinds">The folders to unpack, by the first segment of their paths in the bundle.</param>
+internal sealed class CodeUnpacking(
+    BundleFile bundle, StateFolder state, string environment, params IReadOnlyList<string> kinds)
 {
     private const int KeyLength = 16;
 
@@ -29,7 +31,7 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, string
     private readonly StagedFolders _layers = new(state.Layers);
     private readonly StagedFolders _stores = new(state.Path, records: false);
 
-    /// <summary>What is there, and where the rest would be; makes nothing.</summary>
+    /// <summary>The existing folders, and the paths that the others would have; creates nothing.</summary>
     public IReadOnlyDictionary<string, PlacedFolder> Preview(CancellationToken cancellationToken)
     {
         var placed = new Dictionary<string, PlacedFolder>(StringComparer.Ordinal);
@@ -37,17 +39,20 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, string
         {
             var (staged, name, claimed) = Target(folder);
             var key = KeyOf(folder, claimed, entries);
-            // An installed database is there whole or not at all, and its version is its name.
+            // A database is installed completely or not at all, and its folder is named by its version.
             var isStore = folder.StartsWith(EntryPath.Stores, StringComparison.Ordinal);
             var existing = new[] { staged.Find(name, claimed), staged.Find(name, key) }
-                .FirstOrDefault(found => found is not null && (isStore || CodeFolder.Holds(found, folder, entries, cancellationToken)));
+                .FirstOrDefault(found => found is not null
+                    && (isStore || CodeFolder.HasContent(found, folder, entries, cancellationToken)));
             placed[folder] = new PlacedFolder(existing ?? staged.FirstPathOf(name, key), existing is not null);
         }
 
         return placed;
     }
 
-    /// <exception cref="CommandFailure">The bundle was changed meanwhile, or there is no room; nothing is left of it.</exception>
+    /// <exception cref="CommandFailure">
+    /// The bundle was changed, or the disk is full; nothing is left behind.
+    /// </exception>
     public IReadOnlyDictionary<string, PlacedFolder> Place(ByteProgress progress, CancellationToken cancellationToken)
     {
         var placed = new Dictionary<string, PlacedFolder>(Preview(cancellationToken), StringComparer.Ordinal);
@@ -72,7 +77,9 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, string
             {
                 var (staged, name, claimed) = Target(folder);
                 var key = KeyOf(folder, claimed, bundle.Manifest.Folders()[folder]);
-                placed[folder] = new PlacedFolder(staged.Publish(unfinished[folder], name, key, again: staged.Find(name, key) is not null), Reused: false);
+                placed[folder] = new PlacedFolder(
+                    staged.Publish(unfinished[folder], name, key, again: staged.Find(name, key) is not null),
+                    Reused: false);
             }
 
             return placed;
@@ -101,7 +108,8 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, string
     {
         if (folder.StartsWith(EntryPath.Stores, StringComparison.Ordinal))
             return claimed;
-        var contents = entries.SelectMany(e => new[] { e.Path[(folder.Length + 1)..], e.LinkTarget ?? "", e.Sha256, e.IsExecutable ? "program" : "" });
+        var contents = entries.SelectMany(e =>
+            new[] { e.Path[(folder.Length + 1)..], e.LinkTarget ?? "", e.Sha256, e.IsExecutable ? "program" : "" });
         return ContentHash.Of(["bundle", claimed, .. contents])[..KeyLength];
     }
 
@@ -111,7 +119,9 @@ internal sealed class CodeUnpacking(BundleFile bundle, StateFolder state, string
         var needed = missing.Sum(folder => folders[folder].Sum(e => e.Size));
         var free = new DriveInfo(state.Path).AvailableFreeSpace;
         if (needed > free)
-            throw CommandFailure.Environment($"{bundle.Path}: its code needs {Sizes.Of(needed)}, {state.Display} has {Sizes.Of(free)} free; nothing was changed", "make room, or name another folder with ESB_STATE_DIR");
+            throw CommandFailure.Environment(
+                $"{bundle.Path}: its code needs {Sizes.Of(needed)}, {state.Display} has {Sizes.Of(free)} free; "
+                    + "nothing was changed", "make room, or name another folder with ESB_STATE_DIR");
     }
 
     private static FileStream? Open(BundleEntry entry, Dictionary<string, BeneathFolder> unfinished) =>

@@ -14,8 +14,12 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>A bundle of images: the engine loads them; where workers pull from a registry, they are pushed to this machine's.</summary>
-internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, StateFolder state, ContainerMode mode) : IDeploySource
+/// <summary>
+/// A bundle of images. The engine loads them; where workers pull from a registry, they are pushed to this machine's
+/// registry.
+/// </summary>
+internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, StateFolder state, ContainerMode mode)
+    : IDeploySource
 {
     private readonly DockerEngine _engine = new();
 
@@ -31,39 +35,48 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
         return _documents is null ? null : new DeployOutline(_documents, new TemplateNotes([]));
     }
 
-    public async Task<BuiltConfiguration?> BuildAsync(BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public async Task<BuiltConfiguration?> BuildAsync(
+        BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
-        var functions = FunctionPlaces.Of(_documents!.Functions).Select(f => (f.Name, Image: FunctionPlaces.ImageOf(f.Function)!)).ToList();
+        var functions = FunctionPlaces.Of(_documents!.Functions)
+            .Select(f => (f.Name, Image: FunctionPlaces.ImageOf(f.Function)!)).ToList();
         List<BuiltFunction> built = [];
         if (!request.DryRun)
         {
             await mode.RequireRegistryAsync(cancellationToken);
-            var images = functions.Select(f => new ImageToBuild(f.Name, Here(f.Image), new ExistingSource(f.Image), new Origin(f.Name, default, diagnostics))).ToList();
-            await LoadAsync(functions.Select(f => f.Image).ToHashSet(StringComparer.Ordinal), progress, cancellationToken);
+            var images = functions.Select(f => new ImageToBuild(
+                f.Name, Here(f.Image), new ExistingSource(f.Image), new Origin(f.Name, default, diagnostics))).ToList();
+            await LoadAsync(
+                functions.Select(f => f.Image).ToHashSet(StringComparer.Ordinal), progress, cancellationToken);
             var ready = await mode.EnsureAsync(images, progress, cancellationToken);
-            built = [.. ready.OfType<ReadyImage>().Select(r => new BuiltFunction(r.Function, new FunctionArtifact(null, r.Reference, "", []), r.Reused, r.Took))];
+            built = [.. ready.OfType<ReadyImage>().Select(
+                r => new BuiltFunction(r.Function, new FunctionArtifact(null, r.Reference, "", []), r.Reused, r.Took))];
         }
 
         return diagnostics.HasErrors
             ? null
-            : new BuiltConfiguration(_documents with { Functions = FunctionPlaces.Replace(_documents.Functions, folder => folder, Here) }, built);
+            : new BuiltConfiguration(
+                _documents with { Functions = FunctionPlaces.Replace(_documents.Functions, folder => folder, Here) },
+                built);
     }
 
-    // Images of the platform only where there is none of that name: what runs is not replaced by a deploy.
+    // Images of the platform are loaded only if missing: a deploy does not replace what runs.
     private async Task LoadAsync(HashSet<string> functions, BuildProgress progress, CancellationToken cancellationToken)
     {
         var there = await LocalImages.ListAsync(_engine, cancellationToken);
         var line = progress.For("images");
         var watch = Stopwatch.StartNew();
         var loaded = await new ImageLoading(bundle, state, _engine).LoadAsync(
-            image => functions.Contains(image.Name) ? there.GetValueOrDefault(image.Name) != image.Id : !there.ContainsKey(image.Name),
+            image => functions.Contains(image.Name)
+                ? there.GetValueOrDefault(image.Name) != image.Id
+                : !there.ContainsKey(image.Name),
             new ByteProgress(line.Line, "loading"),
             cancellationToken);
         if (loaded > 0)
             line.End(watch.Elapsed);
-        // The name that it gets for the registry is removed with it one day.
-        foreach (var brought in KnownConfigurations.Images(state).Intersect(functions))
-            KnownConfigurations.AddImage(state, Here(brought));
+        // Records the name for the registry too, so that a prune removes both.
+        foreach (var loadedImage in KnownConfigurations.Images(state).Intersect(functions))
+            KnownConfigurations.AddImage(state, Here(loadedImage));
     }
 
     private string Here(string image) => mode.Registry is { } registry ? $"{registry}/{image}" : image;

@@ -6,10 +6,10 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary><c>esb bundle load</c>: what a platform starts from, so that it starts on a machine without a network.</summary>
+/// <summary><c>esb bundle load</c>: loads the images or the database of a platform for use without a network.</summary>
 internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Screen screen, TimeProvider time)
 {
-    /// <exception cref="CommandFailure">The bundle is for another machine, or what it holds cannot be loaded.</exception>
+    /// <exception cref="CommandFailure">The bundle is for another machine, or its content cannot be loaded.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         BundleSources.RequireArchitecture(bundle);
@@ -20,7 +20,8 @@ internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Scre
         var up = bundle.Manifest.Mode == PlatformMode.Process ? "esb up" : $"docker compose -f {bundle.Manifest.Mode.ComposeFile} up -d";
         screen.Line(loaded.Count == 0
             ? $"{bundle.Path} was made with --without-platform: there is nothing to load."
-            : $"Loaded in {Spans.Waited(time.GetElapsedTime(started))}. Next: {up}, then esb deploy --from {bundle.Path}");
+            : $"Loaded in {Spans.Waited(time.GetElapsedTime(started))}. Next: {up}, "
+                + $"then esb deploy --from {bundle.Path}");
         return ExitCode.Done;
     }
 
@@ -28,14 +29,16 @@ internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Scre
     {
         state.Create();
         using var progress = new BuildProgress(screen, new SummaryBlock(screen), time);
-        var placed = new CodeUnpacking(bundle, state, bundle.Manifest.Environment, EntryPath.Stores).Place(new ByteProgress(progress.For("database").Line, "unpacking"), cancellationToken);
+        var placed = new CodeUnpacking(bundle, state, bundle.Manifest.Environment, EntryPath.Stores)
+            .Place(new ByteProgress(progress.For("database").Line, "unpacking"), cancellationToken);
         return [.. placed.Values.Select(f => new SummaryLine("database", f.Path))];
     }
 
     private async Task<List<SummaryLine>> LoadImagesAsync(CancellationToken cancellationToken)
     {
         using var progress = new BuildProgress(screen, new SummaryBlock(screen), time);
-        await new ImageLoading(bundle, state, new DockerEngine()).LoadAsync(_ => true, new ByteProgress(progress.For("images").Line, "loading"), cancellationToken);
+        await new ImageLoading(bundle, state, new DockerEngine())
+            .LoadAsync(_ => true, new ByteProgress(progress.For("images").Line, "loading"), cancellationToken);
         return [.. bundle.Manifest.Images.Select(i => new SummaryLine("image", i))];
     }
 }

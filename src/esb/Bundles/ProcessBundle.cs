@@ -9,8 +9,9 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>A bundle of process mode: its folders of code go to where a deploy stages code.</summary>
-internal sealed class ProcessBundle(BundleFile bundle, DeployRequest request, PlatformSettings settings, TimeProvider time) : IDeploySource
+/// <summary>A bundle of process mode. Its folders of code are unpacked to where a deploy stages code.</summary>
+internal sealed class ProcessBundle(
+    BundleFile bundle, DeployRequest request, PlatformSettings settings, TimeProvider time) : IDeploySource
 {
     private IncomingConfiguration? _documents;
 
@@ -24,19 +25,23 @@ internal sealed class ProcessBundle(BundleFile bundle, DeployRequest request, Pl
         return _documents is null ? null : new DeployOutline(_documents, new TemplateNotes([]));
     }
 
-    public Task<BuiltConfiguration?> BuildAsync(BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public Task<BuiltConfiguration?> BuildAsync(
+        BuildProgress progress, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var placed = Place(progress, cancellationToken);
         var took = time.GetElapsedTime(started);
         var functions = FunctionPlaces.Replace(_documents!.Functions, folder => placed[folder].Path, image => image);
-        List<BuiltFunction> built = [.. FunctionPlaces.Of(_documents.Functions).Select(f => Built(f.Name, placed[FunctionPlaces.CodeOf(f.Function)!], took))];
-        return Task.FromResult<BuiltConfiguration?>(new BuiltConfiguration(_documents with { Functions = functions }, built));
+        List<BuiltFunction> built = [.. FunctionPlaces.Of(_documents.Functions)
+            .Select(f => Built(f.Name, placed[FunctionPlaces.CodeOf(f.Function)!], took))];
+        return Task.FromResult<BuiltConfiguration?>(
+            new BuiltConfiguration(_documents with { Functions = functions }, built));
     }
 
     private IReadOnlyDictionary<string, PlacedFolder> Place(BuildProgress progress, CancellationToken cancellationToken)
     {
-        var unpacking = new CodeUnpacking(bundle, settings.State, request.Environment, EntryPath.Code, EntryPath.Layers);
+        var unpacking = new CodeUnpacking(
+            bundle, settings.State, request.Environment, EntryPath.Code, EntryPath.Layers);
         if (request.DryRun)
             return unpacking.Preview(cancellationToken);
         settings.State.Create();

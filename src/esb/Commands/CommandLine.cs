@@ -14,10 +14,11 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands;
 
-/// <summary>The one place where commands are listed, and the one place where they end: messages and exit code.</summary>
+/// <summary>Lists all commands, and turns their failures into messages and exit codes.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Root(Screen screen) => new("Lambda-style functions on one machine: deploy a SAM template, call it on http://127.0.0.1:8080.")
+    public static RootCommand Root(Screen screen) => new(
+        "Lambda-style functions on one machine: deploy a SAM template, call it on http://127.0.0.1:8080.")
     {
         UpCommand.Create(screen),
         DownCommand.Create(screen),
@@ -48,11 +49,12 @@ internal static class CommandLine
         PackagingCommand.Create(screen, ProductVersion.Text),
     };
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Screen screen, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, Screen screen, CancellationToken cancellationToken)
     {
         var result = Root(screen).Parse(args);
         if (result.Action is ParseErrorAction)
-            return Misunderstood(result, screen);
+            return ReportParseError(result, screen);
         try
         {
             EmptyValues.Refuse(result);
@@ -89,18 +91,22 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            await screen.Error.WriteLineAsync($"esb: this is a bug of esb {ProductVersion.Text}, please report it with these lines:\n{e}");
+            await screen.Error.WriteLineAsync(
+                $"esb: this is a bug of esb {ProductVersion.Text}, please report it with these lines:\n{e}");
             return ExitCode.Bug;
         }
     }
 
-    private static int Misunderstood(ParseResult result, Screen screen)
+    private static int ReportParseError(ParseResult result, Screen screen)
     {
         var names = new List<string>();
-        for (var command = result.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var command = result.CommandResult;
+            command is not null;
+            command = command.Parent as System.CommandLine.Parsing.CommandResult)
             names.Insert(0, command.Command.Parents.Any() ? command.Command.Name : "esb");
         var (message, help) = Problem(result);
-        screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Setting, message, Help: help ?? $"see {string.Join(' ', names)} --help"));
+        screen.Report(new Diagnostic(
+            Severity.Error, DiagnosticCodes.Setting, message, Help: help ?? $"see {string.Join(' ', names)} --help"));
         return ExitCode.Usage;
     }
 
@@ -111,7 +117,11 @@ internal static class CommandLine
             return (result.Errors.Count > 0 ? result.Errors[0].Message.TrimEnd('.') : "a command is missing", null);
         var given = result.UnmatchedTokens[0];
         var isOption = given.StartsWith('-');
-        var known = isOption ? command.Options.Select(option => option.Name) : command.Subcommands.Select(subcommand => subcommand.Name);
-        return ($"there is no {(isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument")} '{given}' here", NearMiss.Question(given, known));
+        var known = isOption
+            ? command.Options.Select(option => option.Name)
+            : command.Subcommands.Select(subcommand => subcommand.Name);
+        return (
+            $"there is no {(isOption ? "option" : command.Subcommands.Count > 0 ? "command" : "argument")} "
+                + $"'{given}' here", NearMiss.Question(given, known));
     }
 }

@@ -3,10 +3,10 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands;
 
-/// <summary><c>esb completion</c>: prints what a shell needs to complete commands, options and names of functions.</summary>
+/// <summary><c>esb completion</c>: prints a script for a shell to complete commands, options and functions.</summary>
 internal static class CompletionCommand
 {
-    // All three ask "esb [suggest:POSITION] LINE", which System.CommandLine answers with one suggestion a line.
+    // Each script runs "esb [suggest:POSITION] LINE", for which System.CommandLine prints one suggestion per line.
     private const string Bash = """
         # In ~/.bashrc: eval "$(esb completion bash)"
         _esb() {

@@ -3,7 +3,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands;
 
-/// <summary><c>esb version</c> for the help and for completion; <c>Program.cs</c> answers it before this is made.</summary>
+/// <summary><c>esb version</c> for help and completion; <c>Program.cs</c> handles it before this is created.</summary>
 internal static class VersionCommand
 {
     public static Command Create(Screen screen)

@@ -1,6 +1,6 @@
 namespace Esb.Cli.Commands;
 
-/// <summary>What <c>esb</c> alone says: the next step, in five lines.</summary>
+/// <summary>The output of <c>esb</c> without arguments: the next steps, in five lines.</summary>
 internal static class Welcome
 {
     public const string Text = """

@@ -4,15 +4,15 @@ using Esb.Cli.Containers;
 namespace Esb.Cli.Compose;
 
 /// <summary>
-/// The images of the platform itself, by the <c>build:</c> keys of its Compose file; on those that read configuration lies what was
-/// generated, at <c>/app/config</c>.
+/// The images of the platform itself, from the <c>build:</c> keys of its Compose file. Those that read configuration
+/// contain the generated files, at <c>/app/config</c>.
 /// </summary>
 internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject project, bool noCache)
 {
-    /// <summary>On images that have a configuration inside, and on no other.</summary>
+    /// <summary>The label of images that contain a configuration.</summary>
     public const string Label = "esb.configuration";
 
-    /// <summary>Where it is inside, and what the label says.</summary>
+    /// <summary>The folder in the image, and the value of the label.</summary>
     public const string Baked = "/app/config";
 
     private const string Context = "config";
@@ -20,13 +20,15 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
     private static readonly string[] Readers = ["gateway", "provisioner"];
 
     /// <param name="configuration">The folder of the three files.</param>
-    /// <param name="onStep">Hears what is being done.</param>
+    /// <param name="onStep">Receives each step, for the progress line.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Service and image of each.</returns>
-    /// <exception cref="CommandFailure">One of them could not be built; the failing step's output is in it.</exception>
-    public async Task<IReadOnlyList<(string Service, string Image)>> BuildAsync(string configuration, Action<string> onStep, CancellationToken cancellationToken)
+    /// <returns>The service and name of each image.</returns>
+    /// <exception cref="CommandFailure">An image could not be built; it has the output of the failed step.</exception>
+    public async Task<IReadOnlyList<(string Service, string Image)>> BuildAsync(
+        string configuration, Action<string> onStep, CancellationToken cancellationToken)
     {
-        List<ComposeImage> images = [.. (await ComposeImages.ListAsync(engine, project, cancellationToken)).Where(i => i.IsOwn)];
+        List<ComposeImage> images =
+            [.. (await ComposeImages.ListAsync(engine, project, cancellationToken)).Where(i => i.IsOwn)];
         List<string> build = ["build", "--progress", "plain", .. images.Select(i => i.Service)];
         if (noCache)
             build.Insert(1, "--no-cache");
@@ -36,13 +38,20 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
                 onStep(step);
         }
 
-        Check("the images of the platform", await engine.RunAsync(new DockerCall(["compose", .. project.Options, .. build]) { Environment = project.Environment, OnError = Line }, cancellationToken));
+        var call = new DockerCall(["compose", .. project.Options, .. build])
+        {
+            Environment = project.Environment,
+            OnError = Line,
+        };
+        Check("the images of the platform", await engine.RunAsync(call, cancellationToken));
         foreach (var (service, image, _) in images.Where(i => Readers.Contains(i.Service)))
         {
             onStep($"{service}: configuration to {Baked}");
             var context = new BuildContext([(Context, configuration)], [], []);
-            var input = PipeSource.Create((stream, token) => context.WriteAsync($"FROM {image}\nLABEL {Label}={Baked}\nCOPY {Context}/*.yml {Baked}/\n", stream, token));
-            Check(image, await engine.RunAsync(new DockerCall(["buildx", "build", "--load", "--progress", "plain", "--tag", image, "-"]) { Input = input }, cancellationToken));
+            var input = PipeSource.Create((stream, token) => context.WriteAsync(
+                $"FROM {image}\nLABEL {Label}={Baked}\nCOPY {Context}/*.yml {Baked}/\n", stream, token));
+            string[] command = ["buildx", "build", "--load", "--progress", "plain", "--tag", image, "-"];
+            Check(image, await engine.RunAsync(new DockerCall(command) { Input = input }, cancellationToken));
         }
 
         return [.. images.Select(i => (i.Service, i.Image))];
@@ -52,7 +61,8 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
     {
         if (result.Succeeded)
             return;
-        var failure = CommandFailure.Environment($"{what} could not be built: {BuildOutput.Reason(result.Errors)}", "what failed:");
+        var failure = CommandFailure.Environment(
+            $"{what} could not be built: {BuildOutput.Reason(result.Errors)}", "what failed:");
         throw failure.WithDetails(BuildOutput.Failure([.. result.Output, .. result.Errors]));
     }
 }

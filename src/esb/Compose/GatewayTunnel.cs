@@ -4,8 +4,9 @@ using System.Diagnostics;
 namespace Esb.Cli.Compose;
 
 /// <summary>
-/// The way to the ports of a gateway in a container as if from that container itself; the admin port is published nowhere. A second process
-/// of the gateway's binary carries the bytes (<c>docker compose exec gateway /esb-gateway dial-admin</c>).
+/// Connects to the ports of a gateway in a container from inside the container, since the admin port is not published.
+/// A second process of the gateway's binary copies the bytes (<c>docker compose exec gateway /esb-gateway
+/// dial-admin</c>).
 /// </summary>
 internal sealed class GatewayTunnel(ComposeProject project)
 {
@@ -15,7 +16,8 @@ internal sealed class GatewayTunnel(ComposeProject project)
     public Task<Stream> ToAdminAsync(CancellationToken cancellationToken) => OpenAsync("dial-admin", cancellationToken);
 
     /// <exception cref="CommandFailure">There is no docker command.</exception>
-    public Task<Stream> ToPublicAsync(CancellationToken cancellationToken) => OpenAsync("dial-public", cancellationToken);
+    public Task<Stream> ToPublicAsync(CancellationToken cancellationToken) =>
+        OpenAsync("dial-public", cancellationToken);
 
     private Task<Stream> OpenAsync(string what, CancellationToken cancellationToken)
     {
@@ -34,11 +36,12 @@ internal sealed class GatewayTunnel(ComposeProject project)
         }
         catch (Win32Exception)
         {
-            throw CommandFailure.Environment("docker is not on the PATH, and the gateway is in a container", "install Docker Engine's command line");
+            throw CommandFailure.Environment(
+                "docker is not on the PATH, and the gateway is in a container", "install Docker Engine's command line");
         }
     }
 
-    /// <summary>What a process reads and writes, as one stream; ends the process with it.</summary>
+    /// <summary>Standard input and output of a process as one stream. Disposing it kills the process.</summary>
     private sealed class ProcessStream(Process process) : Stream
     {
         private readonly Stream _input = process.StandardOutput.BaseStream;
@@ -60,11 +63,14 @@ internal sealed class GatewayTunnel(ComposeProject project)
 
         public override int Read(byte[] buffer, int offset, int count) => _input.Read(buffer, offset, count);
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _input.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            _input.ReadAsync(buffer, cancellationToken);
 
         public override void Write(byte[] buffer, int offset, int count) => _output.Write(buffer, offset, count);
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => _output.WriteAsync(buffer, cancellationToken);
+        public override ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            _output.WriteAsync(buffer, cancellationToken);
 
         public override void Flush() => _output.Flush();
 

@@ -4,24 +4,27 @@ using System.Text;
 namespace Esb.Cli.Containers;
 
 /// <summary>
-/// What a build is sent, as a tar stream made from folders that stay where they are. Times, owners and odd mode bits are left out, so
-/// that the same content gives the same layers.
+/// The context of a build, as a tar stream of folders in place. It omits times, owners and other mode bits, so that the
+/// same content gives the same layers.
 /// </summary>
-/// <param name="Folders">Name in the context, and the folder.</param>
-/// <param name="Files">Name in the context, and the file.</param>
-/// <param name="Links">Name in the context, and what the link says.</param>
+/// <param name="Folders">Names in the context, and folders.</param>
+/// <param name="Files">Names in the context, and files.</param>
+/// <param name="Links">Names in the context, and targets of links.</param>
 internal sealed record BuildContext(
     IReadOnlyList<(string Name, string Folder)> Folders,
     IReadOnlyList<(string Name, string File)> Files,
     IReadOnlyList<(string Name, string Target)> Links)
 {
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Searchable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Readable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Searchable =
+        Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // Early enough to be the same for ever, late enough for zip files that are made of it.
+    // A constant time that zip files can represent.
     private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // GNU's format, not POSIX.1-2001: buildx knows an archive by its first 512 bytes, which must be an entry and no extension of one.
+    // GNU's format, not POSIX.1-2001: buildx detects an archive by its first 512 bytes, which must be an entry and not
+    // an extended header.
     public async Task WriteAsync(string dockerfile, Stream output, CancellationToken cancellationToken)
     {
         await using var tar = new TarWriter(output, TarEntryFormat.Gnu, leaveOpen: true);
@@ -36,10 +39,13 @@ internal sealed record BuildContext(
         foreach (var (name, file) in Files)
             await WriteFileAsync(tar, name, new FileInfo(file), cancellationToken);
         foreach (var (name, target) in Links)
-            await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target, ModificationTime = Time }, cancellationToken);
+            await tar.WriteEntryAsync(
+                new GnuTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target, ModificationTime = Time },
+                cancellationToken);
     }
 
-    private static async Task WriteFolderAsync(TarWriter tar, string name, DirectoryInfo folder, CancellationToken cancellationToken)
+    private static async Task WriteFolderAsync(
+        TarWriter tar, string name, DirectoryInfo folder, CancellationToken cancellationToken)
     {
         foreach (var item in folder.EnumerateFileSystemInfos().OrderBy(i => i.Name, StringComparer.Ordinal))
         {
@@ -47,7 +53,9 @@ internal sealed record BuildContext(
             var path = $"{name}/{item.Name}";
             if (item.LinkTarget is { } target)
             {
-                await tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target, ModificationTime = Time }, cancellationToken);
+                await tar.WriteEntryAsync(
+                    new GnuTarEntry(TarEntryType.SymbolicLink, path) { LinkName = target, ModificationTime = Time },
+                    cancellationToken);
             }
             else if (item is DirectoryInfo below)
             {
@@ -61,11 +69,13 @@ internal sealed record BuildContext(
         }
     }
 
-    private static async Task WriteFileAsync(TarWriter tar, string name, FileInfo file, CancellationToken cancellationToken)
+    private static async Task WriteFileAsync(
+        TarWriter tar, string name, FileInfo file, CancellationToken cancellationToken)
     {
         await using var content = file.OpenRead();
         var executable = (file.UnixFileMode & UnixFileMode.UserExecute) != 0;
-        await tar.WriteEntryAsync(Entry(TarEntryType.RegularFile, name, executable ? Searchable : Readable, content), cancellationToken);
+        await tar.WriteEntryAsync(
+            Entry(TarEntryType.RegularFile, name, executable ? Searchable : Readable, content), cancellationToken);
     }
 
     private static GnuTarEntry Entry(TarEntryType type, string name, UnixFileMode mode, Stream? content)

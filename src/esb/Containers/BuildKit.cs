@@ -3,53 +3,62 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>How builds are done, whatever is built.</summary>
-/// <param name="Network">The network of RUN steps; null for the engine's usual one.</param>
-/// <param name="NoCache">Takes no layer from an earlier build.</param>
-/// <param name="Owner">Who builds, see <see cref="ImageOwner"/>.</param>
+/// <summary>The options of all builds.</summary>
+/// <param name="Network">The network of RUN steps; null for the engine's default one.</param>
+/// <param name="NoCache">Whether to ignore layers of earlier builds.</param>
+/// <param name="Owner">The owner, see <see cref="ImageOwner"/>.</param>
 internal sealed record BuildOptions(string? Network, bool NoCache, string Owner);
 
 /// <summary>Builds one image with BuildKit.</summary>
 internal sealed class BuildKit(DockerEngine engine, BuildOptions options)
 {
-    /// <summary>On images of functions, with the function's name.</summary>
+    /// <summary>The label of images of functions, with the function's name.</summary>
     public const string FunctionLabel = "esb.function";
 
-    /// <returns>Whether it worked; the origin has been told when it did not.</returns>
+    /// <returns>Whether it succeeded; a failure is reported to the origin.</returns>
     public async Task<bool> RunAsync(ImageToBuild image, Action<string> onLine, CancellationToken cancellationToken)
     {
-        List<string> arguments = ["buildx", "build", "--load", "--provenance=false", "--progress", "plain", "--tag", image.Reference, "--label", $"{FunctionLabel}={image.Function}", "--label", $"{ImageOwner.Label}={options.Owner}"];
+        List<string> arguments =
+        [
+            "buildx", "build", "--load", "--provenance=false", "--progress", "plain", "--tag", image.Reference,
+            "--label", $"{FunctionLabel}={image.Function}", "--label", $"{ImageOwner.Label}={options.Owner}",
+        ];
         if (options.Network is { } network)
             arguments.AddRange(["--network", network]);
         if (options.NoCache)
             arguments.Add("--no-cache");
         var result = image.Source switch
         {
-            GeneratedSource generated => await GeneratedAsync(arguments, generated, Show(onLine), cancellationToken),
-            DockerfileSource own => await OwnAsync(arguments, own, Show(onLine), cancellationToken),
+            GeneratedSource generated =>
+                await BuildGeneratedAsync(arguments, generated, StepsTo(onLine), cancellationToken),
+            DockerfileSource dockerfile =>
+                await BuildDockerfileAsync(arguments, dockerfile, StepsTo(onLine), cancellationToken),
             _ => throw new ArgumentException($"{image.Source.GetType().Name} is not built", nameof(image)),
         };
         if (!result.Succeeded)
-            Tell(image, result);
+            ReportFailure(image, result);
         return result.Succeeded;
     }
 
-    private static Action<string> Show(Action<string> onLine) => line =>
+    private static Action<string> StepsTo(Action<string> onLine) => line =>
     {
         if (BuildOutput.Step(line) is { } step)
             onLine(step);
     };
 
-    private Task<DockerResult> GeneratedAsync(List<string> arguments, GeneratedSource source, Action<string> onLine, CancellationToken cancellationToken)
+    private Task<DockerResult> BuildGeneratedAsync(
+        List<string> arguments, GeneratedSource source, Action<string> onLine, CancellationToken cancellationToken)
     {
-        foreach (var name in FunctionDockerfile.PassedArguments.Where(n => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(n))))
+        foreach (var name in FunctionDockerfile.PassedArguments.Where(
+            n => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(n))))
             arguments.AddRange(["--build-arg", name]);
         arguments.Add("-");
         var context = PipeSource.Create((stream, token) => source.Context.WriteAsync(source.Dockerfile, stream, token));
         return engine.RunAsync(new DockerCall(arguments) { Input = context, OnError = onLine }, cancellationToken);
     }
 
-    private Task<DockerResult> OwnAsync(List<string> arguments, DockerfileSource source, Action<string> onLine, CancellationToken cancellationToken)
+    private Task<DockerResult> BuildDockerfileAsync(
+        List<string> arguments, DockerfileSource source, Action<string> onLine, CancellationToken cancellationToken)
     {
         arguments.AddRange(["--file", Path.Combine(source.Folder, source.Dockerfile)]);
         if (source.Target is { } target)
@@ -60,13 +69,16 @@ internal sealed class BuildKit(DockerEngine engine, BuildOptions options)
         return engine.RunAsync(new DockerCall(arguments) { OnError = onLine }, cancellationToken);
     }
 
-    private static void Tell(ImageToBuild image, DockerResult result)
+    private static void ReportFailure(ImageToBuild image, DockerResult result)
     {
         List<string> all = [.. result.Output, .. result.Errors];
         var full = all.Any(l => l.Contains("no space left on device", StringComparison.OrdinalIgnoreCase));
+        var failed = "what failed:\n  " + string.Join("\n  ", BuildOutput.Failure(all));
         image.Origin.Error(
             DiagnosticCodes.Environment,
-            full ? "its image could not be built: the engine's disk is full" : $"its image could not be built: {BuildOutput.Reason(all)}",
-            (full ? "make room with docker system prune; " : "") + "what failed:\n  " + string.Join("\n  ", BuildOutput.Failure(all)));
+            full
+                ? "its image could not be built: the engine's disk is full"
+                : $"its image could not be built: {BuildOutput.Reason(all)}",
+            full ? $"make room with docker system prune; {failed}" : failed);
     }
 }

@@ -2,33 +2,41 @@ using System.Text.RegularExpressions;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>Reads what BuildKit prints with <c>--progress plain</c>.</summary>
+/// <summary>Parses the output of BuildKit with <c>--progress plain</c>.</summary>
 internal static class BuildOutput
 {
-    private static readonly Regex Prefix = new("^(?:ERROR: )?(?:failed to solve: )?(?:failed to build: )?", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-    private static readonly Regex Time = new(@"^(?:#\d+ )?\d+\.\d+ ", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-    private static readonly Regex StepLine = new(@"^#\d+ \[(?:[^\]]*\s)?\d+/\d+\]\s+(?<what>.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex Prefix = new(
+        "^(?:ERROR: )?(?:failed to solve: )?(?:failed to build: )?",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex Time = new(
+        @"^(?:#\d+ )?\d+\.\d+ ", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex StepLine = new(
+        @"^#\d+ \[(?:[^\]]*\s)?\d+/\d+\]\s+(?<what>.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    private const int MostLines = 20;
+    private const int MaxLines = 20;
     private const string Rule = "------";
 
-    /// <summary>The step that a line begins, as people read it: <c>RUN npm ci</c>; null for any other line.</summary>
-    public static string? Step(string line) => StepLine.Match(line) is { Success: true } match ? match.Groups["what"].Value : null;
+    /// <summary>The step that a line starts, such as <c>RUN npm ci</c>; null for any other line.</summary>
+    public static string? Step(string line) =>
+        StepLine.Match(line) is { Success: true } match ? match.Groups["what"].Value : null;
 
-    /// <summary>What failed and what it printed: the block that BuildKit repeats at the end, else the last lines.</summary>
+    /// <summary>The failed step and its output: the block that BuildKit prints at the end, or the last lines.</summary>
     public static IReadOnlyList<string> Failure(IReadOnlyList<string> lines)
     {
         var begin = lines.ToList().FindLastIndex(l => l.StartsWith(" > ", StringComparison.Ordinal));
         if (begin < 0)
-            return [.. lines.Where(l => l.Trim().Length > 0).TakeLast(MostLines)];
-        var block = lines.Skip(begin + 1).TakeWhile(l => l != Rule).Select(Plain).Where(l => l.Length > 0).TakeLast(MostLines);
+            return [.. lines.Where(l => l.Trim().Length > 0).TakeLast(MaxLines)];
+        var block = lines.Skip(begin + 1).TakeWhile(l => l != Rule).Select(Plain).Where(l => l.Length > 0)
+            .TakeLast(MaxLines);
         return [lines[begin][3..].TrimEnd(':'), .. block];
     }
 
-    /// <summary>The line that says why, without what every such line begins with.</summary>
+    /// <summary>The line with the reason, without BuildKit's prefix.</summary>
     public static string Reason(IReadOnlyList<string> lines)
     {
-        var last = lines.LastOrDefault(l => l.StartsWith("ERROR:", StringComparison.Ordinal)) ?? lines.LastOrDefault(l => l.Trim().Length > 0) ?? "it says nothing";
+        var last = lines.LastOrDefault(l => l.StartsWith("ERROR:", StringComparison.Ordinal))
+            ?? lines.LastOrDefault(l => l.Trim().Length > 0)
+            ?? "no reason is given";
         return Prefix.Replace(last, "").Trim();
     }
 

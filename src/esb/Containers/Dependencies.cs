@@ -5,29 +5,40 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>What is installed while an image is built, and from which files alone: an edit of anything else installs nothing again.</summary>
-/// <param name="Command">What runs in <c>/var/task</c>.</param>
-/// <param name="Files">Files of the code that it reads; empty: it may read all of them.</param>
-/// <param name="Result">The folder that it makes, below <c>/var/task</c>; empty: anything.</param>
-/// <param name="Image">Where it runs; null: in the runtime's own base image.</param>
+/// <summary>
+/// The installation of dependencies in an image build, and the files that it reads. An edit of another file does not
+/// run it again.
+/// </summary>
+/// <param name="Command">The command, run in <c>/var/task</c>.</param>
+/// <param name="Files">The files that it reads; empty when it may read all of the code.</param>
+/// <param name="Result">The folder that it creates, below <c>/var/task</c>; empty when it may change anything.</param>
+/// <param name="Image">The image in which it runs; null for the runtime's base image.</param>
 internal sealed record Dependencies(string Command, IReadOnlyList<string> Files, string Result, string? Image = null)
 {
     private const string SdkImage = "mcr.microsoft.com/dotnet/sdk";
 
     private static readonly string[] NpmFiles = ["package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"];
 
-    /// <returns>Null: nothing has to be installed, or the origin has been told why it cannot.</returns>
+    /// <returns>Null when nothing is to be installed, or when it cannot be, which is reported to the origin.</returns>
     public static Dependencies? Of(CodeTree tree, LambdaRuntime runtime, Origin origin)
     {
         if (runtime.Name.StartsWith("dotnet", StringComparison.Ordinal))
-            return tree.Entries.Any(e => !e.Path.Contains('/') && e.Path.EndsWith(".csproj", StringComparison.Ordinal)) ? Publish(runtime) : null;
+            return tree.Entries.Any(e => !e.Path.Contains('/') && e.Path.EndsWith(".csproj", StringComparison.Ordinal))
+                ? Publish(runtime)
+                : null;
         if (runtime.Name.StartsWith("ruby", StringComparison.Ordinal))
-            return tree.Has("Gemfile") ? new Dependencies("bundle config set --local path vendor/bundle && bundle install", [], "") : null;
+            return tree.Has("Gemfile")
+                ? new Dependencies("bundle config set --local path vendor/bundle && bundle install", [], "")
+                : null;
         if (runtime.IsJava)
-            return null; // It was built where it was staged.
+            return null; // Java is built when it is staged.
         var installer = DependencyManifest.Of(tree, runtime, origin);
         if (installer is { } needed && DependencyManifest.Builds(needed))
-            origin.Error(DiagnosticCodes.NotSupported, $"the code has to be built ({needed.ToString().ToLowerInvariant()}), which the container modes do not do for {runtime.Name}", "put the finished bootstrap beside it, or bring a Dockerfile (PackageType: Image)");
+            origin.Error(
+                DiagnosticCodes.NotSupported,
+                $"the code has to be built ({needed.ToString().ToLowerInvariant()}), which the container modes do not "
+                    + $"do for {runtime.Name}",
+                "put the finished bootstrap beside it, or use a Dockerfile (PackageType: Image)");
         return installer switch
         {
             Installer.Pip => Pip(tree),
@@ -37,13 +48,16 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
         };
     }
 
-    // Into a folder of its own: what is installed is copied over the code, which may hold files of the same name.
+    // Installs into a separate folder, which is copied over the code; both may have files of the same name.
     private static Dependencies Pip(CodeTree tree) => new(
-        WithoutEditable(tree) + "python3 -m pip install --no-cache-dir --no-compile --disable-pip-version-check --no-input --progress-bar off -r requirements.txt -t .esb-installed",
-        RefersToFiles(Path.Combine(tree.Root, DependencyManifest.Requirements), "-", ".", "/", "file:") ? [] : [DependencyManifest.Requirements],
+        WithoutEditable(tree) + "python3 -m pip install --no-cache-dir --no-compile --disable-pip-version-check "
+            + "--no-input --progress-bar off -r requirements.txt -t .esb-installed",
+        RefersToFiles(Path.Combine(tree.Root, DependencyManifest.Requirements), "-", ".", "/", "file:")
+            ? []
+            : [DependencyManifest.Requirements],
         ".esb-installed");
 
-    // What is installed is copied elsewhere: an editable package would be looked for in the folder that it was built in.
+    // The result is copied elsewhere, but an editable package refers to the folder in which it was built.
     private static string WithoutEditable(CodeTree tree)
     {
         List<string> files = [DependencyManifest.Requirements];
@@ -69,7 +83,11 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
         "node_modules");
 
     private static Dependencies Publish(LambdaRuntime runtime) =>
-        new("dotnet publish -c Release -o .esb-installed --nologo", [], ".esb-installed", $"{SdkImage}:{runtime.Name["dotnet".Length..]}.0");
+        new(
+            "dotnet publish -c Release -o .esb-installed --nologo",
+            [],
+            ".esb-installed",
+            $"{SdkImage}:{runtime.Name["dotnet".Length..]}.0");
 
     private static bool RefersToFiles(string path, params string[] starts) =>
         OrdinaryFile.ReadText(path).Split('\n').Select(l => l.Trim()).Any(l => starts.Any(s => l.StartsWith(s, StringComparison.Ordinal)));

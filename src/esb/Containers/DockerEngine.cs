@@ -4,25 +4,25 @@ using CliWrap;
 namespace Esb.Cli.Containers;
 
 /// <summary>A docker command.</summary>
-/// <param name="Arguments">What is typed after <c>docker</c>.</param>
+/// <param name="Arguments">The arguments of <c>docker</c>.</param>
 internal sealed record DockerCall(IReadOnlyList<string> Arguments)
 {
     public PipeSource Input { get; init; } = PipeSource.Null;
 
-    /// <summary>Takes standard output as it is; null: the result has its lines.</summary>
+    /// <summary>Receives standard output; null to collect its lines in the result.</summary>
     public PipeTarget? Output { get; init; }
 
-    /// <summary>Takes each line of standard error, where docker tells how far it is.</summary>
+    /// <summary>Receives each line of standard error, where docker reports its progress.</summary>
     public Action<string>? OnError { get; init; }
 
-    /// <summary>Beside what this process has.</summary>
+    /// <summary>Variables in addition to those of this process.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 }
 
-/// <summary>How a docker command ended.</summary>
-/// <param name="ExitCode">Zero when it did what it was asked.</param>
-/// <param name="Output">Lines of standard output.</param>
-/// <param name="Errors">Lines of standard error.</param>
+/// <summary>The result of a docker command.</summary>
+/// <param name="ExitCode">Zero on success.</param>
+/// <param name="Output">The lines of standard output.</param>
+/// <param name="Errors">The lines of standard error.</param>
 internal sealed record DockerResult(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)
 {
     public bool Succeeded => ExitCode == 0;
@@ -30,17 +30,17 @@ internal sealed record DockerResult(int ExitCode, IReadOnlyList<string> Output, 
     /// <summary>The first line of standard output; null when there is none.</summary>
     public string? First => Output.Count > 0 ? Output[0] : null;
 
-    /// <summary>The last line that says what went wrong.</summary>
+    /// <summary>The last line of standard error, which has the reason.</summary>
     public string Reason => Errors.LastOrDefault(l => l.Length > 0) ?? $"exit code {ExitCode}";
 }
 
-/// <summary>The <c>docker</c> command of this machine: what it builds, tags and pushes with is what its user has set up.</summary>
-internal sealed class DockerEngine(string program = DockerEngine.Usual)
+/// <summary>Runs this machine's <c>docker</c> command, with the builder, context and credentials of its user.</summary>
+internal sealed class DockerEngine(string program = DockerEngine.DefaultProgram)
 {
-    private const string Usual = "docker";
+    private const string DefaultProgram = "docker";
 
-    /// <summary>The engine's architecture in Go's words, e.g. <c>amd64</c>.</summary>
-    /// <exception cref="CommandFailure">No docker command, no engine, or no permission to speak to it.</exception>
+    /// <summary>The engine's architecture by Go's names, such as <c>amd64</c>.</summary>
+    /// <exception cref="CommandFailure">There is no docker command, no engine, or no permission to use it.</exception>
     public async Task<string> RequireAsync(CancellationToken cancellationToken)
     {
         var version = await RunAsync(["version", "--format", "{{.Server.Arch}}"], cancellationToken);
@@ -49,10 +49,12 @@ internal sealed class DockerEngine(string program = DockerEngine.Usual)
         var buildx = await RunAsync(["buildx", "version"], cancellationToken);
         return buildx.Succeeded
             ? version.First ?? ""
-            : throw CommandFailure.Environment("docker has no buildx, which builds the images of functions", "install the package docker-buildx-plugin (docker-buildx on Debian)");
+            : throw CommandFailure.Environment(
+                "docker has no buildx, which builds the images of functions",
+                "install the package docker-buildx-plugin (docker-buildx on Debian)");
     }
 
-    /// <summary>Runs to its end and takes what it says.</summary>
+    /// <summary>Runs a command and collects its output.</summary>
     /// <exception cref="CommandFailure">There is no docker command.</exception>
     public Task<DockerResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         RunAsync(new DockerCall(arguments), cancellationToken);
@@ -80,16 +82,23 @@ internal sealed class DockerEngine(string program = DockerEngine.Usual)
         }
         catch (Win32Exception)
         {
-            throw CommandFailure.Environment("docker is not on the PATH, and this mode builds images with it", "install Docker Engine, or deploy with --mode process");
+            throw CommandFailure.Environment(
+                "docker is not on the PATH, and this mode builds images with it",
+                "install Docker Engine, or deploy with --mode process");
         }
     }
 
-    /// <summary>What is said when the engine does not answer a question.</summary>
+    /// <summary>The error for an engine that does not answer.</summary>
     public static CommandFailure Unreachable(DockerResult version)
     {
         var reason = version.Reason;
         return reason.Contains("permission denied", StringComparison.OrdinalIgnoreCase)
-            ? CommandFailure.Environment($"the Docker Engine does not let this user in, nothing was changed: {reason}", "add the user to the group that owns its socket (sudo usermod -aG docker $USER, then log in again), or set DOCKER_HOST")
-            : CommandFailure.Environment($"the Docker Engine does not answer, nothing was changed: {reason}", "start it (sudo systemctl start docker), or set DOCKER_HOST; process mode needs none");
+            ? CommandFailure.Environment(
+                $"the Docker Engine does not let this user in, nothing was changed: {reason}",
+                "add the user to the group that owns its socket (sudo usermod -aG docker $USER, then log in again), "
+                    + "or set DOCKER_HOST")
+            : CommandFailure.Environment(
+                $"the Docker Engine does not answer, nothing was changed: {reason}",
+                "start it (sudo systemctl start docker), or set DOCKER_HOST; process mode needs none");
     }
 }

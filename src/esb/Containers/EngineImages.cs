@@ -4,62 +4,88 @@ using Esb.Cli.Staging;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>An image of the engine.</summary>
+/// <summary>An image in the engine.</summary>
 /// <param name="Reference">Its name.</param>
-/// <param name="Bytes">With all layers.</param>
-/// <param name="Layers">From the lowest.</param>
+/// <param name="Bytes">The size with all layers.</param>
+/// <param name="Layers">The layers, lowest first.</param>
 internal sealed record EngineImage(string Reference, long Bytes, IReadOnlyList<string> Layers);
 
-/// <summary>Images of functions in the engine that deploys build with.</summary>
+/// <summary>The images of functions in the engine.</summary>
 internal sealed class EngineImages(DockerEngine engine, StateFolder state)
 {
     private const string None = "<none>";
 
-    /// <summary>Those that deploys of this state folder built or loaded.</summary>
-    /// <param name="environment">Only of this one; null: of all.</param>
+    /// <summary>The images that deploys of this state folder built or loaded.</summary>
+    /// <param name="environment">The environment; null for all.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<EngineImage>> OwnAsync(string? environment, CancellationToken cancellationToken)
     {
-        var listed = await ListAsync(["--filter", $"label={BuildKit.FunctionLabel}", "--filter", $"label={ImageOwner.Label}={ImageOwner.Of(state)}"], cancellationToken);
+        var listed = await ListAsync(
+            [
+                "--filter", $"label={BuildKit.FunctionLabel}", "--filter",
+                $"label={ImageOwner.Label}={ImageOwner.Of(state)}",
+            ], cancellationToken);
         if (KnownConfigurations.Images(state) is { Count: > 0 } loaded)
-            listed = [.. listed.Union((await ListAsync(["--filter", $"label={BuildKit.FunctionLabel}"], cancellationToken)).Where(loaded.Contains))];
-        return await InspectAsync([.. listed.Where(r => environment is null || IsOf(r, environment))], cancellationToken);
+            listed =
+            [
+                .. listed.Union((await ListAsync(["--filter", $"label={BuildKit.FunctionLabel}"], cancellationToken))
+                    .Where(loaded.Contains)),
+            ];
+        return await InspectAsync(
+            [.. listed.Where(r => environment is null || IsOf(r, environment))], cancellationToken);
     }
 
-    /// <summary>All that the engine has, for what they share with others.</summary>
-    public async Task<IReadOnlyList<EngineImage>> AllAsync(CancellationToken cancellationToken) => await InspectAsync(await ListAsync([], cancellationToken), cancellationToken);
+    /// <summary>All images of the engine, to compute shared sizes.</summary>
+    public async Task<IReadOnlyList<EngineImage>> AllAsync(CancellationToken cancellationToken) =>
+        await InspectAsync(await ListAsync([], cancellationToken), cancellationToken);
 
-    /// <returns>Why it was not removed, or null. The engine keeps one that a container uses.</returns>
+    /// <returns>Why it was not removed, or null. The engine keeps an image that a container uses.</returns>
     public async Task<string?> RemoveAsync(EngineImage image, CancellationToken cancellationToken)
     {
         var removed = await engine.RunAsync(["image", "rm", image.Reference], cancellationToken);
         return removed.Succeeded ? null : removed.Reason;
     }
 
-    /// <summary>What of it nobody else has: layers are shared, and what another image begins with stays.</summary>
-    public static long Alone(EngineImage image, IEnumerable<EngineImage> staying) => image.Bytes - staying
-        .Where(s => s.Layers.Count <= image.Layers.Count && s.Layers.SequenceEqual(image.Layers.Take(s.Layers.Count)))
-        .Select(s => s.Bytes).DefaultIfEmpty().Max();
-
-    private static bool IsOf(string reference, string environment) => reference[(reference.LastIndexOf(':') + 1)..] is var tag && tag.LastIndexOf('-') is > 0 and var dash && tag[..dash] == environment;
-
-    private async Task<IReadOnlyList<string>> ListAsync(IReadOnlyList<string> filters, CancellationToken cancellationToken)
+    /// <summary>The size that removing it would free: layers that another image starts with stay.</summary>
+    public static long UniqueBytes(EngineImage image, IEnumerable<EngineImage> staying)
     {
-        var listed = await engine.RunAsync(["image", "ls", .. filters, "--format", "{{.Repository}}:{{.Tag}}"], cancellationToken);
-        return listed.Succeeded
-            ? [.. listed.Output.Where(r => !r.Contains(None, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)]
-            : throw CommandFailure.Environment($"the Docker Engine does not list its images: {listed.Reason}", "start it (sudo systemctl start docker), or set DOCKER_HOST");
+        bool IsBase(EngineImage other) => other.Layers.Count <= image.Layers.Count
+            && other.Layers.SequenceEqual(image.Layers.Take(other.Layers.Count));
+        return image.Bytes - staying.Where(IsBase).Select(s => s.Bytes).DefaultIfEmpty().Max();
     }
 
-    private async Task<IReadOnlyList<EngineImage>> InspectAsync(IReadOnlyList<string> references, CancellationToken cancellationToken)
+    private static bool IsOf(string reference, string environment) =>
+        reference[(reference.LastIndexOf(':') + 1)..] is var tag
+            && tag.LastIndexOf('-') is > 0 and var dash
+            && tag[..dash] == environment;
+
+    private async Task<IReadOnlyList<string>> ListAsync(
+        IReadOnlyList<string> filters, CancellationToken cancellationToken)
+    {
+        var listed = await engine.RunAsync(
+            ["image", "ls", .. filters, "--format", "{{.Repository}}:{{.Tag}}"], cancellationToken);
+        return listed.Succeeded
+            ? [.. listed.Output.Where(r => !r.Contains(None, StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal)]
+            : throw CommandFailure.Environment(
+                $"the Docker Engine does not list its images: {listed.Reason}",
+                "start it (sudo systemctl start docker), or set DOCKER_HOST");
+    }
+
+    private async Task<IReadOnlyList<EngineImage>> InspectAsync(
+        IReadOnlyList<string> references, CancellationToken cancellationToken)
     {
         if (references.Count == 0)
             return [];
-        // An image that vanished since it was listed makes docker fail, but it tells of the others all the same.
+        // docker fails for an image that was removed since it was listed, but still prints the others.
         List<EngineImage> images = [];
         foreach (var some in references.Chunk(100))
         {
-            var inspected = await engine.RunAsync(["image", "inspect", "--format", "{{.Size}} {{join .RootFS.Layers \" \"}} | {{join .RepoTags \" \"}}", .. some], cancellationToken);
+            var inspected = await engine.RunAsync(
+                [
+                    "image", "inspect", "--format",
+                    "{{.Size}} {{join .RootFS.Layers \" \"}} | {{join .RepoTags \" \"}}", .. some,
+                ], cancellationToken);
             images.AddRange(inspected.Output.SelectMany(Read).Where(i => some.Contains(i.Reference)));
         }
 
@@ -70,6 +96,7 @@ internal sealed class EngineImages(DockerEngine engine, StateFolder state)
     {
         var parts = line.Split('|');
         var words = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return parts[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(r => new EngineImage(r, long.Parse(words[0], CultureInfo.InvariantCulture), words[1..]));
+        return parts[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(r => new EngineImage(r, long.Parse(words[0], CultureInfo.InvariantCulture), words[1..]));
     }
 }

@@ -5,7 +5,7 @@ using Esb.Cli.Staging.Runtimes;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>The Dockerfile of a function that comes as code. Same input, same text.</summary>
+/// <summary>Generates the Dockerfile of a function that is given as code. The same input gives the same text.</summary>
 internal static class FunctionDockerfile
 {
     public const string CodeFolder = "code";
@@ -14,30 +14,34 @@ internal static class FunctionDockerfile
 
     private const string Task = "/var/task";
 
-    // Where packages come from is the business of the machine that builds, not of the function.
-    private static readonly string[] IndexArguments = ["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_TRUSTED_HOST", "NPM_CONFIG_REGISTRY"];
+    // The package index is a setting of the building machine, not of the function.
+    private static readonly string[] IndexArguments =
+        ["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_TRUSTED_HOST", "NPM_CONFIG_REGISTRY"];
 
-    /// <summary>Build arguments that are taken over from the environment when they are set there.</summary>
+    /// <summary>The build arguments that are passed on from the environment when they are set.</summary>
     public static IReadOnlyList<string> PassedArguments => IndexArguments;
 
     public static string LayerFolder(int index) => $"layer{index}";
 
-    /// <param name="baseImage">The runtime's base.</param>
+    /// <param name="baseImage">The runtime's base image.</param>
     /// <param name="runtime">The runtime.</param>
-    /// <param name="handler">Becomes CMD, which AWS's entry point takes as the handler.</param>
-    /// <param name="layers">How many layers there are, lowest first.</param>
-    /// <param name="dependencies">What is installed; null for nothing.</param>
-    public static string Text(string baseImage, LambdaRuntime runtime, string? handler, int layers, Dependencies? dependencies)
+    /// <param name="handler">The handler, which becomes CMD, as AWS's entry point expects.</param>
+    /// <param name="layers">The number of layers, lowest first.</param>
+    /// <param name="dependencies">The dependencies to install; null for none.</param>
+    public static string Text(
+        string baseImage, LambdaRuntime runtime, string? handler, int layers, Dependencies? dependencies)
     {
         var text = new StringBuilder();
         if (dependencies is not null)
             AppendInstallation(text, baseImage, dependencies);
         text.Append($"FROM {baseImage}\n");
-        // What changes least comes first.
+        // What changes least comes first, for the build cache.
         for (var i = 0; i < layers; i++)
             text.Append($"COPY {LayerFolder(i)}/ /opt/\n");
         if (dependencies is not null)
-            text.Append(dependencies.Result.Length == 0 ? $"COPY --from=dependencies {Task}/ {Task}/\n" : $"COPY --from=dependencies {Task}/{dependencies.Result}/ {InstalledTo(dependencies)}/\n");
+            text.Append(dependencies.Result.Length == 0
+                ? $"COPY --from=dependencies {Task}/ {Task}/\n"
+                : $"COPY --from=dependencies {Task}/{dependencies.Result}/ {InstalledTo(dependencies)}/\n");
         if (dependencies is not { Image: not null })
             text.Append($"COPY {CodeFolder}/ {Task}/\n");
         if (runtime.Family == RuntimeFamily.Provided)
@@ -59,6 +63,6 @@ internal static class FunctionDockerfile
     private static string InstalledTo(Dependencies dependencies) =>
         dependencies.Result == "node_modules" ? $"{Task}/node_modules" : Task;
 
-    // A handler comes from a template: as a JSON string it can be nothing but an argument.
+    // A handler comes from a template; a JSON string cannot become anything but an argument.
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.Default)}\"";
 }

@@ -4,11 +4,12 @@ using Esb.Cli.Staging.Contents;
 namespace Esb.Cli.Containers;
 
 /// <summary>
-/// Whose images of functions are whose: an engine may be used by several people, and who removes images knows only which of them the configurations below its own state folder name.
+/// Labels the images of functions with their owner. Several users may share an engine, and a prune knows only the
+/// configurations of its own state folder.
 /// </summary>
 internal static class ImageOwner
 {
-    /// <summary>On images of functions, with the owner.</summary>
+    /// <summary>The label of images of functions, with the owner.</summary>
     public const string Label = "esb.owner";
 
     private const int Length = 16;

@@ -5,21 +5,26 @@ internal static class ImageReference
 {
     private const string Prefix = "esb-";
 
-    /// <param name="registry">host:port, or null for images that stay in the engine.</param>
-    /// <param name="function">The function's name, in which more is allowed than in a repository's.</param>
+    /// <param name="registry">The host and port, or null for images that stay in the engine.</param>
+    /// <param name="function">The name of the function, which allows more characters than a repository.</param>
     /// <param name="environment">Letters, digits, '.', '-' and '_'.</param>
-    /// <param name="key">What identifies the content.</param>
+    /// <param name="key">A hash of the content.</param>
     public static string Of(string? registry, string function, string environment, string key) =>
         $"{(registry is null ? "" : registry + "/")}{Prefix}{Repository(function)}:{environment}-{key}";
 
-    /// <summary>Whether it has a name as <see cref="Of"/> makes them.</summary>
+    /// <summary>Whether <see cref="Of"/> could have made the name.</summary>
     public static bool IsOurs(string? registry, string reference) =>
-        reference.StartsWith($"{(registry is null ? "" : registry + "/")}{Prefix}", StringComparison.Ordinal) && reference.LastIndexOf('-') > reference.LastIndexOf(':');
+        reference.StartsWith($"{(registry is null ? "" : registry + "/")}{Prefix}", StringComparison.Ordinal)
+            && reference.LastIndexOf('-') > reference.LastIndexOf(':');
 
-    /// <summary>Small letters and digits with single '-' between them. Two functions may share it: the tag is made of their content.</summary>
+    /// <summary>
+    /// Lower-case letters and digits with single '-' between them. Two functions may share it, since the tag depends on
+    /// the content.
+    /// </summary>
     private static string Repository(string function)
     {
-        var words = new string([.. function.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = new string([.. function.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? "function" : string.Join('-', words);
     }
 }

@@ -3,20 +3,25 @@ using System.Net.Http.Headers;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>The registry from which container workers are pulled. Source: OCI Distribution Specification, "Checking if content exists in the registry".</summary>
-/// <param name="http">Goes straight there.</param>
-/// <param name="engine">Pushes, with the credentials that its user has.</param>
+/// <summary>
+/// The registry from which images of workers are pulled. Source: OCI Distribution Specification, "Checking if content
+/// exists in the registry".
+/// </summary>
+/// <param name="http">A client without a proxy.</param>
+/// <param name="engine">The engine, which pushes with the credentials of its user.</param>
 internal sealed class ImageRegistry(HttpClient http, DockerEngine engine)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private static readonly string[] ManifestTypes =
     [
-        "application/vnd.oci.image.manifest.v1+json", "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.v2+json", "application/vnd.docker.distribution.manifest.list.v2+json",
+        "application/vnd.oci.image.manifest.v1+json", "application/vnd.oci.image.index.v1+json",
+        "application/vnd.docker.distribution.manifest.v2+json",
+        "application/vnd.docker.distribution.manifest.list.v2+json",
     ];
 
-    /// <summary>Asked before anything is built.</summary>
-    /// <exception cref="CommandFailure">Nothing answers there as a registry does.</exception>
+    /// <summary>Called before anything is built.</summary>
+    /// <exception cref="CommandFailure">There is no registry.</exception>
     public async Task RequireAsync(string registry, CancellationToken cancellationToken)
     {
         var host = registry.Split('/')[0];
@@ -33,11 +38,11 @@ internal sealed class ImageRegistry(HttpClient http, DockerEngine engine)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Down(registry, $"it did not answer for {Patience.TotalSeconds:0} s");
+            throw Down(registry, $"it did not answer for {Timeout.TotalSeconds:0} s");
         }
     }
 
-    /// <returns>False also when it cannot be told: a push of what is there costs little.</returns>
+    /// <returns>Also false when it is not known, since pushing an existing image is cheap.</returns>
     public async Task<bool> HasAsync(string reference, CancellationToken cancellationToken)
     {
         var slash = reference.IndexOf('/', StringComparison.Ordinal);
@@ -45,16 +50,18 @@ internal sealed class ImageRegistry(HttpClient http, DockerEngine engine)
         var (host, repository, tag) = (reference[..slash], reference[(slash + 1)..colon], reference[(colon + 1)..]);
         try
         {
-            using var response = await AskAsync(HttpMethod.Head, $"{Scheme(host)}://{host}/v2/{repository}/manifests/{tag}", cancellationToken);
+            using var response = await AskAsync(
+                HttpMethod.Head, $"{Scheme(host)}://{host}/v2/{repository}/manifests/{tag}", cancellationToken);
             return response.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
     }
 
-    /// <returns>Why it did not work, or null.</returns>
+    /// <returns>Why it failed, or null.</returns>
     public async Task<string?> PushAsync(string reference, CancellationToken cancellationToken)
     {
         var pushed = await engine.RunAsync(["push", "--quiet", reference], cancellationToken);
@@ -63,22 +70,26 @@ internal sealed class ImageRegistry(HttpClient http, DockerEngine engine)
 
     private static CommandFailure Down(string registry, string reason) => CommandFailure.Environment(
         $"the registry {registry}, from which containerd mode runs, cannot be used, nothing was changed: {reason}",
-        "start it (docker compose --profile registry up -d registry, see docs/containers.md), or name another one with CONTAINER_REGISTRY");
+        "start it (docker compose --profile registry up -d registry, see docs/containers.md), "
+            + "or name another one with CONTAINER_REGISTRY");
 
-    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string address, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> AskAsync(
+        HttpMethod method, string address, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         using var request = new HttpRequestMessage(method, address);
         foreach (var type in ManifestTypes)
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
-        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
     }
 
-    // As Docker does: plain HTTP on loopback only.
+    // Plain HTTP on loopback only, as in Docker.
     private static string Scheme(string host)
     {
         var name = host.LastIndexOf(':') is > 0 and var colon ? host[..colon] : host;
-        return name == "localhost" || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address)) ? "http" : "https";
+        return name == "localhost" || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address))
+            ? "http"
+            : "https";
     }
 }

@@ -6,23 +6,25 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Containers;
 
 /// <summary>
-/// <c>esb-lambda-base</c>: this machine's copy of a runtime's base image, made once and then left alone (decision 30). With it a deploy
-/// needs no registry, and functions change with their code and not with the day on which they were deployed.
+/// <c>esb-lambda-base</c>: this machine's copy of a runtime's base image, created once and kept (decision 30). With it
+/// a deploy needs no registry, and a function's image changes with its code and not with the date.
 /// </summary>
-internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, bool again)
+internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, bool refresh)
 {
     private const string Resource = "lambda-base/Dockerfile";
 
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _known = new(StringComparer.Ordinal);
 
-    /// <returns>The id of the image, null when it is not there and could not be made; the origin has been told.</returns>
+    /// <returns>The id of the image; null when it could not be built, which is reported to the origin.</returns>
     public Task<string?> RequireAsync(string runtime, Origin origin, CancellationToken cancellationToken) =>
-        _known.GetOrAdd(runtime, _ => new Lazy<Task<string?>>(() => MakeAsync(runtime, origin, cancellationToken))).Value;
+        _known.GetOrAdd(
+            runtime, _ => new Lazy<Task<string?>>(() => MakeAsync(runtime, origin, cancellationToken))).Value;
 
-    /// <returns>Null: it is not there.</returns>
+    /// <returns>Null when there is none.</returns>
     public async Task<string?> FindAsync(string runtime, CancellationToken cancellationToken)
     {
-        var found = await engine.RunAsync(["image", "inspect", "--format", "{{.Id}}", LambdaBaseImages.Local(runtime)], cancellationToken);
+        var found = await engine.RunAsync(
+            ["image", "inspect", "--format", "{{.Id}}", LambdaBaseImages.Local(runtime)], cancellationToken);
         return found.Succeeded ? found.First : null;
     }
 
@@ -30,19 +32,29 @@ internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, b
     {
         if (images.Of(runtime) is not { } source)
         {
-            origin.Error(DiagnosticCodes.NotSupported, $"runtime '{runtime}' has no base image", "container modes serve python, nodejs, java, dotnet, ruby and provided; or give it PackageType Image");
+            origin.Error(
+                DiagnosticCodes.NotSupported,
+                $"runtime '{runtime}' has no base image",
+                "container modes support python, nodejs, java, dotnet, ruby and provided; "
+                    + "or give it PackageType Image");
             return null;
         }
 
-        if (!again && await FindAsync(runtime, cancellationToken) is { } existing)
+        if (!refresh && await FindAsync(runtime, cancellationToken) is { } existing)
             return existing;
-        string[] arguments = ["buildx", "build", "--load", "--progress", "plain", "--tag", LambdaBaseImages.Local(runtime), "--build-arg", $"BASE_IMAGE={source}", "--build-arg", $"RUNTIME={runtime}", "-"];
-        var built = await engine.RunAsync(new DockerCall(again ? [.. arguments[..^1], "--pull", "-"] : arguments) { Input = PipeSource.FromBytes(Dockerfile()) }, cancellationToken);
+        string[] pull = refresh ? ["--pull"] : [];
+        string[] arguments =
+        [
+            "buildx", "build", "--load", "--progress", "plain", "--tag", LambdaBaseImages.Local(runtime),
+            "--build-arg", $"BASE_IMAGE={source}", "--build-arg", $"RUNTIME={runtime}", .. pull, "-",
+        ];
+        var call = new DockerCall(arguments) { Input = PipeSource.FromBytes(Dockerfile()) };
+        var built = await engine.RunAsync(call, cancellationToken);
         if (built.Succeeded)
             return await FindAsync(runtime, cancellationToken);
         origin.Error(
             DiagnosticCodes.Environment,
-            $"the base image {source} of {runtime} cannot be had: {BuildOutput.Reason(built.Errors)}",
+            $"the base image {source} of {runtime} cannot be pulled: {BuildOutput.Reason(built.Errors)}",
             "check the connection to its registry, or name a mirror with LAMBDA_BASE_REGISTRY");
         return null;
     }

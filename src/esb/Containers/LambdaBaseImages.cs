@@ -1,10 +1,10 @@
 namespace Esb.Cli.Containers;
 
 /// <summary>
-/// Which base image a runtime has. Source: AWS Lambda Developer Guide, "Create a Lambda function using a container image", the
-/// repositories below <c>public.ecr.aws/lambda</c>.
+/// The base images of runtimes. Source: AWS Lambda Developer Guide, "Create a Lambda function using a container image",
+/// the repositories below <c>public.ecr.aws/lambda</c>.
 /// </summary>
-/// <param name="Registry">Where the repositories are: AWS's own, or a mirror with the same names.</param>
+/// <param name="Registry">The registry of the repositories: AWS's own, or a mirror with the same names.</param>
 internal sealed record LambdaBaseImages(string Registry)
 {
     private static readonly string[] Families = ["python", "nodejs", "java", "dotnet", "ruby"];
@@ -18,9 +18,11 @@ internal sealed record LambdaBaseImages(string Registry)
             return null;
         var version = runtime[family.Length..];
         // nodejs20.x is nodejs:20; java8.al2 keeps its suffix.
-        return version.Length == 0 || !char.IsAsciiDigit(version[0]) ? null : $"{Registry}/{family}:{(version.EndsWith(".x", StringComparison.Ordinal) ? version[..^2] : version)}";
+        return version.Length == 0 || !char.IsAsciiDigit(version[0])
+            ? null
+            : $"{Registry}/{family}:{(version.EndsWith(".x", StringComparison.Ordinal) ? version[..^2] : version)}";
     }
 
-    /// <summary>The name of our own layer on it, see decision 30.</summary>
+    /// <summary>The name of ESB's image on top of it, see decision 30.</summary>
     public static string Local(string runtime) => $"esb-lambda-base:{runtime}";
 }

@@ -1,13 +1,15 @@
 namespace Esb.Cli.Containers;
 
-/// <summary>What the engine has.</summary>
+/// <summary>The images of the engine.</summary>
 internal static class LocalImages
 {
-    /// <summary>Names (repository and tag) and ids of all of its images, by one question.</summary>
+    /// <summary>The names (repository and tag) and ids of all images, with one command.</summary>
     /// <exception cref="CommandFailure">There is no engine, or it does not answer.</exception>
-    public static async Task<IReadOnlyDictionary<string, string>> ListAsync(DockerEngine engine, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> ListAsync(
+        DockerEngine engine, CancellationToken cancellationToken)
     {
-        var listed = await engine.RunAsync(["image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"], cancellationToken);
+        var listed = await engine.RunAsync(
+            ["image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}"], cancellationToken);
         if (!listed.Succeeded)
             throw DockerEngine.Unreachable(listed);
         var images = new Dictionary<string, string>(StringComparer.Ordinal);

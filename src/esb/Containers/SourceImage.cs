@@ -3,12 +3,12 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>An image that a template names: looked for in the engine, else pulled.</summary>
-/// <param name="engine">Has it, or pulls it.</param>
-/// <param name="architecture">What this machine runs, in Go's words.</param>
+/// <summary>Finds an image that a template names in the engine, or pulls it.</summary>
+/// <param name="engine">The engine.</param>
+/// <param name="architecture">This machine's architecture, by Go's names.</param>
 internal sealed class SourceImage(DockerEngine engine, string architecture)
 {
-    /// <returns>Its id; null when it cannot be had or does not fit, and the origin has been told.</returns>
+    /// <returns>Its id; null when it cannot be pulled or is for another architecture, as is reported.</returns>
     public async Task<string?> RequireAsync(string reference, Origin origin, CancellationToken cancellationToken)
     {
         var found = await InspectAsync(reference, cancellationToken);
@@ -18,20 +18,32 @@ internal sealed class SourceImage(DockerEngine engine, string architecture)
             found = pulled.Succeeded ? await InspectAsync(reference, cancellationToken) : null;
             if (found is null)
             {
-                origin.Error(DiagnosticCodes.Environment, $"the image '{reference}' cannot be had: {pulled.Reason}", "build or pull it, or name one that is there");
+                origin.Error(
+                    DiagnosticCodes.Environment,
+                    $"the image '{reference}' cannot be pulled: {pulled.Reason}",
+                    "build or pull it, or name an existing one");
                 return null;
             }
         }
 
         if (found.Value.Architecture == architecture)
             return found.Value.Id;
-        origin.Error(DiagnosticCodes.NotSupported, $"the image '{reference}' is for {found.Value.Architecture}, this machine is {architecture}", $"build it with --platform linux/{architecture}");
+        origin.Error(
+            DiagnosticCodes.NotSupported,
+            $"the image '{reference}' is for {found.Value.Architecture}, this machine is {architecture}",
+            $"build it with --platform linux/{architecture}");
         return null;
     }
 
-    private async Task<(string Id, string Architecture)?> InspectAsync(string reference, CancellationToken cancellationToken)
+    private async Task<(string Id, string Architecture)?> InspectAsync(
+        string reference, CancellationToken cancellationToken)
     {
-        var inspected = await engine.RunAsync(["image", "inspect", "--format", "{{.Id}} {{.Architecture}}", reference], cancellationToken);
-        return inspected.Succeeded && inspected.Output is [var line, ..] && line.Split(' ') is [var id, var architecture] ? (id, architecture) : null;
+        var inspected = await engine.RunAsync(
+            ["image", "inspect", "--format", "{{.Id}} {{.Architecture}}", reference], cancellationToken);
+        return inspected.Succeeded
+            && inspected.Output is [var line, ..]
+            && line.Split(' ') is [var id, var architecture]
+            ? (id, architecture)
+            : null;
     }
 }

@@ -104,7 +104,7 @@ internal sealed class Deployment(
         new DiagnosticPrinter(screen).Print(plan.Warnings);
         summary.Preview(plan);
         PrintJson(describe(plan));
-        return request.TellByExitCode && plan.Writes ? ExitCode.Changes : ExitCode.Done;
+        return request.ExitCodeShowsChanges && plan.Writes ? ExitCode.Changes : ExitCode.Done;
     }
 
     private async Task<int> DeployAsync(

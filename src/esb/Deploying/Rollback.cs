@@ -33,7 +33,7 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
             + $"configuration would be {plan.Hash}."
             : $"Dry run: nothing to do, revision {planning.Target!.Number} is the content of the files.");
         change.PrintJson(plan, null, to: planning.Target!.Number);
-        return request.TellByExitCode && plan.Writes ? ExitCode.Changes : ExitCode.Done;
+        return request.ExitCodeShowsChanges && plan.Writes ? ExitCode.Changes : ExitCode.Done;
     }
 
     private async Task<int> RunAsync(

@@ -11,7 +11,7 @@ internal abstract record StateRequest
     public bool DryRun { get; init; }
 
     /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>
-    public bool TellByExitCode { get; init; }
+    public bool ExitCodeShowsChanges { get; init; }
 
     public bool Verbose { get; init; }
 

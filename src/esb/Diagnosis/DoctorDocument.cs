@@ -8,9 +8,10 @@ namespace Esb.Cli.Diagnosis;
 /// <param name="Version">The version of <c>esb</c>.</param>
 /// <param name="Mode"><c>process</c>, <c>docker</c> or <c>containerd</c>.</param>
 /// <param name="Project">The environment, by the name of its folder.</param>
-/// <param name="Time">When the examination ended.</param>
-/// <param name="Findings">The findings, in the order of the screen.</param>
-internal sealed record DoctorDocument(string Version, string Mode, string Project, DateTimeOffset Time, IReadOnlyList<Finding> Findings)
+/// <param name="Time">When the checks ended.</param>
+/// <param name="Findings">The findings, in the order of the output.</param>
+internal sealed record DoctorDocument(
+    string Version, string Mode, string Project, DateTimeOffset Time, IReadOnlyList<Finding> Findings)
 {
     public string ToJson() => JsonSerializer.Serialize(this, DoctorJson.Readable.DoctorDocument);
 }
@@ -19,6 +20,11 @@ internal sealed record DoctorDocument(string Version, string Mode, string Projec
 [JsonSerializable(typeof(DoctorDocument))]
 internal sealed partial class DoctorJson : JsonSerializerContext
 {
-    // For a terminal and for scripts, not for HTML: arrows and quotes stay what they are.
-    public static DoctorJson Readable { get; } = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    // For terminals and scripts, not for HTML: arrows and quotes are not escaped.
+    public static DoctorJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 }

@@ -2,7 +2,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Diagnosis;
 
-/// <summary>The view of <c>esb doctor</c>. No effects: findings in, lines out.</summary>
+/// <summary>Formats the findings of <c>esb doctor</c>.</summary>
 internal static class DoctorText
 {
     private const int VerdictWidth = 4;
@@ -11,8 +11,8 @@ internal static class DoctorText
 
     private static readonly int Indent = VerdictWidth + NameWidth + 4;
 
-    /// <param name="finding">What was found.</param>
-    /// <param name="width">Columns; longer text goes on in the next line, below its beginning.</param>
+    /// <param name="finding">The finding to print.</param>
+    /// <param name="width">The number of columns; longer text is wrapped and indented.</param>
     /// <param name="paint">Colours.</param>
     public static IEnumerable<string> Lines(Finding finding, int width, Paint paint)
     {
@@ -32,14 +32,15 @@ internal static class DoctorText
     }
 
     /// <summary><c>12 ok, 1 warning, nothing failed</c>.</summary>
-    public static string Sum(IReadOnlyCollection<Finding> findings)
+    public static string Summary(IReadOnlyCollection<Finding> findings)
     {
         int Count(Verdict verdict) => findings.Count(finding => finding.Verdict == verdict);
         var (warnings, failures) = (Count(Verdict.Warn), Count(Verdict.Fail));
-        return $"{Count(Verdict.Ok)} ok, {warnings} warning{(warnings == 1 ? "" : "s")}, {(failures == 0 ? "nothing" : failures)} failed";
+        return $"{Count(Verdict.Ok)} ok, {warnings} warning{(warnings == 1 ? "" : "s")}, "
+            + $"{(failures == 0 ? "nothing" : failures)} failed";
     }
 
-    // Between words; a word that is longer than a line is left whole, for it is most likely a path that somebody copies.
+    // Breaks between words. A longer word is not broken, since it is most likely a path that somebody copies.
     private static IEnumerable<string> Wrapped(string text, int room)
     {
         var line = "";

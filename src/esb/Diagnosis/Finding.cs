@@ -9,7 +9,7 @@ internal enum Verdict
     [JsonStringEnumMemberName("ok")]
     Ok,
 
-    /// <summary>It works, but not as well or not as long as it should.</summary>
+    /// <summary>It works, but not as well or as long as it should.</summary>
     [JsonStringEnumMemberName("warn")]
     Warn,
 
@@ -19,7 +19,7 @@ internal enum Verdict
 }
 
 /// <summary>One line of <c>esb doctor</c>.</summary>
-/// <param name="Check">What was examined, in one word.</param>
+/// <param name="Check">The name of the check.</param>
 /// <param name="Verdict">How bad it is.</param>
 /// <param name="Message">What was found.</param>
 /// <param name="Advice">What to do about it; null when there is nothing to do.</param>
@@ -27,7 +27,9 @@ internal sealed record Finding(string Check, Verdict Verdict, string Message, st
 {
     public static Finding Ok(string check, string message) => new(check, Verdict.Ok, message);
 
-    public static Finding Warn(string check, string message, string advice) => new(check, Verdict.Warn, message, advice);
+    public static Finding Warn(string check, string message, string advice) =>
+        new(check, Verdict.Warn, message, advice);
 
-    public static Finding Fail(string check, string message, string advice) => new(check, Verdict.Fail, message, advice);
+    public static Finding Fail(string check, string message, string advice) =>
+        new(check, Verdict.Fail, message, advice);
 }

@@ -4,60 +4,63 @@ using Esb.Host.Settings;
 
 namespace Esb.Cli.Environments;
 
-/// <summary>What a command does with the environment that it is told.</summary>
+/// <summary>How a command uses the environment.</summary>
 internal enum EnvironmentUse
 {
-    /// <summary>It speaks to the platform, which must be that environment's.</summary>
+    /// <summary>It uses the platform, which must belong to the environment.</summary>
     Reach,
 
-    /// <summary>It starts the platform, and makes the environment where there is none.</summary>
+    /// <summary>It starts the platform, and creates the environment if there is none.</summary>
     Start,
 
-    /// <summary>It builds for the environment, and speaks to no platform.</summary>
+    /// <summary>It builds for the environment, without a platform.</summary>
     Name,
 }
 
 /// <summary>
-/// Which platform a command means, the same for all: the environment of that name, by its folder or its mark; else the default one, where it is not marked yet; else none, which is
-/// an error. Without a name, the default one. <c>--project</c> says the platform by itself, and what it is marked as must fit.
+/// Chooses the platform of a command. A named environment is found by its folder or its mark; else the default one is
+/// used if it has no mark; else it is an error. Without a name, the default one is used. <c>--project</c> selects the
+/// platform directly, and its mark must match.
 /// </summary>
 internal static class EnvironmentChoice
 {
-    /// <exception cref="CommandFailure">There is no such platform, or a setting has a value that is not allowed.</exception>
+    /// <exception cref="CommandFailure">There is no such platform, or a setting has an invalid value.</exception>
     public static PlatformSettings Of(SettingSources sources, EnvironmentUse use)
     {
         var named = sources[SettingNames.Environment];
         if (named is not null && !EnvironmentName.IsValid(named))
             throw new SettingException("--env", named, EnvironmentName.Rule);
-        var usual = sources.With(SettingNames.Project, sources.Or(SettingNames.Project, StateFolder.Default));
-        // A platform of containers is a Compose project with its .env, and has no folder here that would bear its name.
+        var withProject = sources.With(SettingNames.Project, sources.Or(SettingNames.Project, StateFolder.Default));
+        // A platform in containers is a Compose project with its .env file, and has no folder of that name here.
         if (sources[SettingNames.Mode] is { } mode && PlatformMode.Find(mode) is { UsesContainers: true })
-            return Fitting(Read(usual), named, use);
+            return WithEnvironment(Read(withProject), named, use);
         if (sources[SettingNames.Project] is not null)
-            return Fitting(Read(usual), named, use);
+            return WithEnvironment(Read(withProject), named, use);
         var known = new KnownEnvironments(StateFolder.RootOf(sources));
         var settings = Read(sources.With(SettingNames.Project, Platform(known, sources, named, use)));
         if (use == EnvironmentUse.Start && named is not null)
             RequireOwnFolder(known, settings);
-        return Fitting(settings, named, use);
+        return WithEnvironment(settings, named, use);
     }
 
     private static string Platform(KnownEnvironments known, SettingSources sources, string? named, EnvironmentUse use)
     {
-        var usual = known.Default;
+        var defaultName = known.Default;
         if (named is null || known.Has(named))
-            return named ?? usual;
-        if (MarkOf(Read(sources.With(SettingNames.Project, usual))) == named)
-            return usual;
-        var marked = known.All.FirstOrDefault(state => MarkOf(RememberedEnvironment.Read(state).ConfigDir ?? state.Configuration) == named);
-        return marked?.Name ?? (use == EnvironmentUse.Start ? named : usual);
+            return named ?? defaultName;
+        if (MarkOf(Read(sources.With(SettingNames.Project, defaultName))) == named)
+            return defaultName;
+        var marked = known.All.FirstOrDefault(
+            state => MarkOf(RememberedEnvironment.Read(state).ConfigDir ?? state.Configuration) == named);
+        return marked?.Name ?? (use == EnvironmentUse.Start ? named : defaultName);
     }
 
-    // CONFIG_DIR of a .env file counts wherever that is read: two platforms must not serve from one folder.
+    // CONFIG_DIR may come from a shared .env file, but two platforms must not serve the same folder.
     private static void RequireOwnFolder(KnownEnvironments known, PlatformSettings settings)
     {
-        if (known.All.FirstOrDefault(state => state.Name != settings.Project && RememberedEnvironment.Read(state).ConfigDir == settings.ConfigFolder) is { } other)
-            throw NotOwn(settings, other.Name, settings.Project);
+        if (known.All.FirstOrDefault(state => state.Name != settings.Project
+            && RememberedEnvironment.Read(state).ConfigDir == settings.ConfigFolder) is { } other)
+            throw OtherOwner(settings, other.Name, settings.Project);
     }
 
     private static PlatformSettings Read(SettingSources sources)
@@ -66,7 +69,7 @@ internal static class EnvironmentChoice
         return EarlierConfiguration.Of(settings) is { } earlier ? settings with { ConfigFolder = earlier } : settings;
     }
 
-    private static PlatformSettings Fitting(PlatformSettings settings, string? named, EnvironmentUse use)
+    private static PlatformSettings WithEnvironment(PlatformSettings settings, string? named, EnvironmentUse use)
     {
         var mark = MarkOf(settings);
         if (named is null)
@@ -78,9 +81,10 @@ internal static class EnvironmentChoice
         return mark is null || mark == named ? settings with { Environment = named, EnvironmentIsGiven = true } : throw Other(settings, mark, named, use);
     }
 
-    // The name of its folder is good for every platform, but not for a configuration folder that is somebody else's.
+    // A platform can be named by its folder, unless its configuration folder belongs to another one.
     private static bool IsOwnName(PlatformSettings settings, string named) =>
-        settings.Project == named && !settings.IsInContainers && (!settings.ConfigFolderIsGiven || RememberedEnvironment.Read(settings.State).ConfigDir == settings.ConfigFolder);
+        settings.Project == named && !settings.IsInContainers && (!settings.ConfigFolderIsGiven
+            || RememberedEnvironment.Read(settings.State).ConfigDir == settings.ConfigFolder);
 
     private static string? MarkOf(PlatformSettings settings) => MarkOf(settings.ConfigFolder);
 
@@ -92,7 +96,7 @@ internal static class EnvironmentChoice
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // A command that needs the folder says so itself.
+            return null; // A command that needs the folder reports the error.
         }
     }
 
@@ -101,13 +105,18 @@ internal static class EnvironmentChoice
         if (settings.IsInContainers)
             return CommandFailure.Environment(
                 $"this platform is environment '{mark}', not '{named}' ({settings.ConfigFolder}); nothing was changed",
-                $"name the .env file of '{named}' with --env-file: its COMPOSE_PROJECT_NAME and CONFIG_DIR are another platform's");
+                $"name the .env file of '{named}' with --env-file: its COMPOSE_PROJECT_NAME and CONFIG_DIR are another "
+                    + "platform's");
         if (use == EnvironmentUse.Start || settings.ConfigFolderIsGiven)
-            return NotOwn(settings, mark, named);
-        return CommandFailure.Environment($"this platform is environment '{mark}', not '{named}'; nothing was changed", $"esb up --env {named} starts one for {named}; esb env list shows those that are there");
+            return OtherOwner(settings, mark, named);
+        return CommandFailure.Environment(
+            $"this platform is environment '{mark}', not '{named}'; nothing was changed",
+            $"esb up --env {named} starts one for {named}; esb env list shows those that are there");
     }
 
-    private static CommandFailure NotOwn(PlatformSettings settings, string owner, string named) => CommandFailure.Environment(
-        $"CONFIG_DIR '{settings.ConfigFolder}' is the configuration of environment '{owner}', not of '{named}'; nothing was changed",
-        "leave out CONFIG_DIR and --config-dir, so that each environment has its own, or name another folder");
+    private static CommandFailure OtherOwner(PlatformSettings settings, string owner, string named) =>
+        CommandFailure.Environment(
+            $"CONFIG_DIR '{settings.ConfigFolder}' is the configuration of environment '{owner}', not of '{named}'; "
+                + "nothing was changed",
+            "leave out CONFIG_DIR and --config-dir, so that each environment has its own, or name another folder");
 }

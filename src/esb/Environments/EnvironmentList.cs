@@ -7,14 +7,14 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Environments;
 
 /// <summary>One environment of this machine.</summary>
-/// <param name="State">Its folder.</param>
-/// <param name="Name">What it is marked as, else the name of its folder.</param>
-/// <param name="Address">Where its gateway answers, or will.</param>
-/// <param name="IsUp">Its gateway runs.</param>
-/// <param name="ConfigDir">What it serves.</param>
+/// <param name="State">The state folder.</param>
+/// <param name="Name">The mark, or without one the name of the folder.</param>
+/// <param name="Address">The address of its gateway.</param>
+/// <param name="IsUp">Whether its gateway runs.</param>
+/// <param name="ConfigDir">The configuration folder.</param>
 internal sealed record ListedEnvironment(StateFolder State, string Name, string Address, bool IsUp, string ConfigDir);
 
-/// <summary>What <c>esb env</c> shows.</summary>
+/// <summary>The environments that <c>esb env</c> lists.</summary>
 internal sealed class EnvironmentList
 {
     private static readonly string[] Header = ["", "ENVIRONMENT", "STATE", "ADDRESS", "DATA"];
@@ -25,7 +25,7 @@ internal sealed class EnvironmentList
     private EnvironmentList(KnownEnvironments known, IReadOnlyList<ListedEnvironment> all) =>
         (_known, _all) = (known, all);
 
-    /// <summary>The default environment, as people call it.</summary>
+    /// <summary>The name of the default environment.</summary>
     public string Default => _all.FirstOrDefault(IsDefault)?.Name ?? _known.Default;
 
     public static EnvironmentList Read(SettingSources sources)
@@ -34,9 +34,9 @@ internal sealed class EnvironmentList
         return new EnvironmentList(known, [.. known.All.Select(Read)]);
     }
 
-    /// <summary>Makes it the one that is meant where none is named.</summary>
-    /// <returns>As people call it.</returns>
-    /// <exception cref="CommandFailure">There is none of that name.</exception>
+    /// <summary>Makes an environment the default one.</summary>
+    /// <returns>Its name.</returns>
+    /// <exception cref="CommandFailure">There is no such environment.</exception>
     public string SetDefault(string name)
     {
         var found = Require(name);
@@ -44,22 +44,22 @@ internal sealed class EnvironmentList
         return found.Name;
     }
 
-    /// <summary>Of that name, by its folder or its mark.</summary>
-    /// <exception cref="CommandFailure">There is none.</exception>
+    /// <summary>The environment of that name, by its folder or its mark.</summary>
+    /// <exception cref="CommandFailure">There is no such environment.</exception>
     public ListedEnvironment Require(string name) =>
         _all.FirstOrDefault(e => e.State.Name == name) ?? _all.FirstOrDefault(e => e.Name == name)
             ?? throw CommandFailure.Environment(
                 $"there is no environment '{name}'",
                 NearMiss.Question(name, Names)
-                    ?? $"esb up --env {name} starts one; esb env list shows those that are there");
+                    ?? $"esb up --env {name} starts one; esb env list shows the existing ones");
 
-    /// <summary>It is the one that is meant where none is named.</summary>
+    /// <summary>Whether it is the default one.</summary>
     public bool IsDefault(ListedEnvironment environment) => environment.State.Name == _known.Default;
 
-    /// <summary>None is chosen any more.</summary>
+    /// <summary>Resets the choice of the default environment.</summary>
     public void ForgetDefault() => _known.ForgetDefault();
 
-    /// <summary>As people call them.</summary>
+    /// <summary>The names of the environments.</summary>
     public IEnumerable<string> Names => _all.Select(e => e.Name);
 
     public IReadOnlyList<string> Lines(int width) =>

@@ -5,18 +5,22 @@ using Esb.Cli.Settings;
 namespace Esb.Cli.Environments;
 
 /// <summary>
-/// The ports of an environment that is started for the first time: the first of the machine has the usual ones; the next has, for each that nobody gave, the next free one in steps
-/// of ten, and keeps it.
+/// Chooses the ports of an environment that is started for the first time. The first environment of a machine gets the
+/// default ports. A later one gets, for each port that was not given, the next free one in steps of ten, and keeps it.
 /// </summary>
 internal static class EnvironmentPorts
 {
     private const int Step = 10;
 
-    /// <summary>It has been started before, by an earlier version perhaps, and goes on with the ports that it has.</summary>
-    public static bool AreKnown(PlatformSettings settings) => settings.State.WasStarted || RememberedEnvironment.Read(settings.State).Ports is not null;
+    /// <summary>Whether it was started before, perhaps by an earlier version, and keeps its ports.</summary>
+    public static bool AreKnown(PlatformSettings settings) =>
+        settings.State.WasStarted || RememberedEnvironment.Read(settings.State).Ports is not null;
 
-    /// <summary>Chooses and remembers them. For who holds the lock of the root, so that no two choose the same.</summary>
-    /// <exception cref="CommandFailure">There is none left.</exception>
+    /// <summary>
+    /// Chooses and records the ports. The caller holds the lock of the root, so that no two environments choose the
+    /// same.
+    /// </summary>
+    /// <exception cref="CommandFailure">No port is free.</exception>
     public static PlatformSettings Choose(PlatformSettings settings)
     {
         var others = new KnownEnvironments(settings.State.Root).All.Where(state => state.Name != settings.Project)
@@ -30,11 +34,13 @@ internal static class EnvironmentPorts
 
     private static PlatformPorts Beside(IReadOnlyList<PlatformPorts> others, PlatformSettings settings)
     {
-        var taken = others.SelectMany(ports => SettingNames.Ports.Select(ports.Of)).Concat(settings.GivenPorts.Select(settings.Ports.Of)).ToHashSet();
+        var taken = others.SelectMany(ports => SettingNames.Ports.Select(ports.Of))
+            .Concat(settings.GivenPorts.Select(settings.Ports.Of)).ToHashSet();
         var chosen = settings.Ports;
         foreach (var name in SettingNames.Ports.Where(name => !settings.GivenPorts.Contains(name)))
         {
-            chosen = Candidates(chosen, name).FirstOrDefault(ports => !taken.Contains(ports.Of(name)) && IsFree(ports, name))
+            chosen = Candidates(chosen, name)
+                .FirstOrDefault(ports => !taken.Contains(ports.Of(name)) && IsFree(ports, name))
                 ?? throw CommandFailure.Environment($"no free port was found for {name}", $"set {name}");
             taken.Add(chosen.Of(name));
         }
@@ -49,5 +55,8 @@ internal static class EnvironmentPorts
     }
 
     private static bool IsFree(PlatformPorts ports, string name) =>
-        Enum.GetValues<ComponentKind>().SelectMany(kind => PortClaims.Of(kind, ports)).Where(claim => claim.Variable == name).All(PortCheck.IsFree);
+        Enum.GetValues<ComponentKind>()
+            .SelectMany(kind => PortClaims.Of(kind, ports))
+            .Where(claim => claim.Variable == name)
+            .All(PortCheck.IsFree);
 }

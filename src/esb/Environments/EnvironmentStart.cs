@@ -5,28 +5,44 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Environments;
 
-/// <summary>What belongs to a start beside the processes: an environment that is new gets its ports and its mark, and the first of a machine is what is meant where none is named.</summary>
+/// <summary>
+/// The steps of a start before and after the processes: a new environment gets its ports and its mark, and the first
+/// one of a machine becomes the default.
+/// </summary>
 internal static class EnvironmentStart
 {
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(2);
 
-    /// <returns>The settings with the ports that it has.</returns>
+    /// <returns>The settings with the ports of the environment.</returns>
     /// <exception cref="CommandFailure">No port is free.</exception>
-    public static async Task<PlatformSettings> PrepareAsync(PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
+    public static async Task<PlatformSettings> PrepareAsync(
+        PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
     {
-        if (!settings.ConfigFolderIsGiven && RememberedEnvironment.Read(settings.State).ConfigDir is { } before && !Directory.Exists(before))
-            screen.Warn($"{before}, which this platform served, is gone; it has its configuration in {settings.ConfigFolder} now", "if it is to come back: esb down, put it back, esb up --config-dir FOLDER");
+        if (!settings.ConfigFolderIsGiven
+            && RememberedEnvironment.Read(settings.State).ConfigDir is { } before
+            && !Directory.Exists(before))
+            screen.Warn(
+                $"{before}, which this platform served, is gone; "
+                    + $"its configuration is now in {settings.ConfigFolder}",
+                "to use it again: esb down, put it back, esb up --config-dir FOLDER");
         if (EnvironmentPorts.AreKnown(settings))
             return settings;
         settings.State.Create();
-        using var alone = await DeployLock.AcquireAsync(settings.State.Root, "esb up", LockPatience, wait => screen.Note($"waiting for {wait.Who}"), cancellationToken);
+        using var operationLock = await DeployLock.AcquireAsync(
+            settings.State.Root,
+            "esb up",
+            LockTimeout,
+            wait => screen.Note($"waiting for {wait.Who}"),
+            cancellationToken);
         var known = new KnownEnvironments(settings.State.Root);
-        if (settings.EnvironmentIsGiven && settings.Project == settings.Environment && known.All.All(state => state.Name == settings.Project))
+        if (settings.EnvironmentIsGiven
+            && settings.Project == settings.Environment
+            && known.All.All(state => state.Name == settings.Project))
             known.SetDefault(settings.Project);
         return EnvironmentPorts.Choose(settings);
     }
 
-    /// <summary>Once it is up: what it serves is that of the environment that was named.</summary>
+    /// <summary>Marks the configuration folder with the named environment, once the platform is up.</summary>
     public static void Mark(PlatformSettings settings, string folder)
     {
         if (!settings.EnvironmentIsGiven || !Directory.Exists(folder) || EnvironmentMark.Of(folder) is not null)
@@ -35,14 +51,16 @@ internal static class EnvironmentStart
         mark?.Commit();
     }
 
-    /// <summary>A folder that an earlier version would have served is not left behind without a word.</summary>
+    /// <summary>Warns about a folder that an earlier version would have served.</summary>
     public static void WarnOfUnserved(PlatformSettings settings, Screen screen)
     {
         if (!settings.ConfigFolderIsGiven && EarlierConfiguration.Unserved(settings.ConfigFolder) is { } folder)
             screen.Warn($"{folder} is not served; this platform has its configuration in {settings.ConfigFolder}", $"to serve it instead: esb down, then esb up --config-dir {PlatformSettings.DefaultConfigFolder}");
     }
 
-    /// <summary>What a person types next.</summary>
+    /// <summary>The command to run next.</summary>
     public static string NextStep(PlatformSettings settings) =>
-        settings.Project == new KnownEnvironments(settings.State.Root).Default ? "esb deploy -t template.yaml" : $"esb deploy -t template.yaml --env {settings.EnvironmentName}";
+        settings.Project == new KnownEnvironments(settings.State.Root).Default
+            ? "esb deploy -t template.yaml"
+            : $"esb deploy -t template.yaml --env {settings.EnvironmentName}";
 }

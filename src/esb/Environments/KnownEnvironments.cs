@@ -4,24 +4,28 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Environments;
 
-/// <summary>The environments of this machine that have a platform in process mode, or had: a folder each below one root.</summary>
-/// <param name="root">The folder of all of them.</param>
+/// <summary>The environments of process mode on this machine. Each has a folder below one root.</summary>
+/// <param name="root">The root folder.</param>
 internal sealed class KnownEnvironments(string root)
 {
     private const string DefaultFile = ".default-environment";
 
-    /// <summary>In the order of their names.</summary>
+    /// <summary>All environments, sorted by name.</summary>
     public IReadOnlyList<StateFolder> All => Directory.Exists(root)
-        ? [.. Directory.EnumerateDirectories(root).Where(folder => StateFolder.CanBe(Path.GetFileName(folder))).Select(folder => new StateFolder(folder)).Where(IsEnvironment).OrderBy(state => state.Name, StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateDirectories(root)
+            .Where(folder => StateFolder.CanBe(Path.GetFileName(folder)))
+            .Select(folder => new StateFolder(folder))
+            .Where(IsEnvironment)
+            .OrderBy(state => state.Name, StringComparer.Ordinal)]
         : [];
 
-    /// <summary>Which one a command speaks to that is told none.</summary>
+    /// <summary>The environment of commands that name none.</summary>
     public string Default
     {
         get
         {
             var file = Path.Combine(root, DefaultFile);
-            return File.Exists(file) && OrdinaryFile.ReadText(file).Trim() is var name && StateFolder.CanBe(name) ? name : StateFolder.Usual;
+            return File.Exists(file) && OrdinaryFile.ReadText(file).Trim() is var name && StateFolder.CanBe(name) ? name : StateFolder.Default;
         }
     }
 
@@ -35,6 +39,6 @@ internal sealed class KnownEnvironments(string root)
 
     public void ForgetDefault() => File.Delete(Path.Combine(root, DefaultFile));
 
-    // The root may be a folder that holds other things too. Very early versions have no format file.
+    // The root may contain other folders, too. Very early versions have no format file.
     private static bool IsEnvironment(StateFolder state) => File.Exists(state.FormatFile) || state.WasStarted;
 }

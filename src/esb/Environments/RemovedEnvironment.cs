@@ -8,10 +8,10 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Environments;
 
-/// <summary>What goes with an environment, and what stays, as people read it before it goes.</summary>
-/// <param name="Lines">A line for each kind of what it holds.</param>
-/// <param name="Bytes">Of all files.</param>
-/// <param name="Elsewhere">Configuration folders that are no part of it, stay, and name its code.</param>
+/// <summary>What the removal of an environment removes and keeps, shown before it is confirmed.</summary>
+/// <param name="Lines">A line for each kind of data.</param>
+/// <param name="Bytes">The size of all files.</param>
+/// <param name="Elsewhere">Configuration folders outside it that stay and use its code.</param>
 internal sealed record RemovedEnvironment(IReadOnlyList<SummaryLine> Lines, long Bytes, IReadOnlyList<string> Elsewhere)
 {
     public static RemovedEnvironment Of(StateFolder state)
@@ -31,20 +31,26 @@ internal sealed record RemovedEnvironment(IReadOnlyList<SummaryLine> Lines, long
         var rest = all - configuration - sizes.Sum(s => s.Bytes);
         return new RemovedEnvironment(
             [
-                .. configuration > 0 ? (SummaryLine[])[new SummaryLine("files", $"{Counts(state.Configuration)}, with their revisions {Sizes.Of(configuration)}")] : [],
+                .. configuration > 0 ? (SummaryLine[])[new SummaryLine(
+                    "files", $"{Counts(state.Configuration)}, with their revisions {Sizes.Of(configuration)}")] : [],
                 .. sizes.Select(s => new SummaryLine(s.Label, Sizes.Of(s.Bytes))),
                 new SummaryLine("other", Sizes.Of(rest)),
             ],
             all,
-            [.. KnownConfigurations.OwnFolders(state).Where(f => f != state.Configuration && !f.StartsWith(state.Path + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
+            [.. KnownConfigurations.OwnFolders(state)
+                .Where(f => f != state.Configuration && !f.StartsWith(state.Path + "/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)]);
     }
 
     private static string Counts(string folder)
     {
-        var functions = Document(folder, ConfigurationFiles.Functions) is { } f ? FunctionsFile.Read(f, []).Functions.Count : 0;
+        var functions =
+            Document(folder, ConfigurationFiles.Functions) is { } f ? FunctionsFile.Read(f, []).Functions.Count : 0;
         var routes = Document(folder, ConfigurationFiles.Routing) is { } r ? RoutingFile.Read(r, []).Routes.Count : 0;
-        return $"{functions} {(functions == 1 ? "function" : "functions")}, {routes} {(routes == 1 ? "route" : "routes")}";
+        return $"{functions} {(functions == 1 ? "function" : "functions")}, "
+            + $"{routes} {(routes == 1 ? "route" : "routes")}";
     }
 
-    private static Esb.Schema.Yaml.YamlMapping? Document(string folder, string name) => ConfigurationDocument.Read(Path.Combine(folder, name), [], out _);
+    private static Esb.Schema.Yaml.YamlMapping? Document(string folder, string name) =>
+        ConfigurationDocument.Read(Path.Combine(folder, name), [], out _);
 }

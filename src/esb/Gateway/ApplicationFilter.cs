@@ -3,10 +3,10 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Gateway;
 
-/// <summary>What the gateway says about one application.</summary>
+/// <summary>Filters the gateway's answers by application.</summary>
 internal static class ApplicationFilter
 {
-    /// <summary>The status of one application; of all when none is named.</summary>
+    /// <summary>The status of one application, or of all when none is named.</summary>
     /// <exception cref="CommandFailure">There is no such application.</exception>
     public static StatusDocument Of(StatusDocument status, string? application)
     {
@@ -25,7 +25,7 @@ internal static class ApplicationFilter
         };
     }
 
-    /// <summary>The routes of one application; all when none is named.</summary>
+    /// <summary>The routes of one application, or all when none is named.</summary>
     /// <exception cref="CommandFailure">There is no such application.</exception>
     public static IReadOnlyList<RouteStatus> Of(IReadOnlyList<RouteStatus> routes, string? application)
     {
@@ -41,7 +41,7 @@ internal static class ApplicationFilter
         var names = known.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (names.Contains(application))
             return;
-        var all = names.Count == 0 ? "no application is there" : $"there are: {string.Join(", ", names)}";
+        var all = names.Count == 0 ? "none is deployed" : $"there are: {string.Join(", ", names)}";
         throw CommandFailure.Environment(
             $"there is no application '{application}'", NearMiss.Question(application, names) ?? all);
     }

@@ -6,11 +6,12 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Gateway;
 
-/// <summary>The event of an invocation as people give it: JSON, a file, or standard input; without one, <c>{}</c>.</summary>
+/// <summary>Reads the event of an invocation: JSON, a file, or standard input; <c>{}</c> without one.</summary>
 internal static class EventInput
 {
-    /// <exception cref="CommandFailure">There is no such file, or what is there is not JSON (with its place).</exception>
-    public static async Task<byte[]> ReadAsync(string? given, Func<Stream> standardInput, CancellationToken cancellationToken)
+    /// <exception cref="CommandFailure">There is no such file, or it is not JSON (with the position).</exception>
+    public static async Task<byte[]> ReadAsync(
+        string? given, Func<Stream> standardInput, CancellationToken cancellationToken)
     {
         switch (given)
         {
@@ -25,13 +26,16 @@ internal static class EventInput
                 }
 
             case var path when OrdinaryFile.Instead(path) is { } other:
-                throw CommandFailure.Usage($"--event: '{path}' is {other}, not a file", "give JSON, a file, or - for standard input");
+                throw CommandFailure.Usage(
+                    $"--event: '{path}' is {other}, not a file", "give JSON, a file, or - for standard input");
             case var path when File.Exists(path):
                 return Checked(OrdinaryFile.ReadAll(path), path);
             case var text when LooksLikeJson(text):
                 return Checked(Encoding.UTF8.GetBytes(text), "--event");
             default:
-                throw CommandFailure.Usage($"--event is '{given}', which is neither JSON nor a file that is there", "give JSON, a file, or - for standard input");
+                throw CommandFailure.Usage(
+                    $"--event is '{given}', which is neither JSON nor an existing file",
+                    "give JSON, a file, or - for standard input");
         }
     }
 
@@ -52,11 +56,14 @@ internal static class EventInput
         catch (JsonException e)
         {
             var (line, column) = ((int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
-            throw new CommandFailure(ExitCode.Usage, [new Diagnostic(Severity.Error, DiagnosticCodes.WrongKind, "this is not JSON", source, line, column, Reason(e))]);
+            throw new CommandFailure(ExitCode.Usage, [new Diagnostic(
+                Severity.Error, DiagnosticCodes.WrongKind, "this is not JSON", source, line, column, Reason(e))]);
         }
     }
 
-    // The first sentence; the rest repeats the place. What the reader says about an early end speaks of its own depth.
+    // The first sentence; the rest repeats the position. The message about an early end is about the parser's depth.
     private static string Reason(JsonException e) =>
-        e.Message.StartsWith("Expected depth", StringComparison.Ordinal) ? "it ends before every bracket is closed" : e.Message.Split(". ", 2)[0].TrimEnd('.');
+        e.Message.StartsWith("Expected depth", StringComparison.Ordinal)
+            ? "it ends before every bracket is closed"
+            : e.Message.Split(". ", 2)[0].TrimEnd('.');
 }

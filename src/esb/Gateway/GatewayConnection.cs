@@ -5,7 +5,7 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Gateway;
 
-/// <summary>The gateway of a platform, whichever mode that is in: where it answers and how one gets there.</summary>
+/// <summary>Connects to the gateway of a platform in any mode.</summary>
 internal sealed class GatewayConnection : IDisposable
 {
     private GatewayConnection(HttpClient http, PlatformAddresses addresses)
@@ -20,7 +20,7 @@ internal sealed class GatewayConnection : IDisposable
 
     public AdminClient Admin => new(Http, Addresses.Admin, Addresses.Gateway);
 
-    /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
+    /// <exception cref="CommandFailure">The Compose file of the mode is missing.</exception>
     public static GatewayConnection Open(PlatformSettings settings) => settings.IsInContainers
         ? OfContainers(settings, settings.Mode)
         : new GatewayConnection(
@@ -30,22 +30,19 @@ internal sealed class GatewayConnection : IDisposable
     /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
     public static GatewayConnection OfContainers(PlatformSettings settings, PlatformMode mode)
     {
-        var usual = PlatformAddresses.Of(settings, "");
-        // The Lambda API, too, trusts those who come from the gateway's own loopback. TLS ends at the other end of the
-        // tunnel.
-        var gateway = new UriBuilder(usual.Gateway)
-        {
-            Scheme = Uri.UriSchemeHttp,
-            Host = settings.Containers.GatewayHost,
-        };
-        var addresses = usual with { Gateway = gateway.Uri };
+        var defaults = PlatformAddresses.Of(settings, "");
+        // The Lambda API also trusts connections from the gateway's own loopback. The other end of the tunnel handles
+        // TLS.
+        var gateway =
+            new UriBuilder(defaults.Gateway) { Scheme = Uri.UriSchemeHttp, Host = settings.Containers.GatewayHost };
+        var addresses = defaults with { Gateway = gateway.Uri };
         var tunnel = new GatewayTunnel(ComposeProject.Of(settings, mode));
-        var ways = new Dictionary<int, Func<CancellationToken, Task<Stream>>>
+        var tunnels = new Dictionary<int, Func<CancellationToken, Task<Stream>>>
         {
             [addresses.Admin.Port] = tunnel.ToAdminAsync,
             [addresses.Gateway.Port] = tunnel.ToPublicAsync,
         };
-        return new GatewayConnection(LocalHttp.Create(ways), addresses);
+        return new GatewayConnection(LocalHttp.Create(tunnels), addresses);
     }
 
     public void Dispose() => Http.Dispose();

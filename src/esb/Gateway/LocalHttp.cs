@@ -2,28 +2,32 @@ using System.Net.Sockets;
 
 namespace Esb.Cli.Gateway;
 
-/// <summary>The HTTP client for this machine: no proxy, no patience for connecting, none of its own for answers.</summary>
+/// <summary>The HTTP client for this machine: no proxy, a short timeout for connecting, and none for answers.</summary>
 internal static class LocalHttp
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
-    public static HttpClient Create() => Client(new SocketsHttpHandler { ConnectTimeout = Patience });
+    public static HttpClient Create() => Client(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout });
 
-    /// <summary>For the gateway of this machine and nothing else: its certificate names it as clients call it, not as the machine calls itself.</summary>
+    /// <summary>
+    /// A client for the gateway of this machine only. It does not verify the certificate, which has the gateway's
+    /// public name.
+    /// </summary>
     public static HttpClient ToGateway() => Client(new SocketsHttpHandler
     {
-        ConnectTimeout = Patience,
+        ConnectTimeout = ConnectTimeout,
 #pragma warning disable CA5359 // see above
         SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
 #pragma warning restore CA5359
     });
 
-    /// <param name="ways">Connections to these ports go another way.</param>
-    public static HttpClient Create(IReadOnlyDictionary<int, Func<CancellationToken, Task<Stream>>> ways) => Client(new SocketsHttpHandler
+    /// <param name="tunnels">The ports that are reached through a tunnel.</param>
+    public static HttpClient Create(
+        IReadOnlyDictionary<int, Func<CancellationToken, Task<Stream>>> tunnels) => Client(new()
     {
         ConnectCallback = async (context, cancellationToken) =>
         {
-            if (ways.TryGetValue(context.DnsEndPoint.Port, out var openAsync))
+            if (tunnels.TryGetValue(context.DnsEndPoint.Port, out var openAsync))
                 return await openAsync(cancellationToken);
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try

@@ -5,9 +5,7 @@ using Esb.Host.Logs;
 
 namespace Esb.Cli.Gateway;
 
-/// <summary>
-/// Lines of <c>esb logs</c>: time, function, request id, line. Columns grow with the longest name seen so far.
-/// </summary>
+/// <summary>Lines of <c>esb logs</c>. Columns grow with the longest name seen so far.</summary>
 internal sealed class LogText(Paint paint, TimeZoneInfo zone)
 {
     private const int RequestIdShown = 8;
@@ -20,12 +18,12 @@ internal sealed class LogText(Paint paint, TimeZoneInfo zone)
         var time = TimeZoneInfo.ConvertTime(line.Time, zone)
             .ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
         var id = line.RequestId.Length > RequestIdShown ? line.RequestId[..RequestIdShown] : line.RequestId;
-        var said = VisibleText.OneLine(line.Text);
+        var content = VisibleText.OneLine(line.Text);
         var text = line.Stream switch
         {
-            "platform" => paint.Dim(said),
-            "stderr" => paint.Yellow(said),
-            _ => said,
+            "platform" => paint.Dim(content),
+            "stderr" => paint.Yellow(content),
+            _ => content,
         };
         var (name, request) = (line.Function.PadRight(_nameWidth), id.PadRight(RequestIdShown));
         return $"{paint.Dim(time)}  {name}  {paint.Dim(request)}  {text}";

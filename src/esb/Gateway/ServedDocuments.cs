@@ -4,8 +4,8 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Gateway;
 
-/// <summary>The three files as a gateway serves them, or would if it started; empty where there is none.</summary>
-/// <param name="IsOfTheFolder">Whether they were read from the folder that is deployed to, and are not baked in.</param>
+/// <summary>The three files that a gateway serves, or would serve if it started; a missing one is empty.</summary>
+/// <param name="IsOfTheFolder">Whether they are from the folder that deploys write, and not baked in.</param>
 /// <param name="Functions">functions.yml.</param>
 /// <param name="Routing">routing.yml.</param>
 /// <param name="Resources">resources.yml.</param>
@@ -29,7 +29,7 @@ internal sealed record ServedDocuments(bool IsOfTheFolder, byte[] Functions, byt
         return new ServedDocuments(isOfTheFolder, functions.ToArray(), routing.ToArray(), resources);
     }
 
-    /// <summary>What stands in a folder, for a platform whose gateway does not run.</summary>
+    /// <summary>The files of a folder, for a platform whose gateway does not run.</summary>
     /// <returns>Null when there is nothing to serve.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>

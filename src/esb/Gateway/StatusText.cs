@@ -5,7 +5,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Gateway;
 
-/// <summary>The view of <c>esb status</c>. No effects: document and time in, lines out.</summary>
+/// <summary>Formats the document of <c>esb status</c>.</summary>
 internal static class StatusText
 {
     private static readonly string[] Header =
@@ -26,7 +26,7 @@ internal static class StatusText
             return lines;
         }
 
-        // Where nothing says whose it is, nobody needs to be told.
+        // No application column if no function belongs to an application.
         var skip = status.Functions.All(f => f.Application is null) ? 1 : 0;
         var rows = status.Functions.OrderBy(f => f.Application is null)
             .ThenBy(f => f.Application, StringComparer.Ordinal)

@@ -17,7 +17,7 @@ internal static class LogLines
         if (!File.Exists(path))
             return [];
         using var file = OrdinaryFile.OpenShared(path);
-        file.Seek(Math.Max(from > file.Length ? 0 : from, file.Length - MostBytes), SeekOrigin.Begin);
+        file.Seek(Math.Max(from > file.Length ? 0 : from, file.Length - MaxBytes), SeekOrigin.Begin);
         using var reader = new StreamReader(file, Encoding.UTF8);
         return [.. reader.ReadToEnd().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)
             .TakeLast(count)];

@@ -61,7 +61,7 @@ internal sealed class ApplicationRemoval(
     {
         change.Text.Line($"Dry run: nothing was changed. Configuration would be {plan.Hash}.");
         change.PrintJson(plan, null);
-        return request.TellByExitCode ? ExitCode.Changes : ExitCode.Done;
+        return request.ExitCodeShowsChanges ? ExitCode.Changes : ExitCode.Done;
     }
 
     private async Task<int> RemoveAsync(

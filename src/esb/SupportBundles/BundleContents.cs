@@ -16,7 +16,7 @@ namespace Esb.Cli.SupportBundles;
 internal sealed record BundleContents(IReadOnlyList<BundleEntry> Entries, IReadOnlyList<string> Missing);
 
 /// <summary>Collects the content. Every text passes through the redaction.</summary>
-internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Redaction redaction, TimeProvider time)
+internal sealed class BundleCollection(DiagnosedPlatform patient, KnownSecrets secrets, Redaction redaction, TimeProvider time)
 {
     private const int ContainerLines = 5_000;
 
@@ -47,10 +47,10 @@ internal sealed class BundleCollection(Patient patient, KnownSecrets secrets, Re
 
     private async Task AddDoctorAsync(CancellationToken cancellationToken)
     {
-        var findings = await Examination.RunAsync(patient, time, cancellationToken);
+        var findings = await DoctorChecks.RunAsync(patient, time, cancellationToken);
         var lines = findings.SelectMany(finding => DoctorText.Lines(finding, int.MaxValue, new Paint(enabled: false)));
         await AddAsync(
-            "doctor.txt", () => string.Join('\n', [.. lines, DoctorText.Sum(findings), ""]), cancellationToken);
+            "doctor.txt", () => string.Join('\n', [.. lines, DoctorText.Summary(findings), ""]), cancellationToken);
         var document = new DoctorDocument(
             patient.Version, patient.Settings.Mode.Name, patient.Settings.Project, time.GetUtcNow(), findings);
         await AddAsync("doctor.json", () => document.ToJson() + "\n", cancellationToken);

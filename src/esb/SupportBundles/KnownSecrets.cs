@@ -34,7 +34,7 @@ internal sealed record KnownSecrets(
     private static readonly string[] PlainEndings =
         ["_PORT", "_DIR", "_FILE", "_IMAGE", "_MEMORY", "_INTERVAL", "_TIMEOUT", "_SIZE", "_FILES", "_LISTEN"];
 
-    public static KnownSecrets Of(Patient patient)
+    public static KnownSecrets Of(DiagnosedPlatform patient)
     {
         var folder = patient.State?.ConfigDir ?? patient.Settings.ConfigFolder;
         var files = new Dictionary<string, DocumentRedaction>(StringComparer.Ordinal);

@@ -83,10 +83,10 @@ internal sealed class RemoveCommandTests : IDisposable
     }
 
     [Test]
-    [Arguments("remove|shop", "nobody is there to confirm it")]
+    [Arguments("remove|shop", "the removal cannot be confirmed here")]
     [Arguments("remove|--yes", "nothing is named")]
     [Arguments("remove|shop|--function|cart|--yes", "--function and --route do not go with an application")]
-    [Arguments("remove|shop|--delete-data|cart-table|--yes", "--delete-data cart-table deletes all that is stored there, and --yes does not confirm that")]
+    [Arguments("remove|shop|--delete-data|cart-table|--yes", "--delete-data cart-table deletes all data in it, and --yes does not confirm that")]
     [Arguments("remove|shop|--confirm|cart-table|--yes", "--confirm cart-table confirms nothing")]
     [Arguments("remove|shop|--delete-data|crt|--yes|--confirm|crt", "the three files name no table and no bucket 'crt'")]
     [Arguments("remove|--route|/cart|--delete-data|cart-table|--yes|--confirm|cart-table", "table cart-table is named by application 'shop', which stays")]

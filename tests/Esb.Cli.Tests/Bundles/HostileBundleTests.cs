@@ -38,17 +38,17 @@ internal sealed class HostileBundleTests
     [Arguments("templates/1/link")]
     [Arguments("images/blobs/sha256/link")]
     public async Task A_link_where_no_code_is_is_refused(string path) =>
-        await RefusedAsync(Manifest($$"""{"path":"{{path}}","link":"x"}"""), "is a link where there is none");
+        await RefusedAsync(Manifest($$"""{"path":"{{path}}","link":"x"}"""), "is a link where a bundle has none");
 
     [Test]
     public async Task Nothing_may_lie_below_a_link_or_a_file() =>
-        await RefusedAsync(Manifest("""{"path":"code/orders/0123/sub","link":"x"}""", File("code/orders/0123/sub/app.py")), "lies below another one");
+        await RefusedAsync(Manifest("""{"path":"code/orders/0123/sub","link":"x"}""", File("code/orders/0123/sub/app.py")), "is below another entry");
 
     [Test]
     public async Task The_same_path_twice_and_paths_out_of_order_are_refused()
     {
-        await RefusedAsync(Manifest(File("code/orders/0123/a"), File("code/orders/0123/a")), "is not in its place");
-        await RefusedAsync(Manifest(File("code/orders/0123/b"), File("code/orders/0123/a")), "is not in its place");
+        await RefusedAsync(Manifest(File("code/orders/0123/a"), File("code/orders/0123/a")), "is out of order");
+        await RefusedAsync(Manifest(File("code/orders/0123/b"), File("code/orders/0123/a")), "is out of order");
     }
 
     [Test]
@@ -78,7 +78,7 @@ internal sealed class HostileBundleTests
 
     [Test]
     [Arguments("process", "nowhere", "it is for the mode 'nowhere'")]
-    [Arguments("prod", "../up", "is no name of an environment")]
+    [Arguments("prod", "../up", "is not a name of an environment")]
     public async Task Words_that_would_become_paths_or_choices_are_checked(string word, string other, string message) =>
         await RefusedAsync(Manifest(File("code/orders/0123/a")).Replace($"\"{word}\"", $"\"{other}\"", StringComparison.Ordinal), message);
 

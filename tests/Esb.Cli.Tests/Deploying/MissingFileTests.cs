@@ -148,7 +148,7 @@ internal sealed class MissingFileTests
         await project.DeployAsync("orders", "one");
         await Assert.That((await project.EsbAsync("diff", "1")).Error).IsEmpty();
         Vanish(project, "functions.yml", isEmptied: true);
-        await Assert.That((await project.EsbAsync("diff", "1")).Error).Contains("warning: functions.yml is gone or empty; a gateway that runs goes on with what it has");
+        await Assert.That((await project.EsbAsync("diff", "1")).Error).Contains("warning: functions.yml is gone or empty; a running gateway keeps what it serves");
     }
 
     [Test]

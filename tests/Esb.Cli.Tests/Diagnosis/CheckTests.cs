@@ -27,7 +27,7 @@ internal sealed class CheckTests
             fail builds: esb-provisioner: is not in /bin → unpack all of one release into one folder, or set ESB_BIN_DIR to it
             warn builds: esb-agent, esb-objectstore are 0.1.0+b, esb is 0.1.0+a → unpack all of one release into one folder
             warn builds: the running esb-gateway is 0.1.0+old, not 0.1.0+a → esb down and esb up start the new one
-            warn builds: the running esb-objectstore does not tell its version: exit code 2 → it may be older than this esb; start it again from this release
+            warn builds: the running esb-objectstore does not report its version: exit code 2 → it may be older than this esb; start it again from this release
             ok builds: esb 0.1.0+a; 1 of 4 binaries in /bin are the same build; 1 of 3 running parts are what a start would run
             """);
     }
@@ -92,7 +92,7 @@ internal sealed class CheckTests
         await Assert.That(messages[1]).IsEqualTo("the local database needs Node.js 20 or later, /usr/bin/node is 18.1.0");
         await Assert.That(messages[2]).IsEqualTo("python3.11 (2 functions): /opt/python3.11 (3.11.9)");
         await Assert.That(messages[3]).IsEqualTo("python3.12 (1 function) is not on the PATH; they run on /usr/bin/python3 (3.11.2)");
-        await Assert.That(messages[6]).IsEqualTo("nodejs22.x (3 functions): there is none on the PATH, they cannot start");
+        await Assert.That(messages[6]).IsEqualTo("nodejs22.x (3 functions): no interpreter for it is on the PATH, they cannot start");
     }
 
     [Test]
@@ -159,7 +159,7 @@ internal sealed class CheckTests
             ok platform: up 3 h: gateway; data in ~/s
             """);
         await Assert.That(Text(PlatformCheck.Of(down with { Up = TimeSpan.FromHours(3), Parts = [new("database", true, "/l/database.log") { Answers = false }] }))).Contains(
-            "fail platform: the database does not answer → wait a moment; if it stays so, esb down and esb up, and /l/database.log may say why");
+            "fail platform: the database does not answer → wait a moment; if it still does not answer, esb down and esb up, and /l/database.log may say why");
     }
 
     [Test]

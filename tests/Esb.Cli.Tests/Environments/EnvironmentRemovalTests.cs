@@ -37,7 +37,7 @@ internal sealed class EnvironmentRemovalTests
         using var machine = new Machine().Started("default").Started("dev");
         var asked = new Asked(answer);
         var run = await RunAsync(machine, asked, "dev");
-        await Assert.That(asked.Questions).IsEquivalentTo(["Remove environment 'dev' with all that it holds? [y/N] "]);
+        await Assert.That(asked.Questions).IsEquivalentTo(["Remove environment 'dev' with all its data? [y/N] "]);
         await Assert.That(run.ExitCode).IsEqualTo(goes ? 0 : 1);
         await Assert.That(Directory.Exists(machine.At("state/dev"))).IsEqualTo(!goes);
     }
@@ -53,7 +53,7 @@ internal sealed class EnvironmentRemovalTests
         var run = await RunAsync(machine, new Asked(answer), "prod");
         await Assert.That(run.ExitCode).IsEqualTo(goes ? 0 : 1);
         await Assert.That(Directory.Exists(machine.At("state/shop"))).IsEqualTo(!goes);
-        await Assert.That(run.Output.Contains("Without --env it is 'default' now; esb env default NAME chooses another.", StringComparison.Ordinal)).IsEqualTo(goes);
+        await Assert.That(run.Output.Contains("The default is now 'default'; esb env default NAME chooses another.", StringComparison.Ordinal)).IsEqualTo(goes);
         await Assert.That(new KnownEnvironments(machine.At("state")).Default).IsEqualTo(goes ? "default" : "shop");
     }
 
@@ -61,7 +61,7 @@ internal sealed class EnvironmentRemovalTests
     public async Task A_script_says_the_name_of_the_default_one_twice()
     {
         using var machine = new Machine().Started("default", "prod").Started("dev");
-        await Assert.That(await FailureAsync(machine, "prod", yes: true)).IsEqualTo("'prod' is the default environment, and --yes does not confirm that its data go");
+        await Assert.That(await FailureAsync(machine, "prod", yes: true)).IsEqualTo("'prod' is the default environment, and --yes does not confirm that its data is deleted");
         await Assert.That(await FailureAsync(machine, "prod", yes: true, confirmed: "dev")).IsEqualTo("--confirm dev confirms nothing");
         await Assert.That(Directory.Exists(machine.At("state/default"))).IsTrue();
         await Assert.That((await RunAsync(machine, new Asked(), "prod", yes: true, confirmed: "prod")).ExitCode).IsEqualTo(0);
@@ -105,7 +105,7 @@ internal sealed class EnvironmentRemovalTests
         machine.Write("srv/config/functions.yml", "functions: {}\n");
         machine.Write("state/dev/configurations/1", machine.At("srv/config"));
         var run = await RunAsync(machine, new Asked(), "dev", yes: true);
-        await Assert.That(run.Error).Contains($"warning: {machine.At("srv/config")} stays, and what it names of the code of this environment goes");
+        await Assert.That(run.Error).Contains($"warning: {machine.At("srv/config")} stays, but the code of this environment that it uses is removed");
         await Assert.That(File.Exists(machine.At("srv/config/functions.yml"))).IsTrue();
     }
 

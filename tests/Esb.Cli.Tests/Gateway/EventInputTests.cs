@@ -33,6 +33,6 @@ internal sealed class EventInputTests
     public async Task Neither_JSON_nor_a_file_is_an_error_that_says_both()
     {
         var failure = await Assert.ThrowsAsync<CommandFailure>(() => EventInput.ReadAsync("event.jsn", () => Stream.Null, CancellationToken.None));
-        await Assert.That(failure!.Message).IsEqualTo("--event is 'event.jsn', which is neither JSON nor a file that is there");
+        await Assert.That(failure!.Message).IsEqualTo("--event is 'event.jsn', which is neither JSON nor an existing file");
     }
 }

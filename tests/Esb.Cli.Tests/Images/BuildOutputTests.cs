@@ -35,7 +35,7 @@ internal sealed class BuildOutputTests
     public async Task Without_such_a_block_the_last_lines_stand_for_it()
     {
         await Assert.That(BuildOutput.Failure(["one", "", "ERROR: two"])).IsEquivalentTo((string[])["one", "ERROR: two"]);
-        await Assert.That(BuildOutput.Reason([])).IsEqualTo("it says nothing");
+        await Assert.That(BuildOutput.Reason([])).IsEqualTo("no reason is given");
     }
 
     [Test]

@@ -83,11 +83,11 @@ internal sealed class DockerfileTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_root, "shared"));
         Write($"code/{manifest}", text);
         var origin = Origin() with { Project = ProjectFiles.At(_root) };
-        await Assert.That(ImageParts.Pass(new LambdaRuntime(runtime), new FolderSource(code), origin)).IsFalse();
-        await Assert.That(string.Join('\n', origin.Diagnostics)).Contains($"F: {manifest} needs '../shared', which lies outside of the code folder; images are built of that alone");
+        await Assert.That(CodeFolderCheck.Passes(new LambdaRuntime(runtime), new FolderSource(code), origin)).IsFalse();
+        await Assert.That(string.Join('\n', origin.Diagnostics)).Contains($"F: {manifest} needs '../shared', which is outside the code folder; images are built from that folder alone");
         Directory.CreateDirectory(Path.Combine(code, "shared"));
         Write($"code/{manifest}", text.Replace("../", "./", StringComparison.Ordinal));
-        await Assert.That(ImageParts.Pass(new LambdaRuntime(runtime), new FolderSource(code), origin)).IsTrue();
+        await Assert.That(CodeFolderCheck.Passes(new LambdaRuntime(runtime), new FolderSource(code), origin)).IsTrue();
     }
 
     [Test]

@@ -137,8 +137,8 @@ internal sealed class UpAndDownTests
         await File.WriteAllTextAsync(Path.Combine(platform.Settings.ConfigFolder, "functions.yml"), $"functions:\n  orders: {{ code: {code}, handler: app.handler, runtime: python3.12 }}\n");
         await Assert.That((await platform.UpAsync()).Error).DoesNotContain("orders");
         await File.WriteAllTextAsync(Path.Combine(code, "app.py"), "other");
-        await Assert.That((await platform.UpAsync()).Error).Contains("warning: the code was changed after it was staged of: orders; deploy their template again");
-        await Assert.That((await platform.AskAsync("doctor")).Output).Contains("warn  configuration  the code was changed after it was staged of: orders");
+        await Assert.That((await platform.UpAsync()).Error).Contains("warning: the staged code was changed of: orders; deploy their template again");
+        await Assert.That((await platform.AskAsync("doctor")).Output).Contains("warn  configuration  the staged code was changed of: orders");
     }
 
     [Test]
@@ -148,8 +148,8 @@ internal sealed class UpAndDownTests
         var up = await platform.UpAsync();
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(up.Error).IsEqualTo(
-            "warning: ASYNC_DIR: '/elsewhere' is not used, since esb up sets it by itself; set ESB_STATE_DIR\n"
-            + "warning: ADMIN_LISTEN: '127.0.0.1:1' is not used, since esb up sets it by itself; set ADMIN_PORT\n");
+            "warning: ASYNC_DIR: '/elsewhere' is not used, since esb up sets it itself; set ESB_STATE_DIR\n"
+            + "warning: ADMIN_LISTEN: '127.0.0.1:1' is not used, since esb up sets it itself; set ADMIN_PORT\n");
     }
 
     [Test]

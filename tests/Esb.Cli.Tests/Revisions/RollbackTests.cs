@@ -123,7 +123,7 @@ internal sealed class RollbackTests
         var run = await project.EsbAsync("rollback");
         await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.ToString());
         await Assert.That(run.Error).Contains($"warning: function 'orders' of revision 2: its code {code} was changed after it was staged; it is served already");
-        await Assert.That((await project.EsbAsync("doctor")).Output).Contains("the code was changed after it was staged of: orders");
+        await Assert.That((await project.EsbAsync("doctor")).Output).Contains("the staged code was changed of: orders");
     }
 
     [Test]

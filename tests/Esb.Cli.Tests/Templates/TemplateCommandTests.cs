@@ -152,7 +152,7 @@ internal sealed class TemplateCommandTests : IDisposable
         await Assert.That(validated.Output).Contains("1 function, 2 routes").And.Contains("0 ignored");
         var again = await RunAsync("init", folder, "--runtime", runtime);
         await Assert.That(again.ExitCode).IsEqualTo(2);
-        await Assert.That(again.Error).Contains("is there already and stays as it is");
+        await Assert.That(again.Error).Contains("already exists and is not overwritten");
     }
 
     [Test]

@@ -44,7 +44,7 @@ internal sealed class DeletedDataTests
         var half = await platform.EsbAsync([.. remove, "--yes", "--confirm", "notes"]);
         await Assert.That(half.ExitCode).IsEqualTo(2).Because(half.ToString());
         await Assert.That(half.Error)
-            .Contains("--delete-data note-files deletes all that is stored there, and --yes does not confirm that");
+            .Contains("--delete-data note-files deletes all data in it, and --yes does not confirm that");
         await Assert.That(await platform.Client.GetStringAsync("/notes")).IsEqualTo("kept bytes text/x-note");
 
         var removed = await platform.EsbAsync(

@@ -1,10 +1,10 @@
 namespace Esb.Cli.Bundles.Format;
 
-/// <summary>A file is not a bundle that can be used; the message says why, without the file's name.</summary>
+/// <summary>A bundle cannot be used. The message has the reason, without the name of the file.</summary>
 internal sealed class BundleFault(string message, string? help = null) : Exception(message)
 {
-    private const string Usual = "copy it again, and compare its sum with what esb bundle printed";
+    private const string DefaultHelp = "copy it again, and compare its checksum with the one that esb bundle printed";
 
-    /// <summary>What would be right.</summary>
-    public string Help { get; } = help ?? Usual;
+    /// <summary>How to fix it.</summary>
+    public string Help { get; } = help ?? DefaultHelp;
 }

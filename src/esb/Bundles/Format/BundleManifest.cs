@@ -3,48 +3,48 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Bundles.Format;
 
-/// <summary>What a bundle says about itself, at its beginning.</summary>
+/// <summary>The description of a bundle, at its beginning.</summary>
 internal sealed record BundleManifest
 {
-    /// <summary>Of this version of ESB. A bundle of another format is refused, never guessed at.</summary>
+    /// <summary>The format of this version of ESB. A bundle in another format is refused.</summary>
     public const int CurrentFormat = 1;
 
     public const int MaxEntries = 200_000;
 
-    /// <summary>All contents together, in bytes.</summary>
+    /// <summary>The largest total size of all files, in bytes.</summary>
     public const long MaxBytes = 64L << 30;
 
-    /// <summary>The version that made it.</summary>
+    /// <summary>The version of ESB that made it.</summary>
     public required string Esb { get; init; }
 
     /// <summary>The mode that it is for.</summary>
     public required PlatformMode Mode { get; init; }
 
-    /// <summary>In Lambda's words: <c>x86_64</c> or <c>arm64</c>.</summary>
+    /// <summary>By Lambda's names: <c>x86_64</c> or <c>arm64</c>.</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>What its code is named by, and the environment that it is for.</summary>
+    /// <summary>The environment that it is for; part of the paths of its code.</summary>
     public required string Environment { get; init; }
 
-    /// <summary>Nobody said an environment when it was made: it goes to the platform that is meant where it arrives, and marks none.</summary>
+    /// <summary>Whether no environment was named: the bundle can be deployed to any platform, and marks none.</summary>
     public bool IsForAnyEnvironment { get; init; }
 
-    /// <summary>Names of the templates that it was made from, the later one stronger.</summary>
+    /// <summary>The names of its templates; a later one overrides an earlier one.</summary>
     public required IReadOnlyList<string> Templates { get; init; }
 
-    /// <summary>References of all images in it.</summary>
+    /// <summary>The references of its images.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
 
-    /// <summary>What <c>--strict</c> would have refused of its templates, in lines for people; null: nobody kept it.</summary>
+    /// <summary>What <c>--strict</c> would have refused, as text; null when it was not recorded.</summary>
     public IReadOnlyList<string>? Doubts { get; init; }
 
-    /// <summary>Sorted by path, which is the order in which they stand in the file.</summary>
+    /// <summary>The entries in the order of the file, which is sorted by path.</summary>
     public required IReadOnlyList<BundleEntry> Entries { get; init; }
 
-    /// <summary>Of all contents, in bytes.</summary>
+    /// <summary>The total size of all files, in bytes.</summary>
     public long Bytes => Entries.Sum(e => e.Size);
 
-    /// <summary>The architecture of this machine, in the same words.</summary>
+    /// <summary>The architecture of this machine, by the same names.</summary>
     public static string ThisArchitecture => RuntimeInformation.OSArchitecture switch
     {
         System.Runtime.InteropServices.Architecture.X64 => "x86_64",

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Esb.Cli.Bundles.Format;
 
 /// <summary>
-/// Reads a bundle from its beginning to its end, with a bounded amount of memory. Nothing in the tar file is believed: which entries
-/// follow, how their headers look and what their contents are is known from the manifest, and every byte that differs is a fault.
+/// Reads a bundle from beginning to end, with bounded memory. It trusts nothing in the tar file: the manifest
+/// determines the entries, their headers and their content, and every byte that differs is a fault.
 /// </summary>
 internal sealed class BundleReader : IDisposable
 {
@@ -13,34 +13,37 @@ internal sealed class BundleReader : IDisposable
     private readonly byte[] _buffer = new byte[BufferSize];
     private readonly GzipContent _tar;
 
-    /// <param name="file">At its beginning; left open.</param>
-    /// <exception cref="BundleFault">It is not a bundle, or not one that this version can use.</exception>
+    /// <param name="file">The file, at its beginning; left open.</param>
+    /// <exception cref="BundleFault">It is not a bundle that this version can use.</exception>
     public BundleReader(Stream file)
     {
-        _tar = Guarded(() => new GzipContent(file));
-        Manifest = Guarded(ReadManifest);
+        _tar = WithFaults(() => new GzipContent(file));
+        Manifest = WithFaults(ReadManifest);
     }
 
     public BundleManifest Manifest { get; }
 
-    /// <summary>Goes through all entries, once.</summary>
-    /// <param name="open">Where an entry's content goes; null: it is only compared. What it gives is closed. Not asked for links.</param>
-    /// <param name="onBytes">Hears how many bytes of content were read.</param>
+    /// <summary>Reads all entries. Can be called once.</summary>
+    /// <param name="open">
+    /// Returns the stream for an entry's content, which is closed afterwards, or null to only verify it. Not called for
+    /// links.
+    /// </param>
+    /// <param name="onBytes">Receives the number of bytes read.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="BundleFault">An entry is not what the manifest says; those before it were.</exception>
+    /// <exception cref="BundleFault">An entry differs from the manifest; the ones before it do not.</exception>
     public void ReadAll(Func<BundleEntry, Stream?> open, Action<int> onBytes, CancellationToken cancellationToken)
     {
         foreach (var entry in Manifest.Entries)
         {
-            Guarded(() => RequireBytes(TarHeader.Of(entry), entry.Path));
+            WithFaults(() => RequireBytes(TarHeader.Of(entry), entry.Path));
             if (entry.LinkTarget is null)
                 Content(entry, open, onBytes, cancellationToken);
         }
 
-        Guarded(() =>
+        WithFaults(() =>
         {
             RequireBytes(new byte[TarHeader.EndLength], "its end");
-            if (_tar.ReadByte() >= 0 || !_tar.EndsWithItsFile())
+            if (_tar.ReadByte() >= 0 || !_tar.IsWholeFile())
                 throw new BundleFault("it holds more than its manifest says");
         });
     }
@@ -51,8 +54,10 @@ internal sealed class BundleReader : IDisposable
     {
         var header = new byte[TarHeader.Block];
         _tar.ReadExactly(header);
-        if (TarHeader.SmallSize(header) is not { } size || !header.AsSpan().SequenceEqual(TarHeader.Of(new BundleEntry(ManifestJson.FileName, size, ""))))
-            throw new BundleFault("it is not what esb bundle writes", "make one with esb bundle -t template.yaml -o site.esb");
+        if (TarHeader.SmallSize(header) is not { } size
+            || !header.AsSpan().SequenceEqual(TarHeader.Of(new BundleEntry(ManifestJson.FileName, size, ""))))
+            throw new BundleFault(
+                "it is not what esb bundle writes", "make one with esb bundle -t template.yaml -o site.esb");
         if (size > ManifestJson.MaxBytes)
             throw new BundleFault($"its manifest is larger than {ManifestJson.MaxBytes >> 20} MiB");
         var manifest = ReadBytes(size);
@@ -64,7 +69,7 @@ internal sealed class BundleReader : IDisposable
         return ManifestJson.Read(manifest);
     }
 
-    // Grows with what is there, not with what the header says.
+    // Grows with the actual content, not with the size in the header.
     private byte[] ReadBytes(int size)
     {
         using var content = new MemoryStream();
@@ -92,8 +97,9 @@ internal sealed class BundleReader : IDisposable
         }
     }
 
-    // Errors of the disk that is written to are not faults of the bundle.
-    private void Content(BundleEntry entry, Func<BundleEntry, Stream?> open, Action<int> onBytes, CancellationToken cancellationToken)
+    // Errors of the target are not faults of the bundle.
+    private void Content(
+        BundleEntry entry, Func<BundleEntry, Stream?> open, Action<int> onBytes, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var target = open(entry);
@@ -101,7 +107,7 @@ internal sealed class BundleReader : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var wanted = (int)Math.Min(_buffer.Length, left);
-            Guarded(() => _tar.ReadExactly(_buffer, 0, wanted));
+            WithFaults(() => _tar.ReadExactly(_buffer, 0, wanted));
             hash.AppendData(_buffer, 0, wanted);
             target?.Write(_buffer, 0, wanted);
             onBytes(wanted);
@@ -110,16 +116,16 @@ internal sealed class BundleReader : IDisposable
 
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != entry.Sha256)
             throw new BundleFault($"the content of '{entry.Path}' is not what its manifest says");
-        Guarded(() => RequireBytes(new byte[TarHeader.Padding(entry.Size)], entry.Path));
+        WithFaults(() => RequireBytes(new byte[TarHeader.Padding(entry.Size)], entry.Path));
     }
 
-    private static void Guarded(Action read) => Guarded(() =>
+    private static void WithFaults(Action read) => WithFaults(() =>
     {
         read();
         return true;
     });
 
-    private static T Guarded<T>(Func<T> read)
+    private static T WithFaults<T>(Func<T> read)
     {
         try
         {
@@ -127,11 +133,11 @@ internal sealed class BundleReader : IDisposable
         }
         catch (EndOfStreamException)
         {
-            throw new BundleFault("it ends before its end: it was not copied whole");
+            throw new BundleFault("it is cut short: it was not copied completely");
         }
         catch (InvalidDataException)
         {
-            throw new BundleFault("it is damaged, or no bundle");
+            throw new BundleFault("it is damaged, or not a bundle");
         }
     }
 }

@@ -5,7 +5,8 @@ using System.Text;
 namespace Esb.Cli.Bundles.Format;
 
 /// <summary>
-/// Writes a bundle: a tar file of the manifest, its sum, and then what it lists, compressed by gzip. The same items give the same bytes.
+/// Writes a bundle: a gzip-compressed tar file of the manifest, its checksum, and the listed entries. The same items
+/// give the same bytes.
 /// </summary>
 internal static class BundleWriter
 {
@@ -13,22 +14,28 @@ internal static class BundleWriter
 
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>What stands in <see cref="SumFileName"/>, as sha256sum reads it.</summary>
+    /// <summary>The content of <see cref="SumFileName"/>, in the format of sha256sum.</summary>
     public static byte[] SumFile(ReadOnlySpan<byte> manifest) =>
         Encoding.ASCII.GetBytes($"{Convert.ToHexStringLower(SHA256.HashData(manifest))}  {ManifestJson.FileName}\n");
 
-    /// <param name="output">Where to; left open.</param>
+    /// <param name="output">The stream to write to; left open.</param>
     /// <param name="manifest">Lists the items.</param>
     /// <param name="items">In the order of the manifest.</param>
-    /// <param name="onBytes">Hears how many bytes of content were taken.</param>
+    /// <param name="onBytes">Receives the number of bytes written.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="BundleFault">The manifest would be refused, or a content is not any more what the manifest says.</exception>
-    public static void Write(Stream output, BundleManifest manifest, IReadOnlyList<BundleItem> items, Action<int> onBytes, CancellationToken cancellationToken)
+    /// <exception cref="BundleFault">The manifest is invalid, or a file no longer matches it.</exception>
+    public static void Write(
+        Stream output,
+        BundleManifest manifest,
+        IReadOnlyList<BundleItem> items,
+        Action<int> onBytes,
+        CancellationToken cancellationToken)
     {
         ManifestCheck.Require(manifest);
         var head = ManifestJson.Write(manifest);
         if (head.Length > ManifestJson.MaxBytes)
-            throw new BundleFault($"its list of entries is larger than {ManifestJson.MaxBytes >> 20} MiB", "divide it into several");
+            throw new BundleFault(
+                $"its list of entries is larger than {ManifestJson.MaxBytes >> 20} MiB", "divide it into several");
         using var tar = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
         Write(tar, ManifestJson.FileName, head);
         Write(tar, SumFileName, SumFile(head));
@@ -50,7 +57,8 @@ internal static class BundleWriter
         tar.Write(new byte[TarHeader.Padding(content.Length)]);
     }
 
-    private static void Copy(BundleItem item, Stream tar, byte[] buffer, Action<int> onBytes, CancellationToken cancellationToken)
+    private static void Copy(
+        BundleItem item, Stream tar, byte[] buffer, Action<int> onBytes, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var content = item.Open();

@@ -4,8 +4,8 @@ using Esb.Schema.Functions;
 namespace Esb.Cli.Bundles.Format;
 
 /// <summary>
-/// Which paths a bundle may have. They become paths below the state folder, so that none of them may lead out of it, nor be written
-/// through a link.
+/// The paths that a bundle may contain. They become paths below the state folder, so none may lead out of it or be
+/// written through a link.
 /// </summary>
 internal static class EntryPath
 {
@@ -20,30 +20,35 @@ internal static class EntryPath
     public const string Images = "images";
     public const string Templates = "templates";
 
-    private const int MaxLength = 4095; // PATH_MAX without its end
+    private const int MaxLength = 4095; // PATH_MAX without the terminating null
     private const int MaxSegment = 255; // NAME_MAX
     private const int MaxKey = 40;
 
-    /// <summary>How many segments name a folder: <c>code/FUNCTION/KEY</c>, <c>stores/KEY</c>.</summary>
-    private static readonly Dictionary<string, int> FolderSegments = new(StringComparer.Ordinal) { [Code] = 3, [Layers] = 3, [Stores] = 2 };
+    /// <summary>The number of segments of a folder's path: <c>code/FUNCTION/KEY</c>, <c>stores/KEY</c>.</summary>
+    private static readonly Dictionary<string, int> FolderSegments =
+        new(StringComparer.Ordinal) { [Code] = 3, [Layers] = 3, [Stores] = 2 };
 
-    /// <returns>What is wrong with an entry's path or link; null when nothing is.</returns>
+    /// <returns>The fault of an entry's path or link; null when there is none.</returns>
     public static string? Fault(BundleEntry entry)
     {
         var path = entry.Path;
         var segments = path.Split('/');
-        if (path.Length > MaxLength || path.Any(char.IsControl) || Array.Exists(segments, s => s is "" or "." or ".." || s.Length > MaxSegment))
-            return "leads out of the bundle, or is no path";
+        if (path.Length > MaxLength
+            || path.Any(char.IsControl)
+            || Array.Exists(segments, s => s is "" or "." or ".." || s.Length > MaxSegment))
+            return "leads out of the bundle, or is not a path";
         if (entry.LinkTarget is not { } target)
             return IsKnown(path, segments) ? null : "is not what a bundle holds";
         if (FolderOf(path) is not { } folder)
-            return "is a link where there is none";
-        return target.Any(char.IsControl) || target.Length > MaxLength || !LinkRule.StaysInside(path[(folder.Length + 1)..], target)
+            return "is a link where a bundle has none";
+        return target.Any(char.IsControl)
+            || target.Length > MaxLength
+            || !LinkRule.StaysInside(path[(folder.Length + 1)..], target)
             ? $"is a link that leads out of its folder, to '{Printable(target)}'"
             : null;
     }
 
-    /// <summary>The folder that the entry belongs to, e.g. <c>code/orders-get/9b1f22aa…</c>; null for entries that are in none.</summary>
+    /// <summary>The folder of an entry, such as <c>code/orders-get/9b1f22aa…</c>; null when it is in none.</summary>
     public static string? FolderOf(string path)
     {
         var segments = path.Split('/');
@@ -53,7 +58,7 @@ internal static class EntryPath
         return isFolder ? string.Join('/', segments[..count]) : null;
     }
 
-    /// <summary>Text from a file that cannot be trusted, as a terminal may show it.</summary>
+    /// <summary>Untrusted text without control characters, for a terminal.</summary>
     public static string Printable(string text) => new([.. text.Select(c => char.IsControl(c) ? '?' : c)]);
 
     private static bool IsKnown(string path, string[] segments) => segments[0] switch
@@ -63,5 +68,6 @@ internal static class EntryPath
         _ => FolderOf(path) is not null,
     };
 
-    private static bool IsKey(string text) => text.Length is > 0 and <= MaxKey && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    private static bool IsKey(string text) =>
+        text.Length is > 0 and <= MaxKey && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

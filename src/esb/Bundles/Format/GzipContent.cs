@@ -5,8 +5,8 @@ using System.IO.Hashing;
 namespace Esb.Cli.Bundles.Format;
 
 /// <summary>
-/// What one gzip member holds, and whether it is all of its file. .NET's own reader takes further members for more content and passes over whatever else follows, which a
-/// bundle must not have. Source: RFC 1952.
+/// The content of a file that must be a single gzip member. .NET's reader accepts further members and ignores trailing
+/// data, which a bundle must not have. Source: RFC 1952.
 /// </summary>
 internal sealed class GzipContent : Stream
 {
@@ -18,8 +18,8 @@ internal sealed class GzipContent : Stream
     private readonly Crc32 _sum = new();
     private uint _length;
 
-    /// <param name="file">At its beginning; left open.</param>
-    /// <exception cref="InvalidDataException">It is not what gzip writes.</exception>
+    /// <param name="file">The file, at its beginning; left open.</param>
+    /// <exception cref="InvalidDataException">It is not a gzip file.</exception>
     /// <exception cref="EndOfStreamException">It ends within the header.</exception>
     public GzipContent(Stream file)
     {
@@ -28,7 +28,7 @@ internal sealed class GzipContent : Stream
         if (!header.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 8, 0])) // Deflate, and no further fields.
             throw new InvalidDataException("no gzip header");
         _file = file;
-        _content = new DeflateStream(new Carefully(file), CompressionMode.Decompress, leaveOpen: true);
+        _content = new DeflateStream(new ExactPositionStream(file), CompressionMode.Decompress, leaveOpen: true);
     }
 
     public override bool CanRead => true;
@@ -45,16 +45,17 @@ internal sealed class GzipContent : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>To be asked when all was read: whether the file ends with the member.</summary>
-    /// <exception cref="EndOfStreamException">It ends before.</exception>
-    /// <exception cref="InvalidDataException">The sum at the end is of another content.</exception>
-    public bool EndsWithItsFile()
+    /// <summary>Whether the file ends with the member. To be called when all content was read.</summary>
+    /// <exception cref="EndOfStreamException">The file is cut short.</exception>
+    /// <exception cref="InvalidDataException">The checksum at the end does not match the content.</exception>
+    public bool IsWholeFile()
     {
         Span<byte> trailer = stackalloc byte[TrailerLength];
         _file.ReadExactly(trailer);
         if (_file.Position < _file.Length)
             return false;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != _sum.GetCurrentHashAsUInt32() || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != _length)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != _sum.GetCurrentHashAsUInt32()
+            || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != _length)
             throw new InvalidDataException("the sum at its end is wrong");
         return true;
     }
@@ -86,10 +87,11 @@ internal sealed class GzipContent : Stream
         base.Dispose(disposing);
     }
 
-    // Who inflates takes in more than it needs. Near the end of the file it gets one byte at a time, so that the file then stands where the content ends.
-    private sealed class Carefully(Stream file) : Stream
+    // DeflateStream reads ahead. Near the end of the file it gets one byte at a time, so that the position of the file
+    // is where the content ends.
+    private sealed class ExactPositionStream(Stream file) : Stream
     {
-        private const int Near = 4096;
+        private const int TailLength = 4096;
 
         public override bool CanRead => true;
 
@@ -109,7 +111,7 @@ internal sealed class GzipContent : Stream
 
         public override int Read(Span<byte> buffer)
         {
-            var far = file.Length - Near - file.Position;
+            var far = file.Length - TailLength - file.Position;
             return file.Read(buffer[..(int)Math.Min(buffer.Length, Math.Max(far, 1))]);
         }
 

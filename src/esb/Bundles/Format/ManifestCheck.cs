@@ -2,16 +2,18 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Bundles.Format;
 
-/// <summary>Rules that a manifest must keep before anything of its bundle is looked at; both who writes and who reads one asks.</summary>
+/// <summary>The rules for a manifest. The writer and the reader of a bundle apply them before anything else.</summary>
 internal static class ManifestCheck
 {
-    /// <exception cref="BundleFault">A rule is not kept.</exception>
+    /// <exception cref="BundleFault">A rule is violated.</exception>
     public static void Require(BundleManifest manifest)
     {
         if (!EnvironmentName.IsValid(manifest.Environment))
-            throw new BundleFault($"'{manifest.Environment}' is no name of an environment");
+            throw new BundleFault($"'{manifest.Environment}' is not a name of an environment");
         if (manifest.Entries.Count > BundleManifest.MaxEntries)
-            throw new BundleFault($"it has {manifest.Entries.Count:N0} entries; allowed are {BundleManifest.MaxEntries:N0}", "divide it into several");
+            throw new BundleFault(
+                $"it has {manifest.Entries.Count:N0} entries; at most {BundleManifest.MaxEntries:N0} are allowed",
+                "divide it into several");
         RequireSizes(manifest.Entries);
         RequirePaths(manifest.Entries);
         foreach (var needed in (string[])[EntryPath.Functions, EntryPath.Routing, EntryPath.Resources])
@@ -21,14 +23,15 @@ internal static class ManifestCheck
         }
     }
 
-    // Subtracted, not added: what is named cannot overflow.
+    // Subtracts instead of adding, so that sizes cannot overflow.
     private static void RequireSizes(IReadOnlyList<BundleEntry> entries)
     {
         var left = BundleManifest.MaxBytes;
         foreach (var entry in entries)
         {
             if (entry.Size < 0 || entry.Size > left)
-                throw new BundleFault($"it holds more than {BundleManifest.MaxBytes >> 30} GiB", "divide it into several");
+                throw new BundleFault(
+                    $"it holds more than {BundleManifest.MaxBytes >> 30} GiB", "divide it into several");
             left -= entry.Size;
         }
     }
@@ -42,17 +45,17 @@ internal static class ManifestCheck
             if (EntryPath.Fault(entry) is { } fault)
                 throw new BundleFault($"its entry '{EntryPath.Printable(entry.Path)}' {fault}");
             if (string.CompareOrdinal(previous, entry.Path) >= 0)
-                throw new BundleFault($"its entry '{entry.Path}' is not in its place");
+                throw new BundleFault($"its entry '{entry.Path}' is out of order");
             known.Add(previous = entry.Path);
         }
 
-        // Below a file or a link there is nothing: so no file is ever written through a link.
+        // Nothing is below a file or a link, so no file is written through a link.
         foreach (var entry in entries)
         {
             for (var at = entry.Path.LastIndexOf('/'); at > 0; at = entry.Path.LastIndexOf('/', at - 1))
             {
                 if (known.Contains(entry.Path[..at]))
-                    throw new BundleFault($"its entry '{entry.Path}' lies below another one that is no folder");
+                    throw new BundleFault($"its entry '{entry.Path}' is below another entry that is not a folder");
             }
         }
     }

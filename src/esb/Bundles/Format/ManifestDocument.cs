@@ -17,7 +17,7 @@ internal sealed record ManifestDocument
     /// <summary><c>x86_64</c> or <c>arm64</c>.</summary>
     public required string Architecture { get; init; }
 
-    /// <summary>The environment that its code is named by.</summary>
+    /// <summary>The environment that it is for.</summary>
     public required string Environment { get; init; }
 
     /// <summary>Present when no environment was named.</summary>
@@ -61,7 +61,7 @@ internal sealed record ManifestEntry
     public bool Executable { get; init; }
 }
 
-/// <summary>What every format has, so that a bundle of another one can be named.</summary>
+/// <summary>The keys that every format has, so that another format can be reported.</summary>
 internal sealed record ManifestHeader
 {
     public required long Format { get; init; }

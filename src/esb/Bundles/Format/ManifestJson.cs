@@ -4,19 +4,17 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Bundles.Format;
 
-/// <summary>
-/// <c>manifest.json</c>, to bytes and back. What is read is checked: it describes a bundle that may be used.
-/// </summary>
+/// <summary>Reads and writes <c>manifest.json</c>. A manifest that is read is checked.</summary>
 internal static class ManifestJson
 {
     public const string FileName = "manifest.json";
 
-    /// <summary>More than the most entries with usual paths need.</summary>
+    /// <summary>More than the largest number of entries with typical paths needs.</summary>
     public const int MaxBytes = 64 << 20;
 
     private const int Sha256Length = 64;
 
-    // Paths as they are; nobody puts this into a page.
+    // Keeps paths readable; the document is never part of an HTML page.
     private static readonly ManifestContext Writing = new(new JsonSerializerOptions(ManifestContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -39,7 +37,7 @@ internal static class ManifestJson
         Entries = [.. manifest.Entries.Select(Document)],
     };
 
-    /// <exception cref="BundleFault">It describes no bundle that this version can use.</exception>
+    /// <exception cref="BundleFault">This version cannot use the bundle.</exception>
     public static BundleManifest Read(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -98,7 +96,7 @@ internal static class ManifestJson
         if (entry.Link is { } link)
             return new BundleEntry(entry.Path, 0, "") { LinkTarget = link };
         if (entry.Sha256 is not { Length: Sha256Length } sum || !sum.All(char.IsAsciiHexDigitLower))
-            throw new FormatException($"'{entry.Sha256}' is no SHA-256");
+            throw new FormatException($"'{entry.Sha256}' is not a SHA-256");
         return entry.Size is { } size
             ? new BundleEntry(entry.Path, size, sum) { IsExecutable = entry.Executable }
             : throw new FormatException($"'{entry.Path}' has no size");

@@ -4,8 +4,8 @@ using System.Text;
 namespace Esb.Cli.Bundles.Format;
 
 /// <summary>
-/// The blocks that stand before an entry's content in a tar file, in GNU's format: nothing in them depends on the machine, the user
-/// or the time. Source: GNU tar manual, "Basic Tar Format".
+/// The header blocks of an entry in a tar file, in GNU's format. They do not depend on the machine, the user or the
+/// time. Source: GNU tar manual, "Basic Tar Format".
 /// </summary>
 internal static class TarHeader
 {
@@ -32,15 +32,16 @@ internal static class TarHeader
             WriteLong(blocks, 'K', link);
         if (path.Length > NameLength)
             WriteLong(blocks, 'L', path);
-        var (type, mode) = entry.LinkTarget is not null ? ('2', "0000777") : ('0', entry.IsExecutable ? "0000755" : "0000644");
+        var (type, mode) =
+            entry.LinkTarget is not null ? ('2', "0000777") : ('0', entry.IsExecutable ? "0000755" : "0000644");
         blocks.Write(Header(path, link, mode, entry.Size, type));
         return blocks.ToArray();
     }
 
-    /// <summary>How many zeros follow a content of that size.</summary>
+    /// <summary>The number of zero bytes after content of that size.</summary>
     public static int Padding(long size) => (int)((Block - (size % Block)) % Block);
 
-    /// <summary>The size that a header names; null when it is none that <see cref="Of"/> writes for a small file.</summary>
+    /// <summary>The size in a header; null when <see cref="Of"/> would not write it for a small file.</summary>
     public static int? SmallSize(ReadOnlySpan<byte> header)
     {
         long size = 0;

@@ -5,14 +5,14 @@ using Esb.Cli.Bundles.Format;
 namespace Esb.Cli.Bundles.Images;
 
 /// <summary>
-/// Which blobs are which image: <c>manifest.json</c> as <c>docker save</c> writes and <c>docker load</c> reads it.
-/// Source: moby, <c>image/tarexport</c>.
+/// The blobs of each image: <c>manifest.json</c> as <c>docker save</c> writes and <c>docker load</c> reads it. Source:
+/// moby, <c>image/tarexport</c>.
 /// </summary>
 internal static class ImageIndex
 {
     /// <summary>The same images give the same bytes.</summary>
     /// <param name="images">Sorted by name.</param>
-    /// <param name="below">The beginning of every path in a bundle, which an engine does not expect.</param>
+    /// <param name="below">The prefix of every path in a bundle, which is removed for the engine.</param>
     public static byte[] Write(IReadOnlyList<BundledImage> images, string below)
     {
         string Inside(string path) => path[below.Length..];
@@ -23,10 +23,10 @@ internal static class ImageIndex
         return JsonSerializer.SerializeToUtf8Bytes(saved, ImageIndexJson.Default.IReadOnlyListSavedImage);
     }
 
-    /// <summary>Images by their names; an image with several names is several.</summary>
+    /// <summary>The images sorted by name; an image with several names occurs several times.</summary>
     /// <param name="bytes">The document.</param>
-    /// <param name="entry">Turns a path of the document into the entry of the bundle.</param>
-    /// <exception cref="BundleFault">It is not such a document.</exception>
+    /// <param name="entry">Maps a path of the document to the entry of the bundle.</param>
+    /// <exception cref="BundleFault">It cannot be read.</exception>
     public static IReadOnlyList<BundledImage> Read(ReadOnlyMemory<byte> bytes, Func<string, string> entry)
     {
         try
@@ -48,7 +48,7 @@ internal static class ImageIndex
     }
 }
 
-/// <summary>One image in Docker's words; names and layers are null when there are none.</summary>
+/// <summary>One image in Docker's format; names and layers are null when there are none.</summary>
 internal sealed record SavedImage(string Config, IReadOnlyList<string>? RepoTags, IReadOnlyList<string>? Layers);
 
 /// <summary>Source-generated, in Docker's spelling; an index comes from another machine and is read strictly.</summary>

@@ -6,7 +6,7 @@ using Esb.Cli.Staging;
 
 namespace Esb.Cli.Bundles.Images;
 
-/// <summary>Has the engine load images of a bundle; what it needs of the bundle is passed on while it is read.</summary>
+/// <summary>Loads images of a bundle into the engine, streaming them while the bundle is read.</summary>
 internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerEngine engine)
 {
     /// <summary>All images of the bundle.</summary>
@@ -15,10 +15,13 @@ internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerE
     {
         if (bundle.Document(EntryPath.ImageIndex) is not { } index)
             return [];
-        var known = bundle.Manifest.Entries.Where(e => e.Path.StartsWith(BundledImage.Blobs, StringComparison.Ordinal)).Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
+        var known = bundle.Manifest.Entries.Where(e => e.Path.StartsWith(BundledImage.Blobs, StringComparison.Ordinal))
+            .Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
         try
         {
-            return ImageIndex.Read(index, name => known.TryGetValue($"{EntryPath.Images}/{name}", out var entry) ? entry : throw new BundleFault($"its image blob '{EntryPath.Printable(name)}' is missing"));
+            return ImageIndex.Read(index, name => known.TryGetValue($"{EntryPath.Images}/{name}", out var entry)
+                ? entry
+                : throw new BundleFault($"its image blob '{EntryPath.Printable(name)}' is missing"));
         }
         catch (BundleFault fault)
         {
@@ -26,22 +29,23 @@ internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerE
         }
     }
 
-    /// <param name="wanted">Which of them.</param>
-    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="wanted">Selects the images to load.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>How many were loaded.</returns>
-    /// <exception cref="CommandFailure">The engine does not take them.</exception>
-    public async Task<int> LoadAsync(Func<BundledImage, bool> wanted, ByteProgress progress, CancellationToken cancellationToken)
+    /// <returns>The number of loaded images.</returns>
+    /// <exception cref="CommandFailure">The engine cannot load them.</exception>
+    public async Task<int> LoadAsync(
+        Func<BundledImage, bool> wanted, ByteProgress progress, CancellationToken cancellationToken)
     {
         var images = Images().Where(wanted).ToList();
         if (images.Count == 0)
             return 0;
-        // Remembered before it comes, so that nothing lies in the engine that nobody knows of.
+        // Recorded before the images are loaded, so that the engine never has an unrecorded one.
         var there = await LocalImages.ListAsync(engine, cancellationToken);
         foreach (var image in images.Where(i => !there.ContainsKey(i.Name)))
             KnownConfigurations.AddImage(state, image.Name);
         CommandFailure? fault = null;
-        // Not on the caller's thread: what docker says is read meanwhile.
+        // Runs on another thread, since docker's output is read at the same time.
         var input = PipeSource.Create((stream, token) => Task.Run(
             () =>
             {
@@ -51,7 +55,7 @@ internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerE
                 }
                 catch (CommandFailure e)
                 {
-                    fault = e; // What the engine then says is only a consequence.
+                    fault = e; // The engine's error only follows from this one.
                 }
             },
             token));
@@ -60,10 +64,13 @@ internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerE
             throw fault;
         return loaded.Succeeded
             ? images.Count
-            : throw CommandFailure.Environment($"the engine cannot load the images of {bundle.Path}, the configuration was not changed: {loaded.Reason}", "see that its disk has room (docker system df)");
+            : throw CommandFailure.Environment(
+                $"the engine cannot load the images of {bundle.Path}, the configuration was not changed: "
+                    + $"{loaded.Reason}", "check that its disk has room (docker system df)");
     }
 
-    private void Write(Stream output, List<BundledImage> images, ByteProgress progress, CancellationToken cancellationToken)
+    private void Write(
+        Stream output, List<BundledImage> images, ByteProgress progress, CancellationToken cancellationToken)
     {
         const string Below = EntryPath.Images + "/";
         var blobs = images.SelectMany(i => i.Layers.Append(i.Config)).ToHashSet(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using Esb.Cli.Bundles.Format;
 
 namespace Esb.Cli.Bundles.Images;
 
-/// <summary>The content of one entry of a tar file: closing it writes what fills the last block, and leaves the file open.</summary>
+/// <summary>The content of one entry of a tar file. Closing it pads the last block and leaves the file open.</summary>
 internal sealed class PaddedStream(Stream tar, long size) : Stream
 {
     private bool _closed;

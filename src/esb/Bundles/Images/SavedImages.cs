@@ -7,34 +7,43 @@ using Esb.Host.Files;
 namespace Esb.Cli.Bundles.Images;
 
 /// <summary>
-/// Images as the engine saves them, taken apart into blobs that are named by their content: what several images share is there once, and the
-/// same images give the same entries whatever order and names the engine chose.
+/// Images that the engine saved, split into blobs that are named by their content. Shared blobs occur once, and the
+/// same images give the same entries, independent of the order and names that the engine chose.
 /// </summary>
 internal sealed class SavedImages(DockerEngine engine)
 {
     private const string Index = "manifest.json";
     private const int MaxIndex = 16 << 20;
 
-    /// <param name="names">References of images that the engine has.</param>
-    /// <param name="folder">For the engine's file; it has to stay until the items are written.</param>
+    /// <param name="names">The references of the images.</param>
+    /// <param name="folder">A folder for the engine's file, which must exist until the items are written.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="CommandFailure">The engine cannot save them.</exception>
-    public async Task<IReadOnlyList<BundleItem>> SaveAsync(IReadOnlyList<string> names, string folder, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BundleItem>> SaveAsync(
+        IReadOnlyList<string> names, string folder, CancellationToken cancellationToken)
     {
         var file = Path.Combine(folder, "images.tar");
         var saved = await engine.RunAsync(["save", "--output", file, .. names], cancellationToken);
         if (!saved.Succeeded)
-            throw CommandFailure.Environment($"the engine cannot save {string.Join(", ", names)}: {saved.Reason}", "see that there is room for all images beside the bundle");
+            throw CommandFailure.Environment(
+                $"the engine cannot save {string.Join(", ", names)}: {saved.Reason}",
+                "check that the folder of the bundle has room for all images, too");
         var content = await ReadAsync(file, cancellationToken);
         try
         {
-            var images = ImageIndex.Read(content.Index ?? throw new BundleFault("it has no list of images"), content.EntryOf).Where(i => names.Contains(i.Name)).ToList();
+            var index = content.Index ?? throw new BundleFault("it has no list of images");
+            var images = ImageIndex.Read(index, content.EntryOf).Where(i => names.Contains(i.Name)).ToList();
             var blobs = images.SelectMany(i => i.Layers.Append(i.Config)).Distinct(StringComparer.Ordinal);
-            return [BundleItem.OfBytes(EntryPath.ImageIndex, ImageIndex.Write(images, EntryPath.Images + "/")), .. blobs.Select(b => content.Item(file, b))];
+            return [
+                BundleItem.OfBytes(EntryPath.ImageIndex, ImageIndex.Write(images, EntryPath.Images + "/")),
+                .. blobs.Select(b => content.Item(file, b)),
+            ];
         }
         catch (BundleFault fault)
         {
-            throw CommandFailure.Environment($"what the engine saved cannot be used: {fault.Message}", "docker save needs Docker Engine 20.10 or newer");
+            throw CommandFailure.Environment(
+                $"what the engine saved cannot be used: {fault.Message}",
+                "docker save needs Docker Engine 20.10 or newer");
         }
     }
 
@@ -45,7 +54,7 @@ internal sealed class SavedImages(DockerEngine engine)
         await using var tar = new TarReader(stream);
         while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
-            // Engines before 25 link to a layer that stands in the file already.
+            // Engines before version 25 link to a layer that is already in the file.
             if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink)
                 content.Links[entry.Name] = entry.EntryType == TarEntryType.HardLink ? entry.LinkName : Resolved(entry);
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
@@ -58,16 +67,19 @@ internal sealed class SavedImages(DockerEngine engine)
             }
 
             var at = entry.DataOffset;
-            var sum = entry.DataStream is null ? SHA256.HashData([]) : await SHA256.HashDataAsync(entry.DataStream, cancellationToken);
+            var sum = entry.DataStream is null
+                ? SHA256.HashData([])
+                : await SHA256.HashDataAsync(entry.DataStream, cancellationToken);
             content.Blobs[entry.Name] = (Convert.ToHexStringLower(sum), at, entry.Length);
         }
 
         return content;
     }
 
-    private static string Resolved(TarEntry link) => Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(link.Name) ?? "", link.LinkName)).TrimStart('/');
+    private static string Resolved(TarEntry link) =>
+        Path.GetFullPath(Path.Combine("/", Path.GetDirectoryName(link.Name) ?? "", link.LinkName)).TrimStart('/');
 
-    /// <summary>What stands where in the engine's file.</summary>
+    /// <summary>The blobs and links of the engine's file, with their offsets.</summary>
     private sealed class Content
     {
         public byte[]? Index { get; set; }

@@ -9,12 +9,13 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands.Applications;
 
-/// <summary><c>esb list</c>: which applications are there, when they were deployed, from where and by whom.</summary>
+/// <summary><c>esb list</c>: lists the applications, when they were deployed, from where and by whom.</summary>
 internal static class ListCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("list", "List the applications: what each has, when it was deployed, from where and by whom.") { CommonOptions.Json, CommonOptions.Mode };
+        var command = new Command("list", "List the applications: what each has, when it was deployed, "
+            + "from where and by whom.") { CommonOptions.Json, CommonOptions.Mode };
         CommonOptions.AddSettings(command);
         command.SetAction(result => Run(result, screen));
         return command;
@@ -35,7 +36,7 @@ internal static class ListCommand
 
         var lines = list.Lines(screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue);
         if (lines.Count == 0)
-            screen.Line($"No application yet in {folder}: esb deploy brings one.");
+            screen.Line($"No application yet in {folder}: esb deploy adds one.");
         foreach (var line in lines)
             screen.Line(line);
         return ExitCode.Done;

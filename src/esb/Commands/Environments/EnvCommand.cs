@@ -9,18 +9,22 @@ using Esb.Host.Settings;
 
 namespace Esb.Cli.Commands.Environments;
 
-/// <summary><c>esb env</c>: which environments this machine has, and which one is meant where none is named.</summary>
+/// <summary><c>esb env</c>: lists and removes environments of this machine, and sets the default one.</summary>
 internal static class EnvCommand
 {
-    private static readonly Argument<string?> Name = Names<string?>("The environment (default: say which one it is)", ArgumentArity.ZeroOrOne);
+    private static readonly Argument<string?> Name = Names<string?>(
+        "The environment (default: print the current one)", ArgumentArity.ZeroOrOne);
 
-    private static readonly Argument<string> Removed = Names<string>("The environment that goes, see esb env list", ArgumentArity.ExactlyOne);
+    private static readonly Argument<string> Removed = Names<string>(
+        "The environment to remove, see esb env list", ArgumentArity.ExactlyOne);
 
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask first" };
 
-    private static readonly Option<string?> Confirm = new("--confirm") { Description = "With --yes, for the default environment: its name once more", HelpName = "NAME" };
+    private static readonly Option<string?> Confirm =
+        new("--confirm") { Description = "With --yes, for the default environment: its name again", HelpName = "NAME" };
 
-    public static Command Create(Screen screen) => new("env", "List the environments of this machine; choose the one that is meant where none is named; remove one.")
+    public static Command Create(Screen screen) => new(
+        "env", "List the environments of this machine, choose the default one, or remove one.")
     {
         List(screen),
         Default(screen),
@@ -29,7 +33,9 @@ internal static class EnvCommand
 
     private static Command Remove(Screen screen)
     {
-        var command = new Command("remove", "Remove an environment that is down, with its configuration and all that its tables and buckets hold.")
+        var command = new Command(
+            "remove",
+            "Remove an environment that is down, with its configuration and all data in its tables and buckets.")
         {
             Removed, Yes, Confirm, DeployOptions.DryRun, CommonOptions.EnvFile,
         };
@@ -44,8 +50,11 @@ internal static class EnvCommand
                 LockTimeout = TransactionOptions.LockTimeout(result),
             };
             if (request is { Yes: false, DryRun: false } && Console.IsInputRedirected)
-                throw CommandFailure.Usage("nobody is there to confirm it", "give --yes, or look first with --dry-run");
-            return new EnvironmentRemoval(request, CommonOptions.Sources(result), screen, question => Question.Ask(question, screen)).RunAsync(cancellationToken);
+                throw CommandFailure.Usage(
+                    "the removal cannot be confirmed here", "give --yes, or preview it with --dry-run");
+            return new EnvironmentRemoval(
+                request, CommonOptions.Sources(result), screen, question => Question.Ask(question, screen))
+                .RunAsync(cancellationToken);
         });
         return command;
     }
@@ -57,11 +66,12 @@ internal static class EnvCommand
         {
             try
             {
-                return [.. EnvironmentList.Read(CommonOptions.Sources(context.ParseResult)).Names.Select(name => new CompletionItem(name))];
+                return [.. EnvironmentList.Read(CommonOptions.Sources(context.ParseResult))
+                    .Names.Select(name => new CompletionItem(name))];
             }
             catch (Exception e) when (e is CommandFailure or SettingException)
             {
-                // A wrong setting is said when the command runs, not while it is typed.
+                // A wrong setting is reported when the command runs, not while it is typed.
                 return [];
             }
         });
@@ -70,7 +80,8 @@ internal static class EnvCommand
 
     private static Command List(Screen screen)
     {
-        var command = new Command("list", "List the environments: which is the default, what runs, where it answers, where its data are.") { CommonOptions.Json, CommonOptions.EnvFile };
+        var command = new Command("list", "List the environments: the default, what runs, "
+            + "and the address and data of each.") { CommonOptions.Json, CommonOptions.EnvFile };
         command.SetAction(result =>
         {
             var list = EnvironmentList.Read(CommonOptions.Sources(result));
@@ -92,7 +103,10 @@ internal static class EnvCommand
 
     private static Command Default(Screen screen)
     {
-        var command = new Command("default", "Choose the environment that commands mean which are told none.") { Name, CommonOptions.EnvFile };
+        var command = new Command("default", "Choose the environment of commands that name none.")
+        {
+            Name, CommonOptions.EnvFile,
+        };
         command.SetAction(result =>
         {
             var list = EnvironmentList.Read(CommonOptions.Sources(result));

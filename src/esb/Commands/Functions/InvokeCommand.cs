@@ -8,16 +8,22 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands.Functions;
 
-/// <summary><c>esb invoke</c>: one call of a function. Its answer is the result, all else goes to standard error.</summary>
+/// <summary><c>esb invoke</c>: calls a function. Only the answer goes to standard output.</summary>
 internal static class InvokeCommand
 {
-    private static readonly Option<string?> Event = new("--event", "-e") { Description = "The event: JSON, a file with it, or - for standard input", HelpName = "JSON|FILE|-" };
+    private static readonly Option<string?> Event = new("--event", "-e")
+    {
+        Description = "The event: JSON, a file with it, or - for standard input",
+        HelpName = "JSON|FILE|-",
+    };
 
     private static readonly Option<bool> Async = new("--async") { Description = "Do not wait for the answer" };
 
-    private static readonly Option<bool> Tail = new("--tail") { Description = "Show what the function wrote meanwhile" };
+    private static readonly Option<bool> Tail =
+        new("--tail") { Description = "Show the end of the invocation's log" };
 
-    private static readonly Argument<string> Function = FunctionArgument.Create<string>(ArgumentArity.ExactlyOne, "The function");
+    private static readonly Argument<string> Function = FunctionArgument.Create<string>(
+        ArgumentArity.ExactlyOne, "The function");
 
     public static Command Create(Screen screen)
     {
@@ -32,15 +38,16 @@ internal static class InvokeCommand
         var name = result.GetRequiredValue(Function);
         var payload = await EventInput.ReadAsync(result.GetValue(Event), Console.OpenStandardInput, cancellationToken);
         using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(result));
-        var answer = await new InvokeClient(gateway.Http, gateway.Addresses.Gateway).InvokeAsync(name, payload, result.GetValue(Async), result.GetValue(Tail), cancellationToken)
+        var answer = await new InvokeClient(gateway.Http, gateway.Addresses.Gateway)
+            .InvokeAsync(name, payload, result.GetValue(Async), result.GetValue(Tail), cancellationToken)
             ?? throw FunctionArgument.Unknown(name, await gateway.Admin.FunctionNamesAsync(cancellationToken));
         Show(name, answer, result.GetValue(Async), screen);
         return answer.Failed ? ExitCode.Failure : ExitCode.Done;
     }
 
-    private static void Show(string name, InvokeResult answer, bool later, Screen screen)
+    private static void Show(string name, InvokeResult answer, bool isAsync, Screen screen)
     {
-        if (later)
+        if (isAsync)
         {
             screen.Note($"— accepted, request {answer.RequestId}");
             return;
@@ -52,14 +59,20 @@ internal static class InvokeCommand
         if (answer.Log is { Length: > 0 } log)
             screen.Note(log.TrimEnd());
         if (answer.Failed)
-            screen.Report(new Diagnostic(Severity.Error, DiagnosticCodes.Environment, $"{name} failed: {Reason(answer.Payload)}", Help: $"esb logs {name}"));
+            screen.Report(new Diagnostic(
+                Severity.Error,
+                DiagnosticCodes.Environment,
+                $"{name} failed: {Reason(answer.Payload)}",
+                Help: $"esb logs {name}"));
     }
 
-    // The function's own time first: the way to the gateway, the queue and a cold start are the platform's.
+    // The function's own duration comes first; connection, queue and cold start belong to the platform.
     private static string Times(InvokeResult answer)
     {
         var trip = Spans.Latency(answer.Elapsed.TotalMilliseconds);
-        return answer.Duration is { } own ? $"{Spans.Latency(own.TotalMilliseconds)}, round trip {trip}" : $"round trip {trip}";
+        return answer.Duration is { } own
+            ? $"{Spans.Latency(own.TotalMilliseconds)}, round trip {trip}"
+            : $"round trip {trip}";
     }
 
     private static string Reason(byte[] payload)
@@ -67,7 +80,9 @@ internal static class InvokeCommand
         try
         {
             var failure = JsonSerializer.Deserialize(payload, LambdaJson.Default.FunctionFailure);
-            return string.Join(": ", new[] { failure?.Type, failure?.Message }.Where(text => !string.IsNullOrEmpty(text))).ReplaceLineEndings(" ");
+            return string.Join(
+                ": ", new[] { failure?.Type, failure?.Message }.Where(text => !string.IsNullOrEmpty(text)))
+                .ReplaceLineEndings(" ");
         }
         catch (JsonException)
         {

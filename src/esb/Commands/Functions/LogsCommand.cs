@@ -11,25 +11,17 @@ using Esb.Host.Text;
 
 namespace Esb.Cli.Commands.Functions;
 
-/// <summary><c>esb logs</c>: what functions write, and what the platform says about them.</summary>
+/// <summary><c>esb logs</c>: shows what functions write and what the platform logs about them.</summary>
 internal static class LogsCommand
 {
-    private static readonly Option<bool> Follow = new("--follow", "-f")
-    {
-        Description = "Go on with what comes, until Ctrl-C",
-    };
+    private static readonly Option<bool> Follow =
+        new("--follow", "-f") { Description = "Show new lines as they arrive, until Ctrl-C" };
 
-    private static readonly Option<string?> Since = new("--since")
-    {
-        Description = "Only what is younger: 30s, 10m, 2h, 1d",
-        HelpName = "AGE",
-    };
+    private static readonly Option<string?> Since =
+        new("--since") { Description = "Only lines of the last 30s, 10m, 2h, 1d …", HelpName = "AGE" };
 
-    private static readonly Option<string?> Grep = new("--grep")
-    {
-        Description = "Only lines that contain this text",
-        HelpName = "TEXT",
-    };
+    private static readonly Option<string?> Grep =
+        new("--grep") { Description = "Only lines that contain this text", HelpName = "TEXT" };
 
     private static readonly Argument<string?> Function =
         FunctionArgument.Create<string?>(ArgumentArity.ZeroOrOne, "Only this function");
@@ -69,7 +61,7 @@ internal static class LogsCommand
         await done.CancelAsync();
         await copying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // Ctrl-C and a reader that has seen enough are ordinary ends.
+        // Ctrl-C and a reader that closes the pipe are normal ends.
         if (copying.IsFaulted)
             await copying;
         return ExitCode.Done;
@@ -108,7 +100,7 @@ internal static class LogsCommand
 
     private static LogRecord Record(string line) => JsonSerializer.Deserialize(line, AdminJson.Default.LogRecord)!;
 
-    // The gateway reads the same text.
+    // The gateway parses the same text.
     private static string Age(string text) => Duration.Parse(text, LogQuery.Oldest) is not null
         ? text
         : throw new SettingException("--since", text, "a number and s, m, h or d, for example 10m");

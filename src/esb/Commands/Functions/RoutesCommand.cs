@@ -7,7 +7,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Functions;
 
-/// <summary><c>esb routes</c>: which request goes to which function.</summary>
+/// <summary><c>esb routes</c>: lists the routes and their functions.</summary>
 internal static class RoutesCommand
 {
     public static Command Create(Screen screen)
@@ -44,16 +44,16 @@ internal static class RoutesCommand
         return ExitCode.Done;
     }
 
-    /// <summary>A table, by application; columns that would say nothing are left out.</summary>
+    /// <summary>A table sorted by application, without columns that would be empty.</summary>
     internal static IReadOnlyList<string> Lines(IReadOnlyList<RouteStatus> routes)
     {
         var skip = routes.All(r => r.Application is null) ? 1 : 0;
-        var most = routes.Any(r => r.Closed is not null) ? 6 : 5;
+        var end = routes.Any(r => r.Closed is not null) ? 6 : 5;
         string[] header = ["APPLICATION", "METHOD", "PATH", "FUNCTION", "PAYLOAD", "CLOSED"];
         var rows = routes.OrderBy(r => r.Application is null)
             .ThenBy(r => r.Application, StringComparer.Ordinal)
             .Select(Row);
-        return TextTable.Lines(header[skip..most], [.. rows.Select(row => row[skip..most])]);
+        return TextTable.Lines(header[skip..end], [.. rows.Select(row => row[skip..end])]);
     }
 
     private static string[] Row(RouteStatus route) =>

@@ -12,7 +12,10 @@ namespace Esb.Cli.Commands.Operations;
 /// <summary><c>esb down</c>: stops what <c>esb up</c> started; data stays.</summary>
 internal static class DownCommand
 {
-    private static readonly Option<bool> Systemd = new("--systemd") { Description = "The units of the package; those that esb up --systemd wrote are stopped without it, too" };
+    private static readonly Option<bool> Systemd = new("--systemd")
+    {
+        Description = "Stop the units of the package; units of esb up --systemd are stopped without this option, too",
+    };
 
     public static Command Create(Screen screen)
     {
@@ -23,38 +26,46 @@ internal static class DownCommand
             var settings = CommonOptions.ReadSettings(result);
             if (settings.IsInContainers)
                 return RunContainersAsync(settings, screen, TimeProvider.System, cancellationToken);
-            Remember(settings.State);
-            var units = new SystemdPlatform(settings, SystemdManager.Of(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable), screen);
-            return result.GetValue(Systemd) || units.IsWritten ? RunUnitsAsync(settings, screen, TimeProvider.System, cancellationToken) : RunAsync(settings, screen, TimeProvider.System, cancellationToken);
+            RememberConfiguration(settings.State);
+            var units = new SystemdPlatform(
+                settings,
+                SystemdManager.Of(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable),
+                screen);
+            return result.GetValue(Systemd) || units.IsWritten
+                ? RunUnitsAsync(settings, screen, TimeProvider.System, cancellationToken)
+                : RunAsync(settings, screen, TimeProvider.System, cancellationToken);
         });
         return command;
     }
 
-    // What an earlier version started says only as long as it is up which folder it reads.
-    private static void Remember(StateFolder state)
+    // The state of an earlier version has the configuration folder only while the platform is up.
+    private static void RememberConfiguration(StateFolder state)
     {
         if (RememberedEnvironment.Read(state) is { ConfigDir: not null } remembered)
             remembered.Write(state);
     }
 
-    private static async Task<int> RunContainersAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunContainersAsync(
+        PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
         int left;
         using (var lines = new LiveLines(screen, time))
         {
             var line = lines.Add("");
-            left = await new PlatformDown(new DockerEngine(), ComposeProject.Of(settings, settings.Mode)).RunAsync(line.Update, cancellationToken);
+            left = await new PlatformDown(new DockerEngine(), ComposeProject.Of(settings, settings.Mode))
+                .RunAsync(line.Update, cancellationToken);
             line.Finish("containers     removed");
         }
 
         if (left > 0)
-            screen.Note($"{left} {(left == 1 ? "worker" : "workers")} of an agent that was killed removed, too.");
+            screen.Note($"Removed {left} {(left == 1 ? "worker" : "workers")} of an agent that was killed.");
         screen.Line($"Down in {Spans.Waited(time.GetElapsedTime(since))}; data stays in the volumes.");
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunUnitsAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunUnitsAsync(
+        PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
         var manager = SystemdManager.Find(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable);
@@ -63,29 +74,30 @@ internal static class DownCommand
         return ExitCode.Done;
     }
 
-    internal static async Task<int> RunAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(
+        PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
         if (!File.Exists(settings.State.PlatformFile))
-            return Nothing(settings, screen);
-        using var alone = await UpCommand.AcquireAsync(settings.State, "esb down", screen, cancellationToken);
+            return NothingToStop(settings, screen);
+        using var operationLock = await UpCommand.AcquireAsync(settings.State, "esb down", screen, cancellationToken);
         try
         {
             var stopped = await new PlatformStop(settings.State, screen, time).RunAsync(cancellationToken);
             if (stopped == 0)
-                return Nothing(settings, screen);
+                return NothingToStop(settings, screen);
             screen.Line($"Down in {Spans.Waited(time.GetElapsedTime(since))}; data stays in {settings.State.Display}.");
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             var left = PlatformState.Read(settings.State)?.AllRunning().Select(component => ComponentNames.Of(component.Kind)) ?? [];
-            screen.Note($"Interrupted, still there: {string.Join(", ", left)}. Run esb down again.");
+            screen.Note($"Interrupted, still running: {string.Join(", ", left)}. Run esb down again.");
             throw;
         }
     }
 
-    private static int Nothing(PlatformSettings settings, Screen screen)
+    private static int NothingToStop(PlatformSettings settings, Screen screen)
     {
         screen.Line($"Nothing to stop: no platform of environment '{settings.EnvironmentName}' runs.");
         return ExitCode.Done;

@@ -9,12 +9,14 @@ using Esb.Host.Processes;
 
 namespace Esb.Cli.Commands.Operations;
 
-/// <summary><c>esb run PART</c>: one part in the foreground, for units. Not in the help: people have <c>esb up</c>.</summary>
+/// <summary><c>esb run PART</c>: runs one part in the foreground. Hidden, since it is for systemd units.</summary>
 internal static class RunCommand
 {
-    private static readonly Argument<string> Part = new("part") { Description = "object-store, database, agent or gateway", HelpName = "PART" };
+    private static readonly Argument<string> Part =
+        new("part") { Description = "object-store, database, agent or gateway", HelpName = "PART" };
 
-    private static readonly Option<bool> Check = new("--check") { Description = "Start nothing; end with 1 where the part is not wanted or cannot run" };
+    private static readonly Option<bool> Check =
+        new("--check") { Description = "Start nothing; exit with 1 if the part is not needed or cannot run" };
 
     public static Command Create(Screen screen)
     {
@@ -41,9 +43,10 @@ internal static class RunCommand
         return ExitCode.Bug;
     }
 
-    private static async Task<DaemonSpec> ClaimAsync(PartProcess part, PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
+    private static async Task<DaemonSpec> ClaimAsync(
+        PartProcess part, PlatformSettings settings, Screen screen, CancellationToken cancellationToken)
     {
-        using var alone = await UpCommand.AcquireAsync(settings.State, "esb run", screen, cancellationToken);
+        using var operationLock = await UpCommand.AcquireAsync(settings.State, "esb run", screen, cancellationToken);
         return part.Claim();
     }
 }

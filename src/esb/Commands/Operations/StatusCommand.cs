@@ -10,15 +10,13 @@ using Esb.Host.Logs;
 
 namespace Esb.Cli.Commands.Operations;
 
-/// <summary><c>esb status</c>: what is live and how it does.</summary>
+/// <summary><c>esb status</c>: shows what is live, with rates and errors.</summary>
 internal static class StatusCommand
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
-    private static readonly Option<bool> Watch = new("--watch", "-w")
-    {
-        Description = "Show it again every second until Ctrl-C",
-    };
+    private static readonly Option<bool> Watch =
+        new("--watch", "-w") { Description = "Refresh every second until Ctrl-C" };
 
     public static Command Create(Screen screen)
     {
@@ -65,7 +63,7 @@ internal static class StatusCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The way to end it.
+            // The normal end.
         }
 
         return ExitCode.Done;

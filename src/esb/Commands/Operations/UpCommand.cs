@@ -13,13 +13,14 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Commands.Operations;
 
-/// <summary><c>esb up</c>: starts what does not run, waits until it is ready, says the next step.</summary>
+/// <summary><c>esb up</c>: starts what does not run, waits until it is ready, and prints the next step.</summary>
 internal static class UpCommand
 {
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan HealthTimeout = TimeSpan.FromSeconds(10);
 
-    private static readonly Option<bool> Systemd = new("--systemd") { Description = "As units of systemd: restarted when they fail, started with the machine" };
+    private static readonly Option<bool> Systemd =
+        new("--systemd") { Description = "As systemd units: restarted when they fail, started with the machine" };
 
     public static Command Create(Screen screen)
     {
@@ -38,11 +39,12 @@ internal static class UpCommand
         return command;
     }
 
-    private static async Task<int> RunUnitsAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> RunUnitsAsync(
+        PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
         var manager = SystemdManager.Find(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable);
-        SayMisspelt(settings, screen);
+        ReportMisspelt(settings, screen);
         var isOwn = !settings.IsInContainers && !new SystemdPlatform(settings, manager, screen).IsPackaged;
         if (isOwn)
             settings = await EnvironmentStart.PrepareAsync(settings, screen, cancellationToken);
@@ -53,17 +55,19 @@ internal static class UpCommand
             AlteredCode.Warn(settings, settings.ConfigFolder, screen);
         }
 
-        screen.Line($"Up in {Spans.Waited(time.GetElapsedTime(since))} ({manager.Spelling} status 'esb*' shows it). Next: {EnvironmentStart.NextStep(settings)}");
+        screen.Line($"Up in {Spans.Waited(time.GetElapsedTime(since))} ({manager.Spelling} status 'esb*' shows it). "
+            + $"Next: {EnvironmentStart.NextStep(settings)}");
         return ExitCode.Done;
     }
 
-    internal static async Task<int> RunAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(
+        PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        SayMisspelt(settings, screen);
+        ReportMisspelt(settings, screen);
         settings.State.Create();
         settings = await EnvironmentStart.PrepareAsync(settings, screen, cancellationToken);
-        using var alone = await AcquireAsync(settings.State, "esb up", screen, cancellationToken);
+        using var operationLock = await AcquireAsync(settings.State, "esb up", screen, cancellationToken);
         using var http = LocalHttp.ToGateway();
         try
         {
@@ -78,12 +82,17 @@ internal static class UpCommand
             if (await ConfigurationErrorAsync(settings, http, cancellationToken) is { } error)
             {
                 screen.Report(new Diagnostic(
-                    Severity.Error, DiagnosticCodes.Environment, $"the gateway runs and does not serve the newest files: {error}", Help: "correct the file, which is read again at once, or deploy again"));
+                    Severity.Error,
+                    DiagnosticCodes.Environment,
+                    $"the gateway runs and does not serve the newest files: {error}",
+                    Help: "correct the file, which is read again at once, or deploy again"));
                 return ExitCode.Failure;
             }
 
-            var what = $"(process mode, {(settings.Environment is { } name ? $"environment {name}, " : "")}data in {settings.State.Display})";
-            screen.Line(result.Started.Count == 0 ? $"Up {what}." : $"Up in {Spans.Waited(time.GetElapsedTime(since))} {what}. Next: {EnvironmentStart.NextStep(settings)}");
+            var what = $"(process mode, {(settings.Environment is { } name ? $"environment {name}, " : "")}data in "
+                + $"{settings.State.Display})";
+            screen.Line(result.Started.Count == 0 ? $"Up {what}." : $"Up in {Spans.Waited(time.GetElapsedTime(since))} "
+                + $"{what}. Next: {EnvironmentStart.NextStep(settings)}");
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -93,7 +102,7 @@ internal static class UpCommand
         }
     }
 
-    // Null too when it says nothing about its configuration.
+    // Also null when it reports nothing about its configuration.
     private static async Task<string?> ConfigurationErrorAsync(
         PlatformSettings settings, HttpClient http, CancellationToken cancellationToken)
     {
@@ -103,8 +112,8 @@ internal static class UpCommand
         return (await admin.HealthAsync(HealthTimeout, cancellationToken))?.Configuration.Error?.Message;
     }
 
-    // Before anything is started: what was meant to close a port would leave it open.
-    private static void SayMisspelt(PlatformSettings settings, Screen screen)
+    // Before anything is started: a misspelt setting could leave a port open that it was meant to close.
+    private static void ReportMisspelt(PlatformSettings settings, Screen screen)
     {
         var misspelt = MisspeltSettings.Of(settings);
         if (misspelt.Any(m => m.Severity == Severity.Error))
@@ -117,43 +126,51 @@ internal static class UpCommand
     {
         foreach (var (name, instead) in ComponentSpecs.OwnSettings)
         {
-            if ((Environment.GetEnvironmentVariable(name) ?? settings.EnvFile.GetValueOrDefault(name)) is { Length: > 0 } value)
-                screen.Warn($"{name}: '{value}' is not used, since esb up sets it by itself", $"set {instead}");
+            if ((Environment.GetEnvironmentVariable(name)
+                ?? settings.EnvFile.GetValueOrDefault(name)) is { Length: > 0 } value)
+                screen.Warn($"{name}: '{value}' is not used, since esb up sets it itself", $"set {instead}");
         }
     }
 
-    /// <summary>One <c>up</c> or <c>down</c> of an environment at a time.</summary>
-    internal static Task<DeployLock> AcquireAsync(StateFolder state, string purpose, Screen screen, CancellationToken cancellationToken)
+    /// <summary>Only one <c>up</c> or <c>down</c> of an environment runs at a time.</summary>
+    internal static Task<DeployLock> AcquireAsync(
+        StateFolder state, string purpose, Screen screen, CancellationToken cancellationToken)
     {
-        var told = false;
+        var isReported = false;
         return DeployLock.AcquireAsync(
             state.Path,
             purpose,
-            LockPatience,
+            LockTimeout,
             wait =>
             {
-                if (!told)
+                if (!isReported)
                     screen.Note($"waiting for {wait.Who}");
-                told = true;
+                isReported = true;
             },
             cancellationToken);
     }
 
-    private static async Task WarnOfOtherVersionAsync(PlatformSettings settings, Screen screen, HttpClient http, CancellationToken cancellationToken)
+    private static async Task WarnOfOtherVersionAsync(
+        PlatformSettings settings, Screen screen, HttpClient http, CancellationToken cancellationToken)
     {
         if (PlatformState.Read(settings.State) is { } state
             && await ServingGateway.AskAsync(http, state.Addresses, cancellationToken) is { } gateway
             && gateway.Version != ProductVersion.Text)
-            screen.Warn($"the running gateway is version {gateway.Version}, this is esb {ProductVersion.Text}", "esb upgrade replaces it, and no request fails");
+            screen.Warn(
+                $"the running gateway is version {gateway.Version}, this is esb {ProductVersion.Text}",
+                "esb upgrade replaces it, and no request fails");
     }
 
     private static void WarnOfOld(PlatformStartResult result, PlatformSettings settings, Screen screen)
     {
         if (result.AlreadyUp.Count == 0)
             return;
-        screen.Warn($"already up: {string.Join(", ", result.AlreadyUp.Select(component => $"{ComponentNames.Of(component.Kind)} ({component.Address})"))}");
+        var running = result.AlreadyUp.Select(c => $"{ComponentNames.Of(c.Kind)} ({c.Address})");
+        screen.Warn($"already up: {string.Join(", ", running)}");
         var state = PlatformState.Read(settings.State);
         if (state is not null && state.ConfigDir != settings.ConfigFolder)
-            screen.Warn($"the running gateway reads {state.ConfigDir}, not {settings.ConfigFolder}", "esb down, then esb up again, to change that");
+            screen.Warn(
+                $"the running gateway reads {state.ConfigDir}, not {settings.ConfigFolder}",
+                "esb down, then esb up again, to change that");
     }
 }

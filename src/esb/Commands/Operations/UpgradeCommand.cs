@@ -9,30 +9,39 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Operations;
 
-/// <summary><c>esb upgrade</c>: the gateway beside <c>esb</c> takes the place of the one that runs, and no request fails.</summary>
+/// <summary><c>esb upgrade</c>: replaces the running gateway by the one next to <c>esb</c>.</summary>
 internal static class UpgradeCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("upgrade", "Replace the running gateway by the one beside esb; no request fails.");
+        var command = new Command("upgrade", "Replace the running gateway by the one next to esb; no request fails.");
         CommonOptions.AddSettings(command);
-        command.SetAction((result, cancellationToken) => RunAsync(CommonOptions.ReadSettings(result), screen, TimeProvider.System, cancellationToken));
+        command.SetAction((result, cancellationToken) => RunAsync(
+            CommonOptions.ReadSettings(result), screen, TimeProvider.System, cancellationToken));
         return command;
     }
 
-    internal static async Task<int> RunAsync(PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(
+        PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
     {
         if (settings.IsInContainers)
-            throw CommandFailure.Usage($"a platform in mode {settings.Mode} is upgraded by Docker Compose", "see docs/upgrading.md");
+            throw CommandFailure.Usage(
+                $"a platform in mode {settings.Mode} is upgraded by Docker Compose", "see docs/upgrading.md");
         if (!File.Exists(settings.State.PlatformFile))
-            throw CommandFailure.Environment($"no platform of environment '{settings.EnvironmentName}' runs", "start it with esb up");
+            throw CommandFailure.Environment(
+                $"no platform of environment '{settings.EnvironmentName}' runs", "start it with esb up");
         var since = time.GetTimestamp();
-        using var alone = await UpCommand.AcquireAsync(settings.State, "esb upgrade", screen, cancellationToken);
+        using var operationLock = await UpCommand.AcquireAsync(
+            settings.State, "esb upgrade", screen, cancellationToken);
         using var http = LocalHttp.ToGateway();
         var result = await new GatewayUpgrade(settings, screen, http, time).RunAsync(cancellationToken);
         AlteredCode.Warn(settings, PlatformState.Read(settings.State)?.ConfigDir ?? settings.ConfigFolder, screen);
-        var versions = result.Before is null || result.Before == result.After ? $"version {result.After}" : $"version {result.Before}, now {result.After}";
-        var old = result.Old.IsRunning() ? $"; the one before it, process {result.Old.Pid}, ends when its connections have" : "";
+        var versions = result.Before is null || result.Before == result.After
+            ? $"version {result.After}"
+            : $"version {result.Before}, now {result.After}";
+        var old = result.Old.IsRunning()
+            ? $"; the one before it, process {result.Old.Pid}, ends when its connections have"
+            : "";
         screen.Line($"Upgraded in {Spans.Waited(time.GetElapsedTime(since))}: {versions}{old}.");
         return ExitCode.Done;
     }

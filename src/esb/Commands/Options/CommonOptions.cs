@@ -7,56 +7,52 @@ using Esb.Host.Settings;
 namespace Esb.Cli.Commands.Options;
 
 /// <summary>
-/// Options that several commands share, so that they are spelled and explained once. A command adds the ones it reads; those that
-/// settings come from are added with <see cref="AddSettings"/> and read with <see cref="ReadSettings"/>.
+/// Options that several commands share. A command adds the ones that it reads. The options of settings are added with
+/// <see cref="AddSettings"/> and read with <see cref="ReadSettings"/>.
 /// </summary>
 internal static class CommonOptions
 {
-    /// <summary>The name of the option that says the environment.</summary>
+    /// <summary>The name of the option for the environment.</summary>
     public const string EnvironmentOption = "--env";
 
-    private const string EnvironmentDescription = "Which environment, a platform of its own (default: ESB_ENV or what esb env default says)";
+    private const string EnvironmentDescription =
+        "The environment, a separate platform (default: ESB_ENV or what esb env default prints)";
 
-    public static Option<string?> Environment { get; } = new(EnvironmentOption, "-e") { Description = EnvironmentDescription, HelpName = "NAME" };
+    public static Option<string?> Environment { get; } =
+        new(EnvironmentOption, "-e") { Description = EnvironmentDescription, HelpName = "NAME" };
 
     /// <summary>For a command whose <c>-e</c> is something else.</summary>
-    public static Option<string?> LongEnvironment { get; } = new(EnvironmentOption) { Description = EnvironmentDescription, HelpName = "NAME" };
+    public static Option<string?> LongEnvironment { get; } =
+        new(EnvironmentOption) { Description = EnvironmentDescription, HelpName = "NAME" };
 
     public static Option<string?> Project { get; } = new("--project", "-p")
     {
-        Description = "The same by the name of its folder, as earlier versions had it",
+        Description = "The environment by the name of its folder, as in earlier versions",
         HelpName = "NAME",
     };
 
     public static Option<string?> ConfigDir { get; } = new("--config-dir")
     {
-        Description = "Folder of functions.yml, routing.yml and resources.yml (default: CONFIG_DIR or the environment's own; with containers services/gateway/config)",
+        Description = "Folder of functions.yml, routing.yml and resources.yml (default: "
+            + "CONFIG_DIR or the environment's own; with containers services/gateway/config)",
         HelpName = "FOLDER",
     };
 
     public static Option<string?> Mode { get; } = new("--mode", "-m")
     {
-        Description = "What functions are: process, docker or containerd (default: ESB_MODE or process)",
+        Description = "How functions run: process, docker or containerd (default: ESB_MODE or process)",
         HelpName = "MODE",
     };
 
-    public static Option<string?> EnvFile { get; } = new("--env-file")
-    {
-        Description = "File with KEY=VALUE settings (default: .env, if there)",
-        HelpName = "FILE",
-    };
+    public static Option<string?> EnvFile { get; } =
+        new("--env-file") { Description = "File with KEY=VALUE settings (default: .env, if there)", HelpName = "FILE" };
 
-    public static Option<bool> Json { get; } = new("--json")
-    {
-        Description = "Print one JSON document and nothing else",
-    };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "Print one JSON document and nothing else" };
 
-    /// <summary>For commands that show what is there.</summary>
-    public static Option<string?> Application { get; } = new("--stack")
-    {
-        Description = "Only this application",
-        HelpName = "NAME",
-    };
+    /// <summary>For commands that list or show.</summary>
+    public static Option<string?> Application { get; } =
+        new("--stack") { Description = "Only this application", HelpName = "NAME" };
 
     public static void AddSettings(Command command)
     {
@@ -73,21 +69,28 @@ internal static class CommonOptions
     }
 
     /// <param name="result">The command line.</param>
-    /// <param name="use">What is done with the environment that it names.</param>
-    /// <param name="sources">Null: as the command line says.</param>
-    /// <exception cref="CommandFailure">A setting has a value that is not allowed, there is no such platform, or the state folder is of a newer esb.</exception>
-    public static PlatformSettings ReadSettings(ParseResult result, EnvironmentUse use = EnvironmentUse.Reach, SettingSources? sources = null)
+    /// <param name="use">How the command uses the environment.</param>
+    /// <param name="sources">The sources of settings; null for those of the command line.</param>
+    /// <exception cref="CommandFailure">
+    /// A setting has a value that is not allowed, there is no such platform, or the state folder is of a newer esb.
+    /// </exception>
+    public static PlatformSettings ReadSettings(
+        ParseResult result, EnvironmentUse use = EnvironmentUse.Reach, SettingSources? sources = null)
     {
         var settings = EnvironmentChoice.Of(sources ?? Sources(result), use);
         StateFormat.Require(settings.State);
         return settings;
     }
 
-    /// <summary>For commands that only look: whatever the state folder is.</summary>
-    /// <exception cref="CommandFailure">A setting has a value that is not allowed, or there is no such platform.</exception>
-    public static PlatformSettings ReadSettingsOnly(ParseResult result, EnvironmentUse use = EnvironmentUse.Reach) => EnvironmentChoice.Of(Sources(result), use);
+    /// <summary>For commands that only read; accepts a state folder of any version.</summary>
+    /// <exception cref="CommandFailure">A setting has an invalid value, or there is no such platform.</exception>
+    public static PlatformSettings ReadSettingsOnly(ParseResult result, EnvironmentUse use = EnvironmentUse.Reach) =>
+        EnvironmentChoice.Of(Sources(result), use);
 
-    /// <summary>The environment that templates are read for when nothing is deployed: the one that is named, else the one that a deploy from here would have.</summary>
+    /// <summary>
+    /// The environment for which templates are read when nothing is deployed: the named one, else the one that a deploy
+    /// would use.
+    /// </summary>
     public static string EnvironmentOfTemplates(ParseResult result)
     {
         try
@@ -96,11 +99,11 @@ internal static class CommonOptions
         }
         catch (Exception e) when (e is CommandFailure or SettingException)
         {
-            // Who only reads templates needs no settings that are right, and no home. The name is used all the same.
+            // Reading templates needs neither valid settings nor a home folder, but the name is used.
             var named = result.GetValue(Environment) ?? EnvironmentMark.Unnamed;
             return EnvironmentName.IsValid(named)
                 ? named
-                : throw CommandFailure.Setting(EnvironmentOption, named, EnvironmentName.Rule);
+                : throw new SettingException(EnvironmentOption, named, EnvironmentName.Rule);
         }
     }
 

@@ -9,13 +9,20 @@ namespace Esb.Cli.Commands.Options;
 /// <summary>The options that <c>esb deploy</c> and <c>esb build</c> have in common.</summary>
 internal static class DeployOptions
 {
-    private static readonly Option<string?> Output = new("--output", "-o") { Description = "Folder for the generated files and the receipt (default: .esb/ENV)", HelpName = "FOLDER" };
+    private static readonly Option<string?> Output = new("--output", "-o")
+    {
+        Description = "Folder for the generated files and the receipt (default: .esb/ENV)",
+        HelpName = "FOLDER",
+    };
 
-    private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Build everything and install dependencies anew" };
+    private static readonly Option<bool> NoCache =
+        new("--no-cache") { Description = "Build everything and install dependencies again" };
 
-    public static Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Show every change and every note about the template" };
+    public static Option<bool> Verbose { get; } =
+        new("--verbose", "-v") { Description = "Show every change and every note about the template" };
 
-    public static Option<bool> DryRun { get; } = new("--dry-run") { Description = "Show what would change; build and touch nothing" };
+    public static Option<bool> DryRun { get; } =
+        new("--dry-run") { Description = "Show what would change; build and touch nothing" };
 
     public static void Add(Command command)
     {
@@ -24,7 +31,7 @@ internal static class DeployOptions
         command.Add(DryRun);
     }
 
-    /// <summary>Those that say what is built and how, and not what becomes of it.</summary>
+    /// <summary>The options for what is built and how.</summary>
     public static void AddBuilding(Command command)
     {
         TemplateOptions.Add(command);
@@ -35,30 +42,50 @@ internal static class DeployOptions
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
     public static DeployRequest Request(ParseResult result, PlatformSettings settings) =>
-        Request(result, TemplateOptions.Templates(result, settings.EnvironmentOfDeploys), settings.EnvironmentOfDeploys, settings.Mode) with
+        Request(
+            result,
+            TemplateOptions.Templates(result, settings.EnvironmentOfDeploys),
+            settings.EnvironmentOfDeploys,
+            settings.Mode) with
         {
             Parameters = TemplateOptions.Overrides(result, settings.EnvironmentOfDeploys),
             Reading = TemplateOptions.Reading(result, settings.EnvironmentOfDeploys),
             BuildAgain = result.GetValue(NoCache),
         };
 
-    /// <summary>Nothing that was said when a bundle was made can be said again. The application is in the bundle; naming it confirms that it is the one that is meant.</summary>
-    /// <exception cref="CommandFailure">An option says how to read or to build.</exception>
+    /// <summary>
+    /// Refuses options that were fixed when the bundle was made. The application is allowed: naming it confirms the one
+    /// in the bundle.
+    /// </summary>
+    /// <exception cref="CommandFailure">An option for reading or building was given.</exception>
     public static void RequireNoBuilding(ParseResult result)
     {
-        // What is strict is the deploy, and what the bundle says of its making.
-        var building = TemplateOptions.All.Except([TemplateOptions.Stack, TemplateOptions.Strict]).Concat([CommonOptions.Environment, NoCache]).FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+        // --strict concerns the deploy and what the bundle recorded.
+        var building = TemplateOptions.All.Except([TemplateOptions.Stack, TemplateOptions.Strict])
+            .Concat([CommonOptions.Environment, NoCache])
+            .FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
         if (building is not null)
-            throw CommandFailure.Usage($"{building.Name} does not go with --from: it was said when the bundle was made", "esb deploy --from site.esb, or esb deploy -t template.yaml");
+            throw CommandFailure.Usage(
+                $"{building.Name} does not go with --from: it was fixed when the bundle was made",
+                "esb deploy --from site.esb, or esb deploy -t template.yaml");
     }
 
-    /// <summary>For what was read and built elsewhere.</summary>
+    /// <summary>A request for a bundle.</summary>
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
-    public static DeployRequest RequestFrom(ParseResult result, string file, BundleManifest manifest, PlatformSettings settings) =>
-        Request(result, manifest.Templates, manifest.IsForAnyEnvironment ? settings.EnvironmentOfDeploys : manifest.Environment, manifest.Mode) with
+    public static DeployRequest RequestFrom(
+        ParseResult result, string file, BundleManifest manifest, PlatformSettings settings) =>
+        Request(
+            result,
+            manifest.Templates,
+            manifest.IsForAnyEnvironment ? settings.EnvironmentOfDeploys : manifest.Environment,
+            manifest.Mode) with
         {
             From = file,
-            Reading = new SamOptions { Application = TemplateOptions.Named(result), Strict = result.GetValue(TemplateOptions.Strict) },
+            Reading = new SamOptions
+            {
+                Application = TemplateOptions.Named(result),
+                Strict = result.GetValue(TemplateOptions.Strict),
+            },
         };
 
     private static DeployRequest Request(ParseResult result, IReadOnlyList<string> templates, string environment, PlatformMode mode) => new()
@@ -66,7 +93,7 @@ internal static class DeployOptions
         Templates = templates,
         Environment = environment,
         Mode = mode,
-        OutputFolder = Path.GetFullPath(Given(result, Output) ?? UsualOutput(environment)),
+        OutputFolder = Path.GetFullPath(Given(result, Output) ?? DefaultOutput(environment)),
         LockTimeout = TimeSpan.Zero,
         WaitTimeout = TimeSpan.Zero,
         DryRun = Given(result, DryRun),
@@ -74,19 +101,22 @@ internal static class DeployOptions
         Json = result.GetValue(CommonOptions.Json),
     };
 
-    // A checkout may bring a link to any folder of the user, who has not named it.
-    private static string UsualOutput(string environment)
+    // A checkout may contain a link to any folder of the user.
+    private static string DefaultOutput(string environment)
     {
         var folder = Path.Combine(".esb", environment);
         foreach (var path in (string[])[".esb", folder])
         {
             if (new DirectoryInfo(path).LinkTarget is { } target)
-                throw CommandFailure.Usage($"{path}, where generated files go, is a link to {target}", "remove it, or name the folder with --output");
+                throw CommandFailure.Usage(
+                    $"{path}, where generated files go, is a link to {target}",
+                    "remove it, or name the folder with --output");
         }
 
         return folder;
     }
 
     // Not every command has every option.
-    private static T? Given<T>(ParseResult result, Option<T> option) => result.CommandResult.Command.Options.Contains(option) ? result.GetValue(option) : default;
+    private static T? Given<T>(ParseResult result, Option<T> option) =>
+        result.CommandResult.Command.Options.Contains(option) ? result.GetValue(option) : default;
 }

@@ -6,7 +6,7 @@ using Esb.Host.Settings;
 
 namespace Esb.Cli.Commands.Options;
 
-/// <summary>The name of a function on the command line: completed from what is live, and corrected when it is not.</summary>
+/// <summary>A function's name on the command line, with completion, and a suggestion when it is wrong.</summary>
 internal static class FunctionArgument
 {
     public static Argument<T> Create<T>(ArgumentArity arity, string description)
@@ -16,11 +16,13 @@ internal static class FunctionArgument
         return argument;
     }
 
-    /// <summary>The error for a name that is not live.</summary>
+    /// <summary>The error for an unknown function.</summary>
     public static CommandFailure Unknown(string name, IReadOnlyList<string> known)
     {
         var help = NearMiss.Question(name, known)
-            ?? (known.Count == 0 ? "nothing is deployed yet: esb deploy -t template.yaml" : "esb status lists those that are");
+            ?? (known.Count == 0
+                ? "nothing is deployed yet: esb deploy -t template.yaml"
+                : "esb status lists those that are");
         return CommandFailure.Environment($"there is no function '{name}'", help);
     }
 
@@ -29,11 +31,11 @@ internal static class FunctionArgument
         try
         {
             using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(context.ParseResult));
-            return [.. gateway.Admin.FunctionNamesSoon().Select(name => new CompletionItem(name))];
+            return [.. gateway.Admin.FunctionNamesForCompletion().Select(name => new CompletionItem(name))];
         }
         catch (Exception e) when (e is CommandFailure or SettingException)
         {
-            // A wrong setting is said when the command runs, not while it is typed.
+            // A wrong setting is reported when the command runs, not while it is typed.
             return [];
         }
     }

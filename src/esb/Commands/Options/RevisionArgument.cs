@@ -7,7 +7,7 @@ using Esb.Host.Settings;
 
 namespace Esb.Cli.Commands.Options;
 
-/// <summary>The number of a revision on the command line, completed from those that are kept.</summary>
+/// <summary>The number of a revision on the command line, completed from the kept revisions.</summary>
 internal static class RevisionArgument
 {
     public static Argument<string?> Create(string name, ArgumentArity arity, string description)
@@ -18,7 +18,7 @@ internal static class RevisionArgument
     }
 
     /// <returns>Null when none was given.</returns>
-    /// <exception cref="CommandFailure">It is no number.</exception>
+    /// <exception cref="CommandFailure">It is not a number.</exception>
     public static int? Read(ParseResult result, Argument<string?> argument)
     {
         if (result.GetValue(argument) is not { } text)
@@ -32,12 +32,14 @@ internal static class RevisionArgument
     {
         try
         {
-            var revisions = new RevisionStore(DeployTarget.FolderOf(CommonOptions.ReadSettings(context.ParseResult))).All();
-            return [.. revisions.Select(r => new CompletionItem(r.Number.ToString(CultureInfo.InvariantCulture), detail: r.Note.Command))];
+            var revisions = new RevisionStore(DeployTarget.FolderOf(CommonOptions.ReadSettings(context.ParseResult)))
+                .All();
+            return [.. revisions.Select(
+                r => new CompletionItem(r.Number.ToString(CultureInfo.InvariantCulture), detail: r.Note.Command))];
         }
         catch (Exception e) when (e is CommandFailure or SettingException or IOException or UnauthorizedAccessException)
         {
-            // A wrong setting is said when the command runs, not while it is typed.
+            // A wrong setting is reported when the command runs, not while it is typed.
             return [];
         }
     }

@@ -10,24 +10,26 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Commands.Options;
 
 /// <summary>
-/// The options that say which templates, and with which parameters; the same on every command that reads templates. What the command
-/// line leaves open comes from <c>samconfig.toml</c> beside the first template that it names, as <c>sam</c> has it; in the working folder
-/// when it names none.
+/// The options for templates and their parameters, shared by every command that reads templates. Values that the
+/// command line does not give come from <c>samconfig.toml</c> next to the first named template, as with <c>sam</c>, or
+/// in the working folder when no template is named.
 /// </summary>
 internal static class TemplateOptions
 {
-    private static readonly string[] Usual = ["template.yaml", "template.yml", "template.json"];
+    private static readonly string[] DefaultNames = ["template.yaml", "template.yml", "template.json"];
 
     private static readonly Option<string[]> Template = new("--template", "-t")
     {
-        Description = "SAM template; repeatable, a later one wins (default: samconfig.toml here, else template.yaml or template.yml)",
+        Description = "SAM template; repeatable, a later one wins (default: samconfig.toml here, "
+            + "else template.yaml or template.yml)",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private static readonly Option<string[]> Parameters = new("--parameter-overrides")
     {
-        Description = "Parameters of the template: Key=Value …, ParameterKey=Key,ParameterValue=Value … or file://PATH",
+        Description =
+            "Parameters of the template: Key=Value …, ParameterKey=Key,ParameterValue=Value … or file://PATH",
         HelpName = "PAIRS",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
@@ -35,24 +37,28 @@ internal static class TemplateOptions
 
     private static readonly Option<string?> Values = new("--values")
     {
-        Description = $"Values of exports, SSM parameters, secrets and resources that are on AWS (default: {GivenValues.FileName}, if there)",
+        Description = "Values of exports, SSM parameters, secrets and resources that are on AWS (default: "
+            + $"{GivenValues.FileName}, if there)",
         HelpName = "FILE",
     };
 
     /// <summary>The application.</summary>
     public static Option<string?> Stack { get; } = new("--stack")
     {
-        Description = "The application that the templates are part of, and AWS::StackName (default: samconfig.toml, else the template's folder)",
+        Description = "The application that the templates are part of, and AWS::StackName (default: samconfig.toml, "
+            + "else the template's folder)",
         HelpName = "NAME",
     };
 
     private static readonly Option<bool> QualifiedNames = new("--qualified-names")
     {
-        Description = "Call what has no name of its own APPLICATION-LOGICALID, so that two applications do not meet (default: qualified_names in samconfig.toml)",
+        Description = "Name resources without a name APPLICATION-LOGICALID, so that applications do not collide "
+            + "(default: qualified_names in samconfig.toml)",
     };
 
-    /// <summary>What would only be said is an error.</summary>
-    public static Option<bool> Strict { get; } = new("--strict") { Description = "Take what would be ignored for an error" };
+    /// <summary>Turns warnings into errors.</summary>
+    public static Option<bool> Strict { get; } =
+        new("--strict") { Description = "Treat what would be ignored as an error" };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> All { get; } = [Template, Stack, QualifiedNames, Parameters, Values, Strict];
@@ -63,19 +69,21 @@ internal static class TemplateOptions
             command.Add(option);
     }
 
-    /// <exception cref="CommandFailure">None was named and none is here.</exception>
+    /// <exception cref="CommandFailure">None was named and none is in this folder.</exception>
     public static IReadOnlyList<string> Templates(ParseResult result, string environment)
     {
         if (result.GetValue(Template) is { Length: > 0 } named)
             return [.. named.Select(Checked)];
         if (Config(result, environment).TemplateFile is { } configured)
             return [Checked(configured)];
-        return Usual.FirstOrDefault(File.Exists) is { } usual
-            ? [usual]
-            : throw CommandFailure.Usage("there is no template.yaml or template.yml in this folder", "name the template with -t FILE, or make one with esb init");
+        return DefaultNames.FirstOrDefault(File.Exists) is { } template
+            ? [template]
+            : throw CommandFailure.Usage(
+                "there is no template.yaml or template.yml in this folder",
+                "name the template with -t FILE, or make one with esb init");
     }
 
-    /// <summary>Those of <c>samconfig.toml</c>, and over them those of the command line.</summary>
+    /// <summary>The parameters of <c>samconfig.toml</c>, overridden by those of the command line.</summary>
     /// <exception cref="CommandFailure">Something is not a pair.</exception>
     public static IReadOnlyDictionary<string, string> Overrides(ParseResult result, string environment)
     {
@@ -84,13 +92,14 @@ internal static class TemplateOptions
         var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in config.ParameterValues)
             values[name] = value;
-        foreach (var (name, value) in ParameterOverrides.Parse([.. config.ParameterOverrides, .. result.GetValue(Parameters) ?? []], diagnostics))
+        foreach (var (name, value) in ParameterOverrides.Parse(
+            [.. config.ParameterOverrides, .. result.GetValue(Parameters) ?? []], diagnostics))
             values[name] = value;
         return diagnostics.HasErrors ? throw new CommandFailure(ExitCode.Usage, [.. diagnostics]) : values;
     }
 
-    /// <summary>All that templates are read with, except what the platform's settings say.</summary>
-    /// <exception cref="CommandFailure">Something cannot be used.</exception>
+    /// <summary>All options for reading templates, except those from the platform's settings.</summary>
+    /// <exception cref="CommandFailure">An option or a file cannot be used.</exception>
     public static SamOptions Reading(ParseResult result, string environment)
     {
         var application = Application(result, environment);
@@ -103,25 +112,36 @@ internal static class TemplateOptions
             Values = Given(result.GetValue(Values)),
             SettingFiles = [.. ParameterOverrides.FilesIn([.. Config(result, environment).ParameterOverrides, .. result.GetValue(Parameters) ?? []]), result.GetValue(Values) ?? GivenValues.FileName, result.GetValue(CommonOptions.EnvFile) ?? SettingSources.DefaultFile, .. Config(result, environment).ReadFrom is { } config ? [config] : (string[])[]],
             Strict = result.GetValue(Strict),
-            Notes = [.. Config(result, environment).Notes, .. UnreadSettingFiles.In(ConfigFolder(result), result.GetValue(Values) is not null)],
+            Notes =
+            [
+                .. Config(result, environment).Notes,
+                .. UnreadSettingFiles.In(ConfigFolder(result), result.GetValue(Values) is not null),
+            ],
         };
     }
 
-    private static string? Application(ParseResult result, string environment) => Named(result) ?? Config(result, environment).StackName;
+    private static string? Application(ParseResult result, string environment) =>
+        Named(result) ?? Config(result, environment).StackName;
 
     /// <summary>The application that the command line names; null when it names none.</summary>
-    /// <exception cref="CommandFailure">It is no name.</exception>
-    public static string? Named(ParseResult result) => result.GetValue(Stack) is not { } name || ApplicationName.IsValid(name)
-        ? result.GetValue(Stack)
+    /// <exception cref="CommandFailure">It is not a valid name.</exception>
+    public static string? Named(ParseResult result) =>
+        result.GetValue(Stack) is not { } name ? null
+        : ApplicationName.IsValid(name) ? name
         : throw new SettingException("--stack", name, ApplicationName.Rule);
 
     private static string Checked(string template) =>
-        template.Length > 0 ? template : throw CommandFailure.Usage("the name of the template is empty", "name the template with -t FILE");
+        template.Length > 0
+            ? template
+            : throw CommandFailure.Usage("the name of the template is empty", "name the template with -t FILE");
 
-    private static SamConfig Config(ParseResult result, string environment) => SamConfig.Read(ConfigFolder(result), environment);
+    private static SamConfig Config(ParseResult result, string environment) =>
+        SamConfig.Read(ConfigFolder(result), environment);
 
     private static string ConfigFolder(ParseResult result) =>
-        result.GetValue(Template) is [var first, ..] && Path.GetDirectoryName(first) is { Length: > 0 } named ? named : ".";
+        result.GetValue(Template) is [var first, ..] && Path.GetDirectoryName(first) is { Length: > 0 } named
+            ? named
+            : ".";
 
     private static GivenValues Given(string? named)
     {
@@ -131,7 +151,9 @@ internal static class TemplateOptions
         if (!Path.Exists(file))
             throw CommandFailure.Usage($"{file}: there is no such file of values", "name it with --values FILE");
         var diagnostics = new DiagnosticBag();
-        return Sam.Reading.TemplateBytes.Decode(NamedFile.Read(file), file, diagnostics) is { } text && GivenValues.Read(text, file, diagnostics) is { } values && !diagnostics.HasErrors
+        return Sam.Reading.TemplateBytes.Decode(NamedFile.Read(file), file, diagnostics) is { } text
+            && GivenValues.Read(text, file, diagnostics) is { } values
+            && !diagnostics.HasErrors
             ? values
             : throw new CommandFailure(ExitCode.Usage, [.. diagnostics]);
     }

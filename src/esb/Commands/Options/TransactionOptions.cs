@@ -4,18 +4,29 @@ using Esb.Host.Text;
 
 namespace Esb.Cli.Commands.Options;
 
-/// <summary>The options of commands that change the three files: how long is waited, and what a dry run says.</summary>
+/// <summary>The options of commands that change the three files: timeouts, and the exit code of a dry run.</summary>
 internal static class TransactionOptions
 {
-    private static readonly Option<string> Lock = new("--lock-timeout") { Description = "How long to wait for another deploy", HelpName = "TIME", DefaultValueFactory = _ => "5m" };
+    private static readonly Option<string> Lock = new("--lock-timeout")
+    {
+        Description = "How long to wait for another deploy",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "5m",
+    };
 
-    private static readonly Option<string> Wait = new("--wait-timeout") { Description = "How long to wait until the gateway serves it", HelpName = "TIME", DefaultValueFactory = _ => "30s" };
+    private static readonly Option<string> Wait = new("--wait-timeout")
+    {
+        Description = "How long to wait until the gateway serves it",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "30s",
+    };
 
     private static readonly Option<bool> NoWait = new("--no-wait") { Description = "Do not wait for the gateway" };
 
-    private static readonly Option<bool> ByExitCode = new("--exit-code") { Description = "With --dry-run: end with 3 when there is something to do" };
+    private static readonly Option<bool> ByExitCode =
+        new("--exit-code") { Description = "With --dry-run: exit with 3 when there is something to do" };
 
-    private static readonly TimeSpan LongestPatience = TimeSpan.FromDays(24);
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(24);
 
     public static void Add(Command command)
     {
@@ -23,18 +34,19 @@ internal static class TransactionOptions
             command.Add(option);
     }
 
-    /// <summary>For a command that waits for others only.</summary>
+    /// <summary>For a command that waits for other commands only.</summary>
     public static void AddLockTimeout(Command command) => command.Add(Lock);
 
     /// <exception cref="SettingException">It is not a duration.</exception>
-    public static TimeSpan LockTimeout(ParseResult result) => Patience(Lock, result);
+    public static TimeSpan LockTimeout(ParseResult result) => Timeout(Lock, result);
 
-    /// <returns>Zero when nobody is waited for.</returns>
+    /// <returns>Zero when the command does not wait.</returns>
     /// <exception cref="SettingException">It is not a duration.</exception>
-    public static TimeSpan WaitTimeout(ParseResult result) => result.GetValue(NoWait) ? TimeSpan.Zero : Patience(Wait, result);
+    public static TimeSpan WaitTimeout(ParseResult result) =>
+        result.GetValue(NoWait) ? TimeSpan.Zero : Timeout(Wait, result);
 
-    /// <exception cref="CommandFailure">It was given without the dry run that it belongs to.</exception>
-    public static bool TellByExitCode(ParseResult result)
+    /// <exception cref="CommandFailure">It was given without <c>--dry-run</c>.</exception>
+    public static bool ExitCodeShowsChanges(ParseResult result)
     {
         var name = result.CommandResult.Command.Name;
         if (result.GetValue(ByExitCode) && !result.GetValue(DeployOptions.DryRun))
@@ -42,9 +54,10 @@ internal static class TransactionOptions
         return result.GetValue(ByExitCode);
     }
 
-    private static TimeSpan Patience(Option<string> option, ParseResult result)
+    private static TimeSpan Timeout(Option<string> option, ParseResult result)
     {
         var text = result.GetRequiredValue(option);
-        return Duration.Parse(text, LongestPatience) ?? throw new SettingException(option.Name, text, $"{Duration.Form}, at most {LongestPatience.TotalDays:0}d");
+        return Duration.Parse(text, MaxTimeout) ?? throw new SettingException(
+            option.Name, text, $"{Duration.Form}, at most {MaxTimeout.TotalDays:0}d");
     }
 }

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Esb.Cli.Commands.Packaging;
 
-/// <summary>A command as a page of the manual. Source: man(7).</summary>
-/// <param name="Date">In the footer, year-month-day.</param>
-/// <param name="Version">In the footer.</param>
+/// <summary>The manual page of a command. Source: man(7).</summary>
+/// <param name="Date">The date in the footer, as year-month-day.</param>
+/// <param name="Version">The version in the footer.</param>
 internal sealed record ManualPage(string Date, string Version)
 {
     /// <summary>The page's name: <c>esb-deploy</c> for <c>esb deploy</c>.</summary>
@@ -13,23 +13,29 @@ internal sealed record ManualPage(string Date, string Version)
 
     public string Text(Command command)
     {
-        var page = new StringBuilder($".TH {Name(command).ToUpperInvariant()} 1 \"{Date}\" \"esb {Escaped(Version)}\" \"ESB\"\n");
+        var page = new StringBuilder(
+            $".TH {Name(command).ToUpperInvariant()} 1 \"{Date}\" \"esb {Escaped(Version)}\" \"ESB\"\n");
         page.Append($".SH NAME\n{Wrapped($"{Name(command)} — {command.Description?.TrimEnd('.')}")}\n");
         page.Append($".SH SYNOPSIS\n{Synopsis(command)}\n");
         var commands = command.Subcommands.Where(subcommand => !subcommand.Hidden).ToList();
-        Section(page, "COMMANDS", commands.Select(subcommand => ($"\\fB{Escaped(Name(subcommand))}\\fR(1)", subcommand.Description)));
-        Section(page, "ARGUMENTS", command.Arguments.Where(argument => !argument.Hidden).Select(argument => ($"\\fI{Escaped(Word(argument))}\\fR", argument.Description)));
-        Section(page, "OPTIONS", command.Options.Where(option => !option.Hidden).Select(option => (Spelling(option), option.Description)));
-        Section(page, "EXIT STATUS", Endings);
+        Section(page, "COMMANDS", commands.Select(
+            subcommand => ($"\\fB{Escaped(Name(subcommand))}\\fR(1)", subcommand.Description)));
+        Section(page, "ARGUMENTS", command.Arguments.Where(argument => !argument.Hidden)
+            .Select(argument => ($"\\fI{Escaped(Word(argument))}\\fR", argument.Description)));
+        Section(page, "OPTIONS", command.Options.Where(option => !option.Hidden)
+            .Select(option => (Spelling(option), option.Description)));
+        Section(page, "EXIT STATUS", ExitStatuses);
         page.Append(".SH SEE ALSO\n").Append(command is RootCommand ? ".BR docker (1)\n" : ".BR esb (1)\n");
         return page.ToString();
     }
 
-    private static readonly (string, string?)[] Endings =
+    private static readonly (string, string?)[] ExitStatuses =
     [
         ($"{ExitCode.Done}", "Done."),
         ($"{ExitCode.Failure}", "It could not be done; nothing is half-written."),
-        ($"{ExitCode.Usage}", "The command line, a setting, a template or another file of text that was given is wrong."),
+        (
+            $"{ExitCode.Usage}",
+            "The command line, a setting, a template or another file of text that was given is wrong."),
         ($"{ExitCode.Changes}", "A dry run with --exit-code found something to do."),
         ($"{ExitCode.Interrupted}", "Stopped by Ctrl-C."),
     ];
@@ -40,7 +46,8 @@ internal sealed record ManualPage(string Date, string Version)
         foreach (var argument in command.Arguments.Where(argument => !argument.Hidden))
         {
             var word = $"\\fI{Escaped(Word(argument))}\\fR";
-            text.Append(argument.Arity.MinimumNumberOfValues == 0 || argument.HasDefaultValue ? $" [{word}]" : $" {word}");
+            text.Append(
+                argument.Arity.MinimumNumberOfValues == 0 || argument.HasDefaultValue ? $" [{word}]" : $" {word}");
         }
 
         if (command.Subcommands.Any(subcommand => !subcommand.Hidden))
@@ -62,14 +69,17 @@ internal sealed record ManualPage(string Date, string Version)
 
     private static string Spelling(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Prepend(option.Name).Where(name => name[0] == '-' && name != "-?").Distinct().OrderBy(name => name.StartsWith("--", StringComparison.Ordinal)).Select(name => $"\\fB{Escaped(name)}\\fR"));
+        var names = string.Join(", ", option.Aliases.Prepend(option.Name)
+            .Where(name => name[0] == '-' && name != "-?").Distinct()
+            .OrderBy(name => name.StartsWith("--", StringComparison.Ordinal))
+            .Select(name => $"\\fB{Escaped(name)}\\fR"));
         var takesValue = option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);
         return takesValue ? $"{names} \\fI{Escaped(option.HelpName ?? "VALUE")}\\fR" : names;
     }
 
     private static string Word(Argument argument) => argument.HelpName ?? argument.Name.ToUpperInvariant();
 
-    // Lines of the source are joined again where they are shown; mandoc(1) wants them short.
+    // Viewers join the lines of the source; mandoc(1) expects short ones.
     private static string Wrapped(string text)
     {
         const int longest = 80;
@@ -85,13 +95,19 @@ internal sealed record ManualPage(string Date, string Version)
         return lines.ToString();
     }
 
-    // A hyphen would become a typographic one that cannot be pasted, except the one between name and description; a dot or quote at the
-    // start of a line would be a request.
+    // An unescaped hyphen becomes a typographic one, which breaks copied commands; only the one between name and
+    // description stays. A dot or quote at the start of a line would be a request.
     private static string Escaped(string text)
     {
         var escaped = new StringBuilder(text is ['.' or '\'', ..] ? "\\&" : "");
         foreach (var c in text)
-            escaped.Append(c switch { '\\' => "\\e", '-' => "\\-", '—' => "\\-", > '~' => $"\\[u{(int)c:X4}]", _ => c.ToString() });
+            escaped.Append(c switch
+            {
+                '\\' => "\\e",
+                '-' or '—' => "\\-",
+                > '~' => $"\\[u{(int)c:X4}]",
+                _ => c.ToString(),
+            });
         return escaped.ToString();
     }
 }

@@ -7,14 +7,16 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Commands.Packaging;
 
 /// <summary>
-/// <c>esb packaging FOLDER</c>: what packages carry and only the program knows: its manual pages, and the units of a package. Not in the help:
-/// <c>scripts/release.sh</c> asks for it.
+/// <c>esb packaging FOLDER</c>: writes the manual pages and the systemd units for packages. Hidden, since only
+/// <c>scripts/release.sh</c> runs it.
 /// </summary>
 internal static class PackagingCommand
 {
-    private static readonly Argument<string> Folder = new("folder") { Description = "Where man1/ and systemd/ are made", HelpName = "FOLDER" };
+    private static readonly Argument<string> Folder =
+        new("folder") { Description = "Where man1/ and systemd/ are created", HelpName = "FOLDER" };
 
-    private static readonly UnitSetting Packaged = new("esb", "/usr/bin/esb", ["--env-file", "/etc/esb/esb.env"], "multi-user.target") { User = "esb" };
+    private static readonly UnitSetting Packaged =
+        new("esb", "/usr/bin/esb", ["--env-file", "/etc/esb/esb.env"], "multi-user.target") { User = "esb" };
 
     public static Command Create(Screen screen, string version)
     {
@@ -23,7 +25,10 @@ internal static class PackagingCommand
         command.SetAction(result =>
         {
             var folder = result.GetRequiredValue(Folder);
-            WritePages(result.RootCommandResult.Command, new ManualPage(Date(), version), Directory.CreateDirectory(Path.Combine(folder, "man1")).FullName);
+            WritePages(
+                result.RootCommandResult.Command,
+                new ManualPage(Date(), version),
+                Directory.CreateDirectory(Path.Combine(folder, "man1")).FullName);
             WriteUnits(Directory.CreateDirectory(Path.Combine(folder, "systemd")).FullName);
             screen.Line($"written to {folder}");
         });
@@ -48,7 +53,9 @@ internal static class PackagingCommand
     private static string Date()
     {
         var given = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
-        var date = long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : TimeProvider.System.GetUtcNow();
+        var date = long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : TimeProvider.System.GetUtcNow();
         return date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 }

@@ -7,12 +7,15 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Revisions;
 
-/// <summary><c>esb history</c>: what was written to the configuration folder.</summary>
+/// <summary><c>esb history</c>: lists the revisions of the configuration folder.</summary>
 internal static class HistoryCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("history", "List the revisions of the configuration; the current one is marked.") { CommonOptions.Application, CommonOptions.Json, CommonOptions.Mode };
+        var command = new Command("history", "List the revisions of the configuration; the current one is marked.")
+        {
+            CommonOptions.Application, CommonOptions.Json, CommonOptions.Mode,
+        };
         CommonOptions.AddSettings(command);
         command.SetAction(result => Run(result, screen));
         return command;
@@ -30,7 +33,8 @@ internal static class HistoryCommand
 
         var lines = history.Lines(application, screen.Traits.IsInteractive ? screen.Traits.Width : int.MaxValue);
         if (lines.Count == 0 && history.Revisions.Count > 0)
-            screen.Line($"No deploy of application '{application}' among the {history.Revisions.Count} revisions in {history.Folder}.");
+            screen.Line($"No deploy of application '{application}' among the {history.Revisions.Count} revisions in "
+                + $"{history.Folder}.");
         else if (lines.Count == 0)
             screen.Line($"No revision yet in {history.Folder}: each esb deploy keeps one.");
         foreach (var line in lines)

@@ -6,22 +6,29 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Revisions;
 
-/// <summary><c>esb rollback</c>: the three files as they once were.</summary>
+/// <summary><c>esb rollback</c>: restores the three files of a revision.</summary>
 internal static class RollbackCommand
 {
-    private static readonly Argument<string?> Revision = RevisionArgument.Create("REV", ArgumentArity.ZeroOrOne, "Number of a revision, see esb history (default: the state before the current one)");
+    private static readonly Argument<string?> Revision = RevisionArgument.Create(
+        "REV",
+        ArgumentArity.ZeroOrOne,
+        "Number of a revision, see esb history (default: the state before the current one)");
 
     public static Command Create(Screen screen)
     {
-        var command = new Command("rollback", "Go back to an earlier configuration; tables and buckets stay.") { Revision };
-        foreach (var option in (Option[])[CommonOptions.Mode, DeployOptions.Verbose, DeployOptions.DryRun, CommonOptions.Json])
+        var command =
+            new Command("rollback", "Go back to an earlier configuration; tables and buckets stay.") { Revision };
+        foreach (var option in (Option[])[
+            CommonOptions.Mode, DeployOptions.Verbose, DeployOptions.DryRun, CommonOptions.Json,
+        ])
             command.Add(option);
         CommonOptions.AddSettings(command);
         TransactionOptions.Add(command);
         command.SetAction((result, cancellationToken) =>
         {
             var settings = CommonOptions.ReadSettings(result);
-            return new Rollback(Request(result, settings), settings, screen, TimeProvider.System).RunAsync(cancellationToken);
+            return new Rollback(Request(result, settings), settings, screen, TimeProvider.System)
+                .RunAsync(cancellationToken);
         });
         return command;
     }
@@ -33,7 +40,7 @@ internal static class RollbackCommand
         LockTimeout = TransactionOptions.LockTimeout(result),
         WaitTimeout = TransactionOptions.WaitTimeout(result),
         DryRun = result.GetValue(DeployOptions.DryRun),
-        TellByExitCode = TransactionOptions.TellByExitCode(result),
+        ExitCodeShowsChanges = TransactionOptions.ExitCodeShowsChanges(result),
         Verbose = result.GetValue(DeployOptions.Verbose),
         Json = result.GetValue(CommonOptions.Json),
     };

@@ -10,16 +10,28 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Templates;
 
-/// <summary><c>esb deploy</c>: templates become live functions, routes, tables and buckets.</summary>
+/// <summary><c>esb deploy</c>: creates and updates functions, routes, tables and buckets from templates.</summary>
 internal static class DeployCommand
 {
-    private static readonly Option<string?> From = new("--from") { Description = "A bundle that esb bundle made, in the place of templates", HelpName = "FILE" };
+    private static readonly Option<string?> From =
+        new("--from") { Description = "A bundle made by esb bundle, instead of templates", HelpName = "FILE" };
 
-    private static readonly Option<bool> AllowLoss = new("--allow-loss") { Description = "Where files are missing from the configuration folder: let go of what is served all the same" };
+    private static readonly Option<bool> AllowLoss = new("--allow-loss")
+    {
+        Description = "Deploy although files are missing from the configuration folder, and lose what they served",
+    };
 
-    private static readonly Option<bool> NoTakeover = new("--no-takeover") { Description = "Change nothing where a function, route, table or bucket of another application would be taken over" };
+    private static readonly Option<bool> NoTakeover = new("--no-takeover")
+    {
+        Description =
+            "Change nothing if a function, route, table or bucket of another application would be taken over",
+    };
 
-    private static readonly Option<bool> Prune = new("--prune") { Description = "Remove what the application had and its templates no longer name; what tables and buckets hold stays" };
+    private static readonly Option<bool> Prune = new("--prune")
+    {
+        Description =
+            "Remove what the templates of the application no longer contain; data in tables and buckets stays",
+    };
 
     public static Command Create(Screen screen)
     {
@@ -35,15 +47,20 @@ internal static class DeployCommand
             if (result.GetValue(From) is { } file)
                 return FromBundleAsync(result, file, screen, cancellationToken);
             var settings = CommonOptions.ReadSettings(result);
-            return FromTemplatesAsync(Complete(result, DeployOptions.Request(result, settings)), settings, screen, cancellationToken);
+            return FromTemplatesAsync(
+                Complete(result, DeployOptions.Request(result, settings)), settings, screen, cancellationToken);
         });
         return command;
     }
 
-    private static Task<int> FromTemplatesAsync(DeployRequest request, PlatformSettings settings, Screen screen, CancellationToken cancellationToken) =>
-        new Deployment(request, new TemplateSource(request, settings, TimeProvider.System), settings, screen, TimeProvider.System).RunAsync(cancellationToken);
+    private static Task<int> FromTemplatesAsync(
+        DeployRequest request, PlatformSettings settings, Screen screen, CancellationToken cancellationToken) =>
+        new Deployment(
+            request, new TemplateSource(request, settings, TimeProvider.System), settings, screen, TimeProvider.System)
+            .RunAsync(cancellationToken);
 
-    private static async Task<int> FromBundleAsync(ParseResult result, string file, Screen screen, CancellationToken cancellationToken)
+    private static async Task<int> FromBundleAsync(
+        ParseResult result, string file, Screen screen, CancellationToken cancellationToken)
     {
         using var bundle = OpenedBundle.Of(file, screen, result.GetValue(CommonOptions.Json), cancellationToken);
         DeployOptions.RequireNoBuilding(result);
@@ -53,7 +70,8 @@ internal static class DeployCommand
         return await new Deployment(request, source, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
     }
 
-    // What was bundled for one environment goes to no other. A bundle of an earlier version that was told none says dev, which marks nothing.
+    // A bundle for one environment is not deployed to another. A bundle of an earlier version without an environment
+    // has dev, which marks nothing.
     private static PlatformSettings OfBundle(ParseResult result, BundleManifest manifest)
     {
         if (manifest.IsForAnyEnvironment)
@@ -63,19 +81,21 @@ internal static class DeployCommand
     }
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
-    private static DeployRequest Complete(ParseResult result, DeployRequest request) => RequireName(result.GetValue(Prune), request) with
+    private static DeployRequest Complete(ParseResult result, DeployRequest request) =>
+        RequireName(result.GetValue(Prune), request) with
     {
         AllowLoss = result.GetValue(AllowLoss),
         NoTakeover = result.GetValue(NoTakeover),
         Prune = result.GetValue(Prune),
-        TellByExitCode = TransactionOptions.TellByExitCode(result),
+        ExitCodeShowsChanges = TransactionOptions.ExitCodeShowsChanges(result),
         LockTimeout = TransactionOptions.LockTimeout(result),
         WaitTimeout = TransactionOptions.WaitTimeout(result),
     };
 
-    // A folder's name is that of other projects' folders too, whose application this would remove.
+    // The default is the folder's name. Another project may have the same, and this would remove its application.
     private static DeployRequest RequireName(bool prune, DeployRequest request) =>
         prune && request.Reading.Application is null
-            ? throw CommandFailure.Usage("--prune needs the name of the application", "say it with --stack NAME, or as stack_name in samconfig.toml: folders of other projects may have the name of this one")
+            ? throw CommandFailure.Usage("--prune needs the name of the application", "give it with --stack NAME, "
+            + "or as stack_name in samconfig.toml: folders of other projects may have the name of this one")
             : request;
 }

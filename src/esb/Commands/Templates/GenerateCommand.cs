@@ -9,13 +9,22 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Templates;
 
-/// <summary><c>esb generate</c>: the three files from templates alone, for review and CI; needs neither code nor a platform.</summary>
+/// <summary><c>esb generate</c>: writes the three files of templates, without code or a platform.</summary>
 internal static class GenerateCommand
 {
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder for functions.yml, routing.yml, resources.yml and receipt.json", HelpName = "FOLDER", Required = true };
+    private static readonly Option<string> Output = new("--output", "-o")
+    {
+        Description = "Folder for functions.yml, routing.yml, resources.yml and receipt.json",
+        HelpName = "FOLDER",
+        Required = true,
+    };
 
     public static Command Create(Screen screen) => TemplateCommand.Create(
-        "generate", "Write the three files of a template without building anything.", command => command.Add(Output), (result, report, _) => Task.FromResult(Run(result, report)), screen);
+        "generate",
+        "Write the three files of a template without building anything.",
+        command => command.Add(Output),
+        (result, report, _) => Task.FromResult(Run(result, report)),
+        screen);
 
     private static int Run(ParseResult result, TemplateReport report)
     {
@@ -24,7 +33,10 @@ internal static class GenerateCommand
             return asJson ? report.PrintJson() : report.Refuse();
         var folder = Path.GetFullPath(result.GetRequiredValue(Output));
         GeneratedFolder.RequireFiles(folder);
-        GeneratedFolder.RequireNothingLost(folder, PlatformSettings.ConfigFolderOf(SettingSources.Read(new Dictionary<string, string>(), null)), report.Incoming);
+        GeneratedFolder.RequireNothingLost(
+            folder,
+            PlatformSettings.ConfigFolderOf(SettingSources.Read(new Dictionary<string, string>(), null)),
+            report.Incoming);
         GeneratedFolder.Write(folder, report.Incoming);
         var receipt = JsonOutput.File(report.ToOutput(), OutputJson.Default.TemplateOutput);
         GeneratedFolder.Write(folder, DeployReceipt.FileName, receipt);

@@ -3,7 +3,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Templates;
 
-/// <summary>Opens a bundle for a command, and shows on a terminal how far reading it is.</summary>
+/// <summary>Opens a bundle for a command, and shows the progress on a terminal.</summary>
 internal static class OpenedBundle
 {
     /// <exception cref="CommandFailure">It cannot be used.</exception>
@@ -13,7 +13,10 @@ internal static class OpenedBundle
             return BundleFile.Open(file, ByteProgress.Silent, cancellationToken);
         using var lines = new LiveLines(screen, TimeProvider.System);
         var line = lines.Add(new SummaryLine("bundle", "").ToString());
-        var bundle = BundleFile.Open(file, new ByteProgress(text => line.Update(new SummaryLine("bundle", text).ToString()), "checking"), cancellationToken);
+        var bundle = BundleFile.Open(
+            file,
+            new ByteProgress(text => line.Update(new SummaryLine("bundle", text).ToString()), "checking"),
+            cancellationToken);
         line.Finish(new SummaryLine("bundle", $"whole, {Sizes.Of(bundle.Length)}").ToString());
         return bundle;
     }

@@ -6,12 +6,18 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands.Templates;
 
-/// <summary>What <c>esb generate</c> and <c>esb validate</c> share: both read templates and tell what became of them, and nothing is built.</summary>
+/// <summary>The common part of <c>esb generate</c> and <c>esb validate</c>, which build nothing.</summary>
 internal static class TemplateCommand
 {
-    public static Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Show what became of every resource and property" };
+    public static Option<bool> Verbose { get; } =
+        new("--verbose", "-v") { Description = "Show how every resource and property is treated" };
 
-    public static Command Create(string name, string description, Action<Command> addOptions, Func<ParseResult, TemplateReport, CancellationToken, Task<int>> end, Screen screen)
+    public static Command Create(
+        string name,
+        string description,
+        Action<Command> addOptions,
+        Func<ParseResult, TemplateReport, CancellationToken, Task<int>> end,
+        Screen screen)
     {
         var command = new Command(name, description);
         TemplateOptions.Add(command);
@@ -19,7 +25,8 @@ internal static class TemplateCommand
         command.Add(CommonOptions.Environment);
         command.Add(Verbose);
         command.Add(CommonOptions.Json);
-        command.SetAction((result, cancellationToken) => end(result, TemplateReport.Read(result, screen), cancellationToken));
+        command.SetAction(
+            (result, cancellationToken) => end(result, TemplateReport.Read(result, screen), cancellationToken));
         return command;
     }
 }

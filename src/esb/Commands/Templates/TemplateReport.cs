@@ -13,12 +13,13 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands.Templates;
 
-/// <summary>Templates that were read, and how that is told: to people, or as JSON.</summary>
-/// <param name="Files">As the user named them.</param>
-/// <param name="Templates">To be used when there are no errors.</param>
-/// <param name="Diagnostics">All that was said.</param>
-/// <param name="Screen">Where to.</param>
-internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet Templates, DiagnosticBag Diagnostics, Screen Screen)
+/// <summary>The report about templates that were read, as text or JSON.</summary>
+/// <param name="Files">The templates as the user named them.</param>
+/// <param name="Templates">The parsed templates, for use when there are no errors.</param>
+/// <param name="Diagnostics">Errors and warnings.</param>
+/// <param name="Screen">Where the report is printed.</param>
+internal sealed record TemplateReport(
+    IReadOnlyList<string> Files, TemplateSet Templates, DiagnosticBag Diagnostics, Screen Screen)
 {
     private IncomingConfiguration? _incoming;
     private string? _counts;
@@ -26,7 +27,7 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     /// <summary>The three documents.</summary>
     public IncomingConfiguration Incoming => _incoming ??= Templates.Generate();
 
-    /// <summary>What they hold, in one line.</summary>
+    /// <summary>What they contain, in one line.</summary>
     public string Counts => _counts ??= IncomingCounts.Of(Incoming);
 
     public static TemplateReport Read(ParseResult result, Screen screen)
@@ -35,15 +36,16 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
         var files = TemplateOptions.Templates(result, environment);
         var reading = TemplateOptions.Reading(result, environment);
         var diagnostics = new DiagnosticBag { WarningsAreErrors = reading.Strict, Concealed = screen.Concealed };
-        // As a deploy from here would read them.
+        // The region that a deploy would use.
         var region = PlatformSettings.RegionOf(SettingSources.Read(new Dictionary<string, string>(), envFile: null));
-        var report = new TemplateReport(files, TemplateSet.Read(files, reading with { Region = region }, diagnostics), diagnostics, screen);
+        var report = new TemplateReport(
+            files, TemplateSet.Read(files, reading with { Region = region }, diagnostics), diagnostics, screen);
         if (!diagnostics.HasErrors)
             DocumentCheck.Run(report.Incoming, diagnostics);
         return report;
     }
 
-    /// <summary>Looks at the code as a dry run does, and asks neither a platform nor an engine.</summary>
+    /// <summary>Checks the code as a dry run does, without a platform or an engine.</summary>
     public async Task CheckCodeAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var settings = CommonOptions.ReadSettingsOnly(result, EnvironmentUse.Name);
@@ -77,15 +79,20 @@ internal sealed record TemplateReport(IReadOnlyList<string> Files, TemplateSet T
     /// <returns>The exit code.</returns>
     public int Refuse() => Refusal.Show(Screen, Diagnostics, ExitCode.Usage);
 
-    public void PrintWarnings() => new DiagnosticPrinter(Screen).Print(Diagnostics.Where(d => d.Severity == Severity.Warning), Diagnostics.Concealed);
+    public void PrintWarnings() => new DiagnosticPrinter(Screen)
+        .Print(Diagnostics.Where(d => d.Severity == Severity.Warning), Diagnostics.Concealed);
 
-    /// <summary>A line for each resource and property; without <paramref name="all"/> only those that are not simply applied.</summary>
+    /// <summary>A line for each resource and property; unless <paramref name="all"/>, without applied ones.</summary>
     public void PrintReceipt(bool all)
     {
         var lines = Templates.Notes.Lines.Where(l => all || l.Outcome != Outcome.Applied).ToList();
         var resource = lines.Select(l => l.Resource.Length).Append(0).Max();
         var property = lines.Select(l => l.Property.Length).Append(0).Max();
         foreach (var line in lines)
-            Screen.Line($"{line.Outcome.ToString().ToLowerInvariant(),-12}  {line.Resource.PadRight(resource)}  {line.Property.PadRight(property)}  {line.Reason}".TrimEnd());
+        {
+            var (name, key) = (line.Resource.PadRight(resource), line.Property.PadRight(property));
+            var outcome = line.Outcome.ToString().ToLowerInvariant();
+            Screen.Line($"{outcome,-12}  {name}  {key}  {line.Reason}".TrimEnd());
+        }
     }
 }

@@ -6,13 +6,18 @@ using Esb.Sam.Receipts;
 
 namespace Esb.Cli.Commands.Templates;
 
-/// <summary><c>esb validate</c>: what a deploy would make of templates, and what it would leave out, without making anything.</summary>
+/// <summary><c>esb validate</c>: reports what a deploy of templates would create and ignore.</summary>
 internal static class ValidateCommand
 {
     public static Command Create(Screen screen) => TemplateCommand.Create(
-        "validate", "Say what a template would become, and what of it would be ignored.", command => command.Add(CommonOptions.Mode), RunAsync, screen);
+        "validate",
+        "Show what a template would become, and what would be ignored.",
+        command => command.Add(CommonOptions.Mode),
+        RunAsync,
+        screen);
 
-    private static async Task<int> RunAsync(ParseResult result, TemplateReport report, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult result, TemplateReport report, CancellationToken cancellationToken)
     {
         if (!report.Diagnostics.HasErrors)
             await report.CheckCodeAsync(result, cancellationToken);
@@ -24,7 +29,8 @@ internal static class ValidateCommand
         report.PrintReceipt(result.GetValue(TemplateCommand.Verbose));
         var lines = report.Templates.Notes.Lines;
         int Count(Outcome outcome) => lines.Count(l => l.Outcome == outcome);
-        report.Screen.Line($"{string.Join(" + ", report.Files)} is valid: {report.Counts}; {Count(Outcome.Applied):N0} applied, {Count(Outcome.Approximated):N0} approximated, {Count(Outcome.Ignored):N0} ignored.");
+        report.Screen.Line($"{string.Join(" + ", report.Files)} is valid: {report.Counts}; {Count(Outcome.Applied):N0} "
+            + $"applied, {Count(Outcome.Approximated):N0} approximated, {Count(Outcome.Ignored):N0} ignored.");
         return ExitCode.Done;
     }
 }

@@ -56,7 +56,7 @@ internal sealed record DeployRequest
     public bool IsCheck { get; init; }
 
     /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>
-    public bool TellByExitCode { get; init; }
+    public bool ExitCodeShowsChanges { get; init; }
 
     public bool Verbose { get; init; }
 

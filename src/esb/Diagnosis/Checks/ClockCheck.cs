@@ -5,14 +5,15 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
-/// <summary>What tells whether the clock is right.</summary>
-/// <param name="Now">What it says.</param>
-/// <param name="Future">A file of the platform that was changed later than now, and when; null when there is none.</param>
-/// <param name="Drift">How far the clock was set since the platform was started, by the time that the kernel counted meanwhile; null when it is not up.</param>
-/// <param name="IsSynchronized">The kernel is told the time by NTP.</param>
-internal sealed record ClockReading(DateTimeOffset Now, (string Path, DateTimeOffset Time)? Future, TimeSpan? Drift, bool IsSynchronized);
+/// <summary>The clock, and what it is compared with.</summary>
+/// <param name="Now">The time of the clock.</param>
+/// <param name="Future">A file of the platform with a time in the future, and that time; null without one.</param>
+/// <param name="Drift">By how much the clock was set since the platform started; null when it is not up.</param>
+/// <param name="IsSynchronized">Whether NTP keeps the clock.</param>
+internal sealed record ClockReading(
+    DateTimeOffset Now, (string Path, DateTimeOffset Time)? Future, TimeSpan? Drift, bool IsSynchronized);
 
-/// <summary>A clock that is wrong makes signatures and tokens invalid and schedules late.</summary>
+/// <summary>Checks the clock: a wrong one makes signatures and tokens invalid and schedules late.</summary>
 internal static class ClockCheck
 {
     private const string Name = "clock";
@@ -23,9 +24,9 @@ internal static class ClockCheck
     private static readonly TimeSpan Harmful = TimeSpan.FromMinutes(5);
     private static readonly DateTimeOffset FirstRelease = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Looks, and judges what it sees.</summary>
-    public static IEnumerable<Finding> Run(Patient patient, TimeProvider time) =>
-        Of(Reader.Read(patient, time));
+    /// <summary>Reads and evaluates.</summary>
+    public static IEnumerable<Finding> Run(DiagnosedPlatform platform, TimeProvider time) =>
+        Of(Reader.Read(platform, time));
 
     public static IEnumerable<Finding> Of(ClockReading clock)
     {
@@ -42,48 +43,61 @@ internal static class ClockCheck
 
     private static Finding Later(string now, string path, TimeSpan by)
     {
-        var message = $"it says {now}, but {path} was changed {Spans.Age(by)} later: it was set back, or was wrong then";
+        var message =
+            $"it says {now}, but {path} was changed {Spans.Age(by)} later: it was set back, or was wrong then";
         return by > Harmful ? Finding.Fail(Name, message, SetIt) : Finding.Warn(Name, message, SetIt);
     }
 
     private static Finding Set(string now, TimeSpan drift)
     {
-        var message = $"it says {now} and was set {(drift > TimeSpan.Zero ? "forward" : "back")} by {Spans.Age(drift.Duration())} since the platform was started";
-        return Finding.Warn(Name, message, "rates and ages of this start are off by that; esb down and esb up begin anew");
+        var message = $"it says {now} and was set {(drift > TimeSpan.Zero ? "forward" : "back")} by "
+            + $"{Spans.Age(drift.Duration())} since the platform was started";
+        return Finding.Warn(
+            Name, message, "rates and ages of this start are off by that; esb down and esb up reset them");
     }
 
-    /// <summary>The clock, and what else in the machine knows the time.</summary>
+    /// <summary>Reads the clock, file times and the kernel's uptime.</summary>
     private static class Reader
     {
         private const int TicksPerSecond = 100; // sysconf(_SC_CLK_TCK), the same on every Linux that .NET runs on
 
-        public static ClockReading Read(Patient patient, TimeProvider time)
+        public static ClockReading Read(DiagnosedPlatform platform, TimeProvider time)
         {
             var now = time.GetUtcNow();
-            return new ClockReading(now, Youngest(patient) is var (_, at) && at > now ? Youngest(patient) : null, Drift(patient, now), Adjtimex.IsSynchronized());
+            return new ClockReading(
+                now,
+                NewestFile(platform) is var (_, at) && at > now ? NewestFile(platform) : null,
+                Drift(platform, now),
+                Adjtimex.IsSynchronized());
         }
 
-        private static (string Path, DateTimeOffset Time)? Youngest(Patient patient)
+        private static (string Path, DateTimeOffset Time)? NewestFile(DiagnosedPlatform platform)
         {
-            var state = patient.Settings.State;
+            var state = platform.Settings.State;
             IEnumerable<string> files =
             [
-                .. ConfigurationFiles.Names.Select(name => Path.Combine(patient.State?.ConfigDir ?? patient.Settings.ConfigFolder, name)),
+                .. ConfigurationFiles.Names.Select(
+                    name => Path.Combine(platform.State?.ConfigDir ?? platform.Settings.ConfigFolder, name)),
                 state.PlatformFile, state.CredentialsFile,
                 .. Directory.Exists(state.Logs) ? Directory.EnumerateFiles(state.Logs) : [],
             ];
             return files.Where(File.Exists)
-                .Select(file => ((string, DateTimeOffset)?)(file, new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero)))
+                .Select(file => ((string, DateTimeOffset)?)(
+                    file, new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero)))
                 .MaxBy(file => file!.Value.Item2);
         }
 
-        // platform.json says when the oldest part was started; the kernel says how long ago that is.
-        private static TimeSpan? Drift(Patient patient, DateTimeOffset now)
+        // platform.json has the time of the start; the kernel knows the age of the oldest process.
+        private static TimeSpan? Drift(DiagnosedPlatform platform, DateTimeOffset now)
         {
-            if (patient.State is not { } state || patient.Alive.Count == 0 || patient.Alive.Count != state.Components.Count)
+            if (platform.State is not { } state
+                || platform.Alive.Count == 0
+                || platform.Alive.Count != state.Components.Count)
                 return null;
-            var uptime = double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
-            var counted = TimeSpan.FromSeconds(uptime - (patient.Alive.Min(component => component.Process.StartTicks) / (double)TicksPerSecond));
+            var uptime = double.Parse(
+                File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture);
+            var counted = TimeSpan.FromSeconds(
+                uptime - (platform.Alive.Min(component => component.Process.StartTicks) / (double)TicksPerSecond));
             return now - state.StartedAt - counted;
         }
     }

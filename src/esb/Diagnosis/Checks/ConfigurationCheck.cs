@@ -8,16 +8,18 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
-/// <summary>The three files.</summary>
-/// <param name="Folder">Where they are.</param>
-/// <param name="Files">Which of them are there.</param>
-/// <param name="Problems">What is wrong with them, with places.</param>
-/// <param name="Functions">How many.</param>
-/// <param name="Routes">How many.</param>
-/// <param name="Dangling">Routes to functions that are not there.</param>
-/// <param name="Taken">Routes whose function or authorizer another application has taken over, each with why.</param>
-/// <param name="Overlapping">Routes that take requests meant for a guarded route, or a function URL, of another application.</param>
-/// <param name="Unstaged">Functions whose folder of code is not there.</param>
+/// <summary>What was read from the three files.</summary>
+/// <param name="Folder">The configuration folder.</param>
+/// <param name="Files">The files that exist.</param>
+/// <param name="Problems">Errors and warnings, with positions.</param>
+/// <param name="Functions">The number of functions.</param>
+/// <param name="Routes">The number of routes.</param>
+/// <param name="Dangling">Routes to missing functions.</param>
+/// <param name="Taken">Routes whose function or authorizer another application has taken over, with reasons.</param>
+/// <param name="Overlapping">
+/// Routes that take requests meant for a guarded route, or a function URL, of another application.
+/// </param>
+/// <param name="Unstaged">Functions whose code folder is missing.</param>
 internal sealed record ConfigurationReading(
     string Folder,
     IReadOnlyList<string> Files,
@@ -29,19 +31,19 @@ internal sealed record ConfigurationReading(
     IReadOnlyList<string> Overlapping,
     IReadOnlyList<string> Unstaged)
 {
-    /// <summary>Functions whose code or layer is not what was staged.</summary>
+    /// <summary>Functions whose staged code or layer was changed.</summary>
     public IReadOnlyList<string> Altered { get; init; } = [];
 }
 
-/// <summary>The files can be read, and what they name is there.</summary>
+/// <summary>Checks that the files can be read and that what they refer to exists.</summary>
 internal static class ConfigurationCheck
 {
     private const string Name = "configuration";
-    private const int MostShown = 5;
+    private const int MaxShown = 5;
 
-    /// <summary>Looks, and judges what it sees.</summary>
-    public static IEnumerable<Finding> Run(Patient patient) =>
-        Of(Reader.Read(patient));
+    /// <summary>Reads and evaluates.</summary>
+    public static IEnumerable<Finding> Run(DiagnosedPlatform platform) =>
+        Of(Reader.Read(platform));
 
     public static IEnumerable<Finding> Of(ConfigurationReading configuration)
     {
@@ -51,34 +53,59 @@ internal static class ConfigurationCheck
             yield break;
         }
 
-        foreach (var problem in configuration.Problems.Where(problem => problem.Severity == Severity.Error).Take(MostShown))
-            yield return Finding.Fail(Name, (problem with { Help = null }).ToString().Replace("error: ", "", StringComparison.Ordinal), problem.Help ?? "mend the file");
+        foreach (var problem in configuration.Problems.Where(problem => problem.Severity == Severity.Error)
+            .Take(MaxShown))
+            yield return Finding.Fail(
+                Name,
+                (problem with { Help = null }).ToString().Replace("error: ", "", StringComparison.Ordinal),
+                problem.Help ?? "correct the file");
         if (configuration.Problems.Any(problem => problem.Severity == Severity.Error))
             yield break;
         if (configuration.Dangling.Count > 0)
-            yield return Finding.Warn(Name, $"routes to functions that are not there: {Some(configuration.Dangling)}", "they are closed; deploy the functions, or remove the routes from routing.yml");
+            yield return Finding.Warn(
+                Name,
+                $"routes to missing functions: {Some(configuration.Dangling)}",
+                "they are closed; deploy the functions, or remove the routes from routing.yml");
         if (configuration.Taken.Count > 0)
-            yield return Finding.Warn(Name, $"routes whose function another application has taken over: {Some(configuration.Taken)}", "they are closed; give one of the two functions another name, or deploy the application of the routes again, which takes the function back");
+            yield return Finding.Warn(
+                Name,
+                $"routes whose function another application has taken over: {Some(configuration.Taken)}",
+                "they are closed; give one of the two functions another name, or deploy the application of the routes "
+                    + "again, which takes the function back");
         if (configuration.Overlapping.Count > 0)
-            yield return Finding.Warn(Name, $"routes that take requests meant for a guarded route, or a function URL, of another application: {Some(configuration.Overlapping)}", "give the route in front another path or method, unless that is meant");
-        foreach (var warning in configuration.Problems.Where(problem => problem.Severity == Severity.Warning).Take(MostShown))
-            yield return Finding.Warn(Name, (warning with { Help = null }).ToString().Replace("warning: ", "", StringComparison.Ordinal), warning.Help ?? "correct the file");
+            yield return Finding.Warn(
+                Name,
+                "routes that take requests meant for a guarded route, or a function URL, of another application: "
+                    + $"{Some(configuration.Overlapping)}",
+                "give the route in front another path or method, unless that is meant");
+        foreach (var warning in configuration.Problems.Where(problem => problem.Severity == Severity.Warning)
+            .Take(MaxShown))
+            yield return Finding.Warn(
+                Name,
+                (warning with { Help = null }).ToString().Replace("warning: ", "", StringComparison.Ordinal),
+                warning.Help ?? "correct the file");
         if (configuration.Unstaged.Count > 0)
-            yield return Finding.Fail(Name, $"the code is gone of: {Some(configuration.Unstaged)}", "deploy their template again");
+            yield return Finding.Fail(
+                Name, $"the code is missing of: {Some(configuration.Unstaged)}", "deploy their template again");
         if (configuration.Altered.Count > 0)
-            yield return Finding.Warn(Name, $"the code was changed after it was staged of: {Some(configuration.Altered)}", "deploy their template again, which stages it again; files of a function's own belong into /tmp");
-        yield return Finding.Ok(Name, $"{configuration.Functions} functions, {configuration.Routes} routes in {configuration.Folder} ({string.Join(", ", configuration.Files)})");
+            yield return Finding.Warn(
+                Name,
+                $"the staged code was changed of: {Some(configuration.Altered)}",
+                "deploy their template again, which stages it again; a function's own files belong in /tmp");
+        yield return Finding.Ok(Name, $"{configuration.Functions} functions, {configuration.Routes} routes in "
+            + $"{configuration.Folder} ({string.Join(", ", configuration.Files)})");
     }
 
     private static string Some(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(MostShown)) + (names.Count > MostShown ? $" and {names.Count - MostShown} more" : "");
+        string.Join(", ", names.Take(MaxShown))
+            + (names.Count > MaxShown ? $" and {names.Count - MaxShown} more" : "");
 
-    /// <summary>Reads the three files as gateway and provisioner do, and looks for what they name.</summary>
+    /// <summary>Reads the three files as gateway and provisioner do, and checks what they refer to.</summary>
     internal static class Reader
     {
-        public static ConfigurationReading Read(Patient patient)
+        public static ConfigurationReading Read(DiagnosedPlatform platform)
         {
-            var folder = patient.State?.ConfigDir ?? patient.Settings.ConfigFolder;
+            var folder = platform.State?.ConfigDir ?? platform.Settings.ConfigFolder;
             var problems = new DiagnosticBag();
             var read = ConfigurationFolder.Read(folder, problems);
             List<string> files = [.. ConfigurationFiles.Names.Where(name => File.Exists(Path.Combine(folder, name)))];
@@ -86,15 +113,16 @@ internal static class ConfigurationCheck
                 return new ConfigurationReading(folder, files, [.. problems], 0, 0, [], [], [], []);
             var functions = FunctionsFile.Read(read.Functions.Document, []).Functions;
             var routes = RoutingFile.Read(read.Routing.Document, []).Routes;
-            List<ClosedRoute> closed = [.. routes.Select(route => ClosedRoute.Of(route, functions)).OfType<ClosedRoute>()];
+            List<ClosedRoute> closed =
+                [.. routes.Select(route => ClosedRoute.Of(route, functions)).OfType<ClosedRoute>()];
             var dangling = closed.Where(c => c.Owner is null).Select(c => $"{c.Route.Key} → {c.Function}");
             var taken = closed.Where(c => c.Owner is not null).Select(c => $"{c.Route.Key} of '{c.Route.Api.Application}' ({c.Reason})");
-            var unstaged = patient.Settings.IsInContainers
+            var unstaged = platform.Settings.IsInContainers
                 ? []
                 : functions.Values.Where(function => function.Image is null).SelectMany(Unstaged);
             return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. taken], [.. Overlaps.Dangers(Overlaps.Between([.. routes.Where(r => r.Api.Application is not null)], routes).Where(o => o.IsFirst))], [.. unstaged])
             {
-                Altered = patient.Settings.IsInContainers ? [] : KeptFolders.Altered(functions),
+                Altered = platform.Settings.IsInContainers ? [] : KeptFolders.Altered(functions),
             };
         }
 
@@ -105,16 +133,18 @@ internal static class ConfigurationCheck
         ];
 
         /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>
-        public static IReadOnlyDictionary<string, int> Runtimes(Patient patient) =>
-            Functions(patient).Where(f => f.Image is null).Select(f => f.Runtime).OfType<string>().CountBy(runtime => runtime).ToDictionary();
+        public static IReadOnlyDictionary<string, int> Runtimes(DiagnosedPlatform platform) =>
+            Functions(platform).Where(f => f.Image is null).Select(f => f.Runtime).OfType<string>().CountBy(runtime => runtime).ToDictionary();
 
-        /// <summary>The images that functions name, with the functions that do; none when the files cannot be read.</summary>
-        public static ILookup<string, string> Images(Patient patient) =>
-            Functions(patient).Where(f => f.Image is not null).ToLookup(f => f.Image!, f => f.Name, StringComparer.Ordinal);
+        /// <summary>The images of functions, with the functions; none when the files cannot be read.</summary>
+        public static ILookup<string, string> Images(DiagnosedPlatform platform) =>
+            Functions(platform).Where(f => f.Image is not null)
+                .ToLookup(f => f.Image!, f => f.Name, StringComparer.Ordinal);
 
-        private static IEnumerable<FunctionDefinition> Functions(Patient patient)
+        private static IEnumerable<FunctionDefinition> Functions(DiagnosedPlatform platform)
         {
-            var path = Path.Combine(patient.State?.ConfigDir ?? patient.Settings.ConfigFolder, ConfigurationFiles.Functions);
+            var path = Path.Combine(
+                platform.State?.ConfigDir ?? platform.Settings.ConfigFolder, ConfigurationFiles.Functions);
             var problems = new DiagnosticBag();
             if (ConfigurationDocument.Read(path, problems, out _) is not { } document)
                 return [];

@@ -3,14 +3,14 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
-/// <summary>The file system below one folder.</summary>
-/// <param name="What">What the folder is for.</param>
+/// <summary>The free space of a folder's file system.</summary>
+/// <param name="What">The purpose of the folder.</param>
 /// <param name="Folder">Absolute.</param>
-/// <param name="FreeBytes">That this user may still write.</param>
-/// <param name="FreeFiles">How many files may still be made; null where the file system has no such bound.</param>
+/// <param name="FreeBytes">The space that this user can still use.</param>
+/// <param name="FreeFiles">How many files can still be created; null when the file system has no limit.</param>
 internal sealed record DiskReading(string What, string Folder, long FreeBytes, long? FreeFiles);
 
-/// <summary>Room on the disks.</summary>
+/// <summary>Checks the free space of the disks.</summary>
 internal static class DiskCheck
 {
     private const string Name = "disk";
@@ -18,20 +18,24 @@ internal static class DiskCheck
     private const long Full = 100L << 20;
     private const long TightFiles = 20_000;
     private const long FullFiles = 1_000;
-    private const string Advice = "make room: esb's own share is shown by du -sh, old code lies in its folders code and layers";
+    private const string Advice =
+        "make room: du -sh shows what esb uses; old code is in its folders code and layers";
 
-    /// <summary>Looks, and judges what it sees.</summary>
-    public static IEnumerable<Finding> Run(Patient patient) =>
-        Of(Reader.Read(patient));
+    /// <summary>Reads and evaluates.</summary>
+    public static IEnumerable<Finding> Run(DiagnosedPlatform platform) =>
+        Of(Reader.Read(platform));
 
     public static IEnumerable<Finding> Of(IEnumerable<DiskReading> disks) => disks.Select(Of);
 
     private static Finding Of(DiskReading disk)
     {
-        var text = $"{disk.What} {disk.Folder}: {Size(disk.FreeBytes)} free{(disk.FreeFiles is { } files ? string.Create(CultureInfo.InvariantCulture, $", {files:N0} inodes") : "")}";
+        var inodes = disk.FreeFiles is { } files ? FormattableString.Invariant($", {files:N0} inodes") : "";
+        var text = $"{disk.What} {disk.Folder}: {Size(disk.FreeBytes)} free{inodes}";
         if (disk.FreeBytes < Full || disk.FreeFiles < FullFiles)
             return Finding.Fail(Name, text, $"deploys, logs and stores need room; {Advice}");
-        return disk.FreeBytes < Tight || disk.FreeFiles < TightFiles ? Finding.Warn(Name, text, Advice) : Finding.Ok(Name, text);
+        return disk.FreeBytes < Tight || disk.FreeFiles < TightFiles
+            ? Finding.Warn(Name, text, Advice)
+            : Finding.Ok(Name, text);
     }
 
     internal static string Size(long bytes) => bytes switch
@@ -40,16 +44,19 @@ internal static class DiskCheck
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 20):0} MiB"),
     };
 
-    /// <summary>Asks file systems for their room.</summary>
+    /// <summary>Asks the file systems for their free space.</summary>
     private static class Reader
     {
-        public static IReadOnlyList<DiskReading> Read(Patient patient)
+        public static IReadOnlyList<DiskReading> Read(DiagnosedPlatform platform)
         {
-            var settings = patient.Settings;
-            return [.. Read("state", settings.State.Path), .. Read("configuration", patient.State?.ConfigDir ?? settings.ConfigFolder)];
+            var settings = platform.Settings;
+            return [
+                .. Read("state", settings.State.Path),
+                .. Read("configuration", platform.State?.ConfigDir ?? settings.ConfigFolder),
+            ];
         }
 
-        // A folder that is not there yet will be made on the file system of the nearest one that is.
+        // A missing folder will be created on the file system of its nearest existing parent.
         private static IEnumerable<DiskReading> Read(string what, string folder)
         {
             var nearest = folder;

@@ -7,21 +7,21 @@ using Esb.Cli.Settings;
 namespace Esb.Cli.Diagnosis.Checks;
 
 /// <summary>A service of the platform's Compose project.</summary>
-/// <param name="Name">As in the Compose file.</param>
-/// <param name="State">Compose's word: running, restarting, exited …</param>
-/// <param name="Health">healthy, unhealthy, starting, or empty where nothing checks it.</param>
+/// <param name="Name">The name in the Compose file.</param>
+/// <param name="State">The state, as Compose calls it: running, restarting, exited …</param>
+/// <param name="Health">healthy, unhealthy, starting, or empty without a health check.</param>
 internal sealed record ServiceReading(string Name, string State, string Health);
 
 /// <summary>The container engine and the platform in it.</summary>
 /// <param name="Mode">Docker or containerd.</param>
 /// <param name="Server">The engine's version; null when it does not answer.</param>
-/// <param name="Reason">Why it does not.</param>
-/// <param name="Compose">Compose's version; null when it is not there.</param>
-/// <param name="Buildx">Buildx's version; null when it is not there.</param>
-/// <param name="Containerd">Version of containerd in runtime-node; null when it does not answer.</param>
-/// <param name="Registry">How the registry answers, or null when it does; only in containerd mode.</param>
-/// <param name="Services">Of the platform; null when Compose could not say.</param>
-/// <param name="ComposeReason">Why not.</param>
+/// <param name="Reason">Why it does not answer.</param>
+/// <param name="Compose">Compose's version; null when it is missing.</param>
+/// <param name="Buildx">Buildx's version; null when it is missing.</param>
+/// <param name="Containerd">The version of containerd in runtime-node; null when it does not answer.</param>
+/// <param name="Registry">The problem of the registry, or null; only in containerd mode.</param>
+/// <param name="Services">The services of the platform; null when Compose failed.</param>
+/// <param name="ComposeReason">Why Compose failed.</param>
 internal sealed record EngineReading(
     PlatformMode Mode,
     string? Server,
@@ -33,7 +33,7 @@ internal sealed record EngineReading(
     IReadOnlyList<ServiceReading>? Services,
     string? ComposeReason);
 
-/// <summary>The engine answers, is new enough, and the platform's containers run.</summary>
+/// <summary>Checks that the engine answers and is new enough, and that the platform's containers run.</summary>
 internal static class EngineCheck
 {
     private const string Name = "engine";
@@ -41,22 +41,31 @@ internal static class EngineCheck
 
     private static readonly Version OldestCompose = new(2, 24);
 
-    /// <summary>Looks, and judges what it sees.</summary>
-    public static async Task<IEnumerable<Finding>> RunAsync(Patient patient, CancellationToken cancellationToken) =>
-        Of(await new Reader(patient).ReadAsync(cancellationToken));
+    /// <summary>Reads and evaluates.</summary>
+    public static async Task<IEnumerable<Finding>> RunAsync(
+        DiagnosedPlatform platform, CancellationToken cancellationToken) =>
+        Of(await new Reader(platform).ReadAsync(cancellationToken));
 
     public static IEnumerable<Finding> Of(EngineReading engine)
     {
         if (engine.Server is not { } server)
         {
-            yield return Finding.Fail(Name, $"the Docker Engine does not answer: {engine.Reason}", "start it (sudo systemctl start docker), join the group of its socket, or set DOCKER_HOST");
+            yield return Finding.Fail(
+                Name,
+                $"the Docker Engine does not answer: {engine.Reason}",
+                "start it (sudo systemctl start docker), join the group of its socket, or set DOCKER_HOST");
             yield break;
         }
 
         var old = int.TryParse(server.Split('.')[0], out var major) && major < OldestServer;
-        yield return old ? Finding.Fail(Name, $"Docker Engine {server}", "20.10 or newer is needed") : Finding.Ok(Name, $"Docker Engine {server}");
+        yield return old
+            ? Finding.Fail(Name, $"Docker Engine {server}", "20.10 or newer is needed")
+            : Finding.Ok(Name, $"Docker Engine {server}");
         yield return OfCompose(engine.Compose);
-        yield return engine.Buildx is { } buildx ? Finding.Ok(Name, $"Buildx {buildx}") : Finding.Fail(Name, "docker has no buildx, which builds the images of functions", "install docker-buildx-plugin (docker-buildx on Debian)");
+        yield return engine.Buildx is { } buildx ? Finding.Ok(Name, $"Buildx {buildx}") : Finding.Fail(
+            Name,
+            "docker has no buildx, which builds the images of functions",
+            "install docker-buildx-plugin (docker-buildx on Debian)");
         foreach (var finding in OfServices(engine))
             yield return finding;
         if (engine.Mode == PlatformMode.Containerd && engine.Services?.Any(service => service is { Name: "runtime-node", State: "running" }) == true)
@@ -79,31 +88,39 @@ internal static class EngineCheck
     {
         if (engine.Services is not { } services)
         {
-            yield return Finding.Fail(Name, engine.ComposeReason ?? "Compose does not say what runs", "run esb where the platform's Compose file is, or name it with COMPOSE_FILE");
+            yield return Finding.Fail(
+                Name,
+                engine.ComposeReason ?? "Compose does not report what runs",
+                "run esb where the platform's Compose file is, or name it with COMPOSE_FILE");
             yield break;
         }
 
         if (services.Count == 0)
-            yield return Finding.Ok(Name, "no container of the platform is there (docker compose up -d starts them)");
+            yield return Finding.Ok(Name, "the platform has no container (docker compose up -d starts them)");
         foreach (var service in services.Where(service => service.State != "running"))
-            yield return Finding.Fail(Name, $"{service.Name} is {service.State}", $"docker compose logs {service.Name} says why; docker compose up -d starts it");
+            yield return Finding.Fail(
+                Name,
+                $"{service.Name} is {service.State}",
+                $"docker compose logs {service.Name} says why; docker compose up -d starts it");
         foreach (var service in services.Where(service => service is { State: "running", Health: "unhealthy" }))
-            yield return Finding.Fail(Name, $"{service.Name} runs and is unhealthy", $"docker compose logs {service.Name}");
-        var fine = services.Where(service => service is { State: "running", Health: not "unhealthy" }).Select(service => service.Name).ToList();
+            yield return Finding.Fail(
+                Name, $"{service.Name} runs and is unhealthy", $"docker compose logs {service.Name}");
+        var fine = services.Where(service => service is { State: "running", Health: not "unhealthy" })
+            .Select(service => service.Name).ToList();
         if (fine.Count > 0)
             yield return Finding.Ok(Name, $"running: {string.Join(", ", fine)}");
     }
 
     /// <summary>Asks the docker command, Compose and the registry.</summary>
-    private sealed class Reader(Patient patient)
+    private sealed class Reader(DiagnosedPlatform platform)
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+        private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
         private readonly DockerEngine _engine = new();
 
         public async Task<EngineReading> ReadAsync(CancellationToken cancellationToken)
         {
-            var mode = patient.Settings.Mode;
+            var mode = platform.Settings.Mode;
             var nothing = new EngineReading(mode, null, null, null, null, null, null, null, null);
             try
             {
@@ -116,7 +133,16 @@ internal static class EngineCheck
                 var registry = mode == PlatformMode.Containerd ? RegistryAsync(cancellationToken) : Task.FromResult<string?>(null);
                 var containerd = mode == PlatformMode.Containerd ? ContainerdAsync(cancellationToken) : Task.FromResult<string?>(null);
                 var (found, reason) = await services;
-                return new EngineReading(mode, server.First, null, First(await compose), First(await buildx)?.Split(' ').ElementAtOrDefault(1), await containerd, await registry, found, reason);
+                return new EngineReading(
+                    mode,
+                    server.First,
+                    null,
+                    First(await compose),
+                    First(await buildx)?.Split(' ').ElementAtOrDefault(1),
+                    await containerd,
+                    await registry,
+                    found,
+                    reason);
             }
             catch (CommandFailure e)
             {
@@ -128,11 +154,12 @@ internal static class EngineCheck
 
         private DockerCall Call(params ReadOnlySpan<string> command)
         {
-            var project = ComposeProject.Of(patient.Settings, patient.Settings.Mode);
+            var project = ComposeProject.Of(platform.Settings, platform.Settings.Mode);
             return new DockerCall(project.Command(command)) { Environment = project.Environment };
         }
 
-        private async Task<(IReadOnlyList<ServiceReading>? Services, string? Reason)> ServicesAsync(CancellationToken cancellationToken)
+        private async Task<(IReadOnlyList<ServiceReading>? Services, string? Reason)> ServicesAsync(
+            CancellationToken cancellationToken)
         {
             try
             {
@@ -145,14 +172,18 @@ internal static class EngineCheck
             }
         }
 
-        // One object a line, in older versions one list.
+        // One object per line; older versions print one list.
         private static IEnumerable<ServiceReading> Services(IReadOnlyList<string> lines)
         {
             foreach (var line in lines.Where(line => line.Length > 0))
             {
                 using var document = JsonDocument.Parse(line);
-                foreach (var service in document.RootElement.ValueKind == JsonValueKind.Array ? document.RootElement.EnumerateArray().ToList() : [document.RootElement])
-                    yield return new ServiceReading(service.GetProperty("Service").GetString()!, service.GetProperty("State").GetString()!, service.GetProperty("Health").GetString() ?? "");
+                var root = document.RootElement;
+                foreach (var service in root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().ToList() : [root])
+                    yield return new ServiceReading(
+                        service.GetProperty("Service").GetString()!,
+                        service.GetProperty("State").GetString()!,
+                        service.GetProperty("Health").GetString() ?? "");
             }
         }
 
@@ -160,8 +191,11 @@ internal static class EngineCheck
         {
             try
             {
-                var result = await _engine.RunAsync(Call("exec", "--no-TTY", "runtime-node", "ctr", "--address", "/run/esb-node/containerd.sock", "version"), cancellationToken);
-                return result.Succeeded ? result.Output.LastOrDefault(line => line.Contains("Version:", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
+                const string Socket = "/run/esb-node/containerd.sock";
+                var call = Call("exec", "--no-TTY", "runtime-node", "ctr", "--address", Socket, "version");
+                var result = await _engine.RunAsync(call, cancellationToken);
+                var version = result.Output.LastOrDefault(l => l.Contains("Version:", StringComparison.Ordinal));
+                return result.Succeeded ? version?.Split(':')[1].Trim() : null;
             }
             catch (CommandFailure)
             {
@@ -169,17 +203,20 @@ internal static class EngineCheck
             }
         }
 
-        // Docker Registry HTTP API V2: /v2/ answers 200, or 401 to those who must say who they are.
+        // Docker Registry HTTP API V2: /v2/ answers 200, or 401 without credentials.
         private async Task<string?> RegistryAsync(CancellationToken cancellationToken)
         {
-            var registry = patient.Settings.Containers.Registry;
+            var registry = platform.Settings.Containers.Registry;
             using var http = LocalHttp.Create();
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(Patience);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(Timeout);
             try
             {
-                using var response = await http.GetAsync(new Uri($"http://{registry.Split('/')[0]}/v2/"), patience.Token);
-                return (int)response.StatusCode is 200 or 401 ? null : $"the registry {registry} answers {(int)response.StatusCode}";
+                using var response = await http.GetAsync(
+                    new Uri($"http://{registry.Split('/')[0]}/v2/"), timeout.Token);
+                return (int)response.StatusCode is 200 or 401
+                    ? null
+                    : $"the registry {registry} answers {(int)response.StatusCode}";
             }
             catch (HttpRequestException)
             {

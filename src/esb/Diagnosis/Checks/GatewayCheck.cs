@@ -6,61 +6,88 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
-/// <summary>What the gateway says about itself.</summary>
-/// <param name="Address">Where it was asked.</param>
-/// <param name="Expected">It should be running; null when nobody knows.</param>
-/// <param name="Answered">A gateway answered there.</param>
-/// <param name="Served">The hash of what it serves.</param>
-/// <param name="Error">Why it does not serve the newest files, in its words.</param>
-/// <param name="OnDisk">The hash of the files as they are.</param>
+/// <summary>What the gateway reports.</summary>
+/// <param name="Address">The address that was asked.</param>
+/// <param name="Expected">Whether it should be running; null when that is not known.</param>
+/// <param name="Answered">Whether a gateway answered.</param>
+/// <param name="Served">The hash of the configuration that it serves.</param>
+/// <param name="Error">Why it does not serve the newest files.</param>
+/// <param name="OnDisk">The hash of the files.</param>
 /// <param name="Folder">The folder of those files.</param>
-/// <param name="OtherFolder">The folder that this esb is told to write to, where that is another one.</param>
-internal sealed record GatewayReading(string Address, bool? Expected, bool Answered, string Served, string? Error, string OnDisk, string Folder, string? OtherFolder);
+/// <param name="OtherFolder">The folder that this esb writes to, if it is another one.</param>
+internal sealed record GatewayReading(
+    string Address,
+    bool? Expected,
+    bool Answered,
+    string Served,
+    string? Error,
+    string OnDisk,
+    string Folder,
+    string? OtherFolder);
 
-/// <summary>The gateway serves what stands in its files.</summary>
+/// <summary>Checks that the gateway serves its files.</summary>
 internal static class GatewayCheck
 {
     private const string Name = "gateway";
 
-    /// <summary>Looks, and judges what it sees.</summary>
-    public static async Task<IEnumerable<Finding>> RunAsync(Patient patient, CancellationToken cancellationToken) =>
-        Of(await Reader.ReadAsync(patient, cancellationToken));
+    /// <summary>Reads and evaluates.</summary>
+    public static async Task<IEnumerable<Finding>> RunAsync(
+        DiagnosedPlatform platform, CancellationToken cancellationToken) =>
+        Of(await Reader.ReadAsync(platform, cancellationToken));
 
     public static IEnumerable<Finding> Of(GatewayReading gateway)
     {
         if (!gateway.Answered)
         {
             if (gateway.Expected == true)
-                yield return Finding.Fail(Name, $"it runs, but {gateway.Address}/health does not answer", "esb down, then esb up; its log may say why");
+                yield return Finding.Fail(
+                    Name,
+                    $"it runs, but {gateway.Address}/health does not answer",
+                    "esb down, then esb up; its log may say why");
             else if (gateway.Expected is null)
-                yield return Finding.Warn(Name, $"{gateway.Address} does not answer", "start the platform with docker compose up -d, see docs/containers.md");
+                yield return Finding.Warn(
+                    Name,
+                    $"{gateway.Address} does not answer",
+                    "start the platform with docker compose up -d, see docs/containers.md");
             yield break;
         }
 
         if (gateway.OtherFolder is { } other)
-            yield return Finding.Warn(Name, $"it reads {gateway.Folder}, this esb writes to {other}", "esb down, then esb up with the folder you want, or give the same --config-dir");
+            yield return Finding.Warn(
+                Name,
+                $"it reads {gateway.Folder}, this esb writes to {other}",
+                "esb down, then esb up with the folder you want, or give the same --config-dir");
         if (gateway.Error is { } error)
-            yield return Finding.Fail(Name, $"it serves configuration {gateway.Served}, not the newest files: {error}", "mend the file, or deploy again");
+            yield return Finding.Fail(
+                Name,
+                $"it serves configuration {gateway.Served}, not the newest files: {error}",
+                "correct the file, or deploy again");
         else if (gateway.Served != gateway.OnDisk)
-            yield return Finding.Fail(Name, $"it serves configuration {gateway.Served}, in {gateway.Folder} stands {gateway.OnDisk}", "does it read another folder, or is its CONFIG_RELOAD_INTERVAL long? A moment after a deploy, ask again");
+            yield return Finding.Fail(
+                Name,
+                $"it serves configuration {gateway.Served}, but {gateway.Folder} has {gateway.OnDisk}",
+                "does it read another folder, or is its CONFIG_RELOAD_INTERVAL long? A moment after a deploy, "
+                    + "ask again");
         else
-            yield return Finding.Ok(Name, $"{gateway.Address} serves configuration {gateway.Served}, as it stands in {gateway.Folder}");
+            yield return Finding.Ok(
+                Name, $"{gateway.Address} serves configuration {gateway.Served}, as in {gateway.Folder}");
     }
 
     /// <summary>Asks the gateway's public port, as a client reaches it, and hashes the files.</summary>
     private static class Reader
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+        private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-        public static async Task<GatewayReading> ReadAsync(Patient patient, CancellationToken cancellationToken)
+        public static async Task<GatewayReading> ReadAsync(
+            DiagnosedPlatform platform, CancellationToken cancellationToken)
         {
-            var settings = patient.Settings;
-            var address = Address(patient);
-            var folder = patient.State?.ConfigDir ?? settings.ConfigFolder;
-            var runs = patient.Find(ComponentKind.Gateway) is not null;
+            var settings = platform.Settings;
+            var address = Address(platform);
+            var folder = platform.State?.ConfigDir ?? settings.ConfigFolder;
+            var runs = platform.Find(ComponentKind.Gateway) is not null;
             var readsAnother = runs && settings.ConfigFolderIsGiven && folder != settings.ConfigFolder;
             using var http = LocalHttp.ToGateway();
-            var health = await new AdminClient(http, address, address).HealthAsync(Patience, cancellationToken);
+            var health = await new AdminClient(http, address, address).HealthAsync(Timeout, cancellationToken);
             return new GatewayReading(
                 address.GetLeftPart(UriPartial.Authority),
                 settings.IsInContainers ? null : runs,
@@ -73,12 +100,12 @@ internal static class GatewayCheck
                 readsAnother ? settings.ConfigFolder : null);
         }
 
-        internal static Uri Address(Patient patient)
+        internal static Uri Address(DiagnosedPlatform platform)
         {
-            var usual = PlatformAddresses.Of(patient.Settings, "").Gateway;
-            return patient.Settings.IsInContainers
-                ? new UriBuilder(usual) { Host = patient.Settings.Containers.GatewayHost }.Uri
-                : patient.State?.Addresses.Gateway ?? usual;
+            var defaults = PlatformAddresses.Of(platform.Settings, "").Gateway;
+            return platform.Settings.IsInContainers
+                ? new UriBuilder(defaults) { Host = platform.Settings.Containers.GatewayHost }.Uri
+                : platform.State?.Addresses.Gateway ?? defaults;
         }
 
         private static byte[] Bytes(string folder, string name)

@@ -3,41 +3,51 @@ using Esb.Cli.Containers;
 namespace Esb.Cli.Diagnosis.Checks;
 
 /// <summary>The images of functions in the engine.</summary>
-/// <param name="Present">How many are there.</param>
-/// <param name="Missing">Those that are not, with the functions that need them.</param>
-internal sealed record ImagesReading(int Present, IReadOnlyList<(string Image, IReadOnlyList<string> Functions)> Missing);
+/// <param name="Present">The number of images in the engine.</param>
+/// <param name="Missing">The missing images, with the functions that need them.</param>
+internal sealed record ImagesReading(
+    int Present, IReadOnlyList<(string Image, IReadOnlyList<string> Functions)> Missing);
 
-/// <summary>Each function of docker mode has its image: what is missing is found before a request needs it.</summary>
+/// <summary>Checks in docker mode that the engine has the image of each function, before a request needs it.</summary>
 internal static class ImagesCheck
 {
     private const string Name = "images";
 
-    /// <summary>Looks, and judges what it sees.</summary>
-    public static async Task<IEnumerable<Finding>> RunAsync(Patient patient, CancellationToken cancellationToken) =>
-        Of(await Reader.ReadAsync(patient, cancellationToken));
+    /// <summary>Reads and evaluates.</summary>
+    public static async Task<IEnumerable<Finding>> RunAsync(
+        DiagnosedPlatform platform, CancellationToken cancellationToken) =>
+        Of(await Reader.ReadAsync(platform, cancellationToken));
 
     public static IEnumerable<Finding> Of(ImagesReading images)
     {
         foreach (var (image, functions) in images.Missing)
-            yield return Finding.Fail(Name, $"the engine does not have {image}, which is the image of {string.Join(", ", functions)}", "esb deploy builds it again; an image of a registry that its name begins with is pulled by the first request");
+            yield return Finding.Fail(
+                Name,
+                $"the engine does not have {image}, which is the image of {string.Join(", ", functions)}",
+                "esb deploy builds it again; an image of a registry that its name begins with is pulled by the first "
+                    + "request");
         if (images.Present > 0)
-            yield return Finding.Ok(Name, $"{images.Present} {(images.Present == 1 ? "image" : "images")} of functions in the engine");
+            yield return Finding.Ok(
+                Name, $"{images.Present} {(images.Present == 1 ? "image" : "images")} of functions in the engine");
     }
 
-    /// <summary>Asks the engine for each image that functions name.</summary>
+    /// <summary>Asks the engine for the image of each function.</summary>
     private static class Reader
     {
-        private const int AtOnce = 8;
+        private const int MaxParallel = 8;
 
-        public static async Task<ImagesReading> ReadAsync(Patient patient, CancellationToken cancellationToken)
+        public static async Task<ImagesReading> ReadAsync(
+            DiagnosedPlatform platform, CancellationToken cancellationToken)
         {
             var engine = new DockerEngine();
-            var images = ConfigurationCheck.Reader.Images(patient);
+            var images = ConfigurationCheck.Reader.Images(platform);
             var missing = new List<(string Image, IReadOnlyList<string> Functions)>();
-            foreach (var some in images.OrderBy(image => image.Key, StringComparer.Ordinal).Chunk(AtOnce))
+            foreach (var some in images.OrderBy(image => image.Key, StringComparer.Ordinal).Chunk(MaxParallel))
             {
-                var found = await Task.WhenAll(some.Select(image => engine.RunAsync(["image", "inspect", "--format", "{{.Id}}", image.Key], cancellationToken)));
-                missing.AddRange(some.Zip(found).Where(pair => !pair.Second.Succeeded).Select(pair => (pair.First.Key, (IReadOnlyList<string>)[.. pair.First.Order(StringComparer.Ordinal)])));
+                var found = await Task.WhenAll(some.Select(image => engine.RunAsync(
+                    ["image", "inspect", "--format", "{{.Id}}", image.Key], cancellationToken)));
+                missing.AddRange(some.Zip(found).Where(pair => !pair.Second.Succeeded).Select(
+                    pair => (pair.First.Key, (IReadOnlyList<string>)[.. pair.First.Order(StringComparer.Ordinal)])));
             }
 
             return new ImagesReading(images.Count - missing.Count, missing);

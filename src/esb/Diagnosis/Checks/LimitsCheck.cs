@@ -4,25 +4,26 @@ using Esb.Cli.Processes;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
-/// <summary>How many files a process may have open.</summary>
-/// <param name="Who">Which process.</param>
-/// <param name="MaxOpen">At most; .NET raises itself to the hard limit.</param>
-/// <param name="Open">How many it has; null when it cannot be told.</param>
+/// <summary>The limit of open files of a process.</summary>
+/// <param name="Who">The name of the process.</param>
+/// <param name="MaxOpen">The hard limit, to which .NET raises its own.</param>
+/// <param name="Open">The number of open files; null when it is not known.</param>
 internal sealed record LimitReading(string Who, long MaxOpen, int? Open);
 
-/// <summary>Each client, each worker and each log is an open file of the gateway or the agent.</summary>
+/// <summary>Checks the limit of open files, of which each client, worker and log needs one.</summary>
 internal static class LimitsCheck
 {
     private const string Name = "open files";
-    private const long Least = 1_024;
-    private const string Raise = "raise it: LimitNOFILE= in the unit, or ulimit -n and /etc/security/limits.conf, then start again";
+    private const long Minimum = 1_024;
+    private const string Raise =
+        "raise it: LimitNOFILE= in the unit, or ulimit -n and /etc/security/limits.conf, then start again";
 
-    // The gateway takes 10,000 connections by default (MAX_CONNECTIONS), and needs some for workers and files.
+    // The gateway takes 10,000 connections by default (MAX_CONNECTIONS), and needs more for workers and files.
     private const long Wanted = 12_000;
 
-    /// <summary>Looks, and judges what it sees.</summary>
-    public static IEnumerable<Finding> Run(Patient patient) =>
-        Of(Reader.Read(patient));
+    /// <summary>Reads and evaluates.</summary>
+    public static IEnumerable<Finding> Run(DiagnosedPlatform platform) =>
+        Of(Reader.Read(platform));
 
     public static IEnumerable<Finding> Of(IReadOnlyList<LimitReading> limits)
     {
@@ -36,8 +37,9 @@ internal static class LimitsCheck
             return Finding.Fail(Name, Text(limit), Raise);
         return limit.MaxOpen switch
         {
-            < Least => Finding.Fail(Name, $"{Text(limit)}: too few to serve", Raise),
-            < Wanted => Finding.Warn(Name, $"{Text(limit)}: fewer than the 10,000 connections that the gateway takes", Raise),
+            < Minimum => Finding.Fail(Name, $"{Text(limit)}: too few to serve", Raise),
+            < Wanted =>
+                Finding.Warn(Name, $"{Text(limit)}: fewer than the 10,000 connections that the gateway takes", Raise),
             _ => null,
         };
     }
@@ -46,20 +48,28 @@ internal static class LimitsCheck
         ? string.Create(CultureInfo.InvariantCulture, $"{limit.Who} {open:N0} of {limit.MaxOpen:N0}")
         : string.Create(CultureInfo.InvariantCulture, $"{limit.Who} up to {limit.MaxOpen:N0}");
 
-    /// <summary>Limits of what runs; of this shell's children when nothing does. Source: proc(5), /proc/pid/limits.</summary>
+    /// <summary>
+    /// Reads the limits of running parts, or of this shell's children when nothing runs. Source: proc(5),
+    /// /proc/pid/limits.
+    /// </summary>
     private static class Reader
     {
         private const string Row = "Max open files";
 
-        public static List<LimitReading> Read(Patient patient)
+        public static List<LimitReading> Read(DiagnosedPlatform platform)
         {
-            var running = patient.Alive.Select(component => Read(ComponentNames.Of(component.Kind), $"/proc/{Serving(component)}", counts: true)).OfType<LimitReading>().ToList();
-            return running.Count > 0 ? running : [.. new[] { Read("what esb up starts here", "/proc/self", counts: false) }.OfType<LimitReading>()];
+            var running = platform.Alive
+                .Select(part => Read(ComponentNames.Of(part.Kind), $"/proc/{Serving(part)}", counts: true))
+                .OfType<LimitReading>().ToList();
+            return running.Count > 0
+                ? running
+                : [.. new[] { Read("what esb up starts here", "/proc/self", counts: false) }.OfType<LimitReading>()];
         }
 
-        // The database's is started by the loop that keeps it up.
+        // The database's own process is a child of the loop that restarts it.
         private static int Serving(RunningComponent component) => component.Kind == ComponentKind.Database
-            && ProcessSession.Members(component.Process.Pid).FirstOrDefault(member => member.Pid != component.Process.Pid) is { } started
+            && ProcessSession.Members(component.Process.Pid)
+                .FirstOrDefault(member => member.Pid != component.Process.Pid) is { } started
                 ? started.Pid
                 : component.Process.Pid;
 
@@ -70,11 +80,12 @@ internal static class LimitsCheck
                 var line = File.ReadLines($"{folder}/limits").First(l => l.StartsWith(Row, StringComparison.Ordinal));
                 var hard = line[Row.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
                 var most = hard == "unlimited" ? long.MaxValue : long.Parse(hard, CultureInfo.InvariantCulture);
-                return new LimitReading(who, most, counts ? Directory.EnumerateFileSystemEntries($"{folder}/fd").Count() : null);
+                return new LimitReading(
+                    who, most, counts ? Directory.EnumerateFileSystemEntries($"{folder}/fd").Count() : null);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return null; // It has ended meanwhile, or is another user's.
+                return null; // The process has ended, or belongs to another user.
             }
         }
     }

@@ -2,13 +2,13 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
-/// <summary>What is written into <c>.env</c> or the environment for ESB is read by somebody.</summary>
+/// <summary>Checks that every setting for ESB in <c>.env</c> and the environment is known.</summary>
 internal static class SettingsCheck
 {
     private const string Name = "settings";
 
-    /// <param name="misspelt">Names that nobody reads.</param>
-    /// <param name="count">How many stand in <c>.env</c>.</param>
+    /// <param name="misspelt">The diagnostics of unknown names.</param>
+    /// <param name="count">The number of settings in <c>.env</c>.</param>
     public static IEnumerable<Finding> Of(IReadOnlyList<Diagnostic> misspelt, int count) => misspelt.Count == 0
         ? [Finding.Ok(Name, count == 0 ? "no .env" : count == 1 ? "1 in .env" : $"{count} in .env")]
         : misspelt.Select(Of);

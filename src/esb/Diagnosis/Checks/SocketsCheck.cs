@@ -6,22 +6,24 @@ using Esb.Host.Sockets;
 namespace Esb.Cli.Diagnosis.Checks;
 
 /// <summary>A Unix domain socket.</summary>
-/// <param name="What">Whose it is.</param>
-/// <param name="Path">Where.</param>
-/// <param name="Expected">Somebody should listen there.</param>
-/// <param name="Exists">The file is there.</param>
-/// <param name="Reason">Why nobody answers; null when somebody does.</param>
-/// <param name="Advice">What to do then.</param>
-internal sealed record SocketReading(string What, string Path, bool Expected, bool Exists, string? Reason, string Advice);
+/// <param name="What">The program that listens on it.</param>
+/// <param name="Path">The path of the socket.</param>
+/// <param name="Expected">Whether a program should listen on it.</param>
+/// <param name="Exists">Whether the file exists.</param>
+/// <param name="Reason">Why the connection failed; null when it succeeded.</param>
+/// <param name="Advice">The advice for a failure.</param>
+internal sealed record SocketReading(
+    string What, string Path, bool Expected, bool Exists, string? Reason, string Advice);
 
-/// <summary>Somebody listens on each socket that is needed.</summary>
+/// <summary>Checks that a program listens on each socket that is needed.</summary>
 internal static class SocketsCheck
 {
     private const string Name = "sockets";
 
-    /// <summary>Looks, and judges what it sees.</summary>
-    public static async Task<IEnumerable<Finding>> RunAsync(Patient patient, CancellationToken cancellationToken) =>
-        Of(await Reader.ReadAsync(patient, cancellationToken));
+    /// <summary>Reads and evaluates.</summary>
+    public static async Task<IEnumerable<Finding>> RunAsync(
+        DiagnosedPlatform platform, CancellationToken cancellationToken) =>
+        Of(await Reader.ReadAsync(platform, cancellationToken));
 
     public static IEnumerable<Finding> Of(IEnumerable<SocketReading> sockets) => sockets.Select(socket => socket switch
     {
@@ -34,26 +36,31 @@ internal static class SocketsCheck
     /// <summary>Connects to the sockets that the platform needs.</summary>
     private static class Reader
     {
-        private const string UsualEngine = "/var/run/docker.sock";
+        private const string DefaultEngine = "/var/run/docker.sock";
         private const string Scheme = "unix://";
 
-        public static async Task<IReadOnlyList<SocketReading>> ReadAsync(Patient patient, CancellationToken cancellationToken)
+        public static async Task<IReadOnlyList<SocketReading>> ReadAsync(
+            DiagnosedPlatform platform, CancellationToken cancellationToken)
         {
-            if (patient.Settings.IsInContainers)
-                return patient.Settings.Mode == PlatformMode.Docker ? [await ReadAsync("Docker Engine", EnginePath(patient), true, "start the engine, or set DOCKER_SOCKET for the agent's container", cancellationToken)] : [];
-            var path = patient.State?.Addresses.AgentSocket ?? AgentSocket.Path(patient.Settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
-            return [await ReadAsync("agent", path, patient.Find(ComponentKind.Agent) is not null, "esb down, then esb up", cancellationToken)];
+            if (platform.Settings.IsInContainers)
+                return platform.Settings.Mode == PlatformMode.Docker ? [await ReadAsync("Docker Engine", EnginePath(platform), true, "start the engine, or set DOCKER_SOCKET for the agent's container", cancellationToken)] : [];
+            var path = platform.State?.Addresses.AgentSocket ?? AgentSocket.Path(platform.Settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+            return [await ReadAsync("agent", path, platform.Find(ComponentKind.Agent) is not null, "esb down, then esb up", cancellationToken)];
         }
 
-        // What the agent's container is given.
-        private static string EnginePath(Patient patient)
+        // The socket that is mounted into the agent's container.
+        private static string EnginePath(DiagnosedPlatform platform)
         {
-            if (patient.Settings.EnvFile.GetValueOrDefault("DOCKER_SOCKET") is { Length: > 0 } set)
+            if (platform.Settings.EnvFile.GetValueOrDefault("DOCKER_SOCKET") is { Length: > 0 } set)
                 return set;
-            return Environment.GetEnvironmentVariable("DOCKER_HOST") is { } host && host.StartsWith(Scheme, StringComparison.Ordinal) ? host[Scheme.Length..] : UsualEngine;
+            return Environment.GetEnvironmentVariable("DOCKER_HOST") is { } host
+                && host.StartsWith(Scheme, StringComparison.Ordinal)
+                ? host[Scheme.Length..]
+                : DefaultEngine;
         }
 
-        private static async Task<SocketReading> ReadAsync(string what, string path, bool expected, string advice, CancellationToken cancellationToken)
+        private static async Task<SocketReading> ReadAsync(
+            string what, string path, bool expected, string advice, CancellationToken cancellationToken)
         {
             try
             {

@@ -95,7 +95,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, str
             if (!request.DryRun && await images.RemoveAsync(image, CancellationToken.None) is { } reason)
                 inUse.Add((image.Reference, reason));
             else
-                removed.Add(new Removed(image.Reference, EngineImages.Alone(image, staying)));
+                removed.Add(new Removed(image.Reference, EngineImages.UniqueBytes(image, staying)));
         }
 
         return result with { Images = removed, InUse = inUse };

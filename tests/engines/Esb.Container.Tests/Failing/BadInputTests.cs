@@ -61,7 +61,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
             "PackageType: Image\n      ImageUri: 127.0.0.1:9/nobody/nothing:1",
             StringComparison.Ordinal)
             .Replace("    Metadata: { DockerContext: image, Dockerfile: Dockerfile }\n", "", StringComparison.Ordinal));
-        await RefusedAsync(template, "the image '127.0.0.1:9/nobody/nothing:1' cannot be had");
+        await RefusedAsync(template, "the image '127.0.0.1:9/nobody/nothing:1' cannot be pulled");
     }
 
     [Test]
