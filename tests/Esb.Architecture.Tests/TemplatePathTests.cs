@@ -16,7 +16,7 @@ public sealed partial class TemplatePathTests
 
         var files = Step().Matches(section).Select(step => step.Groups[1].Value).ToList();
 
-        await Assert.That(files).HasCount().Between(5, Most);
+        await Assert.That(files.Count).IsBetween(5, Most);
         await Assert.That(files).HasDistinctItems();
         await Assert.That(files.Where(file => !Repository.Has(file))).IsEmpty();
         await Assert.That(Regex.Count(section, @"^\d+\. ", RegexOptions.Multiline)).IsEqualTo(files.Count);
