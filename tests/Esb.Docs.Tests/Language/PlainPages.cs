@@ -10,9 +10,6 @@ internal static partial class PlainPages
     [
         "docs/air-gapped.md",
         "docs/applications.md",
-        "docs/compatibility.md",
-        "docs/security.md",
-        "docs/specification.md",
         "docs/templates.md",
         "docs/template-support.md",
         "docs/troubleshooting.md",
