@@ -8,7 +8,6 @@ internal static partial class PlainPages
     /// <summary>Pages that still have to be rewritten. This list only gets shorter.</summary>
     public static string[] StillToDo { get; } =
     [
-        "docs/template-support.md",
         "docs/troubleshooting.md",
     ];
 
