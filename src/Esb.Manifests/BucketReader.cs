@@ -69,12 +69,15 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         // S3 accepts one rule only.
         _values.Only(encryption, "ServerSideEncryptionConfiguration");
         var rule = _values.Mappings(encryption, "ServerSideEncryptionConfiguration").FirstOrDefault();
-        if (rule?.Nested("ServerSideEncryptionByDefault") is not { } byDefault)
+        if (rule is null)
             return _values.Missing<EncryptionSetting>(
-                rule ?? encryption,
-                rule is null ? "ServerSideEncryptionConfiguration" : "ServerSideEncryptionByDefault",
+                encryption,
+                "ServerSideEncryptionConfiguration",
                 "for example [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]");
         _values.Only(rule, "ServerSideEncryptionByDefault", "BucketKeyEnabled", "BlockedEncryptionTypes");
+        // As S3 encrypts without a rule.
+        if (rule.Nested("ServerSideEncryptionByDefault") is not { } byDefault)
+            return new EncryptionSetting("AES256", null, rule.Boolean("BucketKeyEnabled") ?? false);
         _values.Only(byDefault, "SSEAlgorithm", "KMSMasterKeyID");
         var algorithm = _values.OneOf(byDefault, "SSEAlgorithm", "AES256", "aws:kms", "aws:kms:dsse")
             ?? _values.Missing<string>(byDefault, "SSEAlgorithm", "AES256 or aws:kms");

@@ -7,19 +7,22 @@ namespace Esb.Sam;
 /// <summary>Cross-origin rules of all kinds of APIs, in the form of routing.yml.</summary>
 internal static class CorsReader
 {
-    private const int LongestAge = 86_400;
+    private const int MaxAgeLimit = 86_400;
 
     private const string Header = "method.response.header.Access-Control-";
 
-    /// <summary><c>Cors</c> of a REST API. Values are the header values themselves, in single quotes inside the text: <c>"'GET,POST'"</c>.</summary>
+    /// <summary>
+    /// <c>Cors</c> of a REST API. The values are header values in single quotes inside the text: <c>"'GET,POST'"</c>.
+    /// </summary>
     public static YamlMapping? OfRestApi(YamlNode? cors) => cors switch
     {
         YamlScalar { IsNull: false } origin => YamlMapping.Of(("allow_origins", Texts(origin))),
-        YamlMapping map => Of(map["AllowOrigin"], map["AllowMethods"], map["AllowHeaders"], map["MaxAge"], map["AllowCredentials"]),
+        YamlMapping map =>
+            Of(map["AllowOrigin"], map["AllowMethods"], map["AllowHeaders"], map["MaxAge"], map["AllowCredentials"]),
         _ => null,
     };
 
-    /// <summary><c>CorsConfiguration</c> of an HTTP API, <c>x-amazon-apigateway-cors</c> in a definition.</summary>
+    /// <summary><c>CorsConfiguration</c> of an HTTP API, or <c>x-amazon-apigateway-cors</c> of a definition.</summary>
     public static YamlMapping? OfHttpApi(YamlNode? cors) => cors switch
     {
         YamlScalar { Value: "true" or "True" } => YamlMapping.Of(("allow_origins", YamlSequence.OfText(["*"]))),
@@ -33,51 +36,85 @@ internal static class CorsReader
         _ => null,
     };
 
-    /// <summary>The rules as they are. Credentials together with the origin <c>*</c> are an error, as for API Gateway and SAM.</summary>
+    /// <summary>
+    /// Returns the rules unchanged. Credentials together with the origin <c>*</c> are an error, as in API Gateway and
+    /// SAM.
+    /// </summary>
     public static YamlMapping? Checked(YamlMapping? cors, string subject, YamlNode? at, DiagnosticBag diagnostics)
     {
         if (IsForEverybody(cors))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: credentials are allowed together with the origin '*'", at, "name the origins; API Gateway and browsers refuse the pair too");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: credentials are allowed together with the origin '*'",
+                at,
+                "name the origins; API Gateway and browsers refuse the pair too");
         return cors;
     }
 
-    /// <summary><c>Cors</c> of a function's URL.</summary>
+    /// <summary><c>Cors</c> of a function URL.</summary>
     public static YamlMapping OfUrl(MappingReader cors, DiagnosticBag diagnostics)
     {
         var rules = OfHttpApi(cors.Mapping)!;
         if (!IsForEverybody(rules))
             return rules;
-        // Lambda takes the pair and names each origin that asks: every page of the web, with the cookies of its visitor.
-        diagnostics.Warning(DiagnosticCodes.NotSupported, $"{cors.Subject}: credentials are left out: they are not allowed together with the origin '*'", cors.Mapping, "name the origins");
+        // Lambda accepts the pair and allows every origin that asks: any page of the web, with the cookies of its
+        // visitor.
+        diagnostics.Warning(
+            DiagnosticCodes.NotSupported,
+            $"{cors.Subject}: credentials are ignored, because they are not allowed together with the origin '*'",
+            cors.Mapping,
+            "name the origins");
         return rules.Without("allow_credentials");
     }
 
-    /// <summary>What a mock for <c>OPTIONS</c> answers, from the <c>responseParameters</c> of its integration responses; null when it is no preflight.</summary>
+    /// <summary>
+    /// The rules of a mock for <c>OPTIONS</c>, from the <c>responseParameters</c> of its integration responses; null
+    /// when it is not a preflight.
+    /// </summary>
     public static YamlMapping? OfMock(IEnumerable<YamlNode?> responseParameters)
     {
         foreach (var map in responseParameters.OfType<YamlMapping>())
         {
-            YamlNode? Value(string name) => map.Entries.FirstOrDefault(e => string.Equals(e.Key.Value, Header + name, StringComparison.OrdinalIgnoreCase)).Value;
+            YamlNode? Value(string name) => map.Entries.FirstOrDefault(
+                e => string.Equals(e.Key.Value, Header + name, StringComparison.OrdinalIgnoreCase)).Value;
             if (Value("Allow-Origin") is { } origin)
-                // Browsers refuse credentials together with the asterisk, so that nothing is lost without them.
-                return Of(origin, Value("Allow-Methods"), Value("Allow-Headers"), Value("Max-Age"), origin is YamlScalar text && Unquoted(text) == "*" ? null : Value("Allow-Credentials"));
+                // Browsers refuse credentials together with the asterisk, so nothing is lost without them.
+                return Of(
+                    origin,
+                    Value("Allow-Methods"),
+                    Value("Allow-Headers"),
+                    Value("Max-Age"),
+                    origin is YamlScalar text && Unquoted(text) == "*" ? null : Value("Allow-Credentials"));
         }
 
         return null;
     }
 
-    private static YamlMapping Of(YamlNode? origin, YamlNode? methods, YamlNode? headers, YamlNode? age, YamlNode? credentials) => YamlMapping.Of(
-        ("allow_origins", Texts(origin)),
-        ("allow_methods", Texts(methods)),
-        ("allow_headers", Texts(headers)),
-        ("max_age", age is YamlScalar text && long.TryParse(Unquoted(text), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestAge ? YamlScalar.Number(seconds) : null),
-        ("allow_credentials", credentials is YamlScalar flag ? YamlScalar.Boolean(Unquoted(flag) is "true" or "True") : null));
+    private static YamlMapping Of(
+        YamlNode? origin,
+        YamlNode? methods,
+        YamlNode? headers,
+        YamlNode? age,
+        YamlNode? credentials) =>
+        YamlMapping.Of(
+            ("allow_origins", Texts(origin)),
+            ("allow_methods", Texts(methods)),
+            ("allow_headers", Texts(headers)),
+            ("max_age", age is YamlScalar text
+                && long.TryParse(Unquoted(text), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                && seconds <= MaxAgeLimit ? YamlScalar.Number(seconds) : null),
+            ("allow_credentials", credentials is YamlScalar flag
+                ? YamlScalar.Boolean(Unquoted(flag) is "true" or "True")
+                : null));
 
-    // API Gateway's -1 is for browsers to remember nothing.
+    // API Gateway's -1 means that browsers do not cache the answer.
     private static YamlNode? Age(YamlNode? age) => age is YamlScalar { Value: "-1" } ? YamlScalar.Number(0) : age;
 
     private static YamlSequence? Texts(YamlNode? value) =>
-        value is YamlScalar { IsNull: false } text ? YamlSequence.OfText(Unquoted(text).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)) : null;
+        value is YamlScalar { IsNull: false } text
+            ? YamlSequence.OfText(Unquoted(text)
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            : null;
 
     private static string Unquoted(YamlScalar text) => text.Value.Trim().Trim('\'', '"');
 

@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam;
 
 /// <summary>
-/// Which function something calls: an ARN (with or without a qualifier), a name, or API Gateway's
+/// The function that something calls, given as an ARN (with or without a qualifier), a name, or API Gateway's
 /// <c>arn:…:apigateway:…:lambda:path/2015-03-31/functions/ARN/invocations</c>.
 /// </summary>
 internal static class LambdaTarget
@@ -12,27 +12,33 @@ internal static class LambdaTarget
     private const string ApiGatewayPath = "/functions/";
     private const string FunctionMark = ":function:";
 
-    /// <summary>The function's name; null when the text calls no function.</summary>
+    /// <summary>The name of the function; null when the text calls no function.</summary>
     public static string? OfArn(string? text)
     {
         if (text is null)
             return null;
         if (text.IndexOf(ApiGatewayPath, StringComparison.Ordinal) is var path and >= 0)
-            text = text[(path + ApiGatewayPath.Length)..].Split("/invocations")[0].Split("/response-streaming-invocations")[0];
+            text = text[(path + ApiGatewayPath.Length)..].Split("/invocations")[0]
+                .Split("/response-streaming-invocations")[0];
         var mark = text.IndexOf(FunctionMark, StringComparison.Ordinal);
-        return mark < 0 ? null : text[(mark + FunctionMark.Length)..].Split(':', '/')[0] is { Length: > 0 } name ? name : null;
+        return mark < 0 ? null
+            : text[(mark + FunctionMark.Length)..].Split(':', '/')[0] is { Length: > 0 } name ? name
+            : null;
     }
 
     /// <summary>
-    /// The function that an integration of an API calls. Only those of type <c>aws_proxy</c> and <c>aws</c> do: API Gateway takes the URI
-    /// of the others for an address of the web and refuses an ARN ("Invalid HTTP endpoint specified for URI").
+    /// The function that an integration of an API calls. Only the types <c>aws_proxy</c> and <c>aws</c> do: for others
+    /// API Gateway takes the URI for a web address and refuses an ARN ("Invalid HTTP endpoint specified for URI").
     /// </summary>
-    public static string? OfIntegration(string? type, string? uri) => type is null || IsCustom(type) || type.Equals("aws_proxy", StringComparison.OrdinalIgnoreCase) ? OfArn(uri) : null;
+    public static string? OfIntegration(string? type, string? uri) =>
+        type is null || IsCustom(type) || type.Equals("aws_proxy", StringComparison.OrdinalIgnoreCase)
+            ? OfArn(uri)
+            : null;
 
-    /// <summary>Whether API Gateway makes the event and the response by templates of its own.</summary>
+    /// <summary>Whether API Gateway makes the event and the response from templates.</summary>
     public static bool IsCustom(string? type) => string.Equals(type, "aws", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The function of a name or an ARN, and the alias or version behind it; null when the text is neither.</summary>
+    /// <summary>The function of a name or an ARN, and its alias or version; null when the text is neither.</summary>
     public static (string Function, string? Qualifier)? Qualified(string? text)
     {
         if (text is null)
@@ -42,7 +48,7 @@ internal static class LambdaTarget
         return parts.Length <= 2 && FunctionName.IsValid(parts[0]) ? (parts[0], parts.ElementAtOrDefault(1)) : null;
     }
 
-    /// <summary>The function of an ARN, of API Gateway too, or of a name alone.</summary>
+    /// <summary>The function of an ARN, including API Gateway's, or of a name alone.</summary>
     public static string? NameOf(YamlNode? node) => node switch
     {
         YamlScalar text when OfArn(text.Value) is { } function => function,

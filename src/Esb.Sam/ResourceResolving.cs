@@ -1,3 +1,4 @@
+using Esb.Sam.Apis;
 using Esb.Sam.Functions;
 using Esb.Sam.Globals;
 using Esb.Sam.Receipts;
@@ -9,21 +10,27 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam;
 
-/// <summary>Written resources → resolved ones of the types that are served, with a line of the receipt for everything they say.</summary>
+/// <summary>
+/// Resolves the resources of the types that are served, with a line of the receipt for everything that they contain.
+/// </summary>
 internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 {
-    /// <summary>A type that is not served, but for its routes, which are closed.</summary>
+    /// <summary>A type that is not served, except that its routes are closed.</summary>
     public const string StateMachine = "AWS::Serverless::StateMachine";
 
-    private static readonly (string Attribute, string Why)[] WithoutEffect = [("Connectors", Reasons.Identity), ("CreationPolicy", Reasons.Managed), ("UpdatePolicy", Reasons.Managed)];
+    private static readonly (string Attribute, string Why)[] WithoutEffect =
+        [("Connectors", Reasons.Identity), ("CreationPolicy", Reasons.Managed), ("UpdatePolicy", Reasons.Managed)];
 
     private static readonly string[] ServerlessTypes =
     [
-        "AWS::Serverless::Function", "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::SimpleTable", "AWS::Serverless::LayerVersion", "AWS::Serverless::Application",
-        "AWS::Serverless::StateMachine", "AWS::Serverless::Connector", "AWS::Serverless::GraphQLApi", "AWS::Serverless::CapacityProvider", "AWS::Serverless::WebSocketApi",
+        "AWS::Serverless::Function", "AWS::Serverless::Api", "AWS::Serverless::HttpApi",
+        "AWS::Serverless::SimpleTable", "AWS::Serverless::LayerVersion", "AWS::Serverless::Application",
+        "AWS::Serverless::StateMachine", "AWS::Serverless::Connector", "AWS::Serverless::GraphQLApi",
+        "AWS::Serverless::CapacityProvider", "AWS::Serverless::WebSocketApi",
     ];
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
+    private readonly WordsOfAuth _words = new(resolver);
     private readonly ResourceAttributes _attributes = new(resolver);
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
 
@@ -33,11 +40,20 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         foreach (var (key, node) in resolver.Scope.Resources.Entries)
         {
             if (node is not YamlMapping resource)
-                _diagnostics.Error(DiagnosticCodes.WrongKind, $"resource '{key.Value}' must be a mapping, this is {node.Kind}", node);
+                _diagnostics.Error(
+                    DiagnosticCodes.WrongKind, $"resource '{key.Value}' must be a mapping, this is {node.Kind}", node);
             else if (!TemplateNames.IsLogicalId(key.Value))
-                _diagnostics.Error(DiagnosticCodes.WrongValue, $"'{key.Value}' is not a logical id", key, "allowed are letters and digits");
+                _diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"'{key.Value}' is not a logical id",
+                    key,
+                    "allowed are letters and digits");
             else if (resolver.Scope.Value(key.Value) is not null)
-                _diagnostics.Error(DiagnosticCodes.WrongValue, $"'{key.Value}' is a parameter and a resource", key, "give one of them another name");
+                _diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"'{key.Value}' is a parameter and a resource",
+                    key,
+                    "give one of them another name");
             else if (One(key, resource) is { } resolved)
                 resources.Add(resolved);
         }
@@ -48,18 +64,20 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
     private TemplateResource? One(YamlScalar key, YamlMapping resource)
     {
         _attributes.Check(key, resource);
-        if (new MappingReader(resource, key.Value, _diagnostics).RequiredText("Type", "for example Type: AWS::Serverless::Function") is not { } type || !CheckType(key, type, resource))
+        if (new MappingReader(resource, key.Value, _diagnostics)
+            .RequiredText("Type", "for example Type: AWS::Serverless::Function") is not { } type
+            || !CheckType(key, type, resource))
             return null;
-        if (!IsWanted(resource))
+        if (!HasTrueCondition(resource))
         {
-            resolver.Scope.Context.NotMade.Add(resolver.Scope.Context.NameOf(key.Value));
+            resolver.Scope.Context.NotCreated.Add(resolver.Scope.Context.NameOf(key.Value));
             _receipt.Applied(key.Value, type, key);
             return null;
         }
 
         if (KnownProperties.For(type) is not { } known)
         {
-            NotMade(key, type, resource["Properties"] as YamlMapping ?? YamlMapping.Empty);
+            NotCreated(key, type, resource["Properties"] as YamlMapping ?? YamlMapping.Empty);
             return Machine(key, type, resource);
         }
 
@@ -68,7 +86,8 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
             _receipt.Ignored(key.Value, attribute, why, resource.KeyNode(attribute)!);
         if (resource["Properties"] is { } wrong and not YamlMapping and not YamlScalar { IsNull: true })
         {
-            _diagnostics.Error(DiagnosticCodes.WrongKind, $"{key.Value}: 'Properties' must be a mapping, this is {wrong.Kind}", wrong);
+            _diagnostics.Error(
+                DiagnosticCodes.WrongKind, $"{key.Value}: 'Properties' must be a mapping, this is {wrong.Kind}", wrong);
             return null;
         }
 
@@ -77,46 +96,69 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
             properties = Includes.Merge(resolver, properties);
         if (properties.Entries is [{ Key.Value: "Fn::If" }])
             properties = resolver.Resolve(properties) as YamlMapping ?? YamlMapping.Empty;
+        properties = DefinitionFile.Placed(key.Value, type, properties, resolver);
         CheckProperties(key, type, properties, known);
         NullValues.Check(key.Value, properties, resolver.Scope.Context);
         GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
         var merged = GlobalsMerge.Apply(globals, type, properties, resolver, resource["IgnoreGlobals"]);
         RequiredProperties.CheckUnread(key, type, merged, resolver.Scope.Context);
-        var read = new YamlMapping([.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeHad(key, e))], merged.Place);
+        var read = _words.Read(key.Value, type, new YamlMapping(
+            [.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeRead(key, e))], merged.Place));
         var meant = (YamlMapping)resolver.Resolve(read)!;
-        RequiredProperties.Check(key, type, new YamlMapping([.. merged.Entries.Where(e => !known.IsRead(e.Key.Value))], merged.Place), meant, _diagnostics);
+        RequiredProperties.Check(
+            key,
+            type,
+            new YamlMapping([.. merged.Entries.Where(e => !known.IsRead(e.Key.Value))], merged.Place),
+            meant,
+            _diagnostics);
         var resolved = PropertyRules.Check(key.Value, type, meant, resolver.Scope.Context);
         var metadata = resource["Metadata"] is YamlMapping written ? resolver.Resolve(written) as YamlMapping : null;
         DynamicReferences.Check(key.Value, "", resolved, _diagnostics);
         DynamicReferences.Check(key.Value, "Metadata", metadata ?? YamlMapping.Empty, _diagnostics);
-        return new TemplateResource(key, type, resolved, metadata ?? YamlMapping.Empty, resolver.NameOf(key.Value, key), resolver.Scope.Context);
+        return new TemplateResource(key, type, resolved, metadata
+            ?? YamlMapping.Empty, resolver.NameOf(key.Value, key), resolver.Scope.Context);
     }
 
-    // Nobody runs state machines here. Their routes are read, so that they can be closed.
+    // State machines are not run. Their routes are read so that they can be closed.
     private TemplateResource? Machine(YamlScalar key, string type, YamlMapping resource) =>
-        type == StateMachine && (resource["Properties"] as YamlMapping)?["Events"] is YamlMapping events && resolver.Resolve(events) is YamlMapping resolved
-            ? new TemplateResource(key, type, YamlMapping.Of(("Events", resolved)), YamlMapping.Empty, resolver.Scope.Context.NameOf(key.Value), resolver.Scope.Context)
+        type == StateMachine
+            && (resource["Properties"] as YamlMapping)?["Events"] is YamlMapping events
+            && resolver.Resolve(events) is YamlMapping resolved
+            ? new TemplateResource(
+                key,
+                type,
+                YamlMapping.Of(("Events", resolved)),
+                YamlMapping.Empty,
+                resolver.Scope.Context.NameOf(key.Value),
+                resolver.Scope.Context)
             : null;
 
-    private bool IsWanted(YamlMapping resource)
+    private bool HasTrueCondition(YamlMapping resource)
     {
         if (resource["Condition"] is not { } node)
             return true;
         if (node is YamlScalar condition)
             return resolver.Condition(condition.Value, condition);
-        _diagnostics.Error(DiagnosticCodes.WrongKind, $"'Condition' must be the name of a condition, this is {node.Kind}", node);
+        _diagnostics.Error(
+            DiagnosticCodes.WrongKind, $"'Condition' must be the name of a condition, this is {node.Kind}", node);
         return false;
     }
 
     private bool CheckType(YamlScalar key, string type, YamlMapping resource)
     {
-        var wrong = type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) ? !ServerlessTypes.Contains(type) : !TemplateNames.IsType(type);
+        var wrong = type.StartsWith("AWS::Serverless::", StringComparison.Ordinal)
+            ? !ServerlessTypes.Contains(type)
+            : !TemplateNames.IsType(type);
         if (wrong)
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{key.Value}: '{type}' is not a resource type", resource["Type"], NearMiss.Help(type, ServerlessTypes.Concat(KnownProperties.Types)));
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{key.Value}: '{type}' is not a resource type",
+                resource["Type"],
+                NearMiss.Help(type, ServerlessTypes.Concat(KnownProperties.Types)));
         return !wrong;
     }
 
-    // What they are about never happens here.
+    // Deletion and replacement never happen here.
     private void AddPolicies(YamlScalar key, string type, YamlMapping resource)
     {
         if (type is not ("AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" or "AWS::S3::Bucket"))
@@ -128,18 +170,24 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         }
     }
 
-    private void NotMade(YamlScalar key, string type, YamlMapping properties)
+    private void NotCreated(YamlScalar key, string type, YamlMapping properties)
     {
-        // What it lets in decides what is said of it.
+        // The permission's principal decides the line.
         if (type == UrlPermission.Type)
             return;
         if (Reasons.NotNeeded(type, properties) is { } why)
             _receipt.Approximated(key.Value, type, why, key);
         else
-            _receipt.Ignored(key.Value, type, Reasons.NotMade(type), key);
+            _receipt.Ignored(key.Value, type, Reasons.NotCreated(type), key);
         // What would call a function is never left out in silence.
-        if (type is "AWS::Lambda::EventSourceMapping" or "AWS::Serverless::StateMachine" or "AWS::Serverless::WebSocketApi" or "AWS::Serverless::GraphQLApi")
-            _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{key.Value}: the box makes no {type}; nothing will call functions through it", key);
+        if (type is "AWS::Lambda::EventSourceMapping"
+            or "AWS::Serverless::StateMachine"
+            or "AWS::Serverless::WebSocketApi"
+            or "AWS::Serverless::GraphQLApi")
+            _diagnostics.Warning(
+                DiagnosticCodes.NotSupported,
+                $"{key.Value}: ESB does not create {type}; nothing will call functions through it",
+                key);
     }
 
     private void CheckProperties(YamlScalar resource, string type, YamlMapping properties, KnownProperties known)
@@ -151,43 +199,61 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
             if (known[property.Value] is { } fate)
                 Known(resource, type, property, fate);
             else if (NearMiss.Help(property.Value, known.Names) is { } help)
-                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property, help);
-            else if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) || LetsCallersIn(type, property.Value))
-                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property);
+                _diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"{resource.Value}: unknown property '{property.Value}'",
+                    property,
+                    help);
+            else if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal)
+                || ControlsAccess(type, property.Value))
+                _diagnostics.Error(
+                    DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property);
             else
                 Unknown(resource, type, property);
         }
     }
 
-    // CloudFormation refuses what a type does not have; what most likely says who may call is not left out here either.
-    private static bool LetsCallersIn(string type, string property) =>
-        type is "AWS::ApiGateway::Method" or "AWS::ApiGatewayV2::Route" or "AWS::Lambda::Url" || GuardWords.IsGuard(property);
+    // CloudFormation refuses properties that a type does not have. One that probably controls access is not ignored
+    // here either.
+    private static bool ControlsAccess(string type, string property) =>
+        type is "AWS::ApiGateway::Method" or "AWS::ApiGatewayV2::Route" or "AWS::Lambda::Url"
+            || GuardWords.IsGuard(property);
 
     private void Known(YamlScalar resource, string type, YamlScalar property, PropertyFate fate)
     {
         _receipt.Add(resource.Value, property.Value, fate.Outcome, fate.Reason, property);
-        if ((type, property.Value) is ("AWS::S3::Bucket", "NotificationConfiguration") or ("AWS::Events::Rule", "EventPattern"))
-            _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.Value}: {property.Value} is ignored: {fate.Reason}", property);
+        if ((type, property.Value) is ("AWS::S3::Bucket", "NotificationConfiguration")
+            or ("AWS::Events::Rule", "EventPattern"))
+            _diagnostics.Warning(
+                DiagnosticCodes.NotSupported,
+                $"{resource.Value}: {property.Value} is ignored: {fate.Reason}",
+                property);
     }
 
-    // Plain resource types get new properties every month.
+    // The resource types of CloudFormation get new properties every month.
     private void Unknown(YamlScalar resource, string type, YamlScalar property)
     {
-        _diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property);
-        _receipt.Ignored(resource.Value, property.Value, $"this version knows no such property of {type}", property);
+        _diagnostics.Warning(
+            DiagnosticCodes.UnknownKey, $"{resource.Value}: unknown property '{property.Value}'", property);
+        _receipt.Ignored(
+            resource.Value, property.Value, $"{type} has no such property that this version knows", property);
     }
 
     // An API whose definition is on S3 still has its events.
-    private bool CanBeHad(YamlScalar resource, YamlEntry property)
+    private bool CanBeRead(YamlScalar resource, YamlEntry property)
     {
-        if (property.Key.Value is not ("DefinitionBody" or "Body") || property.Value is not YamlMapping { } body || body[Includes.Key] is not { } include)
+        if (property.Key.Value is not ("DefinitionBody" or "Body")
+            || property.Value is not YamlMapping { } body
+            || body[Includes.Key] is not { } include)
             return true;
-        if (!Includes.Calls(include).Select(c => Includes.Location(resolver, c)).Any(l => l?.Contains("://", StringComparison.Ordinal) == true))
+        if (!Includes.Calls(include).Select(c => Includes.Location(resolver, c))
+            .Any(l => l?.Contains("://", StringComparison.Ordinal) == true))
             return true;
-        const string Why = "the definition is on AWS and cannot be had here; only routes of events are served";
+        const string Why = "the definition is on AWS and cannot be read here; only routes of events are served";
         resolver.Scope.Context.DefinedOnAws.Add(resource.Value);
         _receipt.Approximated(resource.Value, property.Key.Value, Why, property.Key);
-        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.Value}: {Why}", property.Key, "name a file beside the template");
+        _diagnostics.Warning(
+            DiagnosticCodes.NotSupported, $"{resource.Value}: {Why}", property.Key, "name a file next to the template");
         return false;
     }
 }

@@ -11,10 +11,12 @@ internal sealed class ResourceSet(IReadOnlyList<TemplateResource> all)
 
     public IEnumerable<TemplateResource> Of(string type) => _byType[type];
 
-    /// <summary>Of both types, in the order of the template.</summary>
+    /// <summary>The resources of both types, in the order of the template.</summary>
     public IEnumerable<TemplateResource> Of(string first, string second) =>
-        _byType.Contains(first) && _byType.Contains(second) ? all.Where(r => r.Type == first || r.Type == second) : _byType[first].Concat(_byType[second]);
+        _byType.Contains(first) && _byType.Contains(second)
+            ? all.Where(r => r.Type == first || r.Type == second)
+            : _byType[first].Concat(_byType[second]);
 
-    /// <summary>Text of a property; null when absent or something else.</summary>
+    /// <summary>The text of a property; null when it is absent or something else.</summary>
     public static string? Text(YamlNode? node) => node is YamlScalar { IsNull: false } scalar ? scalar.Value : null;
 }

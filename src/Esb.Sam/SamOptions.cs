@@ -4,7 +4,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam;
 
-/// <summary>What a template is read with.</summary>
+/// <summary>The options for reading a template.</summary>
 public sealed record SamOptions
 {
     /// <summary>Values for the template's parameters, by name.</summary>
@@ -13,44 +13,51 @@ public sealed record SamOptions
     /// <summary><c>AWS::Region</c>.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>The application that the templates are part of; null: each is one of its own, called as the folder that it stands in.</summary>
+    /// <summary>
+    /// The application that the templates belong to; null when each is its own, named after its folder.
+    /// </summary>
     public string? Application { get; init; }
 
-    /// <summary>What has no name of its own is called <c>APPLICATION-LOGICALID</c>, as on AWS but for the random letters there, so that two applications do not meet.</summary>
+    /// <summary>
+    /// Whether resources without a name are called <c>APPLICATION-LOGICALID</c>, so that two applications do not
+    /// collide. AWS appends random letters as well.
+    /// </summary>
     public bool QualifiedNames { get; init; }
 
-    /// <summary>Stands before such names; null: nothing does.</summary>
+    /// <summary>The prefix of such names; null for none.</summary>
     public string? Qualifier { get; init; }
 
     /// <summary><c>AWS::StackName</c>.</summary>
     public string StackName { get; init; } = "esb";
 
-    /// <summary>What only AWS knows and a person gives.</summary>
+    /// <summary>Values that only AWS knows and a person provides.</summary>
     public GivenValues Values { get; init; } = GivenValues.None;
 
-    /// <summary>Files that settings and secrets of ESB itself are read from, which are no part of any code.</summary>
+    /// <summary>Files from which ESB reads its settings and secrets, and which are not part of any code.</summary>
     public IReadOnlyList<string> SettingFiles { get; init; } = [];
 
-    /// <summary>What was found in the files that the options come from; said once, with the first template.</summary>
+    /// <summary>Diagnostics of the files that the options come from, reported once with the first template.</summary>
     public IReadOnlyList<Diagnostic> Notes { get; init; } = [];
 
-    /// <summary>Other templates are read with the same parameters, so that one that this template does not have may be theirs.</summary>
+    /// <summary>
+    /// Whether other templates are read with the same parameters, so that an unknown one may belong to them.
+    /// </summary>
     public bool SharesParameters { get; init; }
 
-    /// <summary>Whether what would be ignored is an error.</summary>
+    /// <summary>Whether anything that would be ignored is an error.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Says which times are over.</summary>
+    /// <summary>Decides which times have passed.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>What one read may use up.</summary>
+    /// <summary>The limits of one read.</summary>
     internal ReadBudget Budget { get; init; } = new();
 
-    /// <summary>Who has which name in one read.</summary>
+    /// <summary>The owners of names in one read.</summary>
     internal PhysicalNames Names { get; init; } = new();
 }
 
-/// <summary>Counts what nested templates could multiply.</summary>
+/// <summary>Counts what nested templates can multiply.</summary>
 internal sealed class ReadBudget
 {
     public int Applications { get; set; }

@@ -6,55 +6,70 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam;
 
-/// <summary>Where a template stands: at the top, or in nested applications.</summary>
-/// <param name="Options">What everything is read with.</param>
+/// <summary>The position of a template: at the top, or in nested applications.</summary>
+/// <param name="Options">The options of the whole read.</param>
 /// <param name="Files">The files of the project.</param>
-/// <param name="Diagnostics">Takes what is wrong.</param>
-/// <param name="Chain">The files on the way down to this one, this one last.</param>
-/// <param name="Applications">Logical ids on the way down; empty at the top.</param>
-internal sealed record StackContext(SamOptions Options, ProjectFiles Files, DiagnosticBag Diagnostics, IReadOnlyList<string> Chain, IReadOnlyList<string> Applications)
+/// <param name="Diagnostics">Receives errors and warnings.</param>
+/// <param name="Chain">The files from the top template to this one, which is the last.</param>
+/// <param name="Applications">The logical ids from the top to this template; empty at the top.</param>
+internal sealed record StackContext(
+    SamOptions Options,
+    ProjectFiles Files,
+    DiagnosticBag Diagnostics,
+    IReadOnlyList<string> Chain,
+    IReadOnlyList<string> Applications)
 {
-    /// <summary>Applications may stand in applications, so deep and no deeper.</summary>
+    /// <summary>The maximum depth of nested applications.</summary>
     public const int MaxDepth = 8;
 
-    /// <summary>Values of parameters by name.</summary>
+    /// <summary>The values of parameters, by name.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
-    /// <summary>Names of resources whose condition does not hold: CloudFormation refuses what refers to them.</summary>
-    public HashSet<string> NotMade { get; } = new(StringComparer.Ordinal);
+    /// <summary>Names of resources whose condition is false. CloudFormation refuses references to them.</summary>
+    public HashSet<string> NotCreated { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Keys whose value is <c>AWS::NoValue</c>, with what is left of the mapping that they stand in: where one decides who may call, it was not left out.</summary>
+    /// <summary>
+    /// Keys whose value is <c>AWS::NoValue</c>, with the remaining mapping. A key that controls access was then not
+    /// simply absent.
+    /// </summary>
     public HashSet<(YamlMapping Left, string Key)> Omitted { get; } = [];
 
     /// <summary>Logical ids of APIs whose definition is included from AWS.</summary>
     public HashSet<string> DefinedOnAws { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Places of keys in included files of which it was told that they stand where the file is included too.</summary>
+    /// <summary>
+    /// Positions of keys in included files that were reported because the including mapping has them too.
+    /// </summary>
     public HashSet<Place> Collided { get; } = [];
 
     /// <summary>This template's receipt.</summary>
     public Receipt Receipt { get; } = new(string.Concat(Applications.Select(a => a + "/")));
 
-    /// <summary><c>AWS::StackName</c>: as on AWS, that of an application begins with its parent's and goes on with its logical id.</summary>
+    /// <summary>
+    /// <c>AWS::StackName</c>. As on AWS, the name of a nested stack consists of that of its parent and its logical id.
+    /// </summary>
     public string StackName => string.Join('-', [Options.StackName, .. Applications]);
 
     /// <summary>
-    /// The name of something that has none of its own. On AWS such names are unique for each stack; here what stands in an
-    /// application gets its logical id before it, and where names are qualified, that of the whole.
+    /// The name of something without a name property. On AWS such names are unique in each stack; here those in a
+    /// nested application have its logical id as a prefix, and qualified names that of the application too.
     /// </summary>
-    public string NameOf(string logicalId) => FunctionName.Shortened(string.Join('-', [.. Options.Qualifier is { } whole ? [whole] : (string[])[], .. Applications, logicalId]));
+    public string NameOf(string logicalId) => FunctionName.Shortened(string.Join(
+        '-', [.. Options.Qualifier is { } whole ? [whole] : (string[])[], .. Applications, logicalId]));
 
-    /// <summary>Says by a warning and a line of the receipt that something is not served.</summary>
+    /// <summary>Reports that something is not served, with a warning and a line of the receipt.</summary>
     public void LeaveOut(string resource, string property, string why, YamlNode at, string? help = null)
     {
         Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource}: {property} is left out: {why}", at, help);
         Receipt.Ignored(resource, property, why, at);
     }
 
-    /// <summary>A path of this template as the one at the top would write it.</summary>
-    public string FromTheTop(YamlScalar path)
+    /// <summary>Rewrites a path of this template relative to the top template.</summary>
+    public string RelativeToTop(YamlScalar path)
     {
-        if (Applications.Count == 0 || path.Value.Contains("://", StringComparison.Ordinal) || Path.IsPathRooted(path.Value))
+        if (Applications.Count == 0
+            || path.Value.Contains("://", StringComparison.Ordinal)
+            || Path.IsPathRooted(path.Value))
             return path.Value;
         var top = Path.GetDirectoryName(Path.GetFullPath(Chain[0]))!;
         return Path.GetRelativePath(top, Path.GetFullPath(ProjectFiles.Named(path.Value, Chain[^1])));

@@ -15,8 +15,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam;
 
 /// <summary>
-/// One template, text → model: tree in one spelling → parameters → loops unrolled → resources with their globals, resolved → functions,
-/// APIs, tables, buckets, layers and nested applications.
+/// Reads one template: text, tree in one spelling, parameters, expanded loops, resources with their globals, resolved
+/// values, and finally functions, APIs, tables, buckets, layers and nested applications.
 /// </summary>
 internal sealed class TemplateReader
 {
@@ -33,25 +33,30 @@ internal sealed class TemplateReader
         var scope = new TemplateScope(written, context);
         _template = hasMacros ? Expanded(written, scope) : written;
         _globals = _template["Globals"] as YamlMapping ?? YamlMapping.Empty;
-        _resolver = new Resolver(hasMacros ? scope.Over(_template) : scope, context.Diagnostics);
+        _resolver = new Resolver(hasMacros ? scope.WithSections(_template) : scope, context.Diagnostics);
         _resolver.Share(_globals);
         _applications = new NestedApplications(_resolver, _globals);
         _resolver.Output = _applications.Output;
     }
 
-    /// <summary>Null, with an error, when the text is no template at all.</summary>
+    /// <summary>Null, with an error, when the text is not a template at all.</summary>
     public static TemplateReader? Open(string text, string file, StackContext context)
     {
         var document = YamlReader.Read(text, file, context.Diagnostics, mergeKeys: true);
         if (document is not null and not YamlMapping)
-            context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"a template must be a mapping, this is {document.Kind}", document);
+            context.Diagnostics.Error(
+                DiagnosticCodes.WrongKind, $"a template must be a mapping, this is {document.Kind}", document);
         if (document is not YamlMapping mapping)
             return null;
         var tags = new ShortTags(context.Diagnostics);
-        return tags.Expand(mapping) is YamlMapping written ? new TemplateReader(written, tags.HasMacros, context) : null;
+        return tags.Expand(mapping) is YamlMapping written
+            ? new TemplateReader(written, tags.HasMacros, context)
+            : null;
     }
 
-    /// <summary>Everything but APIs and routes, whose parts may stand in any of the templates that are read together.</summary>
+    /// <summary>
+    /// Reads everything but APIs and routes, whose parts may be in any of the templates that are read together.
+    /// </summary>
     public ReadStack Read()
     {
         TemplateSections.Check(_template, _context);
@@ -62,7 +67,8 @@ internal sealed class TemplateReader
         _context.Options.Names.Take(resources, _context);
         foreach (var resource in resources.All)
             Pairs.Check(resource, _context.Diagnostics);
-        var inner = _applications.Read(resources.Of("AWS::Serverless::Application", "AWS::CloudFormation::Stack").Select(r => r.Key));
+        var inner = _applications.Read(resources.Of("AWS::Serverless::Application", "AWS::CloudFormation::Stack")
+            .Select(r => r.Key));
         var layers = new ResourceReader(_context).ReadLayers(resources);
         var read = new FunctionReader(_context).Read(resources);
         var own = new SamTemplate
@@ -82,7 +88,7 @@ internal sealed class TemplateReader
         return new ReadStack(own, resources, read, _resolver, _globals, inner);
     }
 
-    // In the order of the template, whoever refers to them first: of several versions the first one keeps the name.
+    // In the order of the template, independent of references: the first of several versions keeps the name.
     private void NameLayers()
     {
         foreach (var (key, node) in _resolver.Scope.Resources.Entries)
@@ -92,15 +98,19 @@ internal sealed class TemplateReader
         }
     }
 
-    // Outputs and conditions that nobody asks for are looked at all the same: CloudFormation would refuse the template for them.
+    // Unused outputs and conditions are checked too, because CloudFormation would refuse the template for them.
     private void CheckUnread()
     {
-        var trial = new Resolver(_resolver.Scope, _context.Diagnostics) { IsTrial = true, Output = _applications.Output };
+        var trial =
+            new Resolver(_resolver.Scope, _context.Diagnostics) { IsTrial = true, Output = _applications.Output };
         new ConditionSection(_template, _resolver, trial).Check();
         new OutputSection(_template, trial).Check();
     }
 
-    /// <summary>The value of an output, a list with commas; null when there is none of that name, or its condition does not hold.</summary>
+    /// <summary>
+    /// The value of an output, with commas between the items of a list; null when there is no such output or its
+    /// condition is false.
+    /// </summary>
     public string? Output(string name)
     {
         if ((_template["Outputs"] as YamlMapping)?[name] is not YamlMapping output || output["Value"] is not { } value)
@@ -115,10 +125,10 @@ internal sealed class TemplateReader
         };
     }
 
-    /// <summary>Names of outputs, for near misses.</summary>
+    /// <summary>The names of the outputs, for suggestions.</summary>
     public IEnumerable<string> Outputs => (_template["Outputs"] as YamlMapping)?.Entries.Select(e => e.Key.Value) ?? [];
 
-    // Parameters and mappings have no loops, and loops may go through both.
+    // Parameters and mappings contain no loops, but loops may use both.
     private static YamlMapping Expanded(YamlMapping written, TemplateScope scope)
     {
         var resolver = new Resolver(scope, scope.Context.Diagnostics);
@@ -126,17 +136,22 @@ internal sealed class TemplateReader
         var whole = Included(resolver, written);
         return new YamlMapping(
             [
-                .. whole.Entries.Select(e => e.Value is YamlMapping section && e.Key.Value is "Resources" or "Conditions" or "Outputs" or "Globals"
+                .. whole.Entries.Select(e => e.Value is YamlMapping section
+                    && e.Key.Value is "Resources" or "Conditions" or "Outputs" or "Globals"
                     ? e with { Value = Resources(resolver, e.Key.Value, loops.Expand(Included(resolver, section))) }
                     : e),
             ],
             whole.Place);
     }
 
-    // An include, or a macro, beside Properties is about the whole resource, and so it is in a section of Globals.
-    private static YamlNode Resources(Resolver resolver, string section, YamlNode expanded) => section is not ("Resources" or "Globals") || expanded is not YamlMapping resources
-        ? expanded
-        : new YamlMapping([.. resources.Entries.Select(e => e.Value is YamlMapping resource ? e with { Value = Included(resolver, resource) } : e)], expanded.Place);
+    // An include or a macro next to Properties applies to the whole resource, as in a section of Globals.
+    private static YamlNode Resources(Resolver resolver, string section, YamlNode expanded) =>
+        section is not ("Resources" or "Globals") || expanded is not YamlMapping resources
+            ? expanded
+            : new YamlMapping(
+                [.. resources.Entries.Select(
+                    e => e.Value is YamlMapping resource ? e with { Value = Included(resolver, resource) } : e)],
+                expanded.Place);
 
     private static YamlMapping Included(Resolver resolver, YamlMapping mapping) =>
         mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : mapping;

@@ -2,7 +2,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Tests;
 
-/// <summary>A folder with templates and what they name, gone when the test ends.</summary>
+/// <summary>A folder with templates and the files that they name, removed when the test ends.</summary>
 internal sealed class Project : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-sam-").FullName;
@@ -28,7 +28,7 @@ internal sealed class Project : IDisposable
         return model ?? throw new ArgumentException(string.Join('\n', messages));
     }
 
-    /// <summary>Messages without the folder's name.</summary>
+    /// <summary>The messages without the name of the folder.</summary>
     public List<string> Messages(string template = "template.yaml") => Try(template, null).Messages;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -36,9 +36,12 @@ internal sealed class Project : IDisposable
     private (SamTemplate? Model, List<string> Messages) Try(string template, SamOptions? options)
     {
         var diagnostics = new DiagnosticBag();
-        foreach (var file in options?.Strict == true ? Directory.GetFiles(_root, "*.yaml", SearchOption.AllDirectories) : [])
+        foreach (var file in options?.Strict == true
+            ? Directory.GetFiles(_root, "*.yaml", SearchOption.AllDirectories)
+            : [])
             File.WriteAllText(file, Templates.Whole(File.ReadAllText(file), options));
-        var model = SamTemplate.Read(File.ReadAllText(At(template)), At(template), options ?? new SamOptions(), diagnostics);
+        var model = SamTemplate.Read(
+            File.ReadAllText(At(template)), At(template), options ?? new SamOptions(), diagnostics);
         return (model, [.. diagnostics.Select(d => d.ToString().Replace(_root + "/", "", StringComparison.Ordinal))]);
     }
 }

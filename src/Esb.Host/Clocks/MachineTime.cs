@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Esb.Host.Clocks;
 
 /// <summary>
-/// The machine's clocks. The timestamp is that of CLOCK_BOOTTIME: nobody can set it, and unlike the one that .NET takes it goes on while the
-/// machine sleeps, so that what lives for five minutes is old after a night. Source: clock_gettime(2).
+/// The machine's clocks. The timestamp is that of CLOCK_BOOTTIME: nobody can set it, and unlike the one that .NET uses
+/// it continues while the machine sleeps, so that something that lives for five minutes is old after a night. Source:
+/// clock_gettime(2).
 /// </summary>
 internal sealed unsafe partial class MachineTime : TimeProvider
 {
@@ -24,7 +25,7 @@ internal sealed unsafe partial class MachineTime : TimeProvider
         Span<long> time = stackalloc long[2];
         fixed (long* parts = time)
         {
-            // It fails for no clock that the kernel has, and every kernel since 2.6.39 has this one.
+            // The call fails only for unknown clocks, and every kernel since 2.6.39 has this one.
             _ = GetTime(BootTime, parts);
         }
 

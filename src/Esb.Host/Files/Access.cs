@@ -2,17 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Host.Files;
 
-/// <summary>Whether this process may do something with a path. Source: access(2), which knows owners, ACLs and read-only file systems.</summary>
+/// <summary>
+/// What this process may do with a path. Source: access(2), which considers owners, ACLs and read-only file systems.
+/// </summary>
 public static partial class Access
 {
     private const int Write = 2; // W_OK
     private const int Search = 1; // X_OK
 
-    /// <summary>A file or folder may be written.</summary>
+    /// <summary>Whether a file or folder may be written.</summary>
     public static bool IsWritable(string path) => Call(path, Write) == 0;
 
-    /// <summary>Files may be made in a folder.</summary>
-    /// <returns>Null: they may; otherwise the reason why not.</returns>
+    /// <summary>Whether files may be created in a folder.</summary>
+    /// <returns>Null when they may; otherwise the reason why not.</returns>
     public static string? WhyNotWritable(string folder) =>
         Call(folder, Write | Search) == 0 ? null : Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
 

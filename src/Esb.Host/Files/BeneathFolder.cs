@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.Host.Files;
 
 /// <summary>
-/// Writes below one folder and nowhere else, whatever is in it: each step of a path is opened by itself and never through a link (openat(2) with O_NOFOLLOW,
-/// which every Linux has, where RESOLVE_BENEATH of openat2(2) needs 5.6). For content whose paths somebody else chose.
+/// Writes only below one folder, whatever it contains, for content whose paths come from others. Each step of a path is
+/// opened separately and never through a link: openat(2) with O_NOFOLLOW, because RESOLVE_BENEATH of openat2(2) needs
+/// Linux 5.6.
 /// </summary>
 public sealed partial class BeneathFolder : IDisposable
 {
@@ -18,7 +19,7 @@ public sealed partial class BeneathFolder : IDisposable
     private readonly string _root;
     private readonly SafeFileHandle _folder;
 
-    // Entries of one folder mostly follow each other.
+    // Successive entries are mostly in the same folder.
     private string _parent = "";
     private SafeFileHandle _parentFolder;
 
@@ -31,21 +32,22 @@ public sealed partial class BeneathFolder : IDisposable
         _parentFolder = _folder;
     }
 
-    /// <summary>Makes a folder and those above it; one that is there is left.</summary>
-    /// <exception cref="IOException">Something above it, or it itself, is no folder.</exception>
+    /// <summary>Creates a folder and its parents; existing ones are kept.</summary>
+    /// <exception cref="IOException">The path or one of its parents exists and is not a folder.</exception>
     public void CreateFolder(string path) => Enter(path);
 
-    /// <summary>Makes a file that is not there yet.</summary>
-    /// <exception cref="IOException">It is there, or something above it is no folder.</exception>
+    /// <summary>Creates a new file.</summary>
+    /// <exception cref="IOException">It exists, or one of its parents is not a folder.</exception>
     public FileStream CreateFile(string path, bool executable)
     {
         var (parent, name) = Split(path);
-        var handle = Opened(OpenAt(Number(Enter(parent)), name, NewFile | OpenFlags.NoFollow | OpenFlags.CloseOnExec, executable ? Searchable : Readable), path);
-        return new FileStream(handle, FileAccess.Write);
+        var flags = NewFile | OpenFlags.NoFollow | OpenFlags.CloseOnExec;
+        var descriptor = OpenAt(Number(Enter(parent)), name, flags, executable ? Searchable : Readable);
+        return new FileStream(Opened(descriptor, path), FileAccess.Write);
     }
 
-    /// <summary>Makes a link that is not there yet. What it names is not looked at.</summary>
-    /// <exception cref="IOException">It is there, or something above it is no folder.</exception>
+    /// <summary>Creates a new link. Its target is not examined.</summary>
+    /// <exception cref="IOException">It exists, or one of its parents is not a folder.</exception>
     public void CreateLink(string path, string target)
     {
         var (parent, name) = Split(path);
@@ -53,7 +55,7 @@ public sealed partial class BeneathFolder : IDisposable
             throw Failure(path);
     }
 
-    /// <summary>Closes the folders that are open.</summary>
+    /// <summary>Closes the open folders.</summary>
     public void Dispose()
     {
         if (_parentFolder != _folder)
@@ -86,18 +88,21 @@ public sealed partial class BeneathFolder : IDisposable
             throw new IOException($"'{path}' leads out of '{_root}'");
         if (MakeFolderAt(Number(above), name, Searchable) != 0 && Marshal.GetLastPInvokeError() != Exists)
             throw Failure(path);
-        return Opened(OpenAt(Number(above), name, OpenFlags.Directory | OpenFlags.NoFollow | OpenFlags.CloseOnExec, 0), path);
+        return Opened(
+            OpenAt(Number(above), name, OpenFlags.Directory | OpenFlags.NoFollow | OpenFlags.CloseOnExec, 0), path);
     }
 
     private static (string Parent, string Name) Split(string path) =>
         path.LastIndexOf('/') is >= 0 and var slash ? (path[..slash], path[(slash + 1)..]) : ("", path);
 
-    // Both live as long as this object, which has nobody else use them.
+    // Both live as long as this object, and nothing else uses them.
     private static int Number(SafeFileHandle folder) => (int)folder.DangerousGetHandle();
 
-    private SafeFileHandle Opened(int number, string path) => number >= 0 ? new SafeFileHandle(number, ownsHandle: true) : throw Failure(path);
+    private SafeFileHandle Opened(int number, string path) =>
+        number >= 0 ? new SafeFileHandle(number, ownsHandle: true) : throw Failure(path);
 
-    private IOException Failure(string path) => new($"'{Path.Combine(_root, path)}' cannot be made: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+    private IOException Failure(string path) => new($"'{Path.Combine(_root, path)}' cannot be created: "
+        + $"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
     [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int OpenAt(int folder, string path, int flags, int mode);

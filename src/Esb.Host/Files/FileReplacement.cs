@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Esb.Host.Files;
 
 /// <summary>
-/// New content for a file, in two steps, so that several files can be changed together: <see cref="Prepare"/> does all that needs
-/// space on the disk, <see cref="Commit"/> is a rename, <see cref="Undo"/> brings the old file itself back. Whoever reads the file,
-/// also after a loss of power, sees the old content or the new one, whole.
+/// New content for a file, in two steps, so that several files can be changed together: <see cref="Prepare"/> does
+/// everything that needs disk space, <see cref="Commit"/> is a rename, and <see cref="Undo"/> restores the old file
+/// itself. Every reader, even after a power failure, sees either the complete old content or the complete new one.
 /// </summary>
 public sealed partial class FileReplacement : IDisposable
 {
@@ -29,17 +29,19 @@ public sealed partial class FileReplacement : IDisposable
         _existed = File.Exists(target);
     }
 
-    /// <summary>Where the new content stands until it is in its place.</summary>
+    /// <summary>The path of the new content until it is committed.</summary>
     public string Prepared => _new;
 
     /// <summary>
-    /// Writes and flushes a temporary file in the folder of the target. Owner and mode of an existing file are kept, the owner as
-    /// far as the system lets this process give files away. A symbolic link is followed, so that the link stays.
+    /// Writes and flushes a temporary file in the folder of the target. The mode of an existing file is kept, and its
+    /// owner as far as this process may change owners. A symbolic link is followed and kept.
     /// </summary>
-    /// <param name="path">The file to be replaced or made.</param>
-    /// <param name="content">All of its new content.</param>
-    /// <param name="newFileMode">The mode of a file that was not there; null: as the umask says.</param>
-    /// <exception cref="IOException">The disk is full or failing, or the folder is gone; nothing has changed.</exception>
+    /// <param name="path">The file to replace or create.</param>
+    /// <param name="content">Its complete new content.</param>
+    /// <param name="newFileMode">The mode of a new file; null for that of the umask.</param>
+    /// <exception cref="IOException">
+    /// The disk is full or failing, or the folder is gone; nothing has changed.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to; nothing has changed.</exception>
     public static FileReplacement Prepare(string path, ReadOnlySpan<byte> content, UnixFileMode? newFileMode = null)
     {
@@ -57,8 +59,12 @@ public sealed partial class FileReplacement : IDisposable
         }
     }
 
-    /// <summary>Puts the new file in the place of the old one, which is kept beside it until <see cref="Dispose"/>.</summary>
-    /// <exception cref="IOException">It could not be done; <see cref="Undo"/> makes sure that the old file is there.</exception>
+    /// <summary>
+    /// Replaces the old file by the new one. The old one is kept next to it until <see cref="Dispose"/>.
+    /// </summary>
+    /// <exception cref="IOException">
+    /// The replacement failed; <see cref="Undo"/> makes sure that the old file is there.
+    /// </exception>
     public void Commit()
     {
         if (_existed && Link(_target, _old) != 0)
@@ -68,8 +74,8 @@ public sealed partial class FileReplacement : IDisposable
         Fsync.Folder(_folder);
     }
 
-    /// <summary>Brings back what was there before <see cref="Commit"/>: the same file, its times and its inode included.</summary>
-    /// <exception cref="IOException">It could not be done; what stands there is the new content, whole.</exception>
+    /// <summary>Restores the state before <see cref="Commit"/>: the same file, including its times and inode.</summary>
+    /// <exception cref="IOException">It failed; the file has the complete new content.</exception>
     public void Undo()
     {
         if (!_committed)
@@ -84,14 +90,16 @@ public sealed partial class FileReplacement : IDisposable
         Fsync.Folder(_folder);
     }
 
-    /// <summary>Removes what is left of the temporary files.</summary>
+    /// <summary>Removes the temporary files that are left.</summary>
     public void Dispose()
     {
         Remove(_new);
         Remove(_old);
     }
 
-    /// <summary>Removes temporary files that a killed writer left. Only for the holder of the folder's lock.</summary>
+    /// <summary>
+    /// Removes temporary files that a killed writer left behind. Only for the holder of the folder's lock.
+    /// </summary>
     /// <param name="path">The file that was to be replaced; it need not exist.</param>
     public static void RemoveLeftovers(string path)
     {
@@ -102,12 +110,20 @@ public sealed partial class FileReplacement : IDisposable
     }
 
     private static string RealPath(string path) =>
-        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
+        new FileInfo(path) is { LinkTarget: not null } link
+            ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
+            : Path.GetFullPath(path);
 
     private void WriteNew(ReadOnlySpan<byte> content, UnixFileMode? newFileMode)
     {
-        // What it holds may be secret: it is never more readable than the file that it replaces.
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        // The content may be secret, so the file is never more readable than the one that it replaces.
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
         if (_existed || newFileMode is not null)
             options.UnixCreateMode = OwnerOnly;
         using var file = new FileStream(_new, options);
@@ -127,7 +143,7 @@ public sealed partial class FileReplacement : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next writer removes it; what counts has been said already.
+            // The next writer removes it; the essential error has been reported already.
         }
     }
 

@@ -3,19 +3,19 @@ namespace Esb.Host.Files;
 /// <summary>What a path leads to: the upper four bits of its mode. Source: inode(7), S_IFMT.</summary>
 public enum FileType
 {
-    /// <summary>Nothing that this system knows.</summary>
+    /// <summary>Nothing that is known here.</summary>
     None = 0,
 
-    /// <summary>A named pipe: opening it waits for a writer.</summary>
+    /// <summary>A named pipe; opening it waits for a writer.</summary>
     Pipe = 0x1,
 
-    /// <summary>A device that is read by the byte.</summary>
+    /// <summary>A character device.</summary>
     CharacterDevice = 0x2,
 
     /// <summary>A folder.</summary>
     Folder = 0x4,
 
-    /// <summary>A device that is read by the block.</summary>
+    /// <summary>A block device.</summary>
     BlockDevice = 0x6,
 
     /// <summary>A file with bytes.</summary>

@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.Host.Files;
 
 /// <summary>
-/// An exclusive lock on a file that anybody may open and read while it is held: flock(2). The kernel frees it when its holder dies, however
-/// it dies. .NET's own way to open a file takes a shared lock of the same kind, so it would fail while somebody holds ours.
+/// An exclusive lock on a file that others may open and read while it is held: flock(2). The kernel releases it when
+/// its holder ends in any way. When .NET opens a file, it takes a shared lock of the same kind, and would fail while
+/// another process holds ours.
 /// </summary>
 public static partial class Flock
 {
@@ -15,9 +16,9 @@ public static partial class Flock
     private const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000; // O_RDWR | O_CREAT | O_CLOEXEC
     private const int AsTheUmaskSays = 0b110_110_110;
 
-    /// <summary>Opens the file, makes it where it is not there, and takes no lock.</summary>
+    /// <summary>Opens the file without a lock, and creates it if it does not exist.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
     public static SafeFileHandle OpenUnlocked(string path)
     {
         var descriptor = Open(path, ReadWriteCreateCloseOnExec, AsTheUmaskSays);
@@ -28,8 +29,8 @@ public static partial class Flock
         throw error == PermissionDenied ? new UnauthorizedAccessException(message) : new IOException(message);
     }
 
-    /// <summary>Takes the lock if nobody has it. It is freed when the handle is closed.</summary>
-    /// <returns>False: somebody has it.</returns>
+    /// <summary>Acquires the lock if it is free. It is released when the handle is closed.</summary>
+    /// <returns>False when another process has it.</returns>
     /// <exception cref="IOException">The file system has no locks.</exception>
     public static bool TryLock(SafeFileHandle file, string path)
     {
@@ -39,7 +40,8 @@ public static partial class Flock
         if (error == WouldBlock)
             return false;
         throw new IOException(
-            $"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}; use a folder on a file system with locks "
+            $"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}; use a folder on a file system with "
+                + "locks "
             + "(ext4, xfs, btrfs, overlayfs, tmpfs; NFS with its lock service)");
     }
 

@@ -2,10 +2,15 @@ using System.Globalization;
 
 namespace Esb.Host.Files;
 
-/// <summary>By which two processes know that they mean one folder, although each sees it under a path of its own, as a container does.</summary>
+/// <summary>
+/// How two processes recognise that they mean the same folder, although each may see it under a different path, as in a
+/// container.
+/// </summary>
 public static class FolderIdentity
 {
-    /// <summary>Device and inode; null when there is no such folder, or when it cannot be seen.</summary>
+    /// <summary>Device and inode; null when there is no such folder or it is not accessible.</summary>
     public static string? Of(string folder) =>
-        Statx.Of(folder) is { } found ? string.Create(CultureInfo.InvariantCulture, $"{found.DeviceMajor}:{found.DeviceMinor}:{found.Inode}") : null;
+        Statx.Of(folder) is { } found
+            ? string.Create(CultureInfo.InvariantCulture, $"{found.DeviceMajor}:{found.DeviceMinor}:{found.Inode}")
+            : null;
 }

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Esb.Host.Files;
 
 /// <summary>
-/// Removes a folder with all that is in it, whatever the names are. A name on Linux is any bytes; .NET's text of one that is not UTF-8 leads nowhere, so that
-/// <see cref="Directory.Delete(string, bool)"/> leaves that file and fails at its folder. Links are removed and never followed. Sources: unlinkat(2), readdir(3).
+/// Removes a folder with everything in it, whatever the names. A name on Linux consists of any bytes; if they are not
+/// UTF-8, .NET's text leads nowhere, so <see cref="Directory.Delete(string, bool)"/> leaves that file and fails at its
+/// folder. Links are removed and never followed. Sources: unlinkat(2), readdir(3).
 /// </summary>
 public static partial class FolderRemoval
 {
@@ -17,7 +18,9 @@ public static partial class FolderRemoval
 
     private static readonly int FolderItself = OpenFlags.CloseOnExec | OpenFlags.NoFollow | OpenFlags.Directory;
 
-    /// <summary>Removes it. Nothing is done when it is not there; a file or a link in its place is removed as itself.</summary>
+    /// <summary>
+    /// Removes the folder. Does nothing if it does not exist; a file or link with that path is removed itself.
+    /// </summary>
     /// <exception cref="IOException">Something in it cannot be removed; the message names it.</exception>
     public static void Remove(string folder)
     {
@@ -54,9 +57,10 @@ public static partial class FolderRemoval
             throw Failure(shown, Marshal.GetLastPInvokeError());
         try
         {
-            // Tools make folders read-only, as Go does with its modules. Where it is not ours, what follows says so.
+            // Some tools make folders read-only, as Go does with its modules. If the folder has another owner, the next
+            // call reports it.
             _ = ChangeMode(number, OwnersAll);
-            // A file system may leave entries out while others are removed.
+            // A file system may omit entries while others are removed.
             while (RemovePass(number, entries, shown))
                 Rewind(entries);
         }
@@ -82,7 +86,8 @@ public static partial class FolderRemoval
         return any;
     }
 
-    private static IOException Failure(string path, int error) => new($"'{path}' cannot be removed: {Marshal.GetPInvokeErrorMessage(error)}");
+    private static IOException Failure(string path, int error) =>
+        new($"'{path}' cannot be removed: {Marshal.GetPInvokeErrorMessage(error)}");
 
     [LibraryImport("libc", EntryPoint = "unlinkat", SetLastError = true)]
     private static partial int Unlink(int folder, nint name, int flags);

@@ -4,16 +4,18 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.Host.Files;
 
 /// <summary>
-/// Brings what was created, renamed or removed in a folder to the disk: fsync(2) of the folder and syncfs(2), which .NET's file API does not
-/// offer. A rename survives a loss of power only after that.
+/// Flushes to the disk what was created, renamed or removed in a folder: fsync(2) of the folder and syncfs(2), which
+/// .NET's file API lacks. Only then does a rename survive a power failure.
 /// </summary>
 public static partial class Fsync
 {
     private const int InvalidArgument = 22; // EINVAL: this file system cannot flush a folder
     private const int NotSupported = 95; // EOPNOTSUPP
 
-    /// <summary>Returns when the folder's entries are on the disk, as far as its file system can say so.</summary>
-    /// <exception cref="IOException">The folder is gone, or the disk is failing: what was renamed may not survive a loss of power.</exception>
+    /// <summary>Returns when the folder's entries are on the disk, as far as its file system reports that.</summary>
+    /// <exception cref="IOException">
+    /// The folder is gone, or the disk is failing; renames may not survive a power failure.
+    /// </exception>
     public static void Folder(string folder)
     {
         using var handle = Open(folder);
@@ -24,7 +26,9 @@ public static partial class Fsync
             throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{folder}'");
     }
 
-    /// <summary>Flushes the whole file system that a folder is on: quicker than thousands of files one by one.</summary>
+    /// <summary>
+    /// Flushes the whole file system of a folder, which is faster than flushing thousands of files separately.
+    /// </summary>
     public static void FileSystem(string folder)
     {
         using var handle = Open(folder);
@@ -32,7 +36,8 @@ public static partial class Fsync
             _ = SyncFileSystem(handle);
     }
 
-    private static SafeFileHandle Open(string folder) => new(Open(folder, OpenFlags.Directory | OpenFlags.CloseOnExec), ownsHandle: true);
+    private static SafeFileHandle Open(string folder) =>
+        new(Open(folder, OpenFlags.Directory | OpenFlags.CloseOnExec), ownsHandle: true);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags);

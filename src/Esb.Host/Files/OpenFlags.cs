@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Esb.Host.Files;
 
 /// <summary>
-/// Flags of open(2) that .NET has no names for. Two of them differ between processors: what is O_DIRECTORY on x64 is O_DIRECT on arm64.
-/// Source: Linux, include/uapi/asm-generic/fcntl.h and arch/arm64/include/uapi/asm/fcntl.h.
+/// Flags of open(2) that .NET does not name. Two of them differ between processors: the value of O_DIRECTORY on x64 is
+/// O_DIRECT on arm64. Source: Linux, include/uapi/asm-generic/fcntl.h and arch/arm64/include/uapi/asm/fcntl.h.
 /// </summary>
 internal static class OpenFlags
 {

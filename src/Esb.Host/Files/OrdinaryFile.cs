@@ -1,12 +1,15 @@
 namespace Esb.Host.Files;
 
 /// <summary>
-/// Reads files that a person names. What is no file – a named pipe, a socket, a device, a folder – is refused before it is opened: to
-/// open a pipe waits for somebody who writes, possibly for ever.
+/// Reads files that a person names. Anything else – a named pipe, a socket, a device, a folder – is refused before
+/// it is opened: opening a pipe waits for a writer, possibly forever.
 /// </summary>
 public static class OrdinaryFile
 {
-    /// <summary>What the path names instead of a file, in words; null for a file, also one that links lead to, and for nothing at all.</summary>
+    /// <summary>
+    /// What the path leads to instead of a file, in words; null for a file, also through links, and when there is
+    /// nothing.
+    /// </summary>
     public static string? Instead(string path) => Statx.Of(path)?.Type switch
     {
         null or FileType.File => null,
@@ -17,8 +20,8 @@ public static class OrdinaryFile
         _ => "no file",
     };
 
-    /// <summary>Opens a file to read it.</summary>
-    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream Open(string path)
     {
@@ -26,15 +29,16 @@ public static class OrdinaryFile
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 
-    /// <summary>All bytes of a file; of one that is larger than the limit, one byte more than the limit.</summary>
-    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <summary>The bytes of a file; if it is larger than the limit, one byte more than the limit.</summary>
+    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] ReadAll(string path, int limit)
     {
         using var file = Open(path);
         using var bytes = new MemoryStream();
         Span<byte> buffer = stackalloc byte[16 * 1024];
-        while (bytes.Length <= limit && file.Read(buffer[..(int)Math.Min(buffer.Length, limit + 1L - bytes.Length)]) is var read and > 0)
+        while (bytes.Length <= limit
+            && file.Read(buffer[..(int)Math.Min(buffer.Length, limit + 1L - bytes.Length)]) is var read and > 0)
             bytes.Write(buffer[..read]);
         return bytes.ToArray();
     }

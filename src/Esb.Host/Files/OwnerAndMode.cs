@@ -3,20 +3,25 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Esb.Host.Files;
 
-/// <summary>Gives what was made beside a file or a folder to the same owner: whoever could use the one can use the other.</summary>
+/// <summary>
+/// Copies owner and mode of a file or folder to another one, so that whoever can use one can use the other.
+/// </summary>
 public static partial class OwnerAndMode
 {
     private const uint Unchanged = uint.MaxValue;
     private const UnixFileMode OwnersOwn = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode NotForOthers = OwnersOwn | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.SetGroup;
+    private const UnixFileMode NotForOthers = OwnersOwn | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute | UnixFileMode.SetGroup;
 
-    /// <summary>Mode and, as far as the system lets this process give files away, owner of <paramref name="from"/>.</summary>
-    /// <exception cref="IOException">It could not be done.</exception>
+    /// <summary>
+    /// Copies the mode of <paramref name="from"/>, and its owner as far as this process may change owners.
+    /// </summary>
+    /// <exception cref="IOException">The mode could not be changed.</exception>
     public static void Copy(string from, SafeFileHandle made)
     {
         if (Statx.Of(from) is { } old && Statx.Of(made) is { } now && (old.User, old.Group) != (now.User, now.Group))
         {
-            // Only root gives files to another user; a member of the group may give them to the group.
+            // Only root may give files to another user; a member of the group may give them to the group.
             if (ChangeOwner(made, old.User, old.Group) != 0)
                 _ = ChangeOwner(made, Unchanged, old.Group);
         }
@@ -24,11 +29,14 @@ public static partial class OwnerAndMode
         File.SetUnixFileMode(made, File.GetUnixFileMode(from));
     }
 
-    /// <summary>The same for a folder, which stays closed to those who are neither owner nor of the group.</summary>
-    /// <exception cref="IOException">It could not be done.</exception>
+    /// <summary>The same for a folder, without any permission for users other than the owner and the group.</summary>
+    /// <exception cref="IOException">The mode could not be changed.</exception>
     public static void CopyToFolder(string from, string made)
     {
-        if (Statx.Of(from) is { } old && Statx.Of(made) is { } now && (old.User, old.Group) != (now.User, now.Group) && ChangeOwner(made, old.User, old.Group) != 0)
+        if (Statx.Of(from) is { } old
+            && Statx.Of(made) is { } now
+            && (old.User, old.Group) != (now.User, now.Group)
+            && ChangeOwner(made, old.User, old.Group) != 0)
             _ = ChangeOwner(made, Unchanged, old.Group);
         File.SetUnixFileMode(made, (File.GetUnixFileMode(from) & NotForOthers) | OwnersOwn);
     }

@@ -5,9 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.Host.Files;
 
 /// <summary>
-/// What statx(2) says of a file in one system call. .NET tells neither the inode, which tells two files renamed over each other within one
-/// tick of the clock apart, nor the owner, nor the change time, which nobody can set back, nor pipes and sockets from files: opening a
-/// pipe may wait for ever.
+/// What statx(2) returns for a file in one system call. .NET exposes neither the inode, which distinguishes two files
+/// that are renamed over each other within one tick of the clock, nor the owner, nor the change time, which nobody can
+/// set back. Nor does it distinguish pipes and sockets from files, and opening a pipe may wait forever.
 /// </summary>
 /// <param name="Mode">Type and permissions, as in <c>st_mode</c>.</param>
 /// <param name="DeviceMajor">The major number of the device that the file is on.</param>
@@ -38,27 +38,27 @@ public readonly partial record struct Statx(
     private const uint OwnersExecute = 0x40; // S_IXUSR
     private const int Bytes = 256; // struct statx, the same on every architecture
 
-    /// <summary>What it is.</summary>
+    /// <summary>The type.</summary>
     public FileType Type => (FileType)(Mode >> 12);
 
-    /// <summary>A folder.</summary>
+    /// <summary>Whether it is a folder.</summary>
     public bool IsFolder => Type == FileType.Folder;
 
-    /// <summary>A file with bytes.</summary>
+    /// <summary>Whether it is a file with bytes.</summary>
     public bool IsFile => Type == FileType.File;
 
-    /// <summary>A symbolic link, if it was not followed.</summary>
+    /// <summary>Whether it is a symbolic link, if that was not followed.</summary>
     public bool IsLink => Type == FileType.Link;
 
-    /// <summary>Its owner may execute it.</summary>
+    /// <summary>Whether its owner may execute it.</summary>
     public bool IsExecutable => (Mode & OwnersExecute) != 0;
 
-    /// <summary>Of the path, links followed. Null when there is nothing or it may not be looked at.</summary>
+    /// <summary>Reads it for a path, following links. Null when there is nothing or it is not accessible.</summary>
     public static Statx? Of(string path) => TryRead(path, 0, out _);
 
-    /// <summary>Of the path, links followed.</summary>
+    /// <summary>Reads it for a path, following links.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="mayExist">Nothing could be read, and that does not mean that there is nothing.</param>
+    /// <param name="mayExist">Whether something may exist although nothing could be read.</param>
     public static Statx? Of(string path, out bool mayExist)
     {
         var found = TryRead(path, 0, out var error);
@@ -66,10 +66,12 @@ public readonly partial record struct Statx(
         return found;
     }
 
-    /// <summary>Of the path itself, also when it is a link. Null when there is nothing or it may not be looked at.</summary>
+    /// <summary>
+    /// Reads it for the path itself, even if that is a link. Null when there is nothing or it is not accessible.
+    /// </summary>
     public static Statx? OfLink(string path) => TryRead(path, NoFollow, out _);
 
-    /// <summary>The same, with the reason why it cannot be looked at; null when there is nothing.</summary>
+    /// <summary>The same, with the reason why it is not accessible; null when there is nothing.</summary>
     public static Statx? OfLink(string path, out string? reason)
     {
         var found = TryRead(path, NoFollow, out var error);
@@ -77,14 +79,16 @@ public readonly partial record struct Statx(
         return found;
     }
 
-    /// <summary>Of an open file or folder.</summary>
+    /// <summary>Reads it for an open file or folder.</summary>
     public static Statx? Of(SafeFileHandle file)
     {
         Span<byte> data = stackalloc byte[Bytes];
-        return CallOnHandle(file, "", EmptyPath, BasicStats, ref MemoryMarshal.GetReference(data)) == 0 ? Read(data) : null;
+        return CallOnHandle(file, "", EmptyPath, BasicStats, ref MemoryMarshal.GetReference(data)) == 0
+            ? Read(data)
+            : null;
     }
 
-    /// <summary>Both are the same file, whoever owns it by now.</summary>
+    /// <summary>Whether both are the same file, whatever their owners.</summary>
     public bool IsSameFile(Statx other) =>
         (DeviceMajor, DeviceMinor, Inode) == (other.DeviceMajor, other.DeviceMinor, other.Inode);
 
@@ -96,7 +100,7 @@ public readonly partial record struct Statx(
         return failed ? null : Read(data);
     }
 
-    // Offsets of struct statx.
+    // Offsets in struct statx.
     private static Statx Read(ReadOnlySpan<byte> data) => new(
         BinaryPrimitives.ReadUInt16LittleEndian(data[28..]),
         BinaryPrimitives.ReadUInt32LittleEndian(data[136..]),

@@ -1,10 +1,12 @@
 namespace Esb.Host.Logs;
 
-/// <summary>A file of whole lines that never grows beyond its bounds. One writer at a time.</summary>
+/// <summary>A file of whole lines that never exceeds its limits. One writer at a time.</summary>
 public static class LineFile
 {
-    /// <summary>Appends lines in their order, in a new file where the old one is full. No line is split between two files.</summary>
-    /// <param name="path">The log; made when it is not there, readable for its owner only.</param>
+    /// <summary>
+    /// Appends lines in their order, in a new file when the old one is full. No line is split between two files.
+    /// </summary>
+    /// <param name="path">The log; created if it does not exist, readable for its owner only.</param>
     /// <param name="lines">Whole lines, each with its end.</param>
     /// <param name="bounds">How much is kept.</param>
     /// <exception cref="IOException">The disk is full or failing.</exception>
@@ -22,7 +24,7 @@ public static class LineFile
                 continue;
             }
 
-            // A line that fits into no file has one for itself.
+            // A line that is larger than a file has a file of its own.
             var count = WholeLines.WithinOrFirst(lines, room);
             using var target = Open(path);
             target.Write(lines[..count]);

@@ -3,9 +3,9 @@ using Esb.Host.Settings;
 
 namespace Esb.Host.Logs;
 
-/// <summary>How much of one log is kept on the disk, in the words of Docker's json-file driver.</summary>
-/// <param name="MaxBytes">Of one file; a single line that is longer is kept whole.</param>
-/// <param name="MaxFiles">The one that is written and the older ones together.</param>
+/// <summary>How much of a log is kept on the disk, in the terms of Docker's json-file driver.</summary>
+/// <param name="MaxBytes">The maximum size of a file; a single longer line is kept completely.</param>
+/// <param name="MaxFiles">The number of files, including the present one.</param>
 public sealed record LogBounds(long MaxBytes, int MaxFiles)
 {
     /// <summary>The setting of <see cref="MaxBytes"/>.</summary>
@@ -20,13 +20,14 @@ public sealed record LogBounds(long MaxBytes, int MaxFiles)
     /// <summary>10 MiB, three files.</summary>
     public static LogBounds Default { get; } = new(10 * 1024 * 1024, 3);
 
-    /// <summary>The bounds that these settings say; what is not set is the default.</summary>
-    /// <exception cref="SettingException">A value that is not allowed.</exception>
+    /// <summary>Reads the limits from settings; absent ones have their default.</summary>
+    /// <exception cref="SettingException">A value is not allowed.</exception>
     public static LogBounds Read(Func<string, string?> setting)
     {
         ArgumentNullException.ThrowIfNull(setting);
         var size = setting(SizeVariable) is { Length: > 0 } text
-            ? Bytes(text) ?? throw new SettingException(SizeVariable, text, "a size from 4k on, such as 500k, 10m or 1g")
+            ? Bytes(text)
+                ?? throw new SettingException(SizeVariable, text, "a size from 4k on, such as 500k, 10m or 1g")
             : Default.MaxBytes;
         var files = setting(FilesVariable) is { Length: > 0 } count
             ? (int)WholeNumber.Parse(FilesVariable, count, 1, Most, "a number of files")
@@ -34,7 +35,7 @@ public sealed record LogBounds(long MaxBytes, int MaxFiles)
         return new LogBounds(size, files);
     }
 
-    /// <summary>The same as settings, for a process that is to keep them.</summary>
+    /// <summary>The same as settings, for a child process.</summary>
     public IEnumerable<(string Name, string Value)> Settings() =>
     [
         (SizeVariable, MaxBytes.ToString(CultureInfo.InvariantCulture)),
@@ -45,7 +46,9 @@ public sealed record LogBounds(long MaxBytes, int MaxFiles)
     {
         var shift = char.ToLowerInvariant(text[^1]) switch { 'k' => 10, 'm' => 20, 'g' => 30, _ => 0 };
         var digits = shift == 0 ? text : text[..^1];
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= long.MaxValue >> shift && number << shift >= Smallest
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= long.MaxValue >> shift
+            && number << shift >= Smallest
             ? number << shift
             : null;
     }

@@ -3,17 +3,18 @@ using System.Globalization;
 namespace Esb.Host.Logs;
 
 /// <summary>
-/// A log and its older files: <c>a.log</c>, <c>a.log.1</c>, <c>a.log.2</c>, the highest number the oldest. Files are renamed, never copied
-/// and cut: whoever reads one goes on reading the same lines under its new name, and no line falls between a copy and a cut.
+/// A log and its older files: <c>a.log</c>, <c>a.log.1</c>, <c>a.log.2</c>; the highest number is the oldest. Files are
+/// renamed and never copied and truncated, so that a reader continues with the same lines under the new name, and no
+/// line is lost between copy and truncation.
 /// </summary>
 public static class LogRotation
 {
-    /// <summary>Name of an older file.</summary>
+    /// <summary>The name of an older file.</summary>
     /// <param name="path">The log.</param>
-    /// <param name="age">1 for the youngest of them.</param>
+    /// <param name="age">1 for the youngest.</param>
     public static string Older(string path, int age) => string.Create(CultureInfo.InvariantCulture, $"{path}.{age}");
 
-    /// <summary>All files of a log that are there, the oldest first.</summary>
+    /// <summary>All existing files of a log, the oldest first.</summary>
     public static IEnumerable<string> Files(string path)
     {
         var age = 1;
@@ -25,14 +26,14 @@ public static class LogRotation
             yield return path;
     }
 
-    /// <summary>Makes room for a new file: each one gets the next number, what is too old goes.</summary>
-    /// <exception cref="IOException">It could not be done; nothing is lost that was to be kept.</exception>
+    /// <summary>Makes room for a new file: each file gets the next number, and the oldest is removed.</summary>
+    /// <exception cref="IOException">It failed; nothing is lost that was to be kept.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static void Rotate(string path, LogBounds bounds)
     {
         ArgumentNullException.ThrowIfNull(bounds);
 
-        // Fewer files may be wanted than there were.
+        // The limit may be lower than before.
         var last = bounds.MaxFiles;
         while (File.Exists(Older(path, last)))
             File.Delete(Older(path, last++));

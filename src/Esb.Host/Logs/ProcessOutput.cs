@@ -6,13 +6,13 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.Host.Logs;
 
 /// <summary>
-/// Standard output and standard error of this process as a log that does not grow without end. The process itself changes the file
-/// below its descriptors (dup2(2) does it in one step), so that nobody has to tell it, nothing is copied and no line is lost: what was
-/// written before stands in the old file, what comes after in the new one, and what the runtime writes past us in either.
+/// Standard output and standard error of this process as a log of limited size. The process itself changes the file of
+/// its descriptors, in one step with dup2(2), so it needs no signal, nothing is copied and no line is lost: earlier
+/// output is in the old file, later output in the new one, and what the runtime writes directly is in either.
 /// </summary>
 public sealed partial class ProcessOutput : Stream
 {
-    /// <summary>Names the file that standard output and standard error are to go to; not set: they stay what they are.</summary>
+    /// <summary>The file for standard output and standard error; when it is not set, they stay unchanged.</summary>
     public const string FileVariable = "LOG_FILE";
 
     private const byte LineEnd = (byte)'\n';
@@ -22,7 +22,7 @@ public sealed partial class ProcessOutput : Stream
     private const int OwnerOnly = 0b110_000_000;
     private const int WriterChars = 16 * 1024;
 
-    // Guards the descriptors: both streams and any number of threads write here.
+    // Guards the descriptors, because both streams and any number of threads write here.
     private readonly Lock _write = new();
     private readonly SafeFileHandle _output = new(Output, ownsHandle: false);
     private readonly string _path;
@@ -50,9 +50,9 @@ public sealed partial class ProcessOutput : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>To be called before anything else uses the console: it takes its streams then.</summary>
+    /// <summary>Must be called before anything else uses the console, which takes its streams on first use.</summary>
     /// <param name="setting">The environment.</param>
-    /// <exception cref="SettingException">A value that is not allowed.</exception>
+    /// <exception cref="SettingException">A value is not allowed.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static void Bind(Func<string, string?> setting)
     {
@@ -60,7 +60,8 @@ public sealed partial class ProcessOutput : Stream
         var bounds = LogBounds.Read(setting);
         if (setting(FileVariable) is not { Length: > 0 } path)
         {
-            // A collector's file, or a pipe: somebody will look at it in a terminal. On a terminal itself colours are the console's own.
+            // The output of a collector or a pipe will be read in a terminal. On a terminal itself, the console handles
+            // colours.
             if (Console.IsOutputRedirected)
                 Console.SetOut(VisibleWriter.Around(Console.Out));
             if (Console.IsErrorRedirected)
@@ -70,9 +71,13 @@ public sealed partial class ProcessOutput : Stream
 
         var output = new ProcessOutput(Path.GetFullPath(path), bounds);
         if (!output.Open())
-            throw new IOException($"{FileVariable} is '{path}', which cannot be opened: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-        // One writer for both: a line of the one is never within a line of the other.
-        var lines = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), WriterChars) { AutoFlush = true };
+            throw new IOException($"{FileVariable} is '{path}', which cannot be opened: "
+                + $"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        // One writer for both, so that lines of one are never inside lines of the other.
+        var lines = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), WriterChars)
+        {
+            AutoFlush = true,
+        };
         var writer = VisibleWriter.Around(lines);
         Console.SetOut(writer);
         Console.SetError(writer);
@@ -89,7 +94,7 @@ public sealed partial class ProcessOutput : Stream
             while (!buffer.IsEmpty)
             {
                 var next = buffer[..Fitting(buffer)];
-                // pwrite(2): on a descriptor with O_APPEND the offset does not count.
+                // pwrite(2) ignores the offset on a descriptor with O_APPEND.
                 RandomAccess.Write(_output, next, 0);
                 _atLineStart = next[^1] == LineEnd;
                 buffer = buffer[next.Length..];
@@ -100,7 +105,7 @@ public sealed partial class ProcessOutput : Stream
     /// <inheritdoc/>
     public override void Flush()
     {
-        // Nothing is held back.
+        // Nothing is buffered.
     }
 
     /// <inheritdoc/>
@@ -112,7 +117,7 @@ public sealed partial class ProcessOutput : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // How many bytes go into the file that is open then: whole lines, as many as have room, and in a new file at least one.
+    // The number of bytes for the present file: as many whole lines as fit, and in a new file at least one.
     private int Fitting(ReadOnlySpan<byte> buffer)
     {
         var room = _bounds.MaxBytes - RandomAccess.GetLength(_output);
@@ -125,7 +130,7 @@ public sealed partial class ProcessOutput : Stream
         return WholeLines.WithinOrFirst(buffer, room);
     }
 
-    // A log that cannot be rotated is better than one that is not written.
+    // A log that cannot be rotated is better than no log.
     private void Renew()
     {
         try

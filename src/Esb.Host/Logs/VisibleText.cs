@@ -5,34 +5,40 @@ using System.Text;
 namespace Esb.Host.Logs;
 
 /// <summary>
-/// Text that others wrote, as a terminal may show it. Characters that a terminal obeys instead of showing (C0 and C1 controls, DEL, marks
-/// of direction, line and paragraph separators) become <c>\u001b</c> and the like, which JSON reads back as what it was.
+/// Text from others, made safe for a terminal. Characters that a terminal interprets instead of showing (C0 and C1
+/// controls, DEL, direction marks, line and paragraph separators) become <c>\u001b</c> and the like, which JSON reads
+/// back as the original.
 /// </summary>
 public static class VisibleText
 {
-    private static readonly SearchValues<char> Obeyed = SearchValues.Create(
-        [.. Range('\0', '\x08'), .. Range('\x0b', '\x1f'), .. Range('\x7f', '\x9f'), '\u061c', '\u200e', '\u200f', '\u2028', '\u2029', .. Range('\u202a', '\u202e'), .. Range('\u2066', '\u2069'), '\ufeff']);
+    private static readonly SearchValues<char> Interpreted = SearchValues.Create(
+        [
+            .. Range('\0', '\x08'), .. Range('\x0b', '\x1f'), .. Range('\x7f', '\x9f'), '\u061c', '\u200e', '\u200f',
+            '\u2028', '\u2029', .. Range('\u202a', '\u202e'), .. Range('\u2066', '\u2069'), '\ufeff',
+        ]);
 
     private static readonly SearchValues<char> LineBreaking = SearchValues.Create("\n");
 
-    /// <summary>Line ends and tabs stay.</summary>
+    /// <summary>Keeps line ends and tabs.</summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.AsSpan().ContainsAny(Obeyed) ? Escaped(text, Obeyed) : text;
+        return text.AsSpan().ContainsAny(Interpreted) ? Escaped(text, Interpreted) : text;
     }
 
-    /// <summary>For one line of a list: no line end stays. Tabs do: Lambda's own lines have them.</summary>
+    /// <summary>
+    /// For one line of a list: replaces line ends too. Tabs are kept, because Lambda's lines have them.
+    /// </summary>
     public static string OneLine(string text)
     {
         var visible = Of(text);
         return visible.AsSpan().ContainsAny(LineBreaking) ? Escaped(visible, LineBreaking) : visible;
     }
 
-    /// <summary>Where the first character is that would not be shown; negative when there is none.</summary>
-    internal static int FirstObeyed(ReadOnlySpan<char> text) => text.IndexOfAny(Obeyed);
+    /// <summary>The position of the first character that would not be shown; negative when there is none.</summary>
+    internal static int FirstInterpreted(ReadOnlySpan<char> text) => text.IndexOfAny(Interpreted);
 
-    /// <summary>What is shown instead of one of them.</summary>
+    /// <summary>What is shown instead of such a character.</summary>
     internal static string Shown(char c) => c switch
     {
         '\n' => "\\n",
@@ -45,7 +51,7 @@ public static class VisibleText
         for (int at; (at = text.IndexOfAny(what)) >= 0; text = text[(at + 1)..])
         {
             shown.Append(text[..at]);
-            // A carriage return that ends a line is part of the line's end.
+            // A carriage return before a line feed is part of the line end.
             if (text[at] != '\r' || at + 1 >= text.Length || text[at + 1] != '\n')
                 shown.Append(Shown(text[at]));
         }
@@ -53,5 +59,6 @@ public static class VisibleText
         return shown.Append(text).ToString();
     }
 
-    private static IEnumerable<char> Range(char first, char last) => Enumerable.Range(first, last - first + 1).Select(c => (char)c);
+    private static IEnumerable<char> Range(char first, char last) =>
+        Enumerable.Range(first, last - first + 1).Select(c => (char)c);
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Esb.Host.Logs;
 
 /// <summary>
-/// The boundary to a terminal or log: whatever is written comes out as <see cref="VisibleText"/>. Only sequences that this process made
-/// itself by <see cref="Sequence"/> reach the terminal as they are; nobody else can write what they begin with.
+/// The boundary to a terminal or log: everything is written as <see cref="VisibleText"/>. Only sequences that this
+/// process made with <see cref="Sequence"/> reach the terminal unchanged; nobody else can guess how they begin.
 /// </summary>
 public sealed class VisibleWriter : TextWriter
 {
@@ -18,7 +18,7 @@ public sealed class VisibleWriter : TextWriter
     /// <inheritdoc/>
     public override Encoding Encoding => _target.Encoding;
 
-    /// <summary>The writer, or a boundary around it.</summary>
+    /// <summary>Returns the writer itself, or wraps it in a boundary.</summary>
     /// <param name="target">Where the text goes.</param>
     public static VisibleWriter Around(TextWriter target)
     {
@@ -26,11 +26,11 @@ public sealed class VisibleWriter : TextWriter
         return target as VisibleWriter ?? new VisibleWriter(target);
     }
 
-    /// <summary>A control sequence (ECMA-48) of the program's own.</summary>
+    /// <summary>Makes a control sequence (ECMA-48) of this program.</summary>
     /// <param name="rest">What follows CSI, such as <c>31m</c>.</param>
     public static string Sequence(string rest) => $"{Introducer}[{rest}";
 
-    /// <summary>A return to the begin of the line, of the program's own.</summary>
+    /// <summary>A return to the beginning of the line, from this program.</summary>
     public static string Return => $"{Introducer}\r";
 
     /// <inheritdoc/>
@@ -45,13 +45,13 @@ public sealed class VisibleWriter : TextWriter
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<char> buffer)
     {
-        if (VisibleText.FirstObeyed(buffer) < 0)
+        if (VisibleText.FirstInterpreted(buffer) < 0)
             _target.Write(buffer);
         else
             _target.Write(Resolve(buffer));
     }
 
-    // In one piece, so that no other text comes between; the framework's own would write the line end by itself.
+    // As one piece, so that no other text comes between. The framework would write the line end separately.
 
     /// <inheritdoc/>
     public override void WriteLine(string? value) => Write($"{value}\n");

@@ -1,8 +1,8 @@
 namespace Esb.Host.Processes;
 
 /// <summary>
-/// A process that must not outlive the one that started it: the starter keeps a pipe to its standard input open, which the
-/// kernel closes however the starter ends, also by SIGKILL.
+/// A process that must not outlive the one that started it: the starter keeps a pipe to its standard input open, which
+/// the kernel closes however the starter ends, also by SIGKILL.
 /// </summary>
 public static class AttachedInput
 {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Host.Processes;
 
-/// <summary>As whom this process runs. Source: geteuid(2).</summary>
+/// <summary>The user that this process runs as. Source: geteuid(2).</summary>
 public static partial class CurrentUser
 {
     /// <summary>The effective user id.</summary>

@@ -5,19 +5,28 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Host.Processes;
 
-/// <summary>Becomes another program, with the same process id and the same descriptors. Source: execve(2).</summary>
+/// <summary>
+/// Replaces this process by another program, with the same process id and descriptors. Source: execve(2).
+/// </summary>
 public static unsafe partial class Execve
 {
-    /// <param name="executable">Absolute path.</param>
-    /// <param name="arguments">Passed as they are.</param>
-    /// <param name="changes">Added to what this process has; null removes a variable.</param>
-    /// <exception cref="IOException">It cannot be run; this process is still itself.</exception>
+    /// <param name="executable">An absolute path.</param>
+    /// <param name="arguments">Passed unchanged.</param>
+    /// <param name="changes">Changes to the environment; null removes a variable.</param>
+    /// <exception cref="IOException">It cannot be executed; this process continues.</exception>
     [DoesNotReturn]
-    public static void Run(string executable, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> changes)
+    public static void Run(
+        string executable,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string?> changes)
     {
         var path = Marshal.StringToCoTaskMemUTF8(executable);
-        _ = Execute((byte*)path, Strings([executable, .. arguments]), Strings([.. Environment(changes).Select(v => $"{v.Key}={v.Value}")]));
-        throw new IOException($"{executable} cannot be run: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        _ = Execute(
+            (byte*)path,
+            Strings([executable, .. arguments]),
+            Strings([.. Environment(changes).Select(v => $"{v.Key}={v.Value}")]));
+        throw new IOException(
+            $"{executable} cannot be run: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
     }
 
     private static Dictionary<string, string> Environment(IReadOnlyDictionary<string, string?> changes)
@@ -36,7 +45,7 @@ public static unsafe partial class Execve
         return environment;
     }
 
-    // Never given back: either this program's memory goes, or this process ends with an error.
+    // Never freed: either the program's memory is replaced, or the process ends with an error.
     private static byte** Strings(IReadOnlyList<string> texts)
     {
         var array = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(byte*));

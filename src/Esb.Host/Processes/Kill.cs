@@ -8,13 +8,13 @@ public static partial class Kill
     private const int KillSignal = 9; // SIGKILL
     private const int TerminateSignal = 15; // SIGTERM
 
-    /// <summary>Asks the group that a process leads to end.</summary>
+    /// <summary>Sends SIGTERM to the process group of a leader.</summary>
     public static void TerminateGroup(int leader) => _ = Send(-leader, TerminateSignal);
 
-    /// <summary>Ends the group that a process leads.</summary>
+    /// <summary>Sends SIGKILL to the process group of a leader.</summary>
     public static void Group(int leader) => _ = Send(-leader, KillSignal);
 
-    /// <summary>Ends one process. That it has ended already (ESRCH) is as good.</summary>
+    /// <summary>Sends SIGKILL to one process. If it has already ended (ESRCH), nothing happens.</summary>
     public static void One(int process) => _ = Send(process, KillSignal);
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Host.Processes;
 
-/// <summary>Whether anybody still reads what this process writes. Source: poll(2), POLLERR on the writing end of a pipe.</summary>
+/// <summary>
+/// Whether the reader of this process's output is gone. Source: poll(2), POLLERR on the writing end of a pipe.
+/// </summary>
 public static partial class Poll
 {
     private const int StandardOutput = 1;
     private const short Error = 0x008; // POLLERR
 
-    /// <summary>The reader of standard output is gone; never for a file or a terminal.</summary>
+    /// <summary>Whether the reader of standard output is gone; never true for a file or a terminal.</summary>
     public static bool IsStandardOutputClosed()
     {
         var output = new Descriptor { Number = StandardOutput };

@@ -1,7 +1,7 @@
 namespace Esb.Host.Processes;
 
 /// <summary>
-/// The command line of the programs that esb starts: they are told by their environment what to do, and a word that is not
+/// The command line of the programs that esb starts. Their settings come from the environment, and a word that is not
 /// theirs must not start one.
 /// </summary>
 /// <param name="program">Its name.</param>

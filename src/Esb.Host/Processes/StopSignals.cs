@@ -2,16 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Host.Processes;
 
-/// <summary>SIGTERM and SIGINT as a token: the process ends when its work has ended, not when the signal comes.</summary>
+/// <summary>
+/// SIGTERM and SIGINT as a token: the process ends when its work is done, not when the signal arrives.
+/// </summary>
 public static class StopSignals
 {
-    // Registrations end when they are collected; they must live as long as the process.
+    // A registration ends when it is garbage collected, so these live as long as the process.
     private static readonly List<PosixSignalRegistration> Registrations = [];
 
-    /// <summary>For what runs until it is stopped: each signal asks to stop.</summary>
+    /// <summary>For programs that run until they are stopped: each signal requests a stop.</summary>
     public static CancellationToken Listen() => Listen(secondEnds: false);
 
-    /// <summary>For a command: the first signal asks to stop, a second one ends the process as it always does.</summary>
+    /// <summary>
+    /// For commands: the first signal requests a stop, and a second one ends the process in the default way.
+    /// </summary>
     public static CancellationToken ListenOnce() => Listen(secondEnds: true);
 
     private static CancellationToken Listen(bool secondEnds)

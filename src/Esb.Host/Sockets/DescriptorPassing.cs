@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace Esb.Host.Sockets;
 
 /// <summary>
-/// File descriptors through a Unix domain socket, which .NET has no call for. Source: unix(7), SCM_RIGHTS; cmsg(3); the layout of
-/// <c>msghdr</c> is that of glibc on 64 bits.
+/// Passes file descriptors through a Unix domain socket, which .NET does not support. Sources: unix(7), SCM_RIGHTS;
+/// cmsg(3); the layout of <c>msghdr</c> is that of 64-bit glibc.
 /// </summary>
 internal static unsafe partial class DescriptorPassing
 {
-    /// <summary>Most at once.</summary>
+    /// <summary>The maximum number in one message.</summary>
     public const int MostDescriptors = 8;
 
     private const int SocketLevel = 1; // SOL_SOCKET
@@ -31,14 +31,17 @@ internal static unsafe partial class DescriptorPassing
         fixed (byte* bytes = text)
         {
             var part = new Part { Bytes = bytes, Length = (nuint)text.Length };
-            var message = new Message { Parts = &part, PartCount = 1, Control = control, ControlLength = *(nuint*)control };
+            var message =
+                new Message { Parts = &part, PartCount = 1, Control = control, ControlLength = *(nuint*)control };
             if (SendMessage(socket.SafeHandle, &message, NoSignal) != text.Length)
                 throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
         }
     }
 
-    /// <summary>Receives what <see cref="Send"/> sent, as much of its text as has room.</summary>
-    /// <returns>How much text; 0: the other side has closed. The descriptors belong to the caller.</returns>
+    /// <summary>Receives what <see cref="Send"/> sent, with as much of its text as fits.</summary>
+    /// <returns>
+    /// The length of the text; 0 when the other side has closed. The descriptors belong to the caller.
+    /// </returns>
     /// <exception cref="IOException">It cannot be received.</exception>
     public static (int Length, int[] Descriptors) Receive(Socket socket, Span<byte> text)
     {
@@ -46,7 +49,13 @@ internal static unsafe partial class DescriptorPassing
         fixed (byte* bytes = text)
         {
             var part = new Part { Bytes = bytes, Length = (nuint)text.Length };
-            var message = new Message { Parts = &part, PartCount = 1, Control = control, ControlLength = HeaderBytes + (MostDescriptors * sizeof(int)) };
+            var message = new Message
+            {
+                Parts = &part,
+                PartCount = 1,
+                Control = control,
+                ControlLength = HeaderBytes + (MostDescriptors * sizeof(int)),
+            };
             var length = (int)ReceiveMessage(socket.SafeHandle, &message, CloseOnExec);
             if (length < 0)
                 throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
@@ -58,7 +67,8 @@ internal static unsafe partial class DescriptorPassing
     {
         if (length < HeaderBytes || ((int*)control)[2] != SocketLevel || ((int*)control)[3] != Rights)
             return [];
-        return new ReadOnlySpan<int>(control + HeaderBytes, (int)((*(nuint*)control - HeaderBytes) / sizeof(int))).ToArray();
+        return new ReadOnlySpan<int>(control + HeaderBytes, (int)((*(nuint*)control - HeaderBytes) / sizeof(int)))
+            .ToArray();
     }
 
     [LibraryImport("libc", EntryPoint = "sendmsg", SetLastError = true)]

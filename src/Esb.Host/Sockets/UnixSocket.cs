@@ -6,7 +6,7 @@ namespace Esb.Host.Sockets;
 public static class UnixSocket
 {
     /// <summary>Connects.</summary>
-    /// <exception cref="SocketException">Nobody listens there.</exception>
+    /// <exception cref="SocketException">Nothing listens there.</exception>
     public static async Task<Socket> ConnectAsync(string path, CancellationToken cancellationToken)
     {
         var socket = New();
@@ -22,8 +22,8 @@ public static class UnixSocket
         }
     }
 
-    /// <summary>The same for a caller that cannot wait.</summary>
-    /// <exception cref="SocketException">Nobody listens there.</exception>
+    /// <summary>The same for synchronous callers.</summary>
+    /// <exception cref="SocketException">Nothing listens there.</exception>
     public static Socket Connect(string path)
     {
         var socket = New();
@@ -39,10 +39,10 @@ public static class UnixSocket
         }
     }
 
-    /// <summary>An HTTP handler whose every connection is one socket, whatever host a URL names.</summary>
+    /// <summary>Makes an HTTP handler that always connects to one socket, whatever the host of a URL.</summary>
     public static SocketsHttpHandler HttpHandler(string path) => new()
     {
-        // It is a socket of this machine; a proxy of the shell knows nothing of it.
+        // The socket is local; a proxy from the environment cannot reach it.
         UseProxy = false,
         ConnectCallback = async (_, cancellationToken) =>
             new NetworkStream(await ConnectAsync(path, cancellationToken), ownsSocket: true),

@@ -4,18 +4,19 @@ using System.Text;
 namespace Esb.Host.Systemd;
 
 /// <summary>
-/// Tells the service manager that started this process how it does. Source: sd_notify(3). Without one, nothing is said; a manager that
-/// cannot be told is no reason to stop serving, and notices by itself.
+/// Reports the state of this process to the service manager that started it. Source: sd_notify(3). Without a service
+/// manager nothing is reported. A failure to report is no reason to stop serving, because the manager notices by
+/// itself.
 /// </summary>
 public static class SdNotify
 {
-    // Read once: what this process starts does not speak for it.
+    // Read once, because child processes must not report for this one.
     private static readonly string? Address = Take("NOTIFY_SOCKET");
 
-    /// <summary>It serves: what was ordered after it may start.</summary>
+    /// <summary>It is serving, so units that are ordered after it may start.</summary>
     public static void Ready() => Tell("READY=1");
 
-    /// <summary>It was asked to end and lets go of what runs.</summary>
+    /// <summary>It was asked to stop and is draining.</summary>
     public static void Stopping() => Tell("STOPPING=1");
 
     private static void Tell(string state)
@@ -33,7 +34,8 @@ public static class SdNotify
         }
     }
 
-    // unix(7): an address in the abstract namespace begins with a zero byte, which no environment can hold.
+    // unix(7): an address in the abstract namespace begins with a zero byte, which an environment variable cannot
+    // contain.
     private static string Path(string address) => address[0] == '@' ? "\0" + address[1..] : address;
 
     private static string? Take(string variable)

@@ -2,16 +2,18 @@ using System.Globalization;
 
 namespace Esb.Host.Text;
 
-/// <summary>Durations as people write them: <c>250ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>; <c>0</c> is no time at all.</summary>
+/// <summary>
+/// Durations in text: <c>250ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>, <c>7d</c>; <c>0</c> is no time at all.
+/// </summary>
 public static class Duration
 {
-    /// <summary>What a message says is allowed.</summary>
+    /// <summary>The description of the format in messages.</summary>
     public const string Form = "a duration such as 250ms, 30s, 5m or 1h";
 
-    /// <summary>Reads one.</summary>
-    /// <param name="text">What was written.</param>
-    /// <param name="longest">Nothing longer is one.</param>
-    /// <returns>Null: it is not a duration, or too long a one.</returns>
+    /// <summary>Parses a duration.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="longest">The maximum.</param>
+    /// <returns>Null when it is invalid or too long.</returns>
     public static TimeSpan? Parse(string text, TimeSpan longest)
     {
         var (digits, unit) = text switch
@@ -24,8 +26,9 @@ public static class Duration
             _ when text.EndsWith('d') => (text[..^1], TimeSpan.FromDays(1)),
             _ => ("", TimeSpan.Zero),
         };
-        // Compared before it is multiplied: a million million hours are more than a TimeSpan holds.
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= longest / unit
+        // Compared before the multiplication, because a million million hours exceed a TimeSpan.
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= longest / unit
             ? number * unit
             : null;
     }

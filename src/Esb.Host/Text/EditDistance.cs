@@ -1,9 +1,12 @@
 namespace Esb.Host.Text;
 
-/// <summary>How far one name is from another: what may be a slip of the fingers.</summary>
+/// <summary>The distance between two names, to recognise misspellings.</summary>
 public static class EditDistance
 {
-    /// <summary>Optimal string alignment: an insertion, a deletion, a substitution and two swapped neighbours cost one each. Case does not count.</summary>
+    /// <summary>
+    /// The optimal string alignment distance: an insertion, a deletion, a substitution and a swap of neighbours cost
+    /// one each. Case is ignored.
+    /// </summary>
     public static int Between(string one, string other)
     {
         ArgumentNullException.ThrowIfNull(one);
@@ -17,7 +20,8 @@ public static class EditDistance
             current[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                current[j] = Math.Min(Math.Min(previous[j], current[j - 1]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                current[j] = Math.Min(
+                    Math.Min(previous[j], current[j - 1]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                     current[j] = Math.Min(current[j], before[j - 2] + 1);
             }
@@ -28,7 +32,7 @@ public static class EditDistance
         return previous[b.Length];
     }
 
-    /// <summary>Whether one is likely to be the other with a slip in it.</summary>
+    /// <summary>Whether a name is probably a misspelling of another.</summary>
     public static bool IsNear(string name, string known)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -7,37 +7,44 @@ namespace Esb.Sam.Apis;
 
 /// <summary>Who may call the routes of one API.</summary>
 /// <param name="Authorizers">By name, in the form of routing.yml.</param>
-/// <param name="Default">The name of the one that holds where a route names none; null when routes are open.</param>
-/// <param name="NeedsKey">Whether a route that says nothing else asks for an API key.</param>
+/// <param name="Default">The name of the authorizer of routes that name none; null when they are open.</param>
+/// <param name="NeedsKey">Whether a route that does not say otherwise needs an API key.</param>
 internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authorizers, string? Default, bool NeedsKey)
 {
     private static readonly string[] OverridingKeys = ["Authorizer", "ApiKeyRequired", "ResourcePolicy"];
 
-    /// <summary>Whether <see cref="Default"/> holds for <c>OPTIONS</c> as well; in an HTTP API it does so for no event but one with an <c>Auth</c> of its own.</summary>
+    /// <summary>
+    /// Whether <see cref="Default"/> also applies to <c>OPTIONS</c>. In an HTTP API it does only for events that have
+    /// their own <c>Auth</c>.
+    /// </summary>
     public bool GuardsPreflights { get; init; } = true;
 
-    /// <summary>Whether <see cref="NeedsKey"/> holds for <c>OPTIONS</c> as well.</summary>
+    /// <summary>Whether <see cref="NeedsKey"/> also applies to <c>OPTIONS</c>.</summary>
     public bool KeyGuardsPreflights { get; init; } = true;
 
-    /// <summary>Whether it is of an HTTP API.</summary>
+    /// <summary>Whether the API is an HTTP API.</summary>
     public bool IsHttp { get; init; }
 
-    /// <summary>Why nobody may call any route; null when some may.</summary>
+    /// <summary>The reason why nobody may call any route; null when it is not closed.</summary>
     public string? Closed { get; init; }
 
     public static readonly ApiAuth Open = new(new Dictionary<string, YamlMapping>(), null, false);
 
-    /// <summary>What holds for a route: its own <c>Auth</c>, else the API's.</summary>
-    /// <param name="own">Its own.</param>
-    /// <param name="isPreflight">Whether it is of <c>OPTIONS</c>.</param>
+    /// <summary>Returns the guard of a route: from its own <c>Auth</c>, else from that of the API.</summary>
+    /// <param name="own">The <c>Auth</c> of the route.</param>
+    /// <param name="isPreflight">Whether the route is one of <c>OPTIONS</c>.</param>
     /// <param name="subject">The route, for messages.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
     public YamlMapping? For(MappingReader? own, bool isPreflight, string subject, DiagnosticBag diagnostics)
     {
         if (own is not null)
             AuthPolicy.Check(own, "the routes of its API are", diagnostics);
         if (own?.Boolean("OverrideApiAuth") == true && !OverridingKeys.Any(own.Mapping.Contains))
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{own.Subject}: 'OverrideApiAuth' says not by what", own.Mapping["OverrideApiAuth"], $"give one of {string.Join(", ", OverridingKeys)} too");
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{own.Subject}: 'OverrideApiAuth' does not say what replaces the API's Auth",
+                own.Mapping["OverrideApiAuth"],
+                $"give one of {string.Join(", ", OverridingKeys)} too");
         if ((Closed ?? AuthPolicy.ReasonOf(own)) is { } reason)
             return AuthorizerForm.Unsupported(reason);
         var guardsThis = !isPreflight || GuardsPreflights || (IsHttp && own?.Mapping.Entries.Count > 0);
@@ -46,7 +53,8 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         var authorizer = name switch
         {
             null => null,
-            "NONE" or "AWS_IAM" when Authorizers.ContainsKey(name) => AuthorizerForm.Unsupported($"an authorizer called '{name}' cannot be told from the word"),
+            "NONE" or "AWS_IAM" when Authorizers.ContainsKey(name) =>
+                AuthorizerForm.Unsupported($"an authorizer called '{name}' cannot be distinguished from the keyword"),
             "NONE" => null,
             "AWS_IAM" => AuthorizerForm.Iam,
             _ => Named(name, own, subject, diagnostics),
@@ -54,32 +62,53 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         return RouteGuard.Of(authorizer, own?.TextList("AuthorizationScopes") ?? [], needsKey);
     }
 
-    /// <summary>Says that the API has no authorizer of the name that a route asks for.</summary>
+    /// <summary>Reports a route that names an authorizer which the API does not have.</summary>
     public void CheckName(MappingReader own, string subject, DiagnosticBag diagnostics)
     {
         if (NameIn(own) is { } name and not ("NONE" or "AWS_IAM"))
             Named(name, own, subject, diagnostics);
     }
 
-    /// <summary>The authorizer that a route's own <c>Auth</c> names, as the API has it; null when it names none.</summary>
-    public string? NameIn(MappingReader? own) => own?.Text("Authorizer") is { } name ? PlainScalars.Among(Authorizers.Keys, name) : null;
+    /// <summary>
+    /// The authorizer that a route's own <c>Auth</c> names, as the API has it; null when it names none.
+    /// </summary>
+    public string? NameIn(MappingReader? own) =>
+        own?.Text("Authorizer") is { } name ? PlainScalars.Among(Authorizers.Keys, name) : null;
 
-    /// <summary>Says what SAM refuses: words of an event that open what is open already. Who wrote them believes that its API is guarded.</summary>
-    public void CheckWords(MappingReader? own, string subject, DiagnosticBag diagnostics)
+    /// <summary>
+    /// Reports what SAM refuses: settings of an event that open a route which is open already. Their author believes
+    /// that the API is guarded.
+    /// </summary>
+    public void CheckRedundant(MappingReader? own, string subject, DiagnosticBag diagnostics)
     {
         if (own is null || NeedsKey)
             return;
-        if (own.Text("Authorizer") == "NONE" && Default is null && !Authorizers.ContainsKey("NONE") && !own.Mapping.Contains("AuthorizationScopes"))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'Authorizer' is NONE, and its API has no DefaultAuthorizer", own.Mapping["Authorizer"], "leave it out, or give the API its DefaultAuthorizer");
+        if (own.Text("Authorizer") == "NONE"
+            && Default is null
+            && !Authorizers.ContainsKey("NONE")
+            && !own.Mapping.Contains("AuthorizationScopes"))
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: 'Authorizer' is NONE, and its API has no DefaultAuthorizer",
+                own.Mapping["Authorizer"],
+                "leave it out, or give the API its DefaultAuthorizer");
         if (!IsHttp && own.Boolean("ApiKeyRequired") == false)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'ApiKeyRequired' is false, and its API asks for no key", own.Mapping["ApiKeyRequired"], "leave it out, or give the API its ApiKeyRequired");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: 'ApiKeyRequired' is false, and its API asks for no key",
+                own.Mapping["ApiKeyRequired"],
+                "leave it out, or give the API its ApiKeyRequired");
     }
 
     private YamlMapping Named(string name, MappingReader? own, string subject, DiagnosticBag diagnostics)
     {
         if (Authorizers.TryGetValue(name, out var authorizer))
             return authorizer;
-        diagnostics.Error(DiagnosticCodes.UnknownReference, $"{subject}: its API has no authorizer '{name}'", own?.Mapping["Authorizer"], NearMiss.Help(name, Authorizers.Keys.Append("NONE").Append("AWS_IAM")));
+        diagnostics.Error(
+            DiagnosticCodes.UnknownReference,
+            $"{subject}: its API has no authorizer '{name}'",
+            own?.Mapping["Authorizer"],
+            NearMiss.Help(name, Authorizers.Keys.Append("NONE").Append("AWS_IAM")));
         return AuthorizerForm.Unsupported($"there is no authorizer '{name}'");
     }
 }

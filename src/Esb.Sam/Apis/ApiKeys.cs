@@ -4,9 +4,10 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// Keys that APIs ask for, in the form of routing.yml: those of <c>AWS::ApiGateway::ApiKey</c> with the limits of their usage plan, and
-/// one for each SAM API that makes a plan of its own. A value that no template says stands in a variable of the gateway. On AWS a key opens
-/// the stages of its usage plans and nothing else; so it does here, and one that opens nothing is written too, since it may be live already.
+/// The API keys, in the form of routing.yml: each <c>AWS::ApiGateway::ApiKey</c> with the limits of its usage plan, and
+/// one key for each SAM API that creates a plan. A value that no template gives is in an environment variable of the
+/// gateway. As on AWS, a key opens the stages of its usage plans and nothing else. A key that opens nothing is written
+/// too, because it may be in use already.
 /// </summary>
 internal sealed class ApiKeys
 {
@@ -21,13 +22,18 @@ internal sealed class ApiKeys
     private ApiKeys(ResourceSet resources, UsagePlans plans)
     {
         _plans = plans;
-        _links = resources.Of("AWS::ApiGateway::UsagePlanKey").ToLookup(k => ResourceSet.Text(k.Properties["KeyId"]) ?? "");
+        _links = resources.Of("AWS::ApiGateway::UsagePlanKey")
+            .ToLookup(k => ResourceSet.Text(k.Properties["KeyId"]) ?? "");
     }
 
-    /// <summary>Makes them.</summary>
-    /// <param name="resources">Of all templates: keys, plans and what links them may stand in different ones.</param>
+    /// <summary>Reads the keys.</summary>
+    /// <param name="resources">
+    /// Of all templates, because keys, plans and the links between them may be in different ones.
+    /// </param>
     /// <param name="templates">The APIs of each template.</param>
-    public static IReadOnlyList<YamlMapping> Of(ResourceSet resources, IReadOnlyList<(StackContext Context, ApiSet Apis)> templates)
+    public static IReadOnlyList<YamlMapping> Of(
+        ResourceSet resources,
+        IReadOnlyList<(StackContext Context, ApiSet Apis)> templates)
     {
         var known = new Dictionary<string, Api>(StringComparer.Ordinal);
         foreach (var api in templates.SelectMany(t => t.Apis.All))
@@ -38,11 +44,11 @@ internal sealed class ApiKeys
             keys.Add(resource);
         foreach (var key in planned)
             keys.Add(key);
-        keys.NoteLost();
+        keys.ReportUnknownKeys();
         return [.. keys._keys.Values];
     }
 
-    // The plans that SAM makes, before anybody asks for one by its name. What is shared has one key, whatever the number of APIs.
+    // The plans that SAM creates come first, because keys refer to them by name. APIs that share a plan have one key.
     private IEnumerable<PlannedKey> Planned(StackContext context, ApiSet apis)
     {
         List<Api> shared = [.. apis.All.Where(a => KindOf(a) == "SHARED")];
@@ -51,45 +57,83 @@ internal sealed class ApiKeys
             var last = shared[^1];
             var plan = _plans.Add(context.NameOf("ServerlessUsagePlan"), last.UsagePlan!, shared);
             foreach (var other in shared.Where(a => !UsagePlans.HaveSameLimits(a.UsagePlan!, last.UsagePlan!)))
-                context.LeaveOut(other.Id, "Auth.UsagePlan", $"the APIs share one usage plan, and that of '{last.Id}' holds", other.UsagePlan!, "give all of them the same limits");
+                context.LeaveOut(
+                    other.Id,
+                    "Auth.UsagePlan",
+                    $"the APIs share one usage plan, and that of '{last.Id}' holds",
+                    other.UsagePlan!,
+                    "give all of them the same limits");
             yield return new PlannedKey(context, context.NameOf("ServerlessApiKey"), last.Id, last.UsagePlan!, plan);
         }
 
         foreach (var api in apis.All.Where(a => KindOf(a) == "PER_API"))
-            yield return new PlannedKey(context, $"{api.Id}ApiKey", api.Id, api.UsagePlan!, _plans.Add($"{api.Id}UsagePlan", api.UsagePlan!, [api]));
+        {
+            var plan = _plans.Add($"{api.Id}UsagePlan", api.UsagePlan!, [api]);
+            yield return new PlannedKey(context, $"{api.Id}ApiKey", api.Id, api.UsagePlan!, plan);
+        }
     }
 
     private static string? KindOf(Api api) => ResourceSet.Text(api.UsagePlan?["CreateUsagePlan"]);
 
     private void Add(TemplateResource key)
     {
-        var (name, written, context) = (ResourceSet.Text(key.Properties["Name"]) ?? key.Name, ResourceSet.Text(key.Properties["Enabled"]), key.Context);
+        var (name, written, context) = (
+            ResourceSet.Text(key.Properties["Name"]) ?? key.Name,
+            ResourceSet.Text(key.Properties["Enabled"]),
+            key.Context);
         var enabled = written?.ToUpperInvariant() == "TRUE";
         if (written is null)
-            context.Diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.LogicalId}: the key is switched off, as on AWS: it does not say Enabled", key.Key, "write Enabled: true");
+            context.Diagnostics.Warning(
+                DiagnosticCodes.MissingKey,
+                $"{key.LogicalId}: the key is disabled, as on AWS, because Enabled is not given",
+                key.Key,
+                "write Enabled: true");
         var plans = PlansOf(key.Name);
         if (enabled && plans.Count == 0)
-            context.LeaveOut(key.LogicalId, Type, "no usage plan gives it to an API, so that it opens nothing", key.Key, "join them by AWS::ApiGateway::UsagePlan and UsagePlanKey");
+            context.LeaveOut(
+                key.LogicalId,
+                Type,
+                "no usage plan connects it to an API, so it opens nothing",
+                key.Key,
+                "connect them with AWS::ApiGateway::UsagePlan and UsagePlanKey");
         else if (enabled && plans.All(p => p.Opens.Count == 0))
-            context.LeaveOut(key.LogicalId, Type, "its usage plan has no API, so that it opens nothing", key.Key, "name the APIs in ApiStages of the plan");
+            context.LeaveOut(
+                key.LogicalId,
+                Type,
+                "its usage plan has no API, so it opens nothing",
+                key.Key,
+                "name the APIs in the plan's ApiStages");
         _ids.Add(key.Name);
-        Add(context, key.LogicalId, key.Key, Form(name, ResourceSet.Text(key.Properties["Value"]), enabled, Together(context, key.LogicalId, key.Key, plans)));
+        var plan = Combined(context, key.LogicalId, key.Key, plans);
+        var form = Form(name, ResourceSet.Text(key.Properties["Value"]), enabled, plan);
+        Add(context, key.LogicalId, key.Key, form);
     }
 
     private void Add(PlannedKey key)
     {
         _ids.Add(key.Name);
-        Add(key.Context, key.Api, key.At, Form(key.Name, null, enabled: true, Together(key.Context, key.Api, key.At, [key.Plan, .. PlansOf(key.Name).Where(p => p != key.Plan)])));
+        List<UsagePlan> plans = [key.Plan, .. PlansOf(key.Name).Where(p => p != key.Plan)];
+        var plan = Combined(key.Context, key.Api, key.At, plans);
+        Add(key.Context, key.Api, key.At, Form(key.Name, null, enabled: true, plan));
     }
 
-    // Names need not be unique on AWS, where keys have ids.
+    // On AWS keys have ids, so their names need not be unique.
     private void Add(StackContext context, string resource, YamlNode at, YamlMapping key)
     {
         var (name, value) = (ResourceSet.Text(key["name"])!, ResourceSet.Text(key["value"]));
         if (value is not null && !_values.TryAdd(value, resource))
-            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: the key has the value of the key '{_values[value]}'", at, "each key has a value of its own");
+            context.Diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{resource}: the key has the same value as the key '{_values[value]}'",
+                at,
+                "give each key its own value");
         if (!_keys.TryAdd(name, key))
-            context.LeaveOut(resource, "Name", $"another key has the name '{name}' too, and only that one is served", at, "give each key a name of its own");
+            context.LeaveOut(
+                resource,
+                "Name",
+                $"another key is also named '{name}', and only that one is served",
+                at,
+                "give each key its own name");
     }
 
     private List<UsagePlan> PlansOf(string key)
@@ -99,7 +143,8 @@ internal sealed class ApiKeys
         {
             var name = ResourceSet.Text(link.Properties["UsagePlanId"]) ?? "";
             if (_plans[name] is not { } plan)
-                link.Context.LeaveOut(link.LogicalId, "UsagePlanId", $"the usage plan '{name}' is in none of the templates", link.Key);
+                link.Context.LeaveOut(
+                    link.LogicalId, "UsagePlanId", $"the usage plan '{name}' is in none of the templates", link.Key);
             else if (!plans.Contains(plan))
                 plans.Add(plan);
         }
@@ -107,20 +152,33 @@ internal sealed class ApiKeys
         return plans;
     }
 
-    // A key is counted once here, and on AWS in each of its plans.
-    private static UsagePlan? Together(StackContext context, string resource, YamlNode at, List<UsagePlan> plans)
+    // A key is counted once here; on AWS it is counted in each of its plans.
+    private static UsagePlan? Combined(StackContext context, string resource, YamlNode at, List<UsagePlan> plans)
     {
         if (plans.Count == 0)
             return null;
         foreach (var other in plans.Skip(1).Where(p => !p.Limits.ContentEquals(plans[0].Limits)))
-            context.LeaveOut(resource, "UsagePlanKey", $"a key has the limits of one usage plan: what '{other.Name}' opens beside '{plans[0].Name}' stays closed to it", at, "give both plans the same limits, or each a key of its own");
-        return plans[0] with { Opens = [.. plans.Where(p => p.Limits.ContentEquals(plans[0].Limits)).SelectMany(p => p.Opens)] };
+            context.LeaveOut(
+                resource,
+                "UsagePlanKey",
+                $"a key has the limits of one usage plan: what '{other.Name}' opens in addition to '{plans[0].Name}' "
+                    + "stays closed to it",
+                at,
+                "give both plans the same limits, or each a key of its own");
+        return plans[0] with
+        {
+            Opens = [.. plans.Where(p => p.Limits.ContentEquals(plans[0].Limits)).SelectMany(p => p.Opens)],
+        };
     }
 
-    private void NoteLost()
+    private void ReportUnknownKeys()
     {
         foreach (var link in _links.Where(l => !_ids.Contains(l.Key)).SelectMany(l => l))
-            link.Context.LeaveOut(link.LogicalId, "KeyId", $"the API key '{ResourceSet.Text(link.Properties["KeyId"])}' is in none of the templates", link.Key);
+            link.Context.LeaveOut(
+                link.LogicalId,
+                "KeyId",
+                $"the API key '{ResourceSet.Text(link.Properties["KeyId"])}' is in none of the templates",
+                link.Key);
     }
 
     private static YamlMapping Form(string name, string? value, bool enabled, UsagePlan? plan) => YamlMapping.Of(
@@ -133,10 +191,10 @@ internal sealed class ApiKeys
         ("apis", new YamlSequence([.. plan?.Opens.DistinctBy(o => $"{o["api"]}\n{o["stage"]}") ?? []])));
 }
 
-/// <summary>A key that SAM makes with a usage plan.</summary>
-/// <param name="Context">Where its API stands.</param>
-/// <param name="Name">What <c>Ref</c> of it gives.</param>
-/// <param name="Api">The API, or the last of those that share it.</param>
-/// <param name="At">The plan as it is written.</param>
-/// <param name="Plan">What it opens.</param>
+/// <summary>A key that SAM creates together with a usage plan.</summary>
+/// <param name="Context">The template of its API.</param>
+/// <param name="Name">The result of <c>Ref</c>.</param>
+/// <param name="Api">The API, or the last of those that share the key.</param>
+/// <param name="At">The plan as written.</param>
+/// <param name="Plan">The plan as read.</param>
 internal sealed record PlannedKey(StackContext Context, string Name, string Api, YamlMapping At, UsagePlan Plan);

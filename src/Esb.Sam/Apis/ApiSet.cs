@@ -7,7 +7,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
 
-/// <summary>All APIs of a template, the implicit ones among them, with the routes that are defined beside events.</summary>
+/// <summary>
+/// All APIs of a template, including the implicit ones, with the routes that are defined outside events.
+/// </summary>
 internal sealed class ApiSet
 {
     /// <summary>The API of <c>Api</c> events that name none.</summary>
@@ -24,66 +26,96 @@ internal sealed class ApiSet
 
     public IEnumerable<Api> All => _apis.Values;
 
-    /// <summary>The one that <c>Ref</c> gives this id of; null when it is not in this template.</summary>
+    /// <summary>The API with this <c>Ref</c>; null when it is not in this template.</summary>
     public Api? this[string id] => _apis.GetValueOrDefault(id);
 
     /// <summary>Reads the APIs of one template.</summary>
-    /// <param name="resources">Of this template.</param>
-    /// <param name="plain">The routes of resources of their own, of all templates.</param>
-    /// <param name="resolver">Of this template.</param>
-    /// <param name="globals">Of this template.</param>
-    /// <param name="named">The APIs of all events: SAM makes one itself only for an event that names none.</param>
-    /// <param name="closing">Of all templates.</param>
-    public static ApiSet Read(ResourceSet resources, PlainRoutes plain, Resolver resolver, YamlMapping globals, IReadOnlySet<string> named, ClosingResources closing)
+    /// <param name="resources">The resources of this template.</param>
+    /// <param name="plain">The routes of all templates that are separate resources.</param>
+    /// <param name="resolver">The resolver of this template.</param>
+    /// <param name="globals">The Globals of this template.</param>
+    /// <param name="named">
+    /// The APIs of all events: SAM creates an implicit API only for an event that names none.
+    /// </param>
+    /// <param name="closing">What closes APIs, in all templates.</param>
+    public static ApiSet Read(
+        ResourceSet resources,
+        PlainRoutes plain,
+        Resolver resolver,
+        YamlMapping globals,
+        IReadOnlySet<string> named,
+        ClosingResources closing)
     {
         var set = new ApiSet();
         var reader = new SamApiReader(closing, resolver);
         foreach (var resource in resources.Of("AWS::Serverless::Api", "AWS::Serverless::HttpApi"))
-            set.Add(plain.AddTo(reader.Read(resource.LogicalId, resource.Name, resource.Type == "AWS::Serverless::HttpApi", resource.Properties, resource.Key)));
-        // Only Globals can configure the implicit ones.
-        foreach (var (id, type) in (ReadOnlySpan<(string, string)>)[(ImplicitRestApi, "AWS::Serverless::Api"), (ImplicitHttpApi, "AWS::Serverless::HttpApi")])
+            set.Add(plain.AddTo(reader.Read(
+                resource.LogicalId,
+                resource.Name,
+                resource.Type == "AWS::Serverless::HttpApi",
+                resource.Properties,
+                resource.Key)));
+        // The implicit APIs can be configured in Globals only.
+        foreach (var (id, type) in (ReadOnlySpan<(string, string)>)[
+            (ImplicitRestApi, "AWS::Serverless::Api"), (ImplicitHttpApi, "AWS::Serverless::HttpApi"),
+        ])
         {
             var name = resolver.Scope.Context.NameOf(id);
             if (set._apis.ContainsKey(name))
                 continue;
             if (named.Contains(name) || plain.Has(name))
-                set.Add(plain.AddTo(reader.Read(id, name, id == ImplicitHttpApi, Common(globals, type, id, resolver), YamlMapping.Empty)));
+                set.Add(plain.AddTo(reader.Read(
+                    id, name, id == ImplicitHttpApi, Common(globals, type, id, resolver), YamlMapping.Empty)));
             else if (!resources.Of(type).Any())
                 Common(globals, type, id, resolver);
         }
 
-        foreach (var api in RestApiReader.Read(resources, plain, closing, resolver).Concat(HttpApiReader.Read(resources, plain, closing, resolver)))
+        foreach (var api in RestApiReader.Read(resources, plain, closing, resolver)
+            .Concat(HttpApiReader.Read(resources, plain, closing, resolver)))
             set.Add(plain.AddTo(api));
         return set;
     }
 
-    // Of what no API takes the form is looked at all the same.
+    // The form is checked even when no API uses it.
     private static YamlMapping Common(YamlMapping globals, string type, string id, Resolver resolver) =>
-        resolver.Resolve(GlobalsMerge.Apply(globals, type, YamlMapping.Empty, resolver)) is YamlMapping common ? PropertyRules.Check(id, type, common, resolver.Scope.Context) : YamlMapping.Empty;
+        resolver.Resolve(new WordsOfAuth(resolver)
+            .Read(id, type, GlobalsMerge.Apply(globals, type, YamlMapping.Empty, resolver))) is YamlMapping common
+            ? PropertyRules.Check(id, type, common, resolver.Scope.Context)
+            : YamlMapping.Empty;
 
     /// <summary>
-    /// The routes of an API. In a REST API that merges, an event is stronger than the definition; in an HTTP API it fills in what the definition
-    /// leaves open.
+    /// Returns the routes of an API. In a REST API that merges, events override the definition; in an HTTP API they
+    /// complete it.
     /// </summary>
     /// <param name="api">The API.</param>
-    /// <param name="context">The template it stands in.</param>
-    /// <param name="events">Routes that events make of it, each with its template.</param>
-    public static IEnumerable<(StackContext Context, SamRoute Route)> Routes(Api api, StackContext context, IReadOnlyCollection<(StackContext Context, SamRoute Route)> events)
+    /// <param name="context">The template of the API.</param>
+    /// <param name="events">The routes that events add to it, each with its template.</param>
+    public static IEnumerable<(StackContext Context, SamRoute Route)> Routes(
+        Api api,
+        StackContext context,
+        IReadOnlyCollection<(StackContext Context, SamRoute Route)> events)
     {
         List<(StackContext, SamRoute)> defined = [];
         HashSet<SamRoute> taken = new(ReferenceEqualityComparer.Instance);
         foreach (var route in api.Defined)
         {
-            var own = events.Select(e => e.Route).Where(e => !e.IsLost && IsSame(e, route)).ToList();
-            // One that only guards, or that an HTTP API has no use for, still says who may call.
+            var own = events.Select(e => e.Route).Where(e => !e.HasUnknownApi && IsSame(e, route)).ToList();
+            // An event that only guards, or that an HTTP API does not need, still decides who may call.
             var guards = own.Where(e => e.OnlyGuards || (api.IsHttp && route.IsAnswered)).ToList();
             taken.UnionWith(guards);
             if (route.IsPlain && own.Find(e => !e.OnlyGuards) is { } made)
-                context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Method} {route.Path} of the API '{api.Id}' is made by an event, on line {made.Place.Line}, and by a resource of its own", new YamlMapping([], route.Place), "leave one of them out: AWS refuses the second");
+                context.Diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{route.Method} {route.Path} of the API '{api.Id}' is defined by an event, "
+                        + $"on line {made.Place.Line}, and by a separate resource",
+                    new YamlMapping([], route.Place),
+                    "leave one of them out: AWS refuses the second");
             if (own.Count > guards.Count)
                 continue;
-            route.Say?.Invoke();
-            defined.Add((context, guards.Count == 0 || api.Closed is not null || !route.IsAnswered ? route : route with { Authorizer = guards[^1].Authorizer }));
+            route.Report?.Invoke();
+            defined.Add((context, guards.Count == 0 || api.Closed is not null || !route.IsAnswered
+                ? route
+                : route with { Authorizer = guards[^1].Authorizer }));
         }
 
         List<(StackContext Context, SamRoute Route)> all = [.. defined, .. events.Where(e => !taken.Contains(e.Route))];
@@ -92,8 +124,12 @@ internal sealed class ApiSet
             : all;
     }
 
-    /// <summary>Whether an event is of a route of a definition. Two of one shape with other names are not: AWS refuses the second.</summary>
-    public static bool IsSame(SamRoute one, SamRoute other) => one.Method == other.Method && one.Path.TrimEnd('/') == other.Path.TrimEnd('/');
+    /// <summary>
+    /// Whether an event is for a route of a definition. Two paths that differ in the names of their variables are not
+    /// the same: AWS refuses the second.
+    /// </summary>
+    public static bool IsSame(SamRoute one, SamRoute other) =>
+        one.Method == other.Method && one.Path.TrimEnd('/') == other.Path.TrimEnd('/');
 
     private void Add(Api api) => _apis[api.Id] = api;
 }

@@ -3,49 +3,77 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
 
-/// <summary>The forms that <c>authorizer:</c> of a route has in routing.yml.</summary>
+/// <summary>The forms of <c>authorizer:</c> of a route in routing.yml.</summary>
 internal static class AuthorizerForm
 {
     public static readonly YamlMapping ApiKey = YamlMapping.Of(("type", YamlScalar.Text("api_key")));
 
     public static readonly YamlMapping Iam = YamlMapping.Of(("type", YamlScalar.Text("iam")));
 
-    // Only while the template is read: in routing.yml it stands in the route.
-    private const string KeyToo = "api_key_required";
+    // Used only while the template is read; in routing.yml the route has this key.
+    private const string ApiKeyMark = "api_key_required";
 
-    /// <summary>The same, where an API key is asked for beside it.</summary>
-    public static YamlMapping WithKey(YamlMapping authorizer) => authorizer.With(KeyToo, YamlScalar.Boolean(true));
+    /// <summary>Adds the requirement of an API key.</summary>
+    public static YamlMapping WithKey(YamlMapping authorizer) => authorizer.With(ApiKeyMark, YamlScalar.Boolean(true));
 
-    /// <summary>What stands in routing.yml: the authorizer, and whether an API key is asked for beside it.</summary>
-    public static (YamlMapping? Authorizer, bool NeedsKey) Parts(YamlMapping? authorizer) => (authorizer?.Without(KeyToo), authorizer?.Contains(KeyToo) == true);
+    /// <summary>The two parts in routing.yml: the authorizer, and whether an API key is needed as well.</summary>
+    public static (YamlMapping? Authorizer, bool NeedsKey) Parts(YamlMapping? authorizer) =>
+        (authorizer?.Without(ApiKeyMark), authorizer?.Contains(ApiKeyMark) == true);
 
-    /// <summary>Every request is refused.</summary>
-    public static YamlMapping Unsupported(string reason) => YamlMapping.Of(("type", YamlScalar.Text("unsupported")), ("reason", YamlScalar.Text(reason)));
+    /// <summary>Refuses every request.</summary>
+    public static YamlMapping Unsupported(string reason) =>
+        YamlMapping.Of(("type", YamlScalar.Text("unsupported")), ("reason", YamlScalar.Text(reason)));
 
-    public static YamlMapping Jwt(string issuer, IReadOnlyList<string> audience, IReadOnlyList<string> scopes, string? identitySource, string? validation = null) => Missing(identitySource is null ? [] : [identitySource]) ?? YamlMapping.Of(
-        ("type", YamlScalar.Text("jwt")),
-        ("issuer", YamlScalar.Text(issuer)),
-        ("audience", Texts(audience)),
-        ("scopes", Texts(scopes)),
-        ("identity_source", YamlScalar.Text(identitySource is { Length: > 0 } ? Source(identitySource) : "$request.header.Authorization")),
-        ("validation", validation is { Length: > 0 } ? YamlScalar.Text(validation) : null));
+    public static YamlMapping Jwt(
+        string issuer,
+        IReadOnlyList<string> audience,
+        IReadOnlyList<string> scopes,
+        string? identitySource,
+        string? validation = null) =>
+        Missing(identitySource is null ? [] : [identitySource]) ?? YamlMapping.Of(
+            ("type", YamlScalar.Text("jwt")),
+            ("issuer", YamlScalar.Text(issuer)),
+            ("audience", Texts(audience)),
+            ("scopes", Texts(scopes)),
+            ("identity_source", YamlScalar.Text(
+                identitySource is { Length: > 0 } ? Source(identitySource) : "$request.header.Authorization")),
+            ("validation", validation is { Length: > 0 } ? YamlScalar.Text(validation) : null));
 
-    /// <summary>Cognito: the issuer is named by the pool's id, which its ARN ends with. Its expression is one for <c>aud</c>.</summary>
-    public static YamlMapping Cognito(IReadOnlyList<string> pools, IReadOnlyList<string> scopes, string? identitySource, string? validation)
+    /// <summary>
+    /// Cognito: the issuer contains the id of the user pool, which is the end of its ARN. The validation expression
+    /// applies to <c>aud</c>.
+    /// </summary>
+    public static YamlMapping Cognito(
+        IReadOnlyList<string> pools,
+        IReadOnlyList<string> scopes,
+        string? identitySource,
+        string? validation)
     {
-        if (pools is [var arn, ..] && arn.Split(':') is [_, _, "cognito-idp", var region, _, var resource] && resource.StartsWith("userpool/", StringComparison.Ordinal))
-            return Jwt($"https://cognito-idp.{region}.amazonaws.com/{resource["userpool/".Length..]}", [], scopes, identitySource, validation);
-        return Unsupported($"the user pool {(pools.Count > 0 ? pools[0] : "")} is not known here; give its ARN in {Values.GivenValues.FileName}");
+        if (pools is [var arn, ..]
+            && arn.Split(':') is [_, _, "cognito-idp", var region, _, var resource]
+            && resource.StartsWith("userpool/", StringComparison.Ordinal))
+            return Jwt(
+                $"https://cognito-idp.{region}.amazonaws.com/{resource["userpool/".Length..]}",
+                [],
+                scopes,
+                identitySource,
+                validation);
+        return Unsupported($"the user pool {(pools.Count > 0 ? pools[0] : "")} is not known here; "
+            + $"give its ARN in {Values.GivenValues.FileName}");
     }
 
-    /// <summary>A function. What it would be asked and could not answer here, or on AWS, lets nobody in.</summary>
+    /// <summary>
+    /// A function. If it would be asked for something that no request has, here or on AWS, the route is closed.
+    /// </summary>
     public static YamlMapping Lambda(string? function, LambdaAuthorizer settings)
     {
         if (function is null)
-            return Unsupported("its authorizer calls no function of this machine");
+            return Unsupported("its authorizer calls no function on this machine");
         if (Missing(settings.IdentitySource) is { } missing)
             return missing;
-        return settings is { SimpleResponses: true, Payload: "1.0" } ? Unsupported("its authorizer gives simple answers, which go with payload 2.0") : YamlMapping.Of(
+        return settings is { SimpleResponses: true, Payload: "1.0" }
+            ? Unsupported("its authorizer returns simple responses, which need payload 2.0")
+            : YamlMapping.Of(
             ("type", YamlScalar.Text("lambda")),
             ("function", YamlScalar.Text(function)),
             ("kind", YamlScalar.Text(settings.Kind)),
@@ -56,10 +84,12 @@ internal static class AuthorizerForm
             ("validation", settings is { Kind: "TOKEN", Validation: { } pattern } ? YamlScalar.Text(pattern) : null));
     }
 
-    // Of some of these there is no value on AWS either, for a caller that nobody knows yet.
+    // Some of these have no value on AWS either before the caller is authenticated.
     private static YamlMapping? Missing(IEnumerable<string> sources) =>
-        sources.FirstOrDefault(s => IdentitySource.TryParse(s, out var source) && source.Place == IdentityPlace.Context && !IdentitySource.ContextNames.Contains(source.Name)) is { } name
-            ? Unsupported($"its authorizer asks for {Source(name)}, and no request has a value of it here")
+        sources.FirstOrDefault(s => IdentitySource.TryParse(s, out var source)
+            && source.Place == IdentityPlace.Context
+            && !IdentitySource.ContextNames.Contains(source.Name)) is { } name
+            ? Unsupported($"its authorizer asks for {Source(name)}, which no request has here")
             : null;
 
     /// <summary><c>method.request.header.X</c> of REST APIs is <c>$request.header.X</c> of HTTP APIs.</summary>
@@ -71,14 +101,21 @@ internal static class AuthorizerForm
         return source.StartsWith('$') ? source : "$" + source;
     }
 
-    private static YamlSequence? Texts(IReadOnlyList<string> texts) => texts.Count == 0 ? null : YamlSequence.OfText(texts);
+    private static YamlSequence? Texts(IReadOnlyList<string> texts) =>
+        texts.Count == 0 ? null : YamlSequence.OfText(texts);
 }
 
-/// <summary>What an authorizer that is a function says beside the function.</summary>
+/// <summary>The settings of a Lambda authorizer besides its function.</summary>
 /// <param name="Kind"><c>TOKEN</c> or <c>REQUEST</c>.</param>
-/// <param name="IdentitySource">In either API's spelling.</param>
-/// <param name="Ttl">Seconds an answer is kept; null for 300.</param>
+/// <param name="IdentitySource">In the spelling of either kind of API.</param>
+/// <param name="Ttl">How many seconds an answer is cached; null for 300.</param>
 /// <param name="Payload"><c>1.0</c> or <c>2.0</c>.</param>
-/// <param name="SimpleResponses">Whether <c>{isAuthorized: …}</c> is the answer.</param>
+/// <param name="SimpleResponses">Whether the answer is <c>{isAuthorized: …}</c>.</param>
 /// <param name="Validation">A pattern that the token must match.</param>
-internal sealed record LambdaAuthorizer(string Kind, IReadOnlyList<string> IdentitySource, int? Ttl, string Payload, bool SimpleResponses, string? Validation);
+internal sealed record LambdaAuthorizer(
+    string Kind,
+    IReadOnlyList<string> IdentitySource,
+    int? Ttl,
+    string Payload,
+    bool SimpleResponses,
+    string? Validation);

@@ -2,16 +2,23 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Apis;
 
-/// <summary>A resource that says who may call APIs and that nobody reads here.</summary>
-/// <param name="Resource">The resource, as messages name it.</param>
+/// <summary>A resource that controls access to APIs and is not read here.</summary>
+/// <param name="Resource">The name of the resource in messages.</param>
 /// <param name="Reason">Why the routes are closed.</param>
-/// <param name="Place">Where it stands.</param>
-/// <param name="Apis">What it gives for the APIs that it means; empty when it is not known here.</param>
-/// <param name="IsOfDomain">Whether it closes only where a domain does not let everybody in.</param>
-internal sealed record ClosingResource(string Resource, string Reason, Place Place, IReadOnlyList<string> Apis, bool IsOfDomain)
+/// <param name="Place">The position of the resource.</param>
+/// <param name="Apis">The APIs that it refers to; empty when they are unknown here.</param>
+/// <param name="IsOfDomain">Whether it closes APIs only when a domain restricts access.</param>
+internal sealed record ClosingResource(
+    string Resource,
+    string Reason,
+    Place Place,
+    IReadOnlyList<string> Apis,
+    bool IsOfDomain)
 {
     /// <summary>Whether it closes an API.</summary>
-    /// <param name="api">What <c>Ref</c> of the API gives.</param>
-    /// <param name="known">All APIs that are read together: one that means none of them may mean each.</param>
-    public bool Means(string api, IReadOnlySet<string> known) => Apis.Contains(api) || !Apis.Any(known.Contains);
+    /// <param name="api">The result of <c>Ref</c> of the API.</param>
+    /// <param name="known">
+    /// All APIs that are read together. A resource that refers to none of them may refer to any.
+    /// </param>
+    public bool AppliesTo(string api, IReadOnlySet<string> known) => Apis.Contains(api) || !Apis.Any(known.Contains);
 }

@@ -5,13 +5,14 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// Resources that say who may call an API and that nobody reads here: overrides of what a quick-create API has, firewalls, and rules and mappings of domains
-/// that ask for certificates of clients or have a policy. They close the API that they mean, in whichever template it is, and every API when nobody knows
-/// which one they mean.
+/// Resources that control access to an API and are not read here: overrides of a quick-create API, firewalls, and rules
+/// and mappings of domains that ask for client certificates or have a policy. They close the API that they refer to, in
+/// whichever template it is, or every API when it is unknown which one they refer to.
 /// </summary>
 internal sealed class ClosingResources
 {
-    private static readonly string[] Domains = ["AWS::ApiGateway::DomainName", "AWS::ApiGateway::DomainNameV2", "AWS::ApiGatewayV2::DomainName"];
+    private static readonly string[] Domains =
+        ["AWS::ApiGateway::DomainName", "AWS::ApiGateway::DomainNameV2", "AWS::ApiGatewayV2::DomainName"];
 
     private readonly HashSet<string> _known;
 
@@ -21,22 +22,30 @@ internal sealed class ClosingResources
     {
         _known = stacks.SelectMany(s => Known(s.Resolver, s.Resources)).ToHashSet(StringComparer.Ordinal);
         All = [.. stacks.SelectMany(s => In(s.Resolver))];
-        GuardsDomain = stacks.Any(s => s.Resolver.Trial() is var trial && s.Resolver.Scope.Resources.Entries.Any(e => IsGuarded(e.Key.Value, e.Value, s.Resolver, trial)));
+        GuardsDomain = stacks.Any(s => s.Resolver.Trial() is var trial
+            && s.Resolver.Scope.Resources.Entries.Any(e => IsGuarded(e.Key.Value, e.Value, s.Resolver, trial)));
     }
 
     /// <summary>In the order of the templates.</summary>
     public IReadOnlyList<ClosingResource> All { get; }
 
-    /// <summary>Those that mean no API of these templates, or whose domain may be in another: for the other templates of a deploy.</summary>
-    public IReadOnlyList<ClosingResource> Elsewhere => [.. All.Where(c => c.IsOfDomain || !c.Apis.Any(_known.Contains))];
+    /// <summary>
+    /// Those that refer to no API of these templates, or whose domain may be in another one; for the other templates of
+    /// a deploy.
+    /// </summary>
+    public IReadOnlyList<ClosingResource> Elsewhere =>
+        [.. All.Where(c => c.IsOfDomain || !c.Apis.Any(_known.Contains))];
 
-    /// <summary>Whether a domain of the templates does not let everybody in.</summary>
+    /// <summary>Whether a domain of the templates restricts access.</summary>
     public bool GuardsDomain { get; }
 
-    /// <summary>Why nobody may call an API; null when nothing closes it.</summary>
-    /// <param name="api">As the warning calls it; null for one that SAM makes whether it is used or not, whose routes have their lines.</param>
-    /// <param name="id">What <c>Ref</c> of it gives.</param>
-    /// <param name="diagnostics">Takes the warning.</param>
+    /// <summary>The reason why an API is closed; null when it is not.</summary>
+    /// <param name="api">
+    /// The name of the API in the warning. Null for an implicit API, which exists whether it is used or not; its routes
+    /// have their own lines.
+    /// </param>
+    /// <param name="id">The result of <c>Ref</c> of the API.</param>
+    /// <param name="diagnostics">Receives the warning.</param>
     public string? Closes(string? api, string id, DiagnosticBag diagnostics)
     {
         var found = Of(id);
@@ -45,56 +54,84 @@ internal sealed class ClosingResources
         return found?.Reason;
     }
 
-    /// <summary>A route of an API that is in no template: it is closed by what means that API, or may mean it.</summary>
+    /// <summary>Closes a route whose API is in no template if a resource refers to that API or may do so.</summary>
     public SamRoute Close(SamRoute route) =>
-        route.Api is { } api && ClosedRoutes.ReasonOf(route) is null && Of(api) is { } found ? route with { Authorizer = AuthorizerForm.Unsupported(found.Reason) } : route;
+        route.Api is { } api && ClosedRoutes.ReasonOf(route) is null && Of(api) is { } found
+            ? route with { Authorizer = AuthorizerForm.Unsupported(found.Reason) }
+            : route;
 
-    private ClosingResource? Of(string id) => All.FirstOrDefault(c => (!c.IsOfDomain || GuardsDomain) && c.Means(id, _known));
+    private ClosingResource? Of(string id) =>
+        All.FirstOrDefault(c => (!c.IsOfDomain || GuardsDomain) && c.AppliesTo(id, _known));
 
-    /// <summary>Says that something closes an API.</summary>
+    /// <summary>Warns that something closes an API.</summary>
     public static void Warn(string api, ClosingResource found, DiagnosticBag diagnostics) =>
-        diagnostics.Warning(DiagnosticCodes.NotSupported, $"{api}: the routes are closed: {found.Reason}", found.Place, "leave it out, and let an authorizer or a firewall say who may call");
+        diagnostics.Warning(
+            DiagnosticCodes.NotSupported,
+            $"{api}: the routes are closed: {found.Reason}",
+            found.Place,
+            "leave it out, and let an authorizer or a firewall say who may call");
 
     private static IEnumerable<string> Known(Resolver resolver, ResourceSet resources) =>
-        resources.Of("AWS::Serverless::Api", "AWS::Serverless::HttpApi").Concat(resources.Of("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")).Select(r => r.Name)
-            .Concat([resolver.Scope.Context.NameOf(ApiSet.ImplicitRestApi), resolver.Scope.Context.NameOf(ApiSet.ImplicitHttpApi)]);
+        resources.Of("AWS::Serverless::Api", "AWS::Serverless::HttpApi")
+            .Concat(resources.Of("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api"))
+            .Select(r => r.Name)
+            .Concat([
+                resolver.Scope.Context.NameOf(ApiSet.ImplicitRestApi),
+                resolver.Scope.Context.NameOf(ApiSet.ImplicitHttpApi),
+            ]);
 
-    // What their properties say is of interest to nobody else: what is wrong with it is not said.
+    // Errors in their properties are not reported, because nothing else reads them.
     private static IEnumerable<ClosingResource> In(Resolver resolver)
     {
         var trial = resolver.Trial();
         foreach (var (key, node) in resolver.Scope.Resources.Entries)
         {
-            if (Reason(key.Value, resolver.Scope.TypeOf(key.Value)) is not { } reason || !IsMade(node, resolver))
+            if (Reason(key.Value, resolver.Scope.TypeOf(key.Value)) is not { } reason || !IsCreated(node, resolver))
                 continue;
-            var properties = (node as YamlMapping)?["Properties"] is { } written && trial.Resolve(written) is YamlMapping resolved ? resolved : YamlMapping.Empty;
-            if (Firewall.Means(resolver.Scope.TypeOf(key.Value), properties, resolver))
-                yield return new ClosingResource(resolver.Scope.Context.Receipt.NameOf(key.Value), reason, key.Place, [.. Apis(properties)], IsOfDomain(resolver.Scope.TypeOf(key.Value)));
+            var properties =
+                (node as YamlMapping)?["Properties"] is { } written && trial.Resolve(written) is YamlMapping resolved
+                    ? resolved
+                    : YamlMapping.Empty;
+            if (Firewall.MayProtectApi(resolver.Scope.TypeOf(key.Value), properties, resolver))
+                yield return new ClosingResource(
+                    resolver.Scope.Context.Receipt.NameOf(key.Value),
+                    reason,
+                    key.Place,
+                    [.. Apis(properties)],
+                    IsOfDomain(resolver.Scope.TypeOf(key.Value)));
         }
     }
 
     private static string? Reason(string id, string type) => type switch
     {
         "AWS::ApiGatewayV2::ApiGatewayManagedOverrides" => $"'{id}' says who may call them, and is not read here",
-        _ when IsOfDomain(type) => $"'{id}' leads to them from a domain that does not let everybody in, which cannot be checked here",
+        _ when IsOfDomain(type) =>
+            $"'{id}' leads to them from a domain that does not let everybody in, which cannot be checked here",
         _ when Firewall.Is(type) => $"the rules of '{id}' say who may call them, and are not read here",
         _ => null,
     };
 
-    private static bool IsOfDomain(string type) => type is "AWS::ApiGatewayV2::RoutingRule" or "AWS::ApiGateway::BasePathMappingV2";
+    private static bool IsOfDomain(string type) =>
+        type is "AWS::ApiGatewayV2::RoutingRule" or "AWS::ApiGateway::BasePathMappingV2";
 
     private static IEnumerable<string> Apis(YamlMapping properties)
     {
-        var actions = (properties["Actions"] as YamlSequence)?.Items.Select(a => ((a as YamlMapping)?["InvokeApi"] as YamlMapping)?["ApiId"]) ?? [];
-        return new[] { properties["ApiId"], properties["RestApiId"] }.Concat(actions).Select(ResourceSet.Text).Append(Firewall.ApiOf(properties)).OfType<string>().Where(a => a.Length > 0);
+        var actions = (properties["Actions"] as YamlSequence)?.Items.Select(
+            a => ((a as YamlMapping)?["InvokeApi"] as YamlMapping)?["ApiId"])
+            ?? [];
+        return new[] { properties["ApiId"], properties["RestApiId"] }.Concat(actions).Select(ResourceSet.Text).Append(
+            Firewall.ApiOf(properties)).OfType<string>().Where(a => a.Length > 0);
     }
 
     private static bool IsGuarded(string id, YamlNode node, Resolver resolver, Resolver trial) =>
-        Array.IndexOf(Domains, resolver.Scope.TypeOf(id)) >= 0 && IsMade(node, resolver)
-        && (node as YamlMapping)?["Properties"] is YamlMapping properties && (IsSaid(properties["MutualTlsAuthentication"], trial) || IsSaid(properties["Policy"], trial));
+        Array.IndexOf(Domains, resolver.Scope.TypeOf(id)) >= 0 && IsCreated(node, resolver)
+        && (node as YamlMapping)?["Properties"] is YamlMapping properties
+            && (IsGiven(properties["MutualTlsAuthentication"], trial) || IsGiven(properties["Policy"], trial));
 
-    private static bool IsSaid(YamlNode? written, Resolver resolver) => written is not null && resolver.Resolve(written) is not null and not YamlScalar { IsNull: true };
+    private static bool IsGiven(YamlNode? written, Resolver resolver) =>
+        written is not null && resolver.Resolve(written) is not null and not YamlScalar { IsNull: true };
 
-    private static bool IsMade(YamlNode resource, Resolver resolver) =>
-        (resource as YamlMapping)?["Condition"] is not YamlScalar condition || resolver.Condition(condition.Value, condition);
+    private static bool IsCreated(YamlNode resource, Resolver resolver) =>
+        (resource as YamlMapping)?["Condition"] is not YamlScalar condition
+            || resolver.Condition(condition.Value, condition);
 }

@@ -7,18 +7,24 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
 
-/// <summary><c>Api</c> and <c>HttpApi</c> events of the functions of one template → routes, of an API of any template that is read with it.</summary>
+/// <summary>
+/// Turns <c>Api</c> and <c>HttpApi</c> events of the functions of one template into routes, for APIs of any template
+/// that is read with it.
+/// </summary>
 /// <param name="own">The APIs of this template.</param>
-/// <param name="known">Those of all templates: parameters and outputs hand them up and down.</param>
-/// <param name="context">Where the events stand.</param>
+/// <param name="known">The APIs of all templates, because parameters and outputs pass them on.</param>
+/// <param name="context">The template of the events.</param>
 internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> known, StackContext context)
 {
     private readonly DiagnosticBag _diagnostics = context.Diagnostics;
 
     public IEnumerable<SamRoute> Of(IEnumerable<ReadFunction> functions) =>
-        functions.SelectMany(f => f.Events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => Of(f.Function, e))).OfType<SamRoute>();
+        functions.SelectMany(f => f.Events.Where(e => e.Kind is "Api" or "HttpApi").Select(e => Of(f.Function, e)))
+            .OfType<SamRoute>();
 
-    /// <summary>Routes of a state machine: closed, so that no broader one takes their requests.</summary>
+    /// <summary>
+    /// The routes of a state machine. They are closed, so that no broader route takes their requests.
+    /// </summary>
     public IEnumerable<SamRoute> OfMachine(TemplateResource machine)
     {
         foreach (var (name, node) in (machine.Properties["Events"] as YamlMapping)?.Entries ?? [])
@@ -32,7 +38,10 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
     {
         const string Reason = "state machines are not run";
         var type = ResourceSet.Text(item["Type"]);
-        var properties = new MappingReader(item["Properties"] as YamlMapping ?? new YamlMapping([], item.Place), $"{machine.LogicalId}, event '{name.Value}'", _diagnostics);
+        var properties = new MappingReader(
+            item["Properties"] as YamlMapping ?? new YamlMapping([], item.Place),
+            $"{machine.LogicalId}, event '{name.Value}'",
+            _diagnostics);
         if (type is not ("Api" or "HttpApi") || Address(properties, type == "HttpApi") is not var (path, method))
             return null;
         var read = new FunctionEvent(name, type, properties, item);
@@ -40,7 +49,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         if (api.Refused(path) is not null)
             return null;
         Close(machine.LogicalId, $"Events.{name.Value}", read, Reason, "give the path to a function");
-        return api.Route(path, method, RouteTarget.Nobody(Reason), null, item.Place) with { IsLost = true };
+        return api.Route(path, method, RouteTarget.None(Reason), null, item.Place) with { HasUnknownApi = true };
     }
 
     private SamRoute? Of(SamFunction function, FunctionEvent item)
@@ -52,24 +61,37 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         var api = ApiOf(item, isHttp);
         if (api.Refused(path) is { } problem)
         {
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{properties.Subject}: path '{path}': {problem}", properties.Mapping["Path"]);
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{properties.Subject}: path '{path}': {problem}",
+                properties.Mapping["Path"]);
             return null;
         }
 
         var auth = properties.Nested("Auth");
-        // SAM sees the APIs of one template.
-        if (api.GuardsUnknown is null && own[api.Id] is not null)
-            api.Auth.CheckWords(auth, properties.Subject, _diagnostics);
+        // SAM sees the APIs of one template, and words that count.
+        if (api.GuardsUnknown is null
+            && own[api.Id] is not null
+            && (api.TakesEvents || auth?.Boolean("OverrideApiAuth") == true))
+            api.Auth.CheckRedundant(auth, properties.Subject, _diagnostics);
         if (!api.TakesEvents)
             return Defined(api, path, method, auth, (function, item));
         var authorizer = api.GuardsUnknown is { } unknown ? Unknown(unknown, auth, item, function.LogicalId)
             : api.Guards is { } guards ? OfDefinition(api, guards, (path, method), auth, item, isBeside: isHttp)
             : api.Auth.For(auth, Api.MethodOf(method) == "OPTIONS", properties.Subject, _diagnostics);
-        return api.Route(path, method, function.Name, isHttp ? properties.Text("PayloadFormatVersion") : null, authorizer, item.Node.Place) with { ClosesApi = AuthPolicy.ReasonOf(auth) };
+        var payload = isHttp ? properties.Text("PayloadFormatVersion") : null;
+        var route = api.Route(path, method, function.Name, payload, authorizer, item.Node.Place);
+        return route with { ClosesApi = AuthPolicy.ReasonOf(auth) };
     }
 
-    // The operation that it makes, or adds to, may be guarded by the definition.
-    private YamlMapping? OfDefinition(Api api, OperationGuards guards, (string Path, string Method) route, MappingReader? auth, FunctionEvent item, bool isBeside)
+    // The definition may guard the operation that the event creates or extends.
+    private YamlMapping? OfDefinition(
+        Api api,
+        OperationGuards guards,
+        (string Path, string Method) route,
+        MappingReader? auth,
+        FunctionEvent item,
+        bool isBeside)
     {
         if (auth is not null)
         {
@@ -81,13 +103,14 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         return AuthPolicy.ReasonOf(auth) is { } reason ? AuthorizerForm.Unsupported(reason) : said.Authorizer;
     }
 
-    // SAM wants both or neither of them for an HTTP API; neither is the route for what no other one takes.
+    // For an HTTP API SAM expects both or neither; neither means the catch-all route.
     private static (string Path, string Method)? Address(MappingReader properties, bool isHttp)
     {
         const string PathHelp = "for example Path: /orders/{id}";
         if (isHttp && IsAbsent(properties.Mapping["Path"]) && IsAbsent(properties.Mapping["Method"]))
             return (RoutePattern.Default, "ANY");
-        var (path, method) = (properties.RequiredText("Path", PathHelp), properties.RequiredText("Method", "for example Method: get"));
+        var (path, method) =
+            (properties.RequiredText("Path", PathHelp), properties.RequiredText("Method", "for example Method: get"));
         if (path is null || method is null)
             return null;
         return (isHttp && path == "/$default" ? RoutePattern.Default : path, method);
@@ -95,30 +118,49 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
 
     private static bool IsAbsent(YamlNode? node) => node is null or YamlScalar { IsNull: true };
 
-    // The definition decides, on AWS too. A path that it does not have was meant to be answered, and would fall to a broader one.
-    private SamRoute? Defined(Api api, string path, string method, MappingReader? auth, (SamFunction Function, FunctionEvent Item) of)
+    // The definition decides, as on AWS. A path that it does not have must not fall to a broader route.
+    private SamRoute? Defined(
+        Api api,
+        string path,
+        string method,
+        MappingReader? auth,
+        (SamFunction Function, FunctionEvent Item) of)
     {
         var property = $"Events.{of.Item.Name.Value}";
-        var route = api.Route(path, method, RouteTarget.Nobody(""), null, of.Item.Node.Place);
-        if (auth?.Boolean("OverrideApiAuth") == true && api.Guards is { } guards && api.Defined.Any(d => ApiSet.IsSame(d, route)))
+        var route = api.Route(path, method, RouteTarget.None(""), null, of.Item.Node.Place);
+        if (auth?.Boolean("OverrideApiAuth") == true
+            && api.Guards is { } guards
+            && api.Defined.Any(d => ApiSet.IsSame(d, route)))
         {
             var authorizer = OfDefinition(api, guards, (path, method), auth, of.Item, isBeside: true);
-            return api.Route(path, method, RouteTarget.Nobody(""), null, of.Item.Node.Place) with { OnlyGuards = true, Authorizer = authorizer, ClosesApi = AuthPolicy.ReasonOf(auth) };
+            return api.Route(path, method, RouteTarget.None(""), null, of.Item.Node.Place) with
+            {
+                OnlyGuards = true,
+                Authorizer = authorizer,
+                ClosesApi = AuthPolicy.ReasonOf(auth),
+            };
         }
 
-        if (api.Defined.Any(d => RouteShape.Of(d.Path) == RouteShape.Of(route.Path) && (d.Method == route.Method || d.Method == "ANY")))
+        if (api.Defined.Any(d => RouteShape.Of(d.Path) == RouteShape.Of(route.Path)
+            && (d.Method == route.Method || d.Method == "ANY")))
         {
-            if (auth is not null && auth.Mapping.Entries.Count > 0 && auth.Text("Authorizer") != "NONE")
-                context.Receipt.Ignored(of.Function.LogicalId, $"{property}.Auth", $"the definition of '{api.Id}' decides who may call", of.Item.Name);
+            if (auth is not null && auth.Mapping.Entries.Count > 0)
+                context.Receipt.Ignored(
+                    of.Function.LogicalId,
+                    $"{property}.Auth",
+                    $"the definition of '{api.Id}' decides who may call",
+                    of.Item.Name);
             return null;
         }
 
         var reason = $"the definition of '{api.Id}' decides its routes, and it has no {route.Method} {path}";
-        Close(of.Function.LogicalId, property, of.Item, reason, "write the route into the definition, or beside it as a method or route of its own");
-        return api.Route(path, method, RouteTarget.Nobody(reason), null, of.Item.Node.Place) with { IsLost = true };
+        Close(of.Function.LogicalId, property, of.Item, reason, "add the route to the definition, "
+            + "or define it as a separate method or route");
+        var closed = api.Route(path, method, RouteTarget.None(reason), null, of.Item.Node.Place);
+        return closed with { HasUnknownApi = true };
     }
 
-    // Who may call it, somebody else would say. Only an event that says itself that everybody may is served.
+    // Its guards are unknown, so it is served only if the event itself says that everybody may call.
     private YamlMapping? Unknown(string reason, MappingReader? auth, FunctionEvent item, string logicalId)
     {
         var property = $"Events.{item.Name.Value}";
@@ -128,7 +170,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
             return ApiAuth.Open.For(auth, isPreflight: false, item.Properties.Subject, _diagnostics);
         }
 
-        reason += ", so that nobody knows who may call";
+        reason += ", so it is unknown who may call";
         Close(logicalId, property, item, reason, "to open it to everybody, write Auth: { Authorizer: NONE }");
         return AuthorizerForm.Unsupported(reason);
     }
@@ -136,17 +178,28 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
     private void Close(string logicalId, string property, FunctionEvent item, string reason, string help)
     {
         context.Receipt.Ignored(logicalId, property, $"{reason}; the route is closed", item.Name);
-        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{item.Properties.Subject}: the route is closed: {reason}", item.Name, help);
+        _diagnostics.Warning(
+            DiagnosticCodes.NotSupported, $"{item.Properties.Subject}: the route is closed: {reason}", item.Name, help);
     }
 
     private Api ApiOf(FunctionEvent item, bool isHttp)
     {
         var property = NamedApis.Property(isHttp);
         if (item.Properties.Text(property) is null && context.Omitted.Contains((item.Properties.Mapping, property)))
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{item.Properties.Subject}: '{property}' is AWS::NoValue, so that the guard of its API would be gone", item.Name, "name the API; for the one that SAM makes itself, leave it out");
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{item.Properties.Subject}: '{property}' is AWS::NoValue, so the guard of its API would be lost",
+                item.Name,
+                "name the API; leave the property out for the API that SAM creates itself");
         var named = NamedApis.Of(item.Properties.Mapping, isHttp, context);
         if ((own[named] ?? known.GetValueOrDefault(named)) is { } api && api.IsHttp == isHttp)
             return api;
-        return new Api { Id = named, IsHttp = isHttp, Stage = Api.DefaultStage(isHttp), GuardsUnknown = $"its API '{named}' is in no template that is deployed with it" };
+        return new Api
+        {
+            Id = named,
+            IsHttp = isHttp,
+            Stage = Api.DefaultStage(isHttp),
+            GuardsUnknown = $"its API '{named}' is in no template that is deployed with it",
+        };
     }
 }

@@ -4,26 +4,31 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// What a firewall of AWS stands before: an API, by an ARN such as <c>arn:aws:apigateway:us-east-1::/restapis/ID/stages/STAGE</c>, or something else that has
-/// such rules, as load balancers and user pools. Source: CloudFormation, "AWS::WAFv2::WebACLAssociation", ResourceArn.
+/// What an AWS firewall protects: an API, with an ARN such as
+/// <c>arn:aws:apigateway:us-east-1::/restapis/ID/stages/STAGE</c>, or something else, such as a load balancer or a user
+/// pool. Source: CloudFormation, "AWS::WAFv2::WebACLAssociation", ResourceArn.
 /// </summary>
 internal static class Firewall
 {
     private static readonly string[] BeforeId = ["/restapis/", "/apis/"];
 
-    /// <summary>Whether it is the type of such a resource.</summary>
-    public static bool Is(string type) => type is "AWS::WAFv2::WebACLAssociation" or "AWS::WAFRegional::WebACLAssociation";
+    /// <summary>Whether a type is the association of a firewall.</summary>
+    public static bool Is(string type) =>
+        type is "AWS::WAFv2::WebACLAssociation" or "AWS::WAFRegional::WebACLAssociation";
 
-    /// <summary>Whether a resource is one of an API, or nobody knows; true for all other types.</summary>
-    /// <param name="type">The resource's type.</param>
-    /// <param name="properties">Resolved.</param>
-    /// <param name="resolver">Of its template.</param>
-    public static bool Means(string type, YamlMapping properties, Resolver resolver)
+    /// <summary>Whether an association refers to an API or its target is unknown; true for all other types.</summary>
+    /// <param name="type">The type of the resource.</param>
+    /// <param name="properties">Its resolved properties.</param>
+    /// <param name="resolver">The resolver of its template.</param>
+    public static bool MayProtectApi(string type, YamlMapping properties, Resolver resolver)
     {
-        if (!Is(type) || ResourceSet.Text(properties["ResourceArn"]) is not { } arn || arn.Contains("apigateway", StringComparison.OrdinalIgnoreCase))
+        if (!Is(type)
+            || ResourceSet.Text(properties["ResourceArn"]) is not { } arn
+            || arn.Contains("apigateway", StringComparison.OrdinalIgnoreCase))
             return true;
-        // A resource of the template that the box does not make stands there by its name.
-        return arn.Split(':') is not ["arn", _, { Length: > 0 }, ..] && !resolver.Scope.Resources.Contains(arn.Split('.')[0]);
+        // Resources of the template that ESB does not create are represented by their names.
+        return arn.Split(':') is not ["arn", _, { Length: > 0 }, ..]
+            && !resolver.Scope.Resources.Contains(arn.Split('.')[0]);
     }
 
     /// <summary>The API of an ARN; null when it names none.</summary>
@@ -32,6 +37,8 @@ internal static class Firewall
         if (ResourceSet.Text(properties["ResourceArn"]) is not { } arn)
             return null;
         var before = Array.Find(BeforeId, b => arn.Contains(b, StringComparison.Ordinal));
-        return before is null ? null : arn[(arn.IndexOf(before, StringComparison.Ordinal) + before.Length)..].Split('/')[0];
+        return before is null
+            ? null
+            : arn[(arn.IndexOf(before, StringComparison.Ordinal) + before.Length)..].Split('/')[0];
     }
 }

@@ -4,27 +4,37 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// APIs that only endpoints of a VPC reach, which nobody here is: they are closed. Sources: AWS SAM Developer Guide, "EndpointConfiguration"; CloudFormation,
-/// "AWS::ApiGateway::RestApi EndpointConfiguration".
+/// APIs that can be reached only from a VPC, where no caller of ESB is: they are closed. Sources: AWS SAM Developer
+/// Guide, "EndpointConfiguration"; CloudFormation, "AWS::ApiGateway::RestApi EndpointConfiguration".
 /// </summary>
 internal static class PrivateApis
 {
     private const string Reason = "it is private to a VPC of AWS";
 
-    /// <summary>Why nobody may call an API; null when it is not private.</summary>
-    /// <param name="api">As the warning calls it; null for one that SAM makes whether it is used or not.</param>
+    /// <summary>The reason why an API is closed; null when it is not private.</summary>
+    /// <param name="api">
+    /// The name of the API in the warning; null for an implicit API, which exists whether it is used or not.
+    /// </param>
     /// <param name="configuration">A type, or a mapping with <c>Type</c> (SAM) or <c>Types</c>.</param>
-    /// <param name="context">Takes the warning and the line of the receipt.</param>
-    /// <param name="property">Where it says so.</param>
-    public static string? Closes(string? api, YamlNode? configuration, StackContext context, string property = "EndpointConfiguration")
+    /// <param name="context">Receives the warning and the line of the receipt.</param>
+    /// <param name="property">The property that contains the configuration.</param>
+    public static string? Closes(
+        string? api,
+        YamlNode? configuration,
+        StackContext context,
+        string property = "EndpointConfiguration")
     {
-        // What nobody knows may be PRIVATE.
+        // An unknown type may be PRIVATE.
         if (Types(configuration).All(t => t.ToUpperInvariant() is "EDGE" or "REGIONAL"))
             return null;
         if (api is not null)
         {
             context.Receipt.Ignored(api, property, $"{Reason}; the routes are closed", configuration!);
-            context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{api}: the routes are closed: {Reason}", configuration, "leave the type out, and let an authorizer or a firewall say who may call");
+            context.Diagnostics.Warning(
+                DiagnosticCodes.NotSupported,
+                $"{api}: the routes are closed: {Reason}",
+                configuration,
+                "leave the type out, and let an authorizer or a firewall say who may call");
         }
 
         return Reason;

@@ -4,44 +4,61 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// Policies of APIs, which say by address, account or VPC who may call, and client certificates of their domains. Neither can be checked here: an
-/// API that has one is closed. A policy that lets everybody in, as private APIs have it for a start, is no restriction.
+/// Policies of APIs, which restrict callers by address, account or VPC, and client certificates of their domains.
+/// Neither can be checked here, so an API that has one is closed. A policy that admits everybody, as private APIs have
+/// by default, is not a restriction.
 /// </summary>
 internal static class ResourcePolicy
 {
     private const string Short = "execute-api:";
 
-    /// <summary>Why nobody may call an API; null when it restricts nobody.</summary>
-    /// <param name="subject">The API, as messages and the receipt call it.</param>
+    /// <summary>The reason why an API is closed; null when access is not restricted.</summary>
+    /// <param name="subject">The name of the API in messages and in the receipt.</param>
     /// <param name="policy">The document; null when there is none.</param>
     /// <param name="domain">SAM's <c>Domain</c>; null when there is none.</param>
-    /// <param name="context">Takes the warning and the line of the receipt.</param>
-    /// <param name="stage">The one stage that is served; null when it is not known.</param>
-    public static string? Closes(string subject, YamlNode? policy, YamlMapping? domain, StackContext context, string? stage = null)
+    /// <param name="context">Receives the warning and the line of the receipt.</param>
+    /// <param name="stage">The one stage that is served; null when it is unknown.</param>
+    public static string? Closes(
+        string subject,
+        YamlNode? policy,
+        YamlMapping? domain,
+        StackContext context,
+        string? stage = null)
     {
-        if (policy is not null and not YamlScalar { IsNull: true } && !LetsEverybodyIn(policy, stage))
+        if (policy is not null and not YamlScalar { IsNull: true } && !AdmitsEverybody(policy, stage))
             return Closed(subject, "Policy", "it has a resource policy, which cannot be checked here", policy, context);
         if (domain?["Policy"] is { } own and not YamlScalar { IsNull: true })
             return Closed(subject, "Domain", "it has a resource policy, which cannot be checked here", own, context);
         return domain?["MutualTlsAuthentication"] is YamlMapping certificates
-            ? Closed(subject, "Domain", "it asks for certificates of clients, which cannot be checked here", certificates, context)
+            ? Closed(
+                subject,
+                "Domain",
+                "it asks for client certificates, which cannot be checked here",
+                certificates,
+                context)
             : null;
     }
 
     private static string Closed(string subject, string property, string reason, YamlNode at, StackContext context)
     {
         context.Receipt.Ignored(subject, property, $"{reason}; the routes are closed", at);
-        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: the routes are closed: {reason}", at, "leave it out, and let an authorizer or a firewall say who may call");
+        context.Diagnostics.Warning(
+            DiagnosticCodes.NotSupported,
+            $"{subject}: the routes are closed: {reason}",
+            at,
+            "leave it out, and let an authorizer or a firewall say who may call");
         return reason;
     }
 
-    private static readonly HashSet<string> Keys = new(StringComparer.Ordinal) { "Sid", "Effect", "Principal", "Action", "Resource" };
+    private static readonly HashSet<string> Keys =
+        new(StringComparer.Ordinal) { "Sid", "Effect", "Principal", "Action", "Resource" };
 
-    // Whatever else a statement says may take away from what another one allows.
-    private static bool LetsEverybodyIn(YamlNode? policy, string? stage) => (policy as YamlMapping)?["Statement"] switch
+    // Anything else in a statement may restrict what another one allows.
+    private static bool AdmitsEverybody(YamlNode? policy, string? stage) => (policy as YamlMapping)?["Statement"] switch
     {
         YamlMapping one => AllowsEverybody(one) && IsWhole(one, stage),
-        YamlSequence { Items.Count: > 0 } list => list.Items.All(AllowsEverybody) && list.Items.Any(s => IsWhole((YamlMapping)s, stage)),
+        YamlSequence { Items.Count: > 0 } list =>
+            list.Items.All(AllowsEverybody) && list.Items.Any(s => IsWhole((YamlMapping)s, stage)),
         _ => false,
     };
 
@@ -55,17 +72,18 @@ internal static class ResourcePolicy
         Texts(statement["Action"]).Any(a => a.ToLowerInvariant() is "*" or "execute-api:*" or "execute-api:invoke")
         && Texts(statement["Resource"]).Any(r => IsEveryResource(r, stage));
 
-    // STAGE/METHOD/PATH stands behind the API's id of an ARN, or behind the slash of the short form.
+    // STAGE/METHOD/PATH follows the API's id in an ARN, or the slash of the short form.
     private static bool IsEveryResource(string resource, string? stage)
     {
-        var parts = resource.StartsWith("arn:", StringComparison.Ordinal) ? BehindTheId(resource.Split(':', 6)[^1])
+        var parts = resource.StartsWith("arn:", StringComparison.Ordinal) ? AfterId(resource.Split(':', 6)[^1])
             : resource.StartsWith(Short, StringComparison.Ordinal) ? resource[Short.Length..].TrimStart('/')
             : resource;
         var all = parts.Split('/');
         return all.Length <= 3 && all.Skip(all[0] == stage && all.Length > 1 ? 1 : 0).All(p => p == "*");
     }
 
-    private static string BehindTheId(string resource) => resource.IndexOf('/', StringComparison.Ordinal) is >= 0 and var at ? resource[(at + 1)..] : resource;
+    private static string AfterId(string resource) =>
+        resource.IndexOf('/', StringComparison.Ordinal) is >= 0 and var at ? resource[(at + 1)..] : resource;
 
     private static IEnumerable<string> Texts(YamlNode? node) => node switch
     {

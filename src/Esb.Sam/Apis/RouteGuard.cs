@@ -3,18 +3,19 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// What a route asks of its callers, from an authorizer, scopes and keys, wherever they are written: events and APIs of SAM, plain resources,
-/// definitions. What is meant to guard and cannot be honoured closes the route.
+/// The guard of a route, from an authorizer, scopes and keys, wherever they are written: events and APIs of SAM,
+/// separate resources, definitions. A guard that cannot be honoured closes the route.
 /// </summary>
 internal static class RouteGuard
 {
-    /// <summary>An expression where AWS has none.</summary>
-    public static readonly YamlMapping NoExpression = AuthorizerForm.Unsupported("its authorizer has a validation expression, which AWS has for TOKEN authorizers and user pools only");
+    /// <summary>A validation expression for a kind of authorizer that has none on AWS.</summary>
+    public static readonly YamlMapping NoExpression = AuthorizerForm.Unsupported(
+        "its authorizer has a validation expression, which AWS has for TOKEN authorizers and user pools only");
 
-    /// <summary>Decides.</summary>
+    /// <summary>Makes the guard.</summary>
     /// <param name="authorizer">In the form of routing.yml; null when there is none.</param>
-    /// <param name="scopes">Of the route; empty: those of the authorizer.</param>
-    /// <param name="needsKey">Whether an API key is asked for.</param>
+    /// <param name="scopes">The scopes of the route; empty for those of the authorizer.</param>
+    /// <param name="needsKey">Whether an API key is needed.</param>
     /// <returns>In the form of routing.yml; null when everybody may call.</returns>
     public static YamlMapping? Of(YamlMapping? authorizer, IReadOnlyList<string> scopes, bool needsKey)
     {

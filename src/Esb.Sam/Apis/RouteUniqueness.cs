@@ -5,15 +5,17 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// One route for each method and pattern: the box has one address for all APIs of all templates. Two patterns that differ in the names of their
-/// variables only take the same requests.
+/// Keeps one route for each method and pattern, because the platform has one address for all APIs of all templates. Two
+/// patterns that differ only in the names of their variables match the same requests.
 /// </summary>
 internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
 {
-    /// <summary>What requests a route takes: the same text for two that take the same ones.</summary>
+    /// <summary>The requests that a route matches: the same text for two routes that match the same ones.</summary>
     public static string KeyOf(SamRoute route) => RouteShape.Of(route.Method, route.Path);
 
-    /// <summary>Of two for the same requests the later one, with a word; an API that has two itself is an error.</summary>
+    /// <summary>
+    /// Keeps the later of two routes for the same requests, with a warning. Within one API it is an error.
+    /// </summary>
     public List<(StackContext Context, SamRoute Route)> Of(IReadOnlyList<(StackContext Context, SamRoute Route)> routes)
     {
         var last = new OrderedDictionary<string, (StackContext, SamRoute)>(StringComparer.Ordinal);
@@ -22,10 +24,10 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
             var key = KeyOf(route);
             if (last.TryGetValue(key, out var before))
             {
-                // Nobody answers it, and the other one has guards of its own.
-                if (route.IsLost)
+                // It is not served, and the other one has its own guards.
+                if (route.HasUnknownApi)
                     continue;
-                Say(before, route);
+                Report(before, route);
                 last.Remove(key);
             }
 
@@ -35,35 +37,62 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
         return [.. last.Values];
     }
 
-    private void Say((StackContext Context, SamRoute Route) replaced, SamRoute route)
+    private void Report((StackContext Context, SamRoute Route) replaced, SamRoute route)
     {
         var before = replaced.Route;
         var at = new YamlMapping([], route.Place);
         var name = $"{route.Method} {route.Path}";
         if (before.Api == route.Api && before.Path == route.Path)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{name} stands here a second time in the API '{route.Api}', first on line {before.Place.Line}", at, "give each a path or method of its own");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{name} is defined a second time in the API '{route.Api}', first on line {before.Place.Line}",
+                at,
+                "give each a path or method of its own");
         else if (before.Api == route.Api && ApiSet.IsSame(before, route))
-            Slash(replaced.Context, before, route, at);
+            ReportTrailingSlash(replaced.Context, before, route, at);
         else if (before.Api == route.Api)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{name} takes the same requests as {before.Path} of the API '{route.Api}' on line {before.Place.Line}", at, "the names of variables do not tell paths apart: give each a path or method of its own");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{name} takes the same requests as {before.Path} of the API '{route.Api}' on line {before.Place.Line}",
+                at,
+                "names of variables do not distinguish paths: give each a path or method of its own");
         else
-            Shadow(replaced.Context, before, route, at);
+            ReportShadowed(replaced.Context, before, route, at);
     }
 
-    // AWS may take both. Where they are the same thing, nothing is lost.
-    private void Slash(StackContext context, SamRoute before, SamRoute route, YamlMapping at)
+    // AWS may accept both. If they do the same, nothing is lost.
+    private void ReportTrailingSlash(StackContext context, SamRoute before, SamRoute route, YamlMapping at)
     {
-        if (before.Function is not null && before.Function == route.Function && (before.Authorizer is null ? route.Authorizer is null : before.Authorizer.ContentEquals(route.Authorizer)))
+        if (before.Function is not null && before.Function == route.Function && (before.Authorizer is null
+            ? route.Authorizer is null
+            : before.Authorizer.ContentEquals(route.Authorizer)))
             return;
         var name = $"{route.Method} {route.Path}";
-        context.Receipt.Ignored(before.Api ?? "", $"{before.Method} {before.Path}", $"{name} takes the same requests, since a slash at the end is not told apart; the later one is served", new YamlMapping([], before.Place));
-        diagnostics.Warning(DiagnosticCodes.Shadowed, $"{name} takes the same requests as {before.Path} of the API '{route.Api}', since a slash at the end is not told apart; the later one is served", at, "give each a path or method of its own");
+        context.Receipt.Ignored(
+            before.Api ?? "",
+            $"{before.Method} {before.Path}",
+            $"{name} takes the same requests, since a trailing slash makes no difference; the later one is served",
+            new YamlMapping([], before.Place));
+        diagnostics.Warning(
+            DiagnosticCodes.Shadowed,
+            $"{name} takes the same requests as {before.Path} of the API '{route.Api}', "
+                + "since a trailing slash makes no difference; the later one is served",
+            at,
+            "give each a path or method of its own");
     }
 
-    private void Shadow(StackContext context, SamRoute before, SamRoute route, YamlMapping at)
+    private void ReportShadowed(StackContext context, SamRoute before, SamRoute route, YamlMapping at)
     {
         var name = $"{route.Method} {route.Path}";
-        context.Receipt.Ignored(before.Api ?? "", $"{before.Method} {before.Path}", $"the API '{route.Api}' has a route for the same requests, and the box has one address", new YamlMapping([], before.Place));
-        diagnostics.Warning(DiagnosticCodes.Shadowed, $"{name} is of two APIs, '{before.Api}' and '{route.Api}'; the box has one address, the later one is served", at);
+        context.Receipt.Ignored(
+            before.Api ?? "",
+            $"{before.Method} {before.Path}",
+            $"the API '{route.Api}' has a route for the same requests, and the platform has one address",
+            new YamlMapping([], before.Place));
+        diagnostics.Warning(
+            DiagnosticCodes.Shadowed,
+            $"{name} belongs to two APIs, '{before.Api}' and '{route.Api}'; the platform has one address, "
+                + "so the later one is served",
+            at);
     }
 }

@@ -1,5 +1,4 @@
 using Esb.Sam.Apis.OpenApi;
-using Esb.Sam.Reading;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
@@ -7,7 +6,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
 
-/// <summary><c>AWS::Serverless::Api</c> and <c>AWS::Serverless::HttpApi</c>.</summary>
+/// <summary>Reads <c>AWS::Serverless::Api</c> and <c>AWS::Serverless::HttpApi</c>.</summary>
 internal sealed class SamApiReader(ClosingResources closing, Resolver resolver)
 {
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
@@ -25,14 +24,10 @@ internal sealed class SamApiReader(ClosingResources closing, Resolver resolver)
             StageVariables = properties[isHttp ? "StageVariables" : "Variables"] as YamlMapping,
             Domain = properties["Domain"] as YamlMapping,
             BasePaths = BasePaths.Of(subject, properties["Domain"] as YamlMapping, isHttp, _diagnostics),
-            BinaryMediaTypes = [.. reader.TextList("BinaryMediaTypes").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
-            Cors = CorsReader.Checked(isHttp ? CorsReader.OfHttpApi(properties["CorsConfiguration"]) : CorsReader.OfRestApi(properties["Cors"]), subject, properties[isHttp ? "CorsConfiguration" : "Cors"], _diagnostics),
-            // SAM makes a policy of the whole API of both.
-            Closed = ResourcePolicy.Closes(subject, properties["Policy"], properties["Domain"] as YamlMapping, resolver.Scope.Context, reader.Text("StageName") ?? "Prod")
-                ?? closing.Closes(at == YamlMapping.Empty ? null : subject, id, _diagnostics)
-                ?? PrivateApis.Closes(at == YamlMapping.Empty ? null : subject, properties["EndpointConfiguration"], resolver.Scope.Context)
-                ?? PrivateApis.Closes(at == YamlMapping.Empty ? null : subject, (properties["Domain"] as YamlMapping)?["EndpointConfiguration"], resolver.Scope.Context)
-                ?? auth.Closed,
+            BinaryMediaTypes =
+                [.. reader.TextList("BinaryMediaTypes").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
+            Cors = Cors(subject, properties[isHttp ? "CorsConfiguration" : "Cors"], isHttp),
+            Closed = Closed(subject, id, reader, isImplicit: at == YamlMapping.Empty) ?? auth.Closed,
             Auth = auth,
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
@@ -42,74 +37,116 @@ internal sealed class SamApiReader(ClosingResources closing, Resolver resolver)
         if (isHttp && written is not null)
             CheckHttp(subject, written);
         return written is { } definition
-            ? new OpenApiReader(subject, resolver).AddTo(api with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }, definition)
+            ? new OpenApiReader(subject, resolver)
+                .AddTo(api with { TakesEvents = isHttp || (reader.Boolean("MergeDefinitions") ?? false) }, definition)
             : api;
     }
 
-    // SAM adds to each of these, and refuses what it cannot add to.
+    private YamlMapping? Cors(string subject, YamlNode? written, bool isHttp) => CorsReader.Checked(
+        isHttp ? CorsReader.OfHttpApi(written) : CorsReader.OfRestApi(written), subject, written, _diagnostics);
+
+    // SAM makes a policy of the whole API from its own policy and from that of its domain.
+    private string? Closed(string subject, string id, MappingReader api, bool isImplicit)
+    {
+        var context = resolver.Scope.Context;
+        var domain = api.Mapping["Domain"] as YamlMapping;
+        var name = isImplicit ? null : subject;
+        return ResourcePolicy.Closes(subject, api.Mapping["Policy"], domain, context, api.Text("StageName") ?? "Prod")
+            ?? closing.Closes(name, id, _diagnostics)
+            ?? PrivateApis.Closes(name, api.Mapping["EndpointConfiguration"], context)
+            ?? PrivateApis.Closes(name, domain?["EndpointConfiguration"], context);
+    }
+
+    // SAM extends each of these, and refuses what it cannot extend.
     private void CheckHttp(string subject, YamlMapping definition)
     {
         if (definition["openapi"] is not YamlScalar { Value: ['3', ..] })
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: its definition is no OpenAPI 3", definition["openapi"] ?? definition["swagger"] ?? definition, "an HTTP API takes openapi: '3.0.1'");
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: its definition is not OpenAPI 3",
+                definition["openapi"] ?? definition["swagger"] ?? definition,
+                "an HTTP API needs openapi: '3.0.1'");
         else if (definition["paths"] is not YamlMapping)
-            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: its definition has no paths", definition, "write paths: {}");
+            _diagnostics.Error(
+                DiagnosticCodes.MissingKey, $"{subject}: its definition has no paths", definition, "write paths: {}");
     }
 
-    // What each says alone may be right.
+    // Settings that are valid alone, but not together.
     private void CheckTogether(string subject, MappingReader api)
     {
-        foreach (var name in new[] { "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight" }.Where(n => api.Mapping["Cors"] is not (null or YamlScalar { IsNull: true }) && (api.Mapping["Auth"] as YamlMapping)?[n] is YamlScalar { Value: "true" or "True" or "TRUE" }))
-            resolver.Scope.Context.Receipt.Ignored(subject, $"Auth.{name}", "what Cors answers to preflights everybody is told", api.Mapping.KeyNode("Auth")!);
+        foreach (var name in new[] { "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight" }.Where(
+            n => api.Mapping["Cors"] is not (null or YamlScalar { IsNull: true })
+                && (api.Mapping["Auth"] as YamlMapping)?[n] is YamlScalar { Value: "true" or "True" or "TRUE" }))
+            resolver.Scope.Context.Receipt.Ignored(
+                subject,
+                $"Auth.{name}",
+                "every preflight gets the answer that Cors defines",
+                api.Mapping.KeyNode("Auth")!);
         if (api.Mapping["DefinitionUri"] is not { } uri || uri is YamlScalar { IsNull: true })
             return;
         if (api.Boolean("MergeDefinitions") == true)
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'MergeDefinitions' together with 'DefinitionUri'", uri, "SAM merges a DefinitionBody only");
-        foreach (var name in new[] { "Auth", "Cors", "CorsConfiguration" }.Where(n => api.Mapping[n] is YamlMapping { Entries.Count: > 0 } or YamlScalar { IsNull: false, AsBoolean: not false }))
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{name}' together with 'DefinitionUri'", api.Mapping.KeyNode(name), "SAM adds it to a DefinitionBody only: write the definition there, or include it with Fn::Transform");
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: 'MergeDefinitions' together with 'DefinitionUri'",
+                uri,
+                "SAM merges a DefinitionBody only");
+        foreach (var name in new[] { "Auth", "Cors", "CorsConfiguration" }.Where(n =>
+            api.Mapping[n] is YamlMapping { Entries.Count: > 0 } or YamlScalar { IsNull: false, AsBoolean: not false }))
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: '{name}' together with 'DefinitionUri'",
+                api.Mapping.KeyNode(name),
+                "SAM adds it to a DefinitionBody only: write the definition there, or include it with Fn::Transform");
     }
 
     private YamlMapping? Definition(string subject, YamlMapping properties, YamlNode at)
     {
-        if (properties["DefinitionUri"] is { } second and not YamlScalar { IsNull: true } && properties["DefinitionBody"] is not (null or YamlScalar { IsNull: true }))
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: 'DefinitionBody' and 'DefinitionUri' cannot both be the definition", second, "leave one of them out");
+        if (properties["DefinitionUri"] is { } second and not YamlScalar { IsNull: true }
+            && properties["DefinitionBody"] is not (null or YamlScalar { IsNull: true }))
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: 'DefinitionBody' and 'DefinitionUri' cannot both be the definition",
+                second,
+                "leave one of them out");
         switch (properties["DefinitionBody"] ?? properties["DefinitionUri"])
         {
             case YamlMapping body when properties.Contains("DefinitionBody"):
                 return body;
             case null or YamlScalar { IsNull: true }:
                 return null;
-            case YamlScalar path when !properties.Contains("DefinitionBody") && !path.Value.Contains("://", StringComparison.Ordinal):
+            case YamlScalar path when !properties.Contains("DefinitionBody")
+                && !path.Value.Contains("://", StringComparison.Ordinal):
                 return Read(subject, path);
             case var other when properties.Contains("DefinitionBody"):
-                _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: 'DefinitionBody' must be a mapping, this is {other.Kind}", other);
+                _diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"{subject}: 'DefinitionBody' must be a mapping, this is {other.Kind}",
+                    other);
                 return null;
             case var elsewhere:
-                const string Why = "the definition is on AWS and cannot be had here; only routes of events are served";
+                const string Why = "the definition is on AWS and cannot be read here; only routes of events are served";
                 resolver.Scope.Context.Receipt.Approximated(subject, "DefinitionUri", Why, at);
-                _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {Why}", elsewhere, "name a file beside the template");
+                _diagnostics.Warning(
+                    DiagnosticCodes.NotSupported, $"{subject}: {Why}", elsewhere, "name a file next to the template");
                 return null;
         }
     }
 
-    private static bool OnAws(YamlMapping properties) => !properties.Contains("DefinitionBody") && properties["DefinitionUri"] is { } written && written switch
-    {
-        YamlScalar { IsNull: true } => false,
-        YamlScalar path => path.Value.Contains("://", StringComparison.Ordinal),
-        _ => true,
-    };
+    private static bool OnAws(YamlMapping properties) => !properties.Contains("DefinitionBody")
+        && properties["DefinitionUri"] is { } written
+        && written switch
+        {
+            YamlScalar { IsNull: true } => false,
+            YamlScalar path => path.Value.Contains("://", StringComparison.Ordinal),
+            _ => true,
+        };
 
     private YamlMapping? Read(string subject, YamlScalar path)
     {
-        if (resolver.Scope.Context.Files.Read(path.Value, path, subject, _diagnostics) is not var (text, file) || YamlReader.Read(text, file, _diagnostics, mergeKeys: true) is not { } node)
+        if (DefinitionFile.Read(subject, path, resolver) is not { } written)
             return null;
-        if (new ShortTags(_diagnostics).Expand(node) is YamlMapping written)
-        {
-            var resolved = resolver.Resolve(written) as YamlMapping;
-            DynamicReferences.Check(subject, "DefinitionUri", resolved ?? YamlMapping.Empty, _diagnostics);
-            return resolved;
-        }
-
-        _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: a definition must be a mapping, this is {node.Kind}", node);
-        return null;
+        var resolved = resolver.Resolve(written) as YamlMapping;
+        DynamicReferences.Check(subject, "DefinitionUri", resolved ?? YamlMapping.Empty, _diagnostics);
+        return resolved;
     }
 }

@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
 
-/// <summary><c>Auth</c> of SAM's APIs. Source: AWS SAM Developer Guide, "ApiAuth" and "HttpApiAuth".</summary>
+/// <summary>Reads <c>Auth</c> of SAM's APIs. Source: AWS SAM Developer Guide, "ApiAuth" and "HttpApiAuth".</summary>
 internal static class SamAuthReader
 {
     private static readonly string[] IdentityKinds = ["Headers", "QueryStrings", "StageVariables", "Context"];
@@ -14,7 +14,8 @@ internal static class SamAuthReader
         if (node is not YamlMapping auth)
         {
             if (node is not null and not YamlScalar { IsNull: true })
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: 'Auth' must be a mapping, this is {node.Kind}", node);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind, $"{subject}: 'Auth' must be a mapping, this is {node.Kind}", node);
             return ApiAuth.Open;
         }
 
@@ -25,14 +26,21 @@ internal static class SamAuthReader
         {
             var own = $"{reader.Subject}, {name.Value}";
             if (value is YamlMapping settings)
-                authorizers[name.Value] = Authorizer(new MappingReader(settings, own, diagnostics), isHttp, diagnostics);
+                authorizers[name.Value] = Authorizer(
+                    new MappingReader(settings, own, diagnostics), isHttp, diagnostics);
             else
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"{own}: an authorizer must be a mapping, this is {value.Kind}", value);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind, $"{own}: an authorizer must be a mapping, this is {value.Kind}", value);
         }
 
-        var defaultName = reader.Text("DefaultAuthorizer") is { } written ? PlainScalars.Among(authorizers.Keys, written) : null;
+        var defaultName =
+            reader.Text("DefaultAuthorizer") is { } written ? PlainScalars.Among(authorizers.Keys, written) : null;
         if (defaultName is not null and not ("NONE" or "AWS_IAM") && !authorizers.ContainsKey(defaultName))
-            diagnostics.Error(DiagnosticCodes.UnknownReference, $"{reader.Subject}: there is no authorizer '{defaultName}'", auth["DefaultAuthorizer"], Receipts.NearMiss.Help(defaultName, authorizers.Keys));
+            diagnostics.Error(
+                DiagnosticCodes.UnknownReference,
+                $"{reader.Subject}: there is no authorizer '{defaultName}'",
+                auth["DefaultAuthorizer"],
+                Receipts.NearMiss.Help(defaultName, authorizers.Keys));
         return new ApiAuth(authorizers, defaultName, reader.Boolean("ApiKeyRequired") ?? false)
         {
             IsHttp = isHttp,
@@ -52,7 +60,11 @@ internal static class SamAuthReader
         if (authorizer.Mapping.Contains("UserPoolArn") && authorizer.Mapping.Contains("FunctionArn"))
             return AuthorizerForm.Unsupported("its authorizer names a user pool and a function");
         if (authorizer.Mapping.Contains("UserPoolArn"))
-            return AuthorizerForm.Cognito(Pools(authorizer, diagnostics), authorizer.TextList("AuthorizationScopes"), header, identity?.Text("ValidationExpression"));
+            return AuthorizerForm.Cognito(
+                Pools(authorizer, diagnostics),
+                authorizer.TextList("AuthorizationScopes"),
+                header,
+                identity?.Text("ValidationExpression"));
         if (!authorizer.Mapping.Contains("FunctionArn"))
             return Missing(authorizer, "UserPoolArn or FunctionArn", diagnostics);
         var kind = authorizer.Text("FunctionPayloadType") ?? "TOKEN";
@@ -61,10 +73,20 @@ internal static class SamAuthReader
         if (kind == "REQUEST" && identity?.Text("ValidationExpression") is not null)
             return RouteGuard.NoExpression;
         if (kind == "REQUEST" && Sources(identity).Count == 0 && identity?.Integer("ReauthorizeEvery", 0, 3600) != 0)
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{authorizer.Subject}: its Identity names nothing of a request", authorizer.Mapping, "name at least one of Headers, QueryStrings, StageVariables or Context, or say ReauthorizeEvery: 0");
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{authorizer.Subject}: its Identity names no part of the request",
+                authorizer.Mapping,
+                "name at least one of Headers, QueryStrings, StageVariables or Context, or write ReauthorizeEvery: 0");
         return AuthorizerForm.Lambda(
             LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
-            new LambdaAuthorizer(kind, kind == "REQUEST" ? Sources(identity) : [header], identity?.Integer("ReauthorizeEvery", 0, 3600), "1.0", SimpleResponses: false, identity?.Text("ValidationExpression")));
+            new LambdaAuthorizer(
+                kind,
+                kind == "REQUEST" ? Sources(identity) : [header],
+                identity?.Integer("ReauthorizeEvery", 0, 3600),
+                "1.0",
+                SimpleResponses: false,
+                identity?.Text("ValidationExpression")));
     }
 
     private static YamlMapping OfHttpApi(MappingReader authorizer, DiagnosticBag diagnostics)
@@ -75,8 +97,12 @@ internal static class SamAuthReader
             if (authorizer.Mapping.Contains("FunctionArn"))
                 return AuthorizerForm.Unsupported("its authorizer names an issuer of tokens and a function");
             var lower = jwt.Mapping.Contains("issuer");
-            return jwt.RequiredText(lower ? "issuer" : "Issuer", "the URL of who issues the tokens") is { } issuer
-                ? AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, diagnostics), authorizer.TextList("AuthorizationScopes"), authorizer.Text("IdentitySource"))
+            return jwt.RequiredText(lower ? "issuer" : "Issuer", "the URL of the issuer of the tokens") is { } issuer
+                ? AuthorizerForm.Jwt(
+                    issuer,
+                    JwtAudience.Of(jwt, diagnostics),
+                    authorizer.TextList("AuthorizationScopes"),
+                    authorizer.Text("IdentitySource"))
                 : AuthorizerForm.Unsupported("its issuer is missing");
         }
 
@@ -89,35 +115,55 @@ internal static class SamAuthReader
             return RouteGuard.NoExpression;
         return AuthorizerForm.Lambda(
             LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
-            new LambdaAuthorizer("REQUEST", Sources(identity), identity?.Integer("ReauthorizeEvery", 0, 3600), authorizer.Text("AuthorizerPayloadFormatVersion") ?? "2.0", authorizer.Boolean("EnableSimpleResponses") ?? false, null));
+            new LambdaAuthorizer(
+                "REQUEST",
+                Sources(identity),
+                identity?.Integer("ReauthorizeEvery", 0, 3600),
+                authorizer.Text("AuthorizerPayloadFormatVersion") ?? "2.0",
+                authorizer.Boolean("EnableSimpleResponses") ?? false,
+                null));
     }
 
-    // SAM refuses an authorizer without these, and one with what only the other kind has.
+    // SAM refuses an authorizer without these, and one with settings of the other kind.
     private static void CheckForm(MappingReader authorizer, DiagnosticBag diagnostics)
     {
         var isJwt = authorizer.Mapping.Contains("JwtConfiguration");
-        // Both together close the routes, by name.
+        // Both together close the routes that use it.
         if (isJwt && authorizer.Mapping.Contains("FunctionArn"))
             return;
         if (isJwt)
-            authorizer.RequiredText("IdentitySource", "where the token stands, for example $request.header.Authorization");
+            authorizer.RequiredText("IdentitySource", "where the token is, for example $request.header.Authorization");
         else if (authorizer.Mapping.Contains("FunctionArn"))
             authorizer.RequiredText("AuthorizerPayloadFormatVersion", "1.0 or 2.0");
-        string[] others = isJwt ? ["Identity", "AuthorizerPayloadFormatVersion", "EnableSimpleResponses", "FunctionInvokeRole", "EnableFunctionDefaultPermissions"] : ["IdentitySource"];
+        string[] others = isJwt
+            ? [
+                "Identity", "AuthorizerPayloadFormatVersion", "EnableSimpleResponses", "FunctionInvokeRole",
+                "EnableFunctionDefaultPermissions",
+            ]
+            : ["IdentitySource"];
         foreach (var name in others.Where(n => authorizer.Mapping[n] is not null and not YamlScalar { IsNull: true }))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{authorizer.Subject}: '{name}' does not go with {(isJwt ? "JwtConfiguration" : "FunctionArn")}", authorizer.Mapping.KeyNode(name), isJwt ? "it belongs to an authorizer that is a function" : "name parts of the request in Identity");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{authorizer.Subject}: '{name}' does not go with {(isJwt ? "JwtConfiguration" : "FunctionArn")}",
+                authorizer.Mapping.KeyNode(name),
+                isJwt ? "it belongs to an authorizer that is a function" : "name parts of the request in Identity");
     }
 
-    // A function is given no scopes, so that nobody would look at them.
+    // A function receives no scopes, so nothing would check them.
     private static YamlMapping? HasScopes(MappingReader authorizer) =>
-        authorizer.TextList("AuthorizationScopes").Count == 0 ? null : AuthorizerForm.Unsupported("it asks for scopes, and no authorizer reads them");
+        authorizer.TextList("AuthorizationScopes").Count == 0
+            ? null
+            : AuthorizerForm.Unsupported("it asks for scopes, and no authorizer reads them");
 
-    // Tokens of a second pool are refused: that is a restriction, not a hole.
+    // Tokens of the other pools are refused, which restricts access and opens nothing.
     private static IReadOnlyList<string> Pools(MappingReader authorizer, DiagnosticBag diagnostics)
     {
         var pools = authorizer.TextList("UserPoolArn");
         if (pools.Count > 1)
-            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{authorizer.Subject}: only tokens of the first of {pools.Count} user pools are accepted", authorizer.Mapping["UserPoolArn"]);
+            diagnostics.Warning(
+                DiagnosticCodes.NotSupported,
+                $"{authorizer.Subject}: only tokens of the first of {pools.Count} user pools are accepted",
+                authorizer.Mapping["UserPoolArn"]);
         return pools;
     }
 
@@ -126,7 +172,13 @@ internal static class SamAuthReader
         List<string> sources = [];
         foreach (var kind in IdentityKinds)
         {
-            var prefix = kind switch { "Headers" => "$request.header.", "QueryStrings" => "$request.querystring.", "StageVariables" => "$stageVariables.", _ => "$context." };
+            var prefix = kind switch
+            {
+                "Headers" => "$request.header.",
+                "QueryStrings" => "$request.querystring.",
+                "StageVariables" => "$stageVariables.",
+                _ => "$context.",
+            };
             sources.AddRange(identity?.TextList(kind).Select(n => prefix + n) ?? []);
         }
 

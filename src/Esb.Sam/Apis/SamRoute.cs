@@ -3,10 +3,10 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
 
-/// <summary>A route as the template means it.</summary>
+/// <summary>A route as the template defines it.</summary>
 public sealed record SamRoute
 {
-    /// <summary>The pattern, or <c>$default</c>, with <see cref="BasePath"/> before it.</summary>
+    /// <summary>The pattern, or <c>$default</c>, including <see cref="BasePath"/>.</summary>
     public required string Path { get; init; }
 
     /// <summary>Upper case, or <c>ANY</c>.</summary>
@@ -15,60 +15,71 @@ public sealed record SamRoute
     /// <summary>The function's name; null when something else answers, or nothing does.</summary>
     public string? Function { get; init; }
 
-    /// <summary>An answer that is always the same, in the form of routing.yml; null when something else answers.</summary>
+    /// <summary>A constant answer, in the form of routing.yml; null when something else answers.</summary>
     public YamlMapping? Mock { get; init; }
 
-    /// <summary>A server that answers, in the form of routing.yml; null when something else does.</summary>
+    /// <summary>Another server, in the form of routing.yml; null when something else answers.</summary>
     public YamlMapping? HttpProxy { get; init; }
 
-    /// <summary>Whether somebody answers. A route without an answer is written and closed, so that no broader one takes its requests.</summary>
+    /// <summary>
+    /// Whether anything answers. A route without an answer is written closed, so that no broader route takes its
+    /// requests.
+    /// </summary>
     public bool IsAnswered => Function is not null || Mock is not null || HttpProxy is not null;
 
     /// <summary><c>1.0</c> or <c>2.0</c>.</summary>
     public required string Payload { get; init; }
 
-    /// <summary>The API it belongs to; null for the URL of a function.</summary>
+    /// <summary>The API that it belongs to; null for a function URL.</summary>
     public string? Api { get; init; }
 
-    /// <summary>The API's stage, as events name it.</summary>
+    /// <summary>The stage of the API, as it is in events.</summary>
     public string? Stage { get; init; }
 
-    /// <summary>Of the stage; null when there are none.</summary>
+    /// <summary>The variables of the stage; null when there are none.</summary>
     public YamlMapping? StageVariables { get; init; }
 
-    /// <summary>The base path of the API's domain, with which <see cref="Path"/> begins; null when there is none.</summary>
+    /// <summary>
+    /// The base path of the API's domain, which <see cref="Path"/> begins with; null when there is none.
+    /// </summary>
     public string? BasePath { get; init; }
 
-    /// <summary>Content types of bodies that are binary.</summary>
+    /// <summary>Content types of binary bodies.</summary>
     public IReadOnlyList<string> BinaryMediaTypes { get; init; } = [];
 
-    /// <summary>In the form of routing.yml; null when the API says nothing.</summary>
+    /// <summary>In the form of routing.yml; null when the API has none.</summary>
     public YamlMapping? Cors { get; init; }
 
-    /// <summary>Who may call it, in the form of routing.yml; null when everybody may. What says that an API key is asked for as well stands in it too.</summary>
+    /// <summary>
+    /// Who may call it, in the form of routing.yml; null when everybody may. Includes the mark that an API key is
+    /// needed as well.
+    /// </summary>
     public YamlMapping? Authorizer { get; init; }
 
-    /// <summary>Whether nobody knows its API, so that it only keeps its requests from broader routes.</summary>
-    internal bool IsLost { get; init; }
+    /// <summary>Whether its API is unknown, so that it only keeps its requests from broader routes.</summary>
+    internal bool HasUnknownApi { get; init; }
 
-    /// <summary>Whether it is a method or route that is a resource of its own.</summary>
+    /// <summary>Whether it is defined by a separate method or route resource.</summary>
     internal bool IsPlain { get; init; }
 
-    /// <summary>Says that nobody answers it, once it is known; null when there is nothing to say.</summary>
-    internal Action? Say { get; init; }
+    /// <summary>Reports that nothing answers it, once that is known; null when there is nothing to report.</summary>
+    internal Action? Report { get; init; }
 
-    /// <summary>Whether it is of an event that says who may call a route of a definition, and not who answers it.</summary>
+    /// <summary>Whether it comes from an event that guards a route of a definition without answering it.</summary>
     internal bool OnlyGuards { get; init; }
 
-    /// <summary>Why it closes every route of its API: a policy of one event is one of the whole API; null when it does not.</summary>
+    /// <summary>
+    /// The reason why it closes every route of its API, because the policy of one event applies to the whole API; null
+    /// when it does not.
+    /// </summary>
     internal string? ClosesApi { get; init; }
 
-    /// <summary>Whether it is the URL of a function.</summary>
+    /// <summary>Whether it is a function URL.</summary>
     public bool IsFunctionUrl { get; init; }
 
-    /// <summary><c>RESPONSE_STREAM</c>, when a function's URL says so.</summary>
+    /// <summary><c>RESPONSE_STREAM</c>, when the function URL has it.</summary>
     public string? InvokeMode { get; init; }
 
-    /// <summary>Where it is written.</summary>
+    /// <summary>The position in the template.</summary>
     public Place Place { get; init; }
 }

@@ -3,7 +3,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Apis;
 
-/// <summary>The URL of a function is two routes below <c>/_url/NAME</c>.</summary>
+/// <summary>Makes the two routes of a function URL, below <c>/_url/NAME</c>.</summary>
 internal static class UrlRoutes
 {
     public static IEnumerable<SamRoute> Of(SamFunction function)
@@ -21,7 +21,9 @@ internal static class UrlRoutes
                 IsFunctionUrl = true,
                 InvokeMode = url.InvokeMode == "BUFFERED" ? null : url.InvokeMode,
                 Cors = url.Cors,
-                Authorizer = url.NeedsSignature ? AuthorizerForm.Iam : url.Closed is { } reason ? AuthorizerForm.Unsupported(reason) : null,
+                Authorizer = url.NeedsSignature
+                    ? AuthorizerForm.Iam
+                    : url.Closed is { } reason ? AuthorizerForm.Unsupported(reason) : null,
                 Place = url.Place,
             };
         }

@@ -3,20 +3,20 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
 
-/// <summary>A usage plan: which stages of which APIs its keys open, and how often.</summary>
-/// <param name="Name">What <c>Ref</c> of it gives.</param>
-/// <param name="Opens">API and stage, as <c>apis</c> of routing.yml has them.</param>
+/// <summary>A usage plan: the stages that its keys open, and the limits.</summary>
+/// <param name="Name">The result of <c>Ref</c>.</param>
+/// <param name="Opens">API and stage, in the form of <c>apis</c> in routing.yml.</param>
 /// <param name="Limits"><c>rate</c>, <c>burst</c> and <c>quota</c> of routing.yml.</param>
 internal sealed record UsagePlan(string Name, IReadOnlyList<YamlMapping> Opens, YamlMapping Limits);
 
-/// <summary>The usage plans of all templates that are read together, those among them that SAM makes.</summary>
+/// <summary>The usage plans of all templates that are read together, including those that SAM creates.</summary>
 internal sealed class UsagePlans
 {
     private readonly Dictionary<string, UsagePlan> _plans = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, Api> _known;
 
     /// <summary>Reads them.</summary>
-    /// <param name="resources">Of all templates.</param>
+    /// <param name="resources">The resources of all templates.</param>
     /// <param name="known">The APIs of all templates.</param>
     public UsagePlans(ResourceSet resources, IReadOnlyDictionary<string, Api> known)
     {
@@ -25,21 +25,24 @@ internal sealed class UsagePlans
             _plans[resource.Name] = Of(resource);
     }
 
-    /// <summary>Null when there is none of that name.</summary>
+    /// <summary>Null when there is none with that name.</summary>
     public UsagePlan? this[string name] => _plans.GetValueOrDefault(name);
 
-    /// <summary>One that SAM makes for APIs that are planned together.</summary>
+    /// <summary>Adds a plan that SAM creates for APIs.</summary>
     public UsagePlan Add(string name, YamlMapping written, IEnumerable<Api> apis) =>
-        _plans[name] = new UsagePlan(name, [.. apis.Select(a => Opened(a.Id, a.Stage))], Limits([written["Throttle"]], written["Quota"]));
+        _plans[name] = new UsagePlan(
+            name, [.. apis.Select(a => Opened(a.Id, a.Stage))], Limits([written["Throttle"]], written["Quota"]));
 
-    /// <summary>Whether two plans that SAM makes ask the same of their keys.</summary>
-    public static bool HaveSameLimits(YamlMapping one, YamlMapping other) => Limits([one["Throttle"]], one["Quota"]).ContentEquals(Limits([other["Throttle"]], other["Quota"]));
+    /// <summary>Whether two plans that SAM creates have the same limits.</summary>
+    public static bool HaveSameLimits(YamlMapping one, YamlMapping other) =>
+        Limits([one["Throttle"]], one["Quota"]).ContentEquals(Limits([other["Throttle"]], other["Quota"]));
 
     private UsagePlan Of(TemplateResource plan)
     {
         List<YamlMapping> opens = [];
         List<YamlNode?> throttles = [plan.Properties["Throttle"]];
-        foreach (var (stage, number) in ((plan.Properties["ApiStages"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? []).Select((s, i) => (s, i)))
+        foreach (var (stage, number) in ((plan.Properties["ApiStages"] as YamlSequence)?.Items.OfType<YamlMapping>()
+            ?? []).Select((s, i) => (s, i)))
         {
             var property = $"ApiStages[{number}]";
             if (Opened(plan, property, stage) is not { } opened)
@@ -48,7 +51,8 @@ internal sealed class UsagePlans
             if (stage["Throttle"] is not YamlMapping { Entries.Count: > 0 } methods)
                 continue;
             throttles.AddRange(methods.Entries.Select(e => e.Value));
-            plan.Context.LeaveOut(plan.LogicalId, $"{property}.Throttle", "methods have no limits of their own: the strictest of them and of the plan holds for all that a key opens", methods);
+            plan.Context.LeaveOut(plan.LogicalId, $"{property}.Throttle", "methods do not have their own limits: "
+                + "the strictest limit of them and of the plan applies to everything that a key opens", methods);
         }
 
         return new UsagePlan(plan.Name, opens, Limits(throttles, plan.Properties["Quota"]));
@@ -59,33 +63,50 @@ internal sealed class UsagePlans
         var (id, stage) = (ResourceSet.Text(written["ApiId"]), ResourceSet.Text(written["Stage"]));
         if (id is null || stage is null)
         {
-            plan.Context.LeaveOut(plan.LogicalId, property, "it names no stage of an API, so that it opens nothing", written, "write ApiId and Stage");
+            plan.Context.LeaveOut(
+                plan.LogicalId,
+                property,
+                "it names no stage of an API, so it opens nothing",
+                written,
+                "write ApiId and Stage");
             return null;
         }
 
         if (!_known.TryGetValue(id, out var api))
         {
-            plan.Context.LeaveOut(plan.LogicalId, property, $"the API '{id}' is in no template that is deployed with it, so that its keys do not open it", written, "write the key into routing.yml by hand");
+            plan.Context.LeaveOut(
+                plan.LogicalId,
+                property,
+                $"the API '{id}' is in no template that is deployed with it, so its keys do not open it",
+                written,
+                "write the key into routing.yml by hand");
             return null;
         }
 
         if (api.Stage != stage)
-            plan.Context.LeaveOut(plan.LogicalId, property, $"the stage '{stage}' of '{id}' is not served, only '{api.Stage}' is", written);
+            plan.Context.LeaveOut(
+                plan.LogicalId,
+                property,
+                $"the stage '{stage}' of '{id}' is not served, only '{api.Stage}' is",
+                written);
         return Opened(id, stage);
     }
 
-    private static YamlMapping Opened(string api, string stage) => YamlMapping.Of(("api", YamlScalar.Text(api)), ("stage", YamlScalar.Text(stage)));
+    private static YamlMapping Opened(string api, string stage) =>
+        YamlMapping.Of(("api", YamlScalar.Text(api)), ("stage", YamlScalar.Text(stage)));
 
     private static YamlMapping Limits(IReadOnlyList<YamlNode?> throttles, YamlNode? quota)
     {
         var (written, burst) = (quota as YamlMapping, Least(throttles, "BurstLimit"));
         return YamlMapping.Of(
-            // A burst alone would be no limit: so many at once are then so many a second.
+            // A burst alone would not limit the rate; the burst is then the rate as well.
             ("rate", Least(throttles, "RateLimit") ?? burst),
             ("burst", burst),
-            ("quota", written is null ? null : YamlMapping.Of(("limit", written["Limit"]), ("period", written["Period"]), ("offset", written["Offset"]))));
+            ("quota", written is null ? null : YamlMapping.Of(
+                ("limit", written["Limit"]), ("period", written["Period"]), ("offset", written["Offset"]))));
     }
 
     private static YamlScalar? Least(IEnumerable<YamlNode?> throttles, string limit) =>
-        throttles.Select(t => (t as YamlMapping)?[limit]).OfType<YamlScalar>().Where(l => !l.IsNull).MinBy(l => double.Parse(l.Value, CultureInfo.InvariantCulture));
+        throttles.Select(t => (t as YamlMapping)?[limit]).OfType<YamlScalar>().Where(l => !l.IsNull)
+            .MinBy(l => double.Parse(l.Value, CultureInfo.InvariantCulture));
 }

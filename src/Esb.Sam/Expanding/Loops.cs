@@ -6,24 +6,27 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Expanding;
 
 /// <summary>
-/// <c>Fn::ForEach::Name: [Identifier, collection, fragment]</c>: the fragment once for each value, with <c>${Identifier}</c> (and
-/// <c>&amp;{Identifier}</c>, letters and digits only) filled in. Source: CloudFormation User Guide, "Fn::ForEach".
+/// Expands <c>Fn::ForEach::Name: [Identifier, collection, fragment]</c>: repeats the fragment for each value and
+/// replaces <c>${Identifier}</c> (and <c>&amp;{Identifier}</c>, letters and digits only). Source: CloudFormation User
+/// Guide, "Fn::ForEach".
 /// </summary>
-/// <param name="resolver">Knows parameters and mappings, of which collections are made.</param>
+/// <param name="resolver">Resolves the parameters and mappings of collections.</param>
 internal sealed class Loops(Resolver resolver)
 {
-    /// <summary>The most nodes that the loops of one template may make.</summary>
+    /// <summary>The maximum number of nodes that the loops of one template may create.</summary>
     public const int MaxNodes = 500_000;
 
     private const string Prefix = "Fn::ForEach::";
 
     private int _made;
 
-    /// <summary>The tree without loops.</summary>
+    /// <summary>Returns the tree without loops.</summary>
     public YamlNode Expand(YamlNode node) => node switch
     {
-        YamlMapping mapping when mapping.Entries.Any(e => e.Key.Value.StartsWith(Prefix, StringComparison.Ordinal)) => Unroll(mapping),
-        YamlMapping mapping => new YamlMapping([.. mapping.Entries.Select(e => e with { Value = Expand(e.Value) })], mapping.Place),
+        YamlMapping mapping when mapping.Entries.Any(e => e.Key.Value.StartsWith(Prefix, StringComparison.Ordinal)) =>
+            Unroll(mapping),
+        YamlMapping mapping =>
+            new YamlMapping([.. mapping.Entries.Select(e => e with { Value = Expand(e.Value) })], mapping.Place),
         YamlSequence sequence => new YamlSequence([.. sequence.Items.Select(Expand)], sequence.Place),
         _ => node,
     };
@@ -34,30 +37,42 @@ internal sealed class Loops(Resolver resolver)
         var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
         foreach (var entry in mapping.Entries)
         {
-            var made = entry.Key.Value.StartsWith(Prefix, StringComparison.Ordinal) ? Turns(entry) : [entry with { Value = Expand(entry.Value) }];
+            var made = entry.Key.Value.StartsWith(Prefix, StringComparison.Ordinal)
+                ? Repetitions(entry)
+                : [entry with { Value = Expand(entry.Value) }];
             foreach (var one in made)
             {
                 if (seen.TryAdd(one.Key.Value, one.Key.Place))
                     entries.Add(one);
                 else
-                    resolver.Diagnostics.Error(DiagnosticCodes.YamlDuplicateKey, $"{entry.Key.Value} makes '{one.Key.Value}' a second time, first from line {seen[one.Key.Value].Line}", entry.Key, "let the key contain ${" + "Identifier}");
+                    resolver.Diagnostics.Error(
+                        DiagnosticCodes.YamlDuplicateKey,
+                        $"{entry.Key.Value} creates '{one.Key.Value}' a second time, "
+                            + $"first from line {seen[one.Key.Value].Line}",
+                        entry.Key,
+                        "the key must contain ${" + "Identifier}");
             }
         }
 
         return new YamlMapping(entries, mapping.Place);
     }
 
-    private IEnumerable<YamlEntry> Turns(YamlEntry loop)
+    private IEnumerable<YamlEntry> Repetitions(YamlEntry loop)
     {
         if (loop.Value is not YamlSequence { Items: [YamlScalar identifier, var collection, YamlMapping fragment] })
         {
-            resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{loop.Key.Value} needs an identifier, a list and a mapping", loop.Value, "for example [Name, [a, b], {'Topic${Name}': {…}}]");
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"{loop.Key.Value} needs an identifier, a list and a mapping",
+                loop.Value,
+                "for example [Name, [a, b], {'Topic${Name}': {…}}]");
             yield break;
         }
 
         if (resolver.Resolve(collection) is not YamlSequence values)
         {
-            resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{loop.Key.Value}: what it goes through is not a list", collection);
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.WrongKind, $"{loop.Key.Value}: its collection is not a list", collection);
             yield break;
         }
 
@@ -65,20 +80,26 @@ internal sealed class Loops(Resolver resolver)
         {
             if (value is not YamlScalar text)
             {
-                resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{loop.Key.Value}: an item of its list is {value.Kind}, not text", value);
+                resolver.Diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"{loop.Key.Value}: an item of its list is {value.Kind}, not text",
+                    value);
                 continue;
             }
 
             if (_made > MaxNodes)
                 yield break;
-            var turn = (YamlMapping)Fill(fragment, identifier.Value, text.Value);
+            var repetition = (YamlMapping)Fill(fragment, identifier.Value, text.Value);
             if (_made > MaxNodes)
             {
-                resolver.Diagnostics.Error(DiagnosticCodes.YamlLimit, $"the loops of the template make more than {MaxNodes:N0} nodes", loop.Key);
+                resolver.Diagnostics.Error(
+                    DiagnosticCodes.YamlLimit,
+                    $"the loops of the template create more than {MaxNodes:N0} nodes",
+                    loop.Key);
                 yield break;
             }
 
-            foreach (var entry in Unroll(turn).Entries)
+            foreach (var entry in Unroll(repetition).Entries)
                 yield return entry;
         }
     }
@@ -89,18 +110,24 @@ internal sealed class Loops(Resolver resolver)
             return node;
         return node switch
         {
-            YamlMapping { Entries: [{ Key.Value: "Ref", Value: YamlScalar name }] } when name.Value == identifier => new YamlScalar(value, place: node.Place),
-            YamlMapping mapping => new YamlMapping([.. mapping.Entries.Select(e => new YamlEntry(Text(e.Key, identifier, value), Fill(e.Value, identifier, value)))], node.Place),
-            YamlSequence sequence => new YamlSequence([.. sequence.Items.Select(i => Fill(i, identifier, value))], node.Place),
+            YamlMapping { Entries: [{ Key.Value: "Ref", Value: YamlScalar name }] } when name.Value == identifier =>
+                new YamlScalar(value, place: node.Place),
+            YamlMapping mapping => new YamlMapping([.. mapping.Entries.Select(FillEntry)], node.Place),
+            YamlSequence sequence =>
+                new YamlSequence([.. sequence.Items.Select(i => Fill(i, identifier, value))], node.Place),
             _ => Text((YamlScalar)node, identifier, value),
         };
+
+        YamlEntry FillEntry(YamlEntry entry) =>
+            new(Text(entry.Key, identifier, value), Fill(entry.Value, identifier, value));
     }
 
     private static YamlScalar Text(YamlScalar text, string identifier, string value)
     {
         if (!text.Value.Contains('{', StringComparison.Ordinal))
             return text;
-        var filled = text.Value.Replace($"${{{identifier}}}", value, StringComparison.Ordinal).Replace($"&{{{identifier}}}", LettersAndDigits(value), StringComparison.Ordinal);
+        var filled = text.Value.Replace($"${{{identifier}}}", value, StringComparison.Ordinal)
+            .Replace($"&{{{identifier}}}", LettersAndDigits(value), StringComparison.Ordinal);
         return filled == text.Value ? text : new YamlScalar(filled, place: text.Place);
     }
 

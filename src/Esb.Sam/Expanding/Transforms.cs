@@ -4,7 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Expanding;
 
 /// <summary>
-/// What a template must ask for by <c>Transform</c> before CloudFormation takes it. Everything is understood here without; who asks for strictness is told.
+/// The <c>Transform</c> that CloudFormation needs before it accepts a template. ESB does not need it, so this is
+/// checked with <c>--strict</c> only.
 /// </summary>
 internal static class Transforms
 {
@@ -16,16 +17,30 @@ internal static class Transforms
         if (!context.Options.Strict)
             return;
         var asked = Names(written["Transform"]).ToHashSet(StringComparer.Ordinal);
-        foreach (var (key, node) in asked.Contains(Serverless) ? [] : (written["Resources"] as YamlMapping)?.Entries ?? [])
+        foreach (var (key, node) in asked.Contains(Serverless)
+            ? []
+            : (written["Resources"] as YamlMapping)?.Entries ?? [])
         {
-            if (((node as YamlMapping)?["Type"] as YamlScalar)?.Value.StartsWith("AWS::Serverless::", StringComparison.Ordinal) == true)
-                context.Diagnostics.Error(DiagnosticCodes.NotSupported, $"{key.Value}: CloudFormation knows its type only with 'Transform: {Serverless}'", key, $"add Transform: {Serverless} at the top, or deploy without --strict");
+            if (((node as YamlMapping)?["Type"] as YamlScalar)?.Value.StartsWith(
+                "AWS::Serverless::", StringComparison.Ordinal) == true)
+                context.Diagnostics.Error(
+                    DiagnosticCodes.NotSupported,
+                    $"{key.Value}: CloudFormation knows its type only with 'Transform: {Serverless}'",
+                    key,
+                    $"add Transform: {Serverless} at the top, or deploy without --strict");
         }
 
-        foreach (var section in asked.Contains(Extensions) ? [] : written.Entries.Select(e => e.Value).OfType<YamlMapping>())
+        foreach (var section in asked.Contains(Extensions)
+            ? []
+            : written.Entries.Select(e => e.Value).OfType<YamlMapping>())
         {
-            foreach (var (key, _) in section.Entries.Where(e => e.Key.Value.StartsWith("Fn::ForEach", StringComparison.Ordinal)))
-                context.Diagnostics.Error(DiagnosticCodes.NotSupported, $"{key.Value}: CloudFormation knows loops only with 'Transform: {Extensions}'", key, $"add {Extensions} to Transform, or deploy without --strict");
+            foreach (var (key, _) in section.Entries.Where(
+                e => e.Key.Value.StartsWith("Fn::ForEach", StringComparison.Ordinal)))
+                context.Diagnostics.Error(
+                    DiagnosticCodes.NotSupported,
+                    $"{key.Value}: CloudFormation knows loops only with 'Transform: {Extensions}'",
+                    key,
+                    $"add {Extensions} to Transform, or deploy without --strict");
         }
     }
 

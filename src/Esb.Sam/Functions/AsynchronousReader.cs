@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Functions;
 
 /// <summary>
-/// <c>EventInvokeConfig</c> and <c>DeadLetterQueue</c>/<c>DeadLetterConfig</c> in the form of functions.yml. Only functions can be
-/// targets here; others are named in a warning.
+/// Reads <c>EventInvokeConfig</c> and <c>DeadLetterQueue</c>/<c>DeadLetterConfig</c> in the form of functions.yml. Only
+/// functions can be targets; others are named in a warning.
 /// </summary>
 internal sealed class AsynchronousReader(StackContext context)
 {
@@ -30,12 +30,23 @@ internal sealed class AsynchronousReader(StackContext context)
         var arn = target.Text(key);
         var parts = target.Subject.Split(", ");
         if (LambdaTarget.OfArn(arn) is { } function && target.Text("Type") is { } other and not "Lambda")
-            context.LeaveOut(parts[0], $"{string.Join('.', parts.Skip(1))}.Type", $"it is {other}, and '{function}' is a function, which is called", target.Mapping["Type"]!);
+            context.LeaveOut(
+                parts[0],
+                $"{string.Join('.', parts.Skip(1))}.Type",
+                $"it is {other}, but '{function}' is a function, which is called",
+                target.Mapping["Type"]!);
         if (LambdaTarget.OfArn(arn) is { } called)
             return YamlMapping.Of(("function", YamlScalar.Text(called)));
         var kind = target.Text("Type") ?? arn ?? "without a target";
-        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{target.Subject}: a target of kind {kind} is not served, only functions are", target.Mapping);
-        context.Receipt.Ignored(parts[0], string.Join('.', parts.Skip(1)), $"a target of kind {kind} is not served, only functions are", target.Mapping);
+        context.Diagnostics.Warning(
+            DiagnosticCodes.NotSupported,
+            $"{target.Subject}: a target of kind {kind} is not served, only functions are",
+            target.Mapping);
+        context.Receipt.Ignored(
+            parts[0],
+            string.Join('.', parts.Skip(1)),
+            $"a target of kind {kind} is not served, only functions are",
+            target.Mapping);
         return null;
     }
 

@@ -1,42 +1,53 @@
 using System.Text;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
 /// <summary>
-/// What Lambda takes for the environment of a function. Sources: AWS, Lambda API reference, "Environment"; Lambda Developer Guide,
-/// "Working with Lambda environment variables". A name of one letter, which Lambda refuses, works here and is taken (decision 74).
+/// What Lambda accepts as the environment of a function. A name of one letter, which Lambda refuses, works here and is
+/// accepted (decision 74). Sources: AWS, Lambda API reference, "Environment"; Lambda Developer Guide, "Working with
+/// Lambda environment variables".
 /// </summary>
 internal static class EnvironmentRule
 {
-    /// <summary>The most that Lambda takes, measured as it measures: as one JSON text.</summary>
+    /// <summary>Lambda's limit, measured as Lambda does: as one JSON text.</summary>
     public const int MaxBytes = 4096;
-
-    /// <summary>Names that Lambda sets itself and lets nobody change.</summary>
-    public static readonly IReadOnlySet<string> Reserved = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
-        "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-        "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
-    };
 
     public static void Check(string subject, YamlMapping variables, DiagnosticBag diagnostics)
     {
         foreach (var (name, value) in variables.Entries)
         {
-            if (Reserved.Contains(name.Value))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: the variable '{name.Value}' is set by Lambda itself", name, "take another name; functions find AWS's own value under this one");
+            if (ReservedVariables.Names.Contains(name.Value))
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{subject}: the variable '{name.Value}' is set by Lambda itself",
+                    name,
+                    "take another name; functions find AWS's own value under this one");
             else if (!IsName(name.Value))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{name.Value}' is not the name of a variable", name, "allowed are letters, digits and '_', a letter first");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{subject}: '{name.Value}' is not the name of a variable",
+                    name,
+                    "allowed are letters, digits and '_', a letter first");
             else if (value is YamlScalar { Value: var text } && text.Contains('\0', StringComparison.Ordinal))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: the variable '{name.Value}' has a NUL character in its value", value, "no process can be given one");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{subject}: the variable '{name.Value}' has a NUL character in its value",
+                    value,
+                    "the environment of a process cannot contain it");
         }
 
         if (Encoding.UTF8.GetByteCount(Texts.Json(variables)) is > MaxBytes and var bytes)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: the variables have {bytes:N0} bytes together", variables, $"Lambda takes at most {MaxBytes:N0}; large values belong into a file or a table");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: the variables have {bytes:N0} bytes in total",
+                variables,
+                $"Lambda accepts at most {MaxBytes:N0}; large values belong in a file or a table");
     }
 
-    private static bool IsName(string name) => name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsName(string name) =>
+        name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

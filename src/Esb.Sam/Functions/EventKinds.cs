@@ -1,10 +1,12 @@
 namespace Esb.Sam.Functions;
 
-/// <summary>The kinds of events that SAM has. Source: AWS SAM Developer Guide, "EventSource".</summary>
+/// <summary>The kinds of events in SAM. Source: AWS SAM Developer Guide, "EventSource".</summary>
 internal static class EventKinds
 {
     public static readonly string[] All =
     [
-        "Api", "HttpApi", "Schedule", "ScheduleV2", "SQS", "SNS", "S3", "DynamoDB", "Kinesis", "EventBridgeRule", "CloudWatchEvent", "CloudWatchLogs", "Cognito", "IoTRule", "AlexaSkill", "MSK", "MQ", "SelfManagedKafka", "DocumentDB",
+        "Api", "HttpApi", "Schedule", "ScheduleV2", "SQS", "SNS", "S3", "DynamoDB", "Kinesis", "EventBridgeRule",
+        "CloudWatchEvent", "CloudWatchLogs", "Cognito", "IoTRule", "AlexaSkill", "MSK", "MQ", "SelfManagedKafka",
+        "DocumentDB",
     ];
 }

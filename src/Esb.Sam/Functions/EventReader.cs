@@ -5,14 +5,14 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
-/// <summary>One event of a function whose kind is served.</summary>
+/// <summary>One event of a function, of a kind that is served.</summary>
 /// <param name="Name">Its key under <c>Events</c>.</param>
 /// <param name="Kind"><c>Api</c>, <c>HttpApi</c>, <c>Schedule</c> or <c>ScheduleV2</c>.</param>
-/// <param name="Properties">Whose subject names function and event.</param>
-/// <param name="Node">The whole.</param>
+/// <param name="Properties">Its properties; their subject names the function and the event.</param>
+/// <param name="Node">The whole event.</param>
 internal sealed record FunctionEvent(YamlScalar Name, string Kind, MappingReader Properties, YamlMapping Node);
 
-/// <summary><c>Events</c> of a function: those that are served; what the box cannot serve is named in a warning.</summary>
+/// <summary>Reads <c>Events</c> of a function; those of other kinds are named in a warning.</summary>
 internal sealed class EventReader(StackContext context)
 {
     public IEnumerable<FunctionEvent> Read(TemplateResource function)
@@ -22,19 +22,29 @@ internal sealed class EventReader(StackContext context)
             var subject = $"{function.LogicalId}, event '{name.Value}'";
             if (node is not YamlMapping item)
             {
-                context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function.LogicalId}: event '{name.Value}' must be a mapping, this is {node.Kind}", node);
+                context.Diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"{function.LogicalId}: event '{name.Value}' must be a mapping, this is {node.Kind}",
+                    node);
                 continue;
             }
 
             if (!TemplateNames.IsLogicalId(name.Value))
-                context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}: '{name.Value}' is not the name of an event", name, "allowed are letters and digits: SAM makes logical ids of it");
+                context.Diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{function.LogicalId}: '{name.Value}' is not the name of an event",
+                    name,
+                    "allowed are letters and digits: SAM makes logical ids of it");
             var reader = new MappingReader(item, subject, context.Diagnostics);
-            CheckKeys(reader, item);
-            var properties = new MappingReader(reader.Nested("Properties")?.Mapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);
+            CheckKeys(function, name, item);
+            var properties = new MappingReader(
+                reader.Nested("Properties")?.Mapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);
             switch (reader.RequiredText("Type", "for example Type: HttpApi"))
             {
                 case ("Api" or "HttpApi" or "Schedule" or "ScheduleV2") and { } kind:
-                    EventRules.ByKind[kind].CheckKeys(properties, new RuleScope(function.LogicalId, $"Events.{name.Value}", context.Receipt, context.Diagnostics));
+                    var scope = new RuleScope(
+                        function.LogicalId, $"Events.{name.Value}", context.Receipt, context.Diagnostics);
+                    EventRules.ByKind[kind].CheckKeys(properties, scope);
                     context.Receipt.Applied(function.LogicalId, $"Events.{name.Value}", name);
                     yield return new FunctionEvent(name, kind, properties, item);
                     break;
@@ -45,10 +55,29 @@ internal sealed class EventReader(StackContext context)
         }
     }
 
-    private void CheckKeys(MappingReader reader, YamlMapping item)
+    // SAM reads two keys and ignores every other one. A key that is most likely one of them misspelt, or a guard, is an
+    // error.
+    private void CheckKeys(TemplateResource function, YamlScalar name, YamlMapping item)
     {
         foreach (var (key, _) in item.Entries.Where(e => e.Key.Value is not ("Type" or "Properties")))
-            context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"{reader.Subject}: unknown property '{key.Value}'", key, NearMiss.Help(key.Value, ["Type", "Properties"]) ?? "allowed are Type and Properties");
+        {
+            var help = NearMiss.Help(key.Value, ["Type", "Properties"]) ?? (GuardWords.IsGuard(key.Value)
+                ? "what it was to guard would be open: write it below Properties"
+                : null);
+            if (help is not null)
+                context.Diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"{function.LogicalId}, event '{name.Value}': unknown property '{key.Value}'",
+                    key,
+                    help);
+            else
+                context.LeaveOut(
+                    function.LogicalId,
+                    $"Events.{name.Value}.{key.Value}",
+                    "SAM reads only Type and Properties there",
+                    key,
+                    "write it below Properties");
+        }
     }
 
     private IReadOnlyList<YamlEntry> Entries(TemplateResource function)
@@ -60,7 +89,10 @@ internal sealed class EventReader(StackContext context)
             case null or YamlScalar { IsNull: true }:
                 return [];
             case var other:
-                context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function.LogicalId}: 'Events' must be a mapping, this is {other.Kind}", other);
+                context.Diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"{function.LogicalId}: 'Events' must be a mapping, this is {other.Kind}",
+                    other);
                 return [];
         }
     }
@@ -69,11 +101,19 @@ internal sealed class EventReader(StackContext context)
     {
         if (!EventKinds.All.Contains(kind))
         {
-            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{function.LogicalId}, event '{name.Value}': '{kind}' is not a kind of events", item["Type"], NearMiss.Help(kind, EventKinds.All) ?? "for example HttpApi");
+            context.Diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{function.LogicalId}, event '{name.Value}': '{kind}' is not a kind of event",
+                item["Type"],
+                NearMiss.Help(kind, EventKinds.All) ?? "for example HttpApi");
             return;
         }
 
-        context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{function.LogicalId}, event '{name.Value}': the box does not serve events of type '{kind}'", name);
-        context.Receipt.Ignored(function.LogicalId, $"Events.{name.Value}", $"events of type {kind} are not served", name);
+        context.Diagnostics.Warning(
+            DiagnosticCodes.NotSupported,
+            $"{function.LogicalId}, event '{name.Value}': events of type '{kind}' are not served",
+            name);
+        context.Receipt.Ignored(
+            function.LogicalId, $"Events.{name.Value}", $"events of type {kind} are not served", name);
     }
 }

@@ -4,12 +4,12 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
-/// <summary>Resolved properties → functions. Both kinds of function resources.</summary>
+/// <summary>Makes functions from resolved properties, for both kinds of function resources.</summary>
 internal sealed class FunctionReader(StackContext context)
 {
     private readonly DiagnosticBag _diagnostics = context.Diagnostics;
 
-    /// <summary>All that can be read, each with its events.</summary>
+    /// <summary>All functions that can be read, each with its events.</summary>
     public IReadOnlyList<ReadFunction> Read(ResourceSet resources)
     {
         List<ReadFunction> functions = [];
@@ -28,13 +28,23 @@ internal sealed class FunctionReader(StackContext context)
         var reader = new MappingReader(resource.Properties, resource.LogicalId, _diagnostics);
         if (!FunctionName.IsValid(resource.Name))
         {
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{resource.Name}' is not a function name", resource.Properties["FunctionName"] ?? resource.Key, $"allowed are {FunctionName.Rule}");
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{resource.LogicalId}: '{resource.Name}' is not a function name",
+                resource.Properties["FunctionName"] ?? resource.Key,
+                $"allowed are {FunctionName.Rule}");
             return null;
         }
 
         var alias = reader.Text("AutoPublishAlias");
-        if (resource.Type == "AWS::Serverless::Function" && alias is null && resource.Properties["ProvisionedConcurrencyConfig"] is YamlMapping provisioned)
-            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'ProvisionedConcurrencyConfig' needs 'AutoPublishAlias'", provisioned, "for example AutoPublishAlias: live");
+        if (resource.Type == "AWS::Serverless::Function"
+            && alias is null
+            && resource.Properties["ProvisionedConcurrencyConfig"] is YamlMapping provisioned)
+            _diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{resource.LogicalId}: 'ProvisionedConcurrencyConfig' needs 'AutoPublishAlias'",
+                provisioned,
+                "for example AutoPublishAlias: live");
         var function = new SamFunction
         {
             LogicalId = resource.LogicalId,
@@ -44,7 +54,8 @@ internal sealed class FunctionReader(StackContext context)
             EphemeralStorage = reader.Nested("EphemeralStorage")?.Integer("Size", 512, 10_240),
             Environment = ReadEnvironment(reader),
             WantedLayers = ReadLayers(reader),
-            MinCapacity = reader.Nested("ProvisionedConcurrencyConfig")?.Integer("ProvisionedConcurrentExecutions", 1, 1000),
+            MinCapacity =
+                reader.Nested("ProvisionedConcurrencyConfig")?.Integer("ProvisionedConcurrentExecutions", 1, 1000),
             ReservedConcurrency = reader.Integer("ReservedConcurrentExecutions", 0, 1000),
             Architectures = reader.TextList("Architectures"),
             Aliases = alias is { Length: > 0 } ? [alias] : [],
@@ -65,15 +76,21 @@ internal sealed class FunctionReader(StackContext context)
         return environment.TextMap("Variables");
     }
 
-    // Names, which may be those of layers in other templates: whether they are there is known when all are read.
+    // The names may be those of layers in other templates, so whether they exist is checked after all templates are
+    // read.
     private List<WantedLayer> ReadLayers(MappingReader reader) =>
-        reader.Mapping["Layers"] is { } layers ? [.. reader.TextList("Layers").Select(l => new WantedLayer(l, context.Receipt.NameOf(reader.Subject), layers.Place))] : [];
+        reader.Mapping["Layers"] is { } layers
+            ? [.. reader.TextList("Layers")
+                .Select(l => new WantedLayer(l, context.Receipt.NameOf(reader.Subject), layers.Place))]
+            : [];
 }
 
-/// <summary>A function and those of its events that are served.</summary>
+/// <summary>A function with its events that are served.</summary>
 internal sealed record ReadFunction(SamFunction Function, IReadOnlyList<FunctionEvent> Events)
 {
-    /// <summary>Of its events of that kind.</summary>
+    /// <summary>The schedules among its events.</summary>
     public IEnumerable<SamSchedule> Schedules(StackContext context) =>
-        Events.Where(e => e.Kind is "Schedule" or "ScheduleV2").Select(e => Functions.Schedules.OfEvent(Function, e, context)).OfType<SamSchedule>();
+        Events.Where(e => e.Kind is "Schedule" or "ScheduleV2")
+            .Select(e => Functions.Schedules.OfEvent(Function, e, context))
+            .OfType<SamSchedule>();
 }

@@ -3,13 +3,15 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
-/// <summary>URLs of functions: <c>FunctionUrlConfig</c> and <c>AWS::Lambda::Url</c>.</summary>
+/// <summary>Reads function URLs: <c>FunctionUrlConfig</c> and <c>AWS::Lambda::Url</c>.</summary>
 internal static class FunctionUrls
 {
-    /// <summary>Those of the plain resources, each with the name of its function.</summary>
-    /// <param name="resources">Of the template.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    public static IEnumerable<(TemplateResource Resource, string Function, FunctionUrl Url)> Of(ResourceSet resources, DiagnosticBag diagnostics)
+    /// <summary>The URLs that are separate resources, each with the name of its function.</summary>
+    /// <param name="resources">The resources of the template.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    public static IEnumerable<(TemplateResource Resource, string Function, FunctionUrl Url)> Of(
+        ResourceSet resources,
+        DiagnosticBag diagnostics)
     {
         foreach (var resource in resources.Of("AWS::Lambda::Url"))
         {
@@ -17,13 +19,17 @@ internal static class FunctionUrls
             if (LambdaTarget.NameOf(resource.Properties["TargetFunctionArn"]) is { } function)
                 yield return (resource, function, Read(reader, diagnostics));
             else
-                diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'TargetFunctionArn' is missing", resource.Key, "for example TargetFunctionArn: !GetAtt OrdersFunction.Arn");
+                diagnostics.Error(
+                    DiagnosticCodes.MissingKey,
+                    $"{resource.LogicalId}: 'TargetFunctionArn' is missing",
+                    resource.Key,
+                    "for example TargetFunctionArn: !GetAtt OrdersFunction.Arn");
         }
     }
 
     public static FunctionUrl Read(MappingReader url, DiagnosticBag diagnostics)
     {
-        url.RequiredText("AuthType", "NONE, or AWS_IAM");
+        url.RequiredText("AuthType", "NONE or AWS_IAM");
         var cors = url.Nested("Cors");
         return new FunctionUrl(
             url.Text("AuthType") != "NONE",

@@ -7,8 +7,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Functions;
 
 /// <summary>
-/// What a template says to every function of the platform, whoever deployed it: <c>Metadata: ESB: Defaults</c>, in the keys of <c>defaults</c> in
-/// functions.yml. <c>Globals</c> speak to the template's own functions only. Metadata means nothing to CloudFormation.
+/// The defaults that a template sets for all functions of the platform, whichever application they belong to:
+/// <c>Metadata: ESB: Defaults</c>, with the keys of <c>defaults</c> in functions.yml. <c>Globals</c> apply to the
+/// template's own functions only. CloudFormation ignores metadata.
 /// </summary>
 internal static class PlatformDefaults
 {
@@ -18,22 +19,33 @@ internal static class PlatformDefaults
     public static FunctionDefaults Read(YamlMapping template, Resolver resolver, StackContext context)
     {
         var diagnostics = context.Diagnostics;
-        foreach (var (key, _) in ((template["Metadata"] as YamlMapping)?.Entries ?? []).Where(e => e.Key.Value != Own && e.Key.Value.Equals(Own, StringComparison.OrdinalIgnoreCase)))
+        foreach (var (key, _) in ((template["Metadata"] as YamlMapping)?.Entries ?? [])
+            .Where(e => e.Key.Value != Own && e.Key.Value.Equals(Own, StringComparison.OrdinalIgnoreCase)))
             context.LeaveOut("Metadata", key.Value, $"did you mean '{Own}'?", key);
         if ((template["Metadata"] as YamlMapping)?[Own] is not { } own)
             return FunctionDefaults.None;
         if (own is not YamlMapping mapping)
         {
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"Metadata: '{Own}' must be a mapping, this is {own.Kind}", own, "for example ESB: { Defaults: { timeout: 30 } }");
+            diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"Metadata: '{Own}' must be a mapping, this is {own.Kind}",
+                own,
+                "for example ESB: { Defaults: { timeout: 30 } }");
             return FunctionDefaults.None;
         }
 
         Known(mapping, $"Metadata, {Own}", [Defaults], diagnostics);
-        if (mapping[Defaults] is not { } written || resolver.Resolve(written) is not { } resolved || resolved is YamlScalar { IsNull: true })
+        if (mapping[Defaults] is not { } written
+            || resolver.Resolve(written) is not { } resolved
+            || resolved is YamlScalar { IsNull: true })
             return FunctionDefaults.None;
         if (resolved is not YamlMapping values)
         {
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"Metadata, {Own}: '{Defaults}' must be a mapping, this is {resolved.Kind}", written, $"allowed are {string.Join(", ", FunctionDefaults.Keys)}");
+            diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"Metadata, {Own}: '{Defaults}' must be a mapping, this is {resolved.Kind}",
+                written,
+                $"allowed are {string.Join(", ", FunctionDefaults.Keys)}");
             return FunctionDefaults.None;
         }
 
@@ -47,13 +59,28 @@ internal static class PlatformDefaults
         context.Receipt.Applied("Metadata", $"{Own}.{Defaults}", written);
         var defaults = FunctionDefaults.Read(new MappingReader(values, subject, diagnostics), diagnostics);
         if (defaults.Scaling.MinCapacity > defaults.Scaling.MaxCapacity)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}, scaling: 'min_capacity' is {defaults.Scaling.MinCapacity}, more than 'max_capacity'", values["scaling"], $"allowed is at most {defaults.Scaling.MaxCapacity}");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}, scaling: 'min_capacity' is {defaults.Scaling.MinCapacity}, more than 'max_capacity'",
+                values["scaling"],
+                $"allowed is at most {defaults.Scaling.MaxCapacity}");
         return defaults;
     }
 
-    private static void Known(YamlMapping mapping, string subject, IReadOnlyList<string> known, DiagnosticBag diagnostics)
+    private static void Known(
+        YamlMapping mapping,
+        string subject,
+        IReadOnlyList<string> known,
+        DiagnosticBag diagnostics)
     {
         foreach (var (key, _) in mapping.Entries.Where(e => !known.Contains(e.Key.Value)))
-            diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: unknown key '{key.Value}'", key, NearMiss.Help(key.Value, known) ?? $"allowed {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known)}");
+        {
+            var allowed = $"allowed {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known)}";
+            diagnostics.Error(
+                DiagnosticCodes.UnknownKey,
+                $"{subject}: unknown key '{key.Value}'",
+                key,
+                NearMiss.Help(key.Value, known) ?? allowed);
+        }
     }
 }

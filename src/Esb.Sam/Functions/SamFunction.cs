@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
-/// <summary>A function as the template means it: everything resolved, nothing built.</summary>
+/// <summary>A function as the template defines it: everything is resolved and nothing is built.</summary>
 public sealed record SamFunction
 {
     /// <summary>The key under <c>Resources</c>.</summary>
@@ -13,7 +13,7 @@ public sealed record SamFunction
     /// <summary><c>FunctionName</c>, otherwise the logical id.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether it comes as an image instead of as code.</summary>
+    /// <summary>Whether it is an image rather than code.</summary>
     public bool IsImage { get; init; }
 
     /// <summary>Null for an image.</summary>
@@ -25,10 +25,10 @@ public sealed record SamFunction
     /// <summary><c>CodeUri</c> as written, relative to the template; null for an image and for inline code.</summary>
     public string? CodePath { get; init; }
 
-    /// <summary>Source text that stands in the template itself.</summary>
+    /// <summary>Source text in the template itself.</summary>
     public string? InlineCode { get; init; }
 
-    /// <summary><c>Metadata: BuildMethod</c>, e.g. <c>makefile</c>; null when not said.</summary>
+    /// <summary><c>Metadata: BuildMethod</c>, such as <c>makefile</c>; null when not given.</summary>
     public string? BuildMethod { get; init; }
 
     /// <summary>An image that exists already; null when it is built (<see cref="ImageBuild"/>).</summary>
@@ -37,16 +37,16 @@ public sealed record SamFunction
     /// <summary>How to build the image; null when <c>Metadata</c> names no Dockerfile and no context.</summary>
     public ImageBuild? ImageBuild { get; init; }
 
-    /// <summary><c>ImageConfig</c>: what is started in the image; null when the image's own values hold.</summary>
+    /// <summary><c>ImageConfig</c>: what is started in the image; null for the image's own values.</summary>
     public ImageConfig? ImageConfig { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>In seconds.</summary>
     public int? Timeout { get; init; }
 
-    /// <summary>MiB.</summary>
+    /// <summary>In MiB.</summary>
     public int? MemorySize { get; init; }
 
-    /// <summary>Size of <c>/tmp</c>, MiB.</summary>
+    /// <summary>The size of <c>/tmp</c> in MiB.</summary>
     public int? EphemeralStorage { get; init; }
 
     /// <summary>In the order of the template.</summary>
@@ -55,52 +55,59 @@ public sealed record SamFunction
     /// <summary>Names of layers of this template, lowest first.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 
-    /// <summary>Those that it asks for, which may be on AWS.</summary>
+    /// <summary>The layers that it names, which may be on AWS.</summary>
     internal IReadOnlyList<WantedLayer> WantedLayers { get; init; } = [];
 
-    /// <summary><c>ProvisionedConcurrencyConfig</c>: workers that are kept.</summary>
+    /// <summary><c>ProvisionedConcurrencyConfig</c>: workers that are kept running.</summary>
     public int? MinCapacity { get; init; }
 
-    /// <summary><c>ReservedConcurrentExecutions</c>: the most invocations at once; 0 stops the function.</summary>
+    /// <summary>
+    /// <c>ReservedConcurrentExecutions</c>: the maximum number of concurrent invocations; 0 stops the function.
+    /// </summary>
     public int? ReservedConcurrency { get; init; }
 
-    /// <summary>The most workers that <see cref="ReservedConcurrency"/> means: one at least.</summary>
+    /// <summary>The maximum number of workers for <see cref="ReservedConcurrency"/>, at least one.</summary>
     public int? MaxCapacity => ReservedConcurrency is { } reserved ? Math.Max(1, reserved) : null;
 
-    /// <summary><c>x86_64</c> or <c>arm64</c>; empty when not said.</summary>
+    /// <summary><c>x86_64</c> or <c>arm64</c>; empty when not given.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
-    /// <summary>Names by which it can be called beside its own, as qualifiers.</summary>
+    /// <summary>Further names that it can be called by, as qualifiers.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>What happens to asynchronous invocations, in the form of functions.yml; null when nothing is said.</summary>
+    /// <summary>How asynchronous invocations are treated, in the form of functions.yml; null when not given.</summary>
     public YamlMapping? Asynchronous { get; init; }
 
     /// <summary>Its URL; null when it has none.</summary>
     public FunctionUrl? Url { get; init; }
 
-    /// <summary>What invokes it by the clock.</summary>
+    /// <summary>Its schedules.</summary>
     public IReadOnlyList<SamSchedule> Schedules { get; init; } = [];
 
-    /// <summary>Where the resource stands.</summary>
+    /// <summary>The position of the resource.</summary>
     public Place Place { get; init; }
 
-    /// <summary>Where the handler stands.</summary>
+    /// <summary>The position of the handler.</summary>
     public Place HandlerPlace { get; init; }
 
-    /// <summary>Where the code's path stands.</summary>
+    /// <summary>The position of the code's path.</summary>
     public Place CodePlace { get; init; }
 }
 
-/// <summary>An invocation by the clock.</summary>
+/// <summary>A schedule that invokes a function.</summary>
 /// <param name="Expression"><c>rate(…)</c>, <c>cron(…)</c> or <c>at(…)</c>.</param>
-/// <param name="Input">JSON text; null for EventBridge's own event.</param>
-/// <param name="Enabled">Whether it fires.</param>
+/// <param name="Input">JSON text; null for the event of EventBridge.</param>
+/// <param name="Enabled">Whether it is enabled.</param>
 /// <param name="Timezone">An IANA name; null for UTC.</param>
-/// <param name="Retry">In the form of functions.yml; null when nothing is said.</param>
-public sealed record SamSchedule(string Expression, string? Input, bool Enabled, string? Timezone = null, YamlMapping? Retry = null)
+/// <param name="Retry">In the form of functions.yml; null when not given.</param>
+public sealed record SamSchedule(
+    string Expression,
+    string? Input,
+    bool Enabled,
+    string? Timezone = null,
+    YamlMapping? Retry = null)
 {
-    /// <summary>From when and until when it calls.</summary>
+    /// <summary>The times between which it is active.</summary>
     public ScheduleWindow Window { get; init; }
 }
 
@@ -108,20 +115,28 @@ public sealed record SamSchedule(string Expression, string? Input, bool Enabled,
 /// <param name="NeedsSignature"><c>AuthType: AWS_IAM</c>.</param>
 /// <param name="InvokeMode"><c>BUFFERED</c> or <c>RESPONSE_STREAM</c>.</param>
 /// <param name="Cors">In the form of routing.yml.</param>
-/// <param name="Place">Where it stands.</param>
+/// <param name="Place">Its position.</param>
 public sealed record FunctionUrl(bool NeedsSignature, string InvokeMode, YamlMapping? Cors, Place Place)
 {
-    /// <summary>Why nobody may call it; null when somebody may.</summary>
+    /// <summary>The reason why nobody may call it; null when it is not closed.</summary>
     public string? Closed { get; init; }
 }
 
-/// <summary>Metadata that <c>sam build</c> makes an image from. Paths are relative to the template.</summary>
+/// <summary>The metadata from which <c>sam build</c> builds an image. Paths are relative to the template.</summary>
 /// <param name="Context"><c>DockerContext</c>: the folder that is sent to the engine.</param>
-/// <param name="Dockerfile">Relative to the context; <c>Dockerfile</c> when not said.</param>
+/// <param name="Dockerfile">Relative to the context; <c>Dockerfile</c> when not given.</param>
 /// <param name="Tag"><c>DockerTag</c>.</param>
 /// <param name="Target"><c>DockerBuildTarget</c>: a stage of the Dockerfile.</param>
 /// <param name="Arguments"><c>DockerBuildArgs</c>.</param>
-public sealed record ImageBuild(string Context, string Dockerfile, string? Tag, string? Target, IReadOnlyDictionary<string, string> Arguments);
+public sealed record ImageBuild(
+    string Context,
+    string Dockerfile,
+    string? Tag,
+    string? Target,
+    IReadOnlyDictionary<string, string> Arguments);
 
-/// <summary>What is started in an image. Empty lists: what the image says.</summary>
-public sealed record ImageConfig(IReadOnlyList<string> EntryPoint, IReadOnlyList<string> Command, string? WorkingDirectory);
+/// <summary>What is started in an image. Empty lists stand for the image's own values.</summary>
+public sealed record ImageConfig(
+    IReadOnlyList<string> EntryPoint,
+    IReadOnlyList<string> Command,
+    string? WorkingDirectory);

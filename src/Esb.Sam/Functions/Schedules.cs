@@ -8,8 +8,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Functions;
 
 /// <summary>
-/// What invokes functions by the clock: events of the kinds <c>Schedule</c> and <c>ScheduleV2</c>, <c>AWS::Events::Rule</c> with a
-/// <c>ScheduleExpression</c>, <c>AWS::Scheduler::Schedule</c>.
+/// Reads schedules: events of the kinds <c>Schedule</c> and <c>ScheduleV2</c>, <c>AWS::Events::Rule</c> with a
+/// <c>ScheduleExpression</c>, and <c>AWS::Scheduler::Schedule</c>.
 /// </summary>
 internal static class Schedules
 {
@@ -17,11 +17,18 @@ internal static class Schedules
     {
         var key = item.Kind == "ScheduleV2" ? "ScheduleExpression" : "Schedule";
         var where = new Where(function.LogicalId, $"Events.{item.Name.Value}.{key}", item.Kind == "Schedule");
-        return item.Properties.RequiredText(key, $"for example {key}: rate(5 minutes)") is null ? null : Read(item.Properties, item.Properties, key, where, context);
+        return item.Properties.RequiredText(key, $"for example {key}: rate(5 minutes)") is null
+            ? null
+            : Read(item.Properties, item.Properties, key, where, context);
     }
 
-    /// <summary>The schedules of plain resources, each with the function that it calls. Those that call something else are named.</summary>
-    public static IEnumerable<(TemplateResource Resource, string Property, string Function, SamSchedule Schedule)> Of(ResourceSet resources, StackContext context)
+    /// <summary>
+    /// The schedules that are separate resources, each with the function that it calls. Those with other targets are
+    /// reported.
+    /// </summary>
+    public static IEnumerable<(TemplateResource Resource, string Property, string Function, SamSchedule Schedule)> Of(
+        ResourceSet resources,
+        StackContext context)
     {
         const string Key = "ScheduleExpression";
         foreach (var rule in resources.Of("AWS::Events::Rule"))
@@ -29,13 +36,23 @@ internal static class Schedules
             var reader = new MappingReader(rule.Properties, rule.LogicalId, context.Diagnostics);
             List<YamlMapping> targets = [.. reader.List("Targets").OfType<YamlMapping>()];
             if (targets.Count == 0)
-                context.LeaveOut(rule.LogicalId, "Targets", "it has no target, so that it calls nothing", rule.Key, "name a function: Targets: [{ Id: f, Arn: !GetAtt F.Arn }]");
+                context.LeaveOut(
+                    rule.LogicalId,
+                    "Targets",
+                    "it has no target, so it calls nothing",
+                    rule.Key,
+                    "name a function: Targets: [{ Id: f, Arn: !GetAtt F.Arn }]");
             if (reader.Text(Key) is null)
                 continue;
             foreach (var target in targets)
             {
                 if (Called(rule, target, "Targets", context) is { } function)
-                    yield return (rule, "Targets", function, Read(reader, new MappingReader(target, rule.LogicalId, context.Diagnostics), Key, new Where(rule.LogicalId, Key, IsRule: true), context));
+                    yield return (rule, "Targets", function, Read(
+                        reader,
+                        new MappingReader(target, rule.LogicalId, context.Diagnostics),
+                        Key,
+                        new Where(rule.LogicalId, Key, IsRule: true),
+                        context));
             }
         }
 
@@ -45,7 +62,8 @@ internal static class Schedules
             if (reader.RequiredText(Key, "for example ScheduleExpression: rate(5 minutes)") is not null
                 && reader.Nested("Target") is { } target
                 && Called(schedule, target.Mapping, "Target", context) is { } function)
-                yield return (schedule, "Target", function, Read(reader, target, Key, new Where(schedule.LogicalId, Key, IsRule: false), context));
+                yield return (schedule, "Target", function, Read(
+                    reader, target, Key, new Where(schedule.LogicalId, Key, IsRule: false), context));
         }
     }
 
@@ -53,26 +71,51 @@ internal static class Schedules
     {
         if (LambdaTarget.NameOf(target["Arn"]) is { } function)
             return function;
-        context.LeaveOut(resource.LogicalId, property, "its target is no function, and only functions are called", target["Arn"] ?? resource.Key);
+        context.LeaveOut(
+            resource.LogicalId,
+            property,
+            "its target is not a function, and only functions are called",
+            target["Arn"] ?? resource.Key);
         return null;
     }
 
-    // What is invoked with which input stands at the target; when and whether, at the schedule.
-    private static SamSchedule Read(MappingReader schedule, MappingReader target, string key, Where where, StackContext context)
+    // The target has the input and the retry policy; the schedule has the expression and the state.
+    private static SamSchedule Read(
+        MappingReader schedule,
+        MappingReader target,
+        string key,
+        Where where,
+        StackContext context)
     {
         var diagnostics = context.Diagnostics;
         var expression = schedule.Text(key)!;
         var zone = schedule.Text("ScheduleExpressionTimezone");
-        var enabled = schedule.Boolean("Enabled") ?? !string.Equals(schedule.Text("State"), "DISABLED", StringComparison.OrdinalIgnoreCase);
+        var enabled = schedule.Boolean("Enabled")
+            ?? !string.Equals(schedule.Text("State"), "DISABLED", StringComparison.OrdinalIgnoreCase);
         var window = ScheduleWindow.Read(schedule, "StartDate", "EndDate", diagnostics);
-        if ((where.IsRule ? ScheduleExpression.ProblemOfRule(expression) : ScheduleExpression.Problem(expression, zone)) is { } problem)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{expression}' is not a schedule", schedule.Mapping[key], problem);
+        if ((where.IsRule
+            ? ScheduleExpression.ProblemOfRule(expression)
+            : ScheduleExpression.Problem(expression, zone)) is { } problem)
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{schedule.Subject}: '{expression}' is not a schedule",
+                schedule.Mapping[key],
+                problem);
         else if (enabled && ScheduleExpression.IsOver(expression, zone, window, context.Options.Time.GetUtcNow()))
-            Over(schedule, key, where, context);
+            ReportPassed(schedule, key, where, context);
         if (zone is not null && !ScheduleZone.IsKnown(zone))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{zone}' is not a time zone of this machine", schedule.Mapping["ScheduleExpressionTimezone"], ScheduleZone.Rule);
-        if (schedule.Mapping["Enabled"] is YamlScalar { IsNull: false } && schedule.Mapping["State"] is YamlScalar { IsNull: false } state)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{schedule.Subject}: both 'Enabled' and 'State' are given", state, "SAM takes one of them");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{schedule.Subject}: '{zone}' is not a time zone that this machine knows",
+                schedule.Mapping["ScheduleExpressionTimezone"],
+                ScheduleZone.Rule);
+        if (schedule.Mapping["Enabled"] is YamlScalar { IsNull: false }
+            && schedule.Mapping["State"] is YamlScalar { IsNull: false } state)
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{schedule.Subject}: both 'Enabled' and 'State' are given",
+                state,
+                "SAM accepts only one of them");
         var retry = target.Nested("RetryPolicy");
         var policy = retry is null ? null : YamlMapping.Of(
             ("maximum_retry_attempts", Number(retry.Integer("MaximumRetryAttempts", 0, 185))),
@@ -80,15 +123,19 @@ internal static class Schedules
         return new SamSchedule(expression, Input(target, diagnostics), enabled, zone, policy) { Window = window };
     }
 
-    private static void Over(MappingReader schedule, string key, Where where, StackContext context)
+    private static void ReportPassed(MappingReader schedule, string key, Where where, StackContext context)
     {
-        const string Why = "its time is over, so that it never calls";
+        const string Why = "its time has passed, so it never calls";
         var at = schedule.Mapping[key]!;
-        context.Diagnostics.Warning(DiagnosticCodes.WrongValue, $"{schedule.Subject}: '{schedule.Text(key)}': {Why}", at, "name a time to come, or remove it");
+        context.Diagnostics.Warning(
+            DiagnosticCodes.WrongValue,
+            $"{schedule.Subject}: '{schedule.Text(key)}': {Why}",
+            at,
+            "use a time in the future, or remove it");
         context.Receipt.Ignored(where.Resource, where.Property, Why, at);
     }
 
-    // Rules of EventBridge take less than its Scheduler does.
+    // EventBridge rules accept less than EventBridge Scheduler does.
     private sealed record Where(string Resource, string Property, bool IsRule);
 
     private static string? Input(MappingReader target, DiagnosticBag diagnostics)
@@ -98,7 +145,11 @@ internal static class Schedules
         if (target.Text("Input") is not { } input)
             return null;
         if (!IsJson(Attribute.Replace(input, "0")))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{target.Subject}: 'Input' is not JSON", target.Mapping["Input"], "text stands in double quotes in it: Input: '{\"key\": \"value\"}'");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{target.Subject}: 'Input' is not JSON",
+                target.Mapping["Input"],
+                "text in it needs double quotes: Input: '{\"key\": \"value\"}'");
         return input;
     }
 
@@ -117,6 +168,7 @@ internal static class Schedules
 
     private static YamlScalar? Number(int? value) => value is { } number ? YamlScalar.Number(number) : null;
 
-    // Filled in when the schedule is due. Source: EventBridge Scheduler, "Adding context attributes".
-    private static readonly Regex Attribute = new("<aws\\.scheduler\\.[a-z-]+>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    // Replaced when the schedule is due. Source: EventBridge Scheduler, "Adding context attributes".
+    private static readonly Regex Attribute = new(
+        "<aws\\.scheduler\\.[a-z-]+>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 }

@@ -5,31 +5,41 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Functions;
 
 /// <summary>
-/// Permissions of a template. Without one that lets everybody in, Lambda answers 403 although the URL's type is <c>NONE</c>; SAM makes it for <c>FunctionUrlConfig</c>. One that asks
-/// something of callers (<c>SourceAccount</c>, <c>SourceArn</c>, <c>PrincipalOrgID</c>, a signature) opens nothing. Source: Lambda Developer Guide, "Control access to Lambda
-/// function URLs"; CloudFormation, "AWS::Lambda::Permission".
+/// Reads the permissions of a template. Without one that admits everybody, Lambda answers 403 even if the URL's type is
+/// <c>NONE</c>; SAM creates it for <c>FunctionUrlConfig</c>. A permission with a condition for callers
+/// (<c>SourceAccount</c>, <c>SourceArn</c>, <c>PrincipalOrgID</c>, a signature) opens nothing. Sources: Lambda
+/// Developer Guide, "Control access to Lambda function URLs"; CloudFormation, "AWS::Lambda::Permission".
 /// </summary>
 internal static class UrlPermissions
 {
-    private static readonly string[] Unconditional = ["FunctionName", "Action", "Principal", "FunctionUrlAuthType", "InvokedViaFunctionUrl"];
+    private static readonly string[] Unconditional =
+        ["FunctionName", "Action", "Principal", "FunctionUrlAuthType", "InvokedViaFunctionUrl"];
 
-    // What calls functions here as there; whom else a permission lets in is nobody whom the box knows.
-    private static readonly string[] Callers = ["apigateway.amazonaws.com", "events.amazonaws.com", "scheduler.amazonaws.com"];
+    // What calls functions here as on AWS. ESB knows no other principal of a permission.
+    private static readonly string[] Callers =
+        ["apigateway.amazonaws.com", "events.amazonaws.com", "scheduler.amazonaws.com"];
 
-    /// <summary>Those of URLs. All others get their line of the receipt.</summary>
-    /// <param name="resolver">Of the template.</param>
+    /// <summary>The permissions for URLs. All others get their line of the receipt.</summary>
+    /// <param name="resolver">The resolver of the template.</param>
     public static IReadOnlyList<UrlPermission> Of(Resolver resolver)
     {
         List<UrlPermission> permissions = [];
         foreach (var (key, node) in resolver.Scope.Resources.Entries)
         {
-            if (resolver.Scope.TypeOf(key.Value) != UrlPermission.Type || node is not YamlMapping resource || !IsMade(resource, resolver))
+            if (resolver.Scope.TypeOf(key.Value) != UrlPermission.Type
+                || node is not YamlMapping resource
+                || !IsCreated(resource, resolver))
                 continue;
             var properties = resource["Properties"] as YamlMapping ?? YamlMapping.Empty;
             if (OfUrl(key, properties, resolver) is { } permission)
                 permissions.Add(permission);
-            else if (Callers.Contains(Text(properties, "Principal", resolver)) && Allows(properties, "InvokeFunction", resolver))
-                resolver.Scope.Context.Receipt.Approximated(key.Value, UrlPermission.Type, "APIs and schedules need no permission to call a function here", key);
+            else if (Callers.Contains(Text(properties, "Principal", resolver))
+                && Allows(properties, "InvokeFunction", resolver))
+                resolver.Scope.Context.Receipt.Approximated(
+                    key.Value,
+                    UrlPermission.Type,
+                    "APIs and schedules need no permission to call a function here",
+                    key);
             else
                 resolver.Scope.Context.Receipt.Ignored(key.Value, UrlPermission.Type, Reasons.Identity, key);
         }
@@ -41,13 +51,18 @@ internal static class UrlPermissions
     {
         var trial = resolver.Trial();
         var opens = Allows(properties, "InvokeFunctionUrl", resolver);
-        var viaUrl = properties["InvokedViaFunctionUrl"] is { } via ? trial.Resolve(via) is YamlScalar { AsBoolean: true } : opens;
-        if (Text(properties, "Principal", resolver) != "*" || !viaUrl || (!opens && !Allows(properties, "InvokeFunction", resolver)))
+        var viaUrl = properties["InvokedViaFunctionUrl"] is { } via
+            ? trial.Resolve(via) is YamlScalar { AsBoolean: true }
+            : opens;
+        if (Text(properties, "Principal", resolver) != "*"
+            || !viaUrl
+            || (!opens && !Allows(properties, "InvokeFunction", resolver)))
             return null;
-        // What is not known here may ask something of callers too.
+        // A property that is unknown here may be a condition too.
         if (properties.Entries.Any(p => !Unconditional.Contains(p.Key.Value) && trial.Resolve(p.Value) is not null))
             return null;
-        if (properties["FunctionUrlAuthType"] is { } type && trial.Resolve(type) is not (null or YamlScalar { Value: "NONE" }))
+        if (properties["FunctionUrlAuthType"] is { } type
+            && trial.Resolve(type) is not (null or YamlScalar { Value: "NONE" }))
             return null;
         return LambdaTarget.Qualified(Text(properties, "FunctionName", resolver)) is var (function, qualifier)
             ? new UrlPermission(resolver.Scope.Context.Receipt.NameOf(key.Value), key.Place, function, qualifier, opens)
@@ -55,10 +70,14 @@ internal static class UrlPermissions
     }
 
     private static bool Allows(YamlMapping properties, string action, Resolver resolver) =>
-        Text(properties, "Action", resolver) is { } written && (written is "*" || written.Equals("lambda:*", StringComparison.OrdinalIgnoreCase) || written.Equals($"lambda:{action}", StringComparison.OrdinalIgnoreCase));
+        Text(properties, "Action", resolver) is { } written && (written is "*"
+            || written.Equals("lambda:*", StringComparison.OrdinalIgnoreCase)
+            || written.Equals($"lambda:{action}", StringComparison.OrdinalIgnoreCase));
 
-    private static string? Text(YamlMapping properties, string name, Resolver resolver) => properties[name] is { } value ? ResourceSet.Text(resolver.Resolve(value)) : null;
+    private static string? Text(YamlMapping properties, string name, Resolver resolver) =>
+        properties[name] is { } value ? ResourceSet.Text(resolver.Resolve(value)) : null;
 
-    private static bool IsMade(YamlMapping resource, Resolver resolver) =>
-        resource["Condition"] is not { } written || (written is YamlScalar condition && resolver.Condition(condition.Value, condition));
+    private static bool IsCreated(YamlMapping resource, Resolver resolver) =>
+        resource["Condition"] is not { } written
+            || (written is YamlScalar condition && resolver.Condition(condition.Value, condition));
 }

@@ -1,5 +1,6 @@
 using Esb.Sam.Apis;
 using Esb.Sam.Functions;
+using Esb.Sam.Resources;
 using Esb.Schema.Files;
 using Esb.Schema.Functions;
 using Esb.Schema.Merging;
@@ -8,7 +9,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Generating;
 
-/// <summary>Model → the three documents, in the order of the template. The same model gives the same bytes.</summary>
+/// <summary>
+/// Writes the three documents from the model, in the order of the template. The same model gives the same bytes.
+/// </summary>
 public static class FilesGenerator
 {
     /// <summary>
@@ -25,11 +28,15 @@ public static class FilesGenerator
             YamlMapping.Of(("defaults", Defaults(template.Defaults)), ("functions", YamlMapping.Of([.. functions]))),
             YamlMapping.Of(
                 ("routes", new YamlSequence([.. template.Routes.Select(r => Owned(Route(r), application))])),
-                ("api_keys", List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))));
+                (
+                    "api_keys",
+                    List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))));
     }
 
     private static YamlNode Owned(YamlNode entry, string? application) =>
-        application is not null && entry is YamlMapping mapping ? mapping.With(ApplicationName.Key, YamlScalar.Text(application)) : entry;
+        application is not null && entry is YamlMapping mapping
+            ? mapping.With(ApplicationName.Key, YamlScalar.Text(application))
+            : entry;
 
     private static YamlMapping Function(SamFunction function) => YamlMapping.Of(
         ("image", Text(function.IsImage ? function.ImageUri ?? "" : null)),
@@ -40,7 +47,9 @@ public static class FilesGenerator
         ("memory_size", Number(function.MemorySize)),
         ("ephemeral_storage", Number(function.EphemeralStorage)),
         ("architectures", Texts(function.Architectures)),
-        ("environment", function.Environment.Count == 0 ? null : YamlMapping.Of([.. function.Environment.Select(e => (e.Key, Text(e.Value)))])),
+        ("environment", function.Environment.Count == 0
+            ? null
+            : YamlMapping.Of([.. function.Environment.Select(e => (e.Key, Text(e.Value)))])),
         ("layers", Texts(function.Layers)),
         ("image_config", Config(function.ImageConfig)),
         ("scaling", Scaling(function)),
@@ -54,7 +63,8 @@ public static class FilesGenerator
     private static YamlMapping? Scaling(SamFunction function) =>
         function.MinCapacity is null && function.MaxCapacity is null
             ? null
-            : YamlMapping.Of(("min_capacity", Number(function.MinCapacity)), ("max_capacity", Number(function.MaxCapacity)));
+            : YamlMapping.Of(
+                ("min_capacity", Number(function.MinCapacity)), ("max_capacity", Number(function.MaxCapacity)));
 
     private static YamlMapping? Defaults(FunctionDefaults defaults)
     {
@@ -64,7 +74,9 @@ public static class FilesGenerator
             ("idle_timeout", Number(defaults.Scaling.IdleTimeout)),
             ("acquire_timeout", Number(defaults.Scaling.AcquireTimeout)));
         var all = YamlMapping.Of(
-            ("environment", defaults.Environment.Count == 0 ? null : YamlMapping.Of([.. defaults.Environment.Select(e => (e.Key, Text(e.Value)))])),
+            ("environment", defaults.Environment.Count == 0
+                ? null
+                : YamlMapping.Of([.. defaults.Environment.Select(e => (e.Key, Text(e.Value)))])),
             ("scaling", scaling.Entries.Count == 0 ? null : scaling),
             ("timeout", Number(defaults.Timeout)),
             ("memory_size", Number(defaults.MemorySize)));
@@ -108,18 +120,23 @@ public static class FilesGenerator
     private static YamlMapping Resources(SamTemplate template, string? application) => YamlMapping.Of(
         ("dynamodb", List(template.Tables.Select(t => Owned(t.Properties, application)))),
         ("s3", List(template.Buckets.Select(b => Owned(b.Properties, application)))),
-        ("layers", List(template.Layers.Select(l => Owned(YamlMapping.Of(
-            ("Name", Text(l.Name)),
-            ("ContentUri", Text(l.ContentPath)),
-            ("CompatibleRuntimes", Texts(l.CompatibleRuntimes))), application)))));
+        ("layers", List(template.Layers.Select(l => Owned(Layer(l), application)))));
 
-    private static YamlSequence? List(IEnumerable<YamlNode> items) => items.ToList() is { Count: > 0 } some ? new YamlSequence(some) : null;
+    private static YamlMapping Layer(SamLayer layer) => YamlMapping.Of(
+        ("Name", Text(layer.Name)),
+        ("ContentUri", Text(layer.ContentPath)),
+        ("CompatibleRuntimes", Texts(layer.CompatibleRuntimes)));
+
+    private static YamlSequence? List(IEnumerable<YamlNode> items) =>
+        items.ToList() is { Count: > 0 } some ? new YamlSequence(some) : null;
 
     private static YamlScalar? Text(string? text) => text is null ? null : YamlScalar.Text(text);
 
-    private static YamlScalar? Moment(DateTimeOffset? moment) => moment is { } at ? new YamlScalar(ScheduleWindow.Write(at)) : null;
+    private static YamlScalar? Moment(DateTimeOffset? moment) =>
+        moment is { } at ? new YamlScalar(ScheduleWindow.Write(at)) : null;
 
     private static YamlScalar? Number(int? number) => number is { } value ? YamlScalar.Number(value) : null;
 
-    private static YamlSequence? Texts(IReadOnlyList<string> texts) => texts.Count == 0 ? null : YamlSequence.OfText(texts);
+    private static YamlSequence? Texts(IReadOnlyList<string> texts) =>
+        texts.Count == 0 ? null : YamlSequence.OfText(texts);
 }

@@ -5,11 +5,11 @@ using Esb.Sam.Functions;
 
 namespace Esb.Sam.Generating;
 
-/// <summary>A content hash over what makes a worker different: when it is the same, running workers stay.</summary>
+/// <summary>A hash of everything that makes a worker different. While it is the same, running workers stay.</summary>
 public static class Revision
 {
     /// <summary>Eight hex digits.</summary>
-    /// <param name="function">Handler, runtime, environment, memory, what is started in the image.</param>
+    /// <param name="function">Provides handler, runtime, environment, memory and what is started in the image.</param>
     /// <param name="code">A hash of the code, or the image reference.</param>
     /// <param name="layers">Hashes of the layers, lowest first.</param>
     public static string Of(SamFunction function, string code, IReadOnlyList<string> layers)
@@ -17,7 +17,7 @@ public static class Revision
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(layers);
         var text = new StringBuilder();
-        // Lengths before values: no two different lists of parts become the same text.
+        // Lengths before values, so that different lists of parts never give the same text.
         void Part(string? part) => text.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part};");
         Part(code);
         Part(function.Runtime);
@@ -28,7 +28,9 @@ public static class Revision
             Part(layer);
         if (function.ImageConfig is { } config)
         {
-            foreach (var word in (string?[])[.. config.EntryPoint, null, .. config.Command, null, config.WorkingDirectory])
+            foreach (var word in (string?[])[
+                .. config.EntryPoint, null, .. config.Command, null, config.WorkingDirectory,
+            ])
                 Part(word);
         }
 

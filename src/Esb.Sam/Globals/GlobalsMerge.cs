@@ -7,9 +7,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Globals;
 
 /// <summary>
-/// What <c>Globals</c> say, merged into each resource: mappings key by key, lists one after the other, everything else by the
-/// resource's own value. Source: AWS SAM Developer Guide, "Globals section of the AWS SAM template". Of what says who may call, a resource
-/// takes nothing away by <c>AWS::NoValue</c>: SAM refuses most such templates, and the guard would be gone without a word.
+/// Merges <c>Globals</c> into each resource: mappings key by key, lists by appending, everything else by the resource's
+/// own value. <c>AWS::NoValue</c> does not remove what controls access, because SAM refuses most such templates and the
+/// guard would be removed silently. Source: AWS SAM Developer Guide, "Globals section of the AWS SAM template".
 /// </summary>
 internal static class GlobalsMerge
 {
@@ -25,22 +25,30 @@ internal static class GlobalsMerge
         ["WebSocketApi"] = "AWS::Serverless::WebSocketApi",
     };
 
-    private static readonly Dictionary<string, string> SectionOf = Sections.ToDictionary(s => s.Value, s => s.Key, StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> SectionOf = Sections.ToDictionary(
+        s => s.Value, s => s.Key, StringComparer.Ordinal);
 
-    /// <summary>Says which sections and properties nobody reads, and which do nothing here.</summary>
+    /// <summary>Reports sections and properties that are unknown or without effect here.</summary>
     public static void Check(YamlMapping globals, StackContext context)
     {
         var diagnostics = context.Diagnostics;
         foreach (var (section, value) in globals.Entries)
         {
             if (!Sections.TryGetValue(section.Value, out var type))
-                diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals: unknown section '{section.Value}'", section, NearMiss.Help(section.Value, Sections.Keys) ?? $"allowed are {string.Join(", ", Sections.Keys)}");
+                diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"Globals: unknown section '{section.Value}'",
+                    section,
+                    NearMiss.Help(section.Value, Sections.Keys) ?? $"allowed are {string.Join(", ", Sections.Keys)}");
             else if (value is YamlScalar { IsNull: true })
                 context.Receipt.Ignored("Globals", section.Value, NullValues.Reason, section);
             else if (value is not YamlMapping)
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"Globals: '{section.Value}' must be a mapping, this is {value.Kind}", value);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"Globals: '{section.Value}' must be a mapping, this is {value.Kind}",
+                    value);
             else if (KnownProperties.For(type) is not { } known)
-                context.Receipt.Ignored("Globals", section.Value, Reasons.NotMade(type), section);
+                context.Receipt.Ignored("Globals", section.Value, Reasons.NotCreated(type), section);
             else if (value is YamlMapping properties)
             {
                 Check(section.Value, properties, known, context);
@@ -55,37 +63,66 @@ internal static class GlobalsMerge
         {
             var allowed = GlobalProperties.Of(section);
             if (known[property.Value] is not { } fate)
-                context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals, {section}: unknown property '{property.Value}'", property, NearMiss.Help(property.Value, allowed ?? known.Names));
+                context.Diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"Globals, {section}: unknown property '{property.Value}'",
+                    property,
+                    NearMiss.Help(property.Value, allowed ?? known.Names));
             else if (allowed?.Contains(property.Value) == false)
-                context.Diagnostics.Error(DiagnosticCodes.UnknownKey, $"Globals, {section}: '{property.Value}' is not supported there", property, "SAM refuses it; write it in each resource");
+                context.Diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"Globals, {section}: '{property.Value}' is not supported there",
+                    property,
+                    "SAM refuses it; write it in each resource");
             else if (fate.Outcome != Outcome.Applied)
                 context.Receipt.Add("Globals", $"{section}.{property.Value}", fate.Outcome, fate.Reason, property);
         }
     }
 
-    /// <summary>Says what is wrong with <c>IgnoreGlobals</c> of a resource, which would otherwise take what it wants to be without.</summary>
+    /// <summary>
+    /// Reports errors in <c>IgnoreGlobals</c> of a resource, which would otherwise get what it does not want.
+    /// </summary>
     public static void CheckIgnored(YamlScalar resource, string type, YamlNode? ignored, DiagnosticBag diagnostics)
     {
         if (ignored is null or YamlScalar { Value: "*" } || KnownProperties.For(type) is not { } known)
             return;
         if (ignored is not YamlSequence names)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.Value}: 'IgnoreGlobals' is {(ignored is YamlScalar text ? $"'{text.Value}'" : ignored.Kind)}", ignored, "allowed is '*' or a list of properties");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{resource.Value}: "
+                    + $"'IgnoreGlobals' is {(ignored is YamlScalar text ? $"'{text.Value}'" : ignored.Kind)}",
+                ignored,
+                "allowed is '*' or a list of properties");
         foreach (var name in (ignored as YamlSequence)?.Items ?? [])
         {
             if (name is not YamlScalar property || known[property.Value] is null)
-                diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resource.Value}: 'IgnoreGlobals' has {(name is YamlScalar other ? $"'{other.Value}', which {type} does not have" : name.Kind)}", name, name is YamlScalar near ? NearMiss.Help(near.Value, known.Names) : null);
+                diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"{resource.Value}: 'IgnoreGlobals' has "
+                        + $"{(name is YamlScalar other ? $"'{other.Value}', which {type} does not have" : name.Kind)}",
+                    name,
+                    name is YamlScalar near ? NearMiss.Help(near.Value, known.Names) : null);
         }
     }
 
-    /// <summary>The properties of a resource of this type with the globals below them.</summary>
-    /// <param name="globals">The section as a whole.</param>
-    /// <param name="type">The resource's type.</param>
-    /// <param name="properties">What it says itself.</param>
-    /// <param name="resolver">Knows what conditions choose, and reads includes.</param>
-    /// <param name="ignored"><c>IgnoreGlobals</c>: <c>*</c>, or names of properties that it does not take from them.</param>
-    public static YamlMapping Apply(YamlMapping globals, string type, YamlMapping properties, Resolver resolver, YamlNode? ignored = null)
+    /// <summary>Returns the properties of a resource of this type, merged with the globals.</summary>
+    /// <param name="globals">The whole section.</param>
+    /// <param name="type">The type of the resource.</param>
+    /// <param name="properties">The resource's own properties.</param>
+    /// <param name="resolver">Decides conditions and reads includes.</param>
+    /// <param name="ignored">
+    /// <c>IgnoreGlobals</c>: <c>*</c>, or the names of properties that are not taken from the globals.
+    /// </param>
+    public static YamlMapping Apply(
+        YamlMapping globals,
+        string type,
+        YamlMapping properties,
+        Resolver resolver,
+        YamlNode? ignored = null)
     {
-        if (!SectionOf.TryGetValue(type, out var section) || globals[section] is not YamlMapping common || ignored is YamlScalar { Value: "*" })
+        if (!SectionOf.TryGetValue(type, out var section)
+            || globals[section] is not YamlMapping common
+            || ignored is YamlScalar { Value: "*" })
             return properties;
         if (ignored is YamlSequence names)
             common = names.Items.OfType<YamlScalar>().Aggregate(common, (left, name) => left.Without(name.Value));

@@ -4,29 +4,45 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Globals;
 
 /// <summary>
-/// One resource's properties over those of <c>Globals</c>. A function is a value as a whole, which takes the place of the common one, as in SAM.
-/// Where a value says who may call, what conditions choose is looked at first: a mapping is merged like any other, and <c>AWS::NoValue</c>
-/// says nothing, so that the common guard holds.
+/// Merges a resource's properties over those of <c>Globals</c>. As in SAM, a function is one value, which replaces the
+/// common one. In a value that controls access, conditions are decided first: the chosen mapping is merged like any
+/// other, and <c>AWS::NoValue</c> keeps the common guard.
 /// </summary>
-/// <param name="resolver">Knows what conditions choose, and reads includes.</param>
-/// <param name="ofApi">Whether it is an API; elsewhere these names are no guards.</param>
+/// <param name="resolver">Decides conditions and reads includes.</param>
+/// <param name="ofApi">Whether the resource is an API; in other resources these names are not guards.</param>
 internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
 {
-    // With everything below them. A definition has its own.
-    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal) { "Auth", "DefinitionUri", Endpoint, "Domain.EndpointConfiguration", "Domain.MutualTlsAuthentication", "Domain.Policy" };
+    // Including everything below them. A definition has its own guards.
+    private static readonly HashSet<string> Guards = new(StringComparer.Ordinal)
+    {
+        "Auth",
+        "DefinitionUri",
+        Endpoint,
+        "Domain.EndpointConfiguration",
+        "Domain.MutualTlsAuthentication",
+        "Domain.Policy",
+    };
 
-    // May be written as a text, which is its Type; a guard in one form is not lost beneath the other.
+    // It may be text, which stands for its Type. A guard in one form is not lost when the other form is merged over it.
     private const string Endpoint = "EndpointConfiguration";
+
+    /// <summary>
+    /// Boolean keys in the <c>Auth</c> of an API. SAM treats any text and any function as true, without evaluating it.
+    /// </summary>
+    public static readonly string[] Flags =
+        ["ApiKeyRequired", "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight"];
 
     // Holds guards beside other things.
     private const string Holder = "Domain";
 
-    /// <summary>Both together.</summary>
+    /// <summary>Merges both.</summary>
     public YamlMapping Of(YamlMapping common, YamlMapping own) => Merged(common, own, "", guards: false);
 
     private YamlMapping Merged(YamlMapping common, YamlMapping own, string path, bool guards)
     {
-        var merged = common.Entries.Select(e => own[e.Key.Value] is { } mine ? new YamlEntry(own.KeyNode(e.Key.Value)!, At(path + e.Key.Value, e.Value, mine, guards)) : e);
+        var merged = common.Entries.Select(e => own[e.Key.Value] is { } mine
+            ? new YamlEntry(own.KeyNode(e.Key.Value)!, At(path + e.Key.Value, e.Value, mine, guards))
+            : e);
         return new YamlMapping([.. merged, .. own.Entries.Where(e => !common.Contains(e.Key.Value))], own.Place);
     }
 
@@ -35,12 +51,17 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
         var isGuard = guards || (ofApi && Guards.Contains(path));
         if (!isGuard && !(ofApi && path == Holder))
             return Merge(path, common, own, guards: false);
+        if (own is YamlMapping written && IsFunction(written) && Flags.Any(f => path == $"Auth.{f}"))
+            return own;
         if (Logic.Chosen(resolver, own) is not { } chosen)
             return common;
-        // A list that a function chooses takes the other's place: both together would accept more scopes than either.
-        if (Logic.Chosen(resolver, common) is not { } below || (chosen is YamlSequence && !ReferenceEquals(chosen, own)))
+        // A list that a function chooses replaces the other one: both together would accept more scopes than either.
+        if (Logic.Chosen(resolver, common) is not { } below
+            || (chosen is YamlSequence && !ReferenceEquals(chosen, own)))
             return chosen;
-        return path == Endpoint ? Merge(path, WithType(below), WithType(chosen), isGuard) : Merge(path, below, chosen, isGuard);
+        return path == Endpoint
+            ? Merge(path, WithType(below), WithType(chosen), isGuard)
+            : Merge(path, below, chosen, isGuard);
     }
 
     private static YamlNode WithType(YamlNode node) => node switch
@@ -56,12 +77,18 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
     {
         if (common is YamlSequence first && own is YamlSequence second)
             return new YamlSequence([.. first.Items, .. second.Items], own.Place);
-        return common is YamlMapping below && own is YamlMapping above && !IsFunction(below) && !IsFunction(above) ? Merged(Included(below), Included(above), path + ".", guards) : own;
+        return common is YamlMapping below && own is YamlMapping above && !IsFunction(below) && !IsFunction(above)
+            ? Merged(Included(below), Included(above), path + ".", guards)
+            : own;
     }
 
-    // CloudFormation puts the file in its place before SAM sees the template.
-    private YamlMapping Included(YamlMapping mapping) => mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : mapping;
+    // CloudFormation includes the file before SAM reads the template.
+    private YamlMapping Included(YamlMapping mapping) =>
+        mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : mapping;
 
-    private static bool IsFunction(YamlMapping mapping) =>
-        mapping.Entries is [var only] && only.Key.Value != Includes.Key && (only.Key.Value == "Ref" || only.Key.Value.StartsWith("Fn::", StringComparison.Ordinal));
+    /// <summary>Whether a mapping is a call that CloudFormation decides after SAM.</summary>
+    public static bool IsFunction(YamlMapping mapping) =>
+        mapping.Entries is [var only]
+            && only.Key.Value != Includes.Key
+            && (only.Key.Value == "Ref" || only.Key.Value.StartsWith("Fn::", StringComparison.Ordinal));
 }

@@ -8,36 +8,49 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Linking;
 
 /// <summary>
-/// What refers to something by its name, brought together when all templates are read: names go down to nested applications as
-/// parameters and come up as outputs, so that what is named may stand in any of them.
+/// Links references by name after all templates are read. Names are passed to nested applications as parameters and
+/// back as outputs, so the named resource may be in any of them.
 /// </summary>
 internal sealed class Links(DiagnosticBag diagnostics)
 {
     private const string Wrapper = "AWS_LAMBDA_EXEC_WRAPPER";
 
-    // The route is written: the platform may have the function, or get it by another deploy.
+    // The route is written, because the platform may have the function already or get it in another deploy.
     private const string Closed = "is closed unless the platform has it";
 
     private readonly List<ReceiptLine> _lines = [];
 
-    /// <summary>The model of all templates together, with what refers to each other put together.</summary>
+    /// <summary>Links the model of all templates together.</summary>
     public SamTemplate Link(SamTemplate model)
     {
         var layers = model.Layers.Select(l => l.Name).ToHashSet(StringComparer.Ordinal);
         var urlLinks = new UrlLinks(model.UrlPermissions);
         foreach (var line in urlLinks.Lines(model.Functions, model.Attachments))
             Note(line);
-        var attached = model.Attachments.Select(a => Allowed(a, urlLinks)).ToLookup(a => a.Function, StringComparer.Ordinal);
-        List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(WithLayers(f, layers), (function, attachment) => attachment.Add(function))).Select(f => WithUrl(f, attached[f.Name]))];
+        var attached = model.Attachments.Select(a => Allowed(a, urlLinks))
+            .ToLookup(a => a.Function, StringComparer.Ordinal);
+        List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(
+            WithLayers(f, layers),
+            (function, attachment) => attachment.Add(function))).Select(f => WithUrl(f, attached[f.Name]))];
         foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
-            Say(route, "gets no request", PlatformPaths.Why, "", "give it another path");
+            ReportRoute(route, "gets no request", PlatformPaths.Why, "", "give it another path");
         var names = model.Functions.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-        NoteLost(model.Routes, names);
+        ReportMissingFunctions(model.Routes, names);
         List<SamRoute> urls = [.. functions.SelectMany(UrlRoutes.Of)];
         foreach (var url in urls.Where(u => ClosedRoutes.ReasonOf(u) is not null).DistinctBy(u => u.Function))
-            _lines.Add(new ReceiptLine(url.Function!, "FunctionUrlConfig.AuthType", Outcome.Ignored, $"{ClosedRoutes.ReasonOf(url)}; the URL is closed", url.Place));
-        foreach (var lost in model.Attachments.Where(a => !names.Contains(a.Function)))
-            LeaveOut(lost.Resource, lost.Property, $"the function '{lost.Function}' is in none of the templates", lost.Place, null);
+            _lines.Add(new ReceiptLine(
+                url.Function!,
+                "FunctionUrlConfig.AuthType",
+                Outcome.Ignored,
+                $"{ClosedRoutes.ReasonOf(url)}; the URL is closed",
+                url.Place));
+        foreach (var missing in model.Attachments.Where(a => !names.Contains(a.Function)))
+            LeaveOut(
+                missing.Resource,
+                missing.Property,
+                $"the function '{missing.Function}' is in none of the templates",
+                missing.Place,
+                null);
         return model with
         {
             Functions = functions,
@@ -51,15 +64,26 @@ internal sealed class Links(DiagnosticBag diagnostics)
     {
         _lines.Add(line);
         if (line.Outcome == Outcome.Ignored)
-            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{line.Resource}: {line.Property} is ignored: {line.Reason}", line.Place, "put it beside the URL; permissions of another -t are not looked for");
+            diagnostics.Warning(
+                DiagnosticCodes.NotSupported,
+                $"{line.Resource}: {line.Property} is ignored: {line.Reason}",
+                line.Place,
+                "put it beside the URL; permissions of another -t are not looked for");
     }
 
     private Attachment Allowed(Attachment attached, UrlLinks urls)
     {
         if (!urls.Closes(attached))
             return attached;
-        diagnostics.Warning(DiagnosticCodes.NotSupported, $"{attached.Resource}: the URL is closed: {UrlPermission.Missing}", attached.Place, "add one with Action lambda:InvokeFunctionUrl, Principal '*' and FunctionUrlAuthType NONE");
-        return attached with { Url = attached.Url! with { Url = attached.Url.Url with { Closed = UrlPermission.Missing } } };
+        diagnostics.Warning(
+            DiagnosticCodes.NotSupported,
+            $"{attached.Resource}: the URL is closed: {UrlPermission.Missing}",
+            attached.Place,
+            "add one with Action lambda:InvokeFunctionUrl, Principal '*' and FunctionUrlAuthType NONE");
+        return attached with
+        {
+            Url = attached.Url! with { Url = attached.Url.Url with { Closed = UrlPermission.Missing } },
+        };
     }
 
     private IEnumerable<SamRoute> Without(IReadOnlyList<SamRoute> routes, List<SamRoute> urls)
@@ -68,39 +92,73 @@ internal sealed class Links(DiagnosticBag diagnostics)
         foreach (var route in routes)
         {
             if (taken[RouteUniqueness.KeyOf(route)].FirstOrDefault() is { } url)
-                LeaveOut(route.Api ?? "", $"{route.Method} {route.Path}", $"the URL of the function '{url.Function}' takes the same requests", route.Place, "give it another path");
+                LeaveOut(
+                    route.Api ?? "",
+                    $"{route.Method} {route.Path}",
+                    $"the URL of the function '{url.Function}' takes the same requests",
+                    route.Place,
+                    "give it another path");
             else
                 yield return route;
         }
     }
 
-    // On AWS the function and each of its aliases may have one. Here there is one address, and a guard is never given up for an open door.
+    // On AWS the function and each of its aliases may have a URL. Here they share one address, and an open URL never
+    // replaces a guarded one.
     private SamFunction WithUrl(SamFunction function, IEnumerable<Attachment> attached)
     {
         List<Attachment> urls = [.. attached.Where(a => a.Url is not null)];
         foreach (var url in urls.Where(u => u.Url!.Qualifier is { } qualifier && !function.Aliases.Contains(qualifier)))
-            LeaveOut(url.Resource, "Qualifier", $"the function '{function.Name}' has no alias '{url.Url!.Qualifier}'", url.Place, "name one of its aliases");
-        List<(string Resource, string Property, FunctionUrl Url)> all = [.. urls.Select(u => (u.Resource, u.Property, u.Url!.Url))];
+            LeaveOut(
+                url.Resource,
+                "Qualifier",
+                $"the function '{function.Name}' has no alias '{url.Url!.Qualifier}'",
+                url.Place,
+                "name one of its aliases");
+        List<(string Resource, string Property, FunctionUrl Url)> all =
+            [.. urls.Select(u => (u.Resource, u.Property, u.Url!.Url))];
         if (function.Url is { } own)
             all.Insert(0, (function.LogicalId, "FunctionUrlConfig", own));
         if (all.Count == 0)
             return function;
-        var served = (all.Find(u => u.Url.NeedsSignature) is { Url: not null } guarded ? guarded : all.Find(u => u.Url.Closed is null)) is { Url: not null } found ? found : all[0];
+        var served = (all.Find(u => u.Url.NeedsSignature) is { Url: not null } guarded
+            ? guarded
+            : all.Find(u => u.Url.Closed is null)) is { Url: not null } found
+            ? found
+            : all[0];
         foreach (var (resource, property, url) in all.Where(u => !ReferenceEquals(u.Url, served.Url)))
-            LeaveOut(resource, property, $"the box serves one URL of a function, and that of '{function.Name}' is {(served.Url.NeedsSignature ? "one with AWS_IAM, which nobody may call" : "another one")}", url.Place, "give the function one URL");
+            LeaveOut(
+                resource,
+                property,
+                $"one URL of a function is served, and that of '{function.Name}' is "
+                    + $"{(served.Url.NeedsSignature ? "one with AWS_IAM, which nobody may call" : "another one")}",
+                url.Place,
+                "give the function one URL");
         return function with { Url = served.Url };
     }
 
-    // A deploy of another template may bring them; until then such a route lets nobody in.
-    private void NoteLost(IReadOnlyList<SamRoute> routes, HashSet<string> names)
+    // Another deploy may create them; until then such a route is closed.
+    private void ReportMissingFunctions(IReadOnlyList<SamRoute> routes, HashSet<string> names)
     {
         foreach (var route in routes)
         {
-            var asked = route.Authorizer?["type"] is YamlScalar { Value: "lambda" } ? ResourceSet.Text(route.Authorizer["function"]) : null;
+            var asked = route.Authorizer?["type"] is YamlScalar { Value: "lambda" }
+                ? ResourceSet.Text(route.Authorizer["function"])
+                : null;
             if (asked is not null && !names.Contains(asked))
-                Say(route, Closed, $"the function '{asked}' of its authorizer is in none of the templates", $"; the route {Closed}", "name a function of a template");
+                ReportRoute(
+                    route,
+                    Closed,
+                    $"the function '{asked}' of its authorizer is in none of the templates",
+                    $"; the route {Closed}",
+                    "name a function of a template");
             else if (route.Function is { } called && !names.Contains(called))
-                Say(route, Closed, $"its function '{called}' is in none of the templates", $"; the route {Closed}", "name a function of a template");
+                ReportRoute(
+                    route,
+                    Closed,
+                    $"its function '{called}' is in none of the templates",
+                    $"; the route {Closed}",
+                    "name a function of a template");
         }
     }
 
@@ -108,22 +166,41 @@ internal sealed class Links(DiagnosticBag diagnostics)
     {
         if (function.WantedLayers.Count == 0)
             return function;
-        foreach (var lost in function.WantedLayers.Where(w => !layers.Contains(w.Name)))
+        foreach (var missing in function.WantedLayers.Where(w => !layers.Contains(w.Name)))
         {
-            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{lost.Resource}: the layer '{lost.Written}' is on AWS and is left out", lost.Place, "add it to the template as AWS::Serverless::LayerVersion");
-            _lines.Add(new ReceiptLine(lost.Resource, "Layers", Outcome.Ignored, $"the layer '{lost.Written}' is on AWS", lost.Place));
+            diagnostics.Warning(
+                DiagnosticCodes.NotSupported,
+                $"{missing.Resource}: the layer '{missing.Written}' is on AWS and is left out",
+                missing.Place,
+                "add it to the template as AWS::Serverless::LayerVersion");
+            _lines.Add(new ReceiptLine(
+                missing.Resource,
+                "Layers",
+                Outcome.Ignored,
+                $"the layer '{missing.Written}' is on AWS",
+                missing.Place));
         }
 
         var found = function with { Layers = [.. function.WantedLayers.Select(w => w.Name).Where(layers.Contains)] };
         // The program that starts the function would be in that layer, and without it no worker could start.
-        if (found.Layers.Count == function.WantedLayers.Count || !function.Environment.TryGetValue(Wrapper, out var program) || !program.StartsWith("/opt/", StringComparison.Ordinal))
+        if (found.Layers.Count == function.WantedLayers.Count
+            || !function.Environment.TryGetValue(Wrapper, out var program)
+            || !program.StartsWith("/opt/", StringComparison.Ordinal))
             return found;
-        LeaveOut(function.WantedLayers[0].Resource, $"Environment.{Wrapper}", $"a layer that may have '{program}' is on AWS", function.Place, null);
-        return found with { Environment = function.Environment.Where(e => e.Key != Wrapper).ToDictionary(StringComparer.Ordinal) };
+        LeaveOut(
+            function.WantedLayers[0].Resource,
+            $"Environment.{Wrapper}",
+            $"a layer that may have '{program}' is on AWS",
+            function.Place,
+            null);
+        return found with
+        {
+            Environment = function.Environment.Where(e => e.Key != Wrapper).ToDictionary(StringComparer.Ordinal),
+        };
     }
 
-    // Of a route that is not left out, but written.
-    private void Say(SamRoute route, string fate, string why, string end, string help)
+    // For a route that is written although something is wrong with it.
+    private void ReportRoute(SamRoute route, string fate, string why, string end, string help)
     {
         var (resource, name) = (route.Api ?? route.Function ?? "", $"{route.Method} {route.Path}");
         diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource}: {name} {fate}: {why}", route.Place, help);

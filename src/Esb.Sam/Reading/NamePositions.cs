@@ -1,14 +1,14 @@
 namespace Esb.Sam.Reading;
 
 /// <summary>
-/// Where a template names something of its own: a resource, a parameter, a condition, a mapping, an authorizer. Keys stay as they are
-/// written, so that what names one does so too: <c>Yes</c> and <c>1.10</c> are names there.
+/// Where a template names something of its own: a resource, a parameter, a condition, a mapping, an authorizer. Keys
+/// are kept as written, so references to them are too: <c>Yes</c> and <c>1.10</c> are names there.
 /// </summary>
 internal static class NamePositions
 {
-    /// <summary>How many items at the beginning of what stands under a key are names; a scalar is one of them.</summary>
+    /// <summary>How many of the first items under a key are names; a scalar counts as one.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="owner">The key of the mapping that it stands in.</param>
+    /// <param name="owner">The key of the containing mapping.</param>
     public static int Under(string key, string owner) => key switch
     {
         "Ref" or "Fn::If" => 1,
@@ -18,6 +18,7 @@ internal static class NamePositions
         _ => 0,
     };
 
-    // Of these the author chooses the keys.
-    private static bool HasOwnKeys(string mapping) => mapping is "Variables" or "StageVariables" or "Parameters" or "Metadata" or "Tags";
+    // The author chooses the keys of these.
+    private static bool HasOwnKeys(string mapping) =>
+        mapping is "Variables" or "StageVariables" or "Parameters" or "Metadata" or "Tags";
 }

@@ -6,8 +6,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Reading;
 
 /// <summary>
-/// Files that a template names: OpenAPI definitions, includes, nested templates. Only files of the project are read, so that a template
-/// of somebody else cannot carry off what lies elsewhere on the machine.
+/// Files that a template names: OpenAPI definitions, includes, nested templates. Only files of the project are read, so
+/// that a foreign template cannot get at other files of the machine.
 /// </summary>
 public sealed class ProjectFiles
 {
@@ -18,8 +18,8 @@ public sealed class ProjectFiles
     private ProjectFiles(string root) => _root = root;
 
     /// <summary>
-    /// The project of a template: the nearest folder at or above it that has <c>.git</c>, else the working folder if the template
-    /// is below it, else the template's own folder.
+    /// The project of a template: the nearest folder at or above it that contains <c>.git</c>, else the working folder
+    /// if the template is below it, else the folder of the template.
     /// </summary>
     public static ProjectFiles Of(string template)
     {
@@ -34,42 +34,44 @@ public sealed class ProjectFiles
         return new ProjectFiles(working != "/" && IsBelow(own, working) ? working : own);
     }
 
-    /// <summary>The same, of which some files are ESB's own and no part of any code.</summary>
-    /// <param name="template">As <see cref="Of(string)"/> has it.</param>
-    /// <param name="settings">Files that ESB reads its settings and its secrets from.</param>
+    /// <summary>The same project, with files that belong to ESB and are not part of any code.</summary>
+    /// <param name="template">As for <see cref="Of(string)"/>.</param>
+    /// <param name="settings">Files from which ESB reads its settings and secrets.</param>
     public static ProjectFiles Of(string template, IReadOnlyList<string> settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var project = Of(template);
-        project._settings = [.. settings.Where(File.Exists).Select(s => project._real.Of(Path.GetFullPath(s)) ?? Path.GetFullPath(s))];
+        project._settings =
+            [.. settings.Where(File.Exists).Select(s => project._real.Of(Path.GetFullPath(s)) ?? Path.GetFullPath(s))];
         return project;
     }
 
-    /// <summary>Files that ESB reads its settings and its secrets from, links followed.</summary>
+    /// <summary>Files from which ESB reads its settings and secrets, with links resolved.</summary>
     public IReadOnlyList<string> Settings => _settings;
 
     /// <summary>Whether ESB reads its settings or its secrets from a file, by whichever of its names.</summary>
     public bool IsSettings(string path) =>
-        _settings.Count > 0 && (_settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path) || (Statx.Of(path) is { } file && _settings.Any(s => Statx.Of(s) is { } own && own.IsSameFile(file))));
+        _settings.Count > 0 && (_settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path)
+            || (Statx.Of(path) is { } file && _settings.Any(s => Statx.Of(s) is { } own && own.IsSameFile(file))));
 
-    /// <summary>A folder that is a project by itself.</summary>
+    /// <summary>A folder that is a project itself.</summary>
     public static ProjectFiles At(string folder) => new(Path.GetFullPath(folder));
 
     /// <summary>The project's folder.</summary>
     public string Root => _root;
 
-    /// <summary>Whether the path, links followed, is in the project.</summary>
+    /// <summary>Whether a path, with links resolved, is in the project.</summary>
     public bool Holds(string path) => RealPathOf(path) is not null;
 
-    /// <summary>Where a path leads when every link on the way is followed; null when that is outside of the project.</summary>
+    /// <summary>A path with all links resolved; null when that is outside of the project.</summary>
     public string? RealPathOf(string path) =>
         _real.Of(Path.GetFullPath(path)) is { } real && IsBelow(real, _real.Of(_root) ?? _root) ? real : null;
 
-    /// <summary>Says that code, a layer or an image's context lies outside of the project.</summary>
-    /// <param name="path">As the template names it.</param>
-    /// <param name="at">Who names it.</param>
-    /// <param name="subject">How messages call whoever needs it.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <summary>Reports code, a layer or an image's context outside of the project.</summary>
+    /// <param name="path">The path in the template.</param>
+    /// <param name="at">The node that names it.</param>
+    /// <param name="subject">What needs it, for messages.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
     public void Check(string path, YamlNode at, string subject, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -78,14 +80,20 @@ public sealed class ProjectFiles
         if (!IsPath(path, at, subject, diagnostics))
             return;
         if (!path.Contains("://", StringComparison.Ordinal) && !Holds(Named(path, at.Place.File)))
-            diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{path}' is outside of the project", at, $"the project is {_root}; it reaches up to the folder with .git, or to the working folder");
+            diagnostics.Error(
+                DiagnosticCodes.FileAccess,
+                $"{subject}: '{path}' is outside of the project",
+                at,
+                $"the project is {_root}; it is the folder with .git, or the working folder");
     }
 
-    /// <summary>A file's text; null, with an error at the place that names it, when it cannot be had.</summary>
-    /// <param name="written">As the template names it.</param>
-    /// <param name="at">Who names it; relative paths start at this node's file.</param>
-    /// <param name="subject">How messages call whoever needs it.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <summary>
+    /// Reads the text of a file; null, with an error at the node that names it, when it cannot be read.
+    /// </summary>
+    /// <param name="written">The path in the template.</param>
+    /// <param name="at">The node that names it. Relative paths start at the file of this node.</param>
+    /// <param name="subject">What needs it, for messages.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
     public (string Text, string File)? Read(string written, YamlNode at, string subject, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(at);
@@ -95,7 +103,11 @@ public sealed class ProjectFiles
         var file = Named(written, at.Place.File);
         if (!Holds(file))
         {
-            diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{written}' is outside of the project", at, $"the project is {_root}");
+            diagnostics.Error(
+                DiagnosticCodes.FileAccess,
+                $"{subject}: '{written}' is outside of the project",
+                at,
+                $"the project is {_root}");
             return null;
         }
 
@@ -104,8 +116,13 @@ public sealed class ProjectFiles
             if (OrdinaryFile.Instead(file) is { } other)
                 diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: '{written}' is {other}, not a file", at);
             else if (!File.Exists(file))
-                diagnostics.Error(DiagnosticCodes.FileAccess, $"{subject}: there is no file '{written}'", at, "paths start at the folder of the template");
-            else if (TemplateBytes.Decode(OrdinaryFile.ReadAll(file, TemplateBytes.Limit), file, diagnostics) is { } text)
+                diagnostics.Error(
+                    DiagnosticCodes.FileAccess,
+                    $"{subject}: there is no file '{written}'",
+                    at,
+                    "paths start at the folder of the template");
+            else if (TemplateBytes.Decode(
+                OrdinaryFile.ReadAll(file, TemplateBytes.Limit), file, diagnostics) is { } text)
                 return (text, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -116,19 +133,21 @@ public sealed class ProjectFiles
         return null;
     }
 
-    /// <summary>A path beside a file, in the form in which messages name files.</summary>
+    /// <summary>A path relative to a file, in the form in which messages name files.</summary>
     public static string Named(string written, string? besides) =>
         Path.Combine(Path.GetDirectoryName(besides ?? "") ?? "", written) is { Length: > 0 } path ? path : ".";
 
-    // A line break in a path would make two lines of every message about it, and no program that gets it expects one.
+    // A line break in a path would split every message about it into two lines, and no program expects one.
     private static bool IsPath(string path, YamlNode at, string subject, DiagnosticBag diagnostics)
     {
         if (path.Length > 0 && !path.Any(char.IsControl))
             return true;
         if (path.Length == 0)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: a path is empty", at, "name a file or a folder; '.' is the folder of the template");
+            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: a path is empty", at, "name a file or a folder; "
+                + "'.' is the folder of the template");
         else
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: a path has a line break or another control character", at);
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue, $"{subject}: a path has a line break or another control character", at);
         return false;
     }
 

@@ -3,18 +3,18 @@ using System.Collections.Concurrent;
 namespace Esb.Sam.Reading;
 
 /// <summary>
-/// Where paths lead when every link on the way is followed, as realpath(3) does it. .NET resolves the last segment only, and what a link
-/// names may go through another link.
+/// Resolves every link in a path, as realpath(3) does. .NET resolves only the last segment, and the target of a link
+/// may contain another link.
 /// </summary>
 internal sealed class RealPaths
 {
     private const int MaxLinks = 40; // MAXSYMLINKS of Linux
 
-    // A thousand functions name paths of the same few folders.
+    // Large templates name the same few folders in many functions.
     private readonly ConcurrentDictionary<string, string?> _targets = new(StringComparer.Ordinal);
 
-    /// <param name="path">An absolute path; what is not there is taken as no link.</param>
-    /// <returns>Null when links lead in a circle.</returns>
+    /// <param name="path">An absolute path. A segment that does not exist counts as no link.</param>
+    /// <returns>Null when links form a cycle.</returns>
     public string? Of(string path)
     {
         var left = new Stack<string>();
@@ -62,7 +62,7 @@ internal sealed class RealPaths
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What cannot be looked at cannot be read either.
+            // A path that cannot be examined cannot be read either.
         }
 
         return _targets[path] = known;

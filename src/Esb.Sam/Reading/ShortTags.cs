@@ -4,24 +4,25 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Reading;
 
 /// <summary>
-/// Makes one spelling of the two that intrinsic functions have: <c>!Sub x</c> becomes <c>{Fn::Sub: x}</c>, and one of those that a value
-/// without quotes has. Source: CloudFormation User Guide, "Intrinsic function reference".
+/// Reduces the two spellings of intrinsic functions to one, so that <c>!Sub x</c> becomes <c>{Fn::Sub: x}</c>, and
+/// reads unquoted values as AWS does. Source: CloudFormation User Guide, "Intrinsic function reference".
 /// </summary>
 internal sealed class ShortTags(DiagnosticBag diagnostics)
 {
     private static readonly HashSet<string> Functions = new(StringComparer.Ordinal)
     {
-        "And", "Base64", "Cidr", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join", "Length", "Not", "Or", "Select", "Split", "Sub", "ToJsonString", "Transform", "ForEach",
-        "Contains", "EachMemberEquals", "EachMemberIn", "RefAll", "ValueOf", "ValueOfAll",
+        "And", "Base64", "Cidr", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join", "Length",
+        "Not", "Or", "Select", "Split", "Sub", "ToJsonString", "Transform", "ForEach", "Contains", "EachMemberEquals",
+        "EachMemberIn", "RefAll", "ValueOf", "ValueOfAll",
     };
 
-    /// <summary>Whether a key of the tree asks for loops or includes, so that somebody has to look for them.</summary>
+    /// <summary>Whether the tree contains loops or includes, which have to be expanded.</summary>
     public bool HasMacros { get; private set; }
 
-    /// <summary>The tree in the long spelling; the same objects where there was nothing to change.</summary>
+    /// <summary>Returns the tree in the long spelling; nodes without a change are the same objects.</summary>
     public YamlNode Expand(YamlNode node) => Expand(node, "", 0);
 
-    // The first so many items, or the scalar itself, are names: of what key they stand under says how many.
+    // The key above decides how many of the first items, or the scalar itself, are names.
     private YamlNode Expand(YamlNode node, string under, int names)
     {
         var tag = node.Tag?.TrimStart('!');
@@ -77,19 +78,22 @@ internal sealed class ShortTags(DiagnosticBag diagnostics)
             HasMacros = true;
         if (Functions.Contains(tag))
             return Call("Fn::" + tag, tag == "GetAtt" && inner is YamlScalar path ? SplitAttribute(path) : inner);
-        diagnostics.Error(DiagnosticCodes.NotSupported, $"the tag '!{tag}' is not known", node, Receipts.NearMiss.Help(tag, Functions.Append("Ref").Append("Condition")));
+        var help = Receipts.NearMiss.Help(tag, Functions.Append("Ref").Append("Condition"));
+        diagnostics.Error(DiagnosticCodes.NotSupported, $"the tag '!{tag}' is unknown", node, help);
         return inner;
     }
 
     private static YamlMapping Call(string function, YamlNode argument) =>
         new([new YamlEntry(new YamlScalar(function, plain: false, argument.Place), argument)], argument.Place);
 
-    // Only the first dot separates: attributes may have dots of their own (Outputs.Name).
+    // Only the first dot separates, because attributes may contain dots (Outputs.Name).
     private static YamlSequence SplitAttribute(YamlScalar path)
     {
         var dot = path.Value.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0
-            ? new YamlSequence([path], path.Place)
-            : new YamlSequence([new YamlScalar(path.Value[..dot], place: path.Place), new YamlScalar(path.Value[(dot + 1)..], place: path.Place)], path.Place);
+        if (dot < 0)
+            return new YamlSequence([path], path.Place);
+        var resource = new YamlScalar(path.Value[..dot], place: path.Place);
+        var attribute = new YamlScalar(path.Value[(dot + 1)..], place: path.Place);
+        return new YamlSequence([resource, attribute], path.Place);
     }
 }

@@ -3,29 +3,38 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Reading;
 
-/// <summary>Bytes → text: UTF-8 and nothing else, within a size that is stated.</summary>
+/// <summary>Decodes UTF-8, up to a maximum size.</summary>
 public static class TemplateBytes
 {
-    /// <summary>The largest file that is read, bytes.</summary>
+    /// <summary>The size of the largest file that is read, in bytes.</summary>
     public const int Limit = 16 * 1024 * 1024;
 
-    // CloudFormation's own quota for a template that is given through S3.
+    // CloudFormation's quota for a template on S3.
     private const int CloudFormationLimit = 1024 * 1024;
 
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The text without a byte order mark; null, with an error, when it is not UTF-8 or too large.</summary>
+    /// <summary>
+    /// Returns the text without a byte order mark; null, with an error, when it is not UTF-8 or too large.
+    /// </summary>
     public static string? Decode(ReadOnlySpan<byte> bytes, string file, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
         if (bytes.Length > Limit)
         {
-            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"the file is larger than {Limit:N0} bytes", file));
+            diagnostics.Add(new Diagnostic(
+                Severity.Error, DiagnosticCodes.YamlLimit, $"the file is larger than {Limit:N0} bytes", file));
             return null;
         }
 
         if (bytes.Length > CloudFormationLimit)
-            diagnostics.Add(new Diagnostic(Severity.Warning, DiagnosticCodes.YamlLimit, $"the file has {bytes.Length:N0} bytes; CloudFormation takes at most {CloudFormationLimit:N0}, ESB {Limit:N0}", file));
+            diagnostics.Add(new Diagnostic(
+                Severity.Warning,
+                DiagnosticCodes.YamlLimit,
+                $"the file has {bytes.Length:N0} bytes; CloudFormation accepts at most {CloudFormationLimit:N0}, "
+                    + $"ESB {Limit:N0}",
+                file));
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
             bytes = bytes[Encoding.UTF8.Preamble.Length..];
         try
@@ -36,7 +45,14 @@ public static class TemplateBytes
         {
             var good = bytes[..Math.Max(0, e.Index)];
             var line = good.Count((byte)'\n') + 1;
-            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlSyntax, "the file is not UTF-8", file, line, good.Length - good.LastIndexOf((byte)'\n'), "save it as UTF-8"));
+            diagnostics.Add(new Diagnostic(
+                Severity.Error,
+                DiagnosticCodes.YamlSyntax,
+                "the file is not UTF-8",
+                file,
+                line,
+                good.Length - good.LastIndexOf((byte)'\n'),
+                "save it as UTF-8"));
             return null;
         }
     }

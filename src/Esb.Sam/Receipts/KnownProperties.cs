@@ -1,19 +1,20 @@
 namespace Esb.Sam.Receipts;
 
-/// <summary>What becomes of one property.</summary>
+/// <summary>How one property is treated.</summary>
 /// <param name="Outcome">Applied, approximated or ignored.</param>
 /// <param name="Reason">How or why; empty when applied.</param>
 /// <param name="IsRead">Somebody looks at it.</param>
 internal sealed record PropertyFate(Outcome Outcome, string Reason, bool IsRead);
 
 /// <summary>
-/// What becomes of each property of a resource type that is served. A property that stands in no list is most likely a typing error.
-/// Source: the AWS SAM specification and the CloudFormation resource reference.
+/// How each property of a served resource type is treated. A property in no list is most likely a typing error.
+/// Sources: the AWS SAM specification and the CloudFormation resource reference.
 /// </summary>
 internal sealed class KnownProperties
 {
     private static readonly Dictionary<string, Lazy<KnownProperties>> ByType =
-        ServerlessProperties.All.Concat(CloudFormationProperties.All).ToDictionary(t => t.Type, t => new Lazy<KnownProperties>(() => new KnownProperties(t.Groups)), StringComparer.Ordinal);
+        ServerlessProperties.All.Concat(CloudFormationProperties.All).ToDictionary(
+            t => t.Type, t => new Lazy<KnownProperties>(() => new KnownProperties(t.Groups)), StringComparer.Ordinal);
 
     private readonly Dictionary<string, PropertyFate> _fates = new(StringComparer.Ordinal);
 
@@ -30,7 +31,7 @@ internal sealed class KnownProperties
     /// <summary>All types that are served.</summary>
     public static IEnumerable<string> Types => ByType.Keys;
 
-    /// <summary>All names that the type has on AWS.</summary>
+    /// <summary>All properties that the type has on AWS.</summary>
     public IEnumerable<string> Names => _fates.Keys;
 
     /// <summary>Null for a type that is not served.</summary>
@@ -43,7 +44,7 @@ internal sealed class KnownProperties
     public bool IsRead(string property) => _fates.TryGetValue(property, out var fate) && fate.IsRead;
 }
 
-/// <summary>Properties that share a fate.</summary>
+/// <summary>Properties that are treated in the same way.</summary>
 /// <param name="Outcome">Applied, approximated or ignored.</param>
 /// <param name="Reason">How or why; empty when applied.</param>
 /// <param name="Names">Separated by blanks.</param>
@@ -56,8 +57,13 @@ internal readonly record struct PropertyGroup(Outcome Outcome, string Reason, st
 
     public static PropertyGroup Approximated(string how, string names) => new(Outcome.Approximated, how, names);
 
-    /// <summary>What AWS makes nothing without, and what has nothing to do here: a template that leaves it out is none for AWS, so that it is no fault of one.</summary>
-    public static PropertyGroup OfAws(string why, string names) => new(Outcome.Approximated, why, names) { IsRead = false };
+    /// <summary>
+    /// Properties that AWS requires and that have no effect here. A template without them is not valid on AWS, so
+    /// having them is not a fault.
+    /// </summary>
+    public static PropertyGroup OfAws(string why, string names) =>
+        new(Outcome.Approximated, why, names) { IsRead = false };
 
-    public static PropertyGroup Ignored(string why, string names) => new(Outcome.Ignored, why, names) { IsRead = false };
+    public static PropertyGroup Ignored(string why, string names) =>
+        new(Outcome.Ignored, why, names) { IsRead = false };
 }

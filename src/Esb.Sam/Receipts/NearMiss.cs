@@ -2,10 +2,10 @@ using Esb.Host.Text;
 
 namespace Esb.Sam.Receipts;
 
-/// <summary>What somebody may have meant.</summary>
+/// <summary>Suggestions for misspelt names.</summary>
 public static class NearMiss
 {
-    /// <summary>The nearest of the known names, as help text; null when none is near.</summary>
+    /// <summary>The most similar of the known names, as help text; null when none is similar.</summary>
     public static string? Help(string name, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(known);

@@ -2,70 +2,89 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Receipts;
 
-/// <summary>Why things are ignored, in the words of the receipt.</summary>
+/// <summary>The reasons why something is ignored, as they are in the receipt.</summary>
 internal static class Reasons
 {
-    public const string Identity = "the box has no identities and permissions";
+    public const string Identity = "ESB has no identities or permissions";
 
     public const string ClosingPolicy = "it cannot be checked here, so what it guards is closed";
     public const string Network = "functions use the network of the machine";
     public const string Tracing = "there is no tracing service";
     public const string Managed = "concerns AWS's own operation";
     public const string NotServed = "not served by this version";
-    public const string Notifications = "no function is called by a bucket; targets of the store's own are written by hand into resources.yml";
-    public const string Logging = "lines of functions and requests go to the platform's own log";
-    public const string Names = "the box has one address and no domains";
-    public const string NoBasePath = "the box has one address and no domains, where the routes have no base path; SAM's Domain can give them one";
-    public const string OfDomains = "the box has one address and no domains; the APIs of a domain that asks for certificates of clients are closed";
+    public const string Notifications =
+        "no function is called by a bucket; targets of the store itself are written by hand into resources.yml";
+    public const string Logging = "the output of functions and the requests go to the platform's own log";
+    public const string Names = "the platform has one address and no domains";
+    public const string NoBasePath =
+        "the platform has one address and no domains, so the routes have no base path; SAM's Domain can give them one";
+    public const string OfDomains = "the platform has one address and no domains; the APIs of a domain that asks for "
+        + "client certificates are closed";
     public const string NeverDeleted = "tables and buckets are never deleted or replaced here";
-    public const string CustomIntegration = "the function is called as by aws_proxy: templates of requests and responses are not applied";
-    public const string WrongIntegration = "its URI is that of a function, which API Gateway calls with type aws_proxy only";
-    public const string Policy = "one that lets everybody in is no restriction; any other cannot be checked and closes the routes";
+    public const string CustomIntegration =
+        "the function is called as with aws_proxy: templates of requests and responses are not applied";
+    public const string WrongIntegration =
+        "its URI is that of a function, which API Gateway calls with type aws_proxy only";
+    public const string Policy =
+        "a policy that admits everybody is not a restriction; any other cannot be checked and closes the routes";
     public const string Checking = "requests are passed on as they are, without models and templates";
 
-    public const string OnAws = "a definition on AWS cannot be had here: it may guard what the routes beside it take, so that they are closed";
-    public const string Private = "one of type PRIVATE closes the routes: nobody here comes from its VPC";
-    public const string Tenants = "tenants that are kept apart are refused: a worker serves all callers";
+    public const string OnAws =
+        "a definition on AWS cannot be read here; it may guard what the routes next to it take, so they are closed";
+    public const string Private = "type PRIVATE closes the routes: nobody here comes from its VPC";
+    public const string Tenants = "isolation of tenants is refused: a worker serves all callers";
 
-    // Of what AWS needs and the box does not.
-    public const string NeedsRole = "AWS runs no function without one; the box has no identities and permissions";
+    // For what AWS needs and ESB does not.
+    public const string NeedsRole = "AWS runs no function without one; ESB has no identities or permissions";
     public const string NeedsDeployment = "what is written is served, without a deployment of its own";
     public const string ToTheMinute = "functions are called when they are due";
-    public const string Declarations = "they declare what integrations map, and are not needed for that here; nothing is checked by them";
+    public const string Declarations =
+        "they declare what integrations map, and are not needed for that here; nothing is checked by them";
 
     public const string OwnTimeout = "the function's own timeout holds";
     public const string WholeAnswers = "answers are sent as a whole";
     public const string NoQueues = "events that are given up are counted and named in the log";
 
     /// <summary>
-    /// Why a resource that AWS needs is not needed here; null when it would do something here that it does not. A role or policy may also keep a function from something, and a version may have workers
-    /// of its own: then it is one that does nothing here.
+    /// Why a resource that AWS needs is not needed here; null when it would do something here that it does not. A role
+    /// or policy may also keep a function from something, and a version may have workers of its own: then it is one
+    /// that does nothing here.
     /// </summary>
     /// <param name="type">Of the resource.</param>
     /// <param name="properties">As they are written.</param>
     public static string? NotNeeded(string type, YamlMapping properties) => type switch
     {
-        "AWS::IAM::Role" or "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy" when !Denies(properties) => NeedsRole,
-        "AWS::Lambda::Version" when properties.Entries.All(p => p.Key.Value is "FunctionName" or "Description" or "CodeSha256") => "there is one version",
+        "AWS::IAM::Role" or "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy"
+            when !Denies(properties) => NeedsRole,
+        "AWS::Lambda::Version" when properties.Entries.All(
+            p => p.Key.Value is "FunctionName" or "Description" or "CodeSha256") => "there is one version",
         "AWS::ApiGatewayV2::Deployment" => NeedsDeployment,
         _ => null,
     };
 
     private static bool Denies(YamlNode node) => node switch
     {
-        YamlMapping mapping => mapping.Entries.Any(e => e.Key.Value is "PermissionsBoundary" or "Condition" || (e.Key.Value == "Effect" && e.Value is not YamlScalar { Value: "Allow" }) || Denies(e.Value)),
+        YamlMapping mapping => mapping.Entries.Any(e => e.Key.Value is "PermissionsBoundary" or "Condition"
+            || (e.Key.Value == "Effect" && e.Value is not YamlScalar { Value: "Allow" })
+            || Denies(e.Value)),
         YamlSequence sequence => sequence.Items.Any(Denies),
         _ => false,
     };
 
     /// <summary>Why a resource of this type is not made.</summary>
-    public static string NotMade(string type) => type switch
+    public static string NotCreated(string type) => type switch
     {
-        _ when type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type is "AWS::Lambda::Permission" or "AWS::Lambda::LayerVersionPermission" or "AWS::Serverless::Connector" => Identity,
-        "AWS::S3::BucketPolicy" => "it speaks of identities that the box does not have; a policy of the store's own is written by hand, as PolicyDocument of the bucket in resources.yml",
-        _ when type.StartsWith("AWS::Logs::", StringComparison.Ordinal) || type.StartsWith("AWS::CloudWatch::", StringComparison.Ordinal) => Logging,
+        _ when type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type is "AWS::Lambda::Permission"
+            or "AWS::Lambda::LayerVersionPermission" or "AWS::Serverless::Connector" => Identity,
+        "AWS::S3::BucketPolicy" =>
+            "it refers to identities that ESB does not have; a policy of the store itself is written by hand, "
+                + "as PolicyDocument of the bucket in resources.yml",
+        _ when type.StartsWith("AWS::Logs::", StringComparison.Ordinal)
+            || type.StartsWith("AWS::CloudWatch::", StringComparison.Ordinal) => Logging,
         _ when type.StartsWith("AWS::EC2::", StringComparison.Ordinal) => Network,
-        _ when type.StartsWith("AWS::Route53::", StringComparison.Ordinal) || type.StartsWith("AWS::CertificateManager::", StringComparison.Ordinal) || type.Contains("::DomainName", StringComparison.Ordinal) => Names,
-        _ => $"the box makes no {type}",
+        _ when type.StartsWith("AWS::Route53::", StringComparison.Ordinal)
+            || type.StartsWith("AWS::CertificateManager::", StringComparison.Ordinal)
+            || type.Contains("::DomainName", StringComparison.Ordinal) => Names,
+        _ => $"ESB does not create {type}",
     };
 }

@@ -3,22 +3,27 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Receipts;
 
-/// <summary>Collects what became of each resource and property of one template.</summary>
-/// <param name="prefix">Before each logical id: the path of nested applications, empty at the top.</param>
+/// <summary>Collects how each resource and property of one template is treated.</summary>
+/// <param name="prefix">
+/// The prefix of each logical id: the path of nested applications; empty for the top template.
+/// </param>
 internal sealed class Receipt(string prefix)
 {
     private readonly List<ReceiptLine> _lines = [];
 
-    /// <summary>A resource as lines name it.</summary>
+    /// <summary>The name of a resource in lines.</summary>
     public string NameOf(string resource) => prefix + resource;
 
     public IReadOnlyList<ReceiptLine> Lines => _lines;
 
-    public void Applied(string resource, string property, YamlNode at) => Add(resource, property, Outcome.Applied, "", at);
+    public void Applied(string resource, string property, YamlNode at) =>
+        Add(resource, property, Outcome.Applied, "", at);
 
-    public void Approximated(string resource, string property, string how, YamlNode at) => Add(resource, property, Outcome.Approximated, how, at);
+    public void Approximated(string resource, string property, string how, YamlNode at) =>
+        Add(resource, property, Outcome.Approximated, how, at);
 
-    public void Ignored(string resource, string property, string why, YamlNode at) => Add(resource, property, Outcome.Ignored, why, at);
+    public void Ignored(string resource, string property, string why, YamlNode at) =>
+        Add(resource, property, Outcome.Ignored, why, at);
 
     public void Add(string resource, string property, Outcome outcome, string reason, YamlNode at) =>
         _lines.Add(new ReceiptLine(prefix + resource, property, outcome, reason, at.Place));

@@ -3,23 +3,23 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Receipts;
 
-/// <summary>What became of something that a template says.</summary>
+/// <summary>How something in a template is treated.</summary>
 public enum Outcome
 {
-    /// <summary>It does here what it does on AWS.</summary>
+    /// <summary>It has the same effect as on AWS.</summary>
     Applied,
 
-    /// <summary>It does something near to it; the reason says what.</summary>
+    /// <summary>It has a similar effect; the reason says which.</summary>
     Approximated,
 
-    /// <summary>It does nothing here; the reason says why.</summary>
+    /// <summary>It has no effect here; the reason says why.</summary>
     Ignored,
 }
 
 /// <summary>One line of the receipt.</summary>
 /// <param name="Resource">The logical id.</param>
-/// <param name="Property">The property, or the resource's type when it is about the whole.</param>
-/// <param name="Outcome">What became of it.</param>
+/// <param name="Property">The property, or the resource's type when the line is about the whole resource.</param>
+/// <param name="Outcome">How it is treated.</param>
 /// <param name="Reason">How it is approximated, or why it is ignored; empty when applied.</param>
-/// <param name="Place">Where it stands.</param>
+/// <param name="Place">The position in the template.</param>
 public sealed record ReceiptLine(string Resource, string Property, Outcome Outcome, string Reason, Place Place);

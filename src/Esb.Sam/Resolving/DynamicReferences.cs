@@ -6,9 +6,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// Values that stand on AWS: <c>Fn::ImportValue</c> and <c>{{resolve:ssm:…}}</c>, <c>{{resolve:ssm-secure:…}}</c>,
-/// <c>{{resolve:secretsmanager:…}}</c>. They come from the file of given values. Source: CloudFormation User Guide, "Get values stored
-/// in other services using dynamic references".
+/// Values that are on AWS: <c>Fn::ImportValue</c> and <c>{{resolve:ssm:…}}</c>, <c>{{resolve:ssm-secure:…}}</c>,
+/// <c>{{resolve:secretsmanager:…}}</c>. They are read from the file of given values. Source: CloudFormation User
+/// Guide, "Get values stored in other services using dynamic references".
 /// </summary>
 internal static class DynamicReferences
 {
@@ -24,15 +24,19 @@ internal static class DynamicReferences
         return new YamlScalar("", place: argument.Place);
     }
 
-    /// <summary>A value with all references in it resolved, at every depth.</summary>
+    /// <summary>Resolves all references in a value, at every depth.</summary>
     public static YamlNode ResolveAll(Resolver resolver, YamlNode node) => !IsIn(node) ? node : node switch
     {
-        YamlMapping mapping => new YamlMapping([.. mapping.Entries.Select(e => e with { Value = ResolveAll(resolver, e.Value) })], mapping.Place),
+        YamlMapping mapping => new YamlMapping(
+            [.. mapping.Entries.Select(e => e with { Value = ResolveAll(resolver, e.Value) })], mapping.Place),
         YamlSequence list => new YamlSequence([.. list.Items.Select(i => ResolveAll(resolver, i))], list.Place),
         _ => Resolve(resolver, (YamlScalar)node),
     };
 
-    /// <summary>Says where a value that is about to be used still has the beginning of a reference: nobody would resolve it later.</summary>
+    /// <summary>
+    /// Reports a value that still contains the beginning of a reference when it is about to be used, because nothing
+    /// resolves it later.
+    /// </summary>
     public static void Check(string resource, string property, YamlNode node, DiagnosticBag diagnostics)
     {
         switch (node)
@@ -46,17 +50,26 @@ internal static class DynamicReferences
                     Check(resource, property, item, diagnostics);
                 break;
             case YamlScalar text when IsIn(text):
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource}: '{property}' has '{Mark}' in it, which is not resolved", text, "a reference has the form {{resolve:secretsmanager:NAME:SecretString:KEY}} and stands in one value");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{resource}: '{property}' contains '{Mark}', which is not resolved",
+                    text,
+                    "a reference has the form {{resolve:secretsmanager:NAME:SecretString:KEY}} and is complete within "
+                        + "one value");
                 break;
         }
     }
 
-    /// <summary>The text with the value in the place of each reference; a list where a reference to one is all there is.</summary>
+    /// <summary>
+    /// Replaces each reference in a text by its value; the result is a list when the text is nothing but a reference to
+    /// one.
+    /// </summary>
     public static YamlNode Resolve(Resolver resolver, YamlScalar text)
     {
         var filled = new StringBuilder();
         var at = 0;
-        while (text.Value.IndexOf(Mark, at, StringComparison.Ordinal) is var open and >= 0 && text.Value.IndexOf("}}", open, StringComparison.Ordinal) is var close and >= 0)
+        while (text.Value.IndexOf(Mark, at, StringComparison.Ordinal) is var open and >= 0
+            && text.Value.IndexOf("}}", open, StringComparison.Ordinal) is var close and >= 0)
         {
             var value = Value(resolver, text.Value[(open + Mark.Length)..close], text);
             if (value is YamlSequence list && open == 0 && close == text.Value.Length - 2)
@@ -76,7 +89,7 @@ internal static class DynamicReferences
         _ => false,
     };
 
-    // As AWS has them: a list with commas, and a secret of several keys as JSON.
+    // As on AWS: a list with commas, and a secret with several keys as JSON.
     private static string? TextOf(YamlNode? value) => value switch
     {
         YamlScalar text => text.Value,
@@ -99,12 +112,16 @@ internal static class DynamicReferences
             case "secretsmanager":
                 return Secret(resolver, rest, at);
             default:
-                resolver.Diagnostics.Error(DiagnosticCodes.WrongValue, $"'{Mark}{reference}}}}}' is no reference that AWS knows", at, "known are ssm, ssm-secure and secretsmanager");
+                resolver.Diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"'{Mark}{reference}}}}}' is not a reference that AWS knows",
+                    at,
+                    "use ssm, ssm-secure or secretsmanager");
                 return null;
         }
     }
 
-    // NAME:SecretString:KEY:…, where NAME may be an ARN and so have colons of its own.
+    // NAME:SecretString:KEY:…, where NAME may be an ARN, which contains colons.
     private static YamlNode? Secret(Resolver resolver, string reference, YamlScalar at)
     {
         var mark = reference.IndexOf(":SecretString", StringComparison.Ordinal);
@@ -112,19 +129,27 @@ internal static class DynamicReferences
         var key = mark < 0 ? null : reference[(mark + ":SecretString".Length)..].TrimStart(':').Split(':')[0];
         if (resolver.Scope.Given.Secret(name, key) is { } value)
             return Conceal(resolver, value);
-        NotGiven(resolver, at, $"the secret '{name}'", key is { Length: > 0 } ? $"secrets: {{{name}: {{{key}: …}}}}" : $"secrets: {{{name}: …}}");
+        NotGiven(resolver, at, $"the secret '{name}'", key is { Length: > 0 }
+            ? $"secrets: {{{name}: {{{key}: …}}}}"
+            : $"secrets: {{{name}: …}}");
         return null;
     }
 
     private static YamlNode Conceal(Resolver resolver, YamlNode value)
     {
-        resolver.Conceal(value is YamlMapping mapping ? new YamlSequence([.. mapping.Entries.Select(e => e.Value), new YamlScalar(Texts.Json(mapping))]) : value);
+        resolver.Conceal(value is YamlMapping mapping
+            ? new YamlSequence([.. mapping.Entries.Select(e => e.Value), new YamlScalar(Texts.Json(mapping))])
+            : value);
         return value;
     }
 
     private static void NotGiven(Resolver resolver, YamlNode at, string what, string how)
     {
         if (!resolver.IsTrial)
-            resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"{what} is on AWS and has no value here", at, $"give it in {GivenValues.FileName} (or --values FILE) as {how}");
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.UnknownReference,
+                $"{what} is on AWS and has no value here",
+                at,
+                $"give it in {GivenValues.FileName} (or --values FILE) as {how}");
     }
 }

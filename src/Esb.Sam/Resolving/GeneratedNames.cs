@@ -3,18 +3,20 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
 
-/// <summary>What a logical id that SAM makes belongs to.</summary>
-/// <param name="Owner">The logical id of the resource it is made for; empty for what belongs to the whole template.</param>
-/// <param name="Kind">What it is.</param>
+/// <summary>What a logical id that SAM generates belongs to.</summary>
+/// <param name="Owner">
+/// The logical id of the resource that it is generated for; empty for what belongs to the whole template.
+/// </param>
+/// <param name="Kind">What it stands for.</param>
 internal readonly record struct GeneratedName(string Owner, GeneratedKind Kind);
 
-/// <summary>What SAM makes beside the resources that a template writes.</summary>
+/// <summary>What SAM creates in addition to the resources of a template.</summary>
 internal enum GeneratedKind
 {
-    /// <summary>A name is all that anybody here asks of it.</summary>
+    /// <summary>Something of which only the name is needed here.</summary>
     Part,
 
-    /// <summary>A role to run a function as.</summary>
+    /// <summary>The role of a function.</summary>
     Role,
 
     /// <summary>The URL of a function.</summary>
@@ -32,13 +34,13 @@ internal enum GeneratedKind
     /// <summary>A stage of an API.</summary>
     Stage,
 
-    /// <summary>The box does not make it, and its name means nothing here.</summary>
-    NotMade,
+    /// <summary>Something that ESB does not create, so its name means nothing here.</summary>
+    NotCreated,
 }
 
 /// <summary>
-/// Logical ids that SAM makes up. Sources: AWS SAM Developer Guide, "Generated AWS CloudFormation resources"; AWS SAM, the ids in
-/// "samtranslator/model".
+/// The logical ids that SAM generates. Sources: AWS SAM Developer Guide, "Generated AWS CloudFormation resources"; AWS
+/// SAM, the ids in "samtranslator/model".
 /// </summary>
 internal static class GeneratedNames
 {
@@ -52,12 +54,14 @@ internal static class GeneratedNames
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
-    // What follows an event's name in the logical ids of what SAM makes for it.
-    private static readonly string[] PartsOfEvents = ["", "Role", "Queue", "QueuePolicy", "EventSourceMapping", "Subscription", "Trigger"];
+    // What follows an event's name in the logical ids of the resources that SAM creates for it.
+    private static readonly string[] PartsOfEvents =
+        ["", "Role", "Queue", "QueuePolicy", "EventSourceMapping", "Subscription", "Trigger"];
 
-    private static readonly string[] PartsOfConnectors = ["Policy", "WriteLambdaPermission", "TopicPolicy", "QueuePolicy"];
+    private static readonly string[] PartsOfConnectors =
+        ["Policy", "WriteLambdaPermission", "TopicPolicy", "QueuePolicy"];
 
-    // With the property for which SAM makes them.
+    // Each with the property for which SAM creates it.
     private static readonly Dictionary<string, string> OfTheTemplate = new(StringComparer.Ordinal)
     {
         ["ServerlessDeploymentApplication"] = "DeploymentPreference",
@@ -67,23 +71,27 @@ internal static class GeneratedNames
         ["ServerlessUsagePlanKey"] = "UsagePlan",
     };
 
-    // Each with a hash of what it is for behind it.
-    private static readonly string[] OfDomains = ["ApiGatewayDomainName", "ApiGatewayDomainNameV2", "RecordSetGroup", "DomainNameAccessAssociation"];
+    // Each is followed by a hash of its content.
+    private static readonly string[] OfDomains =
+        ["ApiGatewayDomainName", "ApiGatewayDomainNameV2", "RecordSetGroup", "DomainNameAccessAssociation"];
 
-    /// <summary>Whose a name is, and what it is; null when SAM makes none of it.</summary>
+    /// <summary>Returns the owner and the kind of a name; null when SAM generates no such name.</summary>
     public static GeneratedName? Of(Resolver resolver, string name)
     {
         if (name is RestApi or HttpApi)
             return GeneratedParts.HasImplicit(resolver, name) ? new GeneratedName("", GeneratedKind.Part) : null;
         if (OfTheTemplate.TryGetValue(name, out var reason))
             return GeneratedParts.Has(resolver, reason) ? new GeneratedName("", GeneratedKind.Part) : null;
-        if ((OfDomains.Any(d => IsHashed(name, d)) && GeneratedParts.Has(resolver, "Domain")) || GeneratedParts.NamesQueue(resolver, name))
-            return new GeneratedName("", GeneratedKind.NotMade);
-        // The longest logical id that the name starts with, if what follows is what SAM puts there.
+        if ((OfDomains.Any(d => IsHashed(name, d)) && GeneratedParts.Has(resolver, "Domain"))
+            || GeneratedParts.NamesQueue(resolver, name))
+            return new GeneratedName("", GeneratedKind.NotCreated);
+        // The longest logical id that the name starts with, if SAM generates the rest.
         for (var length = name.Length - 1; length > 0; length--)
         {
             var owner = name[..length];
-            if ((resolver.Scope.Resources[owner] is YamlMapping || (owner is RestApi or HttpApi && GeneratedParts.HasImplicit(resolver, owner))) && Kind(resolver, owner, name[length..]) is { } kind)
+            if ((resolver.Scope.Resources[owner] is YamlMapping
+                || (owner is RestApi or HttpApi && GeneratedParts.HasImplicit(resolver, owner)))
+                && Kind(resolver, owner, name[length..]) is { } kind)
                 return new GeneratedName(owner, kind);
         }
 
@@ -93,52 +101,70 @@ internal static class GeneratedNames
     private static GeneratedKind? Kind(Resolver resolver, string owner, string rest)
     {
         var resource = resolver.Scope.Resources[owner] as YamlMapping;
-        if (resource is not null && (IsOfEvent(GeneratedParts.Events(resource), rest) || IsOfConnector(GeneratedParts.Connectors(resource), rest)))
-            return GeneratedKind.NotMade;
+        if (resource is not null && (IsOfEvent(GeneratedParts.Events(resource), rest)
+            || IsOfConnector(GeneratedParts.Connectors(resource), rest)))
+            return GeneratedKind.NotCreated;
         return (owner, resolver.Scope.TypeOf(owner)) switch
         {
             (_, "AWS::Serverless::Function") => OfFunction(resolver, owner, rest),
             (RestApi, "") or (_, "AWS::Serverless::Api") => OfApi(resolver, owner, rest, "BasePathMapping"),
             (HttpApi, "") or (_, "AWS::Serverless::HttpApi") => OfApi(resolver, owner, rest, "ApiMapping"),
             (_, "AWS::Serverless::LayerVersion") when IsHashed(rest, "") => GeneratedKind.Layer,
-            (_, "AWS::Serverless::SimpleTable" or "AWS::Serverless::Application" or "AWS::Serverless::LayerVersion") => null,
-            (_, "AWS::Serverless::StateMachine" or "AWS::Serverless::GraphQLApi") when rest == "Role" => GeneratedKind.Role,
-            // What SAM makes of the others, nobody here needs to know.
-            (_, var type) when type.StartsWith("AWS::Serverless::", StringComparison.Ordinal) && rest.All(char.IsAsciiLetterOrDigit) => GeneratedKind.NotMade,
+            (_, "AWS::Serverless::SimpleTable" or "AWS::Serverless::Application" or "AWS::Serverless::LayerVersion") =>
+                null,
+            (_, "AWS::Serverless::StateMachine" or "AWS::Serverless::GraphQLApi") when rest == "Role" =>
+                GeneratedKind.Role,
+            // What SAM creates for other types is not needed here.
+            (_, var type) when type.StartsWith("AWS::Serverless::", StringComparison.Ordinal)
+                && rest.All(char.IsAsciiLetterOrDigit) => GeneratedKind.NotCreated,
             _ => null,
         };
     }
 
     private static GeneratedKind? OfFunction(Resolver resolver, string function, string rest)
     {
-        bool Has(string property) => GeneratedParts.Property(resolver, function, property) is not null;
+        YamlNode? Property(string name) => GeneratedParts.Property(resolver, function, name);
+        bool Has(string name) => Property(name) is not null;
         return rest switch
         {
-            "Role" => GeneratedParts.Property(resolver, function, "Role") is null or YamlMapping { Entries: [{ Key.Value: "Fn::If" }] } ? GeneratedKind.Role : null,
+            "Role" => Property("Role") is null or YamlMapping { Entries: [{ Key.Value: "Fn::If" }] }
+                ? GeneratedKind.Role
+                : null,
             "Url" => Has("FunctionUrlConfig") ? GeneratedKind.Url : null,
-            "UrlPublicPermissions" or "URLInvokeAllowPublicAccess" => Has("FunctionUrlConfig") ? GeneratedKind.NotMade : null,
-            "DeploymentGroup" => Has("DeploymentPreference") ? GeneratedKind.NotMade : null,
-            "EventInvokeConfig" or "EventInvokeConfigOnSuccessQueue" or "EventInvokeConfigOnSuccessTopic" or "EventInvokeConfigOnFailureQueue" or "EventInvokeConfigOnFailureTopic" =>
-                Has("EventInvokeConfig") ? GeneratedKind.NotMade : null,
-            "CognitoPermission" => GeneratedKind.NotMade,
+            "UrlPublicPermissions" or "URLInvokeAllowPublicAccess" =>
+                Has("FunctionUrlConfig") ? GeneratedKind.NotCreated : null,
+            "DeploymentGroup" => Has("DeploymentPreference") ? GeneratedKind.NotCreated : null,
+            "EventInvokeConfig" or "EventInvokeConfigOnSuccessQueue" or "EventInvokeConfigOnSuccessTopic"
+                or "EventInvokeConfigOnFailureQueue" or "EventInvokeConfigOnFailureTopic" =>
+                Has("EventInvokeConfig") ? GeneratedKind.NotCreated : null,
+            "CognitoPermission" => GeneratedKind.NotCreated,
             _ when IsHashed(rest, "Version") => Has("AutoPublishAlias") ? GeneratedKind.Version : null,
-            // A logical id has neither sign.
-            _ when rest.StartsWith("Alias", StringComparison.Ordinal) && GeneratedParts.AliasOf(resolver, function) is { } alias && rest["Alias".Length..] == alias.Replace('-', 'D').Replace('_', 'U') => GeneratedKind.Alias,
+            // SAM replaces '-' and '_', because a logical id contains neither.
+            _ when rest.StartsWith("Alias", StringComparison.Ordinal)
+                && GeneratedParts.AliasOf(resolver, function) is { } alias
+                && rest["Alias".Length..] == alias.Replace('-', 'D').Replace('_', 'U') => GeneratedKind.Alias,
             _ => null,
         };
     }
 
     private static GeneratedKind? OfApi(Resolver resolver, string api, string rest, string mapping) => rest switch
     {
-        "UsagePlan" or "ApiKey" or "UsagePlanKey" => GeneratedParts.Said(resolver, api, "Auth").Any(a => GeneratedParts.MayHave(a, "UsagePlan")) ? GeneratedKind.Part : null,
+        "UsagePlan" or "ApiKey" or "UsagePlanKey" =>
+            GeneratedParts.Said(resolver, api, "Auth").Any(a => GeneratedParts.MayHave(a, "UsagePlan"))
+                ? GeneratedKind.Part
+                : null,
         _ when IsHashed(rest, "Deployment") => GeneratedKind.Part,
         _ when IsStage(rest, GeneratedParts.StageOf(resolver, api)) => GeneratedKind.Stage,
-        _ when rest.EndsWith(mapping, StringComparison.Ordinal) && GeneratedParts.Property(resolver, api, "Domain") is not null => GeneratedKind.NotMade,
-        _ when rest.EndsWith("AuthorizerPermission", StringComparison.Ordinal) && GeneratedParts.HasAuthorizer(resolver, api, rest[..^"AuthorizerPermission".Length]) => GeneratedKind.NotMade,
+        _ when rest.EndsWith(mapping, StringComparison.Ordinal)
+            && GeneratedParts.Property(resolver, api, "Domain") is not null => GeneratedKind.NotCreated,
+        _ when rest.EndsWith("AuthorizerPermission", StringComparison.Ordinal)
+            && GeneratedParts.HasAuthorizer(resolver, api, rest[..^"AuthorizerPermission".Length]) =>
+            GeneratedKind.NotCreated,
         _ => null,
     };
 
-    // A logical id has no characters like those of $default, and none of a stage whose name an intrinsic function makes.
+    // A logical id has no characters like those of $default, and SAM hashes a stage name that an intrinsic function
+    // makes.
     private static bool IsStage(string rest, string stage) => rest switch
     {
         "Stage" => true,
@@ -147,15 +173,21 @@ internal static class GeneratedNames
         _ => !stage.All(char.IsAsciiLetterOrDigit) && IsHashed(rest, "Stage"),
     };
 
-    private static bool IsOfEvent(IEnumerable<string> events, string rest) => events.Any(e => rest.StartsWith(e, StringComparison.Ordinal) && IsPartOfEvent(rest[e.Length..]));
+    private static bool IsOfEvent(IEnumerable<string> events, string rest) =>
+        events.Any(e => rest.StartsWith(e, StringComparison.Ordinal) && IsPartOfEvent(rest[e.Length..]));
 
     private static bool IsPartOfEvent(string rest) =>
-        PartsOfEvents.Contains(rest) || (rest.StartsWith("Permission", StringComparison.Ordinal) && rest.All(char.IsAsciiLetterOrDigit)) || (rest.StartsWith("Role", StringComparison.Ordinal) && IsHashed(rest, "Role"));
+        PartsOfEvents.Contains(rest)
+            || (rest.StartsWith("Permission", StringComparison.Ordinal) && rest.All(char.IsAsciiLetterOrDigit))
+            || (rest.StartsWith("Role", StringComparison.Ordinal) && IsHashed(rest, "Role"));
 
     private static bool IsOfConnector(IEnumerable<string> connectors, string rest) =>
-        connectors.Any(c => rest.StartsWith(c, StringComparison.Ordinal) && PartsOfConnectors.Any(p => rest[c.Length..] == p || rest[c.Length..].StartsWith(p + "Destination", StringComparison.Ordinal)));
+        connectors.Any(c => rest.StartsWith(c, StringComparison.Ordinal) && PartsOfConnectors.Any(
+            p => rest[c.Length..] == p || rest[c.Length..].StartsWith(p + "Destination", StringComparison.Ordinal)));
 
-    // A prefix, and behind it what SAM computes from the content.
+    // A prefix, followed by a hash that SAM computes from the content.
     private static bool IsHashed(string name, string prefix) =>
-        name.Length == prefix.Length + HashLength && name.StartsWith(prefix, StringComparison.Ordinal) && name.AsSpan(prefix.Length).IndexOfAnyExcept(LowerHex) < 0;
+        name.Length == prefix.Length + HashLength
+            && name.StartsWith(prefix, StringComparison.Ordinal)
+            && name.AsSpan(prefix.Length).IndexOfAnyExcept(LowerHex) < 0;
 }

@@ -6,14 +6,16 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// <c>Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}</c>: the file's keys in its place. Source: CloudFormation User
-/// Guide, "AWS::Include transform".
+/// Replaces <c>Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}</c> by the keys of the file. Source:
+/// CloudFormation User Guide, "AWS::Include transform".
 /// </summary>
 internal static class Includes
 {
     public const string Key = "Fn::Transform";
 
-    /// <summary>The mapping with what it includes, own keys stronger; not resolved further.</summary>
+    /// <summary>
+    /// Returns the mapping with the included keys, where its own keys take precedence; not resolved further.
+    /// </summary>
     public static YamlMapping Merge(Resolver resolver, YamlMapping mapping)
     {
         List<YamlEntry> entries = [.. mapping.Entries.Where(e => e.Key.Value != Key)];
@@ -24,7 +26,8 @@ internal static class Includes
             {
                 if (own.TryAdd(entry.Key.Value, entry.Value))
                     entries.Add(entry);
-                else if (!own[entry.Key.Value].ContentEquals(entry.Value) && resolver.Scope.Context.Collided.Add(entry.Key.Place))
+                else if (!own[entry.Key.Value].ContentEquals(entry.Value)
+                    && resolver.Scope.Context.Collided.Add(entry.Key.Place))
                     LeaveOut(resolver, entry);
             }
         }
@@ -32,17 +35,27 @@ internal static class Includes
         return new YamlMapping(entries, mapping.Place);
     }
 
-    // What says who may call is never given up for a key that says something else.
+    // A key that controls access is never dropped in favour of another one.
     private static void LeaveOut(Resolver resolver, YamlEntry entry)
     {
         var key = entry.Key.Value;
         if (IsGuard(entry))
-            resolver.Diagnostics.Error(DiagnosticCodes.WrongValue, $"AWS::Include: '{key}' of the file says who may call, and stands where it is included too", entry.Key, "write all of it in one of the two");
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"AWS::Include: '{key}' of the file controls who may call, and the including mapping has it too",
+                entry.Key,
+                "write all of it in one of the two");
         else
-            resolver.Scope.Context.LeaveOut("AWS::Include", key, "it stands where the file is included too, and that holds", entry.Key, "leave one of them out");
+            resolver.Scope.Context.LeaveOut(
+                "AWS::Include",
+                key,
+                "the including mapping has it too, and that one is used",
+                entry.Key,
+                "leave one of them out");
     }
 
-    private static bool IsGuard(YamlEntry entry) => GuardWords.IsGuard(entry.Key.Value) || entry.Key.Value is "EndpointConfiguration" || HoldsGuard(entry.Value);
+    private static bool IsGuard(YamlEntry entry) =>
+        GuardWords.IsGuard(entry.Key.Value) || entry.Key.Value is "EndpointConfiguration" || HoldsGuard(entry.Value);
 
     private static bool HoldsGuard(YamlNode node) => node switch
     {
@@ -51,13 +64,14 @@ internal static class Includes
         _ => false,
     };
 
-    /// <summary>Where the file of an include is said to be, when it is one.</summary>
+    /// <summary>The location of an include; null for anything else.</summary>
     public static string? Location(Resolver resolver, YamlNode call) =>
         call is YamlMapping map && IsInclude(map) && (map["Parameters"] as YamlMapping)?["Location"] is { } location
             ? resolver.Text(location, "the Location of AWS::Include")
             : null;
 
-    public static IEnumerable<YamlNode> Calls(YamlNode argument) => argument is YamlSequence list ? list.Items : [argument];
+    public static IEnumerable<YamlNode> Calls(YamlNode argument) =>
+        argument is YamlSequence list ? list.Items : [argument];
 
     private static bool IsInclude(YamlMapping call) => call["Name"] is YamlScalar { Value: "AWS::Include" };
 
@@ -66,19 +80,31 @@ internal static class Includes
         if (call is not YamlMapping map || !IsInclude(map))
         {
             var name = ((call as YamlMapping)?["Name"] as YamlScalar)?.Value ?? "without a name";
-            resolver.Diagnostics.Error(DiagnosticCodes.NotSupported, $"the macro {name} runs on AWS only", call, "what is served is AWS::Include with a local Location");
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.NotSupported,
+                $"the macro {name} runs on AWS only",
+                call,
+                "what is served is AWS::Include with a local Location");
             return null;
         }
 
         if (Location(resolver, call) is not { } location)
         {
-            resolver.Diagnostics.Error(DiagnosticCodes.MissingKey, "AWS::Include: 'Location' is missing", call, "for example Parameters: {Location: api.yaml}");
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                "AWS::Include: 'Location' is missing",
+                call,
+                "for example Parameters: {Location: api.yaml}");
             return null;
         }
 
         if (location.Contains("://", StringComparison.Ordinal))
         {
-            resolver.Diagnostics.Error(DiagnosticCodes.NotSupported, $"AWS::Include: '{location}' cannot be had here", call, "name a file beside the template");
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.NotSupported,
+                $"AWS::Include: '{location}' cannot be read here",
+                call,
+                "name a file next to the template");
             return null;
         }
 
@@ -87,18 +113,21 @@ internal static class Includes
 
     private static YamlMapping? Read(Resolver resolver, YamlNode call, string location)
     {
-        if (resolver.Included.Circle(call.Place.File, ProjectFiles.Named(location, call.Place.File)) is { } circle)
+        if (resolver.Included.FindCycle(call.Place.File, ProjectFiles.Named(location, call.Place.File)) is { } circle)
         {
-            resolver.Diagnostics.Error(DiagnosticCodes.WrongValue, $"the include '{location}' depends on itself: {circle}", call);
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.WrongValue, $"the include '{location}' depends on itself: {circle}", call);
             return null;
         }
 
-        if (resolver.Scope.Context.Files.Read(location, call, "AWS::Include", resolver.Diagnostics) is not var (text, file)
+        if (resolver.Scope.Context.Files.Read(
+            location, call, "AWS::Include", resolver.Diagnostics) is not var (text, file)
             || YamlReader.Read(text, file, resolver.Diagnostics, mergeKeys: true) is not { } node)
             return null;
         if (new ShortTags(resolver.Diagnostics).Expand(node) is YamlMapping { } content)
             return content.Contains(Key) ? Merge(resolver, content) : content;
-        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, $"an included file must be a mapping, this is {node.Kind}", node);
+        resolver.Diagnostics.Error(
+            DiagnosticCodes.WrongKind, $"an included file must be a mapping, this is {node.Kind}", node);
         return null;
     }
 }

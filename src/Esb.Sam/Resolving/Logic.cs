@@ -4,21 +4,26 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
 
-/// <summary>Conditions and what chooses by them: If, Equals, And, Or, Not.</summary>
+/// <summary>Conditions and the functions that use them: If, Equals, And, Or, Not.</summary>
 internal static class Logic
 {
-    private const int MostOperands = 10;
+    private const int MaxOperands = 10;
 
     public static bool IsTrue(YamlNode? node) => node is YamlScalar { Value: "true" or "True" or "TRUE" };
 
-    /// <summary>Whether a condition holds. One that is neither true nor false is an error: its resources would disappear without a word.</summary>
-    /// <param name="resolver">Knows the template.</param>
-    /// <param name="subject">What messages call it.</param>
-    /// <param name="expression">As written.</param>
+    /// <summary>
+    /// Whether a condition is true. Anything but true or false is an error, because its resources would disappear
+    /// silently.
+    /// </summary>
+    /// <param name="resolver">The resolver of the template.</param>
+    /// <param name="subject">The name of the condition in messages.</param>
+    /// <param name="expression">The expression as written.</param>
     public static bool Holds(Resolver resolver, string subject, YamlNode expression)
     {
         var errors = resolver.Diagnostics.Count(d => d.Severity == Severity.Error);
-        var written = expression is YamlMapping mapping && mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : expression;
+        var written = expression is YamlMapping mapping && mapping.Contains(Includes.Key)
+            ? Includes.Merge(resolver, mapping)
+            : expression;
         return Checked(resolver, subject, resolver.Resolve(written), written, errors);
     }
 
@@ -26,17 +31,27 @@ internal static class Logic
     {
         if (argument is YamlSequence { Items: [YamlScalar condition, var then, var otherwise] })
             return resolver.Resolve(resolver.Condition(condition.Value, condition) ? then : otherwise);
-        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "Fn::If needs the name of a condition and two values", argument, "for example !If [IsProd, 512, 128]");
+        resolver.Diagnostics.Error(
+            DiagnosticCodes.WrongKind,
+            "Fn::If needs the name of a condition and two values",
+            argument,
+            "for example !If [IsProd, 512, 128]");
         return null;
     }
 
-    /// <summary>What stands in a node once conditions have chosen; nothing else of it is resolved. Null when that is <c>AWS::NoValue</c>.</summary>
+    /// <summary>
+    /// Returns what conditions choose in a node, without resolving it further; null for <c>AWS::NoValue</c>.
+    /// </summary>
     public static YamlNode? Chosen(Resolver resolver, YamlNode node)
     {
-        // A condition that is not there is said where the node is resolved.
-        while (node is YamlMapping { Entries: [{ Key.Value: "Fn::If", Value: YamlSequence { Items: [YamlScalar condition, var then, var otherwise] } }] } && PlainScalars.Find(resolver.Scope.Conditions, condition.Value) is not null)
+        // An unknown condition is reported when the node is resolved.
+        while (node is YamlMapping { Entries: [{ Key.Value: "Fn::If", Value: YamlSequence { Items: var parts } }] }
+            && parts is [YamlScalar condition, var then, var otherwise]
+            && PlainScalars.Find(resolver.Scope.Conditions, condition.Value) is not null)
             node = resolver.Condition(condition.Value, condition) ? then : otherwise;
-        return node is YamlMapping { Entries: [{ Key.Value: "Ref", Value: YamlScalar { Value: "AWS::NoValue" } }] } ? null : node;
+        return node is YamlMapping { Entries: [{ Key.Value: "Ref", Value: YamlScalar { Value: "AWS::NoValue" } }] }
+            ? null
+            : node;
     }
 
     public static YamlNode Equal(Resolver resolver, YamlNode argument)
@@ -45,33 +60,50 @@ internal static class Logic
         {
             var (a, b) = (resolver.Resolve(left), resolver.Resolve(right));
             CheckAccount(resolver, a, b, argument);
-            return YamlScalar.Boolean(a is YamlScalar x && b is YamlScalar y ? x.Value == y.Value : a?.ContentEquals(b) ?? b is null);
+            return YamlScalar.Boolean(
+                a is YamlScalar x && b is YamlScalar y ? x.Value == y.Value : a?.ContentEquals(b) ?? b is null);
         }
 
-        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "Fn::Equals needs two values", argument, "for example !Equals [!Ref Stage, prod]");
+        resolver.Diagnostics.Error(
+            DiagnosticCodes.WrongKind,
+            "Fn::Equals needs two values",
+            argument,
+            "for example !Equals [!Ref Stage, prod]");
         return YamlScalar.Boolean(false);
     }
 
-    // Which account it is decides on AWS; here all are the same one.
+    // On AWS the result depends on the account; here the account is always the same.
     private static void CheckAccount(Resolver resolver, YamlNode? left, YamlNode? right, YamlNode at)
     {
         if (NamesAccount(left) != NamesAccount(right))
-            resolver.Scope.Context.LeaveOut("AWS::AccountId", "Fn::Equals", $"the account is always {TemplateScope.AccountId} here, so that this is decided otherwise than on AWS", at, "make the account, or what it stands for, a parameter");
+            resolver.Scope.Context.LeaveOut(
+                "AWS::AccountId",
+                "Fn::Equals",
+                $"the account is always {TemplateScope.AccountId} here, so the result differs from AWS",
+                at,
+                "use a parameter instead of the account");
     }
 
-    private static bool NamesAccount(YamlNode? node) => node is YamlScalar text && text.Value.Contains(TemplateScope.AccountId, StringComparison.Ordinal);
+    private static bool NamesAccount(YamlNode? node) =>
+        node is YamlScalar text && text.Value.Contains(TemplateScope.AccountId, StringComparison.Ordinal);
 
-    public static YamlNode And(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::And", 2, MostOperands).All(t => t));
+    public static YamlNode And(Resolver resolver, YamlNode argument) =>
+        YamlScalar.Boolean(Items(resolver, argument, "Fn::And", 2, MaxOperands).All(t => t));
 
-    public static YamlNode Or(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(Items(resolver, argument, "Fn::Or", 2, MostOperands).Any(t => t));
+    public static YamlNode Or(Resolver resolver, YamlNode argument) =>
+        YamlScalar.Boolean(Items(resolver, argument, "Fn::Or", 2, MaxOperands).Any(t => t));
 
-    public static YamlNode Not(Resolver resolver, YamlNode argument) => YamlScalar.Boolean(!Items(resolver, argument, "Fn::Not", 1, 1).All(t => t));
+    public static YamlNode Not(Resolver resolver, YamlNode argument) =>
+        YamlScalar.Boolean(!Items(resolver, argument, "Fn::Not", 1, 1).All(t => t));
 
     private static List<bool> Items(Resolver resolver, YamlNode argument, string function, int least, int most)
     {
         if (argument is YamlSequence list && list.Items.Count >= least && list.Items.Count <= most)
             return [.. list.Items.Select(i => Operand(resolver, i, function))];
-        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} needs a list of {(most == 1 ? "one condition" : $"{least} to {most} conditions")}{(argument is YamlSequence other ? $", this has {other.Items.Count}" : "")}", argument);
+        var needed = most == 1 ? "one condition" : $"{least} to {most} conditions";
+        var found = argument is YamlSequence other ? $", this has {other.Items.Count}" : "";
+        resolver.Diagnostics.Error(
+            DiagnosticCodes.WrongKind, $"{function} needs a list of {needed}{found}", argument);
         return [];
     }
 
@@ -81,17 +113,24 @@ internal static class Logic
         return Checked(resolver, $"an operand of {function}", resolver.Resolve(item), item, errors);
     }
 
-    // What a function has complained about already is not said twice.
+    // An error that a function has reported is not reported twice.
     private static bool Checked(Resolver resolver, string subject, YamlNode? value, YamlNode at, int errorsBefore)
     {
         if (!IsTruth(value) && resolver.Diagnostics.Count(d => d.Severity == Severity.Error) == errorsBefore)
         {
-            var found = value is YamlScalar text ? $"'{text.Value}'" : value is YamlMapping { Entries.Count: > 1 } ? "a mapping of several keys" : value?.Kind.ToString() ?? "nothing";
-            resolver.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject} is neither true nor false, this is {found}", at, "for example !Equals [!Ref Stage, prod]");
+            var found = value is YamlScalar text ? $"'{text.Value}'"
+                : value is YamlMapping { Entries.Count: > 1 } ? "a mapping with several keys"
+                : value?.Kind.ToString() ?? "nothing";
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject} is neither true nor false, this is {found}",
+                at,
+                "for example !Equals [!Ref Stage, prod]");
         }
 
         return IsTrue(value);
     }
 
-    private static bool IsTruth(YamlNode? node) => IsTrue(node) || node is YamlScalar { Value: "false" or "False" or "FALSE" };
+    private static bool IsTruth(YamlNode? node) =>
+        IsTrue(node) || node is YamlScalar { Value: "false" or "False" or "FALSE" };
 }

@@ -8,22 +8,25 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// Parameters: defaults, overrides and their rules. Source: CloudFormation User Guide, "CloudFormation template Parameters syntax".
+/// The values of parameters: defaults, overrides and their rules. Source: CloudFormation User Guide, "CloudFormation
+/// template Parameters syntax".
 /// </summary>
 internal static class ParameterValues
 {
-    private static readonly TimeSpan PatternPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
     private const string FromSystemsManager = "AWS::SSM::Parameter::Value<";
 
     public static IEnumerable<(string Name, YamlNode Value)> Read(YamlMapping parameters, StackContext context)
     {
         var (overrides, diagnostics) = (context.Parameters, context.Diagnostics);
-        var mayBeTheirs = context.Options.SharesParameters && context.Applications.Count == 0;
-        foreach (var unknown in overrides.Keys.Where(k => !mayBeTheirs && !parameters.Contains(k)))
+        var mayBelongToOthers = context.Options.SharesParameters && context.Applications.Count == 0;
+        foreach (var unknown in overrides.Keys.Where(k => !mayBelongToOthers && !parameters.Contains(k)))
         {
-            var (message, help) = ($"the template has no parameter '{unknown}'", NearMiss.Help(unknown, parameters.Entries.Select(e => e.Key.Value)));
-            // What a template hands to a nested one, CloudFormation refuses; what is given on the command line may be another template's.
+            var message = $"the template has no parameter '{unknown}'";
+            var help = NearMiss.Help(unknown, parameters.Entries.Select(e => e.Key.Value));
+            // CloudFormation refuses unknown parameters of a nested template; those on the command line may be for
+            // another template.
             if (context.Applications.Count > 0)
                 diagnostics.Error(DiagnosticCodes.UnknownReference, message, parameters, help);
             else
@@ -34,7 +37,10 @@ internal static class ParameterValues
         {
             if (node is not YamlMapping parameter)
             {
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"parameter '{name.Value}' must be a mapping, this is {node.Kind}", node);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"parameter '{name.Value}' must be a mapping, this is {node.Kind}",
+                    node);
                 continue;
             }
 
@@ -52,15 +58,20 @@ internal static class ParameterValues
             if (text is not null && IsSecret(parameter))
                 Conceal(text, diagnostics);
             if (text is null)
-                diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject} has no value", name, $"give one with --parameter-overrides {name.Value}=…, or a Default");
+                diagnostics.Error(
+                    DiagnosticCodes.MissingKey,
+                    $"{reader.Subject} has no value",
+                    name,
+                    $"give one with --parameter-overrides {name.Value}=…, or a Default");
             else
                 Check(reader, text, diagnostics);
             yield return (name.Value, Typed(type, text ?? "", parameter));
         }
     }
 
-    /// <summary>Whether a parameter's value is not to be shown.</summary>
-    public static bool IsSecret(YamlNode? parameter) => (parameter as YamlMapping)?["NoEcho"] is YamlScalar flag && flag.Value.Equals("true", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the value of a parameter must not be shown.</summary>
+    public static bool IsSecret(YamlNode? parameter) => (parameter as YamlMapping)?["NoEcho"] is YamlScalar flag
+        && flag.Value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private static void Conceal(string value, DiagnosticBag diagnostics)
     {
@@ -68,7 +79,7 @@ internal static class ParameterValues
             diagnostics.Concealed.Add(text);
     }
 
-    // The value is the name of a parameter in AWS Systems Manager. What is not given is an error only where somebody needs it.
+    // The value is the name of a parameter in AWS Systems Manager. A missing value is an error only where it is needed.
     private static YamlNode Stored(string name, string type, YamlMapping parameter, StackContext context)
     {
         if (context.Options.Values.Parameter(name) is not { } value)
@@ -84,26 +95,36 @@ internal static class ParameterValues
         _ => null,
     };
 
-    private static YamlNode Typed(string type, string text, YamlMapping parameter) =>
-        type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal)
-            ? new YamlSequence([.. text.Split(',', StringSplitOptions.TrimEntries).Select(t => new YamlScalar(t, place: parameter.Place))], parameter.Place)
-            : new YamlScalar(text, plain: type == "Number", parameter.Place);
+    private static YamlNode Typed(string type, string text, YamlMapping parameter)
+    {
+        if (type != "CommaDelimitedList" && !type.StartsWith("List<", StringComparison.Ordinal))
+            return new YamlScalar(text, plain: type == "Number", parameter.Place);
+        var items = text.Split(',', StringSplitOptions.TrimEntries);
+        return new YamlSequence([.. items.Select(i => new YamlScalar(i, place: parameter.Place))], parameter.Place);
+    }
 
     private static void Check(MappingReader parameter, string value, DiagnosticBag diagnostics)
     {
-        void Wrong(string rule) => diagnostics.Error(DiagnosticCodes.WrongValue, $"{parameter.Subject} is '{value}'", parameter.Mapping, parameter.Text("ConstraintDescription") ?? rule);
+        void Wrong(string rule) => diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{parameter.Subject} is '{value}'",
+            parameter.Mapping,
+            parameter.Text("ConstraintDescription") ?? rule);
         var allowed = parameter.TextList("AllowedValues");
         var type = parameter.Text("Type") ?? "String";
         var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
-        if (allowed.Count > 0 && (isList ? value.Split(',', StringSplitOptions.TrimEntries) : [value]).Any(v => !allowed.Any(a => IsSame(a, v, type))))
+        if (allowed.Count > 0 && (isList ? value.Split(',', StringSplitOptions.TrimEntries) : [value])
+            .Any(v => !allowed.Any(a => IsSame(a, v, type))))
             Wrong($"allowed is {string.Join(", ", allowed)}");
         if (parameter.Text("AllowedPattern") is { } pattern && !Matches(value, pattern, parameter, diagnostics))
             Wrong($"it must match {pattern}");
-        if (type == "List<Number>" && value.Split(',', StringSplitOptions.TrimEntries).Any(v => !double.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
-            Wrong("it must be numbers with commas between them");
+        if (type == "List<Number>" && value.Split(',', StringSplitOptions.TrimEntries)
+            .Any(v => !double.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+            Wrong("it must be numbers separated by commas");
         if (type == "Number" && !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             Wrong("it must be a number");
-        if (value.Length < parameter.Integer("MinLength", 0, int.MaxValue) || value.Length > parameter.Integer("MaxLength", 0, int.MaxValue))
+        if (value.Length < parameter.Integer("MinLength", 0, int.MaxValue)
+            || value.Length > parameter.Integer("MaxLength", 0, int.MaxValue))
             Wrong("its length is out of bounds");
         if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && (number < Bound(parameter, "MinValue") || number > Bound(parameter, "MaxValue")))
@@ -117,16 +138,16 @@ internal static class ParameterValues
             && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var other)
             && one.Equals(other));
 
-    // What looks ahead or back needs backtracking; then a time limit stands for the bound.
+    // Lookaheads and lookbehinds need backtracking, which is bounded by a time limit.
     private static Regex Expression(string pattern)
     {
         try
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, PatternPatience);
+            return new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, PatternTimeout);
         }
         catch (NotSupportedException)
         {
-            return new Regex(pattern, RegexOptions.CultureInvariant, PatternPatience);
+            return new Regex(pattern, RegexOptions.CultureInvariant, PatternTimeout);
         }
     }
 
@@ -138,17 +159,25 @@ internal static class ParameterValues
         }
         catch (RegexMatchTimeoutException)
         {
-            diagnostics.Error(DiagnosticCodes.YamlLimit, $"{parameter.Subject}: the pattern {pattern} takes too long", parameter.Mapping["AllowedPattern"]);
+            diagnostics.Error(
+                DiagnosticCodes.YamlLimit,
+                $"{parameter.Subject}: the pattern {pattern} takes too long",
+                parameter.Mapping["AllowedPattern"]);
             return true;
         }
         catch (ArgumentException)
         {
-            // Java's patterns know what .NET's do not; AWS has checked this one.
-            diagnostics.Warning(DiagnosticCodes.NotSupported, $"{parameter.Subject}: the pattern {pattern} is not understood and not checked", parameter.Mapping["AllowedPattern"]);
+            // Java's patterns have features that .NET's do not have; AWS has checked this one.
+            diagnostics.Warning(
+                DiagnosticCodes.NotSupported,
+                $"{parameter.Subject}: the pattern {pattern} is not understood, so it is not checked",
+                parameter.Mapping["AllowedPattern"]);
             return true;
         }
     }
 
     private static double? Bound(MappingReader parameter, string key) =>
-        double.TryParse(parameter.Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
+        double.TryParse(parameter.Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out var bound)
+            ? bound
+            : null;
 }

@@ -4,10 +4,13 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
 
-/// <summary>Physical names and attributes of resources, as <c>Ref</c> and <c>Fn::GetAtt</c> give them here.</summary>
+/// <summary>Physical names and attributes of resources, as <c>Ref</c> and <c>Fn::GetAtt</c> return them here.</summary>
 internal static class ResourceNames
 {
-    /// <summary>Whether <c>Ref</c> of such a resource gives a text that means something: what is made here, and names without a thing.</summary>
+    /// <summary>
+    /// Whether <c>Ref</c> of such a resource has a meaningful value: resources that ESB creates, and resources of which
+    /// only the name matters.
+    /// </summary>
     public static bool IsNamedHere(string type) =>
         KnownProperties.For(type) is not null
         || type.StartsWith("AWS::IAM::", StringComparison.Ordinal)
@@ -15,7 +18,7 @@ internal static class ResourceNames
         || type.StartsWith("AWS::ApiGateway", StringComparison.Ordinal)
         || type is "AWS::Logs::LogGroup" or "";
 
-    /// <summary>The name by which the box knows the resource: its name property, otherwise its logical id.</summary>
+    /// <summary>The name of a resource: its name property, otherwise its logical id.</summary>
     public static string Of(Resolver resolver, string logicalId, YamlNode at)
     {
         var resource = (YamlMapping)resolver.Scope.Resources[logicalId]!;
@@ -30,7 +33,7 @@ internal static class ResourceNames
         return given ?? type switch
         {
             "AWS::S3::Bucket" => BucketName(name),
-            // A table's name has three characters or more.
+            // The name of a table has at least three characters.
             "AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable" when name.Length < 3 => $"{name}-table",
             _ => name,
         };
@@ -39,7 +42,10 @@ internal static class ResourceNames
     /// <summary>Whether resources of this type are versions of layers.</summary>
     public static bool IsLayer(string type) => type is "AWS::Serverless::LayerVersion" or "AWS::Lambda::LayerVersion";
 
-    /// <summary>What <c>Ref</c> of an <c>AWS::Lambda::Alias</c>, <c>AWS::Lambda::Version</c> or <c>AWS::Lambda::Url</c> gives: the ARN of its function, with the alias. Null when it names none.</summary>
+    /// <summary>
+    /// The result of <c>Ref</c> for <c>AWS::Lambda::Alias</c>, <c>AWS::Lambda::Version</c> and <c>AWS::Lambda::Url</c>:
+    /// the ARN of the function, with the alias. Null when it names no function.
+    /// </summary>
     public static string? FunctionOf(Resolver resolver, string logicalId, YamlNode at)
     {
         var (target, qualifier) = resolver.Scope.TypeOf(logicalId) switch
@@ -48,17 +54,20 @@ internal static class ResourceNames
             "AWS::Lambda::Alias" => ("FunctionName", "Name"),
             _ => ("FunctionName", null),
         };
-        if ((resolver.Scope.Resources[logicalId] as YamlMapping)?["Properties"] is not YamlMapping properties || properties[target] is not { } named)
+        if ((resolver.Scope.Resources[logicalId] as YamlMapping)?["Properties"] is not YamlMapping properties
+            || properties[target] is not { } named)
             return null;
         return resolver.Guarded($"the function of '{logicalId}'", at, () =>
         {
             var resolved = resolver.Resolve(named);
             if (LambdaTarget.NameOf(resolved) is not { } function)
                 return null;
-            // A URL may have its alias in the ARN too.
-            var alias = qualifier is not null && properties[qualifier] is { } written ? (resolver.Resolve(written) as YamlScalar)?.Value
+            // The ARN of a URL may contain the alias too.
+            var alias = qualifier is not null
+                && properties[qualifier] is { } written ? (resolver.Resolve(written) as YamlScalar)?.Value
                 : qualifier == "Qualifier" ? LambdaTarget.Qualified(ResourceSet.Text(resolved))?.Qualifier : null;
-            return resolver.Scope.Arn("lambda", alias is null ? $"function:{function}" : $"function:{function}:{alias}");
+            return resolver.Scope.Arn(
+                "lambda", alias is null ? $"function:{function}" : $"function:{function}:{alias}");
         });
     }
 
@@ -70,7 +79,8 @@ internal static class ResourceNames
         var type = scope.TypeOf(logicalId);
         return (type, attribute) switch
         {
-            ("AWS::Serverless::Function" or "AWS::Lambda::Function", _) => OfFunction(resolver, logicalId, name, attribute),
+            ("AWS::Serverless::Function" or "AWS::Lambda::Function", _) =>
+                OfFunction(resolver, logicalId, name, attribute),
             ("AWS::DynamoDB::Table" or "AWS::Serverless::SimpleTable", "Arn") => scope.Arn("dynamodb", $"table/{name}"),
             ("AWS::DynamoDB::Table", "StreamArn") => scope.Arn("dynamodb", $"table/{name}/stream/latest"),
             ("AWS::DynamoDB::Table", "TableId") => name,
@@ -82,35 +92,48 @@ internal static class ResourceNames
             ("AWS::Serverless::Api" or "AWS::ApiGateway::RestApi", "RootResourceId") => RootOf(name),
             ("AWS::Serverless::Api" or "AWS::ApiGateway::RestApi", "RestApiId") => name,
             ("AWS::Serverless::HttpApi" or "AWS::ApiGatewayV2::Api", "ApiId") => name,
-            ("AWS::Serverless::HttpApi" or "AWS::ApiGatewayV2::Api", "ApiEndpoint") => $"https://{name}.execute-api.{scope.Region}.amazonaws.com",
-            ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Stage") => GeneratedResources.StageOf(resolver, logicalId),
-            ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Deployment" or "DomainName" or "UsagePlan" or "UsagePlanKey" or "ApiKey") => name + attribute,
+            ("AWS::Serverless::HttpApi" or "AWS::ApiGatewayV2::Api", "ApiEndpoint") =>
+                $"https://{name}.execute-api.{scope.Region}.amazonaws.com",
+            ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Stage") =>
+                GeneratedResources.StageOf(resolver, logicalId),
+            ("AWS::Serverless::Api" or "AWS::Serverless::HttpApi", "Deployment" or "DomainName" or "UsagePlan"
+                or "UsagePlanKey" or "ApiKey") => name + attribute,
             _ when IsId(type, attribute) => name,
-            ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Url", "FunctionArn") => FunctionOf(resolver, logicalId, at),
+            ("AWS::Lambda::Alias", "AliasArn") or ("AWS::Lambda::Version" or "AWS::Lambda::Url", "FunctionArn") =>
+                FunctionOf(resolver, logicalId, at),
             ("AWS::Lambda::Version", "Version") => "$LATEST",
             ("AWS::Lambda::Url", "FunctionUrl") => null,
             ("AWS::IAM::Role", "Arn") => $"arn:aws:iam::{TemplateScope.AccountId}:role/{name}",
-            ("AWS::Serverless::Application" or "AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) => resolver.Output?.Invoke(logicalId, attribute["Outputs.".Length..], at),
-            (_, "Arn") when IsNamedHere(type) && type.Length > 0 => scope.Arn(type.Split("::").ElementAtOrDefault(1)?.ToLowerInvariant() ?? "esb", name),
+            ("AWS::Serverless::Application" or "AWS::CloudFormation::Stack", _)
+                when attribute.StartsWith("Outputs.", StringComparison.Ordinal) =>
+                resolver.Output?.Invoke(logicalId, attribute["Outputs.".Length..], at),
+            (_, "Arn") when IsNamedHere(type) && type.Length > 0 =>
+                scope.Arn(type.Split("::").ElementAtOrDefault(1)?.ToLowerInvariant() ?? "esb", name),
             _ => null,
         };
     }
 
-    // Attributes that are what Ref gives.
+    // Attributes with the same value as Ref.
     private static bool IsId(string type, string attribute) => (type, attribute) is
-        ("AWS::ApiGateway::Resource", "ResourceId") or ("AWS::ApiGateway::Authorizer", "AuthorizerId") or ("AWS::ApiGateway::ApiKey", "APIKeyId") or ("AWS::ApiGateway::UsagePlan", "Id") or ("AWS::ApiGateway::UsagePlanKey", "Id")
-        or ("AWS::ApiGateway::Deployment", "DeploymentId") or ("AWS::ApiGatewayV2::Integration", "IntegrationId") or ("AWS::ApiGatewayV2::Route", "RouteId") or ("AWS::ApiGatewayV2::Authorizer", "AuthorizerId")
-        or ("AWS::ApiGatewayV2::Stage", "Id") or ("AWS::ApiGatewayV2::ApiMapping", "ApiMappingId") or ("AWS::ApiGatewayV2::Deployment", "DeploymentId") or ("AWS::Lambda::LayerVersion", "LayerVersionArn");
+        ("AWS::ApiGateway::Resource", "ResourceId") or ("AWS::ApiGateway::Authorizer", "AuthorizerId")
+            or ("AWS::ApiGateway::ApiKey", "APIKeyId") or ("AWS::ApiGateway::UsagePlan", "Id")
+            or ("AWS::ApiGateway::UsagePlanKey", "Id")
+        or ("AWS::ApiGateway::Deployment", "DeploymentId") or ("AWS::ApiGatewayV2::Integration", "IntegrationId")
+            or ("AWS::ApiGatewayV2::Route", "RouteId") or ("AWS::ApiGatewayV2::Authorizer", "AuthorizerId")
+        or ("AWS::ApiGatewayV2::Stage", "Id") or ("AWS::ApiGatewayV2::ApiMapping", "ApiMappingId")
+            or ("AWS::ApiGatewayV2::Deployment", "DeploymentId") or ("AWS::Lambda::LayerVersion", "LayerVersionArn");
 
-    /// <summary>What stands for the root resource of a REST API.</summary>
+    /// <summary>The id that stands for the root resource of a REST API.</summary>
     public static string RootOf(string api) => api + "/";
 
-    private static string? OfFunction(Resolver resolver, string logicalId, string name, string attribute) => attribute switch
-    {
-        "Arn" or "Version" => resolver.Scope.Arn("lambda", $"function:{name}"),
-        "Alias" when GeneratedResources.AliasOf(resolver, logicalId) is { } alias => resolver.Scope.Arn("lambda", $"function:{name}:{alias}"),
-        _ => null,
-    };
+    private static string? OfFunction(Resolver resolver, string logicalId, string name, string attribute) =>
+        attribute switch
+        {
+            "Arn" or "Version" => resolver.Scope.Arn("lambda", $"function:{name}"),
+            "Alias" when GeneratedResources.AliasOf(resolver, logicalId) is { } alias =>
+                resolver.Scope.Arn("lambda", $"function:{name}:{alias}"),
+            _ => null,
+        };
 
     private static string? NameProperty(string type) => type switch
     {
@@ -124,17 +147,22 @@ internal static class ResourceNames
         _ => null,
     };
 
-    // Bucket names have no capitals: OrdersBucket becomes orders-bucket.
+    // Bucket names have no capitals, so OrdersBucket becomes orders-bucket.
     private static string BucketName(string logicalId)
     {
         var name = new StringBuilder();
         for (var i = 0; i < logicalId.Length; i++)
         {
-            if (i > 0 && char.IsAsciiLetterUpper(logicalId[i]) && char.IsAsciiLetterOrDigit(logicalId[i - 1]) && !char.IsAsciiLetterUpper(logicalId[i - 1]))
+            if (i > 0
+                && char.IsAsciiLetterUpper(logicalId[i])
+                && char.IsAsciiLetterOrDigit(logicalId[i - 1])
+                && !char.IsAsciiLetterUpper(logicalId[i - 1]))
                 name.Append('-');
             name.Append(char.ToLowerInvariant(logicalId[i]));
         }
 
-        return name.Length < 3 ? $"{name}-bucket" : name.Length > 63 ? name.ToString(0, 63).TrimEnd('-', '.') : name.ToString();
+        return name.Length < 3 ? $"{name}-bucket"
+            : name.Length > 63 ? name.ToString(0, 63).TrimEnd('-', '.')
+            : name.ToString();
     }
 }

@@ -5,7 +5,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
 
-/// <summary><c>Fn::Sub</c>, alone and with a map of its own variables; <c>${!Literal}</c> stays <c>${Literal}</c>.</summary>
+/// <summary>
+/// <c>Fn::Sub</c>, with or without a mapping of variables. <c>${!Literal}</c> becomes <c>${Literal}</c>.
+/// </summary>
 internal static class Substitution
 {
     public static YamlNode Sub(Resolver resolver, YamlNode argument)
@@ -17,16 +19,21 @@ internal static class Substitution
             _ => (null, YamlMapping.Empty),
         };
         if (template is not null)
-            return resolver.Resolve(resolver.Made(Fill(resolver, template, variables), template))!;
-        resolver.Diagnostics.Error(DiagnosticCodes.WrongKind, "Fn::Sub needs text, or a list of text and a mapping", argument, "for example !Sub '${AWS::StackName}-orders'");
+            return resolver.Resolve(resolver.Bounded(Fill(resolver, template, variables), template))!;
+        resolver.Diagnostics.Error(
+            DiagnosticCodes.WrongKind,
+            "Fn::Sub needs text, or a list of text and a mapping",
+            argument,
+            "for example !Sub '${AWS::StackName}-orders'");
         return new YamlScalar("", place: argument.Place);
     }
 
-    /// <summary>The names of what a text has filled in.</summary>
+    /// <summary>The names of the variables in a text.</summary>
     public static IEnumerable<string> Variables(string text)
     {
         var at = 0;
-        while (text.IndexOf("${", at, StringComparison.Ordinal) is var open and >= 0 && text.IndexOf('}', open) is var close and >= 0)
+        while (text.IndexOf("${", at, StringComparison.Ordinal) is var open and >= 0
+            && text.IndexOf('}', open) is var close and >= 0)
         {
             if (text[open + 2] != '!')
                 yield return text[(open + 2)..close].Trim();
@@ -39,11 +46,13 @@ internal static class Substitution
         var text = template.Value;
         var filled = new StringBuilder();
         var at = 0;
-        while (text.IndexOf("${", at, StringComparison.Ordinal) is var open and >= 0 && text.IndexOf('}', open) is var close and >= 0)
+        while (text.IndexOf("${", at, StringComparison.Ordinal) is var open and >= 0
+            && text.IndexOf('}', open) is var close and >= 0)
         {
             filled.Append(text, at, open - at);
             var name = text[(open + 2)..close];
-            filled.Append(name.StartsWith('!') ? $"${{{name[1..]}}}" : Value(resolver, name.Trim(), variables, template));
+            filled.Append(
+                name.StartsWith('!') ? $"${{{name[1..]}}}" : Value(resolver, name.Trim(), variables, template));
             at = close + 1;
         }
 
@@ -67,7 +76,11 @@ internal static class Substitution
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (dot > 0)
             return References.Attribute(resolver, name[..dot], name[(dot + 1)..], at);
-        resolver.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no parameter or resource '{name}'", at, NearMiss.Help(name, resolver.Scope.Names));
+        resolver.Diagnostics.Error(
+            DiagnosticCodes.UnknownReference,
+            $"there is no parameter or resource '{name}'",
+            at,
+            NearMiss.Help(name, resolver.Scope.Names));
         return "";
     }
 }

@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
 
-/// <summary>What names mean in one template: parameters, pseudo parameters, mappings, conditions, resources.</summary>
+/// <summary>The names of one template: parameters, pseudo parameters, mappings, conditions, resources.</summary>
 internal sealed class TemplateScope
 {
     public const string AccountId = "000000000000";
@@ -14,7 +14,10 @@ internal sealed class TemplateScope
     {
         Context = context;
         Mappings = Section(template, "Mappings");
-        _values = new Dictionary<string, YamlNode>(StringComparer.Ordinal) { ["AWS::NotificationARNs"] = new YamlSequence([]) };
+        _values = new Dictionary<string, YamlNode>(StringComparer.Ordinal)
+        {
+            ["AWS::NotificationARNs"] = new YamlSequence([]),
+        };
         Parameters = Section(template, "Parameters");
         foreach (var (name, value) in Pseudo(context))
             _values[name] = new YamlScalar(value);
@@ -52,29 +55,38 @@ internal sealed class TemplateScope
 
     public GivenValues Given => Context.Options.Values;
 
-    /// <summary>Names that <c>Ref</c> may have, for near misses.</summary>
+    /// <summary>The names that <c>Ref</c> may have, for suggestions.</summary>
     public IEnumerable<string> Names => _values.Keys.Concat(Resources.Entries.Select(e => e.Key.Value));
 
-    /// <summary>The same parameters and mappings over sections whose loops are unrolled.</summary>
-    public TemplateScope Over(YamlMapping template) => new(this, template);
+    /// <summary>The same parameters and mappings, with sections whose loops are expanded.</summary>
+    public TemplateScope WithSections(YamlMapping template) => new(this, template);
 
-    /// <summary>A parameter's or pseudo parameter's value.</summary>
+    /// <summary>The value of a parameter or pseudo parameter.</summary>
     public YamlNode? Value(string name) => _values.GetValueOrDefault(name);
 
     /// <summary>The values of all parameters of a type.</summary>
     public IEnumerable<YamlNode> OfType(string type) =>
-        Parameters.Entries.Where(e => e.Value is YamlMapping parameter && parameter["Type"] is YamlScalar given && given.Value == type && _values.ContainsKey(e.Key.Value)).Select(e => _values[e.Key.Value]);
+        Parameters.Entries.Where(e => e.Value is YamlMapping parameter
+            && parameter["Type"] is YamlScalar given
+            && given.Value == type
+            && _values.ContainsKey(e.Key.Value)).Select(e => _values[e.Key.Value]);
 
-    /// <summary>Whether a parameter's value is not to be shown: it says <c>NoEcho</c>, or an application was handed a secret.</summary>
+    /// <summary>
+    /// Whether the value of a parameter must not be shown: the parameter has <c>NoEcho</c>, or a nested application was
+    /// given a secret.
+    /// </summary>
     public bool IsSecret(string parameter, YamlNode value) =>
-        ParameterValues.IsSecret(Parameters[parameter]) || (value is YamlScalar text && Context.Diagnostics.Concealed.Contains(text.Value));
+        ParameterValues.IsSecret(Parameters[parameter])
+            || (value is YamlScalar text && Context.Diagnostics.Concealed.Contains(text.Value));
 
-    /// <summary>A resource's type; empty when it says none.</summary>
-    public string TypeOf(string logicalId) => Resources[logicalId] is YamlMapping resource && resource["Type"] is YamlScalar type ? type.Value : "";
+    /// <summary>The type of a resource; empty when it has none.</summary>
+    public string TypeOf(string logicalId) =>
+        Resources[logicalId] is YamlMapping resource && resource["Type"] is YamlScalar type ? type.Value : "";
 
     public string Arn(string service, string rest) => $"arn:aws:{service}:{Region}:{AccountId}:{rest}";
 
-    private static YamlMapping Section(YamlMapping template, string name) => template[name] as YamlMapping ?? YamlMapping.Empty;
+    private static YamlMapping Section(YamlMapping template, string name) =>
+        template[name] as YamlMapping ?? YamlMapping.Empty;
 
     private static IEnumerable<(string, string)> Pseudo(StackContext context) =>
     [

@@ -4,15 +4,15 @@ using Esb.Schema.Functions;
 namespace Esb.Sam.Resources;
 
 /// <summary>
-/// Who has which name, in a template and all its applications. AWS refuses a function, a table or a bucket whose name another one has; layers of one name
-/// are versions of one layer there, each with an ARN of its own.
+/// The owners of names in a template and all its nested applications. AWS refuses two functions, tables or buckets with
+/// the same name. Layers with the same name are versions of one layer there, each with its own ARN.
 /// </summary>
 internal sealed class PhysicalNames
 {
     private readonly Dictionary<(string Kind, string Name), (string Resource, Place Place)> _owners = [];
     private readonly Dictionary<string, string> _layers = new(StringComparer.Ordinal);
 
-    /// <summary>Takes note of the resources that are made under their names, and says which of them meet.</summary>
+    /// <summary>Records the names of resources and reports duplicates.</summary>
     public void Take(ResourceSet resources, StackContext context)
     {
         foreach (var resource in resources.All)
@@ -23,14 +23,19 @@ internal sealed class PhysicalNames
             if (_owners.TryAdd((kind, resource.Name), (owner, resource.Key.Place)))
                 continue;
             var (other, place) = _owners[(kind, resource.Name)];
-            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner}: the name '{resource.Name}' is that of {other} too, {place.File}:{place.Line}:{place.Column}", resource.Key, $"give each {kind} a {property} of its own");
+            context.Diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{owner}: the name '{resource.Name}' is already that of {other}, "
+                    + $"{place.File}:{place.Line}:{place.Column}",
+                resource.Key,
+                $"give each {kind} its own {property}");
         }
     }
 
-    /// <summary>A name for a version of a layer: the one that it asks for, unless another one has it.</summary>
-    /// <param name="name">As the template says it.</param>
-    /// <param name="resource">The layer's path in the applications, by which the same one is known again.</param>
-    /// <param name="unique">What no other layer is called.</param>
+    /// <summary>The name of a version of a layer: the wanted one, unless another layer has it.</summary>
+    /// <param name="name">The name in the template.</param>
+    /// <param name="resource">The path of the layer in the nested applications, which identifies it.</param>
+    /// <param name="unique">A name that no other layer has.</param>
     public string OfLayer(string name, string resource, string unique)
     {
         while (!_layers.TryAdd(name, resource) && _layers[name] != resource)

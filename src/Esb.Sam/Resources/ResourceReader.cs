@@ -7,28 +7,37 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resources;
 
-/// <summary>Resolved properties → tables, buckets, layers.</summary>
+/// <summary>Reads tables, buckets and layers from resolved properties.</summary>
 internal sealed class ResourceReader(StackContext context)
 {
     private readonly DiagnosticBag _diagnostics = context.Diagnostics;
 
     public IReadOnlyList<SamResource> ReadTables(ResourceSet resources) =>
-        [.. resources.Of("AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable").Select(r => ReadTable(r, r.Name)).OfType<SamResource>()];
+        [
+            .. resources.Of("AWS::DynamoDB::Table", "AWS::Serverless::SimpleTable").Select(r => ReadTable(r, r.Name))
+                .OfType<SamResource>(),
+        ];
 
     public IReadOnlyList<SamResource> ReadBuckets(ResourceSet resources) =>
         [.. resources.Of("AWS::S3::Bucket").Select(r => ReadBucket(r, r.Name)).OfType<SamResource>()];
 
     public IReadOnlyList<SamLayer> ReadLayers(ResourceSet resources) =>
-        [.. resources.Of("AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion").Select(r => ReadLayer(r, r.Name)).OfType<SamLayer>()];
+        [.. resources.Of("AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion").Select(r => ReadLayer(r, r.Name))
+            .OfType<SamLayer>()];
 
     private SamResource? ReadTable(TemplateResource resource, string name)
     {
         if (!ResourceNames.IsTable(name))
             return WrongName(resource, name, "table", "letters, digits, '_', '-' and '.', 3 to 255 of them");
-        var properties = resource.Type == "AWS::Serverless::SimpleTable" ? FromSimpleTable(resource.Properties) : Applied(resource);
+        var properties =
+            resource.Type == "AWS::Serverless::SimpleTable" ? FromSimpleTable(resource.Properties) : Applied(resource);
         if (Hash(properties) is null)
         {
-            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'KeySchema' needs at least one entry with KeyType HASH", resource.Properties["KeySchema"] ?? resource.Key, "for example KeySchema: [{AttributeName: id, KeyType: HASH}]");
+            _diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{resource.LogicalId}: 'KeySchema' needs at least one entry with KeyType HASH",
+                resource.Properties["KeySchema"] ?? resource.Key,
+                "for example KeySchema: [{AttributeName: id, KeyType: HASH}]");
             return null;
         }
 
@@ -54,26 +63,43 @@ internal sealed class ResourceReader(StackContext context)
         var key = resource.Type == "AWS::Lambda::LayerVersion" ? "Content" : "ContentUri";
         if (resource.Properties[key] is not { } content)
         {
-            _diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: '{key}' is missing", resource.Key, $"for example {key}: layers/common");
+            _diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{resource.LogicalId}: '{key}' is missing",
+                resource.Key,
+                $"for example {key}: layers/common");
             return null;
         }
 
         if (content is YamlScalar { IsNull: false } path && !path.Value.Contains("://", StringComparison.Ordinal))
         {
             context.Files.Check(path.Value, path, resource.LogicalId, _diagnostics);
-            return new SamLayer(resource.LogicalId, name, context.FromTheTop(path), reader.TextList("CompatibleRuntimes"), path.Place) { BuildMethod = new BuildMethods(context).OfLayer(resource) };
+            return new SamLayer(
+                resource.LogicalId,
+                name,
+                context.RelativeToTop(path),
+                reader.TextList("CompatibleRuntimes"),
+                path.Place)
+            {
+                BuildMethod = new BuildMethods(context).OfLayer(resource),
+            };
         }
 
-        const string Why = "its content is on AWS and cannot be had here";
-        _diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: the layer is left out, {Why}", content, $"name a path beside the template, for example {key}: layers/common");
+        const string Why = "its content is on AWS and cannot be read here";
+        _diagnostics.Warning(
+            DiagnosticCodes.NotSupported,
+            $"{resource.LogicalId}: the layer is ignored, {Why}",
+            content,
+            $"name a path next to the template, for example {key}: layers/common");
         context.Receipt.Ignored(resource.LogicalId, key, Why, content);
         return null;
     }
 
     private static YamlMapping? Hash(YamlMapping table) =>
-        (table["KeySchema"] as YamlSequence)?.Items.OfType<YamlMapping>().FirstOrDefault(k => k["KeyType"] is YamlScalar { Value: "HASH" });
+        (table["KeySchema"] as YamlSequence)?.Items.OfType<YamlMapping>()
+            .FirstOrDefault(k => k["KeyType"] is YamlScalar { Value: "HASH" });
 
-    // AWS::Serverless::SimpleTable: one key, 'id' unless said otherwise, on demand unless there is a throughput.
+    // AWS::Serverless::SimpleTable has one key, 'id' by default, and is on demand unless it has a throughput.
     private static YamlMapping FromSimpleTable(YamlMapping simple)
     {
         var key = simple["PrimaryKey"] as YamlMapping;
@@ -81,8 +107,10 @@ internal sealed class ResourceReader(StackContext context)
         var type = (key?["Type"] as YamlScalar)?.Value switch { "Number" => "N", "Binary" => "B", _ => "S" };
         var throughput = simple["ProvisionedThroughput"];
         return YamlMapping.Of(
-            ("KeySchema", new YamlSequence([YamlMapping.Of(("AttributeName", YamlScalar.Text(name)), ("KeyType", YamlScalar.Text("HASH")))])),
-            ("AttributeDefinitions", new YamlSequence([YamlMapping.Of(("AttributeName", YamlScalar.Text(name)), ("AttributeType", YamlScalar.Text(type)))])),
+            ("KeySchema", new YamlSequence(
+                [YamlMapping.Of(("AttributeName", YamlScalar.Text(name)), ("KeyType", YamlScalar.Text("HASH")))])),
+            ("AttributeDefinitions", new YamlSequence(
+                [YamlMapping.Of(("AttributeName", YamlScalar.Text(name)), ("AttributeType", YamlScalar.Text(type)))])),
             ("BillingMode", YamlScalar.Text(throughput is null ? "PAY_PER_REQUEST" : "PROVISIONED")),
             ("ProvisionedThroughput", throughput),
             ("SSESpecification", simple["SSESpecification"]),
@@ -100,7 +128,11 @@ internal sealed class ResourceReader(StackContext context)
 
     private SamResource? WrongName(TemplateResource resource, string name, string noun, string rule)
     {
-        _diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: '{name}' is not a {noun} name", resource.Key, $"allowed are {rule}");
+        _diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{resource.LogicalId}: '{name}' is not a {noun} name",
+            resource.Key,
+            $"allowed are {rule}");
         return null;
     }
 }

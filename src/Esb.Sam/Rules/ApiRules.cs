@@ -3,7 +3,10 @@ using static Esb.Sam.Rules.Rule;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>Values of SAM's own APIs. Sources: AWS SAM Developer Guide, "ApiAuth", "HttpApiAuth", "CorsConfiguration", "DomainConfiguration".</summary>
+/// <summary>
+/// Values of SAM's own APIs. Sources: AWS SAM Developer Guide, "ApiAuth", "HttpApiAuth", "CorsConfiguration",
+/// "DomainConfiguration".
+/// </summary>
 internal static class ApiRules
 {
     private static readonly ValueRule Headers = List(Forms.Header);
@@ -11,37 +14,62 @@ internal static class ApiRules
     private static LineRule Noted(this ValueRule rule) => new(rule, Reasons.Names);
 
     public static readonly ObjectRule HttpCors = Of(
-        ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)), ("AllowOrigins", List(Forms.HttpOrigin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
+        ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)),
+        ("AllowOrigins", List(Forms.HttpOrigin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
 
-    // Only BasePath counts, which the line of the whole says.
+    // Only BasePath has an effect, as the line of the whole property says.
     private static readonly ValueRule Domain = Of(
-            ("BasePath", List(Forms.BasePath) with { TakesOne = true }), ("DomainName", Text), ("CertificateArn", Text), ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE").Noted()), ("NormalizeBasePath", Flag), ("OwnershipVerificationCertificateArn", Text.Noted()),
-            ("Route53", Mapping.Noted()), ("SecurityPolicy", Text.Noted()), ("IpAddressType", Word("ipv4 dualstack").Noted()), ("AccessAssociation", Mapping.Noted()), ("EndpointAccessMode", Text.Noted()))
+            ("BasePath", List(Forms.BasePath) with { TakesOne = true }),
+        ("DomainName", Text),
+        ("CertificateArn", Text),
+        ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE").Noted()),
+        ("NormalizeBasePath", Flag),
+        ("OwnershipVerificationCertificateArn", Text.Noted()),
+                ("Route53", Mapping.Noted()),
+        ("SecurityPolicy", Text.Noted()),
+        ("IpAddressType", Word("ipv4 dualstack").Noted()),
+        ("AccessAssociation", Mapping.Noted()),
+        ("EndpointAccessMode", Text.Noted()))
         .Ignoring(Reasons.ClosingPolicy, "Policy")
-        .Ignoring("certificates of clients are not asked for", "MutualTlsAuthentication").Requiring("DomainName CertificateArn").OfSam();
+        .Ignoring("clients are not asked for certificates", "MutualTlsAuthentication").Requiring(
+            "DomainName CertificateArn").OfSam();
 
     private static readonly ValueRule UsagePlan = Of(
-        ("CreateUsagePlan", Word("PER_API SHARED NONE")), ("Quota", PlainApiRules.Quota), ("Throttle", PlainApiRules.Throttle), ("UsagePlanName", Text), ("Description", Text)).Ignoring(Reasons.Managed, "Tags")
+        ("CreateUsagePlan", Word("PER_API SHARED NONE")), ("Quota", PlainApiRules.Quota),
+        ("Throttle", PlainApiRules.Throttle), ("UsagePlanName", Text), ("Description", Text))
+        .Ignoring(Reasons.Managed, "Tags")
         .Requiring("CreateUsagePlan").OfSam();
 
     private static readonly ValueRule Identity = Of(
-        ("Context", List(Forms.PartOfRequest)), ("Headers", Headers), ("QueryStrings", List(Forms.PartOfRequest)), ("StageVariables", List(Forms.PartOfRequest)), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)), ("ValidationExpression", Expression)).Guarding();
+        ("Context", List(Forms.PartOfRequest)), ("Headers", Headers), ("QueryStrings", List(Forms.PartOfRequest)),
+        ("StageVariables", List(Forms.PartOfRequest)), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)),
+        ("ValidationExpression", Expression)).Guarding();
 
     private static readonly ValueRule RestAuthorizer = Of(
-        ("AuthorizationScopes", Texts), ("UserPoolArn", TextOrTexts), ("FunctionArn", Text), ("FunctionPayloadType", Word("TOKEN REQUEST")), ("Identity", Identity))
+        ("AuthorizationScopes", Texts),
+        ("UserPoolArn", TextOrTexts),
+        ("FunctionArn", Text),
+        ("FunctionPayloadType", Word("TOKEN REQUEST")),
+        ("Identity", Identity))
         .Ignoring(Reasons.Identity, "FunctionInvokeRole DisableFunctionDefaultPermissions")
-        // SAM takes them and a REST API has neither: a simple answer lets nobody in.
-        .Ignoring("a REST API has payload 1.0 and answers that are policies", "AuthorizerPayloadFormatVersion EnableSimpleResponses").Guarding();
+        // SAM accepts them, but a REST API has neither: a simple response admits nobody.
+        .Ignoring(
+            "a REST API has payload 1.0 and responses that are policies",
+            "AuthorizerPayloadFormatVersion EnableSimpleResponses").Guarding();
 
     private static readonly ValueRule HttpAuthorizer = Of(
-        ("AuthorizationScopes", Texts), ("IdentitySource", Text), ("JwtConfiguration", Of(("issuer", Forms.Issuer), ("audience", TextOrTexts), ("Issuer", Forms.Issuer), ("Audience", TextOrTexts)).Guarding()),
-        ("FunctionArn", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("EnableSimpleResponses", Flag), ("Identity", Identity))
+        ("AuthorizationScopes", Texts), ("IdentitySource", Text),
+        ("JwtConfiguration", Of(
+            ("issuer", Forms.Issuer), ("audience", TextOrTexts), ("Issuer", Forms.Issuer), ("Audience", TextOrTexts))
+            .Guarding()),
+        ("FunctionArn", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("EnableSimpleResponses", Flag),
+        ("Identity", Identity))
         .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions").Guarding();
 
     private static readonly (string, ValueRule)[] Common =
     [
         ("Name", Text), ("Description", Sized(0, 1024)), ("Domain", Domain), ("DefinitionBody", Anything),
-        ("DefinitionUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text)).Requiring("Bucket Key").OfSam())),
+        ("DefinitionUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text)).Requiring("Bucket Key"))),
     ];
 
     public static readonly (string Type, ObjectRule Rule)[] All =
@@ -49,17 +77,31 @@ internal static class ApiRules
         ("AWS::Serverless::Api", Of(
         [
             .. Common,
-            ("EndpointConfiguration", new TextOrRule(Of(("Type", PlainApiRules.EndpointType), ("VPCEndpointIds", Texts), ("VpcEndpointIds", Texts), ("IpAddressType", Text))) { Scalar = PlainApiRules.EndpointType }),
-            ("StageName", Forms.Stage), ("MergeDefinitions", Flag), ("Policy", TextOr(Mapping)), ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
+            ("EndpointConfiguration", new TextOrRule(Of(
+                ("Type", PlainApiRules.EndpointType),
+                ("VPCEndpointIds", Texts),
+                ("VpcEndpointIds", Texts),
+                ("IpAddressType", Text))) { Scalar = PlainApiRules.EndpointType }),
+            ("StageName", Forms.Stage), ("MergeDefinitions", Flag), ("Policy", TextOr(Mapping)),
+            ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
             ("Auth", Of(
-                ("ApiKeyRequired", Flag), ("Authorizers", Map(RestAuthorizer)), ("DefaultAuthorizer", Text), ("UsagePlan", UsagePlan), ("AddDefaultAuthorizerToCorsPreflight", Flag), ("AddApiKeyRequiredToCorsPreflight", Flag))
+                ("ApiKeyRequired", Flag),
+                ("Authorizers", Map(RestAuthorizer)),
+                ("DefaultAuthorizer", Text),
+                ("UsagePlan", UsagePlan),
+                ("AddDefaultAuthorizerToCorsPreflight", Flag),
+                ("AddApiKeyRequiredToCorsPreflight", Flag))
                 .Ignoring(Reasons.Identity, "InvokeRole").Ignoring(Reasons.ClosingPolicy, "ResourcePolicy").Guarding()),
         ])),
         ("AWS::Serverless::HttpApi", Of(
         [
             .. Common,
-            ("StageName", Forms.HttpStage), ("StageVariables", Forms.StageVariables), ("CorsConfiguration", new FlagOrRule(HttpCors.OfSam())),
-            ("Auth", Of(("Authorizers", Map(HttpAuthorizer)), ("DefaultAuthorizer", Text), ("EnableIamAuthorizer", Flag)).Guarding()),
+            ("StageName", Forms.HttpStage), ("StageVariables", Forms.StageVariables),
+            ("CorsConfiguration", new FlagOrRule(HttpCors.OfSam())),
+            ("Auth", Of(
+                ("Authorizers", Map(HttpAuthorizer)),
+                ("DefaultAuthorizer", Text),
+                ("EnableIamAuthorizer", Flag)).Guarding()),
         ])),
     ];
 }

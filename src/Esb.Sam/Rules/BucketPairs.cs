@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Rules;
 
 /// <summary>
-/// Parts of a bucket that are right each by itself and that S3 refuses together. Sources: S3 API reference, "PutBucketLifecycleConfiguration",
-/// "LifecycleExpiration", "PutBucketWebsite".
+/// Parts of a bucket that are valid alone but that S3 refuses together. Sources: S3 API reference,
+/// "PutBucketLifecycleConfiguration", "LifecycleExpiration", "PutBucketWebsite".
 /// </summary>
 internal static class BucketPairs
 {
@@ -16,7 +16,11 @@ internal static class BucketPairs
         {
             var subject = $"{bucket.LogicalId}, LifecycleConfiguration, Rules";
             if (ResourceSet.Text(rule["Id"]) is { Length: > 0 } id && !ids.Add(id))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: there are two rules '{id}'", rule["Id"], "give each an Id of its own");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{subject}: there are two rules with the Id '{id}'",
+                    rule["Id"],
+                    "give each its own Id");
             Exclude(subject, rule, "ExpirationInDays", "ExpirationDate", diagnostics);
             if (rule["ExpiredObjectDeleteMarker"] is YamlScalar { Value: "true" or "True" or "TRUE" })
             {
@@ -28,7 +32,10 @@ internal static class BucketPairs
             {
                 Exclude($"{subject}, Transitions", transition, "TransitionInDays", "TransitionDate", diagnostics);
                 if (!IsGiven(transition["TransitionInDays"]) && !IsGiven(transition["TransitionDate"]))
-                    diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}, Transitions: 'TransitionInDays' or 'TransitionDate' is missing", transition);
+                    diagnostics.Error(
+                        DiagnosticCodes.MissingKey,
+                        $"{subject}, Transitions: 'TransitionInDays' or 'TransitionDate' is missing",
+                        transition);
             }
         }
 
@@ -41,7 +48,11 @@ internal static class BucketPairs
         if (!IsGiven(website["RedirectAllRequestsTo"]))
         {
             if (!IsGiven(website["IndexDocument"]))
-                diagnostics.Error(DiagnosticCodes.MissingKey, $"{subject}: 'IndexDocument' is missing", website, "for example IndexDocument: index.html");
+                diagnostics.Error(
+                    DiagnosticCodes.MissingKey,
+                    $"{subject}: 'IndexDocument' is missing",
+                    website,
+                    "for example IndexDocument: index.html");
             return;
         }
 
@@ -49,10 +60,19 @@ internal static class BucketPairs
             Exclude(subject, website, "RedirectAllRequestsTo", other, diagnostics);
     }
 
-    private static void Exclude(string subject, YamlMapping owner, string first, string second, DiagnosticBag diagnostics)
+    private static void Exclude(
+        string subject,
+        YamlMapping owner,
+        string first,
+        string second,
+        DiagnosticBag diagnostics)
     {
         if (IsGiven(owner[first]) && IsGiven(owner[second]))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{second}' does not go with '{first}'", owner[second], "leave one of them out");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: '{second}' does not go with '{first}'",
+                owner[second],
+                "leave one of them out");
     }
 
     private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };

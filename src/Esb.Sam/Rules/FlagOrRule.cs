@@ -2,7 +2,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>A truth value, or what the other rule says.</summary>
+/// <summary>A boolean, or a value of the other rule.</summary>
 internal sealed record FlagOrRule(ValueRule Other) : ValueRule
 {
     public override void Check(MappingReader owner, string key, RuleScope scope)

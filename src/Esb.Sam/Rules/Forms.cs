@@ -5,57 +5,70 @@ using static Esb.Sam.Rules.Rule;
 namespace Esb.Sam.Rules;
 
 /// <summary>
-/// Forms of text that several types share. Sources: Lambda API reference, "CreateAlias", "Cors"; API Gateway Developer Guide, "Amazon API
-/// Gateway important notes", "Using API Gateway stage variables".
+/// Forms of text that several types share. Sources: Lambda API reference, "CreateAlias", "Cors"; API Gateway Developer
+/// Guide, "Amazon API Gateway important notes", "Using API Gateway stage variables".
 /// </summary>
 internal static class Forms
 {
-    /// <summary>The name of an alias: a number would be a version.</summary>
-    public static readonly ValueRule Alias = Like("[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]*", "letters, digits, '-' and '_', not only digits, at most 128", 128);
+    /// <summary>The name of an alias; digits alone would be a version.</summary>
+    public static readonly ValueRule Alias = Like(
+        "[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]*", "letters, digits, '-' and '_', not only digits, at most 128", 128);
 
-    /// <summary>A version of a function. What another resource says of one is a name or an ARN here.</summary>
-    public static readonly ValueRule VersionOfFunction = Like(@"\$LATEST(\.PUBLISHED)?|[0-9]+|[^\s/]+[.:][^\s/]+", "$LATEST or a number", 1024);
+    /// <summary>A version of a function. A version in another resource is a name or an ARN here.</summary>
+    public static readonly ValueRule VersionOfFunction = Like(
+        @"\$LATEST(\.PUBLISHED)?|[0-9]+|[^\s/]+[.:][^\s/]+", "$LATEST or a number", 1024);
 
     /// <summary>The name of a stage of a REST API.</summary>
     public static readonly ValueRule Stage = Like("[A-Za-z0-9_-]+", "letters, digits, '-' and '_', at most 128", 128);
 
     /// <summary>The name of a stage of an HTTP API.</summary>
-    public static readonly ValueRule HttpStage = Like(@"\$default|[A-Za-z0-9_-]+", "$default, or letters, digits, '-' and '_', at most 128", 128);
+    public static readonly ValueRule HttpStage = Like(
+        @"\$default|[A-Za-z0-9_-]+", "$default, or letters, digits, '-' and '_', at most 128", 128);
 
     /// <summary>The variables of a stage.</summary>
-    public static readonly ValueRule StageVariables = Named("[A-Za-z0-9_]+", "letters, digits and '_'", Like("[A-Za-z0-9._~:/?#&=,-]+", "letters, digits and - . _ ~ : / ? # & = ,"));
+    public static readonly ValueRule StageVariables = Named(
+        "[A-Za-z0-9_]+",
+        "letters, digits and '_'",
+        Like("[A-Za-z0-9._~:/?#&=,-]+", "letters, digits and - . _ ~ : / ? # & = ,"));
 
-    /// <summary>An origin, or a pattern of some.</summary>
+    /// <summary>An origin, or a pattern for several.</summary>
     public static readonly ValueRule Origin = Like(@"[^\s,]+", "an origin such as https://example.com, or *", 253);
 
-    /// <summary>An origin as an HTTP API takes it.</summary>
-    public static readonly ValueRule HttpOrigin = Like(@"\*|[A-Za-z][A-Za-z0-9+.-]*://[^\s,]+", "an origin such as https://example.com, or *", 253);
+    /// <summary>An origin as HTTP APIs accept it.</summary>
+    public static readonly ValueRule HttpOrigin = Like(
+        @"\*|[A-Za-z][A-Za-z0-9+.-]*://[^\s,]+", "an origin such as https://example.com, or *", 253);
 
     /// <summary>The name of a part of a request.</summary>
     public static readonly ValueRule PartOfRequest = Like(@"[^\s,]+", "a name without blanks and commas");
 
-    /// <summary>Who issues tokens.</summary>
+    /// <summary>The issuer of tokens.</summary>
     public static readonly ValueRule Issuer = new IssuerRule();
 
     /// <summary>The name of a header. Source: RFC 9110, "Tokens".</summary>
     public static readonly ValueRule Header = Like("[A-Za-z0-9!#$%&'*+.^_`|~-]+", "the name of a header", 1024);
 
-    /// <summary>Methods of an HTTP API's cross-origin rules.</summary>
-    public static readonly ValueRule CorsMethod = new WordRule(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"], IgnoreCase: true);
+    /// <summary>The methods in CORS rules of an HTTP API.</summary>
+    public static readonly ValueRule CorsMethod = new WordRule(
+        ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "*"], IgnoreCase: true);
 
-    /// <summary>Tags, as CloudFormation has them.</summary>
-    public static readonly ValueRule Tags = new TagsRule(List(Of(("Key", Sized(1, 128)), ("Value", Sized(0, 256))).Requiring("Key Value")));
+    /// <summary>Tags in CloudFormation's form.</summary>
+    public static readonly ValueRule Tags = new TagsRule(List(Of(("Key", Sized(1, 128)), ("Value", Sized(0, 256)))
+        .Requiring("Key Value")));
 
-    /// <summary>The base path of a domain: what is not a letter or a digit is taken out of it, as SAM does, but a number is none.</summary>
+    /// <summary>
+    /// The base path of a domain. As in SAM, everything but letters and digits is removed, but a number is not a base
+    /// path.
+    /// </summary>
     public static readonly ValueRule BasePath = new BasePathRule();
 
-    // What only AWS knows has no URL here, so that another text is no error.
+    // A value that only AWS knows has no URL here, so other text is not an error.
     private sealed record IssuerRule : ValueRule
     {
         public override void Check(MappingReader owner, string key, RuleScope scope)
         {
-            if (owner.Text(key) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
-                scope.LeaveOut($"'{text}' is no URL, and no token is accepted", owner.Mapping[key]!);
+            if (owner.Text(key) is { } text
+                && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
+                scope.LeaveOut($"'{text}' is not a URL, so no token is accepted", owner.Mapping[key]!);
         }
     }
 
@@ -65,13 +78,17 @@ internal static class Forms
     }
 }
 
-/// <summary>Text that has to be there: CloudFormation takes no null.</summary>
+/// <summary>Text that must be given: CloudFormation accepts no null.</summary>
 internal sealed record GivenTextRule : ValueRule
 {
     public override void Check(MappingReader owner, string key, RuleScope scope)
     {
         if (owner.Mapping[key] is YamlScalar { IsNull: true } nothing)
-            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{key}' has no value", nothing, "CloudFormation takes no null; for an empty text write ''");
+            scope.Diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{owner.Subject}: '{key}' has no value",
+                nothing,
+                "CloudFormation accepts no null; for an empty text write ''");
         else
             owner.Text(key);
     }

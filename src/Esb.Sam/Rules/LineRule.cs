@@ -2,9 +2,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>A value that must be right and does nothing here, which a line of the receipt says.</summary>
-/// <param name="Value">What it may be.</param>
-/// <param name="Why">Why it does nothing.</param>
+/// <summary>A value that must be valid but has no effect here, which a line of the receipt says.</summary>
+/// <param name="Value">The rule of the value.</param>
+/// <param name="Why">The reason why it has no effect.</param>
 internal sealed record LineRule(ValueRule Value, string Why) : ValueRule
 {
     public override void Check(MappingReader owner, string key, RuleScope scope)

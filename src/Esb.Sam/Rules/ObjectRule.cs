@@ -5,22 +5,25 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Rules;
 
 /// <summary>
-/// A mapping whose keys are known. Of those that are ignored the receipt says why. A key that AWS does not have is an error when another
-/// one is near, since it is most likely that one, and otherwise a line of the receipt: properties get new keys every month. In a mapping
-/// of SAM's own, and in one that says who may call, it is always an error: SAM refuses it, or what it was to guard would be open.
+/// A mapping with known keys. For keys that are ignored, the receipt gives the reason. A key that AWS does not have is
+/// an error when a known one is similar, because it is most likely misspelt; otherwise it is a line of the receipt,
+/// because AWS adds keys every month. In a mapping of SAM, and in one that controls access, it is always an error: SAM
+/// refuses it, or what it is meant to guard would be open.
 /// </summary>
 internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) : ValueRule
 {
     private readonly Dictionary<string, string?> _without = new(StringComparer.Ordinal);
 
-    // Why a key that is not known is an error in any case, as help; null when it is not.
+    // The reason, as help text, why an unknown key is always an error; null when it is not.
     private string? Refusal { get; init; }
 
-    /// <summary>Keys that must be there.</summary>
+    /// <summary>Required keys.</summary>
     public IReadOnlyList<string> Required { get; private init; } = [];
 
-    /// <summary>The same, with further keys that do nothing here, for a reason that the receipt says.</summary>
-    /// <param name="why">The reason; null when what holds for the whole says it already.</param>
+    /// <summary>
+    /// Returns the rule with further keys that have no effect here, for a reason that the receipt gives.
+    /// </summary>
+    /// <param name="why">The reason; null when the line of the whole property gives it.</param>
     /// <param name="names">Separated by blanks.</param>
     public ObjectRule Ignoring(string? why, string names)
     {
@@ -32,14 +35,14 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
         return rule;
     }
 
-    /// <summary>The same, where these keys must be there.</summary>
+    /// <summary>Returns the rule with required keys.</summary>
     /// <param name="names">Separated by blanks.</param>
     public ObjectRule Requiring(string names) => this with { Required = [.. names.Split(' ')] };
 
-    /// <summary>The same as what says who may call.</summary>
-    public ObjectRule Guarding() => this with { Refusal = "what it was to guard would be open" };
+    /// <summary>Returns the rule for a mapping that controls access.</summary>
+    public ObjectRule Guarding() => this with { Refusal = "what it is meant to guard would be open" };
 
-    /// <summary>The same as a mapping that SAM itself reads, with a list of keys that does not grow by what a service adds.</summary>
+    /// <summary>Returns the rule for a mapping of SAM, whose list of keys does not grow with the service.</summary>
     public ObjectRule OfSam() => this with { Refusal = Refusal ?? "SAM has no such property here" };
 
     public override void Check(MappingReader owner, string key, RuleScope scope)
@@ -48,7 +51,7 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
             CheckKeys(mapping, scope);
     }
 
-    /// <summary>The same for the mapping itself.</summary>
+    /// <summary>Checks the mapping itself.</summary>
     public void CheckKeys(MappingReader mapping, RuleScope scope)
     {
         foreach (var (key, _) in mapping.Mapping.Entries)
@@ -62,7 +65,8 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
         }
 
         foreach (var name in Required.Where(n => mapping.Mapping[n] is null or YamlScalar { IsNull: true }))
-            scope.Diagnostics.Error(DiagnosticCodes.MissingKey, $"{mapping.Subject}: '{name}' is missing", mapping.Mapping);
+            scope.Diagnostics.Error(
+                DiagnosticCodes.MissingKey, $"{mapping.Subject}: '{name}' is missing", mapping.Mapping);
     }
 
     private void Unknown(MappingReader mapping, YamlScalar key, RuleScope scope)

@@ -4,10 +4,13 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>Properties that are right each by itself and that AWS refuses together. Sources: Lambda quotas; Lambda, "Configuring provisioned concurrency"; CloudFormation, "AWS::DynamoDB::Table".</summary>
+/// <summary>
+/// Properties that are valid alone but that AWS refuses together. Sources: Lambda quotas; Lambda, "Configuring
+/// provisioned concurrency"; CloudFormation, "AWS::DynamoDB::Table".
+/// </summary>
 internal static class Pairs
 {
-    private const int MostLayers = 5;
+    private const int MaxLayers = 5;
 
     public static void Check(TemplateResource resource, DiagnosticBag diagnostics)
     {
@@ -15,10 +18,22 @@ internal static class Pairs
         switch (resource.Type)
         {
             case "AWS::Serverless::Function" or "AWS::Lambda::Function":
-                if (properties["Layers"] is YamlSequence layers && layers.Items.Count > MostLayers)
-                    diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: 'Layers' has {layers.Items.Count} items", layers, $"Lambda takes {MostLayers} layers");
-                if (Number(properties["ReservedConcurrentExecutions"]) is { } reserved && Number((properties["ProvisionedConcurrencyConfig"] as YamlMapping)?["ProvisionedConcurrentExecutions"]) is { } provisioned && reserved < provisioned)
-                    diagnostics.Error(DiagnosticCodes.WrongValue, $"{resource.LogicalId}: 'ReservedConcurrentExecutions' is {reserved}, and {provisioned} are provisioned", properties["ReservedConcurrentExecutions"], "reserve as many as are provisioned, or more");
+                if (properties["Layers"] is YamlSequence layers && layers.Items.Count > MaxLayers)
+                    diagnostics.Error(
+                        DiagnosticCodes.WrongValue,
+                        $"{resource.LogicalId}: 'Layers' has {layers.Items.Count} items",
+                        layers,
+                        $"Lambda accepts {MaxLayers} layers");
+                var provisioning = properties["ProvisionedConcurrencyConfig"] as YamlMapping;
+                if (Number(properties["ReservedConcurrentExecutions"]) is { } reserved
+                    && Number(provisioning?["ProvisionedConcurrentExecutions"]) is { } provisioned
+                    && reserved < provisioned)
+                    diagnostics.Error(
+                        DiagnosticCodes.WrongValue,
+                        $"{resource.LogicalId}: 'ReservedConcurrentExecutions' is {reserved}, "
+                            + $"but {provisioned} are provisioned",
+                        properties["ReservedConcurrentExecutions"],
+                        "reserve at least as many as are provisioned");
                 break;
             case "AWS::DynamoDB::Table":
                 TablePairs.Check(resource, diagnostics);
@@ -32,24 +47,51 @@ internal static class Pairs
             case "AWS::ApiGatewayV2::Integration":
                 CheckVerb(resource, properties, "IntegrationUri", "IntegrationMethod", "IntegrationMethod");
                 break;
-            case "AWS::ApiGateway::RestApi" when !resource.Context.DefinedOnAws.Contains(resource.LogicalId) && !Has(properties, "Body") && !Has(properties, "BodyS3Location") && !Has(properties, "CloneFrom") && !Has(properties, "Name"):
-                diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: 'Name' is missing, and no definition has one", resource.Key, "for example Name: orders");
+            case "AWS::ApiGateway::RestApi"
+                when !resource.Context.DefinedOnAws.Contains(resource.LogicalId) && !Has(properties, "Body")
+                    && !Has(properties, "BodyS3Location") && !Has(properties, "CloneFrom") && !Has(properties, "Name"):
+                diagnostics.Error(
+                    DiagnosticCodes.MissingKey,
+                    $"{resource.LogicalId}: 'Name' is missing, and no definition gives it",
+                    resource.Key,
+                    "for example Name: orders");
                 break;
-            case "AWS::ApiGatewayV2::Api" when !resource.Context.DefinedOnAws.Contains(resource.LogicalId) && !Has(properties, "Body") && !Has(properties, "BodyS3Location"):
+            case "AWS::ApiGatewayV2::Api" when !resource.Context.DefinedOnAws.Contains(resource.LogicalId)
+                && !Has(properties, "Body")
+                && !Has(properties, "BodyS3Location"):
                 foreach (var name in new[] { "Name", "ProtocolType" }.Where(n => !Has(properties, n)))
-                    diagnostics.Error(DiagnosticCodes.MissingKey, $"{resource.LogicalId}: '{name}' is missing, and no definition has one", resource.Key, name == "Name" ? "for example Name: orders" : "write ProtocolType: HTTP");
+                    diagnostics.Error(
+                        DiagnosticCodes.MissingKey,
+                        $"{resource.LogicalId}: '{name}' is missing, and no definition gives it",
+                        resource.Key,
+                        name == "Name" ? "for example Name: orders" : "write ProtocolType: HTTP");
                 break;
         }
     }
 
-    // API Gateway makes it, and then fails at each call.
-    private static void CheckVerb(TemplateResource resource, YamlMapping integration, string uri, string verb, string property)
+    // API Gateway creates it, and then fails on every call.
+    private static void CheckVerb(
+        TemplateResource resource,
+        YamlMapping integration,
+        string uri,
+        string verb,
+        string property)
     {
-        if (LambdaTarget.OfArn(ResourceSet.Text(integration[uri])) is not null && ResourceSet.Text(integration[verb]) is { } method && !method.Equals("POST", StringComparison.OrdinalIgnoreCase))
-            resource.Context.LeaveOut(resource.LogicalId, property, $"it is {method}, and functions are called with POST", integration[verb]!);
+        if (LambdaTarget.OfArn(ResourceSet.Text(integration[uri])) is not null
+            && ResourceSet.Text(integration[verb]) is { } method
+            && !method.Equals("POST", StringComparison.OrdinalIgnoreCase))
+            resource.Context.LeaveOut(
+                resource.LogicalId,
+                property,
+                $"it is {method}, but functions are called with POST",
+                integration[verb]!);
     }
 
-    private static bool Has(YamlMapping properties, string name) => properties[name] is not null and not YamlScalar { IsNull: true };
+    private static bool Has(YamlMapping properties, string name) =>
+        properties[name] is not null and not YamlScalar { IsNull: true };
 
-    private static int? Number(YamlNode? node) => node is YamlScalar text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(YamlNode? node) => node is YamlScalar text
+        && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : null;
 }

@@ -3,16 +3,20 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>The rules of all properties that somebody reads, by type. A test holds that none of the catalogue's is without one.</summary>
+/// <summary>
+/// The rules of all properties that are read, by type. A test makes sure that every property of the catalogue has one.
+/// </summary>
 internal static class PropertyRules
 {
     private static readonly Dictionary<string, ObjectRule> ByType =
-        FunctionRules.All.Concat(EventRules.All).Concat(ApiRules.All).Concat(PlainApiRules.All).Concat(StoreRules.All).ToDictionary(t => t.Type, t => t.Rule, StringComparer.Ordinal);
+        FunctionRules.All.Concat(EventRules.All).Concat(ApiRules.All).Concat(PlainApiRules.All).Concat(StoreRules.All)
+            .ToDictionary(t => t.Type, t => t.Rule, StringComparer.Ordinal);
 
-    /// <summary>Null when a property has none.</summary>
-    public static ValueRule? For(string type, string property) => ByType.GetValueOrDefault(type)?.Keys.GetValueOrDefault(property);
+    /// <summary>Null when a property has no rule.</summary>
+    public static ValueRule? For(string type, string property) =>
+        ByType.GetValueOrDefault(type)?.Keys.GetValueOrDefault(property);
 
-    /// <summary>Says what is wrong with resolved properties.</summary>
+    /// <summary>Checks resolved properties.</summary>
     /// <returns>Those that can be used.</returns>
     public static YamlMapping Check(string logicalId, string type, YamlMapping properties, StackContext context)
     {
@@ -21,11 +25,12 @@ internal static class PropertyRules
         for (var i = 0; i < properties.Entries.Count; i++)
         {
             var entry = properties.Entries[i];
-            var right = For(type, entry.Key.Value) is not { } rule || IsRight(rule, reader, entry.Key.Value, logicalId, context);
-            if (right && usable is null)
+            var isValid = For(type, entry.Key.Value) is not { } rule
+                || IsValid(rule, reader, entry.Key.Value, logicalId, context);
+            if (isValid && usable is null)
                 continue;
             usable ??= [.. properties.Entries.Take(i)];
-            if (right)
+            if (isValid)
                 usable.Add(entry);
             else if (For(type, entry.Key.Value)!.Instead is { } instead)
                 usable.Add(entry with { Value = instead });
@@ -40,10 +45,16 @@ internal static class PropertyRules
         return usable is null ? properties : new YamlMapping(usable, properties.Place);
     }
 
-    private static bool IsRight(ValueRule rule, MappingReader reader, string property, string logicalId, StackContext context)
+    private static bool IsValid(
+        ValueRule rule,
+        MappingReader reader,
+        string property,
+        string logicalId,
+        StackContext context)
     {
         var before = context.Diagnostics.Count;
         rule.Check(reader, property, new RuleScope(logicalId, property, context.Receipt, context.Diagnostics));
-        return context.Diagnostics.Count == before || context.Diagnostics.Skip(before).All(d => d.Severity != Severity.Error);
+        return context.Diagnostics.Count == before
+            || context.Diagnostics.Skip(before).All(d => d.Severity != Severity.Error);
     }
 }

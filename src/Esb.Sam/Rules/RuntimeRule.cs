@@ -4,7 +4,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>A runtime of Lambda. One that is newer than this version of the program is taken, with a line of the receipt.</summary>
+/// <summary>
+/// A runtime of Lambda. A runtime that is newer than this version of ESB is accepted, with a line of the receipt.
+/// </summary>
 internal sealed record RuntimeRule : ValueRule
 {
     public override void Check(MappingReader owner, string key, RuleScope scope)
@@ -12,8 +14,12 @@ internal sealed record RuntimeRule : ValueRule
         if (owner.Text(key) is not { } runtime)
             return;
         if (!Runtimes.IsKnown(runtime))
-            scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}: '{runtime}' is not a runtime", owner.Mapping[key], NearMiss.Help(runtime, Runtimes.Current) ?? $"for example {Runtimes.Current[0]}");
+            scope.Diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{owner.Subject}: '{runtime}' is not a runtime",
+                owner.Mapping[key],
+                NearMiss.Help(runtime, Runtimes.Current) ?? $"for example {Runtimes.Current[0]}");
         else if (Runtimes.IsNewer(runtime))
-            scope.LeaveOut($"this version knows no runtime '{runtime}'", owner.Mapping[key]!);
+            scope.LeaveOut($"this version does not know the runtime '{runtime}'", owner.Mapping[key]!);
     }
 }

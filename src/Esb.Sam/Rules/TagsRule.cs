@@ -3,8 +3,11 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>Tags: each key once, and none that AWS keeps for itself. Source: AWS Tagging best practices, "Tag naming limits and requirements".</summary>
-/// <param name="Parts">What each may be.</param>
+/// <summary>
+/// Tags: each key once, and none that AWS reserves. Source: AWS Tagging best practices, "Tag naming limits and
+/// requirements".
+/// </summary>
+/// <param name="Parts">The rule of each tag.</param>
 internal sealed record TagsRule(ValueRule Parts) : ValueRule
 {
     private const string OfAws = "aws:";
@@ -18,9 +21,17 @@ internal sealed record TagsRule(ValueRule Parts) : ValueRule
             if (ResourceSet.Text(tag["Key"]) is not { } name)
                 continue;
             if (!seen.Add(name))
-                scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}, {key}: there are two tags '{name}'", tag["Key"], "a key stands once");
+                scope.Diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{owner.Subject}, {key}: there are two tags with the key '{name}'",
+                    tag["Key"],
+                    "use each key only once");
             if (name.StartsWith(OfAws, StringComparison.OrdinalIgnoreCase))
-                scope.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{owner.Subject}, {key}: '{name}' begins with {OfAws}", tag["Key"], "AWS keeps such keys for itself");
+                scope.Diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{owner.Subject}, {key}: '{name}' begins with {OfAws}",
+                    tag["Key"],
+                    "AWS reserves such keys");
         }
     }
 }

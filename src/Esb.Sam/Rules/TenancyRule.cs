@@ -4,7 +4,9 @@ using static Esb.Sam.Rules.Rule;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>Tenants that Lambda keeps apart. Nobody does here, and what one of them left behind would be seen by the next one.</summary>
+/// <summary>
+/// Isolation of tenants in Lambda. Workers here serve all tenants, so one would see what another left behind.
+/// </summary>
 internal sealed record TenancyRule : ValueRule
 {
     private static readonly ValueRule Config = Of(("TenantIsolationMode", Word("PER_TENANT")));
@@ -13,6 +15,10 @@ internal sealed record TenancyRule : ValueRule
     {
         Config.Check(owner, key, scope);
         if (owner.Mapping[key] is YamlMapping { Entries.Count: > 0 } config)
-            scope.Diagnostics.Error(DiagnosticCodes.NotSupported, $"{owner.Subject}: tenants cannot be kept apart here: a worker serves all callers", config, "leave TenancyConfig out, and deploy a function for each tenant");
+            scope.Diagnostics.Error(
+                DiagnosticCodes.NotSupported,
+                $"{owner.Subject}: tenants cannot be isolated here: a worker serves all callers",
+                config,
+                "leave TenancyConfig out, and deploy a function for each tenant");
     }
 }

@@ -5,8 +5,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Sections;
 
 /// <summary>
-/// The form of <c>Conditions</c>, also of those that nobody asks for. Source: CloudFormation User Guide, "CloudFormation template
-/// Conditions syntax".
+/// Checks <c>Conditions</c>, including those that are not used. Source: CloudFormation User Guide, "CloudFormation
+/// template Conditions syntax".
 /// </summary>
 internal sealed class ConditionSection(YamlMapping template, Resolver resolver, Resolver trial)
 {
@@ -15,23 +15,36 @@ internal sealed class ConditionSection(YamlMapping template, Resolver resolver, 
         foreach (var (name, expression) in (template["Conditions"] as YamlMapping)?.Entries ?? [])
         {
             if (!TemplateNames.IsLogicalId(name.Value))
-                trial.Diagnostics.Error(DiagnosticCodes.WrongValue, $"'{name.Value}' is not the name of a condition", name, "allowed are letters and digits");
+                trial.Diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"'{name.Value}' is not the name of a condition",
+                    name,
+                    "allowed are letters and digits");
             CheckNames(name.Value, expression);
             if (!resolver.HasDecided(name.Value))
                 trial.Condition(name.Value, name);
         }
     }
 
-    // A condition is decided before there is any resource.
+    // Conditions are evaluated before any resource exists.
     private void CheckNames(string condition, YamlNode node)
     {
         switch (node)
         {
-            case YamlMapping { Entries: [{ Key.Value: "Ref", Value: YamlScalar name }] } when resolver.Scope.Value(name.Value) is null && resolver.Scope.Resources.Contains(name.Value):
-                trial.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"the condition '{condition}' refers to the resource '{name.Value}'", name, "conditions know parameters only");
+            case YamlMapping { Entries: [{ Key.Value: "Ref", Value: YamlScalar name }] }
+                when resolver.Scope.Value(name.Value) is null && resolver.Scope.Resources.Contains(name.Value):
+                trial.Diagnostics.Error(
+                    DiagnosticCodes.UnknownReference,
+                    $"the condition '{condition}' refers to the resource '{name.Value}'",
+                    name,
+                    "conditions can use parameters only");
                 break;
             case YamlMapping { Entries: [{ Key.Value: "Fn::GetAtt" }] }:
-                trial.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"the condition '{condition}' asks for an attribute of a resource", node, "conditions know parameters only");
+                trial.Diagnostics.Error(
+                    DiagnosticCodes.UnknownReference,
+                    $"the condition '{condition}' uses an attribute of a resource",
+                    node,
+                    "conditions can use parameters only");
                 break;
             case YamlMapping mapping:
                 foreach (var (_, value) in mapping.Entries)

@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Sections;
 
 /// <summary>
-/// The form of <c>Mappings</c>: a name, keys of the first level, names of the second, text or lists. Source: CloudFormation User Guide,
-/// "CloudFormation template Mappings syntax".
+/// Checks <c>Mappings</c>: a name, keys of the first level, names of the second, text or lists. Source: CloudFormation
+/// User Guide, "CloudFormation template Mappings syntax".
 /// </summary>
 internal static class MappingSection
 {
@@ -14,7 +14,11 @@ internal static class MappingSection
         foreach (var (name, map) in Own(template["Mappings"]))
         {
             if (!TemplateNames.IsLogicalId(name.Value))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"'{name.Value}' is not the name of a mapping", name, "allowed are letters and digits");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"'{name.Value}' is not the name of a mapping",
+                    name,
+                    "allowed are letters and digits");
             if (!IsFilled(map, $"the mapping '{name.Value}'", diagnostics))
                 continue;
             foreach (var (key, values) in Own(map))
@@ -30,9 +34,18 @@ internal static class MappingSection
         foreach (var (name, value) in Own(values))
         {
             if (!TemplateNames.IsLogicalId(name.Value))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{name.Value}' is not the name of a value", name, "allowed are letters and digits");
-            if (value is YamlMapping or YamlScalar { IsNull: true } || (value is YamlSequence list && list.Items.Any(i => i is not YamlScalar { IsNull: false })))
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{name.Value}' must be text or a list of text, this is {Told.Kind(value)}", value, "a mapping holds values themselves, no functions");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{subject}: '{name.Value}' is not the name of a value",
+                    name,
+                    "allowed are letters and digits");
+            if (value is YamlMapping or YamlScalar { IsNull: true }
+                || (value is YamlSequence list && list.Items.Any(i => i is not YamlScalar { IsNull: false })))
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"{subject}: '{name.Value}' must be text or a list of text, this is {Told.Kind(value)}",
+                    value,
+                    "a mapping contains plain values, not functions");
         }
     }
 
@@ -40,10 +53,14 @@ internal static class MappingSection
     {
         if (node is YamlMapping { Entries.Count: > 0 })
             return true;
-        diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject} must be a mapping with entries, this is {(node is YamlMapping ? "empty" : Told.Kind(node))}", node);
+        diagnostics.Error(
+            DiagnosticCodes.WrongKind,
+            $"{subject} must be a mapping with entries, this is {(node is YamlMapping ? "empty" : Told.Kind(node))}",
+            node);
         return false;
     }
 
-    // An include brings entries of its own.
-    private static IEnumerable<YamlEntry> Own(YamlNode? node) => (node as YamlMapping)?.Entries.Where(e => !e.Key.Value.StartsWith("Fn::", StringComparison.Ordinal)) ?? [];
+    // The entries of an include are checked elsewhere.
+    private static IEnumerable<YamlEntry> Own(YamlNode? node) =>
+        (node as YamlMapping)?.Entries.Where(e => !e.Key.Value.StartsWith("Fn::", StringComparison.Ordinal)) ?? [];
 }

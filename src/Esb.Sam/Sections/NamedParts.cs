@@ -6,7 +6,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Sections;
 
 /// <summary>
-/// Whether what an expression names is there, and whether its functions have their form. Its value is not needed: much of it only AWS knows.
+/// Checks that the names in an expression exist and that its functions are well-formed. Values are not needed, because
+/// many are known to AWS only.
 /// </summary>
 internal sealed class NamedParts(Resolver resolver)
 {
@@ -26,7 +27,8 @@ internal sealed class NamedParts(Resolver resolver)
     {
         switch (node)
         {
-            case YamlMapping { Entries: [{ Key.Value: var function, Value: var argument }] } when function == "Ref" || function.StartsWith("Fn::", StringComparison.Ordinal):
+            case YamlMapping { Entries: [{ Key.Value: var function, Value: var argument }] } when function == "Ref"
+                || function.StartsWith("Fn::", StringComparison.Ordinal):
                 Function(function, argument, node);
                 break;
             case YamlMapping mapping:
@@ -43,9 +45,18 @@ internal sealed class NamedParts(Resolver resolver)
     private void Function(string function, YamlNode argument, YamlNode whole)
     {
         if (!Resolver.IsServed(function))
-            _diagnostics.Error(DiagnosticCodes.NotSupported, $"{function} is not a function that belongs here", whole, NearMiss.Help(function, Resolver.Functions));
-        else if (Lengths.TryGetValue(function, out var length) && !(argument is YamlSequence list && list.Items.Count >= length.Least && list.Items.Count <= length.Most))
-            _diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} needs a list of {(length.Least == length.Most ? $"{length.Least}" : $"{length.Least} or {length.Most}")} items", argument);
+            _diagnostics.Error(
+                DiagnosticCodes.NotSupported,
+                $"{function} is not a function that can be used here",
+                whole,
+                NearMiss.Help(function, Resolver.Functions));
+        else if (Lengths.TryGetValue(function, out var length)
+            && !(argument is YamlSequence list && list.Items.Count >= length.Least && list.Items.Count <= length.Most))
+            _diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"{function} needs a list of "
+                    + $"{(length.Least == length.Most ? $"{length.Least}" : $"{length.Least} or {length.Most}")} items",
+                argument);
         else
             Names(function, argument);
     }
@@ -76,7 +87,7 @@ internal sealed class NamedParts(Resolver resolver)
                 resolver.Condition(condition.Value, condition);
                 Check(new YamlSequence([.. parts.Items.Skip(1)], parts.Place));
                 break;
-            // With AWS::LanguageExtensions, a function may make the name.
+            // With AWS::LanguageExtensions a function may return the name.
             case ("Fn::GetAtt", YamlSequence { Items: { Count: 2 or 3 } parts }):
                 foreach (var part in parts)
                     Check(part);
@@ -87,7 +98,8 @@ internal sealed class NamedParts(Resolver resolver)
                 Computed(argument);
                 break;
             case ("Ref" or "Fn::GetAtt" or "Fn::Sub" or "Fn::If", _) when argument is not YamlMapping:
-                _diagnostics.Error(DiagnosticCodes.WrongKind, $"{function} has {Told.Kind(argument)} as its argument", argument);
+                _diagnostics.Error(
+                    DiagnosticCodes.WrongKind, $"{function} has {Told.Kind(argument)} as its argument", argument);
                 break;
             default:
                 Check(argument);
@@ -95,7 +107,7 @@ internal sealed class NamedParts(Resolver resolver)
         }
     }
 
-    // What a name is made of is said already where it is wrong.
+    // An error in the computation of a name has been reported already.
     private void Computed(YamlNode node)
     {
         var errors = _diagnostics.Count;
@@ -117,8 +129,15 @@ internal sealed class NamedParts(Resolver resolver)
     {
         var scope = resolver.Scope;
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        var isThere = name == "AWS::NoValue" || scope.Value(name) is not null || GeneratedResources.IsThere(resolver, dot > 0 ? name[..dot] : name) || scope.Given.Resource(name) is not null;
+        var isThere = name == "AWS::NoValue"
+            || scope.Value(name) is not null
+            || GeneratedResources.Exists(resolver, dot > 0 ? name[..dot] : name)
+            || scope.Given.Resource(name) is not null;
         if (!isThere)
-            _diagnostics.Error(DiagnosticCodes.UnknownReference, $"there is no parameter or resource '{name}'", at, NearMiss.Help(name, scope.Names));
+            _diagnostics.Error(
+                DiagnosticCodes.UnknownReference,
+                $"there is no parameter or resource '{name}'",
+                at,
+                NearMiss.Help(name, scope.Names));
     }
 }

@@ -5,10 +5,13 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Sections;
 
-/// <summary>The form of <c>Outputs</c>, and whether what they name is there. Source: CloudFormation User Guide, "CloudFormation template Outputs syntax".</summary>
+/// <summary>
+/// Checks <c>Outputs</c>, and that the names in them exist. Source: CloudFormation User Guide, "CloudFormation template
+/// Outputs syntax".
+/// </summary>
 internal sealed class OutputSection(YamlMapping template, Resolver trial)
 {
-    private const int LongestDescription = 1024;
+    private const int MaxDescriptionBytes = 1024;
 
     private static readonly string[] Keys = ["Description", "Value", "Export", "Condition"];
 
@@ -24,31 +27,51 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
         {
             var subject = $"output '{name.Value}'";
             if (!TemplateNames.IsLogicalId(name.Value))
-                _diagnostics.Error(DiagnosticCodes.WrongValue, $"'{name.Value}' is not the name of an output", name, "allowed are letters and digits");
+                _diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"'{name.Value}' is not the name of an output",
+                    name,
+                    "allowed are letters and digits");
             else if (node is YamlMapping output)
                 Check(output, new MappingReader(output, subject, _diagnostics));
             else
-                _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject} must be a mapping, this is {Told.Kind(node)}", node, "for example { Value: !Ref OrdersFunction }");
+                _diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"{subject} must be a mapping, this is {Told.Kind(node)}",
+                    node,
+                    "for example { Value: !Ref OrdersFunction }");
         }
     }
 
     private void Check(YamlMapping output, MappingReader reader)
     {
         foreach (var (key, _) in output.Entries.Where(e => !Keys.Contains(e.Key.Value)))
-            _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{reader.Subject}: unknown key '{key.Value}'", key, NearMiss.Help(key.Value, Keys) ?? $"allowed are {string.Join(", ", Keys)}");
-        Told.CheckDescription(output, reader.Subject, LongestDescription, _diagnostics);
-        var isMade = IsMade(output, reader);
+            _diagnostics.Error(
+                DiagnosticCodes.UnknownKey,
+                $"{reader.Subject}: unknown key '{key.Value}'",
+                key,
+                NearMiss.Help(key.Value, Keys) ?? $"allowed are {string.Join(", ", Keys)}");
+        Told.CheckDescription(output, reader.Subject, MaxDescriptionBytes, _diagnostics);
+        var isMade = IsCreated(output, reader);
         if (output["Value"] is null or YamlScalar { IsNull: true })
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject}: 'Value' is missing", output);
         else if (output["Value"] is YamlSequence || (output["Value"] is YamlMapping map && !IsFunction(map)))
-            _diagnostics.Error(DiagnosticCodes.WrongKind, $"{reader.Subject}: 'Value' must be text, this is {output["Value"]!.Kind}", output["Value"]);
+            _diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"{reader.Subject}: 'Value' must be text, this is {output["Value"]!.Kind}",
+                output["Value"]);
         else if (isMade)
             _names.Check(output["Value"]!);
         if (reader.Nested("Export") is not { } export)
             return;
         foreach (var (key, _) in export.Mapping.Entries.Where(e => e.Key.Value != "Name"))
-            _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{export.Subject}: unknown key '{key.Value}'", key, NearMiss.Help(key.Value, ["Name"]) ?? "allowed is Name");
-        if (export.Mapping["Name"] is not { } exported || exported is YamlScalar { IsNull: true } or YamlScalar { Value: "" })
+            _diagnostics.Error(
+                DiagnosticCodes.UnknownKey,
+                $"{export.Subject}: unknown key '{key.Value}'",
+                key,
+                NearMiss.Help(key.Value, ["Name"]) ?? "allowed is Name");
+        if (export.Mapping["Name"] is not { } exported
+            || exported is YamlScalar { IsNull: true } or YamlScalar { Value: "" })
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{export.Subject}: 'Name' is missing", export.Mapping);
         else if (isMade)
             CheckExported(exported, export);
@@ -57,15 +80,22 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
     private void CheckExported(YamlNode exported, MappingReader export)
     {
         _names.Check(exported);
-        // What is computed may depend on what only AWS knows; what is written in the same way is the same there too.
+        // A computed name may depend on values that only AWS knows, but two that are written alike have the same value
+        // there too.
         if (_exported.Exists(e => e.ContentEquals(exported)))
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{export.Subject}: another output has {(exported is YamlScalar { Value: var text } ? $"the name '{text}'" : "the same name")} too", exported, "CloudFormation exports a name once in a region");
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{export.Subject}: another output already has "
+                    + $"{(exported is YamlScalar { Value: var text } ? $"the name '{text}'" : "the same name")}",
+                exported,
+                "CloudFormation exports a name only once in a region");
         _exported.Add(exported);
     }
 
-    private static bool IsFunction(YamlMapping mapping) => mapping.Entries is [{ Key.Value: var only }] && (only == "Ref" || only.StartsWith("Fn::", StringComparison.Ordinal));
+    private static bool IsFunction(YamlMapping mapping) => mapping.Entries is [{ Key.Value: var only }]
+        && (only == "Ref" || only.StartsWith("Fn::", StringComparison.Ordinal));
 
-    private bool IsMade(YamlMapping output, MappingReader reader) => output["Condition"] switch
+    private bool IsCreated(YamlMapping output, MappingReader reader) => output["Condition"] switch
     {
         null or YamlScalar { IsNull: true } => true,
         YamlScalar condition => trial.Condition(condition.Value, condition),

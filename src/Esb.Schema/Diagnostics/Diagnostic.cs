@@ -4,8 +4,9 @@ using System.Text;
 namespace Esb.Schema.Diagnostics;
 
 /// <summary>
-/// Something that a user caused and can mend: what, where, and what would be right. Parsers collect these; only a program's
-/// <c>Main</c> prints them and chooses the exit code. Bugs and failures of the environment are exceptions instead.
+/// Something that a user caused and can fix: what, where, and what would be right. Parsers collect these; only a
+/// program's <c>Main</c> prints them and chooses the exit code. Bugs and failures of the environment are exceptions
+/// instead.
 /// </summary>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Code">The entry in <see cref="DiagnosticCodes"/>, e.g. <c>ESB1001</c>.</param>

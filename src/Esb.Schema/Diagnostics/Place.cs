@@ -1,6 +1,6 @@
 namespace Esb.Schema.Diagnostics;
 
-/// <summary>Where a node stands. The default value means that it was made by a program.</summary>
+/// <summary>The position of a node. The default value means that a program made the node.</summary>
 /// <param name="File">The file as the user named it.</param>
 /// <param name="Line">1-based.</param>
 /// <param name="Column">1-based.</param>

@@ -1,12 +1,12 @@
 namespace Esb.Schema.Diagnostics;
 
-/// <summary>How much a <see cref="Diagnostic"/> matters.</summary>
+/// <summary>The severity of a <see cref="Diagnostic"/>.</summary>
 public enum Severity
 {
-    /// <summary>Said for completeness; nothing is wrong.</summary>
+    /// <summary>Given for completeness; nothing is wrong.</summary>
     Information,
 
-    /// <summary>The work goes on, but not exactly as written.</summary>
+    /// <summary>The work continues, but not exactly as written.</summary>
     Warning,
 
     /// <summary>The input cannot be used; nothing is changed.</summary>

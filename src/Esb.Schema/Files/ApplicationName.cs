@@ -6,44 +6,49 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Files;
 
 /// <summary>
-/// Whose an entry of the three files is: what one application deploys is told from what others do by it. It is CloudFormation's name of a stack
-/// (CreateStack, StackName).
+/// The owner of an entry of the three files, which distinguishes what one application deploys from the rest. It follows
+/// CloudFormation's rule for stack names (CreateStack, StackName).
 /// </summary>
 public static class ApplicationName
 {
-    /// <summary>The key of an entry that names its application; an entry without it was written by hand, or before there were applications.</summary>
+    /// <summary>
+    /// The key of an entry that names its application. An entry without it was written by hand, or before there were
+    /// applications.
+    /// </summary>
     public const string Key = "application";
 
     /// <summary>
-    /// The key beside the name of a function that says whose function is meant, where that is another application's than the entry's own; <see cref="Anybody"/> where nobody had it
-    /// when the entry was deployed.
+    /// The key next to the name of a function that names the function's application, if that is not the application of
+    /// the entry; <see cref="Anybody"/> if the function did not exist when the entry was deployed.
     /// </summary>
     public const string FunctionKey = "function_application";
 
-    /// <summary>Under <see cref="FunctionKey"/>: the function is meant whosever it is.</summary>
+    /// <summary>A value of <see cref="FunctionKey"/>: the function is meant whatever its owner.</summary>
     public const string Anybody = "*";
 
-    /// <summary>The most characters a name may have.</summary>
+    /// <summary>The maximum length of a name.</summary>
     public const int MaxLength = 128;
 
-    // Characters of the hash that tells names apart.
+    // The length of the hash that makes names different.
     private const int EndLength = 6;
 
     /// <summary>The rule in words, for messages.</summary>
     public const string Rule = "letters, digits and '-', a letter first, at most 128 of them";
 
-    /// <summary>Whether the name keeps the rule.</summary>
+    /// <summary>Whether a name follows the rule.</summary>
     public static bool IsValid(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Length is > 0 and <= MaxLength && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        return name.Length is > 0 and <= MaxLength
+            && char.IsAsciiLetter(name[0])
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
     }
 
     /// <summary>
-    /// The name for what stands in a folder: the folder's own. Where that is no name, it has dashes for what no name may have, and an end that tells it from the names of other
-    /// folders.
+    /// The name for the templates of a folder, which is that of the folder. If that is not a valid name, dashes replace
+    /// invalid characters, and a hash distinguishes it from the names of other folders.
     /// </summary>
-    /// <param name="folder">In full.</param>
+    /// <param name="folder">The full path.</param>
     public static string OfFolder(string folder)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
@@ -55,15 +60,20 @@ public static class ApplicationName
         return $"{start[..Math.Min(start.Length, MaxLength - EndLength - 1)]}-{end}";
     }
 
-    /// <summary>Whether an entry that names a function means the one that is there: its own application's, the one that it was deployed for, or one that is nobody's.</summary>
-    /// <param name="application">Whose the entry is; null when it says none.</param>
-    /// <param name="meant">What it says under <see cref="FunctionKey"/>.</param>
-    /// <param name="owner">Whose the function is; null when it says none.</param>
+    /// <summary>
+    /// Whether an entry that names a function means the existing one: that of its own application, the one that it was
+    /// deployed for, or one without an owner.
+    /// </summary>
+    /// <param name="application">The application of the entry; null for none.</param>
+    /// <param name="meant">The entry's value of <see cref="FunctionKey"/>.</param>
+    /// <param name="owner">The application of the function; null for none.</param>
     public static bool IsMeant(string? application, string? meant, string? owner) =>
-        owner is null || owner == application || meant == owner || meant == Anybody || (application is null && meant is null);
+        owner is null || owner == application || meant == owner || meant == Anybody
+            || (application is null && meant is null);
 
-    /// <summary>Of an entry as it was written; null when it says none.</summary>
-    public static string? Of(YamlNode? entry) => (entry as YamlMapping)?[Key] is YamlScalar { IsNull: false } name ? name.Value : null;
+    /// <summary>The application of an entry as written; null for none.</summary>
+    public static string? Of(YamlNode? entry) =>
+        (entry as YamlMapping)?[Key] is YamlScalar { IsNull: false } name ? name.Value : null;
 
     internal static string? ReadMeant(MappingReader entry, DiagnosticBag diagnostics)
     {
@@ -71,7 +81,11 @@ public static class ApplicationName
             return null;
         if (name == Anybody || IsValid(name))
             return name;
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{entry.Subject}: '{name}' is not the name of an application", entry.Mapping[FunctionKey], $"allowed are {Rule}; or {Anybody} for whosever the function is");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{entry.Subject}: '{name}' is not the name of an application",
+            entry.Mapping[FunctionKey],
+            $"allowed are {Rule}; or {Anybody} for the function whatever its owner");
         return null;
     }
 
@@ -79,7 +93,11 @@ public static class ApplicationName
     {
         if (entry.Text(Key) is not { } name || IsValid(name))
             return Of(entry.Mapping);
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{entry.Subject}: '{name}' is not the name of an application", entry.Mapping[Key], $"allowed are {Rule}");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{entry.Subject}: '{name}' is not the name of an application",
+            entry.Mapping[Key],
+            $"allowed are {Rule}");
         return null;
     }
 }

@@ -6,23 +6,24 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Files;
 
-/// <summary>One of the three files as a document: bytes to tree and back.</summary>
+/// <summary>One of the three files as a document, read from bytes and written to bytes.</summary>
 public static class ConfigurationDocument
 {
-    /// <summary>The largest file that is read, in bytes: some 200,000 functions.</summary>
+    /// <summary>The size of the largest file that is read, in bytes: about 200,000 functions.</summary>
     public const int MaxBytes = YamlReader.MaxCharacters;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private const char ByteOrderMark = '\uFEFF';
 
-    /// <summary>
-    /// Reads a file. One that does not exist is an empty mapping.
-    /// </summary>
+    /// <summary>Reads a file. A missing file is an empty mapping.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    /// <param name="bytes">The content as it was read, empty when there is no file.</param>
-    /// <returns>The document, or null when it cannot be read; then <paramref name="diagnostics"/> has an error.</returns>
+    /// <param name="diagnostics">Receives the errors.</param>
+    /// <param name="bytes">The content as it was read; empty when there is no file.</param>
+    /// <returns>
+    /// The document; null when it cannot be read, in which case <paramref name="diagnostics"/> has an error.
+    /// </returns>
     public static YamlMapping? Read(string path, DiagnosticBag diagnostics, out byte[] bytes)
     {
         bytes = [];
@@ -30,7 +31,8 @@ public static class ConfigurationDocument
         {
             if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
             {
-                diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"the file is larger than {MaxBytes} bytes", path));
+                diagnostics.Add(new Diagnostic(
+                    Severity.Error, DiagnosticCodes.YamlLimit, $"the file is larger than {MaxBytes} bytes", path));
                 return null;
             }
 
@@ -42,15 +44,18 @@ public static class ConfigurationDocument
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, $"cannot be read: {e.Message}", path));
+            diagnostics.Add(
+                new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, $"cannot be read: {e.Message}", path));
             return null;
         }
 
         return Parse(bytes, path, diagnostics);
     }
 
-    /// <summary>Makes a document of bytes that were read already.</summary>
-    /// <returns>The document, or null when the bytes are none; then <paramref name="diagnostics"/> has an error.</returns>
+    /// <summary>Parses bytes that have been read already.</summary>
+    /// <returns>
+    /// The document; null when the bytes are not one, in which case <paramref name="diagnostics"/> has an error.
+    /// </returns>
     public static YamlMapping? Parse(byte[] bytes, string path, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(bytes);
@@ -70,38 +75,54 @@ public static class ConfigurationDocument
         if (node is YamlMapping mapping)
             return mapping;
         if (node is not null)
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must hold a mapping, this is {node.Kind}", node);
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must be a mapping, this is {node.Kind}", node);
         return null;
     }
 
     /// <summary>
-    /// The bytes to write for a document that was merged. What did not change stays as it is written in <paramref name="previous"/>,
-    /// comments included, where that is in block style; otherwise the document is written anew and only the comments at its head stay.
-    /// The bytes are read back: what is returned says what <paramref name="merged"/> says.
+    /// The bytes to write for a merged document. Unchanged parts, including comments, stay as they are in
+    /// <paramref name="previous"/> where that is in block style; otherwise the document is written again and only the
+    /// comments at its head are kept. The bytes are parsed again to make sure that they are equal to
+    /// <paramref name="merged"/>.
     /// </summary>
-    /// <param name="previous">What stands in the file.</param>
-    /// <param name="before">What was read from it.</param>
-    /// <param name="merged">What is to stand in it.</param>
-    /// <param name="path">The file, for messages.</param>
-    /// <param name="diagnostics">Takes the reason when the result could not be read, because it is too large or too deep.</param>
-    public static byte[]? Write(byte[] previous, YamlMapping before, YamlMapping merged, string path, DiagnosticBag diagnostics)
+    /// <param name="previous">The present bytes of the file.</param>
+    /// <param name="before">The document that was read from them.</param>
+    /// <param name="merged">The document to write.</param>
+    /// <param name="path">The name of the file in messages.</param>
+    /// <param name="diagnostics">
+    /// Receives the reason if the result could not be read because it is too large or too deep.
+    /// </param>
+    public static byte[]? Write(
+        byte[] previous,
+        YamlMapping before,
+        YamlMapping merged,
+        string path,
+        DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(previous);
         ArgumentNullException.ThrowIfNull(merged);
         var text = Encoding.UTF8.GetString(previous).TrimStart(ByteOrderMark);
-        if (DocumentEdit.Apply(text, before, merged) is { } edited && YamlReader.Read(edited, path, []) is { } read && read.ContentEquals(merged))
+        if (DocumentEdit.Apply(text, before, merged) is { } edited
+            && YamlReader.Read(edited, path, []) is { } read
+            && read.ContentEquals(merged))
             return StrictUtf8.GetBytes(edited);
-        var anew = Write(merged, previous);
+        var rewritten = Write(merged, previous);
         var found = new DiagnosticBag();
-        var again = Parse(anew, path, found);
+        var again = Parse(rewritten, path, found);
         if (again is not null && again.ContentEquals(merged))
-            return anew;
-        var reason = found.FirstOrDefault()?.Message ?? "it would not say what was merged";
-        diagnostics.Add(new Diagnostic(Severity.Error, DiagnosticCodes.YamlLimit, $"the merged file could not be read any more: {reason}; nothing was changed", path));
+            return rewritten;
+        var reason = found.FirstOrDefault()?.Message ?? "it would differ from what was merged";
+        diagnostics.Add(new Diagnostic(
+            Severity.Error,
+            DiagnosticCodes.YamlLimit,
+            $"the merged file could not be read again: {reason}; nothing was changed",
+            path));
         return null;
     }
 
-    /// <summary>The bytes of a new document. Comment lines at the head of <paramref name="previous"/> stay.</summary>
+    /// <summary>
+    /// The bytes of a new document. Comment lines at the head of <paramref name="previous"/> are kept.
+    /// </summary>
     public static byte[] Write(YamlMapping document, ReadOnlySpan<byte> previous)
     {
         var text = YamlTextWriter.Write(document);
@@ -117,10 +138,17 @@ public static class ConfigurationDocument
         var line = bytes[..good].Count((byte)'\n') + 1;
         var column = Encoding.UTF8.GetCharCount(bytes[lineStart..good]) + 1;
         return new Diagnostic(
-            Severity.Error, DiagnosticCodes.YamlSyntax, $"the byte 0x{bytes[good]:X2} is not UTF-8 here", path, line, column, "save the file as UTF-8");
+            Severity.Error,
+            DiagnosticCodes.YamlSyntax,
+            $"the byte 0x{bytes[good]:X2} is not UTF-8 here",
+            path,
+            line,
+            column,
+            "save the file as UTF-8");
     }
 
-    // Comments and empty lines above everything else. A lone CR ends a line too, for YAML: what is behind it is no comment.
+    // Comments and empty lines above everything else. In YAML a lone CR ends a line too, so what follows it is not a
+    // comment.
     private static string Head(string text)
     {
         var end = 0;

@@ -1,6 +1,6 @@
 namespace Esb.Schema.Files;
 
-/// <summary>The names of the three files; they are an interface and fixed.</summary>
+/// <summary>The names of the three files. They are an interface and do not change.</summary>
 public static class ConfigurationFiles
 {
     /// <summary>Functions and their defaults.</summary>

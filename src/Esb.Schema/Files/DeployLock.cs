@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.Schema.Files;
 
 /// <summary>
-/// The exclusive lock of a configuration folder: flock(2) on <c>.deploy.lock</c>. The kernel frees it when its holder dies, however
-/// it dies; the file itself stays and says who holds or last held the lock.
+/// The exclusive lock of a configuration folder: flock(2) on <c>.deploy.lock</c>. The kernel releases it when its
+/// holder ends in any way; the file itself remains and names the present or last holder.
 /// </summary>
 public sealed class DeployLock : IDisposable
 {
@@ -19,15 +19,15 @@ public sealed class DeployLock : IDisposable
 
     private DeployLock(SafeFileHandle file, string path) => (_file, _path) = (file, path);
 
-    /// <summary>
-    /// Takes the lock, waiting for whoever has it.
-    /// </summary>
+    /// <summary>Acquires the lock, and waits while another process holds it.</summary>
     /// <param name="folder">The configuration folder, which must exist.</param>
-    /// <param name="purpose">What others read while they wait, e.g. <c>esb deploy -t orders.yml</c>.</param>
-    /// <param name="timeout">How long to wait at most.</param>
-    /// <param name="onWait">Called after each unsuccessful try.</param>
+    /// <param name="purpose">What waiting processes show, e.g. <c>esb deploy -t orders.yml</c>.</param>
+    /// <param name="timeout">The maximum time to wait.</param>
+    /// <param name="onWait">Called after each unsuccessful attempt.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="TimeoutException">Somebody else kept the lock; the message says who, and for how long.</exception>
+    /// <exception cref="TimeoutException">
+    /// Another process kept the lock; the message says which, and for how long.
+    /// </exception>
     /// <exception cref="IOException">The folder cannot be written to, or its file system has no locks.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static async Task<DeployLock> AcquireAsync(
@@ -57,20 +57,28 @@ public sealed class DeployLock : IDisposable
         }
     }
 
-    /// <summary>Makes sure that the lock still guards the folder: a lock in a folder that was removed or replaced guards nothing.</summary>
-    /// <exception cref="IOException">It does not.</exception>
+    /// <summary>
+    /// Makes sure that the lock still protects the folder: a lock in a folder that was removed or replaced protects
+    /// nothing.
+    /// </summary>
+    /// <exception cref="IOException">The folder was removed or replaced.</exception>
     public void Verify()
     {
         if (!IsAt(_file, _path))
             throw new IOException($"'{Path.GetDirectoryName(_path)}' was removed or replaced while it was locked");
     }
 
-    /// <summary>Frees the lock.</summary>
+    /// <summary>Releases the lock.</summary>
     public void Dispose() => _file.Dispose();
 
-    /// <returns>False when the file that was waited for is not the lock any more: somebody removed or replaced it.</returns>
+    /// <returns>False when the file is no longer the lock, because it was removed or replaced.</returns>
     private static async Task<bool> WaitAsync(
-        SafeFileHandle file, string path, Stopwatch waiting, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
+        SafeFileHandle file,
+        string path,
+        Stopwatch waiting,
+        TimeSpan timeout,
+        Action<LockWait>? onWait,
+        CancellationToken cancellationToken)
     {
         while (!Flock.TryLock(file, path))
         {

@@ -5,12 +5,13 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Files;
 
 /// <summary>
-/// Changes a document in its text, so that all that is not changed stays as people wrote it: comments, quotes, the order and form of
-/// everything. Knows block style, one key or item a line; for anything else it gives up, and the document is written anew.
+/// Changes the text of a document, so that everything unchanged stays as people wrote it: comments, quotes, order and
+/// form. It supports block style with one key or item on a line; for anything else it gives up, and the document is
+/// written again.
 /// </summary>
 /// <remarks>
-/// Where an entry ends is found by lines, which text in blocks or anchors can lead astray. So a result is only a proposal: whoever takes it
-/// must read it back and compare.
+/// The end of an entry is found by lines, which block text or anchors can mislead. So the result is only a proposal:
+/// the caller must parse it and compare.
 /// </remarks>
 internal sealed class DocumentEdit
 {
@@ -29,19 +30,23 @@ internal sealed class DocumentEdit
 
     private int LineCount => _starts.Count - 1;
 
-    /// <param name="text">The document as it stands in the file.</param>
-    /// <param name="before">What was read from it; unchanged parts of <paramref name="after"/> are the same nodes.</param>
-    /// <param name="after">What it is to say.</param>
-    /// <returns>Null when it cannot be changed in its text.</returns>
+    /// <param name="text">The present text of the document.</param>
+    /// <param name="before">
+    /// The document that was read from it; unchanged parts of <paramref name="after"/> are the same nodes.
+    /// </param>
+    /// <param name="after">The document to write.</param>
+    /// <returns>Null when the text cannot be changed in this way.</returns>
     public static string? Apply(string text, YamlMapping before, YamlMapping after)
     {
         var edit = new DocumentEdit(text);
         return text.EndsWith('\n') && edit.Mapping(before, after, edit.LineCount) ? edit.Result() : null;
     }
 
-    /// <param name="before">Whose entries stand one a line.</param>
-    /// <param name="after">The same entries in the same order, some with other values and some left out, and new ones at the end.</param>
-    /// <param name="end">The line behind its last one, comments included.</param>
+    /// <param name="before">A mapping with one entry on a line.</param>
+    /// <param name="after">
+    /// The same entries in the same order, some with other values and some missing, and new ones at the end.
+    /// </param>
+    /// <param name="end">The line after the last one, including comments.</param>
     private bool Mapping(YamlMapping before, YamlMapping after, int end)
     {
         if (before.Entries.Count == 0 || before.Tag != after.Tag)
@@ -51,7 +56,8 @@ internal sealed class DocumentEdit
         for (var i = 0; i < before.Entries.Count; i++)
         {
             var (key, value) = before.Entries[i];
-            YamlEntry? now = kept < after.Entries.Count && after.Entries[kept].Key.Value == key.Value ? after.Entries[kept++] : null;
+            YamlEntry? now =
+                kept < after.Entries.Count && after.Entries[kept].Key.Value == key.Value ? after.Entries[kept++] : null;
             if (ReferenceEquals(value, now?.Value))
                 continue;
             var next = i + 1 < before.Entries.Count ? before.Entries[i + 1].Key.Place.Line - 1 : end;
@@ -63,14 +69,15 @@ internal sealed class DocumentEdit
                 return false;
         }
 
-        // What has lost all its entries is written anew, as an empty one.
+        // A mapping that has lost all its entries is written again as an empty one.
         if (kept == after.Entries.Count || kept == 0)
             return kept > 0;
         var added = new YamlMapping([.. after.Entries.Skip(kept)]);
-        return StandsAlone(before.Entries[^1].Key.Place, column, dash: false) && Insert(ContentEnd(before.Entries[^1].Key.Place.Line - 1, end), column, added);
+        return StandsAlone(before.Entries[^1].Key.Place, column, dash: false)
+            && Insert(ContentEnd(before.Entries[^1].Key.Place.Line - 1, end), column, added);
     }
 
-    // Inside of what stands in block style below its key the same is done again; anything else is replaced whole.
+    // Values in block style are edited in the same way; anything else is replaced as a whole.
     private bool Entry(YamlScalar key, YamlNode before, YamlEntry after, int end)
     {
         var line = key.Place.Line - 1;
@@ -84,7 +91,8 @@ internal sealed class DocumentEdit
             _edits.RemoveRange(mark, _edits.Count - mark);
         }
 
-        return Replace(line, ContentEnd(line, end), key.Place.Column, new YamlMapping([new YamlEntry(key, after.Value)]));
+        return Replace(
+            line, ContentEnd(line, end), key.Place.Column, new YamlMapping([new YamlEntry(key, after.Value)]));
     }
 
     private bool Sequence(YamlSequence before, YamlSequence after, int end)
@@ -127,7 +135,7 @@ internal sealed class DocumentEdit
         return true;
     }
 
-    // Only blanks before it on its line, for an item only blanks and its dash.
+    // Whether nothing precedes the place on its line but blanks and, for an item, its dash.
     private bool StandsAlone(Place place, int column, bool dash)
     {
         if (place.Line < 1 || place.Line > LineCount || place.Column != column)

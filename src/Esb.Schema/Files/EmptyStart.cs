@@ -5,12 +5,13 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Files;
 
 /// <summary>
-/// Files that say nothing: blanks, comments, a null, or keys with nothing behind them, such as <c>functions:</c> alone. Editors and scripts that went wrong leave them behind,
-/// and so does whoever cuts a file at its first lines. Who means "nothing" writes <c>{}</c>.
+/// Files without content: blanks, comments, a null, or keys without values, such as <c>functions:</c> alone. Faulty
+/// editors and scripts leave them, and so does a truncation after the first lines. To state that there is nothing,
+/// write <c>{}</c>.
 /// </summary>
 public static class EmptyStart
 {
-    // What holds more than this says something.
+    // A larger file has content.
     private const int MaxBytes = 4096;
 
     private static readonly string[] Sections = ["functions", "routes", "resources"];
@@ -22,7 +23,7 @@ public static class EmptyStart
             return true;
         if (content.Length > MaxBytes)
             return false;
-        // What cannot be read is an error to whoever reads it.
+        // What cannot be parsed is reported when it is read.
         return YamlReader.Read(content, "", []) switch
         {
             null => false,
@@ -36,15 +37,16 @@ public static class EmptyStart
     private static bool SaysNothing(YamlMapping document)
     {
         var sections = document.Entries.Where(e => Sections.Contains(e.Key.Value)).ToList();
-        // Without its section a file may have been cut before it.
+        // A file without its section may have been truncated before it.
         return sections.All(s => IsNothing(s.Value));
     }
 
-    private static bool IsNothing(YamlNode node) => IsNull(node) || (node is YamlMapping { Entries.Count: > 0 } mapping && mapping.Entries.All(e => IsNothing(e.Value)));
+    private static bool IsNothing(YamlNode node) => IsNull(node)
+        || (node is YamlMapping { Entries.Count: > 0 } mapping && mapping.Entries.All(e => IsNothing(e.Value)));
 
     private static bool IsNull(YamlNode node) => node is YamlScalar { IsNull: true };
 
-    // Without blank lines and comments, as far as it is short. Not UTF-8: whoever reads it says so.
+    // The text without blank lines and comments, if it is short. Invalid UTF-8 is reported when it is read.
     private static string? Content(ReadOnlySpan<byte> bytes)
     {
         while (bytes.StartsWith("\uFEFF"u8))
@@ -58,7 +60,8 @@ public static class EmptyStart
             if (line.StartsWith("---"u8) || line.StartsWith("..."u8))
                 line = line[3..];
             if (line.Trim(" \t"u8) is not ([] or [(byte)'#', ..]))
-                text.Append(Encoding.UTF8.GetString(line.Length > MaxBytes ? line[..(MaxBytes + 1)] : line)).Append('\n');
+                text.Append(Encoding.UTF8.GetString(line.Length > MaxBytes ? line[..(MaxBytes + 1)] : line))
+                    .Append('\n');
         }
 
         return text.ToString();

@@ -5,8 +5,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Files;
 
 /// <summary>
-/// The optional key <c>version</c> at the top of each of the three files: <c>MAJOR</c> or <c>MAJOR.MINOR</c>, 1 when absent. A newer minor
-/// version only adds keys, which are kept unread; a newer major version is refused, because what it says would be misunderstood.
+/// The optional key <c>version</c> at the top of each of the three files: <c>MAJOR</c> or <c>MAJOR.MINOR</c>, 1 when
+/// absent. A newer minor version only adds keys, which are kept and not read; a newer major version is refused, because
+/// it would be misunderstood.
 /// </summary>
 public static class FormatVersion
 {
@@ -18,22 +19,38 @@ public static class FormatVersion
 
     private const int First = 1;
 
-    /// <summary>Whether this ESB understands the document; an error in <paramref name="diagnostics"/> when it does not.</summary>
+    /// <summary>
+    /// Whether this ESB understands the document; if not, <paramref name="diagnostics"/> has an error.
+    /// </summary>
     /// <param name="document">One of the three files.</param>
-    /// <param name="name">How messages call it.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
     public static bool IsUnderstood(YamlMapping document, string name, DiagnosticBag diagnostics)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(diagnostics);
         if (document[Key] is not YamlScalar { IsNull: false } version)
             return true;
-        // What is no number is no format version: the key belongs to somebody else and is kept like every unknown one.
-        if (Number(version) is not { } number || (number >= First && number < Current + 1))
+        if (Number(version) is not { } number)
+        {
+            // The key belongs to somebody else and is kept like every unknown one.
+            diagnostics.Warning(
+                DiagnosticCodes.WrongValue,
+                $"{name}: 'version' is '{version.Value}', which is no format version; nobody reads it",
+                version,
+                $"write version: {Current}, or leave it out");
+            return true;
+        }
+
+        if (number >= First && number < Current + 1)
             return true;
         if (number < First)
         {
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{name}: 'version' is '{version.Value}'", version, $"formats begin with {First}; this ESB writes {Current}, which it is when the key is absent");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{name}: 'version' is '{version.Value}'",
+                version,
+                $"formats begin with {First}; this ESB writes {Current}, which is also meant when the key is absent");
             return false;
         }
 
@@ -46,10 +63,16 @@ public static class FormatVersion
         return false;
     }
 
-    // Without quotes 2.0 and 2e0 are the same number; in quotes only digits count, as an editor's schema sees it.
+    // Without quotes 2.0 and 2e0 are the same number. In quotes only digits count, as in the JSON schema.
     private static double? Number(YamlScalar version)
     {
-        var isVersion = version.IsNumber || (version.Value.Length > 0 && version.Value.All(c => char.IsAsciiDigit(c) || c == '.') && char.IsAsciiDigit(version.Value[0]) && char.IsAsciiDigit(version.Value[^1]));
-        return isVersion && double.TryParse(version.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var isVersion = version.IsNumber || (version.Value.Length > 0
+            && version.Value.All(c => char.IsAsciiDigit(c) || c == '.')
+            && char.IsAsciiDigit(version.Value[0])
+            && char.IsAsciiDigit(version.Value[^1]));
+        return isVersion
+            && double.TryParse(version.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
     }
 }

@@ -11,14 +11,15 @@ internal static class LockSignature
 
     public static void Write(SafeFileHandle file, string purpose)
     {
-        var line = $"{Environment.ProcessId} {DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ} {purpose.ReplaceLineEndings(" ")}";
+        var line = $"{Environment.ProcessId} {DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ} "
+            + $"{purpose.ReplaceLineEndings(" ")}";
         var bytes = Encoding.UTF8.GetBytes((line.Length < MaxLength / 4 ? line : line[..(MaxLength / 4)]) + "\n");
-        // Over the old line first, then cut: a reader sees one line or the other.
+        // The old line is overwritten first and then cut, so that a reader sees one line or the other.
         RandomAccess.Write(file, bytes, 0);
         RandomAccess.SetLength(file, bytes.Length);
     }
 
-    /// <returns>Null when nobody has signed.</returns>
+    /// <returns>Null when no process has signed.</returns>
     public static LockHolder? Read(SafeFileHandle file)
     {
         Span<byte> bytes = stackalloc byte[MaxLength];
@@ -26,7 +27,8 @@ internal static class LockSignature
         var line = Encoding.UTF8.GetString(bytes[..read]).Split('\n', 2)[0];
         return line.Split(' ', 3) is [var pid, var since, var purpose]
             && int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-            && DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && DateTimeOffset.TryParse(
+                since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? new LockHolder(process, time, purpose)
             : null;
     }

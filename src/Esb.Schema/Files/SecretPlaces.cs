@@ -4,13 +4,13 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Files;
 
 /// <summary>
-/// Where the three files have values that no output shows, whoever wrote them: each may be a password, or be made of one.
+/// The places in the three files whose values no output shows: each may be a password or contain one.
 /// What a template keeps secret beside these is known while it is deployed; see <see cref="ConcealedTexts"/>.
 /// </summary>
 public static class SecretPlaces
 {
-    // What functions, stages, schedules and other servers are given, what a guarded route answers, and what a bucket asks
-    // of a request.
+    // What functions, stages, schedules and other servers are given, what a guarded route answers, and what a bucket
+    // asks of a request.
     private static readonly HashSet<string> Mappings = new(StringComparer.Ordinal)
     {
         "environment", "stage_variables", "input", "headers", "body", "Condition",
@@ -38,9 +38,9 @@ public static class SecretPlaces
     }
 
     /// <summary>
-    /// The address of another server for people: the server, and behind it asterisks unless nothing but parameters stands
-    /// there. Paths and queries hold tokens as often as names; users and passwords have no place in an address, but may have
-    /// been written into one.
+    /// The address of another server for people: the server, and behind it asterisks unless nothing but parameters
+    /// stands there. Paths and queries hold tokens as often as names; users and passwords have no place in an address,
+    /// but may have been written into one.
     /// </summary>
     public static string ShownAddress(string uri)
     {
@@ -55,7 +55,8 @@ public static class SecretPlaces
     }
 
     private static bool IsParameterOrEmpty(string segment) =>
-        segment.Length == 0 || (segment is ['{', .., '}'] && !segment.AsSpan(1, segment.Length - 2).ContainsAny('{', '}', '?'));
+        segment.Length == 0
+            || (segment is ['{', .., '}'] && !segment.AsSpan(1, segment.Length - 2).ContainsAny('{', '}', '?'));
 
     /// <summary>What is shown of a text, of which a part may be a secret; null when it is shown as it is.</summary>
     /// <param name="key">The key that it stands at.</param>

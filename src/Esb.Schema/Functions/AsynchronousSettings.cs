@@ -3,14 +3,14 @@ using Esb.Schema.Files;
 namespace Esb.Schema.Functions;
 
 /// <summary>
-/// What becomes of an event that nobody waits for. Null means: not said here, Lambda's own value holds.
-/// Source: AWS, Lambda API reference, PutFunctionEventInvokeConfig.
+/// How an asynchronous event is treated. Null means that the value is not given and Lambda's default applies. Source:
+/// AWS, Lambda API reference, PutFunctionEventInvokeConfig.
 /// </summary>
-/// <param name="MaximumRetryAttempts">How often an event is tried again after the function failed, 0 to 2.</param>
+/// <param name="MaximumRetryAttempts">How often an event is retried after the function failed, 0 to 2.</param>
 /// <param name="MaximumEventAgeInSeconds">Seconds after which an event is given up, 60 to 21,600.</param>
-/// <param name="OnSuccess">The function that is told of each success.</param>
-/// <param name="OnFailure">The function that is told of each event that was given up.</param>
-/// <param name="DeadLetter">The function that gets the events themselves that were given up.</param>
+/// <param name="OnSuccess">The function that gets a record of each success.</param>
+/// <param name="OnFailure">The function that gets a record of each event that was given up.</param>
+/// <param name="DeadLetter">The function that gets the given-up events themselves.</param>
 public sealed record AsynchronousSettings(
     int? MaximumRetryAttempts,
     int? MaximumEventAgeInSeconds,
@@ -18,16 +18,19 @@ public sealed record AsynchronousSettings(
     string? OnFailure,
     string? DeadLetter)
 {
-    /// <summary>Whose function <see cref="OnSuccess"/> means, where that is not the function's own application; see <see cref="ApplicationName.IsMeant"/>.</summary>
+    /// <summary>
+    /// The application of the function in <see cref="OnSuccess"/>, if it is another one; see
+    /// <see cref="ApplicationName.IsMeant"/>.
+    /// </summary>
     public string? OnSuccessApplication { get; init; }
 
-    /// <summary>The same of <see cref="OnFailure"/>.</summary>
+    /// <summary>The same for <see cref="OnFailure"/>.</summary>
     public string? OnFailureApplication { get; init; }
 
-    /// <summary>The same of <see cref="DeadLetter"/>.</summary>
+    /// <summary>The same for <see cref="DeadLetter"/>.</summary>
     public string? DeadLetterApplication { get; init; }
 
-    /// <summary>The functions that are told, each with its key in the file and whose function is meant.</summary>
+    /// <summary>The target functions, each with its key in the file and its application.</summary>
     public IEnumerable<(string Key, string Function, string? Application)> Targets
     {
         get
@@ -41,7 +44,7 @@ public sealed record AsynchronousSettings(
         }
     }
 
-    /// <summary>Without the targets whose key is named.</summary>
+    /// <summary>Returns the settings without the targets of the given keys.</summary>
     public AsynchronousSettings Without(IReadOnlyCollection<string> keys) => this with
     {
         OnSuccess = keys.Contains("on_success") ? null : OnSuccess,
@@ -49,12 +52,16 @@ public sealed record AsynchronousSettings(
         DeadLetter = keys.Contains("dead_letter") ? null : DeadLetter,
     };
 
-    /// <summary>Without the functions that another application has taken over since; of such a one nobody is told anything.</summary>
-    /// <param name="application">Whose the settings are; null when they say none.</param>
-    /// <param name="ownerOf">Whose a function is; null when it says none or is not there.</param>
+    /// <summary>
+    /// Returns the settings without functions that another application has taken over; such a function receives
+    /// nothing.
+    /// </summary>
+    /// <param name="application">The application of the settings; null for none.</param>
+    /// <param name="ownerOf">The application of a function; null when it has none or does not exist.</param>
     public AsynchronousSettings OnlyMeant(string? application, Func<string, string?> ownerOf) =>
-        Without([.. Targets.Where(t => !ApplicationName.IsMeant(application, t.Application, ownerOf(t.Function))).Select(t => t.Key)]);
+        Without([.. Targets.Where(t => !ApplicationName.IsMeant(application, t.Application, ownerOf(t.Function)))
+            .Select(t => t.Key)]);
 
-    /// <summary>Nothing said.</summary>
+    /// <summary>No settings.</summary>
     public static readonly AsynchronousSettings None = new(null, null, null, null, null);
 }

@@ -3,26 +3,32 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Functions;
 
-/// <summary>What applies to every function that does not say otherwise.</summary>
-/// <param name="Environment">Variables; a function's own value of the same name wins.</param>
-/// <param name="Scaling">How many workers, for how long.</param>
-/// <param name="Timeout">Seconds.</param>
-/// <param name="MemorySize">MiB.</param>
-public sealed record FunctionDefaults(IReadOnlyDictionary<string, string> Environment, Scaling Scaling, int? Timeout, int? MemorySize)
+/// <summary>The settings of functions that do not give their own.</summary>
+/// <param name="Environment">Variables; the function's own value takes precedence.</param>
+/// <param name="Scaling">The numbers of workers, and how long they are kept.</param>
+/// <param name="Timeout">In seconds.</param>
+/// <param name="MemorySize">In MiB.</param>
+public sealed record FunctionDefaults(
+    IReadOnlyDictionary<string, string> Environment,
+    Scaling Scaling,
+    int? Timeout,
+    int? MemorySize)
 {
-    /// <summary>Nothing said.</summary>
+    /// <summary>No defaults.</summary>
     public static readonly FunctionDefaults None = new(new Dictionary<string, string>(), Scaling.None, null, null);
 
-    /// <summary>The keys that there are.</summary>
+    /// <summary>The known keys.</summary>
     public static readonly IReadOnlyList<string> Keys = ["environment", "scaling", "timeout", "memory_size"];
 
     /// <summary>The keys of <c>scaling</c>.</summary>
-    public static readonly IReadOnlyList<string> ScalingKeys = ["min_capacity", "max_capacity", "idle_timeout", "acquire_timeout"];
+    public static readonly IReadOnlyList<string> ScalingKeys =
+        ["min_capacity", "max_capacity", "idle_timeout", "acquire_timeout"];
 
     /// <summary>Reads and validates the mapping.</summary>
-    public static FunctionDefaults Read(MappingReader defaults, DiagnosticBag diagnostics) => FunctionsFile.ReadDefaults(defaults, diagnostics);
+    public static FunctionDefaults Read(MappingReader defaults, DiagnosticBag diagnostics) =>
+        FunctionsFile.ReadDefaults(defaults, diagnostics);
 
-    /// <summary>This, and where it says nothing the other: the rule by which a deploy merges them.</summary>
+    /// <summary>Completes these defaults with others, in the same way as a deploy merges them.</summary>
     public FunctionDefaults FilledFrom(FunctionDefaults other)
     {
         ArgumentNullException.ThrowIfNull(other);

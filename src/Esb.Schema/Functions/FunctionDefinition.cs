@@ -3,19 +3,22 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Functions;
 
-/// <summary>One function as it stands in <c>functions.yml</c>; what it leaves out is null or empty and comes from the defaults.</summary>
+/// <summary>
+/// A function as it is in <c>functions.yml</c>; settings that are not given are null or empty and come from the
+/// defaults.
+/// </summary>
 public sealed record FunctionDefinition
 {
     /// <summary>The key under <c>functions:</c>; letters, digits, '-' and '_', at most 64.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The application that it belongs to; null when it says none.</summary>
+    /// <summary>The application that it belongs to; null for none.</summary>
     public string? Application { get; init; }
 
-    /// <summary>Image reference, for the container backends.</summary>
+    /// <summary>An image reference, for the container backends.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Immutable staged folder, for the process backend.</summary>
+    /// <summary>An immutable staged folder, for the process backend.</summary>
     public string? Code { get; init; }
 
     /// <summary>As in Lambda, e.g. <c>python3.12</c>.</summary>
@@ -24,48 +27,55 @@ public sealed record FunctionDefinition
     /// <summary>As in Lambda, e.g. <c>app.handler</c>.</summary>
     public string? Handler { get; init; }
 
-    /// <summary>Content hash over what makes a worker different; null when nobody computed one.</summary>
+    /// <summary>A hash of everything that makes a worker different; null when none was computed.</summary>
     public string? Revision { get; init; }
 
-    /// <summary>Seconds, 1 to 900.</summary>
+    /// <summary>In seconds, 1 to 900.</summary>
     public int? Timeout { get; init; }
 
-    /// <summary>MiB, 64 to 10,240.</summary>
+    /// <summary>In MiB, 64 to 10,240.</summary>
     public int? MemorySize { get; init; }
 
-    /// <summary>What the function itself sets, without the defaults.</summary>
+    /// <summary>The function's own variables, without the defaults.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>For an image: what is started in it.</summary>
+    /// <summary>What is started in an image.</summary>
     public ImageConfiguration ImageConfig { get; init; } = ImageConfiguration.None;
 
-    /// <summary>Size of <c>/tmp</c>, MiB; null for Lambda's 512.</summary>
+    /// <summary>The size of <c>/tmp</c> in MiB; null for Lambda's 512.</summary>
     public int? EphemeralStorage { get; init; }
 
     /// <summary>Layer references of the same kind as the code, lowest first.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 
-    /// <summary>How many workers, for how long.</summary>
+    /// <summary>The numbers of workers, and how long they are kept.</summary>
     public Scaling Scaling { get; init; } = Scaling.None;
 
-    /// <summary>What invokes the function by the clock.</summary>
+    /// <summary>The schedules that invoke the function.</summary>
     public IReadOnlyList<ScheduleEvent> Schedules { get; init; } = [];
 
-    /// <summary>How events that nobody waits for are tried again, and where their outcome goes.</summary>
+    /// <summary>How asynchronous events are retried, and where their outcome goes.</summary>
     public AsynchronousSettings Asynchronous { get; init; } = AsynchronousSettings.None;
 
-    /// <summary>The most invocations at once, and workers kept free for them; 0 stops the function; null when not said.</summary>
+    /// <summary>
+    /// The maximum number of concurrent invocations, for which workers are reserved; 0 stops the function; null when
+    /// not given.
+    /// </summary>
     public int? ReservedConcurrency { get; init; }
 
-    /// <summary>Workers that are kept started; raises <see cref="Functions.Scaling.MinCapacity"/>; null when not said.</summary>
+    /// <summary>
+    /// Workers that are kept running, which raises <see cref="Functions.Scaling.MinCapacity"/>; null when not given.
+    /// </summary>
     public int? ProvisionedConcurrency { get; init; }
 
-    /// <summary>Qualifiers under which it can be invoked beside <c>$LATEST</c>; all mean the newest revision.</summary>
+    /// <summary>
+    /// Qualifiers under which it can be invoked, besides <c>$LATEST</c>; all refer to the newest revision.
+    /// </summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>How the function answers through its URL.</summary>
+    /// <summary>How the function URL answers.</summary>
     public InvokeMode InvokeMode { get; init; }
 
-    /// <summary>Where the function's key stands.</summary>
+    /// <summary>The position of the function's key.</summary>
     public Place Place { get; init; }
 }

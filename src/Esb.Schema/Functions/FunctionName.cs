@@ -4,41 +4,49 @@ using System.Text;
 namespace Esb.Schema.Functions;
 
 /// <summary>
-/// The rule for function names. It is Lambda's own (CreateFunction, FunctionName), and it is what lets a name be part of a path,
-/// a label or a URL unchanged.
+/// The rule for function names, which is Lambda's (CreateFunction, FunctionName). It allows a name to be part of a
+/// path, a label or a URL without changes.
 /// </summary>
 public static class FunctionName
 {
-    /// <summary>The most characters a name may have.</summary>
+    /// <summary>The maximum length of a name.</summary>
     public const int MaxLength = 64;
 
     /// <summary>The rule in words, for messages.</summary>
     public const string Rule = "letters, digits, '-' and '_', at most 64 of them";
 
-    // Of the sum that ends a shortened name, with the sign before it.
+    // The length of the hash at the end of a shortened name, with the dash before it.
     private const int SumLength = 9;
 
-    /// <summary>A name that is not too long for a function. AWS shortens generated names too, and puts random letters behind them; these stay the same from deploy to deploy.</summary>
+    /// <summary>
+    /// Shortens a name to the length that functions allow. AWS also shortens generated names, but appends random
+    /// letters; these names stay the same from deploy to deploy.
+    /// </summary>
     public static string Shortened(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Length <= MaxLength ? name : $"{Beginning(name)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
+        if (name.Length <= MaxLength)
+            return name;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4);
+        return $"{Beginning(name)}-{Convert.ToHexStringLower(hash)}";
     }
 
-    /// <summary>Whether one name is the other one with its application's before it.</summary>
-    /// <param name="name">The longer one.</param>
+    /// <summary>Whether a name is another one with the name of the application before it.</summary>
+    /// <param name="name">The longer name.</param>
     /// <param name="application">The application.</param>
-    /// <param name="shortName">The one without.</param>
+    /// <param name="shortName">The shorter name.</param>
     public static bool IsQualified(string name, string application, string shortName)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shortName);
         var qualified = $"{application}-{shortName}";
-        // Of one that was shortened before, the sum is of another text.
-        return name == Shortened(qualified) || (shortName.Length == MaxLength && name.Length == MaxLength && Beginning(name) == Beginning($"{application}-{Beginning(shortName)}"));
+        // The hash of a name that was shortened twice is that of another text.
+        return name == Shortened(qualified) || (shortName.Length == MaxLength
+            && name.Length == MaxLength
+            && Beginning(name) == Beginning($"{application}-{Beginning(shortName)}"));
     }
 
-    /// <summary>Whether the name keeps the rule.</summary>
+    /// <summary>Whether a name follows the rule.</summary>
     public static bool IsValid(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -53,5 +61,6 @@ public static class FunctionName
         return true;
     }
 
-    private static string Beginning(string name) => name.Length <= MaxLength - SumLength ? name : name[..(MaxLength - SumLength)];
+    private static string Beginning(string name) =>
+        name.Length <= MaxLength - SumLength ? name : name[..(MaxLength - SumLength)];
 }

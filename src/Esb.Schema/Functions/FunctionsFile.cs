@@ -6,43 +6,50 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Functions;
 
 /// <summary>The typed view of <c>functions.yml</c>.</summary>
-/// <param name="Defaults">What applies to every function that does not say otherwise.</param>
+/// <param name="Defaults">The settings of functions that do not give their own.</param>
 /// <param name="Functions">By name, in the order of the file.</param>
 public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionary<string, FunctionDefinition> Functions)
 {
-    /// <summary>The longest a function may run, seconds (Lambda's quota).</summary>
+    /// <summary>The maximum timeout in seconds (Lambda's quota).</summary>
     public const int MaxTimeout = 900;
 
-    /// <summary>The most memory a function may ask for, MiB (Lambda's quota).</summary>
+    /// <summary>The maximum memory in MiB (Lambda's quota).</summary>
     public const int MaxMemorySize = 10_240;
 
-    // Architectures are the deploy's matter, which writes them down.
+    // Only a deploy uses the architectures, which it also writes.
     private static readonly string[] FunctionKeys =
     [
         ApplicationName.Key,
-        "image", "code", "runtime", "handler", "revision", "timeout", "memory_size", "environment", "layers", "image_config", "ephemeral_storage", "scaling", "async",
+        "image", "code", "runtime", "handler", "revision", "timeout", "memory_size", "environment", "layers",
+        "image_config", "ephemeral_storage", "scaling", "async",
         "reserved_concurrency", "provisioned_concurrency", "aliases", "url", "events", "architectures",
     ];
 
-    /// <summary>
-    /// Reads and validates. Keys that this version does not know are left alone.
-    /// </summary>
+    /// <summary>Reads and validates a document. Keys that this version does not know are ignored.</summary>
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static FunctionsFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
         if (!FormatVersion.IsUnderstood(document, ConfigurationFiles.Functions, diagnostics))
             return new FunctionsFile(FunctionDefaults.None, new Dictionary<string, FunctionDefinition>());
-        TopKeys.RequireNoSlip(document, ConfigurationFiles.Functions, diagnostics, "functions", "defaults");
+        TopKeys.RefuseMisspelt(document, ConfigurationFiles.Functions, diagnostics, "functions", "defaults");
         var root = new MappingReader(document, ConfigurationFiles.Functions, diagnostics);
         var functions = new OrderedDictionary<string, FunctionDefinition>(StringComparer.Ordinal);
         foreach (var (key, value) in root.Nested("functions")?.Mapping.Entries ?? [])
         {
             if (!FunctionName.IsValid(key.Value))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"'{key.Value}' is not a function name", key, $"allowed are {FunctionName.Rule}");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"'{key.Value}' is not a function name",
+                    key,
+                    $"allowed are {FunctionName.Rule}");
             else if (value is not YamlMapping mapping)
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"function '{key.Value}' must be a mapping, this is {value.Kind}", value);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"function '{key.Value}' must be a mapping, this is {value.Kind}",
+                    value);
             else
-                functions[key.Value] = ReadFunction(key, new MappingReader(mapping, $"function '{key.Value}'", diagnostics), diagnostics);
+                functions[key.Value] = ReadFunction(
+                    key, new MappingReader(mapping, $"function '{key.Value}'", diagnostics), diagnostics);
         }
 
         foreach (var function in functions.Values)
@@ -50,10 +57,13 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         var defaults = root.Nested("defaults");
         defaults?.WarnOfOthersAndEmpty([.. FunctionDefaults.Keys]);
         WarnOfScaling(defaults, diagnostics);
-        return new FunctionsFile(defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
+        if (defaults is not null)
+            FunctionWarnings.CheckEnvironment(defaults, diagnostics);
+        return new FunctionsFile(
+            defaults is null ? FunctionDefaults.None : ReadDefaults(defaults, diagnostics), functions);
     }
 
-    // Defaults of a template are checked by who reads them there.
+    // The defaults of a template are checked where they are read.
     private static void WarnOfScaling(MappingReader? reader, DiagnosticBag diagnostics)
     {
         if (reader?.Mapping["scaling"] is not YamlMapping written)
@@ -61,28 +71,52 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         var scaling = new MappingReader(written, $"{reader.Subject}, scaling", diagnostics);
         scaling.WarnOfOthersAndEmpty([.. FunctionDefaults.ScalingKeys]);
         if (Number(written["min_capacity"]) is { } least && Number(written["max_capacity"]) is { } most && least > most)
-            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{scaling.Subject}: 'min_capacity' is {least} and 'max_capacity' {most}; no more than {most} run", written["min_capacity"], "keep as many as may run, or fewer");
+            diagnostics.Warning(
+                DiagnosticCodes.WrongValue,
+                $"{scaling.Subject}: 'min_capacity' is {least} and 'max_capacity' {most}; no more than {most} run",
+                written["min_capacity"],
+                "use at most the maximum as the minimum");
     }
 
-    // What is no number is said where it is read.
-    private static int? Number(YamlNode? node) => node is YamlScalar text && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    // Anything but a number is reported where it is read.
+    private static int? Number(YamlNode? node) => node is YamlScalar text
+        && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : null;
 
-    private static void WarnOfTargets(FunctionDefinition function, OrderedDictionary<string, FunctionDefinition> functions, DiagnosticBag diagnostics)
+    private static void WarnOfTargets(
+        FunctionDefinition function,
+        OrderedDictionary<string, FunctionDefinition> functions,
+        DiagnosticBag diagnostics)
     {
         foreach (var (key, target, meant) in function.Asynchronous.Targets)
         {
-            if (functions.TryGetValue(target, out var told))
+            if (functions.TryGetValue(target, out var receiver))
             {
-                if (!ApplicationName.IsMeant(function.Application, meant, told.Application))
-                    diagnostics.Warning(DiagnosticCodes.UnknownReference, $"function '{function.Name}', async: the function '{target}' for {key} belongs to application '{told.Application}' now; nobody is told", function.Place, "deploy the application of the one or the other again, or give one of the functions another name");
+                if (!ApplicationName.IsMeant(function.Application, meant, receiver.Application))
+                    diagnostics.Warning(
+                        DiagnosticCodes.UnknownReference,
+                        $"function '{function.Name}', async: the function '{target}' for {key} belongs to application "
+                            + $"'{receiver.Application}' now; nothing is sent to it",
+                        function.Place,
+                        "deploy either application again, or rename one of the functions");
             }
             else
-                diagnostics.Warning(DiagnosticCodes.UnknownReference, $"function '{function.Name}', async: there is no function '{target}' for {key}; nobody is told", function.Place, "deploy it, or correct the name");
+                diagnostics.Warning(
+                    DiagnosticCodes.UnknownReference,
+                    $"function '{function.Name}', async: there is no function '{target}' for {key}; "
+                        + "nothing is sent to it",
+                    function.Place,
+                    "deploy it, or correct the name");
         }
     }
 
     internal static FunctionDefaults ReadDefaults(MappingReader defaults, DiagnosticBag diagnostics) =>
-        new(ReadEnvironment(defaults, diagnostics), ReadScaling(defaults.Nested("scaling")), ReadTimeout(defaults), ReadMemory(defaults));
+        new(
+            ReadEnvironment(defaults, diagnostics),
+            ReadScaling(defaults.Nested("scaling")),
+            ReadTimeout(defaults),
+            ReadMemory(defaults));
 
     private static FunctionDefinition ReadFunction(YamlScalar name, MappingReader function, DiagnosticBag diagnostics)
     {
@@ -113,13 +147,23 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
             Place = name.Place,
         };
         if (definition.Image is null && definition.Code is null)
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{function.Subject}: neither 'image' nor 'code' is given", name, "name a container image, or in process mode a folder");
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{function.Subject}: neither 'image' nor 'code' is given",
+                name,
+                "name a container image, or in process mode a folder");
         if (definition.Code is not null && definition.Image is null && definition.Runtime is null)
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{function.Subject}: 'runtime' is missing", name, "for example runtime: python3.12");
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{function.Subject}: 'runtime' is missing",
+                name,
+                "for example runtime: python3.12");
+        FunctionWarnings.Check(function, definition, diagnostics);
         return definition;
     }
 
-    // What a shell can hold; Lambda wants a letter first. Source: POSIX, "Environment Variable Definition". Both end at a NUL.
+    // A name that a shell accepts; Lambda requires a letter first. A NUL would end both name and value. Source: POSIX,
+    // "Environment Variable Definition".
     private static IReadOnlyDictionary<string, string> ReadEnvironment(MappingReader reader, DiagnosticBag diagnostics)
     {
         var variables = reader.TextMap("environment");
@@ -127,9 +171,17 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         foreach (var (name, value) in variables)
         {
             if (!IsVariableName(name))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{name}' is not the name of a variable", nodes?.KeyNode(name), "allowed are letters, digits and '_', no digit first");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{reader.Subject}: '{name}' is not the name of a variable",
+                    nodes?.KeyNode(name),
+                    "allowed are letters, digits and '_', no digit first");
             else if (value.Contains('\0'))
-                diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: the variable '{name}' has a NUL character in its value", nodes?.KeyNode(name), "no process can be given one");
+                diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{reader.Subject}: the variable '{name}' has a NUL character in its value",
+                    nodes?.KeyNode(name),
+                    "the environment of a process cannot contain it");
         }
 
         return variables;

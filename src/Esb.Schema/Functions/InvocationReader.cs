@@ -11,7 +11,8 @@ internal static class InvocationReader
     {
         if (function.Nested("async") is not { } settings)
             return AsynchronousSettings.None;
-        settings.WarnOfOthersAndEmpty("maximum_retry_attempts", "maximum_event_age_in_seconds", "on_success", "on_failure", "dead_letter");
+        settings.WarnOfOthersAndEmpty(
+            "maximum_retry_attempts", "maximum_event_age_in_seconds", "on_success", "on_failure", "dead_letter");
         return new AsynchronousSettings(
             settings.Integer("maximum_retry_attempts", 0, 2),
             settings.Integer("maximum_event_age_in_seconds", 60, 21_600),
@@ -32,20 +33,29 @@ internal static class InvocationReader
         if (url?.Text("invoke_mode") is not { } mode)
             return InvokeMode.Buffered;
         if (mode is not ("BUFFERED" or "RESPONSE_STREAM"))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{url.Subject}: 'invoke_mode' is '{mode}'", url.Mapping["invoke_mode"], "allowed is BUFFERED or RESPONSE_STREAM");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{url.Subject}: 'invoke_mode' is '{mode}'",
+                url.Mapping["invoke_mode"],
+                "allowed is BUFFERED or RESPONSE_STREAM");
         return mode == "RESPONSE_STREAM" ? InvokeMode.ResponseStream : InvokeMode.Buffered;
     }
 
     private static string? Target(MappingReader settings, string key, DiagnosticBag diagnostics, out string? meant)
     {
         meant = null;
-        if (settings.Nested(key) is not { } target || target.RequiredName("function", "only functions can be told; name one with function: NAME") is not { } name)
+        if (settings.Nested(key) is not { } target || target.RequiredName(
+            "function", "only functions can be targets; name one with function: NAME") is not { } name)
             return null;
         target.WarnOfOthersAndEmpty("function", ApplicationName.FunctionKey);
         meant = ApplicationName.ReadMeant(target, diagnostics);
         if (FunctionName.IsValid(name))
             return name;
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{target.Subject}: '{name}' is not a function name", target.Mapping["function"], $"allowed are {FunctionName.Rule}");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{target.Subject}: '{name}' is not a function name",
+            target.Mapping["function"],
+            $"allowed are {FunctionName.Rule}");
         return null;
     }
 }

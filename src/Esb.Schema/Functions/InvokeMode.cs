@@ -1,6 +1,8 @@
 namespace Esb.Schema.Functions;
 
-/// <summary>How a function answers through its URL. Source: AWS, Lambda API reference, CreateFunctionUrlConfig, InvokeMode.</summary>
+/// <summary>
+/// How a function URL answers. Source: AWS, Lambda API reference, CreateFunctionUrlConfig, InvokeMode.
+/// </summary>
 public enum InvokeMode
 {
     /// <summary>The whole answer at once.</summary>

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace Esb.Schema.Http;
 
 /// <summary>
-/// What may stand in a header, whoever writes it: a file, a template or a function. The one place for this rule. Servers check names for
-/// HTTP/1.1 at most; in HTTP/2 a name with a line break in it goes out as it is, and becomes two headers at the next HTTP/1.1 hop.
+/// What a header may contain, whether it comes from a file, a template or a function. This is the only place of the
+/// rule. Servers check names for HTTP/1.1 at most; in HTTP/2 a name with a line break is sent unchanged and becomes two
+/// headers at the next HTTP/1.1 hop.
 /// </summary>
 public static class HeaderSyntax
 {
@@ -12,13 +13,14 @@ public static class HeaderSyntax
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    // Tab is allowed in a value, every other control character is not: CR and LF would end the header (RFC 9110, 5.5).
+    // A tab is allowed in a value; CR, LF and other control characters are not, because they would end the header (RFC
+    // 9110, 5.5).
     private static readonly SearchValues<char> NotInValue =
         SearchValues.Create([.. Enumerable.Range(0, 32).Append(127).Where(c => c != '\t').Select(c => (char)c)]);
 
-    /// <summary>Whether it is a token: the name of a header, or a method.</summary>
+    /// <summary>Whether a text is a token: the name of a header, or a method.</summary>
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenCharacters);
 
-    /// <summary>Whether it stays within its line.</summary>
+    /// <summary>Whether a text stays within its line.</summary>
     public static bool IsValue(ReadOnlySpan<char> text) => !text.ContainsAny(NotInValue);
 }

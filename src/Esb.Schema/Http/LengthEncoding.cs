@@ -4,31 +4,34 @@ using System.Text;
 namespace Esb.Schema.Http;
 
 /// <summary>
-/// How the value of <c>Content-Length</c> is read: digits and nothing else (RFC 9110, 8.6: 1*DIGIT). Kestrel reads the header as a number of
-/// .NET, for which <c>+5</c> and <c>-0</c> are numbers too, and hands on the number alone; a proxy in front of it may have taken the same
-/// header for another length. What <see cref="Instance"/> returns for such a value is no number for Kestrel, which refuses the request with 400.
+/// How the value of <c>Content-Length</c> is read: digits only (RFC 9110, 8.6: 1*DIGIT). Kestrel reads the header as a
+/// .NET number, which includes <c>+5</c> and <c>-0</c>, and passes only the number on; a proxy in front of it may have
+/// read the same header as another length. For such a value <see cref="Instance"/> returns a text that is not a number,
+/// and Kestrel refuses the request with 400.
 /// </summary>
 public sealed class LengthEncoding : Encoding
 {
-    /// <summary>The name of the header that it is for.</summary>
+    /// <summary>The name of the header.</summary>
     public const string Header = "Content-Length";
 
-    // As many as the largest number that Kestrel takes.
+    // The length of the largest number that Kestrel accepts.
     private const int MaxDigits = 19;
 
-    /// <summary>What <see cref="Countable"/> makes of a value that is no length: the largest number, which no body can have.</summary>
+    /// <summary>
+    /// What <see cref="Countable"/> returns for an invalid value: the largest number, which no body can have.
+    /// </summary>
     public const long NoLength = long.MaxValue;
 
     private readonly string _noLength;
 
     private LengthEncoding(string noLength) => _noLength = noLength;
 
-    /// <summary>For servers of HTTP/1.1: Kestrel refuses what is no length.</summary>
+    /// <summary>For HTTP/1.1 servers, where Kestrel refuses an invalid length.</summary>
     public static LengthEncoding Instance { get; } = new("?");
 
     /// <summary>
-    /// For servers of HTTP/2, where Kestrel would end the connection with all its requests: whoever serves the request refuses
-    /// <see cref="NoLength"/>.
+    /// For HTTP/2 servers, where Kestrel would end the connection with all its requests. The handler of the request
+    /// refuses <see cref="NoLength"/>.
     /// </summary>
     public static LengthEncoding Countable { get; } = new(NoLength.ToString(CultureInfo.InvariantCulture));
 
@@ -58,7 +61,8 @@ public sealed class LengthEncoding : Encoding
     public override int GetByteCount(char[] chars, int index, int count) => ASCII.GetByteCount(chars, index, count);
 
     /// <inheritdoc/>
-    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => ASCII.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
+    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
+        ASCII.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
 
     /// <inheritdoc/>
     public override int GetMaxByteCount(int charCount) => ASCII.GetMaxByteCount(charCount);

@@ -1,8 +1,9 @@
 namespace Esb.Schema.Http;
 
 /// <summary>
-/// The white space around values in HTTP: spaces and tabs, and nothing else (RFC 9110, 5.6.3). .NET's own trimming takes
-/// every white space of Unicode, among it U+0085 and U+00A0; read as Latin-1, the UTF-8 of "à" ends in one of them.
+/// The white space around values in HTTP: spaces and tabs, and nothing else (RFC 9110, 5.6.3). .NET's own trimming
+/// takes every white space of Unicode, among it U+0085 and U+00A0; read as Latin-1, the UTF-8 of "à" ends in one of
+/// them.
 /// </summary>
 public static class OptionalWhitespace
 {

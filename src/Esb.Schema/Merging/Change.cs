@@ -2,43 +2,48 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
-/// <summary>What became of one key.</summary>
+/// <summary>How a key changed.</summary>
 public enum ChangeKind
 {
-    /// <summary>It was not there before.</summary>
+    /// <summary>It did not exist before.</summary>
     Added,
 
-    /// <summary>It was there and said something else.</summary>
+    /// <summary>It existed with another value.</summary>
     Replaced,
 
-    /// <summary>It was there and said the same.</summary>
+    /// <summary>It existed with the same value.</summary>
     Unchanged,
 
-    /// <summary>It was there and is not any more; a merge never does that.</summary>
+    /// <summary>It existed and is now gone; a merge never removes anything.</summary>
     Removed,
 }
 
 /// <summary>One line of a deploy's summary.</summary>
-/// <param name="Kind">What was done.</param>
-/// <param name="Section"><c>function</c>, <c>default</c>, <c>route</c>, <c>table</c>, <c>bucket</c>, <c>layer</c>, or the name of an unknown key.</param>
-/// <param name="Key">The name, or for a route <c>METHOD /path</c> as the later state has it, or for a default its path with dots.</param>
-/// <param name="Before">What stood there before; null when added.</param>
-/// <param name="After">What stands there now; null when removed.</param>
+/// <param name="Kind">The kind of change.</param>
+/// <param name="Section">
+/// <c>function</c>, <c>default</c>, <c>route</c>, <c>table</c>, <c>bucket</c>, <c>layer</c>, or the name of an unknown
+/// key.
+/// </param>
+/// <param name="Key">
+/// The name; for a route <c>METHOD /path</c> of the later state; for a default its path with dots.
+/// </param>
+/// <param name="Before">The value before; null when added.</param>
+/// <param name="After">The value now; null when removed.</param>
 public sealed record Change(ChangeKind Kind, string Section, string Key, YamlNode? Before, YamlNode? After)
 {
-    /// <summary>What the incoming document says of a default that stays as it is; null when it says the same.</summary>
+    /// <summary>The incoming value of a default that stays as it is; null when it is the same.</summary>
     public YamlNode? NotTaken { get; init; }
 }
 
-/// <summary>What came out of a merge.</summary>
+/// <summary>The result of a merge.</summary>
 /// <param name="Merged">The document to write.</param>
-/// <param name="Changes">One entry for each key that the incoming document names.</param>
+/// <param name="Changes">One entry for each key of the incoming document.</param>
 public sealed record MergeResult(YamlMapping Merged, IReadOnlyList<Change> Changes)
 {
-    /// <summary>False when the document is as it was, so that nothing has to be written.</summary>
+    /// <summary>False when the document is unchanged, so that nothing has to be written.</summary>
     public bool HasChanges => Changes.Any(c => c.Kind != ChangeKind.Unchanged);
 
-    // An empty list where there was none is not a change: the document stays the one that it was, to the byte.
+    // An empty list where there was none is not a change: the document stays the same, byte for byte.
     internal static MergeResult Of(YamlMapping existing, YamlMapping merged, IReadOnlyList<Change> changes)
     {
         var result = new MergeResult(merged, changes);

@@ -4,12 +4,12 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Merging;
 
 /// <summary>
-/// What is different between two states of a file, in the words of a merge. Unlike a merge, it knows what is gone and says nothing of what
-/// stays. Applying the changes to the one state gives the other, but for order and comments.
+/// Compares two states of a file, with the same result types as a merge. Unlike a merge, it reports removed entries and
+/// omits unchanged ones. Applying the changes to one state gives the other, except for order and comments.
 /// </summary>
 public static class DocumentComparison
 {
-    /// <summary>functions.yml: functions by name; <c>defaults</c> as one.</summary>
+    /// <summary>functions.yml: functions by name; <c>defaults</c> as a whole.</summary>
     public static IReadOnlyList<Change> Functions(YamlMapping before, YamlMapping after) =>
         Root(before, after, (key, old, now) => key switch
         {
@@ -18,7 +18,7 @@ public static class DocumentComparison
             _ => ByKey(key, Single(key, old), Single(key, now)),
         });
 
-    /// <summary>routing.yml: routes by the requests that they take, API keys by application and name.</summary>
+    /// <summary>routing.yml: routes by the requests that they match, API keys by application and name.</summary>
     public static IReadOnlyList<Change> Routing(YamlMapping before, YamlMapping after) =>
         Root(before, after, (key, old, now) => key switch
         {
@@ -27,7 +27,7 @@ public static class DocumentComparison
             _ => ByKey(key, Single(key, old), Single(key, now)),
         });
 
-    /// <summary>resources.yml: tables, buckets and layers by their names.</summary>
+    /// <summary>resources.yml: tables, buckets and layers by name.</summary>
     public static IReadOnlyList<Change> Resources(YamlMapping before, YamlMapping after) =>
         Root(before, after, (key, old, now) => key == "resources"
             ? Root(old as YamlMapping ?? YamlMapping.Empty, now as YamlMapping ?? YamlMapping.Empty, Kind)
@@ -38,7 +38,10 @@ public static class DocumentComparison
             ? Items(kind.Noun, before, after, ItemKey.Of(kind.NameProperty))
             : ByKey(key, Single(key, before), Single(key, after));
 
-    private static IReadOnlyList<Change> Root(YamlMapping before, YamlMapping after, Func<string, YamlNode?, YamlNode?, IEnumerable<Change>> compare)
+    private static IReadOnlyList<Change> Root(
+        YamlMapping before,
+        YamlMapping after,
+        Func<string, YamlNode?, YamlNode?, IEnumerable<Change>> compare)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -46,7 +49,10 @@ public static class DocumentComparison
         return [.. keys.SelectMany(k => compare(k, before[k], after[k]))];
     }
 
-    private static IEnumerable<Change> ByKey(string section, OrderedDictionary<string, YamlNode> before, OrderedDictionary<string, YamlNode> after)
+    private static IEnumerable<Change> ByKey(
+        string section,
+        OrderedDictionary<string, YamlNode> before,
+        OrderedDictionary<string, YamlNode> after)
     {
         foreach (var (key, now) in after)
         {
@@ -64,9 +70,11 @@ public static class DocumentComparison
     }
 
     private static IEnumerable<Change> Items(string section, YamlNode? before, YamlNode? after, ItemKey key) =>
-        ByKey(section, Items(before, key), Items(after, key)).Select(c => c with { Key = key.Name((YamlMapping)(c.After ?? c.Before)!) });
+        ByKey(section, Items(before, key), Items(after, key))
+            .Select(c => c with { Key = key.Name((YamlMapping)(c.After ?? c.Before)!) });
 
-    private static OrderedDictionary<string, YamlNode> Single(string key, YamlNode? node) => node is null ? [] : new() { [key] = node };
+    private static OrderedDictionary<string, YamlNode> Single(string key, YamlNode? node) =>
+        node is null ? [] : new() { [key] = node };
 
     private static OrderedDictionary<string, YamlNode> Entries(YamlNode? node)
     {
@@ -76,7 +84,7 @@ public static class DocumentComparison
         return entries;
     }
 
-    // Of several with one key the last one counts, as for a merge.
+    // Of several entries with the same key the last one counts, as in a merge.
     private static OrderedDictionary<string, YamlNode> Items(YamlNode? node, ItemKey itemKey)
     {
         var items = new OrderedDictionary<string, YamlNode>(StringComparer.Ordinal);

@@ -43,5 +43,6 @@ public sealed class DocumentKind
     /// <summary>The kind of a file.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none of the three.</exception>
     public static DocumentKind Of(string name) =>
-        All.FirstOrDefault(k => k.Name == name) ?? throw new ArgumentOutOfRangeException(nameof(name), name, "no such file");
+        All.FirstOrDefault(k => k.Name == name)
+            ?? throw new ArgumentOutOfRangeException(nameof(name), name, "no such file");
 }

@@ -4,14 +4,16 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Merging;
 
 /// <summary>
-/// Notes in what an application brings whose functions it means, where they are not its own. By that a route, an authorizer or a destination is closed once
-/// another application takes over the function that it was deployed for.
+/// Records in the documents of an application whose functions it means, if they belong to another one. A route, an
+/// authorizer or a destination is closed when another application takes over the function that it was deployed for.
 /// </summary>
 public static class FunctionOwners
 {
     private static readonly string[] Destinations = ["on_success", "on_failure", "dead_letter"];
 
-    /// <summary>The documents of one template: what it names is its own function, or that of another template that is read with it.</summary>
+    /// <summary>
+    /// The documents of one template. A name means its own function, else one of another template that is read with it.
+    /// </summary>
     /// <param name="all">functions.yml of all of them.</param>
     /// <param name="own">The documents of this one.</param>
     public static ConfigurationDocuments OfTemplate(YamlMapping all, ConfigurationDocuments own)
@@ -22,8 +24,8 @@ public static class FunctionOwners
     }
 
     /// <summary>
-    /// The documents of a deploy: what none of its templates brings is the function that is there, or whosever it will be. What they bring has been said by them: of two that bring one
-    /// function each means its own.
+    /// The documents of a deploy. A function that none of its templates contains is the existing one, or any future
+    /// one. Functions of its templates have been recorded already: if two contain the same one, each means its own.
     /// </summary>
     /// <param name="existing">functions.yml as it is.</param>
     /// <param name="incoming">What is merged.</param>
@@ -31,10 +33,14 @@ public static class FunctionOwners
     {
         ArgumentNullException.ThrowIfNull(existing);
         var there = existing["functions"] as YamlMapping;
-        return Note(incoming, (brought, name) => brought?.Contains(name) == true ? null : new Meant(there?[name] is { } function ? ApplicationName.Of(function) : ApplicationName.Anybody));
+        return Note(incoming, (brought, name) => brought?.Contains(name) == true
+            ? null
+            : new Meant(there?[name] is { } function ? ApplicationName.Of(function) : ApplicationName.Anybody));
     }
 
-    private static ConfigurationDocuments Note(ConfigurationDocuments documents, Func<YamlMapping?, string, Meant?> find)
+    private static ConfigurationDocuments Note(
+        ConfigurationDocuments documents,
+        Func<YamlMapping?, string, Meant?> find)
     {
         ArgumentNullException.ThrowIfNull(documents);
         var owners = new Owners(documents.Functions["functions"] as YamlMapping, find);
@@ -47,16 +53,23 @@ public static class FunctionOwners
 
     private static YamlMapping OfFunctions(YamlMapping document, Owners owners)
     {
-        if (document["functions"] is not YamlMapping functions || !functions.Entries.Any(f => (f.Value as YamlMapping)?["async"] is YamlMapping))
+        if (document["functions"] is not YamlMapping functions
+            || !functions.Entries.Any(f => (f.Value as YamlMapping)?["async"] is YamlMapping))
             return document;
-        return document.With("functions", new YamlMapping([.. functions.Entries.Select(f => f with { Value = OfFunction(f.Value, owners) })], functions.Place, functions.Tag));
+        return document.With("functions", new YamlMapping(
+            [.. functions.Entries.Select(f => f with { Value = OfFunction(f.Value, owners) })],
+            functions.Place,
+            functions.Tag));
     }
 
     private static YamlNode OfFunction(YamlNode node, Owners owners)
     {
-        if (node is not YamlMapping function || ApplicationName.Of(function) is not { } application || function["async"] is not YamlMapping settings)
+        if (node is not YamlMapping function
+            || ApplicationName.Of(function) is not { } application
+            || function["async"] is not YamlMapping settings)
             return node;
-        var noted = Destinations.Aggregate(settings, (all, key) => Replaced(all, key, target => owners.Note(target, application)));
+        var noted = Destinations.Aggregate(
+            settings, (all, key) => Replaced(all, key, target => owners.Note(target, application)));
         return ReferenceEquals(noted, settings) ? function : function.With("async", noted);
     }
 
@@ -80,7 +93,8 @@ public static class FunctionOwners
     {
         if (node is not YamlMapping route || ApplicationName.Of(route) is not { } application)
             return node;
-        return Replaced(owners.Note(route, application), "authorizer", authorizer => owners.Note(authorizer, application));
+        return Replaced(
+            owners.Note(route, application), "authorizer", authorizer => owners.Note(authorizer, application));
     }
 
     private static YamlMapping Replaced(YamlMapping mapping, string key, Func<YamlMapping, YamlMapping> change)
@@ -95,12 +109,15 @@ public static class FunctionOwners
 
     private sealed record Owners(YamlMapping? Functions, Func<YamlMapping?, string, Meant?> Find)
     {
-        // What an entry of the application says of the function that it names.
+        // Records the owner in an entry of the application that names a function.
         public YamlMapping Note(YamlMapping entry, string application)
         {
-            if (entry["function"] is not YamlScalar { IsNull: false } name || Find(Functions, name.Value) is not { } meant)
+            if (entry["function"] is not YamlScalar { IsNull: false } name
+                || Find(Functions, name.Value) is not { } meant)
                 return entry;
-            return meant.Application is not { } owner || owner == application ? entry.Without(ApplicationName.FunctionKey) : entry.With(ApplicationName.FunctionKey, YamlScalar.Text(owner));
+            return meant.Application is not { } owner || owner == application
+                ? entry.Without(ApplicationName.FunctionKey)
+                : entry.With(ApplicationName.FunctionKey, YamlScalar.Text(owner));
         }
     }
 }

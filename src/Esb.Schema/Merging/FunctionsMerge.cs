@@ -2,10 +2,13 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
-/// <summary>functions.yml: functions by name, replaced whole; <c>defaults</c> only filled in, at every depth. Nothing is removed.</summary>
+/// <summary>
+/// Merges functions.yml: functions are replaced by name, <c>defaults</c> are only completed, at every depth. Nothing is
+/// removed.
+/// </summary>
 public static class FunctionsMerge
 {
-    /// <summary>Merges a deploy's document into the one that is there. Both must be valid.</summary>
+    /// <summary>Merges a deploy's document into the existing one. Both must be valid.</summary>
     public static MergeResult Merge(YamlMapping existing, YamlMapping incoming)
     {
         ArgumentNullException.ThrowIfNull(existing);
@@ -28,7 +31,7 @@ public static class FunctionsMerge
         return MergeResult.Of(existing, merged, changes);
     }
 
-    // What exists stays, whatever its value; only keys that are absent come in.
+    // Existing keys stay, whatever their values; only missing keys are added.
     private static YamlNode FillIn(YamlNode? existing, YamlNode incoming, string path, List<Change> changes)
     {
         var isAbsent = existing is null or YamlScalar { IsNull: true };
@@ -41,7 +44,10 @@ public static class FunctionsMerge
             return incoming;
         }
 
-        changes.Add(new Change(ChangeKind.Unchanged, "default", key, existing, existing) { NotTaken = existing!.ContentEquals(incoming) ? null : incoming });
+        changes.Add(new Change(ChangeKind.Unchanged, "default", key, existing, existing)
+        {
+            NotTaken = existing!.ContentEquals(incoming) ? null : incoming,
+        });
         return existing;
     }
 

@@ -4,12 +4,17 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Merging;
 
 /// <summary>
-/// A list whose items are known by a key. An item that says the same stays where it is; one that says something else is removed
-/// and the new one appended, so that the order of the list is the order in which things were last changed.
+/// A list whose items have keys. An unchanged item stays in its place; a changed one is removed and the new one
+/// appended, so the order of the list is the order of the last changes.
 /// </summary>
 internal static class KeyedList
 {
-    public static YamlNode Merge(YamlNode? existing, YamlNode incoming, string section, ItemKey itemKey, List<Change> changes)
+    public static YamlNode Merge(
+        YamlNode? existing,
+        YamlNode incoming,
+        string section,
+        ItemKey itemKey,
+        List<Change> changes)
     {
         if (incoming is not YamlSequence source)
             return existing ?? incoming;
@@ -28,7 +33,8 @@ internal static class KeyedList
                 continue;
             }
 
-            changes.Add(new Change(before is null ? ChangeKind.Added : ChangeKind.Replaced, section, name, before, item));
+            changes.Add(
+                new Change(before is null ? ChangeKind.Added : ChangeKind.Replaced, section, name, before, item));
             replaced.Add(key);
             appended.Add(item);
         }
@@ -51,10 +57,13 @@ internal static class KeyedList
         return index;
     }
 
-    // A document that names a key twice means the later one; its place in the order is that of the later one too.
-    private static IEnumerable<(string Key, YamlMapping Item)> LastOfEachKey(YamlSequence source, Func<YamlMapping, string?> keyOf)
+    // If a document contains a key twice, the later entry counts, in its own position.
+    private static IEnumerable<(string Key, YamlMapping Item)> LastOfEachKey(
+        YamlSequence source,
+        Func<YamlMapping, string?> keyOf)
     {
         var last = Index(source.Items, keyOf);
-        return source.Items.OfType<YamlMapping>().Where(i => keyOf(i) is { } key && ReferenceEquals(last[key], i)).Select(i => (keyOf(i)!, i));
+        return source.Items.OfType<YamlMapping>().Where(i => keyOf(i) is { } key && ReferenceEquals(last[key], i))
+            .Select(i => (keyOf(i)!, i));
     }
 }

@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
-/// <summary>Entries of a mapping replaced by key, each in its place; new ones appended.</summary>
+/// <summary>Replaces entries of a mapping by key, each in its place, and appends new ones.</summary>
 internal static class KeyedMapping
 {
     public static YamlNode Merge(YamlNode? existing, YamlNode incoming, string section, List<Change> changes)
@@ -24,7 +24,8 @@ internal static class KeyedMapping
             }
             else
             {
-                entries[i] = new YamlEntry(entries[i].Key, Replace(entries[i].Value, entry.Value, section, entry.Key.Value, changes));
+                entries[i] = new YamlEntry(
+                    entries[i].Key, Replace(entries[i].Value, entry.Value, section, entry.Key.Value, changes));
             }
         }
 
@@ -32,9 +33,16 @@ internal static class KeyedMapping
         return unchanged ? existing! : new YamlMapping(entries, (existing ?? incoming).Place);
     }
 
-    public static YamlNode Replace(YamlNode? existing, YamlNode incoming, string section, string key, List<Change> changes)
+    public static YamlNode Replace(
+        YamlNode? existing,
+        YamlNode incoming,
+        string section,
+        string key,
+        List<Change> changes)
     {
-        var kind = existing is null ? ChangeKind.Added : existing.ContentEquals(incoming) ? ChangeKind.Unchanged : ChangeKind.Replaced;
+        var kind = existing is null ? ChangeKind.Added
+            : existing.ContentEquals(incoming) ? ChangeKind.Unchanged
+            : ChangeKind.Replaced;
         changes.Add(new Change(kind, section, key, existing, kind == ChangeKind.Unchanged ? existing! : incoming));
         return kind == ChangeKind.Unchanged ? existing! : incoming;
     }

@@ -3,10 +3,12 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Merging;
 
-/// <summary>resources.yml: tables, buckets and layers by their names; kinds that this version does not know stay as they are.</summary>
+/// <summary>
+/// Merges resources.yml: tables, buckets and layers by name; kinds that this version does not know stay as they are.
+/// </summary>
 public static class ResourcesMerge
 {
-    /// <summary>Merges a deploy's document into the one that is there. Both must be valid.</summary>
+    /// <summary>Merges a deploy's document into the existing one. Both must be valid.</summary>
     public static MergeResult Merge(YamlMapping existing, YamlMapping incoming)
     {
         ArgumentNullException.ThrowIfNull(existing);
@@ -17,7 +19,8 @@ public static class ResourcesMerge
         {
             var before = merged[key.Value];
             var after = key.Value == "resources"
-                ? MergeKinds(before as YamlMapping ?? YamlMapping.Empty, value as YamlMapping ?? YamlMapping.Empty, changes)
+                ? MergeKinds(
+                    before as YamlMapping ?? YamlMapping.Empty, value as YamlMapping ?? YamlMapping.Empty, changes)
                 : KeyedMapping.Replace(before, value, key.Value, key.Value, changes);
             if (!ReferenceEquals(before, after))
                 merged = merged.With(key.Value, after);

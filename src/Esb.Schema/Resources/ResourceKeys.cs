@@ -6,8 +6,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Resources;
 
 /// <summary>
-/// The keys below <c>resources</c>. Unknown ones are kept; but words of CloudFormation for the known ones, slips, and known ones that stand a level too high are errors, since
-/// everything below them would be left out.
+/// The keys below <c>resources</c>. Unknown keys are kept. But CloudFormation's words for the known ones, misspelt
+/// ones, and known ones a level too high are errors, because everything below them would be ignored.
 /// </summary>
 internal static class ResourceKeys
 {
@@ -32,19 +32,31 @@ internal static class ResourceKeys
     public static void Check(YamlMapping document, MappingReader? resources, DiagnosticBag diagnostics)
     {
         foreach (var (key, _) in document.Entries.Where(e => Kind(e.Key.Value) is not null))
-            diagnostics.Error(DiagnosticCodes.UnknownKey, $"{ConfigurationFiles.Resources}: '{key.Value}' stands a level too high", key, $"write it below 'resources', as '{Kind(key.Value)}'");
+            diagnostics.Error(
+                DiagnosticCodes.UnknownKey,
+                $"{ConfigurationFiles.Resources}: '{key.Value}' is one level too high",
+                key,
+                $"write it below 'resources', as '{Kind(key.Value)}'");
         if (resources is null)
             return;
-        var slips = resources.Mapping.Entries.Where(e => !Known.Contains(e.Key.Value) && Kind(e.Key.Value) is not null).Select(e => e.Key).ToList();
-        foreach (var key in slips)
-            diagnostics.Error(DiagnosticCodes.UnknownKey, $"{resources.Subject}: nobody reads the key '{key.Value}'", key, $"did you mean '{Kind(key.Value)}'?");
-        resources.WarnOfOthers([.. Known, .. slips.Select(k => k.Value)]);
+        var misspelt = resources.Mapping.Entries.Where(e => !Known.Contains(e.Key.Value)
+            && Kind(e.Key.Value) is not null)
+            .Select(e => e.Key)
+            .ToList();
+        foreach (var key in misspelt)
+            diagnostics.Error(
+                DiagnosticCodes.UnknownKey,
+                $"{resources.Subject}: nobody reads the key '{key.Value}'",
+                key,
+                $"did you mean '{Kind(key.Value)}'?");
+        resources.WarnOfOthers([.. Known, .. misspelt.Select(k => k.Value)]);
     }
 
-    // Of two letters nearly everything is near.
+    // A name of two letters is similar to nearly everything.
     private static string? Kind(string key)
     {
         var letters = string.Concat(key.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
-        return Meant.GetValueOrDefault(letters) ?? Known.FirstOrDefault(k => k.Length > 2 ? EditDistance.IsNear(letters, k) : letters == k);
+        return Meant.GetValueOrDefault(letters)
+            ?? Known.FirstOrDefault(k => k.Length > 2 ? EditDistance.IsNear(letters, k) : letters == k);
     }
 }

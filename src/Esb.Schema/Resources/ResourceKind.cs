@@ -1,9 +1,9 @@
 namespace Esb.Schema.Resources;
 
-/// <summary>What kinds of resources the file has, and by which property each is known.</summary>
+/// <summary>The kinds of resources in the file, and the property that names each.</summary>
 /// <param name="Key">The list below <c>resources:</c>.</param>
-/// <param name="NameProperty">The property that names one.</param>
-/// <param name="Noun">What people call it.</param>
+/// <param name="NameProperty">The property with the name of a resource.</param>
+/// <param name="Noun">The word for people.</param>
 public sealed record ResourceKind(string Key, string NameProperty, string Noun)
 {
     /// <summary>A DynamoDB table.</summary>
@@ -15,6 +15,6 @@ public sealed record ResourceKind(string Key, string NameProperty, string Noun)
     /// <summary>A Lambda layer.</summary>
     public static readonly ResourceKind Layer = new("layers", "Name", "layer");
 
-    /// <summary>All of them.</summary>
+    /// <summary>All kinds.</summary>
     public static readonly IReadOnlyList<ResourceKind> All = [Table, Bucket, Layer];
 }

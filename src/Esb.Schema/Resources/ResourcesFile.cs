@@ -4,21 +4,25 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Resources;
 
-/// <summary>The typed view of <c>resources.yml</c>. The properties stay a tree: they are CloudFormation's, and the provisioner reads them.</summary>
+/// <summary>
+/// The typed view of <c>resources.yml</c>. The properties stay a tree, because they are CloudFormation's and the
+/// provisioner reads them.
+/// </summary>
 /// <param name="Tables">DynamoDB tables by <c>TableName</c>.</param>
 /// <param name="Buckets">S3 buckets by <c>BucketName</c>.</param>
 /// <param name="Layers">Layers by <c>Name</c>.</param>
-public sealed record ResourcesFile(IReadOnlyList<Resource> Tables, IReadOnlyList<Resource> Buckets, IReadOnlyList<Resource> Layers)
+public sealed record ResourcesFile(
+    IReadOnlyList<Resource> Tables,
+    IReadOnlyList<Resource> Buckets,
+    IReadOnlyList<Resource> Layers)
 {
-    /// <summary>
-    /// Reads and validates names. Kinds that this version does not know are left alone.
-    /// </summary>
+    /// <summary>Reads and validates the names. Kinds that this version does not know are ignored.</summary>
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static ResourcesFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
         if (!FormatVersion.IsUnderstood(document, ConfigurationFiles.Resources, diagnostics))
             return new ResourcesFile([], [], []);
-        TopKeys.RequireNoSlip(document, ConfigurationFiles.Resources, diagnostics, "resources");
+        TopKeys.RefuseMisspelt(document, ConfigurationFiles.Resources, diagnostics, "resources");
         var resources = new MappingReader(document, ConfigurationFiles.Resources, diagnostics).Nested("resources");
         ResourceKeys.Check(document, resources, diagnostics);
         return new ResourcesFile(
@@ -34,7 +38,8 @@ public sealed record ResourcesFile(IReadOnlyList<Resource> Tables, IReadOnlyList
         {
             if (item is not YamlMapping properties)
             {
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"a {kind.Noun} must be a mapping, this is {item.Kind}", item);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind, $"a {kind.Noun} must be a mapping, this is {item.Kind}", item);
                 continue;
             }
 

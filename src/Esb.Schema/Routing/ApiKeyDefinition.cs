@@ -1,13 +1,15 @@
 namespace Esb.Schema.Routing;
 
 /// <summary>A key that clients send as <c>x-api-key</c>, with the limits of its usage plan.</summary>
-/// <param name="Name">Its name, by which deploys replace it; also its id in events.</param>
-/// <param name="Value">The key itself; null when it stands in a variable.</param>
-/// <param name="ValueVariable">The environment variable of the gateway that holds the key; null when the key stands in the file.</param>
-/// <param name="Rate">Requests per second; null for no bound.</param>
-/// <param name="Burst">Requests at once; null: as many as <paramref name="Rate"/>.</param>
-/// <param name="Quota">Requests per period; null for no bound.</param>
-/// <param name="Apis">The APIs that it opens; null means every one, an empty list none.</param>
+/// <param name="Name">The name by which deploys replace it; also its id in events.</param>
+/// <param name="Value">The key itself; null when it is in an environment variable.</param>
+/// <param name="ValueVariable">
+/// The environment variable of the gateway with the key; null when the key is in the file.
+/// </param>
+/// <param name="Rate">Requests per second; null for no limit.</param>
+/// <param name="Burst">Concurrent requests; null for as many as <paramref name="Rate"/>.</param>
+/// <param name="Quota">Requests per period; null for no limit.</param>
+/// <param name="Apis">The APIs that it opens; null for all, an empty list for none.</param>
 public sealed record ApiKeyDefinition(
     string Name,
     string? Value,
@@ -17,18 +19,20 @@ public sealed record ApiKeyDefinition(
     ApiKeyQuota? Quota,
     IReadOnlyList<OpenedApi>? Apis)
 {
-    /// <summary>The application that it belongs to, whose APIs it opens; null: those of every application.</summary>
+    /// <summary>
+    /// The application that it belongs to, and whose APIs it opens; null for those of all applications.
+    /// </summary>
     public string? Application { get; init; }
 
-    /// <summary>Whether it opens anything; one that is switched off is known and refused.</summary>
+    /// <summary>Whether it is enabled; a disabled key is known and refused.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>Whether there is an API that it may open.</summary>
     public bool OpensSomething => Enabled && (Apis is null || Apis.Count > 0);
 
-    /// <summary>Whether it opens the routes of an API. Nothing else decides this.</summary>
-    /// <param name="api">What the route says about its API.</param>
-    /// <param name="stage">The route's stage, also where the file says none.</param>
+    /// <summary>Whether it opens the routes of an API. This is the only place of the decision.</summary>
+    /// <param name="api">The API of the route.</param>
+    /// <param name="stage">The stage of the route, including the default one.</param>
     public bool Opens(RouteApi api, string stage)
     {
         ArgumentNullException.ThrowIfNull(api);
@@ -45,17 +49,19 @@ public sealed record ApiKeyDefinition(
         return false;
     }
 
-    /// <summary>Everything but the secret: what is printed of a record must never hold it.</summary>
+    /// <summary>Everything but the secret, which printing a record must never show.</summary>
     public override string ToString() => $"{nameof(ApiKeyDefinition)} {{ Name = {Name} }}";
 }
 
-/// <summary>How many requests a key has in a period.</summary>
+/// <summary>The number of requests that a key has in a period.</summary>
 /// <param name="Limit">Requests.</param>
-/// <param name="Period">How long they must last.</param>
-/// <param name="Offset">So many fewer in the first period.</param>
+/// <param name="Period">The period.</param>
+/// <param name="Offset">The number of requests that the first period lacks.</param>
 public sealed record ApiKeyQuota(int Limit, QuotaPeriod Period, int Offset = 0);
 
-/// <summary>The periods of API Gateway's quotas; each begins at midnight UTC, weeks on Monday, months on their first day.</summary>
+/// <summary>
+/// The periods of API Gateway's quotas. Each begins at midnight UTC, a week on Monday and a month on its first day.
+/// </summary>
 public enum QuotaPeriod
 {
     /// <summary>A day.</summary>

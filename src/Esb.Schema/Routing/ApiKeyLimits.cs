@@ -5,21 +5,24 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Keys inside of an API key that nobody reads. Each may be meant as a limit, and there are too many words for limits to know them all: such an
-/// API key opens nothing. A key that is only a note begins with <c>x-</c>, and is not called like a limit.
+/// Unread keys of an API key. Each may be meant as a limit, and there are too many words for limits to list them, so
+/// such an API key opens nothing. A key that is only a note begins with <c>x-</c> and must not be named like a limit.
 /// </summary>
 internal static class ApiKeyLimits
 {
-    private static readonly HashSet<string> OfKeys = new(StringComparer.Ordinal) { "name", "value", "value_env", "enabled", "rate", "burst", "quota", "apis", ApplicationName.Key };
+    private static readonly HashSet<string> OfKeys = new(StringComparer.Ordinal)
+    {
+        "name", "value", "value_env", "enabled", "rate", "burst", "quota", "apis", ApplicationName.Key,
+    };
 
     private static readonly HashSet<string> OfQuotas = new(StringComparer.Ordinal) { "limit", "period", "offset" };
 
-    // Set aside with an x- before it, a key would open more.
+    // With an x- before it, the key would open more.
     private static readonly string[] Limits = ["enabled", "rate", "burst", "quota", "apis", "limit", "period"];
 
     private static readonly HashSet<string> OfApis = new(StringComparer.Ordinal) { "api", "stage" };
 
-    /// <summary>Whether all that an API key says is read; a warning for each that is not.</summary>
+    /// <summary>Whether everything in an API key is read; warns of each key that is not.</summary>
     public static bool AreRead(MappingReader key, DiagnosticBag diagnostics)
     {
         var parts = PartsOf(key.Mapping).ToList();
@@ -34,13 +37,23 @@ internal static class ApiKeyLimits
         }
 
         // An empty list of APIs is said where it is read.
-        var empty = parts.SelectMany(p => GuardKeys.Empty(p.Mapping, p.Known)).Where(k => k.Value is not ("apis" or "value" or "value_env")).ToList();
+        var empty = parts.SelectMany(p => GuardKeys.Empty(p.Mapping, p.Known))
+            .Where(k => k.Value is not ("apis" or "value" or "value_env"))
+            .ToList();
         foreach (var name in empty)
-            diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.Subject} opens nothing: its key '{name.Value}' has nothing behind it", name, "say what it should be, or leave the key out");
+            diagnostics.Warning(
+                DiagnosticCodes.MissingKey,
+                $"{key.Subject} opens nothing: its key '{name.Value}' has nothing behind it",
+                name,
+                "say what it should be, or leave the key out");
 
         if (!IsGiven(key.Mapping["burst"]) || IsGiven(key.Mapping["rate"]))
             return unread.Count == 0 && empty.Count == 0;
-        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.Subject} opens nothing: its 'burst' has no effect without a 'rate'", key.Mapping.KeyNode("burst"), "add rate: REQUESTS-PER-SECOND");
+        diagnostics.Warning(
+            DiagnosticCodes.MissingKey,
+            $"{key.Subject} opens nothing: its 'burst' has no effect without a 'rate'",
+            key.Mapping.KeyNode("burst"),
+            "add rate: REQUESTS-PER-SECOND");
         return false;
     }
 
@@ -54,8 +67,11 @@ internal static class ApiKeyLimits
             yield return (api, OfApis);
     }
 
-    private static IEnumerable<(YamlScalar Name, HashSet<string> Known)> Unread(YamlMapping mapping, HashSet<string> known) =>
-        mapping.Entries.Where(e => !known.Contains(e.Key.Value) && !GuardKeys.IsNote(e.Key.Value, Limits)).Select(e => (e.Key, known));
+    private static IEnumerable<(YamlScalar Name, HashSet<string> Known)> Unread(
+        YamlMapping mapping,
+        HashSet<string> known) =>
+        mapping.Entries.Where(e => !known.Contains(e.Key.Value) && !GuardKeys.IsNote(e.Key.Value, Limits))
+            .Select(e => (e.Key, known));
 
     private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };
 }

@@ -16,7 +16,8 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
         foreach (var item in document.List("api_keys"))
         {
             if (item is not YamlMapping mapping)
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"an API key must be a mapping, this is {item.Kind}", item);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind, $"an API key must be a mapping, this is {item.Kind}", item);
             else if (ReadKey(mapping) is { } key)
                 keys.Add(Known(keys, key, mapping));
         }
@@ -24,17 +25,21 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
         return keys;
     }
 
-    // AWS refuses two keys of one value. Here both may be there already when it is seen.
+    // AWS refuses two keys with the same value. Here both may be in the file before that is noticed.
     private ApiKeyDefinition Known(List<ApiKeyDefinition> before, ApiKeyDefinition key, YamlMapping at)
     {
-        if (before.FindLast(k => k.Application == key.Application && k.Value == key.Value && k.ValueVariable == key.ValueVariable && k.Name != key.Name) is { } other)
+        if (before.FindLast(k => k.Application == key.Application
+            && k.Value == key.Value
+            && k.ValueVariable == key.ValueVariable
+            && k.Name != key.Name) is { } other)
         {
             var what = key.Value is null ? $"the variable {key.ValueVariable}" : "the value";
             diagnostics.Warning(
                 DiagnosticCodes.Shadowed,
-                $"API key '{key.Name}' has {what} of '{other.Name}': it opens {(key.OpensSomething ? "what both of them name" : "nothing, and neither does the other one")}",
+                $"API key '{key.Name}' has {what} of '{other.Name}': it opens "
+                    + $"{(key.OpensSomething ? "what both of them name" : "nothing, and neither does the other one")}",
                 at,
-                "give each key a value of its own");
+                "give each key its own value");
         }
 
         return key;
@@ -42,23 +47,29 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
 
     private ApiKeyDefinition? ReadKey(YamlMapping mapping)
     {
-        if (new MappingReader(mapping, "API key", diagnostics).RequiredText("name", "for example name: partner") is not { Length: > 0 } name)
+        if (new MappingReader(mapping, "API key", diagnostics)
+            .RequiredText("name", "for example name: partner") is not { Length: > 0 } name)
             return null;
         var reader = new MappingReader(mapping, $"API key '{name}'", diagnostics);
         var (value, variable) = (reader.Text("value"), reader.Text("value_env"));
         if (string.IsNullOrEmpty(value) == string.IsNullOrEmpty(variable))
         {
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{reader.Subject}: exactly one of 'value' and 'value_env' must be there", mapping, "value_env names an environment variable of the gateway, so that the key stays out of the file");
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{reader.Subject}: exactly one of 'value' and 'value_env' must be given",
+                mapping,
+                "value_env names an environment variable of the gateway, so that the key stays out of the file");
             return null;
         }
 
         var quota = ReadQuota(reader);
-        // Whoever writes the key means something by it: left empty, it switches nothing on.
+        // A key without a value is not the same as a missing one and enables nothing.
         var enabled = (reader.Boolean("enabled") ?? false) || !mapping.Contains("enabled");
-        return new ApiKeyDefinition(name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), quota, ReadApis(reader))
+        return new ApiKeyDefinition(
+            name, value, variable, ReadRate(reader), reader.Integer("burst", 1, MaxCount), quota, ReadApis(reader))
         {
             Application = ApplicationName.Read(reader, diagnostics),
-            // One that opens nothing is kept: of two with the same value the later one counts.
+            // A key that opens nothing is kept, because the later of two with the same value counts.
             Enabled = ApiKeyLimits.AreRead(reader, diagnostics) && enabled,
         };
     }
@@ -70,7 +81,11 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
             case null:
                 return null;
             case YamlScalar { IsNull: true } empty:
-                diagnostics.Warning(DiagnosticCodes.MissingKey, $"{key.Subject} opens nothing: its 'apis' is empty", empty, "name the APIs, or leave the key out for all of them");
+                diagnostics.Warning(
+                    DiagnosticCodes.MissingKey,
+                    $"{key.Subject} opens nothing: its 'apis' is empty",
+                    empty,
+                    "name the APIs, or leave the key out for all of them");
                 return [];
             case YamlSequence list:
                 return [.. list.Items.Select(i => ReadApi(key, i)).OfType<OpenedApi>()];
@@ -83,12 +98,17 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
     {
         if (node is not YamlMapping mapping)
         {
-            var alone = new MappingReader(new YamlMapping([new YamlEntry(YamlScalar.Text("apis"), new YamlSequence([node], node.Place))]), key.Subject, diagnostics);
+            var alone = new MappingReader(
+                new YamlMapping([new YamlEntry(YamlScalar.Text("apis"), new YamlSequence([node], node.Place))]),
+                key.Subject,
+                diagnostics);
             return alone.TextList("apis") is [var name] ? new OpenedApi(name) : null;
         }
 
         var reader = new MappingReader(mapping, $"{key.Subject}, apis", diagnostics);
-        var stage = mapping.Contains("stage") ? reader.RequiredText("stage", "name the stage, or leave the key out for whichever is served") : null;
+        var stage = mapping.Contains("stage")
+            ? reader.RequiredText("stage", "name the stage, or leave the key out for whichever is served")
+            : null;
         return reader.RequiredText("api", "name the API as routes do") is { } api ? new OpenedApi(api, stage) : null;
     }
 
@@ -96,10 +116,18 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
     {
         if (reader.Text("rate") is not { } text)
             return null;
-        var styles = reader.Mapping["rate"] is YamlScalar { IsNumber: true } ? NumberStyles.Float : NumberStyles.AllowDecimalPoint;
-        if (!text.Contains('\0') && double.TryParse(text, styles, CultureInfo.InvariantCulture, out var rate) && rate > 0)
+        var styles = reader.Mapping["rate"] is YamlScalar { IsNumber: true }
+            ? NumberStyles.Float
+            : NumberStyles.AllowDecimalPoint;
+        if (!text.Contains('\0')
+            && double.TryParse(text, styles, CultureInfo.InvariantCulture, out var rate)
+            && rate > 0)
             return rate;
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: 'rate' is '{text}'", reader.Mapping["rate"], "allowed is a number of requests per second above 0");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{reader.Subject}: 'rate' is '{text}'",
+            reader.Mapping["rate"],
+            "allowed is a number of requests per second above 0");
         return null;
     }
 
@@ -109,7 +137,11 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
             return null;
         var (limit, offset) = (quota.Integer("limit", 1, MaxCount), quota.Integer("offset", 0, MaxCount) ?? 0);
         if (quota.Mapping["limit"] is null or YamlScalar { IsNull: true })
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{quota.Subject}: 'limit' is missing", quota.Mapping, "name the number of requests per period");
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{quota.Subject}: 'limit' is missing",
+                quota.Mapping,
+                "name the number of requests per period");
         var text = quota.Text("period") ?? "DAY";
         foreach (var period in Enum.GetValues<QuotaPeriod>())
         {
@@ -117,7 +149,11 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
                 return limit is null ? null : new ApiKeyQuota(limit.Value, period, offset);
         }
 
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{quota.Subject}: 'period' is '{text}'", quota.Mapping["period"], "allowed is DAY, WEEK or MONTH");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{quota.Subject}: 'period' is '{text}'",
+            quota.Mapping["period"],
+            "allowed is DAY, WEEK or MONTH");
         return null;
     }
 }

@@ -5,8 +5,9 @@ using System.Text;
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// The one spelling of a path: what may stand in a path as it is does so, and everything else is percent-encoded in upper case. Source:
-/// RFC 3986, 3.3 and 6.2.2. Slashes stay what they are: one that is encoded separates nothing.
+/// The canonical spelling of a path: characters that may be in a path are written unchanged, and all others are
+/// percent-encoded in upper case. Slashes stay as they are, because an encoded slash separates nothing. Source: RFC
+/// 3986, 3.3 and 6.2.2.
 /// </summary>
 public static class CanonicalPath
 {
@@ -15,10 +16,17 @@ public static class CanonicalPath
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/");
 
-    /// <summary>Whether a path has no other spelling than this one. Allocates nothing; paths with an encoded character are looked at by <see cref="Of"/>.</summary>
-    public static bool IsPlain(ReadOnlySpan<char> path) => !path.ContainsAnyExcept(Plain) && !path.Contains("/.", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether a path is certainly in canonical spelling. Allocates nothing; <see cref="Of"/> handles paths with
+    /// encoded characters.
+    /// </summary>
+    public static bool IsPlain(ReadOnlySpan<char> path) =>
+        !path.ContainsAnyExcept(Plain) && !path.Contains("/.", StringComparison.Ordinal);
 
-    /// <summary>The path in its one spelling; null when it has dot segments, in any spelling, since programs differ about where these lead.</summary>
+    /// <summary>
+    /// The path in canonical spelling; null when it has dot segments in any spelling, because programs differ about
+    /// where these lead.
+    /// </summary>
     public static string? Of(ReadOnlySpan<char> path)
     {
         var spelled = new StringBuilder(path.Length + 16);
@@ -28,7 +36,7 @@ public static class CanonicalPath
         return HasDotSegment(text) ? null : text;
     }
 
-    /// <summary>A path with runs of slashes as one: many programs take the two for the same.</summary>
+    /// <summary>Reduces runs of slashes to one, because many programs treat them alike.</summary>
     public static string WithSingleSlashes(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -37,12 +45,15 @@ public static class CanonicalPath
         return path;
     }
 
-    // Returns how many characters it has taken.
+    // Returns the number of consumed characters.
     private static int Append(StringBuilder spelled, ReadOnlySpan<char> path)
     {
         if (path is ['%', var high, var low, ..] && char.IsAsciiHexDigit(high) && char.IsAsciiHexDigit(low))
         {
-            AppendByte(spelled, byte.Parse(path[1..3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), keepSlash: false);
+            AppendByte(
+                spelled,
+                byte.Parse(path[1..3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                keepSlash: false);
             return 3;
         }
 
@@ -62,12 +73,13 @@ public static class CanonicalPath
             spelled.Append('%').Append(value.ToString("X2", CultureInfo.InvariantCulture));
     }
 
-    // Functions decode what is encoded, and some take a backslash for a slash or leave out what follows a semicolon.
+    // Functions decode what is encoded, and some treat a backslash as a slash or ignore what follows a semicolon.
     private static bool HasDotSegment(string path)
     {
         if (!path.Contains('.', StringComparison.Ordinal))
             return false;
-        var separated = path.Replace("%2F", "/", StringComparison.Ordinal).Replace("%5C", "/", StringComparison.Ordinal);
+        var separated = path.Replace("%2F", "/", StringComparison.Ordinal)
+            .Replace("%5C", "/", StringComparison.Ordinal);
         return Array.Exists(separated.Split(Slash), segment => segment.Split(';', 2)[0] is "." or "..");
     }
 }

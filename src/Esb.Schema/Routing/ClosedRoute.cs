@@ -3,21 +3,24 @@ using Esb.Schema.Functions;
 
 namespace Esb.Schema.Routing;
 
-/// <summary>A route that refuses every request with 403, because a function that it names is not there, or is not the one that it was deployed for.</summary>
-/// <param name="Route">As it is written.</param>
-/// <param name="Function">The function's name.</param>
-/// <param name="Owner">The application that has the function now; null when there is none of that name.</param>
-/// <param name="Guards">The function is its authorizer.</param>
+/// <summary>
+/// A route that refuses every request with 403, because a function that it names does not exist or is not the one that
+/// it was deployed for.
+/// </summary>
+/// <param name="Route">The route as written.</param>
+/// <param name="Function">The name of the function.</param>
+/// <param name="Owner">The application that has the function now; null when there is no such function.</param>
+/// <param name="Guards">Whether the function is the authorizer of the route.</param>
 public sealed record ClosedRoute(RouteDefinition Route, string Function, string? Owner, bool Guards)
 {
-    /// <summary>For people.</summary>
+    /// <summary>The reason for people.</summary>
     public string Reason => Owner is null
         ? $"there is no function '{Function}'{(Guards ? ", which is to guard it" : "")}"
         : $"the function '{Function}'{(Guards ? ", which guards it," : "")} belongs to application '{Owner}' now";
 
     /// <summary>Null when the functions that the route names are those that it was deployed for.</summary>
-    /// <param name="route">As it is written.</param>
-    /// <param name="functions">All that are there.</param>
+    /// <param name="route">The route as written.</param>
+    /// <param name="functions">All existing functions.</param>
     public static ClosedRoute? Of(RouteDefinition route, IReadOnlyDictionary<string, FunctionDefinition> functions)
     {
         ArgumentNullException.ThrowIfNull(route);

@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
 
-/// <summary>An answer that is the same for every request, as a mock integration of a REST API gives it.</summary>
+/// <summary>A constant answer, as a mock integration of a REST API gives it.</summary>
 /// <param name="Status">200 to 599.</param>
 /// <param name="Headers">In the order of the file.</param>
 /// <param name="Body">Text; empty for none.</param>
@@ -13,6 +13,9 @@ public sealed record ConstantAnswer(int Status, IReadOnlyList<KeyValuePair<strin
     {
         if (route.Nested("mock") is not { } mock)
             return null;
-        return new ConstantAnswer(mock.Integer("status", 200, 599) ?? 200, HeaderReader.Fields(mock, "headers", diagnostics), mock.Text("body") ?? "");
+        return new ConstantAnswer(
+            mock.Integer("status", 200, 599) ?? 200,
+            HeaderReader.Fields(mock, "headers", diagnostics),
+            mock.Text("body") ?? "");
     }
 }

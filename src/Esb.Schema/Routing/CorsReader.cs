@@ -14,12 +14,19 @@ internal static class CorsReader
             return null;
         var origins = HeaderReader.Values(cors, "allow_origins", diagnostics);
         var credentials = cors.Boolean("allow_credentials") ?? false;
-        // Served as written it would have to name each origin that asks: every page of the web, with the cookies of its visitor.
+        // Serving it as written would mean to allow every origin that asks: any page of the web, with the cookies of
+        // its visitor.
         if (credentials && origins.Contains(Any))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{cors.Subject}: 'allow_credentials' together with the origin '*'", cors.Mapping["allow_credentials"], "name the origins; API Gateway and browsers refuse the pair too");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{cors.Subject}: 'allow_credentials' together with the origin '*'",
+                cors.Mapping["allow_credentials"],
+                "name the origins; API Gateway and browsers refuse the pair too");
         return new Cors(
             origins,
-            cors.Mapping["allow_methods"] is null or YamlScalar { IsNull: true } ? null : HeaderReader.Values(cors, "allow_methods", diagnostics),
+            cors.Mapping["allow_methods"] is null or YamlScalar { IsNull: true }
+                ? null
+                : HeaderReader.Values(cors, "allow_methods", diagnostics),
             HeaderReader.Values(cors, "allow_headers", diagnostics),
             HeaderReader.Values(cors, "expose_headers", diagnostics),
             cors.Integer("max_age", 0, 86_400),

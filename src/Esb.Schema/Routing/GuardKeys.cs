@@ -6,9 +6,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Keys of routes, their parts and their authorizers that nobody reads. They are kept, like every unknown key; but they close their route, since a guard that is
-/// not read would leave it open, and nobody can list all words for one. A key that is only a note begins with <c>x-</c>; a guard that is set aside so,
-/// <c>x-authorizer</c>, closes its route as well.
+/// Unread keys of routes, their parts and their authorizers. They are kept, like every unknown key, but they close
+/// their route: an unread guard would leave it open, and nobody can list all words for a guard. A key that is only a
+/// note begins with <c>x-</c>; a guard that was disabled in this way, <c>x-authorizer</c>, closes its route as well.
 /// </summary>
 internal static class GuardKeys
 {
@@ -16,45 +16,59 @@ internal static class GuardKeys
 
     private static readonly HashSet<string> OfRoutes = new(StringComparer.Ordinal)
     {
-        "path", "method", "function", "mock", "http_proxy", "payload", "cors", "authorizer", "api_key_required", "api", "stage", "stage_variables", "base_path",
+        "path", "method", "function", "mock", "http_proxy", "payload", "cors", "authorizer", "api_key_required", "api",
+        "stage", "stage_variables", "base_path",
         "binary_media_types", "function_url", "invoke_mode", ApplicationName.Key, ApplicationName.FunctionKey,
     };
 
     // Of a route, with nothing behind it: who may call, or what was to answer, is not said.
-    private static readonly string[] NeverEmpty = [.. Guards, "function", "mock", "http_proxy", "function_url", ApplicationName.Key, ApplicationName.FunctionKey];
+    private static readonly string[] NeverEmpty =
+    [
+        .. Guards, "function", "mock", "http_proxy", "function_url", ApplicationName.Key, ApplicationName.FunctionKey,
+    ];
 
-    // Of an authorizer, where a line was not indented.
-    private static readonly HashSet<string> OnlyOfAuthorizers = new(StringComparer.Ordinal) { "issuer", "audience", "jwks_uri", "scopes", "identity_source", "simple_responses" };
-
-    // Words of other gateways and of AWS for the same; the letters of the key are all of the word.
-    private static readonly HashSet<string> GuardWords = new(StringComparer.Ordinal)
+    // Keys of an authorizer, where a line was not indented.
+    private static readonly HashSet<string> OnlyOfAuthorizers = new(StringComparer.Ordinal)
     {
-        "iam", "acl", "allow", "allowed", "deny", "denied", "role", "roles", "scope", "mtls", "private", "restricted", "restrict", "guard", "guards", "groups", "sourceip", "token",
+        "issuer", "audience", "jwks_uri", "scopes", "identity_source", "simple_responses",
     };
 
-    // The same, where they may be a part of the key.
+    // Other words for guards, from AWS and other gateways, as the whole key.
+    private static readonly HashSet<string> GuardWords = new(StringComparer.Ordinal)
+    {
+        "iam", "acl", "allow", "allowed", "deny", "denied", "role", "roles", "scope", "mtls", "private", "restricted",
+        "restrict", "guard", "guards", "groups", "sourceip", "token",
+    };
+
+    // The same as part of a key.
     private static readonly string[] GuardParts =
     [
-        "auth", "apikey", "secur", "jwt", "policy", "policies", "cognito", "mutualtls", "usageplan", "protect", "permission", "whitelist", "blacklist", "allowlist", "denylist", "requirekey",
+        "auth", "apikey", "secur", "jwt", "policy", "policies", "cognito", "mutualtls", "usageplan", "protect",
+        "permission", "whitelist", "blacklist", "allowlist", "denylist", "requirekey",
         "credential",
     ];
 
-    // No note is called so, or nearly so: somebody set a guard aside, or misspelt it.
-    private static readonly string[] Unnoted =
-        ["authorizer", "authorizers", "authorization", "auth", "apikey", "apikeys", "apikeyrequired", "requireapikey", "security"];
+    // Notes must not have these or similar names: they are disabled or misspelt guards.
+    private static readonly string[] GuardNames =
+    [
+        "authorizer", "authorizers", "authorization", "auth", "apikey", "apikeys", "apikeyrequired", "requireapikey",
+        "security",
+    ];
 
     // Earlier generators wrote `function: {container: name}`.
     private static readonly (string Part, string[] Known)[] OfParts =
     [
-        ("function", ["container"]), ("mock", ["status", "headers", "body"]), ("http_proxy", ["uri", "method", "timeout_ms", "headers"]),
+        ("function", ["container"]), ("mock", ["status", "headers", "body"]),
+        ("http_proxy", ["uri", "method", "timeout_ms", "headers"]),
         ("cors", ["allow_origins", "allow_methods", "allow_headers", "expose_headers", "max_age", "allow_credentials"]),
     ];
 
-    /// <summary>Why a route must be closed because of its keys; null when it need not be.</summary>
+    /// <summary>The reason why a route must be closed because of its keys; null when there is none.</summary>
     public static string? InRoute(MappingReader route, DiagnosticBag diagnostics)
     {
         string? reason = null;
-        foreach (var (key, _) in route.Mapping.Entries.Where(e => !OfRoutes.Contains(e.Key.Value) && !IsNote(e.Key.Value)))
+        foreach (var (key, _) in route.Mapping.Entries.Where(e => !OfRoutes.Contains(e.Key.Value)
+            && !IsNote(e.Key.Value)))
             reason ??= Closes(route.Subject, key, diagnostics, LooksLikeGuard(key.Value) ? Guards : OfRoutes);
         foreach (var key in Empty(route.Mapping, NeverEmpty))
             reason ??= ClosesEmpty(route.Subject, key, diagnostics);
@@ -71,11 +85,15 @@ internal static class GuardKeys
         return reason;
     }
 
-    /// <summary>The same for an authorizer: whatever stands in it and is not read may be a restriction.</summary>
-    public static string? InAuthorizer(MappingReader authorizer, IReadOnlyCollection<string> known, DiagnosticBag diagnostics)
+    /// <summary>The same for an authorizer, in which any unread key may be a restriction.</summary>
+    public static string? InAuthorizer(
+        MappingReader authorizer,
+        IReadOnlyCollection<string> known,
+        DiagnosticBag diagnostics)
     {
         string? reason = null;
-        foreach (var (key, _) in authorizer.Mapping.Entries.Where(e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value, known)))
+        foreach (var (key, _) in authorizer.Mapping.Entries.Where(
+            e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value, known)))
             reason ??= Closes(authorizer.Subject, key, diagnostics, known);
         foreach (var key in Empty(authorizer.Mapping, known))
             reason ??= ClosesEmpty(authorizer.Subject, key, diagnostics);
@@ -84,12 +102,14 @@ internal static class GuardKeys
 
     /// <summary>Those of the keys that are there with nothing behind them, be it a null or only comments.</summary>
     public static IEnumerable<YamlScalar> Empty(YamlMapping mapping, IEnumerable<string> keys) =>
-        mapping.Entries.Where(e => e.Value is YamlScalar { IsNull: true } && keys.Contains(e.Key.Value)).Select(e => e.Key);
+        mapping.Entries.Where(e => e.Value is YamlScalar { IsNull: true } && keys.Contains(e.Key.Value))
+            .Select(e => e.Key);
 
     private static string ClosesEmpty(string subject, YamlScalar key, DiagnosticBag diagnostics)
     {
         var reason = $"its key '{key.Value}' has nothing behind it";
-        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject} is closed: {reason}", key, "say what it should be, or leave the key out");
+        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject} is closed: {reason}", key, "say what it should be, "
+            + "or leave the key out");
         return reason;
     }
 
@@ -99,11 +119,13 @@ internal static class GuardKeys
             DiagnosticCodes.UnknownKey,
             $"{subject} is closed: its key '{key.Value}' may be meant to guard it, and nobody reads it",
             key,
-            IsMarked(key.Value) ? "write the guard without 'x-', or give the note another name" : Nearest(key.Value, known) ?? "correct it; a key that is only a note begins with x-");
+            IsMarked(key.Value)
+                ? "write the guard without 'x-', or give the note another name"
+                : Nearest(key.Value, known) ?? "correct it; a key that is only a note begins with x-");
         return $"its key '{key.Value}' may be meant to guard it, and nobody reads it";
     }
 
-    /// <summary>Whether a key is a guard, or a word for one.</summary>
+    /// <summary>Whether a key is a guard or another word for one.</summary>
     public static bool IsGuard(string key) => Guards.Contains(key) || LooksLikeGuard(key);
 
     private static bool LooksLikeGuard(string key)
@@ -117,21 +139,28 @@ internal static class GuardKeys
             || EditDistance.IsNear(letters, "apikeyrequired");
     }
 
-    /// <summary>Whether a key is only a note, and not one of these that was set aside.</summary>
-    public static bool IsNote(string key, IEnumerable<string> guards) => IsNote(key) && !guards.Any(guard => Letters(guard) == Letters(key[2..]));
+    /// <summary>Whether a key is only a note, and not one of the given guards with a mark before it.</summary>
+    public static bool IsNote(string key, IEnumerable<string> guards) =>
+        IsNote(key) && !guards.Any(guard => Letters(guard) == Letters(key[2..]));
 
     /// <summary>Whether a key is only a note.</summary>
-    public static bool IsNote(string key) => IsMarked(key) && !OnlyOfAuthorizers.Any(word => Letters(word) == Letters(key[2..])) && !Unnoted.Any(word => IsSlipOf(Letters(key[2..]), word));
+    public static bool IsNote(string key) => IsMarked(key)
+        && !OnlyOfAuthorizers.Any(word => Letters(word) == Letters(key[2..]))
+        && !GuardNames.Any(word => IsMisspellingOf(Letters(key[2..]), word));
 
-    /// <summary>Whether a key is written as a note.</summary>
-    public static bool IsMarked(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a key is spelt as a note.</summary>
+    public static bool IsMarked(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase)
+        || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
 
-    // Nearer than for other keys: an author is no authorizer.
-    private static bool IsSlipOf(string letters, string word) => EditDistance.Between(letters, word) <= Math.Min(2, word.Length / 4);
+    // Stricter than for other keys, because an author is not an authorizer.
+    private static bool IsMisspellingOf(string letters, string word) =>
+        EditDistance.Between(letters, word) <= Math.Min(2, word.Length / 4);
 
     private static string Letters(string key) => string.Concat(key.Where(char.IsAsciiLetter)).ToLowerInvariant();
 
-    /// <summary>What was most likely meant by a key; null when nothing known is near.</summary>
+    /// <summary>The key that was most likely meant, as help text; null when none is similar.</summary>
     public static string? Nearest(string key, IEnumerable<string> known) =>
-        known.Where(k => EditDistance.IsNear(key, k)).MinBy(k => EditDistance.Between(key, k)) is { } nearest ? $"did you mean '{nearest}'?" : null;
+        known.Where(k => EditDistance.IsNear(key, k)).MinBy(k => EditDistance.Between(key, k)) is { } nearest
+            ? $"did you mean '{nearest}'?"
+            : null;
 }

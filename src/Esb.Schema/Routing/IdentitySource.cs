@@ -2,7 +2,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Schema.Routing;
 
-/// <summary>Which part of a request says who calls.</summary>
+/// <summary>The part of a request that identifies the caller.</summary>
 public enum IdentityPlace
 {
     /// <summary>A header.</summary>
@@ -18,9 +18,12 @@ public enum IdentityPlace
     StageVariable,
 }
 
-/// <summary>A place and a name in it. REST APIs write <c>method.request.header.X</c>, HTTP APIs <c>$request.header.X</c>; both are read.</summary>
-/// <param name="Place">Which part.</param>
-/// <param name="Name">As written.</param>
+/// <summary>
+/// A part of a request and a name in it. REST APIs write <c>method.request.header.X</c>, HTTP APIs
+/// <c>$request.header.X</c>; both are accepted.
+/// </summary>
+/// <param name="Place">The part of the request.</param>
+/// <param name="Name">The name as written.</param>
 public readonly record struct IdentitySource(IdentityPlace Place, string Name)
 {
     private static readonly (string Prefix, IdentityPlace Place)[] Spellings =
@@ -30,19 +33,20 @@ public readonly record struct IdentitySource(IdentityPlace Place, string Name)
     ];
 
     /// <summary>
-    /// Names of the request context that a request has a value of here. Of any other one there is none, so that nobody is let in. Source: API
-    /// Gateway, "Variables for data models, authorizers, mapping templates, and access logging".
+    /// The names in the request context that have a value here. Any other name has none, so nobody is admitted. Source:
+    /// API Gateway, "Variables for data models, authorizers, mapping templates, and access logging".
     /// </summary>
     public static IReadOnlySet<string> ContextNames { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "accountId", "apiId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod", "http.method", "http.path", "http.protocol", "http.sourceIp", "http.userAgent", "identity.sourceIp",
-        "identity.userAgent", "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourcePath", "routeKey", "stage",
+        "accountId", "apiId", "domainName", "domainPrefix", "extendedRequestId", "httpMethod", "http.method",
+        "http.path", "http.protocol", "http.sourceIp", "http.userAgent", "identity.sourceIp", "identity.userAgent",
+        "path", "protocol", "requestId", "requestTime", "requestTimeEpoch", "resourcePath", "routeKey", "stage",
     };
 
-    /// <summary>Where a token stands unless something else is said.</summary>
+    /// <summary>The default place of a token.</summary>
     public static IdentitySource Authorization { get; } = new(IdentityPlace.Header, "Authorization");
 
-    /// <summary>Reads one; false when it is none.</summary>
+    /// <summary>Parses an identity source.</summary>
     public static bool TryParse(string text, out IdentitySource source)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -3,10 +3,10 @@ namespace Esb.Schema.Routing;
 /// <summary>Paths of the public port that the platform answers itself, before any route.</summary>
 public static class PlatformPaths
 {
-    /// <summary>The path that says how the gateway is.</summary>
+    /// <summary>The path of the health endpoint.</summary>
     public const string Health = "/health";
 
-    /// <summary>Why a route there would get none of its requests, in words that fit behind the route.</summary>
+    /// <summary>Why a route there would get none of its requests, in words that can follow the route.</summary>
     public const string Why = "the platform answers this path itself, as its health or as the Lambda API";
 
     /// <summary>Whether a route would get none of its requests.</summary>
@@ -18,5 +18,6 @@ public static class PlatformPaths
 
     /// <summary>Whether a path belongs to the Lambda API: a date, then <c>functions</c>.</summary>
     public static bool IsLambdaApi(ReadOnlySpan<char> path) =>
-        path.StartsWith("/20") && path.Length >= 21 && path[5] == '-' && path[8] == '-' && path[11..].StartsWith("/functions") && (path.Length == 21 || path[21] == '/');
+        path.StartsWith("/20") && path.Length >= 21 && path[5] == '-' && path[8] == '-'
+            && path[11..].StartsWith("/functions") && (path.Length == 21 || path[21] == '/');
 }

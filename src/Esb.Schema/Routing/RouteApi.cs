@@ -4,30 +4,39 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
 
-/// <summary>What a route says about the API that it belongs to. Events tell functions; which requests the route takes depends on its path alone.</summary>
+/// <summary>
+/// The API of a route. It is only passed to functions in events; which requests the route matches depends on its path
+/// alone.
+/// </summary>
 public sealed record RouteApi
 {
-    private static readonly string[] Keys = ["api", "stage", "stage_variables", "base_path", "binary_media_types", "function_url", ApplicationName.Key];
+    private static readonly string[] Keys =
+        ["api", "stage", "stage_variables", "base_path", "binary_media_types", "function_url", ApplicationName.Key];
 
-    /// <summary>A route that says nothing.</summary>
+    /// <summary>A route without an API.</summary>
     public static RouteApi Unnamed { get; } = new();
 
-    /// <summary>The application that the route belongs to; null when it says none.</summary>
+    /// <summary>The application of the route; null for none.</summary>
     public string? Application { get; init; }
 
-    /// <summary>The API's id in events; null when not said. APIs of two applications may have the same.</summary>
+    /// <summary>
+    /// The id of the API in events; null when not given. APIs of two applications may have the same id.
+    /// </summary>
     public string? Name { get; init; }
 
-    /// <summary>The stage; null: <c>Prod</c> for a REST API, <c>$default</c> for an HTTP API.</summary>
+    /// <summary>The stage; null for <c>Prod</c> in a REST API and <c>$default</c> in an HTTP API.</summary>
     public string? Stage { get; init; }
 
     /// <summary>Passed to functions with every event.</summary>
     public IReadOnlyDictionary<string, string> StageVariables { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The beginning of the route's path that is not part of the API's own resource, without a slash at its end; empty when there is none.</summary>
+    /// <summary>
+    /// The beginning of the route's path that is not part of the API's resource, without a trailing slash; empty for
+    /// none.
+    /// </summary>
     public string BasePath { get; init; } = "";
 
-    /// <summary>A REST API's <c>binaryMediaTypes</c>; null when not said.</summary>
+    /// <summary><c>binaryMediaTypes</c> of a REST API; null when not given.</summary>
     public IReadOnlyList<string>? BinaryMediaTypes { get; init; }
 
     /// <summary>Whether the route is a function URL.</summary>
@@ -40,7 +49,10 @@ public sealed record RouteApi
             return Unnamed;
         var isFunctionUrl = route.Boolean("function_url") ?? false;
         if (isFunctionUrl && payload != PayloadFormat.Http)
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: a function URL needs payload \"2.0\"", mapping["function_url"]);
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{route.Subject}: a function URL needs payload \"2.0\"",
+                mapping["function_url"]);
         return new RouteApi
         {
             Application = ApplicationName.Read(route, diagnostics),
@@ -50,7 +62,7 @@ public sealed record RouteApi
             BasePath = isFunctionUrl ? FunctionUrlBase(path) : ReadBasePath(route, path, diagnostics),
             BinaryMediaTypes = mapping["binary_media_types"] is null or YamlScalar { IsNull: true }
                 ? null
-                // OpenAPI documents, and so SAM, write a slash as ~1.
+                // OpenAPI documents, and therefore SAM, write a slash as ~1.
                 : [.. route.TextList("binary_media_types").Select(t => t.Replace("~1", "/", StringComparison.Ordinal))],
             IsFunctionUrl = isFunctionUrl,
         };
@@ -63,11 +75,15 @@ public sealed record RouteApi
         var basePath = "/" + text;
         if (path == basePath || path.StartsWith(basePath + "/", StringComparison.Ordinal))
             return basePath;
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'base_path' is '{text}'", route.Mapping["base_path"], "it must be the beginning of the path, which is written in full");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{route.Subject}: 'base_path' is '{text}'",
+            route.Mapping["base_path"],
+            "it must be the beginning of the path, which is written in full");
         return "";
     }
 
-    // /_url/NAME and /_url/NAME/{proxy+}: the function sees what follows its name.
+    // /_url/NAME and /_url/NAME/{proxy+}: the function sees the path after its name.
     private static string FunctionUrlBase(string path)
     {
         var parameter = path.IndexOf("/{", StringComparison.Ordinal);

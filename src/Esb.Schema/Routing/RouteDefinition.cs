@@ -4,38 +4,55 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Routing;
 
-/// <summary>One route as it stands in <c>routing.yml</c>.</summary>
+/// <summary>A route as it is in <c>routing.yml</c>.</summary>
 /// <param name="Path">The pattern: <c>/orders/{id}</c>, <c>/files/{proxy+}</c> or <c>$default</c>.</param>
 /// <param name="Method">Upper case, or <c>ANY</c>.</param>
 /// <param name="Function">The name of a function; null when something else answers, or nothing does.</param>
 /// <param name="Payload"><c>1.0</c> for a REST API event, <c>2.0</c> for an HTTP API event.</param>
-/// <param name="Cors">How browsers of other origins may call it; null when the API says nothing.</param>
-/// <param name="Refused">Why every request is to be refused with 403, e.g. an authorizer that cannot be honoured; null when it is not.</param>
-/// <param name="Place">Where the route stands.</param>
-public sealed record RouteDefinition(string Path, string Method, string? Function, string Payload, Cors? Cors, string? Refused, Place Place)
+/// <param name="Cors">How browsers of other origins may call it; null when not given.</param>
+/// <param name="Refused">
+/// Why every request is refused with 403, such as an authorizer that cannot be honoured; null when it is not.
+/// </param>
+/// <param name="Place">The position of the route.</param>
+public sealed record RouteDefinition(
+    string Path,
+    string Method,
+    string? Function,
+    string Payload,
+    Cors? Cors,
+    string? Refused,
+    Place Place)
 {
-    /// <summary>How people name it.</summary>
+    /// <summary>The name for people.</summary>
     public string Key => $"{Method} {Path}";
 
-    /// <summary>Which requests it takes; the key by which deploys replace each other's routes.</summary>
+    /// <summary>The requests that it matches; the key by which deploys replace each other's routes.</summary>
     public string Shape => RouteShape.Of(Method, Path);
 
-    /// <summary>Whose function is meant, where that is not the route's own application; see <see cref="ApplicationName.IsMeant"/>.</summary>
+    /// <summary>
+    /// The application of the function, if it is not that of the route; see <see cref="ApplicationName.IsMeant"/>.
+    /// </summary>
     public string? FunctionApplication { get; init; }
 
-    /// <summary>What is answered to everybody; null when something else answers.</summary>
+    /// <summary>A constant answer; null when something else answers.</summary>
     public ConstantAnswer? Mock { get; init; }
 
     /// <summary>The server that answers; null when something else does.</summary>
     public HttpTarget? HttpProxy { get; init; }
 
-    /// <summary>Who answers, for people: a function, an address without what may be secret in it, <c>mock</c>, or <c>closed</c>.</summary>
-    public string Target => Function ?? (HttpProxy is { } server ? SecretPlaces.ShownAddress(server.Uri) : null) ?? (Mock is null ? "closed" : "mock");
+    /// <summary>
+    /// What answers, for output: a function, an address without its secret parts, <c>mock</c>, or <c>closed</c>.
+    /// </summary>
+    public string Target => Function
+        ?? (HttpProxy is { } server ? SecretPlaces.ShownAddress(server.Uri) : null)
+        ?? (Mock is null ? "closed" : "mock");
 
-    /// <summary>Who may call it; null when it is open, or refused altogether.</summary>
+    /// <summary>Who may call it; null when it is open or refuses everybody.</summary>
     public AuthorizerDefinition? Authorizer { get; init; }
 
-    /// <summary>Whether one of <see cref="RoutingFile.ApiKeys"/> is needed, beside what <see cref="Authorizer"/> asks.</summary>
+    /// <summary>
+    /// Whether one of <see cref="RoutingFile.ApiKeys"/> is needed, in addition to <see cref="Authorizer"/>.
+    /// </summary>
     public bool ApiKeyRequired { get; init; }
 
     /// <summary>The API that it belongs to.</summary>

@@ -1,20 +1,20 @@
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Two routes of different shapes that some requests fit both of: one of the two goes before the other. A route for the whole path
-/// goes before one for the rest of it; then the text itself goes before a parameter, segment by segment; of two for the rest the longer
-/// one goes before, and of two methods the one that is named before <c>ANY</c>. A <c>$default</c> beneath a base path is one for the rest, behind all
-/// others there, and one for the base path itself.
+/// Two routes of different shapes that some requests match both: one of them takes precedence. A route for the whole
+/// path precedes one with a greedy parameter; then text precedes a parameter, segment by segment; of two with a greedy
+/// parameter the longer one precedes, and of two methods the named one precedes <c>ANY</c>. A <c>$default</c> beneath a
+/// base path counts as greedy, after all others there, and also matches the base path itself.
 /// </summary>
-/// <param name="First">The one that takes what fits both.</param>
-/// <param name="Behind">The one that gets the rest.</param>
+/// <param name="First">The route that gets the requests which match both.</param>
+/// <param name="Behind">The route that gets the rest.</param>
 public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
 {
     private const string Rest = "{+}";
     private const string Parameter = "{}";
     private const string Any = "ANY";
 
-    /// <summary>Null when no request fits both, or when both are one route.</summary>
+    /// <summary>Null when no request matches both, or when both have the same shape.</summary>
     public static RouteOverlap? Of(RouteDefinition one, RouteDefinition other)
     {
         ArgumentNullException.ThrowIfNull(one);
@@ -30,33 +30,44 @@ public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
         };
         if (order == 0)
             order = IsAny(other).CompareTo(IsAny(one));
-        return order switch { null or 0 => null, > 0 => new RouteOverlap(one, other), _ => new RouteOverlap(other, one) };
+        return order switch
+        {
+            null or 0 => null,
+            > 0 => new RouteOverlap(one, other),
+            _ => new RouteOverlap(other, one),
+        };
     }
 
-    /// <summary>Whether a route takes whatever nobody else does, of all paths or of one method's.</summary>
+    /// <summary>Whether a route matches everything that no other route does, for all methods or for one.</summary>
     public static bool IsCatchAll(RouteDefinition route)
     {
         ArgumentNullException.ThrowIfNull(route);
         return route.Path == RoutePattern.Default || RouteShape.Of(route.Path) == "/" + Rest;
     }
 
-    /// <summary>Whether a route takes paths whatever their texts are, as <c>/{id}</c> does: everybody's of its length or method.</summary>
+    /// <summary>Whether a route matches paths whatever their texts are, as <c>/{id}</c> does.</summary>
     public static bool HasNoText(RouteDefinition route)
     {
         ArgumentNullException.ThrowIfNull(route);
-        return IsCatchAll(route) || (Segments(route) is { Length: > 0 } segments && Array.TrueForAll(segments, s => s is Rest or Parameter));
+        return IsCatchAll(route)
+            || (Segments(route) is { Length: > 0 } segments && Array.TrueForAll(segments, s => s is Rest or Parameter));
     }
 
     private static bool IsAny(RouteDefinition route) => route.Method == Any || RoutePattern.IsDefault(route.Path);
 
-    // Positive when the first goes before, 0 for one shape, null when no request fits both.
+    // Positive when the first precedes, 0 for the same shape, null when no request matches both.
     private static int? Defaults(RouteDefinition one, RouteDefinition other)
     {
         var (mine, its) = (Base(one), Base(other));
-        return mine == its || mine.StartsWith(its + "/", StringComparison.Ordinal) || its.StartsWith(mine + "/", StringComparison.Ordinal) ? mine.Length.CompareTo(its.Length) : null;
+        return mine == its
+            || mine.StartsWith(its + "/", StringComparison.Ordinal)
+            || its.StartsWith(mine + "/", StringComparison.Ordinal)
+            ? mine.Length.CompareTo(its.Length)
+            : null;
     }
 
-    // The same for another route and a $default, which goes before what is shorter and before what has a parameter where its base path has a text.
+    // The same for another route and a $default, which precedes shorter routes and those with a parameter where its
+    // base path has text.
     private static int? OfDefault(RouteDefinition route, RouteDefinition fallback)
     {
         var (mine, its) = (Segments(route), Base(fallback).Split('/', StringSplitOptions.RemoveEmptyEntries));
@@ -69,7 +80,7 @@ public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
         {
             if (mine[i] != Parameter && mine[i] != its[i])
                 return null;
-            // One for a whole path that is longer than the base path takes it all the same.
+            // A route for a whole path that is longer than the base path precedes nevertheless.
             isBehind |= mine[i] == Parameter && (isGreedy || myFixed == its.Length);
         }
 
@@ -78,7 +89,7 @@ public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
 
     private static string Base(RouteDefinition fallback) => RoutePattern.DefaultBase(RouteShape.Of(fallback.Path));
 
-    // Positive when the first goes before, 0 when the paths are one, null when no path fits both.
+    // Positive when the first precedes, 0 when the paths are the same, null when no path matches both.
     private static int? Order(RouteDefinition one, RouteDefinition other)
     {
         var (mine, its) = (Segments(one), Segments(other));
@@ -101,10 +112,12 @@ public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
         };
     }
 
-    // The rest of a path is at least one segment; that of an HTTP API may be empty behind a slash.
-    private static bool Reaches(RouteDefinition greedy, int before, int length) => length > before || (length == before && greedy.Payload == "2.0");
+    // A greedy parameter is at least one segment; in an HTTP API it may be empty after a slash.
+    private static bool Reaches(RouteDefinition greedy, int before, int length) =>
+        length > before || (length == before && greedy.Payload == "2.0");
 
-    private static string[] Segments(RouteDefinition route) => RouteShape.Of(route.Path) is { Length: > 1 } shape ? shape[1..].Split('/') : [];
+    private static string[] Segments(RouteDefinition route) =>
+        RouteShape.Of(route.Path) is { Length: > 1 } shape ? shape[1..].Split('/') : [];
 
     private static bool IsFixed(string segment) => segment != Rest;
 }

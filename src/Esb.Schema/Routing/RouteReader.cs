@@ -10,7 +10,7 @@ internal static class RouteReader
 {
     private static readonly string[] Targets = ["function", "mock", "http_proxy"];
 
-    /// <returns>Null when it says neither which requests it takes nor what becomes of them.</returns>
+    /// <returns>Null when its requests or its target are missing.</returns>
     public static RouteDefinition? Read(YamlMapping mapping, DiagnosticBag diagnostics)
     {
         var reader = new MappingReader(mapping, "route", diagnostics);
@@ -20,11 +20,23 @@ internal static class RouteReader
         if (RoutePattern.Problem(path) is { } problem)
             diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: {problem}", mapping["path"]);
         else if (UnreachablePath.Reason(path) is { } reason)
-            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{reader.Subject}: no request reaches the route as it is meant: {reason}", mapping["path"], "correct the path, or remove the route");
+            diagnostics.Warning(
+                DiagnosticCodes.WrongValue,
+                $"{reader.Subject}: no request reaches the route as intended: {reason}",
+                mapping["path"],
+                "correct the path, or remove the route");
         else if (path.TrimEnd('/') == "/" + RoutePattern.Default)
-            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{reader.Subject}: only requests for this very path reach the route", mapping["path"], $"write {RoutePattern.Default} for what no other route takes");
+            diagnostics.Warning(
+                DiagnosticCodes.WrongValue,
+                $"{reader.Subject}: only requests for this very path reach the route",
+                mapping["path"],
+                $"write {RoutePattern.Default} for what no other route takes");
         if (PlatformPaths.Shadow(path))
-            diagnostics.Warning(DiagnosticCodes.Shadowed, $"{reader.Subject}: {PlatformPaths.Why}; no request reaches the route", mapping["path"], "give it another path");
+            diagnostics.Warning(
+                DiagnosticCodes.Shadowed,
+                $"{reader.Subject}: {PlatformPaths.Why}; no request reaches the route",
+                mapping["path"],
+                "give it another path");
         CheckMethod(reader, diagnostics);
         var payload = PayloadFormat.Read(reader, diagnostics) ?? PayloadFormat.Rest;
         if (!HasOneTarget(reader, diagnostics))
@@ -33,7 +45,8 @@ internal static class RouteReader
         var (mock, proxy) = (ConstantAnswer.Read(reader, diagnostics), HttpTarget.Read(reader, path, diagnostics));
         var authorizer = new AuthorizerReader(reader, diagnostics).Read();
         var refused = (authorizer as RefusingAuthorizer)?.Reason ?? GuardKeys.InRoute(reader, diagnostics);
-        return new RouteDefinition(path, RoutingFile.MethodOf(mapping), function, payload, CorsReader.Read(reader, diagnostics), refused, mapping.Place)
+        var (method, cors) = (RoutingFile.MethodOf(mapping), CorsReader.Read(reader, diagnostics));
+        return new RouteDefinition(path, method, function, payload, cors, refused, mapping.Place)
         {
             FunctionApplication = ApplicationName.ReadMeant(reader, diagnostics),
             Mock = mock,
@@ -49,21 +62,40 @@ internal static class RouteReader
         if (route.Name("method") is not { } method)
             return;
         if (!RoutingFile.IsMethod(method))
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: 'method' is '{method}'", route.Mapping["method"], "allowed is one method such as GET, or ANY");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{route.Subject}: 'method' is '{method}'",
+                route.Mapping["method"],
+                "allowed is one method such as GET, or ANY");
         else if (!RouteMethods.IsKnown(method))
-            diagnostics.Warning(DiagnosticCodes.WrongValue, $"{route.Subject}: 'method' is '{method}', which hardly any client sends", route.Mapping["method"], $"usual are {string.Join(", ", RouteMethods.All)}");
+            diagnostics.Warning(
+                DiagnosticCodes.WrongValue,
+                $"{route.Subject}: 'method' is '{method}', which hardly any client sends",
+                route.Mapping["method"],
+                $"usual are {string.Join(", ", RouteMethods.All)}");
     }
 
-    // A route that nobody can answer is written too, so that no broader one takes its requests; but it must say that it is closed.
+    // A route without a target is also written, so that no broader one takes its requests; but it must say that it is
+    // closed.
     private static bool HasOneTarget(MappingReader route, DiagnosticBag diagnostics)
     {
         var given = Targets.Where(t => IsGiven(route.Mapping[t])).ToList();
-        if (given.Count == 1 || (given.Count == 0 && route.Mapping["authorizer"] is YamlMapping authorizer && authorizer["type"] is YamlScalar { Value: "unsupported" }))
+        if (given.Count == 1 || (given.Count == 0
+            && route.Mapping["authorizer"] is YamlMapping authorizer
+            && authorizer["type"] is YamlScalar { Value: "unsupported" }))
             return true;
         if (given.Count == 0)
-            diagnostics.Error(DiagnosticCodes.MissingKey, $"{route.Subject}: 'function' is missing", route.Mapping, "name one of the functions of functions.yml, or say mock or http_proxy");
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{route.Subject}: 'function' is missing",
+                route.Mapping,
+                "name one of the functions of functions.yml, or give mock or http_proxy");
         else
-            diagnostics.Error(DiagnosticCodes.WrongValue, $"{route.Subject}: '{given[0]}' and '{given[1]}' cannot both answer", route.Mapping[given[1]], "leave one of them out");
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{route.Subject}: '{given[0]}' and '{given[1]}' cannot both answer",
+                route.Mapping[given[1]],
+                "leave one of them out");
         return false;
     }
 
@@ -77,7 +109,11 @@ internal static class RouteReader
             : reader.RequiredName("function", "name one of the functions of functions.yml");
         if (name is null || FunctionName.IsValid(name))
             return name;
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{reader.Subject}: '{name}' is not a function name", mapping["function"], $"allowed are {FunctionName.Rule}");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{reader.Subject}: '{name}' is not a function name",
+            mapping["function"],
+            $"allowed are {FunctionName.Rule}");
         return null;
     }
 }

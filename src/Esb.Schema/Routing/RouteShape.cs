@@ -1,8 +1,8 @@
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Which requests a route takes: its method and its path, in the one spelling and without the names of parameters. Two routes of one shape take
-/// the same requests, so that only one of them can be served.
+/// The requests that a route matches: its method and its path, in canonical spelling and without the names of
+/// parameters. Two routes of the same shape match the same requests, so only one of them can be served.
 /// </summary>
 public static class RouteShape
 {
@@ -15,10 +15,11 @@ public static class RouteShape
         return string.Join('/', path.TrimEnd('/').Split('/').Select(Segment));
     }
 
-    /// <summary>The same for a route. What no other route takes has no method.</summary>
-    public static string Of(string method, string path) => $"{(RoutePattern.IsDefault(path) ? "ANY" : method)} {Of(path)}";
+    /// <summary>The shape of a route. A pattern that matches what no other one does has no method.</summary>
+    public static string Of(string method, string path) =>
+        $"{(RoutePattern.IsDefault(path) ? "ANY" : method)} {Of(path)}";
 
-    /// <summary>The same for a route as people name it, <c>METHOD /path</c>.</summary>
+    /// <summary>The shape of a route from its name, <c>METHOD /path</c>.</summary>
     public static string OfName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -9,18 +9,16 @@ namespace Esb.Schema.Routing;
 /// <param name="Routes">In the order of the file.</param>
 public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
 {
-    /// <summary>The keys of clients, for routes that ask for one.</summary>
+    /// <summary>The keys of clients, for routes that need one.</summary>
     public IReadOnlyList<ApiKeyDefinition> ApiKeys { get; init; } = [];
 
-    /// <summary>
-    /// Reads and validates. Keys that this version does not know are left alone.
-    /// </summary>
+    /// <summary>Reads and validates a document. Keys that this version does not know are ignored.</summary>
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static RoutingFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
         if (!FormatVersion.IsUnderstood(document, ConfigurationFiles.Routing, diagnostics))
             return new RoutingFile([]);
-        TopKeys.RequireNoSlip(document, ConfigurationFiles.Routing, diagnostics, "routes", "api_keys");
+        TopKeys.RefuseMisspelt(document, ConfigurationFiles.Routing, diagnostics, "routes", "api_keys");
         TopGuards.Refuse(document, diagnostics);
         List<RouteDefinition> routes = [];
         var reader = new MappingReader(document, ConfigurationFiles.Routing, diagnostics);
@@ -42,6 +40,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         return route["method"] is YamlScalar { IsNull: false } method ? method.Value.ToUpperInvariant() : "GET";
     }
 
-    /// <summary>Whether a text can stand for a method: one such as GET, or ANY.</summary>
-    internal static bool IsMethod(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetter(c) || c == '-');
+    /// <summary>Whether a text can be a method: one such as GET, or ANY.</summary>
+    internal static bool IsMethod(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetter(c) || c == '-');
 }

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// An expression that a token, or its audience, must match as a whole. It takes time that grows with the text only, whoever wrote it and whoever
-/// sends the text: look-around and back references are refused.
+/// A regular expression that a token, or its audience, must match completely. Its time grows only linearly with the
+/// text, whoever wrote either, because lookaround and backreferences are refused.
 /// </summary>
 public static class TokenExpression
 {
-    /// <summary>What may be written, for help.</summary>
-    public const string Rule = "it must be a regular expression without look-around and back references";
+    /// <summary>What is allowed, as help text.</summary>
+    public const string Rule = "it must be a regular expression without lookaround and backreferences";
 
     /// <summary>What is wrong with an expression; null when it can be used.</summary>
     public static string? Problem(string expression)

@@ -6,34 +6,41 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Guards at the top of <c>routing.yml</c>, written once for all routes: no route would have them. The file is refused, so that what is served
-/// stays. A key that is only a note begins with <c>x-</c>; so may a guard that routes repeat by a YAML anchor.
+/// Guards at the top of <c>routing.yml</c>, written once for all routes: no route would have them. The file is refused,
+/// so that the gateway keeps serving the previous one. A key that is only a note begins with <c>x-</c>; so may a guard
+/// that routes repeat by a YAML anchor.
 /// </summary>
 internal static class TopGuards
 {
     private static readonly string[] Known = ["routes", "api_keys", FormatVersion.Key];
 
-    // A word for who wrote the file, and not for who may call.
+    // Words for the writer of the file rather than for its callers.
     private static readonly string[] Writers = ["author", "authors"];
 
-    /// <summary>An error for each key that is a guard, or holds one.</summary>
+    /// <summary>Reports an error for each key that is a guard or contains one.</summary>
     public static void Refuse(YamlMapping document, DiagnosticBag diagnostics)
     {
-        foreach (var (key, value) in document.Entries.Where(e => !Known.Any(k => k == e.Key.Value || EditDistance.IsNear(e.Key.Value, k)) && Holds(e) && !(GuardKeys.IsMarked(e.Key.Value) && IsRepeated(e.Value, document))))
+        foreach (var (key, value) in document.Entries.Where(
+            e => !Known.Any(k => k == e.Key.Value || EditDistance.IsNear(e.Key.Value, k))
+                && Holds(e)
+                && !(GuardKeys.IsMarked(e.Key.Value) && IsRepeated(e.Value, document))))
         {
             diagnostics.Error(
                 DiagnosticCodes.UnknownKey,
-                $"{ConfigurationFiles.Routing}: '{key.Value}' would guard no route: nobody reads it",
+                $"{ConfigurationFiles.Routing}: '{key.Value}' would guard no route, because it is not read",
                 key,
-                "write the guard into each of its routes; a key that is only a note begins with x-");
+                "write the guard in each of its routes; a key that is only a note begins with x-");
         }
     }
 
     private static bool IsRepeated(YamlNode guard, YamlMapping document) => guard is YamlMapping mapping
         && (mapping.Entries.Any(e => IsRepeated(e.Value, document))
-            || (document["routes"] as YamlSequence)?.Items.Any(r => (r as YamlMapping)?["authorizer"] is YamlMapping authorizer && authorizer.ContentEquals(guard)) == true);
+            || (document["routes"] as YamlSequence)?.Items.Any(
+                r => (r as YamlMapping)?["authorizer"] is YamlMapping authorizer
+                    && authorizer.ContentEquals(guard)) == true);
 
-    private static bool Holds(YamlEntry entry) => !GuardKeys.IsNote(entry.Key.Value) && ((GuardKeys.IsGuard(entry.Key.Value) && !Writers.Contains(entry.Key.Value)) || Holds(entry.Value));
+    private static bool Holds(YamlEntry entry) => !GuardKeys.IsNote(entry.Key.Value)
+        && ((GuardKeys.IsGuard(entry.Key.Value) && !Writers.Contains(entry.Key.Value)) || Holds(entry.Value));
 
     private static bool Holds(YamlNode node) => node switch
     {

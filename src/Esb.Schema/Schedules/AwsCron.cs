@@ -4,11 +4,13 @@ using Cronos;
 namespace Esb.Schema.Schedules;
 
 /// <summary>
-/// EventBridge's cron: six fields, days of the week from 1 (Sunday) to 7, one of the two day fields a question mark, and a year.
-/// Five fields are translated for Cronos, which knows neither that numbering nor years; years are stepped through here.
+/// EventBridge's cron: six fields, days of the week from 1 (Sunday) to 7, a question mark in one of the two day fields,
+/// and a year. Five fields are translated for Cronos, which has neither that numbering nor years; this class steps
+/// through the years.
 /// </summary>
 /// <remarks>
-/// Deviations: ranges that run backwards (<c>22-1</c>) and <c>L-3</c> and commas behind fields are taken, where AWS may refuse them; days and months may be in lower case.
+/// Deviations: descending ranges (<c>22-1</c>), <c>L-3</c> and commas after fields are accepted, where AWS may refuse
+/// them; days and months may be in lower case.
 /// </remarks>
 internal sealed class AwsCron
 {
@@ -21,22 +23,29 @@ internal sealed class AwsCron
         _years = years;
     }
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out AwsCron? cron, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(
+        string text,
+        [NotNullWhen(true)] out AwsCron? cron,
+        [NotNullWhen(false)] out string? error)
     {
         cron = null;
-        string[] fields = [.. text.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(f => f.TrimEnd(','))];
+        var written = text.ToUpperInvariant()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] fields = [.. written.Select(f => f.TrimEnd(','))];
         error = Problem(fields);
         if (error is not null)
             return false;
         if (!CronYears.TryParse(fields[5], out var years))
         {
-            error = $"'{fields[5]}' is not a year; allowed are {CronYears.First} to {CronYears.Last}, '*', ranges, lists and steps";
+            error = $"'{fields[5]}' is not a year; allowed are {CronYears.First} to {CronYears.Last}, '*', ranges, "
+                + "lists and steps";
             return false;
         }
 
         try
         {
-            cron = new AwsCron(CronExpression.Parse(string.Join(' ', fields[0], fields[1], fields[2], fields[3], CronWeekdays.Translate(fields[4]))), years);
+            var withinYear = string.Join(' ', [.. fields[..4], CronWeekdays.Translate(fields[4])]);
+            cron = new AwsCron(CronExpression.Parse(withinYear), years);
             return true;
         }
         catch (FormatException e)
@@ -47,14 +56,15 @@ internal sealed class AwsCron
     }
 
     /// <summary>
-    /// The first time after the given one at which the clock of the zone shows what the expression says. A time that the clock leaps over
-    /// in spring is left out, one that it shows twice in autumn counts once. Source: EventBridge Scheduler, "Daylight savings time".
+    /// The first time after the given one at which the clock of the zone shows what the expression says. A time that
+    /// the clock skips in spring is omitted, and one that it shows twice in autumn counts once. Source: EventBridge
+    /// Scheduler, "Daylight savings time".
     /// </summary>
     public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone)
     {
         var from = after;
         var inclusive = false;
-        // Every round starts later than the one before it, and the calendar has an end.
+        // Every iteration starts later than the one before it, and the calendar has an end.
         while (_withinYear.GetNextOccurrence(from, zone, inclusive) is { } next)
         {
             if (_years.NextFrom(next.Year) is not { } year)
@@ -68,7 +78,7 @@ internal sealed class AwsCron
         return null;
     }
 
-    // Cronos moves what falls into the gap to its end; there the clock shows another time.
+    // Cronos moves a time in the gap to the end of the gap, where the clock shows another time.
     private bool IsOnTheClock(DateTimeOffset next)
     {
         var shown = DateTime.SpecifyKind(next.DateTime, DateTimeKind.Utc);
@@ -84,10 +94,11 @@ internal sealed class AwsCron
     private static string? Problem(string[] fields)
     {
         if (fields.Length != 6)
-            return $"a cron has six fields (minutes, hours, day of month, month, day of week, year), this has {fields.Length}";
+            return "a cron has six fields (minutes, hours, day of month, month, day of week, year), "
+                + $"this has {fields.Length}";
         if (fields[2] == "?" == (fields[4] == "?"))
             return "exactly one of day of month and day of week must be '?'";
-        // Cronos takes more than EventBridge: H for any value, ? everywhere, macros.
+        // Cronos accepts more than EventBridge: H for any value, ? everywhere, macros.
         (string Name, string Field, string Allowed)[] alphabets =
         [
             ("minutes", fields[0], ",-*/"),

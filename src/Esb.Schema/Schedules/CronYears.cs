@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Esb.Schema.Schedules;
 
-/// <summary>The year field of a cron: which years from 1970 to 2199 it names.</summary>
+/// <summary>The year field of a cron expression: the years from 1970 to 2199 that it contains.</summary>
 internal sealed class CronYears
 {
     public const int First = 1970;
@@ -31,7 +31,7 @@ internal sealed class CronYears
         return true;
     }
 
-    /// <summary>The first named year that is not before the given one; null when there is none.</summary>
+    /// <summary>The first contained year that is not before the given one; null when there is none.</summary>
     public int? NextFrom(int year)
     {
         for (var y = Math.Max(year, First); y <= Last; y++)
@@ -71,5 +71,6 @@ internal sealed class CronYears
         return true;
     }
 
-    private static bool TryNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

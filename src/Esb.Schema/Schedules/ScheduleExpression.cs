@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Esb.Schema.Schedules;
 
 /// <summary>
-/// When a schedule fires: <c>rate(5 minutes)</c>, <c>cron(0 12 * * ? *)</c> or, once, <c>at(2030-01-31T12:00:00)</c>. Sources: Amazon
-/// EventBridge, "Using cron and rate expressions to schedule rules", and EventBridge Scheduler, "Schedule types". Immutable; the same
-/// question always has the same answer.
+/// When a schedule runs: <c>rate(5 minutes)</c>, <c>cron(0 12 * * ? *)</c> or, once, <c>at(2030-01-31T12:00:00)</c>.
+/// Immutable and deterministic. Sources: Amazon EventBridge, "Using cron and rate expressions to schedule rules", and
+/// EventBridge Scheduler, "Schedule types".
 /// </summary>
 public sealed class ScheduleExpression
 {
@@ -14,32 +14,42 @@ public sealed class ScheduleExpression
 
     private ScheduleExpression(Func<DateTimeOffset, DateTimeOffset?> next) => _next = next;
 
-    /// <summary>Reads an expression in UTC. What is wrong is said in words that fit behind the expression itself.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out ScheduleExpression? expression, [NotNullWhen(false)] out string? error) =>
+    /// <summary>Parses an expression in UTC. An error is given in words that can follow the expression.</summary>
+    public static bool TryParse(
+        string text,
+        [NotNullWhen(true)] out ScheduleExpression? expression,
+        [NotNullWhen(false)] out string? error) =>
         TryParse(text, TimeZoneInfo.Utc, out expression, out error);
 
-    /// <summary>Reads an expression whose times of day are those of a zone.</summary>
-    public static bool TryParse(string text, TimeZoneInfo zone, [NotNullWhen(true)] out ScheduleExpression? expression, [NotNullWhen(false)] out string? error)
+    /// <summary>Parses an expression whose times of day are those of a zone.</summary>
+    public static bool TryParse(
+        string text,
+        TimeZoneInfo zone,
+        [NotNullWhen(true)] out ScheduleExpression? expression,
+        [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(zone);
         (expression, error) = Inside(text, "rate") is { } rate ? Rate(rate)
             : Inside(text, "cron") is { } cron ? Cron(cron, zone)
             : Inside(text, "at") is { } at ? At(at, zone)
-            : (null, "it must be rate(VALUE UNIT), cron(MINUTES HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK YEAR) or at(YYYY-MM-DDTHH:MM:SS)");
+            : (null, "it must be rate(VALUE UNIT), cron(MINUTES HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK YEAR) or "
+                + "at(YYYY-MM-DDTHH:MM:SS)");
         return expression is not null;
     }
 
-    /// <summary>Of a rate; null: it is due at times of day.</summary>
+    /// <summary>The period of a rate; null for times of day.</summary>
     public TimeSpan? Period { get; private init; }
 
     /// <summary>Whether it is due only once.</summary>
     public bool IsOnce { get; private init; }
 
-    /// <summary>From when and until when.</summary>
+    /// <summary>The times between which it is active.</summary>
     public ScheduleWindow Window { get; private init; }
 
-    /// <summary>The same, but only within a window. EventBridge Scheduler takes no notice of one for a schedule that is due once.</summary>
+    /// <summary>
+    /// Restricts an expression to a window. As in EventBridge Scheduler, a schedule that is due once ignores it.
+    /// </summary>
     public ScheduleExpression Within(ScheduleWindow window)
     {
         if (IsOnce || window == default)
@@ -49,24 +59,27 @@ public sealed class ScheduleExpression
 
         DateTimeOffset? Clamped(DateTimeOffset after)
         {
-            // A rate begins with the window, a time of day is the first one in it.
-            var at = window.Start is not { } start || start <= after ? next(after) : Period is not null ? start : next(start.AddTicks(-1));
+            // A rate begins with the window; a time of day is the first one in the window.
+            var at = window.Start is not { } start || start <= after ? next(after)
+                : Period is not null ? start
+                : next(start.AddTicks(-1));
             return at > window.End ? null : at;
         }
     }
 
-    /// <summary>What is wrong with an expression, in words that fit behind it; null when it is right.</summary>
-    /// <param name="text">As written.</param>
-    /// <param name="zone">The IANA name of its zone; null for UTC, which also stands for one that is not on this machine.</param>
+    /// <summary>What is wrong with an expression, in words that can follow it; null when it is valid.</summary>
+    /// <param name="text">The expression as written.</param>
+    /// <param name="zone">The IANA name of its zone; null, or a zone that this machine does not know, for UTC.</param>
     public static string? Problem(string text, string? zone)
     {
-        var found = zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc;
+        var found =
+            zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc;
         return TryParse(text, found, out _, out var error) ? null : error;
     }
 
     /// <summary>
-    /// The same for a rule of EventBridge, which has no zone and no <c>at(…)</c> and wants the unit in singular for one and in plural for more.
-    /// Source: Amazon EventBridge, "Rate expressions reference".
+    /// The same for a rule of EventBridge, which has neither a zone nor <c>at(…)</c> and requires a singular unit for
+    /// one and a plural for more. Source: Amazon EventBridge, "Rate expressions reference".
     /// </summary>
     public static string? ProblemOfRule(string text)
     {
@@ -74,31 +87,37 @@ public sealed class ScheduleExpression
             return problem;
         if (Inside(text, "at") is not null)
             return "a rule has no at(…): it belongs to EventBridge Scheduler, ScheduleV2 in SAM";
-        if (Inside(text, "rate")?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var value, var unit])
+        if (Inside(text, "rate")?.Split(
+            ' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var value, var unit])
             return null;
         var isOne = int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture) == 1;
-        return isOne == unit.EndsWith('s') ? $"a rule wants {(isOne ? $"'{unit[..^1]}' after 1" : $"'{unit}s' after {value}")}" : null;
+        return isOne == unit.EndsWith('s')
+            ? $"a rule needs {(isOne ? $"'{unit[..^1]}' after 1" : $"'{unit}s' after {value}")}"
+            : null;
     }
 
-    /// <summary>Whether an expression that is right names no time of its window after the given one.</summary>
+    /// <summary>Whether a valid expression has no time in its window after the given one.</summary>
     public static bool IsOver(string text, string? zone, ScheduleWindow window, DateTimeOffset now)
     {
-        var found = zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc;
+        var found =
+            zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc;
         return TryParse(text, found, out var expression, out _) && expression.Within(window).Next(now) is null;
     }
 
     /// <summary>
-    /// The first time strictly after the given one; null when there is none any more. For a rate that is one period later: who asks with
-    /// the time of the last run keeps the rhythm.
+    /// The first time strictly after the given one; null when there is none. For a rate that is one period later, so
+    /// passing the time of the last run keeps the rhythm.
     /// </summary>
     public DateTimeOffset? Next(DateTimeOffset after) => _next(after);
 
     private static (ScheduleExpression?, string?) Rate(string text)
     {
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value <= 0)
+        if (parts.Length != 2
+            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            || value <= 0)
             return (null, "a rate is a positive whole number and a unit, for example rate(5 minutes)");
-        // AWS insists on "1 minute" and "5 minutes"; what is meant is clear either way.
+        // AWS insists on "1 minute" and "5 minutes"; the meaning is clear either way.
         TimeSpan? unit = parts[1] switch
         {
             "minute" or "minutes" => TimeSpan.FromMinutes(1),
@@ -113,20 +132,23 @@ public sealed class ScheduleExpression
             : (new ScheduleExpression(after => after + (unit.Value * value)) { Period = unit.Value * value }, null);
     }
 
-    // A hundred years: far beyond use, and no sum of it leaves the calendar.
+    // A hundred years: far beyond practical use, and no sum exceeds the calendar.
     private const int MaxDays = 36_500;
 
     private static (ScheduleExpression?, string?) Cron(string text, TimeZoneInfo zone) =>
         !AwsCron.TryParse(text, out var cron, out var error) ? (null, error)
-        // 31 February: it would be served and never run.
-        : cron.Next(DateTimeOffset.UnixEpoch, zone) is null ? (null, "no day of the calendar is meant by it")
+        // 31 February would be served and never run.
+        : cron.Next(DateTimeOffset.UnixEpoch, zone) is null ? (null, "it matches no day of the calendar")
         : (new ScheduleExpression(after => cron.Next(after, zone)), null);
 
     private static (ScheduleExpression?, string?) At(string text, TimeZoneInfo zone)
     {
-        if (!DateTime.TryParseExact(text.Trim(), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            return (null, $"'{text.Trim()}' is not a time; write it as YYYY-MM-DDTHH:MM:SS, for example at(2030-01-31T12:00:00)");
-        // A time that the clock leaps over is taken as the moment of the leap; of one that it shows twice, the first.
+        if (!DateTime.TryParseExact(
+            text.Trim(), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+            return (
+                null,
+                $"'{text.Trim()}' is not a time; write it as YYYY-MM-DDTHH:MM:SS, for example at(2030-01-31T12:00:00)");
+        // A time that the clock skips becomes the end of the gap; of a time that it shows twice, the first counts.
         while (zone.IsInvalidTime(local))
             local = local.AddMinutes(1);
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
@@ -137,6 +159,8 @@ public sealed class ScheduleExpression
     private static string? Inside(string text, string function)
     {
         var trimmed = text.AsSpan().Trim();
-        return trimmed.StartsWith(function) && trimmed[function.Length..].Trim() is ['(', .. var inner, ')'] ? inner.ToString() : null;
+        return trimmed.StartsWith(function) && trimmed[function.Length..].Trim() is ['(', .. var inner, ')']
+            ? inner.ToString()
+            : null;
     }
 }

@@ -4,26 +4,26 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Schema.Yaml;
 
 /// <summary>
-/// Reads typed values out of a mapping and says what is wrong with its place. A key that is absent or null reads as null
-/// without a word; whether it must be there is the caller's rule.
+/// Reads typed values of a mapping and reports errors with their position. A key that is absent or null reads as null
+/// without an error; whether it is required is the caller's rule.
 /// </summary>
-/// <param name="mapping">What is read.</param>
-/// <param name="subject">How messages call it, e.g. <c>function 'orders'</c>.</param>
-/// <param name="diagnostics">Takes what is wrong.</param>
+/// <param name="mapping">The mapping to read.</param>
+/// <param name="subject">Its name in messages, e.g. <c>function 'orders'</c>.</param>
+/// <param name="diagnostics">Receives the errors.</param>
 public sealed class MappingReader(YamlMapping mapping, string subject, DiagnosticBag diagnostics)
 {
-    /// <summary>What is read.</summary>
+    /// <summary>The mapping to read.</summary>
     public YamlMapping Mapping => mapping;
 
-    /// <summary>How messages call it.</summary>
+    /// <summary>Its name in messages.</summary>
     public string Subject => subject;
 
-    /// <summary>A scalar of any kind as it was written.</summary>
+    /// <summary>A scalar of any kind, as written.</summary>
     public string? Text(string key) => Get<YamlScalar>(key, "text")?.Value;
 
     /// <summary>
-    /// A name: text, and not a plain number or truth value, which other readers of the file would not take for the same characters
-    /// (<c>1e2</c> is 100).
+    /// A name: text, but not a plain number or boolean, which other readers of the file would not read as the same
+    /// characters (<c>1e2</c> is 100).
     /// </summary>
     public string? Name(string key)
     {
@@ -31,14 +31,18 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             return null;
         if (!scalar.IsNumber && scalar.AsBoolean is null)
             return scalar.Value;
-        diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be text, this is {(scalar.IsNumber ? "a number" : "a truth value")}", scalar, $"put it in quotes: {key}: '{scalar.Value}'");
+        diagnostics.Error(
+            DiagnosticCodes.WrongKind,
+            $"{subject}: '{key}' must be text, this is {(scalar.IsNumber ? "a number" : "a truth value")}",
+            scalar,
+            $"put it in quotes: {key}: '{scalar.Value}'");
         return null;
     }
 
-    /// <summary>A <see cref="Name"/> that must be there and not be empty.</summary>
+    /// <summary>A required <see cref="Name"/> that is not empty.</summary>
     public string? RequiredName(string key, string help) => RequiredText(key, help) is null ? null : Name(key);
 
-    /// <summary>A scalar that must be there and not be empty.</summary>
+    /// <summary>A required scalar that is not empty.</summary>
     public string? RequiredText(string key, string help)
     {
         var node = mapping[key];
@@ -51,37 +55,44 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         return Text(key);
     }
 
-    /// <summary>A whole number within the bounds.</summary>
+    /// <summary>An integer within bounds.</summary>
     public int? Integer(string key, int minimum, int maximum)
     {
         if (Get<YamlScalar>(key, "a whole number") is not { } scalar)
             return null;
         if (CoreSchema.Integer(scalar.Value, scalar.IsPlain) is { } number && number >= minimum && number <= maximum)
             return number;
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, $"allowed is a whole number from {minimum} to {maximum}");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{subject}: '{key}' is '{scalar.Value}'",
+            scalar,
+            $"allowed is a whole number from {minimum} to {maximum}");
         return null;
     }
 
-    /// <summary>A truth value.</summary>
+    /// <summary>A boolean.</summary>
     public bool? Boolean(string key)
     {
         if (Get<YamlScalar>(key, "true or false") is not { } scalar)
             return null;
-        // A quoted "true" is what template engines leave behind; nobody means text by it.
+        // Template engines leave a quoted "true" behind, which is never meant as text.
         if ((scalar.AsBoolean ?? CoreSchema.Boolean(scalar.Value)) is { } value)
             return value;
-        diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, "allowed is true or false");
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, "allowed is true or false");
         return null;
     }
 
-    /// <summary>A mapping below this one, as a reader whose subject names the key.</summary>
+    /// <summary>A nested mapping, as a reader whose subject includes the key.</summary>
     public MappingReader? Nested(string key) =>
-        Get<YamlMapping>(key, "a mapping") is { } nested ? new MappingReader(nested, $"{subject}, {key}", diagnostics) : null;
+        Get<YamlMapping>(key, "a mapping") is { } nested
+            ? new MappingReader(nested, $"{subject}, {key}", diagnostics)
+            : null;
 
     /// <summary>A list; empty when absent.</summary>
     public IReadOnlyList<YamlNode> List(string key) => Get<YamlSequence>(key, "a list")?.Items ?? [];
 
-    /// <summary>A list of texts; empty when absent. One text alone counts as a list of one.</summary>
+    /// <summary>A list of texts; empty when absent. A single text counts as a list of one.</summary>
     public IReadOnlyList<string> TextList(string key)
     {
         if (mapping[key] is YamlScalar { IsNull: false } single)
@@ -92,13 +103,14 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             if (item is YamlScalar { IsNull: false } scalar && HasNoTag(item))
                 texts.Add(scalar.Value);
             else if (item is not YamlScalar { IsNull: false })
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be a list of text, this is {item.Kind}", item);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be a list of text, this is {item.Kind}", item);
         }
 
         return texts;
     }
 
-    /// <summary>A mapping from text to text, in order; numbers and truth values count as they are written.</summary>
+    /// <summary>A mapping from text to text, in order; numbers and booleans are read as written.</summary>
     public IReadOnlyDictionary<string, string> TextMap(string key)
     {
         var texts = new OrderedDictionary<string, string>(StringComparer.Ordinal);
@@ -107,19 +119,24 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             if (value is YamlScalar scalar && HasNoTag(value))
                 texts[name.Value] = scalar.IsNull ? "" : scalar.Value;
             else if (value is not YamlScalar)
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}.{name.Value}' must be text, this is {value.Kind}", value);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"{subject}: '{key}.{name.Value}' must be text, this is {value.Kind}",
+                    value);
         }
 
         return texts;
     }
 
-    /// <summary>Warns of keys that nobody reads; one that is only a note begins with <c>x-</c>.</summary>
-    /// <param name="known">Those that are read.</param>
+    /// <summary>Warns of keys that are not read; a key that is only a note begins with <c>x-</c>.</summary>
+    /// <param name="known">The keys that are read.</param>
     public void WarnOfOthers(params ReadOnlySpan<string> known)
     {
         foreach (var (key, _) in mapping.Span)
         {
-            if (known.Contains(key.Value) || key.Value.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || key.Value.StartsWith("x_", StringComparison.OrdinalIgnoreCase))
+            if (known.Contains(key.Value)
+                || key.Value.StartsWith("x-", StringComparison.OrdinalIgnoreCase)
+                || key.Value.StartsWith("x_", StringComparison.OrdinalIgnoreCase))
                 continue;
             string? nearest = null;
             foreach (var candidate in known)
@@ -129,11 +146,16 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             }
 
             diagnostics.Warning(
-                DiagnosticCodes.UnknownKey, $"{subject}: nobody reads the key '{key.Value}'", key, nearest is null ? "a key that is only a note begins with x-" : $"did you mean '{nearest}'?");
+                DiagnosticCodes.UnknownKey,
+                $"{subject}: nobody reads the key '{key.Value}'",
+                key,
+                nearest is null ? "a key that is only a note begins with x-" : $"did you mean '{nearest}'?");
         }
     }
 
-    /// <summary>The same, and of keys with nothing behind them, which say nothing: somebody may have meant a limit by one.</summary>
+    /// <summary>
+    /// The same, and warns of keys without a value, which have no effect: a limit may have been meant.
+    /// </summary>
     /// <param name="known">Those that are read.</param>
     public void WarnOfOthersAndEmpty(params ReadOnlySpan<string> known)
     {
@@ -141,7 +163,11 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         foreach (var (key, value) in mapping.Span)
         {
             if (value is YamlScalar { IsNull: true } && known.Contains(key.Value))
-                diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject}: '{key.Value}' has nothing behind it, and so no effect", key, "say what it should be, or leave the key out");
+                diagnostics.Warning(
+                    DiagnosticCodes.MissingKey,
+                    $"{subject}: '{key.Value}' has nothing behind it, and so no effect",
+                    key,
+                    "say what it should be, or leave the key out");
         }
     }
 
@@ -150,7 +176,11 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
     {
         if (node.Tag is null)
             return true;
-        diagnostics.Error(DiagnosticCodes.NotSupported, $"{subject}: the tag '{node.Tag}' means nothing here", node, "write the value itself");
+        diagnostics.Error(
+            DiagnosticCodes.NotSupported,
+            $"{subject}: the tag '{node.Tag}' means nothing here",
+            node,
+            "write the value itself");
         return false;
     }
 
@@ -164,7 +194,8 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             case null or YamlScalar { IsNull: true }:
                 return null;
             case var other:
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be {wanted}, this is {other.Kind}", other);
+                diagnostics.Error(
+                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be {wanted}, this is {other.Kind}", other);
                 return null;
         }
     }

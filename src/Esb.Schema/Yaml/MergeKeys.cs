@@ -1,15 +1,18 @@
 namespace Esb.Schema.Yaml;
 
 /// <summary>
-/// The merge key <c>&lt;&lt;</c>: the entries of the mappings that it names, wherever the mapping itself has no entry of that key; of
-/// several, those of the earlier ones. Source: YAML, "Merge Key Language-Independent Type for YAML Version 1.1".
+/// The merge key <c>&lt;&lt;</c>: the entries of the mappings that it names, unless the mapping itself has the key; of
+/// several mappings, the earlier one takes precedence. Source: YAML, "Merge Key Language-Independent Type for YAML
+/// Version 1.1".
 /// </summary>
 internal static class MergeKeys
 {
-    /// <summary>Whether a key is the merge key: plain, since in quotes it is text.</summary>
+    /// <summary>Whether a key is the merge key. It must be plain, because in quotes it is text.</summary>
     public static bool Is(YamlScalar key) => key is { IsPlain: true, Value: "<<" };
 
-    /// <summary>The entries with those that they merge before them; places are those where entries were written.</summary>
+    /// <summary>
+    /// Returns the entries, preceded by the merged ones; positions are those where entries were written.
+    /// </summary>
     public static List<YamlEntry> Expand(List<YamlEntry> entries, Action<string, YamlNode> wrong)
     {
         var at = entries.FindIndex(e => Is(e.Key));

@@ -4,16 +4,18 @@ using System.Text;
 namespace Esb.Schema.Yaml;
 
 /// <summary>
-/// Writes trees whose keys and values are all ordinary – short keys, plain words, printable ASCII in quotes – byte for byte as the YAML
-/// library would, in a fraction of its time. Nearly all trees are; whatever needs more thought is left to the library.
+/// Writes trees whose keys and values are all simple – short keys, plain words, printable ASCII in quotes – with
+/// the same bytes as the YAML library, but much faster. Nearly all trees are simple; others are left to the library.
 /// </summary>
 internal sealed class PlainTreeWriter
 {
     // The library writes longer keys in another form ("? key").
     private const int LongestKey = 128;
 
-    private static readonly SearchValues<char> InPlain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.$ ()+=@:");
-    private static readonly SearchValues<char> First = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_.$");
+    private static readonly SearchValues<char> InPlain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.$ ()+=@:");
+    private static readonly SearchValues<char> First = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_.$");
 
     private readonly StringBuilder _text = new();
 
@@ -21,14 +23,16 @@ internal sealed class PlainTreeWriter
     {
     }
 
-    /// <summary>Null when something in the tree is not ordinary.</summary>
+    /// <summary>Null when something in the tree is not simple.</summary>
     public static string? Write(YamlNode node)
     {
         var writer = new PlainTreeWriter();
-        return node is YamlMapping { Entries.Count: > 0 } or YamlSequence { Items.Count: > 0 } && writer.Block(node, 0) ? writer._text.ToString() : null;
+        return node is YamlMapping { Entries.Count: > 0 } or YamlSequence { Items.Count: > 0 } && writer.Block(node, 0)
+            ? writer._text.ToString()
+            : null;
     }
 
-    // Begins where its first key or dash stands, and ends behind a line end.
+    // Begins at the position of its first key or dash, and ends after a line end.
     private bool Block(YamlNode node, int indent)
     {
         if (node.Tag is not null)
@@ -61,7 +65,7 @@ internal sealed class PlainTreeWriter
         return true;
     }
 
-    // What stands behind a key goes on the lines below it, what stands behind a dash on its line.
+    // A nested value follows its key on the next lines, and its dash on the same line.
     private bool Value(YamlNode node, int indent, bool below)
     {
         if (node is YamlMapping { Entries.Count: > 0 } or YamlSequence { Items.Count: > 0 })
@@ -97,7 +101,8 @@ internal sealed class PlainTreeWriter
     {
         _text.Append('"');
         if (value.AsSpan().ContainsAny('"', '\\'))
-            _text.Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal));
+            _text.Append(value.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal));
         else
             _text.Append(value);
         _text.Append('"');
@@ -110,10 +115,13 @@ internal sealed class PlainTreeWriter
         return true;
     }
 
-    // Less than what may stand without quotes, so that nobody has to think about what an indicator is.
+    // A subset of what may be written without quotes, so that no indicator needs to be considered.
     private static bool IsOrdinary(string value)
     {
-        if (value.Length == 0 || value[^1] is ' ' or ':' || value.StartsWith("...", StringComparison.Ordinal) || value.AsSpan().ContainsAnyExcept(InPlain))
+        if (value.Length == 0
+            || value[^1] is ' ' or ':'
+            || value.StartsWith("...", StringComparison.Ordinal)
+            || value.AsSpan().ContainsAnyExcept(InPlain))
             return false;
         var isNegative = value[0] == '-' && value.Length > 1 && char.IsAsciiDigit(value[1]);
         return (isNegative || First.Contains(value[0])) && !value.Contains(": ", StringComparison.Ordinal);

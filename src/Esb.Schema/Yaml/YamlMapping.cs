@@ -8,14 +8,16 @@ public sealed class YamlMapping : YamlNode
     /// <summary>A mapping without keys.</summary>
     public static readonly YamlMapping Empty = new([]);
 
-    // Small mappings are searched faster than hashed; a file of 10,000 functions is not small.
+    // Small mappings are searched faster than hashed; a file with 10,000 functions is not small.
     private const int IndexFrom = 12;
 
-    // As long as what it holds, and searched without a call for each entry.
+    // An array of the exact length, which is searched without a call for each entry.
     private readonly YamlEntry[] _entries;
     private readonly Dictionary<string, int>? _index;
 
-    /// <summary>Makes a mapping of the entries, which must have different keys and must not be changed afterwards.</summary>
+    /// <summary>
+    /// Makes a mapping of entries, which must have different keys and must not be changed afterwards.
+    /// </summary>
     public YamlMapping(IReadOnlyList<YamlEntry> entries, Place place = default, string? tag = null)
         : base(place, tag)
     {
@@ -30,7 +32,7 @@ public sealed class YamlMapping : YamlNode
     /// <summary>The entries in order.</summary>
     public IReadOnlyList<YamlEntry> Entries => _entries;
 
-    /// <summary>The same, for loops that walk whole documents: without a call through an interface for each entry.</summary>
+    /// <summary>The same as a span, for loops over whole documents: without an interface call for each entry.</summary>
     public ReadOnlySpan<YamlEntry> Span => _entries;
 
     /// <inheritdoc/>
@@ -39,13 +41,13 @@ public sealed class YamlMapping : YamlNode
     /// <summary>The value under <paramref name="key"/>, or null.</summary>
     public YamlNode? this[string key] => Find(key) is var i && i >= 0 ? _entries[i].Value : null;
 
-    /// <summary>Whether the key is there, whatever its value.</summary>
+    /// <summary>Whether the key exists, whatever its value.</summary>
     public bool Contains(string key) => Find(key) >= 0;
 
-    /// <summary>The key as it stands in the document, for its place; null when it is not there.</summary>
+    /// <summary>The key as it is in the document, for its position; null when it does not exist.</summary>
     public YamlScalar? KeyNode(string key) => Find(key) is var i && i >= 0 ? _entries[i].Key : null;
 
-    /// <summary>A mapping from pairs; pairs whose value is null are left out.</summary>
+    /// <summary>Makes a mapping from pairs; pairs with a null value are omitted.</summary>
     public static YamlMapping Of(params ReadOnlySpan<(string Key, YamlNode? Value)> pairs)
     {
         var count = 0;
@@ -62,7 +64,7 @@ public sealed class YamlMapping : YamlNode
         return new YamlMapping(entries);
     }
 
-    /// <summary>The same mapping with one value replaced in its place, or appended.</summary>
+    /// <summary>Returns the mapping with one value replaced in its place, or appended.</summary>
     public YamlMapping With(string key, YamlNode value)
     {
         var at = Find(key);
@@ -74,7 +76,7 @@ public sealed class YamlMapping : YamlNode
         return new YamlMapping(entries, Place, Tag);
     }
 
-    /// <summary>The same mapping without the key.</summary>
+    /// <summary>Returns the mapping without the key.</summary>
     public YamlMapping Without(string key) =>
         Find(key) < 0 ? this : new YamlMapping([.. Entries.Where(e => e.Key.Value != key)], Place, Tag);
 
@@ -85,7 +87,8 @@ public sealed class YamlMapping : YamlNode
             return false;
         for (var i = 0; i < _entries.Length; i++)
         {
-            if (_entries[i].Key.Value != mapping._entries[i].Key.Value || !_entries[i].Value.ContentEquals(mapping._entries[i].Value))
+            if (_entries[i].Key.Value != mapping._entries[i].Key.Value
+                || !_entries[i].Value.ContentEquals(mapping._entries[i].Value))
                 return false;
         }
 

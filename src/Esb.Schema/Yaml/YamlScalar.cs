@@ -3,7 +3,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Schema.Yaml;
 
-/// <summary>Text, a number, a truth value or null.</summary>
+/// <summary>Text, a number, a boolean or null.</summary>
 public sealed class YamlScalar : YamlNode
 {
     /// <summary>Makes a scalar. Plain ones are typed by YAML's core schema, quoted ones are text.</summary>
@@ -26,22 +26,23 @@ public sealed class YamlScalar : YamlNode
     /// <summary>True for <c>null</c>, <c>~</c> and the empty plain scalar.</summary>
     public bool IsNull => IsPlain && CoreSchema.IsNull(Value);
 
-    /// <summary>A truth value, when this is one.</summary>
+    /// <summary>The boolean, when this is one.</summary>
     public bool? AsBoolean => IsPlain ? CoreSchema.Boolean(Value) : null;
 
-    /// <summary>Plain text that YAML's core schema takes for a whole or decimal number.</summary>
+    /// <summary>Whether YAML's core schema reads it as a plain integer or decimal number.</summary>
     public bool IsNumber => IsPlain && CoreSchema.IsNumber(Value);
 
-    // With quotes or without, what is neither number nor truth value nor nothing is the same text.
-    private bool IsText => !IsPlain || !(CoreSchema.IsNull(Value) || CoreSchema.Boolean(Value) is not null || CoreSchema.IsNumber(Value));
+    // Anything but a number, a boolean or a null is the same text with and without quotes.
+    private bool IsText =>
+        !IsPlain || !(CoreSchema.IsNull(Value) || CoreSchema.Boolean(Value) is not null || CoreSchema.IsNumber(Value));
 
-    /// <summary>A scalar that reads back as exactly this text.</summary>
+    /// <summary>Makes a scalar that is read back as exactly this text.</summary>
     public static YamlScalar Text(string value) => new(value, plain: CoreSchema.IsSafePlainText(value));
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     public static YamlScalar Number(long value) => new(value.ToString(CultureInfo.InvariantCulture), plain: true);
 
-    /// <summary>A truth value.</summary>
+    /// <summary>A boolean.</summary>
     public static YamlScalar Boolean(bool value) => new(value ? "true" : "false", plain: true);
 
     /// <inheritdoc/>

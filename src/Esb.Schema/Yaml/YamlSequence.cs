@@ -5,7 +5,7 @@ namespace Esb.Schema.Yaml;
 /// <summary>A list.</summary>
 public sealed class YamlSequence : YamlNode
 {
-    /// <summary>Makes a list of the items, which must not be changed afterwards.</summary>
+    /// <summary>Makes a list of items, which must not be changed afterwards.</summary>
     public YamlSequence(IReadOnlyList<YamlNode> items, Place place = default, string? tag = null)
         : base(place, tag) => Items = items;
 
@@ -15,7 +15,7 @@ public sealed class YamlSequence : YamlNode
     /// <inheritdoc/>
     public override string Kind => "a list";
 
-    /// <summary>A list of texts.</summary>
+    /// <summary>Makes a list of texts.</summary>
     public static YamlSequence OfText(IEnumerable<string> values) => new([.. values.Select(YamlScalar.Text)]);
 
     /// <inheritdoc/>

@@ -6,10 +6,13 @@ using SharpYaml.Events;
 
 namespace Esb.Schema.Yaml;
 
-/// <summary>Tree to text: block style, two spaces, keys in order. The same tree gives the same bytes.</summary>
+/// <summary>
+/// Writes a tree in block style, with two spaces and the keys in order. The same tree gives the same bytes.
+/// </summary>
 public static class YamlTextWriter
 {
-    private static readonly Regex EscapedPair = new(@"\\x(D[89AB][0-9A-F]{2})\\x(D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+    private static readonly Regex EscapedPair = new(
+        @"\\x(D[89AB][0-9A-F]{2})\\x(D[C-F][0-9A-F]{2})", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private static readonly SearchValues<char> NeverPlain = SearchValues.Create("\\\n\r\u0085\u2028\u2029");
 
@@ -20,7 +23,7 @@ public static class YamlTextWriter
         return PlainTreeWriter.Write(node) ?? WriteByLibrary(node);
     }
 
-    /// <summary>The same, by the YAML library alone, which knows what to do with every text.</summary>
+    /// <summary>Writes it with the YAML library only, which handles every text.</summary>
     internal static string WriteByLibrary(YamlNode node)
     {
         var text = new StringWriter { NewLine = "\n" };
@@ -30,34 +33,42 @@ public static class YamlTextWriter
         Emit(emitter, node);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
-        var written = MendSurrogates(text.ToString());
+        var written = RepairSurrogates(text.ToString());
         return written.EndsWith('\n') ? written : written + "\n";
     }
 
-    // The emitter of SharpYaml 3.17 writes a character above U+FFFF as two four-digit \x escapes, which nobody can read: \x takes two
-    // digits. The character itself needs no escape.
-    private static string MendSurrogates(string text) =>
+    // The emitter of SharpYaml 3.17 writes a character above U+FFFF as two four-digit \x escapes, which cannot be read,
+    // because \x has two digits. The character itself needs no escape.
+    private static string RepairSurrogates(string text) =>
         text.Contains("\\xD", StringComparison.Ordinal)
-            ? EscapedPair.Replace(text, pair => string.Create(CultureInfo.InvariantCulture, $"{Unit(pair.Groups[1])}{Unit(pair.Groups[2])}"))
+            ? EscapedPair.Replace(
+                text,
+                pair => string.Create(CultureInfo.InvariantCulture, $"{Unit(pair.Groups[1])}{Unit(pair.Groups[2])}"))
             : text;
 
-    private static char Unit(Group hex) => (char)ushort.Parse(hex.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static char Unit(Group hex) =>
+        (char)ushort.Parse(hex.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static void Emit(Emitter emitter, YamlNode node)
     {
         switch (node)
         {
             case YamlScalar scalar:
-                emitter.Emit(new Scalar(null, scalar.Tag, scalar.Value, Style(scalar), scalar.Tag is null, scalar.Tag is null));
+                emitter.Emit(
+                    new Scalar(null, scalar.Tag, scalar.Value, Style(scalar), scalar.Tag is null, scalar.Tag is null));
                 break;
             case YamlSequence sequence:
-                emitter.Emit(new SequenceStart(null, sequence.Tag, sequence.Tag is null, sequence.Items.Count == 0 ? YamlStyle.Flow : YamlStyle.Block));
+                emitter.Emit(new SequenceStart(null, sequence.Tag, sequence.Tag is null, sequence.Items.Count == 0
+                    ? YamlStyle.Flow
+                    : YamlStyle.Block));
                 foreach (var item in sequence.Items)
                     Emit(emitter, item);
                 emitter.Emit(new SequenceEnd());
                 break;
             case YamlMapping mapping:
-                emitter.Emit(new MappingStart(null, mapping.Tag, mapping.Tag is null, mapping.Entries.Count == 0 ? YamlStyle.Flow : YamlStyle.Block));
+                emitter.Emit(new MappingStart(null, mapping.Tag, mapping.Tag is null, mapping.Entries.Count == 0
+                    ? YamlStyle.Flow
+                    : YamlStyle.Block));
                 foreach (var (key, value) in mapping.Entries)
                 {
                     Emit(emitter, key);
@@ -69,8 +80,8 @@ public static class YamlTextWriter
         }
     }
 
-    // A backslash stands alone in plain text only, where the mending of escapes would not know it from one. Line breaks of YAML 1.1 are read
-    // in plain text, together with the blanks around them, and written quoted.
+    // A backslash occurs only in plain text, where it could not be distinguished from such an escape. Line breaks of
+    // YAML 1.1 are read in plain text, together with the blanks around them, and written quoted.
     private static ScalarStyle Style(YamlScalar scalar) =>
         scalar.IsPlain && scalar.Value.AsSpan().IndexOfAny(NeverPlain) < 0 ? ScalarStyle.Plain
         : CoreSchema.IsSafePlainText(scalar.Value) ? ScalarStyle.Plain

@@ -10,7 +10,7 @@ internal sealed record DeliveryRetry(int Attempts, TimeSpan Age)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    public static readonly DeliveryRetry Default = new(ScheduleEvent.MostRetries, TimeSpan.FromSeconds(ScheduleEvent.LongestAge));
+    public static readonly DeliveryRetry Default = new(ScheduleEvent.MaxRetries, TimeSpan.FromSeconds(ScheduleEvent.MaxAge));
 
     public static DeliveryRetry Of(ScheduleEvent schedule) => new(
         schedule.MaximumRetryAttempts ?? Default.Attempts,

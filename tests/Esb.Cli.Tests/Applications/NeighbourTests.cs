@@ -122,7 +122,7 @@ internal sealed class NeighbourTests : IDisposable
         foreach (var (first, second) in new[] { ("a", "b"), ("b", "a") })
         {
             var generated = await _folder.EsbAsync("deploy", "-t", _folder.At(first + "/template.yaml"), "-t", _folder.At(second + "/template.yaml"), "-o", _folder.At("out"));
-            await Assert.That((generated.ExitCode, generated.Error.Contains("warning: ServerlessRestApi: the routes are closed: its domain asks for certificates of clients", StringComparison.Ordinal))).IsEqualTo((0, true));
+            await Assert.That((generated.ExitCode, generated.Error.Contains("warning: ServerlessRestApi: the routes are closed: its domain asks for client certificates", StringComparison.Ordinal))).IsEqualTo((0, true));
             await Assert.That(_folder.Read("routing.yml")).Contains("type: unsupported");
         }
     }

@@ -170,7 +170,7 @@ internal sealed class MissingFileTests
     [Test]
     [Arguments("resources:\n  Tables: [ { TableName: orders } ]\n", "nobody reads the key 'Tables'")]
     [Arguments("resources:\n  dynamdb: []\n", "nobody reads the key 'dynamdb'")]
-    [Arguments("dynamodb: [ { TableName: orders } ]\n", "'dynamodb' stands a level too high")]
+    [Arguments("dynamodb: [ { TableName: orders } ]\n", "'dynamodb' is one level too high")]
     public async Task A_slip_that_would_drop_tables_ends_a_deploy(string text, string message)
     {
         using var project = new RevisionFixture();

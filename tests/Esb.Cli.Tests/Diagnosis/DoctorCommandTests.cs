@@ -67,8 +67,8 @@ internal sealed class DoctorCommandTests
         await Assert.That(run.Output).Contains($"\nfail  configuration  {functions}:2:54: function 'a': 'timeout' is '0'\n");
         await Assert.That(run.Output).Contains($"→ chmod 600 {platform.Settings.State.CredentialsFile}\n");
         await Assert.That(run.Output).Matches($@"\nfail  clock          it says .*, but {functions} was changed \d+ min later");
-        await File.WriteAllTextAsync(functions, "functions:\n  a: { code: /nowhere, runtime: python3.12 }\n");
-        await Assert.That((await platform.AskAsync("doctor")).Output).Contains("\nfail  configuration  the code is gone of: a\n");
+        await File.WriteAllTextAsync(functions, "functions:\n  a: { code: /nowhere, runtime: python3.12, handler: a.b, layers: [/missing] }\n");
+        await Assert.That((await platform.AskAsync("doctor")).Output).Contains("\nfail  configuration  the code is gone of: a, a (layer /missing)\n");
     }
 
     [Test]

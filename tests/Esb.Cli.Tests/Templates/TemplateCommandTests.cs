@@ -41,7 +41,7 @@ internal sealed class TemplateCommandTests : IDisposable
         var result = await RunAsync("validate", "-t", At("template.yaml"));
         await Assert.That(result.ExitCode).IsEqualTo(0);
         await Assert.That(result.Output).Contains("ignored       Orders  Tracing").And.Contains("approximated  Orders  AutoPublishAlias").And.Contains("is valid: 1 function, 1 route;").And.DoesNotContain("applied       Orders");
-        await Assert.That(result.Error).Contains("warning: Orders, event 'Queue': the box does not serve events of type 'SQS'");
+        await Assert.That(result.Error).Contains("warning: Orders, event 'Queue': events of type 'SQS'");
         await Assert.That(Directory.GetFiles(_root).Length).IsEqualTo(1);
     }
 

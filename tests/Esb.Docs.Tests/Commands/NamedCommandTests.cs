@@ -19,8 +19,10 @@ internal sealed partial class NamedCommandTests
             var command = words.ElementAtOrDefault(1) ?? "";
             if (!Word().IsMatch(command))
                 continue;
-            if (!known.TryGetValue(command, out var options))
-                known[command] = options = await OptionsAsync(command);
+            var options = await KnownAsync(command);
+            var inner = words.ElementAtOrDefault(2) ?? "";
+            if (Word().IsMatch(inner) && await KnownAsync($"{command} {inner}") is { Count: > 0 } own)
+                (command, options) = ($"{command} {inner}", own);
             if (options.Count == 0)
                 unknown.Add($"{page}: esb {command}");
             unknown.AddRange(words.Select(word => word.Split('=')[0])
@@ -30,6 +32,13 @@ internal sealed partial class NamedCommandTests
 
         await Assert.That(known.Count).IsGreaterThan(8);
         await Assert.That(unknown.Distinct()).IsEmpty();
+
+        async Task<HashSet<string>> KnownAsync(string name)
+        {
+            if (!known.TryGetValue(name, out var options))
+                known[name] = options = await OptionsAsync(name);
+            return options;
+        }
     }
 
     [Test]
@@ -59,7 +68,10 @@ internal sealed partial class NamedCommandTests
     private static async Task<HashSet<string>> OptionsAsync(string command)
     {
         var help = await Command.RunAsync(
-            Binaries.Esb, [command, "--help"], Repository.Root, new Dictionary<string, string?> { ["NO_COLOR"] = "1" });
+            Binaries.Esb,
+            [.. command.Split(' '), "--help"],
+            Repository.Root,
+            new Dictionary<string, string?> { ["NO_COLOR"] = "1" });
         // Of a command that it does not have it says the help of all.
         return help.Output.Contains($"  esb {command} ", StringComparison.Ordinal)
             ? [.. OptionInHelp().Matches(help.Output).Select(match => match.Value)]

@@ -64,7 +64,7 @@ internal sealed class ReloadTests : IDisposable
         await Assert.That(await ToldAsync("a")).IsEqualTo("on_success on_failure dead_letter");
         await Assert.That(await ToldAsync("c")).IsEqualTo("dead_letter");
         await Assert.That(await ToldAsync("b")).IsEqualTo("on_failure dead_letter");
-        await Assert.That(_test.Log.Lines).Contains(l => l.Contains("function 'work', async: the function 'told' for on_success belongs to application 'b' now; nobody is told", StringComparison.Ordinal));
+        await Assert.That(_test.Log.Lines).Contains(l => l.Contains("function 'work', async: the function 'told' for on_success belongs to application 'b' now; nothing is sent to it", StringComparison.Ordinal));
         await Assert.That(await ToldAsync("a")).IsEqualTo("on_success on_failure dead_letter");
     }
 

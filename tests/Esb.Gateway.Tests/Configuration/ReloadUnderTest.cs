@@ -46,7 +46,7 @@ internal sealed class ReloadUnderTest : IDisposable
 
     public static string FunctionsFor(params string[] names) => "functions:\n" + string.Concat(names.Select(n => Function(n)));
 
-    public static string Function(string name, string code = "/code", int timeout = 3) => $"  {name}: {{ code: {code}, runtime: python3.11, timeout: {timeout} }}\n";
+    public static string Function(string name, string code = "/code", int timeout = 3) => $"  {name}: {{ code: {code}, runtime: python3.11, timeout: {timeout}, handler: app.handler }}\n";
 
     public static string RoutesFor(params string[] names) => "routes:\n" + string.Concat(names.Select(n => $"  - {{ path: /{n}, function: {n} }}\n"));
 

@@ -100,9 +100,9 @@ internal sealed class ScheduleWindowTests
     }
 
     [Test]
-    [Arguments("start_date: soon", "'start_date' is 'soon', which is no time")]
-    [Arguments("end_date: 12", "'end_date' is '12', which is no time")]
-    [Arguments("end_date: 2030-13-01T00:00:00Z", "which is no time; write it as YYYY-MM-DDTHH:MM:SSZ")]
+    [Arguments("start_date: soon", "'start_date' is 'soon', which is not a time")]
+    [Arguments("end_date: 12", "'end_date' is '12', which is not a time")]
+    [Arguments("end_date: 2030-13-01T00:00:00Z", "which is not a time; write it as YYYY-MM-DDTHH:MM:SSZ")]
     [Arguments("start_date: 2030-01-02T00:00:00Z, end_date: 2030-01-01T00:00:00Z", "'end_date' is not after 'start_date'")]
     public async Task What_is_no_time_is_an_error(string keys, string message)
     {

@@ -2,27 +2,38 @@ using Esb.Sam.Receipts;
 
 namespace Esb.Sam.Tests.Apis;
 
-/// <summary>Parts of a definition that are misspelt, or of another kind than the one that is read.</summary>
+/// <summary>Parts of a definition that are misspelt, or of the wrong kind.</summary>
 internal sealed class DefinitionKindTests
 {
     [Test]
-    [Arguments("responses: { default: { statusCode: 200, responseParameter: { method.response.header.A: \"'a'\" } } }", "GET /a.responses.default.responseParameter")]
-    [Arguments("responses: { default: { statusCode: 200, responseTemplate: { application/json: lost } } }", "GET /a.responses.default.responseTemplate")]
-    [Arguments("responses: { default: { statusCode: 200, contentHandling: CONVERT_TO_TEXT } }", "GET /a.responses.default.contentHandling")]
-    public async Task A_part_of_an_answer_that_nobody_reads_is_a_line(string responses, string line) =>
-        await Assert.That(Templates.Read(Mock(responses)).Receipt.Single(l => l.Outcome == Outcome.Ignored).Property).IsEqualTo(line);
+    [Arguments(
+        "responses: { default: { statusCode: 200, responseParameter: { method.response.header.A: \"'a'\" } } }",
+        "GET /a.responses.default.responseParameter")]
+    [Arguments(
+        "responses: { default: { statusCode: 200, responseTemplate: { application/json: lost } } }",
+        "GET /a.responses.default.responseTemplate")]
+    [Arguments(
+        "responses: { default: { statusCode: 200, contentHandling: CONVERT_TO_TEXT } }",
+        "GET /a.responses.default.contentHandling")]
+    public async Task A_part_of_a_response_that_is_not_read_is_a_line(string responses, string line) =>
+        await Assert.That(Templates.Read(Mock(responses)).Receipt.Single(l => l.Outcome == Outcome.Ignored).Property)
+            .IsEqualTo(line);
 
     [Test]
     [Arguments("responses: { default: 200 }", "the response 'default' must be a mapping, this is text")]
     [Arguments("responses: [200]", "'responses' must be a mapping, this is a list")]
     [Arguments("responses: { default: { statusCode: { a: b } } }", "'statusCode' must be text, this is a mapping")]
-    [Arguments("responses: { default: { statusCode: 200, responseParameters: text } }", "'responseParameters' must be a mapping, this is text")]
+    [Arguments(
+        "responses: { default: { statusCode: 200, responseParameters: text } }",
+        "'responseParameters' must be a mapping, this is text")]
     [Arguments("responses: {}, type: { a: b }", "'type' must be text, this is a mapping")]
     [Arguments("responses: {}, type: [mock]", "'type' must be text, this is a list")]
     [Arguments("responses: {}, httpMethod: { a: b }", "'httpMethod' must be text, this is a mapping")]
     [Arguments("responses: {}, uri: [a]", "'uri' must be text, this is a list")]
-    public async Task A_part_of_an_integration_of_another_kind_is_an_error(string parts, string message) =>
-        await Assert.That(string.Join('\n', Templates.Messages(Mock(parts)))).Contains("error: A: the integration of 'GET /a'").And.Contains(message);
+    public async Task A_part_of_an_integration_of_the_wrong_kind_is_an_error(string parts, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Mock(parts))))
+            .Contains("error: A: the integration of 'GET /a'")
+            .And.Contains(message);
 
     [Test]
     public async Task An_integration_whose_type_is_null_closes_its_route_with_a_line()
@@ -39,30 +50,51 @@ internal sealed class DefinitionKindTests
     [Arguments("''")]
     [Arguments("3601")]
     [Arguments("1.5")]
-    public async Task A_time_to_live_that_is_no_number_of_seconds_is_an_error(string ttl)
+    public async Task A_time_to_live_that_is_not_a_number_of_seconds_is_an_error(string ttl)
     {
         foreach (var type in new[] { "token", "request", "cognito_user_pools" })
         {
-            var text = $"Resources: {{ A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Body: {{ swagger: '2.0', paths: {{}}, securityDefinitions: {{ L: {{ type: apiKey, name: A, in: header, x-amazon-apigateway-authorizer: {{ type: {type}, authorizerResultTtlInSeconds: {ttl} }} }} }} }} }} }} }}";
-            await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: A, L: 'authorizerResultTtlInSeconds' is '");
+            var text = $"Resources: {{ A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Body: {{ swagger: '2.0', "
+                + $"paths: {{}}, securityDefinitions: {{ L: {{ type: apiKey, name: A, in: header, "
+                + $"x-amazon-apigateway-authorizer: {{ type: {type}, "
+                + $"authorizerResultTtlInSeconds: {ttl} }} }} }} }} }} }} }}";
+            await Assert.That(string.Join('\n', Templates.Messages(text)))
+                .Contains("error: A, L: 'authorizerResultTtlInSeconds' is '");
         }
     }
 
     [Test]
-    [Arguments("x-amazon-apigateway-binary-media-types: { a: b }", "error: A: its definition: 'x-amazon-apigateway-binary-media-types' must be a list, this is a mapping")]
-    [Arguments("x-amazon-apigateway-cors: yes", "error: A: its definition: 'x-amazon-apigateway-cors' must be a mapping, this is text")]
+    [Arguments(
+        "x-amazon-apigateway-binary-media-types: { a: b }",
+        "error: A: its definition: 'x-amazon-apigateway-binary-media-types' must be a list, this is a mapping")]
+    [Arguments(
+        "x-amazon-apigateway-cors: yes",
+        "error: A: its definition: 'x-amazon-apigateway-cors' must be a mapping, this is text")]
     [Arguments("components: [a]", "error: A: its definition: 'components' must be a mapping, this is a list")]
-    [Arguments("x-amazon-apigateway-cors: { allowOrigin: ['*'] }", "warning: A: unknown key 'x-amazon-apigateway-cors.allowOrigin' in its definition")]
+    [Arguments(
+        "x-amazon-apigateway-cors: { allowOrigin: ['*'] }",
+        "warning: A: unknown key 'x-amazon-apigateway-cors.allowOrigin' in its definition")]
     public async Task The_top_of_a_definition_has_kinds_too(string key, string message) =>
-        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Body: {{ openapi: 3.0.1, paths: {{}}, {key} }} }} }} }}"))).Contains(message);
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::ApiGatewayV2::Api, "
+            + $"Properties: {{ Body: {{ openapi: 3.0.1, paths: {{}}, {key} }} }} }} }}"))).Contains(message);
 
     [Test]
-    public async Task A_method_that_is_none_closes_the_route_to_another_server()
+    public async Task An_invalid_method_closes_the_route_to_another_server()
     {
-        var text = "Resources: { A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', paths: { /a: { get: { x-amazon-apigateway-integration: { type: http_proxy, uri: 'https://example.com', httpMethod: GETT } } } } } } } }";
-        await Assert.That(Templates.Read(text).Routes.Single().Authorizer!["reason"]!.ToString()).IsEqualTo("the method of its integration is 'GETT', which is none");
+        var text = "Resources: { A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', "
+            + "paths: { /a: { get: { x-amazon-apigateway-integration: { type: http_proxy, uri: 'https://example.com', "
+            + "httpMethod: GETT } } } } } } } }";
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer!["reason"]!.ToString())
+            .IsEqualTo("the method of its integration is 'GETT', which is not an HTTP method");
     }
 
-    private static string Mock(string parts) =>
-        $$"""Resources: { A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', paths: { /a: { get: { x-amazon-apigateway-integration: { {{(parts.Contains("type:", StringComparison.Ordinal) ? "" : "type: mock, ")}}requestTemplates: { application/json: '{"statusCode": 200}' }, {{parts}} } } } } } } } }""";
+    private static string Mock(string parts)
+    {
+        var type = parts.Contains("type:", StringComparison.Ordinal) ? "" : "type: mock, ";
+        return $$"""
+            Resources: { A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', paths: {
+              /a: { get: { x-amazon-apigateway-integration: {
+                {{type}}requestTemplates: { application/json: '{"statusCode": 200}' }, {{parts}} } } } } } } } }
+            """;
+    }
 }

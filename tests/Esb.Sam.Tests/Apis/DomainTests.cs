@@ -2,7 +2,7 @@ using Esb.Sam.Receipts;
 
 namespace Esb.Sam.Tests.Apis;
 
-/// <summary>What domains of APIs come to, where there is one address: base paths, and certificates of clients.</summary>
+/// <summary>The effect of domains of APIs, where there is one address: base paths and client certificates.</summary>
 internal sealed class DomainTests
 {
     private const string Certificates = "MutualTlsAuthentication: { TruststoreUri: 's3://b/k' }";
@@ -29,32 +29,39 @@ internal sealed class DomainTests
     [Arguments("BasePath: v1", "/v1/$default")]
     [Arguments("BasePath: [one/two, '/']", "/one/two/$default $default")]
     [Arguments("DomainName: x.example.com", "$default")]
-    public async Task What_takes_all_else_of_an_API_does_so_beneath_its_base_paths_alone(string domain, string paths)
+    public async Task A_default_route_of_an_API_matches_beneath_its_base_paths_only(string domain, string paths)
     {
         var text = Template("HttpApi", domain).Replace("Path: /a, Method: get, ", "", StringComparison.Ordinal);
         var routes = Templates.Read(text).Routes;
         await Assert.That(string.Join(' ', routes.Select(r => r.Path))).IsEqualTo(paths);
-        await Assert.That(string.Join(' ', routes.Select(r => r.Path == "$default" ? r.Path : r.BasePath + "/$default"))).IsEqualTo(paths);
+        await Assert.That(string.Join(
+            ' ', routes.Select(r => r.Path == "$default" ? r.Path : r.BasePath + "/$default"))).IsEqualTo(paths);
         await Assert.That(routes.All(r => r is { Method: "ANY", Function: "F" })).IsTrue();
     }
 
     [Test]
-    public async Task Two_APIs_with_base_paths_of_their_own_may_both_have_a_default_route()
+    public async Task Two_APIs_with_different_base_paths_may_both_have_a_default_route()
     {
-        var text = Template("HttpApi", "BasePath: one").Replace("Path: /a, Method: get, ", "", StringComparison.Ordinal) + $$"""
-              Other: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: x.example.com, CertificateArn: c, BasePath: two } } }
-              G: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: HttpApi, Properties: { ApiId: !Ref Other } } } } }
+        var text = Template("HttpApi", "BasePath: one").Replace("Path: /a, Method: get, ", "", StringComparison.Ordinal)
+            + $$"""
+              Other: { Type: AWS::Serverless::HttpApi, Properties: { Domain: {
+                  DomainName: x.example.com, CertificateArn: c, BasePath: two } } }
+              G: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}},
+                  Events: { E: { Type: HttpApi, Properties: { ApiId: !Ref Other } } } } }
 
             """;
-        await Assert.That(string.Join(' ', Templates.Read(text).Routes.Select(r => $"{r.Path}={r.Function}"))).IsEqualTo("/one/$default=F /two/$default=G");
-        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).DoesNotContain("$default");
+        await Assert.That(string.Join(' ', Templates.Read(text).Routes.Select(r => $"{r.Path}={r.Function}")))
+            .IsEqualTo("/one/$default=F /two/$default=G");
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })))
+            .DoesNotContain("$default");
     }
 
     [Test]
     [Arguments("/x/$default")]
     [Arguments("/x/$default/")]
-    public async Task A_path_that_reads_as_if_it_took_all_else_beneath_another_is_an_error(string path) =>
-        await Assert.That(string.Join('\n', Templates.Messages(Template("HttpApi", "BasePath: v1", path)))).Contains($"path '{path}': $default stands alone; what is beneath a path is {{proxy+}}");
+    public async Task A_path_that_looks_like_a_default_route_beneath_another_is_an_error(string path) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Template("HttpApi", "BasePath: v1", path))))
+            .Contains($"path '{path}': $default must be the whole path; everything beneath a path is {{proxy+}}");
 
     [Test]
     [Arguments("HttpApi", "BasePath: '../{x}?a b'")]
@@ -63,75 +70,130 @@ internal sealed class DomainTests
     [Arguments("Api", "BasePath: '../x', NormalizeBasePath: false")]
     [Arguments("Api", "BasePath: '{x}', NormalizeBasePath: false")]
     public async Task A_base_path_that_AWS_refuses_is_an_error(string kind, string domain) =>
-        await Assert.That(string.Join('\n', Templates.Messages(Template(kind, domain)))).Contains("error: Api, Domain: 'BasePath' is '");
+        await Assert.That(string.Join('\n', Templates.Messages(Template(kind, domain))))
+            .Contains("error: Api, Domain: 'BasePath' is '");
 
     [Test]
     public async Task An_API_whose_root_is_one_of_its_paths_has_it_under_each() =>
-        await Assert.That(string.Join(' ', Templates.Read(Template("HttpApi", "BasePath: [one, two, /]", "/")).Routes.Select(r => r.Path))).IsEqualTo("/one /two /");
+        await Assert.That(string.Join(' ', Templates.Read(Template("HttpApi", "BasePath: [one, two, /]", "/"))
+            .Routes.Select(r => r.Path))).IsEqualTo("/one /two /");
 
     [Test]
-    [Arguments("D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: !Ref D, Stage: $default }")]
-    [Arguments("D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
-    [Arguments("D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGateway::BasePathMapping, Properties: { RestApiId: !Ref Api, DomainName: !Ref D }")]
-    [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
-    [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: !Ref D.DomainName, Stage: $default }")]
-    [Arguments("D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: Y.Example.com, {0} } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
-    [Arguments("D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {0} } }", "AWS::ApiGateway::BasePathMapping, Properties: { RestApiId: !Ref Api, DomainName: Y.EXAMPLE.COM }")]
-    [Arguments("D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: Y.EXAMPLE.com, CertificateArn: c, {0} } } }", "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
-    public async Task An_API_that_a_domain_with_certificates_of_clients_leads_to_is_closed(string domain, string mapping)
+    [Arguments(
+        "D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }",
+        "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: !Ref D, Stage: $default }")]
+    [Arguments(
+        "D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }",
+        "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
+    [Arguments(
+        "D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {0} } }",
+        "AWS::ApiGateway::BasePathMapping, Properties: { RestApiId: !Ref Api, DomainName: !Ref D }")]
+    [Arguments(
+        "D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, "
+            + "{0} } } }",
+        "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
+    [Arguments(
+        "D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: y.example.com, CertificateArn: c, "
+            + "{0} } } }",
+        "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: !Ref D.DomainName, "
+            + "Stage: $default }")]
+    [Arguments(
+        "D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: Y.Example.com, {0} } }",
+        "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
+    [Arguments(
+        "D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {0} } }",
+        "AWS::ApiGateway::BasePathMapping, Properties: { RestApiId: !Ref Api, DomainName: Y.EXAMPLE.COM }")]
+    [Arguments(
+        "D: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: Y.EXAMPLE.com, CertificateArn: c, "
+            + "{0} } } }",
+        "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, Stage: $default }")]
+    public async Task An_API_of_a_domain_with_client_certificates_is_closed(string domain, string mapping)
     {
-        var text = Template("HttpApi", "DomainName: x.example.com") + $"  {domain.Replace("{0}", Certificates, StringComparison.Ordinal)}\n  M: {{ Type: {mapping} }}\n";
+        var text = Template("HttpApi", "DomainName: x.example.com")
+            + $"  {domain.Replace("{0}", Certificates, StringComparison.Ordinal)}\n  M: {{ Type: {mapping} }}\n";
         var route = Templates.Read(text).Routes.Single(r => r.Api == "Api");
-        await Assert.That(route.Authorizer?["reason"]?.ToString()).IsEqualTo("its domain asks for certificates of clients, which cannot be checked here");
-        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains("M: DomainName is ignored: its domain asks for certificates of clients, which cannot be checked here; the routes of 'Api' are closed");
-        var open = Templates.Read(text.Replace(Certificates, "Tags: {}", StringComparison.Ordinal).Replace("CertificateArn: c, Tags: {}", "CertificateArn: c", StringComparison.Ordinal));
+        await Assert.That(route.Authorizer?["reason"]?.ToString())
+            .IsEqualTo("its domain asks for client certificates, which cannot be checked here");
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })))
+            .Contains("M: DomainName is ignored: its domain asks for client certificates, "
+                + "which cannot be checked here; the routes of 'Api' are closed");
+        var open = Templates.Read(text.Replace(Certificates, "Tags: {}", StringComparison.Ordinal)
+            .Replace("CertificateArn: c, Tags: {}", "CertificateArn: c", StringComparison.Ordinal));
         await Assert.That(open.Routes.Single(r => r.Api == "Api").Authorizer).IsNull();
     }
 
     [Test]
     [Arguments("Policy: { Statement: [] }", "")]
-    [Arguments("DomainName: x.example.com", "D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }\n  R: { Type: AWS::ApiGatewayV2::RoutingRule, Properties: { Priority: 1, Actions: [{ InvokeApi: { ApiId: !Ref Api, Stage: p } }] } }")]
-    [Arguments("DomainName: x.example.com", "D: { Type: AWS::ApiGateway::DomainNameV2, Properties: { DomainName: y.example.com, Policy: { Statement: [] } } }\n  R: { Type: AWS::ApiGateway::BasePathMappingV2, Properties: { RestApiId: !Ref Api } }")]
-    [Arguments("DomainName: x.example.com", "O: { Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides, Properties: { ApiId: !Ref Api, Route: { AuthorizationType: JWT } } }")]
-    [Arguments("DomainName: x.example.com", "W: { Type: AWS::WAFv2::WebACLAssociation, Properties: { WebACLArn: a, ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
-    [Arguments("DomainName: x.example.com", "W: { Type: AWS::WAFRegional::WebACLAssociation, Properties: { WebACLId: a, ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
+    [Arguments(
+        "DomainName: x.example.com",
+        "D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com, {0} } }\n  R: { Type: "
+            + "AWS::ApiGatewayV2::RoutingRule, Properties: { Priority: 1, Actions: [{ InvokeApi: { ApiId: !Ref Api, "
+            + "Stage: p } }] } }")]
+    [Arguments(
+        "DomainName: x.example.com",
+        "D: { Type: AWS::ApiGateway::DomainNameV2, Properties: { DomainName: y.example.com, Policy: { Statement: "
+            + "[] } } }\n  R: { Type: AWS::ApiGateway::BasePathMappingV2, Properties: { RestApiId: !Ref Api } }")]
+    [Arguments("DomainName: x.example.com", "O: { Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides, "
+        + "Properties: { ApiId: !Ref Api, Route: { AuthorizationType: JWT } } }")]
+    [Arguments("DomainName: x.example.com", "W: { Type: AWS::WAFv2::WebACLAssociation, Properties: { WebACLArn: a, "
+        + "ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
+    [Arguments("DomainName: x.example.com", "W: { Type: AWS::WAFRegional::WebACLAssociation, Properties: { "
+        + "WebACLId: a, ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
     public async Task What_guards_an_API_and_is_not_read_closes_it(string domain, string resources)
     {
-        var text = Template("HttpApi", domain) + (resources.Length == 0 ? "" : $"  {resources.Replace("{0}", Certificates, StringComparison.Ordinal)}\n");
-        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString()).IsEqualTo("unsupported");
-        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("warning: Api: the routes are closed: ");
+        var text = Template("HttpApi", domain)
+            + (resources.Length == 0 ? "" : $"  {resources.Replace("{0}", Certificates, StringComparison.Ordinal)}\n");
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString())
+            .IsEqualTo("unsupported");
+        await Assert.That(string.Join('\n', Templates.Messages(text)))
+            .Contains("warning: Api: the routes are closed: ");
     }
 
     [Test]
     [Arguments(Certificates, "DomainName: !Ref D", 2)]
     [Arguments(Certificates, "DomainName: !Ref D, RestApiId: !Ref Api", 1)]
     [Arguments("Tags: {}", "DomainName: !Ref D", 0)]
-    public async Task A_mapping_without_an_API_leads_to_every_REST_API(string domain, string mapping, int closed)
+    public async Task A_mapping_without_an_API_applies_to_every_REST_API(string domain, string mapping, int closed)
     {
         var text = Template("Api", "DomainName: x.example.com") + $$"""
-              G: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api, Properties: { Path: /g, Method: get } }, H: { Type: HttpApi, Properties: { Path: /h, Method: get } } } } }
+              G: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}},
+                  Events: { E: { Type: Api, Properties: { Path: /g, Method: get } },
+                  H: { Type: HttpApi, Properties: { Path: /h, Method: get } } } } }
               D: { Type: AWS::ApiGateway::DomainName, Properties: { DomainName: y.example.com, {{domain}} } }
               M: { Type: AWS::ApiGateway::BasePathMapping, Properties: { {{mapping}} } }
 
             """;
-        await Assert.That(Templates.Read(text).Routes.Count(r => r.Authorizer?["type"]?.ToString() == "unsupported")).IsEqualTo(closed);
+        await Assert.That(Templates.Read(text).Routes.Count(r => r.Authorizer?["type"]?.ToString() == "unsupported"))
+            .IsEqualTo(closed);
     }
 
     [Test]
     [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: PRIVATE }", true)]
     [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: PRIVATE", true)]
-    [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: PRIVATE, VPCEndpointIds: [vpce-1] }", true)]
-    [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: PRIVATE, VpcEndpointIds: [vpce-1] }", true)]
+    [Arguments(
+        "AWS::Serverless::Api",
+        "StageName: p, EndpointConfiguration: { Type: PRIVATE, VPCEndpointIds: [vpce-1] }",
+        true)]
+    [Arguments(
+        "AWS::Serverless::Api",
+        "StageName: p, EndpointConfiguration: { Type: PRIVATE, VpcEndpointIds: [vpce-1] }",
+        true)]
     [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: { Type: REGIONAL }", false)]
-    [Arguments("AWS::ApiGateway::RestApi", "EndpointConfiguration: { Types: [PRIVATE], VpcEndpointIds: [vpce-1] }", true)]
+    [Arguments(
+        "AWS::ApiGateway::RestApi", "EndpointConfiguration: { Types: [PRIVATE], VpcEndpointIds: [vpce-1] }", true)]
     [Arguments("AWS::ApiGateway::RestApi", "EndpointConfiguration: { Types: [EDGE] }", false)]
     public async Task A_private_API_is_closed_with_a_line(string type, string properties, bool isClosed)
     {
-        const string Paths = "{ swagger: '2.0', paths: { /a: { get: { x-amazon-apigateway-integration: { type: http_proxy, uri: 'https://example.com' } } } } }";
-        var text = $"Resources: {{ A: {{ Type: {type}, Properties: {{ {(type.Contains("Serverless", StringComparison.Ordinal) ? "DefinitionBody" : "Body")}: {Paths}, {properties} }} }} }}";
+        const string Paths = "{ swagger: '2.0', paths: { /a: { get: { x-amazon-apigateway-integration: { "
+            + "type: http_proxy, uri: 'https://example.com' } } } } }";
+        var text = $"Resources: {{ A: {{ Type: {type}, Properties: "
+            + $"{{ {(type.Contains("Serverless", StringComparison.Ordinal) ? "DefinitionBody" : "Body")}: {Paths}, "
+            + $"{properties} }} }} }}";
         var template = Templates.Read(text);
-        await Assert.That(template.Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
-        await Assert.That(template.Receipt.Any(l => l.Outcome == Outcome.Ignored && l.Property == "EndpointConfiguration")).IsEqualTo(isClosed);
+        await Assert.That(template.Routes.Single().Authorizer?["reason"]?.ToString())
+            .IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
+        await Assert.That(template.Receipt.Any(l => l.Outcome == Outcome.Ignored
+            && l.Property == "EndpointConfiguration")).IsEqualTo(isClosed);
     }
 
     [Test]
@@ -140,34 +202,54 @@ internal sealed class DomainTests
     [Arguments("REGIONAL", false)]
     public async Task An_API_that_the_import_of_its_definition_makes_private_is_closed(string types, bool isClosed)
     {
-        var text = $"Resources: {{ A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Parameters: {{ endpointConfigurationTypes: {types} }}, Body: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {{ type: http_proxy, uri: 'https://example.com' }} }} }} }} }} }} }} }}";
-        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["reason"]?.ToString()).IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
-        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains(isClosed ? "A: Parameters is ignored: it is private to a VPC of AWS; the routes are closed" : "A: Parameters is ignored");
+        var text = $"Resources: {{ A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ "
+            + $"Parameters: {{ endpointConfigurationTypes: {types} }}, Body: {{ swagger: '2.0', paths: {{ /a: {{ get: "
+            + $"{{ x-amazon-apigateway-integration: {{ type: http_proxy, uri: 'https://example.com' }} }} }} }} }} "
+            + $"}} }} }}";
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["reason"]?.ToString())
+            .IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })))
+            .Contains(isClosed
+                ? "A: Parameters is ignored: it is private to a VPC of AWS; the routes are closed"
+                : "A: Parameters is ignored");
     }
 
     [Test]
-    public async Task Globals_make_private_what_SAM_makes_for_events()
+    public async Task Globals_make_the_APIs_that_SAM_creates_for_events_private()
     {
-        var text = $"Globals: {{ Api: {{ EndpointConfiguration: {{ Type: PRIVATE }} }} }}\nResources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Events: {{ E: {{ Type: Api, Properties: {{ Path: /a, Method: get }} }} }} }} }}\n";
-        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString()).IsEqualTo("unsupported");
-        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains("GET /a is ignored: it is private to a VPC of AWS; the route is closed");
+        var text = $"Globals: {{ Api: {{ EndpointConfiguration: {{ Type: PRIVATE }} }} }}\nResources:\n  F: {{ "
+            + $"Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Events: {{ E: {{ Type: Api, "
+            + $"Properties: {{ Path: /a, Method: get }} }} }} }} }}\n";
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString())
+            .IsEqualTo("unsupported");
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })))
+            .Contains("GET /a is ignored: it is private to a VPC of AWS; the route is closed");
     }
 
     [Test]
     public async Task Of_two_SAM_APIs_of_one_domain_both_are_closed_when_one_asks_for_certificates()
     {
         var text = Template("HttpApi", "DomainName: x.example.com, BasePath: a") + $$"""
-              Other: { Type: AWS::Serverless::HttpApi, Properties: { Domain: { DomainName: x.example.com, CertificateArn: c, BasePath: b, {{Certificates}} } } }
+              Other: { Type: AWS::Serverless::HttpApi, Properties: { Domain: {
+                  DomainName: x.example.com, CertificateArn: c, BasePath: b, {{Certificates}} } } }
 
             """;
-        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString()).IsEqualTo("unsupported");
-        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains("Api: GET /a/a is ignored: its domain asks for certificates of clients");
+        await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["type"]?.ToString())
+            .IsEqualTo("unsupported");
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })))
+            .Contains("Api: GET /a/a is ignored: its domain asks for client certificates");
     }
 
     [Test]
-    [Arguments("ApiId: !Ref Api, DomainName: elsewhere.example.com", "M: DomainName is ignored: the domain 'elsewhere.example.com' is in no template")]
-    [Arguments("ApiId: abc, DomainName: !Ref D", "M: AWS::ApiGatewayV2::ApiMapping is ignored: the API 'abc' is in no template")]
-    [Arguments("ApiId: !Ref Api, DomainName: !Ref D, ApiMappingKey: v2", "M: ApiMappingKey is ignored: the box has one address and no domains")]
+    [Arguments(
+        "ApiId: !Ref Api, DomainName: elsewhere.example.com",
+        "M: DomainName is ignored: the domain 'elsewhere.example.com' is in no template")]
+    [Arguments(
+        "ApiId: abc, DomainName: !Ref D",
+        "M: AWS::ApiGatewayV2::ApiMapping is ignored: the API 'abc' is in no template")]
+    [Arguments(
+        "ApiId: !Ref Api, DomainName: !Ref D, ApiMappingKey: v2",
+        "M: ApiMappingKey is ignored: the platform has one address and no domains")]
     public async Task A_mapping_that_does_nothing_here_is_a_line(string properties, string line)
     {
         var text = Template("HttpApi", "DomainName: x.example.com") + $$"""
@@ -179,10 +261,17 @@ internal sealed class DomainTests
         await Assert.That(Templates.Read(text).Routes.Single().Authorizer).IsNull();
     }
 
-    private static string Template(string kind, string domain, string path = "/a") => $$"""
-        Resources:
-          Api: { Type: AWS::Serverless::{{kind}}, Properties: { StageName: p, Domain: { CertificateArn: c, {{(domain.Contains("DomainName", StringComparison.Ordinal) ? "" : "DomainName: x.example.com, ")}}{{domain}} } } }
-          F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: {{kind}}, Properties: { Path: {{path}}, Method: get, {{(kind == "Api" ? "RestApiId" : "ApiId")}}: !Ref Api } } } } }
+    private static string Template(string kind, string domain, string path = "/a")
+    {
+        var name = domain.Contains("DomainName", StringComparison.Ordinal) ? "" : "DomainName: x.example.com, ";
+        return $$"""
+            Resources:
+              Api: { Type: AWS::Serverless::{{kind}}, Properties: { StageName: p,
+                  Domain: { CertificateArn: c, {{name}}{{domain}} } } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}},
+                  Events: { E: { Type: {{kind}}, Properties: {
+                  Path: {{path}}, Method: get, {{(kind == "Api" ? "RestApiId" : "ApiId")}}: !Ref Api } } } } }
 
-        """;
+            """;
+    }
 }

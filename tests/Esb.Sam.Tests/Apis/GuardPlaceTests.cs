@@ -1,12 +1,16 @@
 namespace Esb.Sam.Tests.Apis;
 
-/// <summary>What says who may call, at a place or under a name where nobody reads it: CloudFormation refuses it, and so is it refused here.</summary>
+/// <summary>
+/// A key for access control, in a place or under a name where it is not read. CloudFormation refuses it, and so does
+/// ESB.
+/// </summary>
 internal sealed class GuardPlaceTests
 {
     [Test]
-    public async Task A_description_beside_the_properties_is_a_line_and_no_error()
+    public async Task A_description_next_to_the_properties_is_a_line_and_not_an_error()
     {
-        const string Template = "Resources:\n  F: { Type: AWS::Serverless::Function, Description: it, Properties: { Runtime: python3.12, Handler: a.b, CodeUri: src/ } }\n";
+        const string Template = "Resources:\n  F: { Type: AWS::Serverless::Function, Description: it, "
+            + "Properties: { Runtime: python3.12, Handler: a.b, CodeUri: src/ } }\n";
         await Assert.That(string.Join("\n", Templates.Messages(Template))).DoesNotContain("unknown attribute");
     }
 
@@ -19,10 +23,13 @@ internal sealed class GuardPlaceTests
     [Arguments("AWS::Serverless::HttpApi", "ResourcePolicy: {}")]
     [Arguments("AWS::ApiGateway::RestApi", "Policy: {}")]
     [Arguments("AWS::ApiGateway::Stage", "Authorizer: x")]
-    public async Task A_property_beside_Properties_is_an_error(string type, string attribute)
+    public async Task A_property_next_to_Properties_is_an_error(string type, string attribute)
     {
-        var message = string.Join("\n", Templates.Messages($"Resources:\n  A: {{ Type: {type}, Properties: {{ StageName: p }}, {attribute} }}\n"));
-        await Assert.That(message).Contains($"A: unknown attribute '{attribute.Split(':')[0]}'; it is a property: put it below 'Properties'");
+        var message = string.Join(
+            "\n",
+            Templates.Messages($"Resources:\n  A: {{ Type: {type}, Properties: {{ StageName: p }}, {attribute} }}\n"));
+        await Assert.That(message)
+            .Contains($"A: unknown attribute '{attribute.Split(':')[0]}'; it is a property: put it below 'Properties'");
     }
 
     [Test]
@@ -36,8 +43,10 @@ internal sealed class GuardPlaceTests
     [Arguments("ResourcePolicy: {}")]
     public async Task A_property_that_routes_and_methods_do_not_have_is_an_error(string property)
     {
-        var route = string.Join("\n", Templates.Messages($"Resources:\n  R: {{ Type: AWS::ApiGatewayV2::Route, Properties: {{ ApiId: a, RouteKey: GET /a, {property} }} }}\n"));
-        var method = string.Join("\n", Templates.Messages($"Resources:\n  M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: a, ResourceId: r, HttpMethod: GET, {property} }} }}\n"));
+        var route = string.Join("\n", Templates.Messages($"Resources:\n  R: {{ Type: AWS::ApiGatewayV2::Route, "
+            + $"Properties: {{ ApiId: a, RouteKey: GET /a, {property} }} }}\n"));
+        var method = string.Join("\n", Templates.Messages($"Resources:\n  M: {{ Type: AWS::ApiGateway::Method, "
+            + $"Properties: {{ RestApiId: a, ResourceId: r, HttpMethod: GET, {property} }} }}\n"));
         await Assert.That(route).Contains($"R: unknown property '{property.Split(':')[0]}'");
         await Assert.That(method).Contains($"M: unknown property '{property.Split(':')[0]}'");
     }

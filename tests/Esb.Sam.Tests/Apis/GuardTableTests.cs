@@ -5,18 +5,20 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Tests.Apis;
 
 /// <summary>
-/// Type of authorization × authorizer × scopes × key, in every place where one can be written: honoured, or closed with a line that
-/// <c>--strict</c> refuses. Nothing that is meant to guard is open.
+/// Type of authorization × authorizer × scopes × key, in every place where one can be written: honoured, or closed
+/// with a line that <c>--strict</c> refuses. Nothing that is meant as a guard is open.
 /// </summary>
 internal sealed class GuardTableTests
 {
     private const string Pool = "arn:aws:cognito-idp:eu-west-1:1:userpool/eu-west-1_abc";
 
-    private static readonly string Uri = "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations'";
+    private static readonly string Uri =
+        "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations'";
 
-    private static readonly string Function = $"F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}";
+    private static readonly string Function =
+        $"F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}";
 
-    // What stands in the route, and what becomes of it: open, a type of routing.yml, or closed.
+    // What the route has, and the result: open, a type of routing.yml, or closed.
     public static IEnumerable<Func<(string Guard, string Expected)>> OfMethods() => Rows(
         ("", "open"),
         ("AuthorizationType: NONE", "open"),
@@ -40,23 +42,35 @@ internal sealed class GuardTableTests
         ("AuthorizationType: NONE, ApiKeyRequired: true", "api_key"),
         ("AuthorizationType: NONE, ApiKeyRequired: true, AuthorizationScopes: [s]", "closed"),
         ("AuthorizationType: CUSTOM, AuthorizerId: !Ref Fn, ApiKeyRequired: true", "lambda+key"),
-        ("AuthorizationType: COGNITO_USER_POOLS, AuthorizerId: !Ref Pool, ApiKeyRequired: true, AuthorizationScopes: [s]", "jwt+key"),
+        (
+            "AuthorizationType: COGNITO_USER_POOLS, AuthorizerId: !Ref Pool, ApiKeyRequired: true, "
+                + "AuthorizationScopes: [s]", "jwt+key"),
         ("AuthorizationType: CUSTOM, AuthorizerId: !Ref Expressed", "closed"),
         ("AuthorizationType: CUSTOM, AuthorizerId: !Ref Nowhere", "closed"));
 
     [Test]
     [MethodDataSource(nameof(OfMethods))]
-    public async Task A_method_of_a_REST_API_asks_what_it_says_or_lets_nobody_in(string guard, string expected) => await HoldAsync(expected, $$"""
+    public async Task A_method_of_a_REST_API_has_the_guard_that_it_names_or_admits_nobody(
+        string guard,
+        string expected) => await HoldAsync(expected, $$"""
         Resources:
           {{Function}}
           Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
           Other: { Type: AWS::ApiGateway::RestApi, Properties: { Name: o } }
-          Fn: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: f, Type: TOKEN, AuthorizerUri: {{Uri}}, IdentitySource: method.request.header.X } }
-          OfOther: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Other, Name: f, Type: TOKEN, AuthorizerUri: {{Uri}}, IdentitySource: method.request.header.X } }
-          Nowhere: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: n, Type: TOKEN, AuthorizerUri: x, IdentitySource: method.request.header.X } }
-          Expressed: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: e, Type: REQUEST, AuthorizerUri: {{Uri}}, IdentitySource: method.request.header.X, IdentityValidationExpression: a } }
-          Pool: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: p, Type: COGNITO_USER_POOLS, ProviderARNs: ['{{Pool}}'] } }
-          M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, {{guard}}{{Comma(guard)}} Integration: { Type: AWS_PROXY, Uri: {{Uri}} } } }
+          Fn: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: f, Type: TOKEN,
+              AuthorizerUri: {{Uri}}, IdentitySource: method.request.header.X } }
+          OfOther: { Type: AWS::ApiGateway::Authorizer, Properties: {
+              RestApiId: !Ref Other, Name: f, Type: TOKEN, AuthorizerUri: {{Uri}},
+              IdentitySource: method.request.header.X } }
+          Nowhere: { Type: AWS::ApiGateway::Authorizer, Properties: {
+              RestApiId: !Ref Api, Name: n, Type: TOKEN, AuthorizerUri: x, IdentitySource: method.request.header.X } }
+          Expressed: { Type: AWS::ApiGateway::Authorizer, Properties: {
+              RestApiId: !Ref Api, Name: e, Type: REQUEST, AuthorizerUri: {{Uri}},
+              IdentitySource: method.request.header.X, IdentityValidationExpression: a } }
+          Pool: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: p,
+              Type: COGNITO_USER_POOLS, ProviderARNs: ['{{Pool}}'] } }
+          M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId,
+              HttpMethod: GET, {{guard}}{{Comma(guard)}} Integration: { Type: AWS_PROXY, Uri: {{Uri}} } } }
         """);
 
     public static IEnumerable<Func<(string Guard, string Expected)>> OfRoutes() => Rows(
@@ -79,19 +93,27 @@ internal sealed class GuardTableTests
 
     [Test]
     [MethodDataSource(nameof(OfRoutes))]
-    public async Task A_route_of_an_HTTP_API_asks_what_it_says_or_lets_nobody_in(string guard, string expected) => await HoldAsync(expected, $$"""
+    public async Task A_route_of_an_HTTP_API_has_the_guard_that_it_names_or_admits_nobody(
+        string guard,
+        string expected) => await HoldAsync(expected, $$"""
         Resources:
           {{Function}}
           Api: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: a, ProtocolType: HTTP } }
-          I: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Api, IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt F.Arn, PayloadFormatVersion: '2.0' } }
-          Fn: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: !Ref Api, Name: f, AuthorizerType: REQUEST, AuthorizerUri: {{Uri}}, AuthorizerPayloadFormatVersion: '2.0' } }
-          Jwt: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: !Ref Api, Name: j, AuthorizerType: JWT, IdentitySource: ['$request.header.Authorization'], JwtConfiguration: { Issuer: 'https://id', Audience: [a] } } }
-          R: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: GET /a, {{guard}}{{Comma(guard)}} Target: !Sub 'integrations/${I}' } }
+          I: { Type: AWS::ApiGatewayV2::Integration, Properties: { ApiId: !Ref Api, IntegrationType: AWS_PROXY,
+              IntegrationUri: !GetAtt F.Arn, PayloadFormatVersion: '2.0' } }
+          Fn: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: !Ref Api, Name: f, AuthorizerType: REQUEST,
+              AuthorizerUri: {{Uri}}, AuthorizerPayloadFormatVersion: '2.0' } }
+          Jwt: { Type: AWS::ApiGatewayV2::Authorizer, Properties: { ApiId: !Ref Api, Name: j, AuthorizerType: JWT,
+              IdentitySource: ['$request.header.Authorization'], JwtConfiguration: {
+              Issuer: 'https://id', Audience: [a] } } }
+          R: { Type: AWS::ApiGatewayV2::Route, Properties: { ApiId: !Ref Api, RouteKey: GET /a,
+              {{guard}}{{Comma(guard)}} Target: !Sub 'integrations/${I}' } }
         """);
 
-    private const string RestAuth = "Authorizers: { Pool: { UserPoolArn: '" + Pool + "' }, Fn: { FunctionArn: !GetAtt F.Arn }";
+    private const string RestAuth =
+        "Authorizers: { Pool: { UserPoolArn: '" + Pool + "' }, Fn: { FunctionArn: !GetAtt F.Arn }";
 
-    // Auth of the API, then that of the event.
+    // The Auth of the API, then that of the event.
     public static IEnumerable<Func<(string Api, string Own, string Expected)>> OfRestEvents() =>
         from row in new (string, string, string)[]
         {
@@ -123,23 +145,44 @@ internal sealed class GuardTableTests
             ($"{{ {RestAuth}, NONE: {{ UserPoolArn: '{Pool}' }} }} }}", "{ Authorizer: NONE }", "closed"),
             ($"{{ {RestAuth}, AWS_IAM: {{ UserPoolArn: '{Pool}' }} }} }}", "{ Authorizer: AWS_IAM }", "closed"),
             ("{ Authorizers: { A: { FunctionArn: x } } }", "{ Authorizer: A }", "lambda refused"),
-            ("{ Authorizers: { A: { FunctionArn: 'arn:aws:lambda:us-east-1:1:function:gone' } } }", "{ Authorizer: A }", "lambda refused"),
+            (
+                "{ Authorizers: { A: { FunctionArn: 'arn:aws:lambda:us-east-1:1:function:gone' } } }",
+                "{ Authorizer: A }",
+                "lambda refused"),
             ("{ Authorizers: { A: { FunctionArn: 'not an ARN' } } }", "{ Authorizer: A }", "closed"),
-            ($"{{ Authorizers: {{ A: {{ FunctionArn: !GetAtt F.Arn, UserPoolArn: '{Pool}' }} }} }}", "{ Authorizer: A }", "closed"),
-            ("{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, AuthorizationScopes: [s] } } }", "{ Authorizer: A }", "closed"),
-            ("{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, FunctionPayloadType: REQUEST, Identity: { Headers: [H], ValidationExpression: a } } } }", "{ Authorizer: A }", "closed"),
+            (
+                $"{{ Authorizers: {{ A: {{ FunctionArn: !GetAtt F.Arn, UserPoolArn: '{Pool}' }} }} }}",
+                "{ Authorizer: A }",
+                "closed"),
+            (
+                "{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, AuthorizationScopes: [s] } } }",
+                "{ Authorizer: A }",
+                "closed"),
+            (
+                "{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, FunctionPayloadType: REQUEST, Identity: { "
+                    + "Headers: [H], ValidationExpression: a } } } }", "{ Authorizer: A }", "closed"),
         }
         select (Func<(string, string, string)>)(() => row);
 
     [Test]
     [MethodDataSource(nameof(OfRestEvents))]
-    public async Task An_event_of_a_REST_API_asks_what_it_or_its_API_or_Globals_say_or_lets_nobody_in(string api, string own, string expected)
+    public async Task An_event_of_a_REST_API_has_the_guard_of_itself_its_API_or_Globals_or_admits_nobody(
+        string api,
+        string own,
+        string expected)
     {
-        await HoldAsync(expected, Events("Api", $"RestApiId: !Ref MyApi,", own, $"  MyApi: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: Prod, Auth: {api} }} }}", ""));
+        await HoldAsync(expected, Events(
+            "Api",
+            $"RestApiId: !Ref MyApi,",
+            own,
+            $"  MyApi: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: Prod, Auth: {api} }} }}",
+            ""));
         await HoldAsync(expected, Events("Api", "", own, "", $"Globals: {{ Api: {{ Auth: {api} }} }}"));
     }
 
-    private const string HttpAuth = "Authorizers: { Jwt: { IdentitySource: $request.header.Authorization, JwtConfiguration: { issuer: 'https://id', audience: [a] } }, Fn: { FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0' }";
+    private const string HttpAuth = "Authorizers: { Jwt: { IdentitySource: $request.header.Authorization, "
+        + "JwtConfiguration: { issuer: 'https://id', audience: [a] } }, Fn: { FunctionArn: !GetAtt F.Arn, "
+        + "AuthorizerPayloadFormatVersion: '2.0' }";
 
     public static IEnumerable<Func<(string Api, string Own, string Expected)>> OfHttpEvents() =>
         from row in new (string, string, string)[]
@@ -154,20 +197,42 @@ internal sealed class GuardTableTests
             ($"{{ {HttpAuth} }} }}", "{ Authorizer: Fn, AuthorizationScopes: [s] }", "closed"),
             ($"{{ DefaultAuthorizer: Jwt, {HttpAuth} }} }}", "{}", "jwt"),
             ($"{{ DefaultAuthorizer: Jwt, {HttpAuth} }} }}", "{ Authorizer: NONE }", "open"),
-            ($"{{ DefaultAuthorizer: Jwt, {HttpAuth} }} }}", "{ Authorizer: NONE, AuthorizationScopes: [s] }", "closed"),
-            ($"{{ DefaultAuthorizer: NONE, {HttpAuth}, NONE: {{ FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0' }} }} }}", "{}", "closed"),
-            ("{ Authorizers: { A: { FunctionArn: x, AuthorizerPayloadFormatVersion: '2.0' } } }", "{ Authorizer: A }", "lambda refused"),
-            ("{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, JwtConfiguration: { issuer: 'https://id', audience: [a] } } } }", "{ Authorizer: A }", "closed"),
-            ("{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, AuthorizationScopes: [s], AuthorizerPayloadFormatVersion: '2.0' } } }", "{ Authorizer: A }", "closed"),
-            ("{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0', Identity: { Headers: [H], ValidationExpression: a } } } }", "{ Authorizer: A }", "closed"),
+            (
+                $"{{ DefaultAuthorizer: Jwt, {HttpAuth} }} }}",
+                "{ Authorizer: NONE, AuthorizationScopes: [s] }",
+                "closed"),
+            (
+                $"{{ DefaultAuthorizer: NONE, {HttpAuth}, NONE: {{ FunctionArn: !GetAtt F.Arn, "
+                    + $"AuthorizerPayloadFormatVersion: '2.0' }} }} }}", "{}", "closed"),
+            (
+                "{ Authorizers: { A: { FunctionArn: x, AuthorizerPayloadFormatVersion: '2.0' } } }",
+                "{ Authorizer: A }",
+                "lambda refused"),
+            (
+                "{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, JwtConfiguration: { issuer: 'https://id', "
+                    + "audience: [a] } } } }", "{ Authorizer: A }", "closed"),
+            (
+                "{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, AuthorizationScopes: [s], "
+                    + "AuthorizerPayloadFormatVersion: '2.0' } } }", "{ Authorizer: A }", "closed"),
+            (
+                "{ Authorizers: { A: { FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0', "
+                    + "Identity: { Headers: [H], ValidationExpression: a } } } }", "{ Authorizer: A }", "closed"),
         }
         select (Func<(string, string, string)>)(() => row);
 
     [Test]
     [MethodDataSource(nameof(OfHttpEvents))]
-    public async Task An_event_of_an_HTTP_API_asks_what_it_or_its_API_or_Globals_say_or_lets_nobody_in(string api, string own, string expected)
+    public async Task An_event_of_an_HTTP_API_has_the_guard_of_itself_its_API_or_Globals_or_admits_nobody(
+        string api,
+        string own,
+        string expected)
     {
-        await HoldAsync(expected, Events("HttpApi", $"ApiId: !Ref MyApi,", own, $"  MyApi: {{ Type: AWS::Serverless::HttpApi, Properties: {{ Auth: {api} }} }}", ""));
+        await HoldAsync(expected, Events(
+            "HttpApi",
+            $"ApiId: !Ref MyApi,",
+            own,
+            $"  MyApi: {{ Type: AWS::Serverless::HttpApi, Properties: {{ Auth: {api} }} }}",
+            ""));
         await HoldAsync(expected, Events("HttpApi", "", own, "", $"Globals: {{ HttpApi: {{ Auth: {api} }} }}"));
     }
 
@@ -204,34 +269,53 @@ internal sealed class GuardTableTests
 
     [Test]
     [MethodDataSource(nameof(OfDefinitions))]
-    public async Task An_operation_of_a_definition_asks_what_it_says_or_lets_nobody_in(string operation, string expected)
+    public async Task An_operation_of_a_definition_has_the_guard_that_it_names_or_admits_nobody(
+        string operation,
+        string expected)
     {
         var schemes = $$"""
-            { key: { type: apiKey, name: x-api-key, in: header }, iam: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 },
-              fn: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authorizer: { type: token, authorizerUri: {{Uri}} } },
-              pool: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authorizer: { type: cognito_user_pools, providerARNs: ['{{Pool}}'] } },
-              nobody: { type: apiKey, name: Authorization, in: header }, misspelt: { type: apiKey, name: A, in: header, x-amazon-apigateway-authorizer: { type: token, authorizerUri: {{Uri}}, identityValidation: a } } }
+            { key: { type: apiKey, name: x-api-key, in: header }, iam: {
+                type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4 },
+              fn: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authorizer: {
+                  type: token, authorizerUri: {{Uri}} } },
+              pool: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authorizer: {
+                  type: cognito_user_pools, providerARNs: ['{{Pool}}'] } },
+              nobody: { type: apiKey, name: Authorization, in: header }, misspelt: {
+                  type: apiKey, name: A, in: header, x-amazon-apigateway-authorizer: {
+                  type: token, authorizerUri: {{Uri}}, identityValidation: a } } }
             """;
-        var path = $"/a: {{ get: {{ {operation} x-amazon-apigateway-integration: {{ type: aws_proxy, uri: {Uri} }} }} }}";
-        foreach (var (head, body) in new[] { ("swagger: '2.0'", $"securityDefinitions: {schemes}"), ("openapi: 3.0.1", $"components: {{ securitySchemes: {schemes} }}") })
-            await HoldAsync(expected, $"Resources:\n  {Function}\n  Api:\n    Type: AWS::ApiGateway::RestApi\n    Properties: {{ Body: {{ {head}, {body}, paths: {{ {path} }} }} }}\n");
+        var path =
+            $"/a: {{ get: {{ {operation} x-amazon-apigateway-integration: {{ type: aws_proxy, uri: {Uri} }} }} }}";
+        foreach (var (head, body) in new[]
+        {
+            ("swagger: '2.0'", $"securityDefinitions: {schemes}"),
+            ("openapi: 3.0.1", $"components: {{ securitySchemes: {schemes} }}"),
+        })
+            await HoldAsync(expected, $"Resources:\n  {Function}\n  Api:\n    Type: AWS::ApiGateway::RestApi\n    "
+                + $"Properties: {{ Body: {{ {head}, {body}, paths: {{ {path} }} }} }}\n");
     }
 
     [Test]
-    public async Task A_scheme_called_NONE_cannot_be_told_from_the_word() => await HoldAsync("closed", $$"""
+    public async Task A_scheme_called_NONE_cannot_be_distinguished_from_the_keyword() => await HoldAsync("closed", $$"""
         Resources:
           {{Function}}
-          Api: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', securityDefinitions: { NONE: { type: apiKey, name: x-api-key, in: header } }, paths: { /a: { get: { security: [{ NONE: [] }], x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} } } } } } } }
+          Api: { Type: AWS::ApiGateway::RestApi, Properties: { Body: {
+              swagger: '2.0', securityDefinitions: { NONE: { type: apiKey, name: x-api-key, in: header } },
+              paths: { /a: { get: { security: [{ NONE: [] }], x-amazon-apigateway-integration: {
+              type: aws_proxy, uri: {{Uri}} } } } } } } }
         """);
 
     [Test]
-    public async Task A_function_URL_that_wants_signatures_is_closed_and_named()
+    public async Task A_function_URL_that_requires_signatures_is_closed_and_named()
     {
-        var plain = $"Resources:\n  {Function}\n  U: {{ Type: AWS::Lambda::Url, Properties: {{ TargetFunctionArn: !Ref F, AuthType: AWS_IAM }} }}\n";
+        var plain = $"Resources:\n  {Function}\n  U: {{ Type: AWS::Lambda::Url, Properties: {{ "
+            + $"TargetFunctionArn: !Ref F, AuthType: AWS_IAM }} }}\n";
         foreach (var text in new[] { Templates.FunctionWith("FunctionUrlConfig: { AuthType: AWS_IAM }"), plain })
         {
-            await Assert.That(Templates.Read(text).Receipt).Contains(l => l.Outcome == Outcome.Ignored && l.Property == "FunctionUrlConfig.AuthType");
-            await Assert.That(Templates.Read(text).Routes.All(r => r.Authorizer!["type"]!.ToString() == "iam")).IsTrue();
+            await Assert.That(Templates.Read(text).Receipt)
+                .Contains(l => l.Outcome == Outcome.Ignored && l.Property == "FunctionUrlConfig.AuthType");
+            await Assert.That(Templates.Read(text).Routes.All(r => r.Authorizer!["type"]!.ToString() == "iam"))
+                .IsTrue();
         }
     }
 
@@ -239,71 +323,115 @@ internal sealed class GuardTableTests
         from audience in new[] { "", ", audience: []", ", audience: ['']", ", audience: null" }
         from text in new[]
         {
-            $"  Api: {{ Type: AWS::Serverless::HttpApi, Properties: {{ Auth: {{ Authorizers: {{ J: {{ IdentitySource: $request.header.A, JwtConfiguration: {{ issuer: 'https://id'{audience} }} }} }} }} }} }}",
-            $"  Api: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Name: a, ProtocolType: HTTP }} }}\n  J: {{ Type: AWS::ApiGatewayV2::Authorizer, Properties: {{ ApiId: !Ref Api, Name: j, AuthorizerType: JWT, JwtConfiguration: {{ Issuer: 'https://id'{audience.Replace("audience", "Audience", StringComparison.Ordinal)} }} }} }}",
-            $"  Api: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Body: {{ openapi: 3.0.1, components: {{ securitySchemes: {{ j: {{ type: oauth2, x-amazon-apigateway-authorizer: {{ type: jwt, jwtConfiguration: {{ issuer: 'https://id'{audience} }} }} }} }} }}, paths: {{}} }} }} }}",
+            $"  Api: {{ Type: AWS::Serverless::HttpApi, Properties: {{ Auth: {{ Authorizers: {{ J: {{ IdentitySource: "
+                + $"$request.header.A, JwtConfiguration: {{ issuer: 'https://id'{audience} }} }} }} }} }} }}",
+            $"  Api: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Name: a, ProtocolType: HTTP }} }}\n  J: {{ "
+                + $"Type: AWS::ApiGatewayV2::Authorizer, Properties: {{ ApiId: !Ref Api, Name: j, AuthorizerType: JWT, "
+                + $"JwtConfiguration: {{ "
+                + $"Issuer: 'https://id'{audience.Replace("audience", "Audience", StringComparison.Ordinal)} }} }} }}",
+            $"  Api: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Body: {{ openapi: 3.0.1, components: "
+                + $"{{ securitySchemes: {{ j: {{ type: oauth2, x-amazon-apigateway-authorizer: {{ type: jwt, "
+                + $"jwtConfiguration: {{ issuer: 'https://id'{audience} }} }} }} }} }}, paths: {{}} }} }} }}",
         }
         select (Func<string>)(() => $"Resources:\n{text}\n");
 
     [Test]
     [MethodDataSource(nameof(WithoutAudience))]
-    public async Task A_JWT_authorizer_for_nobody_is_an_error(string text) => await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("'audience' is missing");
+    public async Task A_JWT_authorizer_without_an_audience_is_an_error(string text) =>
+        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("'audience' is missing");
 
     [Test]
-    [Arguments("Authorizers: { P: { UserPoolArn: '" + Pool + "', Identity: { ValidationExpression: 'client-[0-9]+' } } }, DefaultAuthorizer: P")]
-    public async Task The_expression_of_a_user_pool_is_one_for_the_audience(string auth)
+    [Arguments("Authorizers: { P: { UserPoolArn: '"
+        + Pool
+        + "', Identity: { ValidationExpression: 'client-[0-9]+' } } }, DefaultAuthorizer: P")]
+    public async Task The_expression_of_a_user_pool_applies_to_the_audience(string auth)
     {
-        var sam = Templates.Read(Events("Api", "RestApiId: !Ref MyApi,", "{}", $"  MyApi: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: Prod, Auth: {{ {auth} }} }} }}", ""));
+        var sam = Templates.Read(Events(
+            "Api",
+            "RestApiId: !Ref MyApi,",
+            "{}",
+            $"  MyApi: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: Prod, Auth: {{ {auth} }} }} }}",
+            ""));
         var plain = Templates.Read($$"""
             Resources:
               {{Function}}
               Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
-              P: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: p, Type: COGNITO_USER_POOLS, ProviderARNs: ['{{Pool}}'], IdentityValidationExpression: 'client-[0-9]+' } }
-              M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: COGNITO_USER_POOLS, AuthorizerId: !Ref P, Integration: { Type: AWS_PROXY, Uri: {{Uri}} } } }
+              P: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: p,
+                  Type: COGNITO_USER_POOLS, ProviderARNs: ['{{Pool}}'],
+                  IdentityValidationExpression: 'client-[0-9]+' } }
+              M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api,
+                  ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: COGNITO_USER_POOLS,
+                  AuthorizerId: !Ref P, Integration: { Type: AWS_PROXY, Uri: {{Uri}} } } }
             """);
         var defined = Templates.Read($$"""
             Resources:
               {{Function}}
-              Api: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', securityDefinitions: { p: { type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authorizer: { type: cognito_user_pools, providerARNs: ['{{Pool}}'], identityValidationExpression: 'client-[0-9]+' } } }, paths: { /a: { get: { security: [{ p: [] }], x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} } } } } } } }
+              Api: { Type: AWS::ApiGateway::RestApi, Properties: { Body: {
+                  swagger: '2.0', securityDefinitions: { p: { type: apiKey, name: Authorization, in: header,
+                  x-amazon-apigateway-authorizer: { type: cognito_user_pools, providerARNs: ['{{Pool}}'],
+                  identityValidationExpression: 'client-[0-9]+' } } },
+                  paths: { /a: { get: { security: [{ p: [] }], x-amazon-apigateway-integration: {
+                  type: aws_proxy, uri: {{Uri}} } } } } } } }
             """);
         foreach (var template in new[] { sam, plain, defined })
-            await Assert.That(template.Routes.Single().Authorizer!["validation"]?.ToString()).IsEqualTo("client-[0-9]+");
+            await Assert.That(template.Routes.Single().Authorizer!["validation"]?.ToString())
+                .IsEqualTo("client-[0-9]+");
     }
 
     [Test]
     [Arguments("a(?=b)")]
     [Arguments("(a)\\1")]
     [Arguments("(")]
-    public async Task An_expression_that_would_backtrack_or_is_none_is_an_error(string expression)
+    public async Task An_invalid_or_backtracking_expression_is_an_error(string expression)
     {
         string[] texts =
         [
-            $"Resources: {{ Api: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: Prod, Auth: {{ Authorizers: {{ P: {{ UserPoolArn: '{Pool}', Identity: {{ ValidationExpression: '{expression}' }} }} }} }} }} }} }}",
-            $"Resources: {{ P: {{ Type: AWS::ApiGateway::Authorizer, Properties: {{ RestApiId: x, Name: p, Type: COGNITO_USER_POOLS, ProviderARNs: ['{Pool}'], IdentityValidationExpression: '{expression}' }} }} }}",
-            $"Resources: {{ Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Body: {{ swagger: '2.0', paths: {{}}, securityDefinitions: {{ p: {{ type: apiKey, x-amazon-apigateway-authorizer: {{ type: token, identityValidationExpression: '{expression}' }} }} }} }} }} }} }}",
+            $"Resources: {{ Api: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: Prod, Auth: {{ "
+                + $"Authorizers: {{ P: {{ UserPoolArn: '{Pool}', Identity: {{ "
+                + $"ValidationExpression: '{expression}' }} }} }} }} }} }} }}",
+            $"Resources: {{ P: {{ Type: AWS::ApiGateway::Authorizer, Properties: {{ RestApiId: x, Name: p, "
+                + $"Type: COGNITO_USER_POOLS, ProviderARNs: ['{Pool}'], "
+                + $"IdentityValidationExpression: '{expression}' }} }} }}",
+            $"Resources: {{ Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Body: {{ swagger: '2.0', paths: "
+                + $"{{}}, securityDefinitions: {{ p: {{ type: apiKey, x-amazon-apigateway-authorizer: {{ type: token, "
+                + $"identityValidationExpression: '{expression}' }} }} }} }} }} }} }}",
         ];
         foreach (var text in texts)
-            await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: ").And.Contains("cannot be used: ");
+            await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: ")
+                .And.Contains("cannot be used: ");
     }
 
     [Test]
-    [Arguments("{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/Prod/GET/public' }] }", "closed")]
-    [Arguments("{ Statement: [{ Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "closed")]
+    [Arguments(
+        "{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', "
+            + "Resource: 'execute-api:/Prod/GET/public' }] }", "closed")]
+    [Arguments(
+        "{ Statement: [{ Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "closed")]
     [Arguments("'a policy as text'", "closed")]
-    [Arguments("{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "open")]
-    public async Task A_policy_of_a_plain_REST_API_closes_its_methods_and_its_definition(string policy, string expected)
+    [Arguments(
+        "{ Statement: [{ Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }", "open")]
+    public async Task A_policy_of_a_separate_REST_API_closes_its_methods_and_its_definition(
+        string policy,
+        string expected)
     {
-        string Api(string more) => $"Resources:\n  {Function}\n  Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Policy: {policy}, {more} }} }}\n";
+        string Api(string more) => $"Resources:\n  {Function}\n  Api: {{ Type: AWS::ApiGateway::RestApi, "
+            + $"Properties: {{ Policy: {policy}, {more} }} }}\n";
         var integration = $"{{ type: aws_proxy, uri: {Uri} }}";
         string[] texts =
         [
-            Api("Name: a") + $"  M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: {{ Type: AWS_PROXY, Uri: {Uri} }} }} }}\n",
-            Api($"Body: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {integration} }} }} }} }}"),
+            Api("Name: a") + $"  M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: !Ref Api, "
+                + $"ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: {{ "
+                + $"Type: AWS_PROXY, Uri: {Uri} }} }} }}\n",
+            Api($"Body: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: "
+                + $"{integration} }} }} }} }}"),
         ];
         foreach (var text in texts)
         {
-            await Assert.That(Templates.Read(text).Routes.Single().Authorizer is null ? "open" : "closed").IsEqualTo(expected);
-            await Assert.That(Templates.Messages(text, new SamOptions { Strict = true }).Exists(m => m.Contains("error: Api: Policy is ignored", StringComparison.Ordinal))).IsEqualTo(expected == "closed");
+            await Assert.That(Templates.Read(text).Routes.Single().Authorizer is null ? "open" : "closed")
+                .IsEqualTo(expected);
+            await Assert.That(Templates.Messages(text, new SamOptions { Strict = true })
+                .Exists(m => m.Contains("error: Api: Policy is ignored", StringComparison.Ordinal)))
+                .IsEqualTo(expected == "closed");
         }
     }
 
@@ -313,30 +441,36 @@ internal sealed class GuardTableTests
     [Arguments("GET/a")]
     public async Task A_route_key_is_a_method_and_a_path_or_the_default(string key)
     {
-        var text = $"Resources:\n  A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Name: a, ProtocolType: HTTP }} }}\n  R: {{ Type: AWS::ApiGatewayV2::Route, Properties: {{ ApiId: !Ref A, RouteKey: {key} }} }}\n";
-        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains($"error: R: route key '{key}': it is a method and a path, or $default");
+        var text = $"Resources:\n  A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Name: a, ProtocolType: HTTP }} "
+            + $"}}\n  R: {{ Type: AWS::ApiGatewayV2::Route, Properties: {{ ApiId: !Ref A, RouteKey: {key} }} }}\n";
+        await Assert.That(string.Join('\n', Templates.Messages(text)))
+            .Contains($"error: R: route key '{key}': it is a method and a path, or $default");
     }
 
     private static string Events(string kind, string api, string own, string resource, string globals) => $$"""
         {{globals}}
         Resources:
         {{resource}}
-          F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: {{kind}}, Properties: { {{api}} Path: /a, Method: get, Auth: {{own}} } } } } }
+          F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}},
+              Events: { E: { Type: {{kind}}, Properties: { {{api}} Path: /a, Method: get, Auth: {{own}} } } } } }
         """;
 
     private static string Comma(string guard) => guard.Length == 0 ? "" : ",";
 
-    private static IEnumerable<Func<(string, string)>> Rows(params (string, string)[] rows) => rows.Select(r => (Func<(string, string)>)(() => r));
+    private static IEnumerable<Func<(string, string)>> Rows(params (string, string)[] rows) =>
+        rows.Select(r => (Func<(string, string)>)(() => r));
 
-    // Closed: nobody is let in. Refused: the function that decides is not there, so that nobody is let in either.
+    // Closed: nobody is admitted. Refused: the deciding function does not exist, so nobody is admitted either.
     private static async Task HoldAsync(string expected, string text)
     {
         var template = Templates.Read(text);
         var route = (YamlMapping)((YamlSequence)FilesGenerator.Generate(template).Routing["routes"]!).Items.Single();
         var type = (route["authorizer"] as YamlMapping)?["type"]?.ToString() ?? "open";
         var guards = type + (route["api_key_required"] is null ? "" : "+key");
-        await Assert.That(type is "unsupported" or "iam" ? "closed" : guards).IsEqualTo(expected.Split(' ')[0]).Because(text);
-        var isSaid = Templates.Messages(text, new SamOptions { Strict = true }).Exists(m => m.Contains("error: ", StringComparison.Ordinal) && m.Contains(" /", StringComparison.Ordinal));
+        await Assert.That(type is "unsupported" or "iam" ? "closed" : guards).IsEqualTo(expected.Split(' ')[0])
+            .Because(text);
+        var isSaid = Templates.Messages(text, new SamOptions { Strict = true })
+            .Exists(m => m.Contains("error: ", StringComparison.Ordinal) && m.Contains(" /", StringComparison.Ordinal));
         await Assert.That(isSaid).IsEqualTo(expected is "closed" or "lambda refused").Because(text);
     }
 }

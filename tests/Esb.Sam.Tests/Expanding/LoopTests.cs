@@ -16,14 +16,17 @@ internal sealed class LoopTests
                 - !Ref Names
                 - '${Name}Function':
                     Type: AWS::Serverless::Function
-                    Properties: { {{Templates.Code}}, FunctionName: !Sub '${Name}-api', Environment: { Variables: { TABLE: !Ref Name, KEY: '${Name}' } } }
+                    Properties: { {{Templates.Code}}, FunctionName: !Sub '${Name}-api',
+                        Environment: { Variables: { TABLE: !Ref Name, KEY: '${Name}' } } }
             """);
-        await Assert.That(string.Join(' ', template.Functions.Select(f => $"{f.LogicalId}={f.Name}={f.Environment["TABLE"]}={f.Environment["KEY"]}")))
+        await Assert.That(string.Join(
+            ' ',
+            template.Functions.Select(f => $"{f.LogicalId}={f.Name}={f.Environment["TABLE"]}={f.Environment["KEY"]}")))
             .IsEqualTo("ordersFunction=orders-api=orders=orders receiptsFunction=receipts-api=receipts=receipts");
     }
 
     [Test]
-    public async Task Loops_stand_in_loops_and_in_properties_and_conditions()
+    public async Task Loops_may_be_in_loops_and_in_properties_and_conditions()
     {
         var template = Templates.Read($$"""
             Conditions:
@@ -48,11 +51,12 @@ internal sealed class LoopTests
     }
 
     [Test]
-    [Arguments("[N, [a, b], { Same: { Type: AWS::S3::Bucket } }]", "makes 'Same' a second time")]
-    [Arguments("[N, text, { 'B${N}': { Type: AWS::S3::Bucket } }]", "what it goes through is not a list")]
+    [Arguments("[N, [a, b], { Same: { Type: AWS::S3::Bucket } }]", "creates 'Same' a second time")]
+    [Arguments("[N, text, { 'B${N}': { Type: AWS::S3::Bucket } }]", "its collection is not a list")]
     [Arguments("[N, [a]]", "needs an identifier, a list and a mapping")]
-    public async Task A_loop_that_cannot_be_unrolled_is_an_error(string loop, string message) =>
-        await Assert.That(Templates.Messages($"Resources: {{ 'Fn::ForEach::L': {loop} }}")).Contains(m => m.Contains(message, StringComparison.Ordinal));
+    public async Task A_loop_that_cannot_be_expanded_is_an_error(string loop, string message) =>
+        await Assert.That(Templates.Messages($"Resources: {{ 'Fn::ForEach::L': {loop} }}"))
+            .Contains(m => m.Contains(message, StringComparison.Ordinal));
 
     [Test]
     public async Task Loops_that_explode_are_refused_before_they_fill_the_memory()
@@ -60,8 +64,10 @@ internal sealed class LoopTests
         var list = "[" + string.Join(", ", Enumerable.Range(0, 100)) + "]";
         var said = Templates.Messages($$"""
             Resources:
-              Fn::ForEach::A: [A, {{list}}, { 'Fn::ForEach::B': [B, {{list}}, { 'Fn::ForEach::C': [C, {{list}}, { 'B${A}x${B}x${C}': { Type: AWS::S3::Bucket } }] }] }]
+              Fn::ForEach::A: [A, {{list}}, { 'Fn::ForEach::B': [B, {{list}},
+                  { 'Fn::ForEach::C': [C, {{list}}, { 'B${A}x${B}x${C}': { Type: AWS::S3::Bucket } }] }] }]
             """);
-        await Assert.That(said).Contains(m => m.Contains($"make more than {Loops.MaxNodes:N0} nodes", StringComparison.Ordinal));
+        await Assert.That(said)
+            .Contains(m => m.Contains($"create more than {Loops.MaxNodes:N0} nodes", StringComparison.Ordinal));
     }
 }

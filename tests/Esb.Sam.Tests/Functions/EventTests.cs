@@ -13,16 +13,23 @@ internal sealed class EventTests
     [Arguments("Type: HttpApi, Properties: { Path: /a, Method: put, PayloadFormatVersion: '1.0' }", "PUT /a 1.0")]
     [Arguments("Type: HttpApi", "ANY $default 2.0")]
     public async Task An_api_event_is_a_route_with_its_payload(string @event, string expected) =>
-        await Assert.That(RouteOf($"Events: {{ E: {{ {@event} }} }}") is var r ? $"{r.Method} {r.Path} {r.Payload}" : "").IsEqualTo(expected);
+        await Assert.That(RouteOf($"Events: {{ E: {{ {@event} }} }}") is var r
+            ? $"{r.Method} {r.Path} {r.Payload}"
+            : "").IsEqualTo(expected);
 
     [Test]
-    [Arguments("Type: Schedule, Properties: { Schedule: rate(5 minutes), Input: '{\"a\":1}' }", "rate(5 minutes) {\"a\":1} True")]
-    [Arguments("Type: Schedule, Properties: { Schedule: 'cron(0 9 * * ? *)', Enabled: false }", "cron(0 9 * * ? *)  False")]
-    [Arguments("Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 hour), State: DISABLED }", "rate(1 hour)  False")]
+    [Arguments(
+        "Type: Schedule, Properties: { Schedule: rate(5 minutes), Input: '{\"a\":1}' }",
+        "rate(5 minutes) {\"a\":1} True")]
+    [Arguments(
+        "Type: Schedule, Properties: { Schedule: 'cron(0 9 * * ? *)', Enabled: false }", "cron(0 9 * * ? *)  False")]
+    [Arguments(
+        "Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 hour), State: DISABLED }", "rate(1 hour)  False")]
     [Arguments("Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 hour) }", "rate(1 hour)  True")]
-    public async Task A_schedule_event_invokes_the_function_by_the_clock(string @event, string expected)
+    public async Task A_schedule_event_becomes_a_schedule_of_the_function(string @event, string expected)
     {
-        var schedule = Templates.Function(Templates.FunctionWith($"Events: {{ E: {{ {@event} }} }}")).Schedules.Single();
+        var schedule = Templates.Function(Templates.FunctionWith($"Events: {{ E: {{ {@event} }} }}"))
+            .Schedules.Single();
         await Assert.That($"{schedule.Expression} {schedule.Input} {schedule.Enabled}").IsEqualTo(expected);
     }
 
@@ -42,11 +49,13 @@ internal sealed class EventTests
     [Arguments("MQ")]
     [Arguments("SelfManagedKafka")]
     [Arguments("DocumentDB")]
-    public async Task An_event_kind_that_the_box_cannot_serve_is_a_warning_by_name_and_a_line_of_the_receipt(string kind)
+    public async Task A_kind_of_event_that_is_not_served_is_a_warning_by_name_and_a_line_of_the_receipt(string kind)
     {
         var text = Templates.FunctionWith($"Events: {{ Feed: {{ Type: {kind}, Properties: {{ Queue: q }} }} }}");
-        await Assert.That(Templates.Message(text)).Contains("warning: ").And.Contains("'Feed'").And.Contains($"'{kind}'");
-        await Assert.That(Templates.Read(text).Receipt).Contains(l => l.Resource == "F" && l.Property == "Events.Feed" && l.Outcome == Outcome.Ignored);
+        await Assert.That(Templates.Message(text)).Contains("warning: ").And.Contains("'Feed'")
+            .And.Contains($"'{kind}'");
+        await Assert.That(Templates.Read(text).Receipt)
+            .Contains(l => l.Resource == "F" && l.Property == "Events.Feed" && l.Outcome == Outcome.Ignored);
     }
 
     [Test]
@@ -57,18 +66,26 @@ internal sealed class EventTests
     [Arguments("Type: Schedule, Properties: {}", "'Schedule' is missing")]
     [Arguments("Properties: {}", "F, event 'E': 'Type' is missing")]
     public async Task An_event_that_cannot_be_used_is_an_error(string @event, string message) =>
-        await Assert.That(Templates.Message(Templates.FunctionWith($"Events: {{ E: {{ {@event} }} }}"))).Contains(message);
+        await Assert.That(Templates.Message(Templates.FunctionWith($"Events: {{ E: {{ {@event} }} }}")))
+            .Contains(message);
 
     [Test]
     public async Task Cross_origin_rules_of_both_kinds_of_apis_reach_their_routes()
     {
-        var rest = Templates.Generate(Templates.FunctionWith("Events: { E: { Type: Api, Properties: { Path: /a, Method: get } } }", "Globals: { Api: { Cors: { AllowOrigin: \"'https://a'\", AllowMethods: \"'GET,POST'\", MaxAge: \"'600'\" } } }"));
-        await Assert.That(Text(rest.Routing)).Contains("allow_origins:\n").And.Contains("https://a").And.Contains("- POST").And.Contains("max_age: 600");
-        var http = Templates.Generate(Templates.FunctionWith("Events: { E: { Type: HttpApi, Properties: { Path: /a, Method: get } } }", "Globals: { HttpApi: { CorsConfiguration: { AllowOrigins: ['https://b'], ExposeHeaders: [x-a] } } }"));
+        var rest = Templates.Generate(Templates.FunctionWith(
+            "Events: { E: { Type: Api, Properties: { Path: /a, Method: get } } }",
+            "Globals: { Api: { Cors: { AllowOrigin: \"'https://a'\", AllowMethods: \"'GET,POST'\", "
+                + "MaxAge: \"'600'\" } } }"));
+        await Assert.That(Text(rest.Routing)).Contains("allow_origins:\n").And.Contains("https://a").And.Contains(
+            "- POST").And.Contains("max_age: 600");
+        var http = Templates.Generate(Templates.FunctionWith(
+            "Events: { E: { Type: HttpApi, Properties: { Path: /a, Method: get } } }",
+            "Globals: { HttpApi: { CorsConfiguration: { AllowOrigins: ['https://b'], ExposeHeaders: [x-a] } } }"));
         await Assert.That(Text(http.Routing)).Contains("https://b").And.Contains("expose_headers:\n");
     }
 
     private static string Text(Esb.Schema.Yaml.YamlMapping document) => Esb.Schema.Yaml.YamlTextWriter.Write(document);
 
-    private static SamRoute RouteOf(string properties) => Templates.Read(Templates.FunctionWith(properties)).Routes.Single();
+    private static SamRoute RouteOf(string properties) =>
+        Templates.Read(Templates.FunctionWith(properties)).Routes.Single();
 }

@@ -24,7 +24,8 @@ public sealed class BuiltFunctionTests
     {
         var artifact = new FunctionArtifact("/staged/code", null, "12345678", ["/staged/layer"]);
 
-        var built = BuiltFunctions.In(Templates.Generate(Text).Functions, new Dictionary<string, FunctionArtifact> { ["code"] = artifact });
+        var built = BuiltFunctions.In(
+            Templates.Generate(Text).Functions, new Dictionary<string, FunctionArtifact> { ["code"] = artifact });
 
         var functions = (YamlMapping)built["functions"]!;
         await Assert.That(YamlTextWriter.Write((YamlMapping)functions["code"]!)).StartsWith("""
@@ -34,7 +35,8 @@ public sealed class BuiltFunctionTests
             revision: "12345678"
 
             """);
-        await Assert.That(((YamlSequence)((YamlMapping)functions["code"]!)["layers"]!).Items.Single().ToString()).IsEqualTo("/staged/layer");
+        await Assert.That(((YamlSequence)((YamlMapping)functions["code"]!)["layers"]!).Items.Single().ToString())
+            .IsEqualTo("/staged/layer");
         await Assert.That(((YamlMapping)functions["other"]!)["code"]!.ToString()).IsEqualTo("./src");
         await Assert.That(((YamlMapping)functions["other"]!).Contains("revision")).IsFalse();
     }
@@ -44,7 +46,8 @@ public sealed class BuiltFunctionTests
     {
         var artifact = new FunctionArtifact(null, "esb/code:1", "12345678", []);
 
-        var built = BuiltFunctions.In(Templates.Generate(Text).Functions, new Dictionary<string, FunctionArtifact> { ["code"] = artifact });
+        var built = BuiltFunctions.In(
+            Templates.Generate(Text).Functions, new Dictionary<string, FunctionArtifact> { ["code"] = artifact });
 
         var function = (YamlMapping)((YamlMapping)built["functions"]!)["code"]!;
         await Assert.That(function.Entries.Take(2).Select(e => e.Key.Value)).IsEquivalentTo(["image", "runtime"]);

@@ -5,13 +5,16 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Tests.Laws;
 
-/// <summary>One template in the spellings that CloudFormation takes: JSON, YAML with long names, YAML with short tags.</summary>
+/// <summary>
+/// One template in the spellings that CloudFormation accepts: JSON, YAML with long names, YAML with short tags.
+/// </summary>
 internal static class Spellings
 {
     public static string Json(YamlNode template)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             Write(json, template);
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
@@ -22,19 +25,23 @@ internal static class Spellings
 
     private static YamlNode Short(YamlNode node) => node switch
     {
-        YamlMapping { Entries: [var only] } when only.Key.Value is "Ref" or "Condition" || only.Key.Value.StartsWith("Fn::", StringComparison.Ordinal) => Tagged(only.Key.Value.Replace("Fn::", "", StringComparison.Ordinal), only.Value),
+        YamlMapping { Entries: [var only] } when only.Key.Value is "Ref" or "Condition"
+            || only.Key.Value.StartsWith("Fn::", StringComparison.Ordinal) =>
+            Tagged(only.Key.Value.Replace("Fn::", "", StringComparison.Ordinal), only.Value),
         YamlMapping mapping => new YamlMapping([.. mapping.Entries.Select(e => e with { Value = Short(e.Value) })]),
         YamlSequence sequence => new YamlSequence([.. sequence.Items.Select(Short)]),
         _ => node,
     };
 
-    // A short tag may not carry another one on the same node: there the long spelling of the inner one is the only one.
+    // A node may have only one short tag, so a nested function needs the long spelling.
     private static YamlNode Tagged(string function, YamlNode argument) => argument switch
     {
         YamlScalar scalar => new YamlScalar(scalar.Value, scalar.IsPlain, default, "!" + function),
         YamlSequence list => new YamlSequence([.. list.Items.Select(Short)], default, "!" + function),
-        YamlMapping { Entries: [var only] } map when Short(map).Tag is not null => new YamlMapping([only with { Value = Short(only.Value) }], default, "!" + function),
-        YamlMapping map => new YamlMapping([.. map.Entries.Select(e => e with { Value = Short(e.Value) })], default, "!" + function),
+        YamlMapping { Entries: [var only] } map when Short(map).Tag is not null =>
+            new YamlMapping([only with { Value = Short(only.Value) }], default, "!" + function),
+        YamlMapping map =>
+            new YamlMapping([.. map.Entries.Select(e => e with { Value = Short(e.Value) })], default, "!" + function),
         _ => argument,
     };
 

@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Tests.Laws;
 
-/// <summary>What holds for every template, whatever it says.</summary>
+/// <summary>What holds for every template.</summary>
 internal sealed class TemplateLawTests
 {
     [Test]
@@ -13,14 +13,18 @@ internal sealed class TemplateLawTests
         RandomTemplates.Template.Sample(template =>
         {
             var json = Templates.Bytes(Spellings.Json(template));
-            return json == Templates.Bytes(Spellings.LongYaml(template)) && json == Templates.Bytes(Spellings.ShortYaml(template));
+            return json == Templates.Bytes(Spellings.LongYaml(template))
+                && json == Templates.Bytes(Spellings.ShortYaml(template));
         }, iter: 300, print: Spellings.ShortYaml);
     }
 
     [Test]
     public void Reading_and_generating_twice_gives_the_same_bytes()
     {
-        RandomTemplates.Template.Sample(template => Templates.Bytes(Spellings.Json(template)) == Templates.Bytes(Spellings.Json(template)), iter: 100, print: Spellings.Json);
+        RandomTemplates.Template.Sample(
+            template => Templates.Bytes(Spellings.Json(template)) == Templates.Bytes(Spellings.Json(template)),
+            iter: 100,
+            print: Spellings.Json);
     }
 
     [Test]
@@ -30,14 +34,16 @@ internal sealed class TemplateLawTests
         {
             var resources = (YamlMapping)template["Resources"]!;
             var random = new Random(seed);
-            var shuffled = template.With("Resources", new YamlMapping([.. resources.Entries.OrderBy(_ => random.Next())]));
+            var shuffled = template.With(
+                "Resources", new YamlMapping([.. resources.Entries.OrderBy(_ => random.Next())]));
             return Lines(template).SequenceEqual(Lines(shuffled));
         }, iter: 200);
 
         static IEnumerable<string> Lines(YamlMapping template)
         {
             var files = Templates.Generate(Spellings.LongYaml(template));
-            var functions = ((YamlMapping)files.Functions["functions"]!).Entries.Select(e => e.Key.Value + YamlTextWriter.Write(e.Value));
+            var functions = ((YamlMapping)files.Functions["functions"]!)
+                .Entries.Select(e => e.Key.Value + YamlTextWriter.Write(e.Value));
             var routes = ((YamlSequence)files.Routing["routes"]!).Items.Select(YamlTextWriter.Write);
             return functions.Concat(routes).Append(YamlTextWriter.Write(files.Resources)).Order(StringComparer.Ordinal);
         }
@@ -46,13 +52,17 @@ internal sealed class TemplateLawTests
     [Test]
     public void A_damaged_template_is_read_or_refused_with_an_error_but_never_crashes()
     {
-        Gen.Select(RandomTemplates.Template, Gen.Int[0, 10_000], Gen.OneOf("", "!Ref ", "!If [", "{", "- ", "\n", ": ", "Fn::ForEach::X", "!Sub ", "&a ", "*a", "\t", "!GetAtt ")).Sample((template, at, what) =>
+        Gen.Select(RandomTemplates.Template, Gen.Int[0, 10_000], Gen.OneOf(
+            "", "!Ref ", "!If [", "{", "- ", "\n", ": ", "Fn::ForEach::X", "!Sub ", "&a ", "*a", "\t", "!GetAtt "))
+            .Sample((template, at, what) =>
         {
             var text = Spellings.ShortYaml(template);
             at %= text.Length;
-            var damaged = string.Concat(text.AsSpan(0, at), what, text.AsSpan(Math.Min(text.Length, at + what.Length + 1)));
+            var damaged = string.Concat(
+                text.AsSpan(0, at), what, text.AsSpan(Math.Min(text.Length, at + what.Length + 1)));
             var diagnostics = new DiagnosticBag();
-            return SamTemplate.Read(damaged, "fuzz.yaml", new SamOptions(), diagnostics) is not null || diagnostics.HasErrors;
+            return SamTemplate.Read(damaged, "fuzz.yaml", new SamOptions(), diagnostics) is not null
+                || diagnostics.HasErrors;
         }, iter: 2000);
     }
 }

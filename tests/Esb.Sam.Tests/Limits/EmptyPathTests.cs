@@ -2,21 +2,25 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Tests.Limits;
 
-/// <summary>An empty text where a path belongs, in a template that is named without a folder.</summary>
+/// <summary>An empty text instead of a path, in a template that is named without a folder.</summary>
 internal sealed class EmptyPathTests
 {
     [Test]
-    [Arguments("{ Type: AWS::Serverless::Function, Properties: { CodeUri: '', Handler: app.handler, Runtime: python3.12 } }")]
-    [Arguments("{ Type: AWS::Serverless::Function, Properties: { Handler: app.handler, Runtime: python3.12, CodeUri: a, Environment: { Variables: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: '' } } } } } }")]
+    [Arguments(
+        "{ Type: AWS::Serverless::Function, Properties: { CodeUri: '', Handler: app.handler, Runtime: python3.12 } }")]
+    [Arguments("{ Type: AWS::Serverless::Function, Properties: { Handler: app.handler, Runtime: python3.12, CodeUri: "
+        + "a, Environment: { Variables: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: '' } } } } } }")]
     [Arguments("{ Type: AWS::Serverless::Api, Properties: { StageName: p, DefinitionUri: '' } }")]
     [Arguments("{ Type: AWS::Serverless::Application, Properties: { Location: '' } }")]
     [Arguments("{ Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: '' } }")]
     [Arguments("{ Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: '' } }")]
-    [Arguments("{ Type: AWS::Serverless::Function, Properties: { PackageType: Image }, Metadata: { Dockerfile: Dockerfile, DockerContext: '' } }")]
+    [Arguments("{ Type: AWS::Serverless::Function, Properties: { PackageType: Image }, Metadata: { "
+        + "Dockerfile: Dockerfile, DockerContext: '' } }")]
     public async Task An_empty_path_is_an_error_with_its_place(string resource)
     {
         var diagnostics = new DiagnosticBag();
         SamTemplate.Read($"Resources:\n  R: {resource}\n", "template.yaml", new SamOptions(), diagnostics);
-        await Assert.That(string.Join('\n', diagnostics.Select(d => d.ToString()))).Contains("a path is empty").And.StartsWith("template.yaml:2:");
+        await Assert.That(string.Join('\n', diagnostics.Select(d => d.ToString()))).Contains("a path is empty")
+            .And.StartsWith("template.yaml:2:");
     }
 }

@@ -5,8 +5,8 @@ using Esb.Sam.Receipts;
 namespace Esb.Sam.Tests.Receipts;
 
 /// <summary>
-/// <c>docs/template-support.md</c> says what the code's own table says. With ESB_WRITE_DOCS=1 the test writes the table into the page
-/// instead of comparing it.
+/// <c>docs/template-support.md</c> agrees with the table in the code. With ESB_WRITE_DOCS=1 the test writes the table
+/// into the page instead of comparing it.
 /// </summary>
 internal sealed class DocumentationTests
 {
@@ -34,7 +34,8 @@ internal sealed class DocumentationTests
         {
             var known = KnownProperties.For(type)!;
             text.Append("\n### `").Append(type).Append("`\n\n| outcome | properties |\n|---|---|\n");
-            foreach (var group in known.Names.GroupBy(n => known[n]!).OrderBy(g => g.Key.Outcome).ThenBy(g => g.Key.Reason, StringComparer.Ordinal))
+            foreach (var group in known.Names.GroupBy(n => known[n]!).OrderBy(g => g.Key.Outcome)
+                .ThenBy(g => g.Key.Reason, StringComparer.Ordinal))
                 text.Append("| ").Append(Fate(group.Key)).Append(" | ").Append(Names(group)).Append(" |\n");
         }
 
@@ -48,7 +49,8 @@ internal sealed class DocumentationTests
         _ => $"ignored: {fate.Reason}",
     };
 
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Order(StringComparer.Ordinal).Select(n => $"`{n}`"));
+    private static string Names(IEnumerable<string> names) =>
+        string.Join(", ", names.Order(StringComparer.Ordinal).Select(n => $"`{n}`"));
 
     private static string Here([CallerFilePath] string file = "") => file;
 }

@@ -40,7 +40,8 @@ internal sealed class NeededByAwsTests
 
         """;
 
-    private const string Automatic = Http + "  Stage: { Type: AWS::ApiGatewayV2::Stage, Properties: { ApiId: !Ref Api, StageName: $default, AutoDeploy: true } }\n";
+    private const string Automatic = Http + "  Stage: { Type: AWS::ApiGatewayV2::Stage, Properties: { ApiId: !Ref Api, "
+        + "StageName: $default, AutoDeploy: true } }\n";
 
     private const string ByHand = Http + """
           Deployment: { Type: AWS::ApiGatewayV2::Deployment, DependsOn: Get, Properties: { ApiId: !Ref Api } }
@@ -75,21 +76,30 @@ internal sealed class NeededByAwsTests
     public async Task A_template_that_AWS_needs_as_it_is_is_read_strictly(string resources)
     {
         await Assert.That(Templates.Messages("Resources:\n" + resources, new SamOptions { Strict = true })).IsEmpty();
-        await Assert.That(Templates.Read("Resources:\n" + resources).Receipt.Where(l => l.Outcome == Outcome.Ignored)).IsEmpty();
+        await Assert.That(Templates.Read("Resources:\n" + resources).Receipt.Where(l => l.Outcome == Outcome.Ignored))
+            .IsEmpty();
     }
 
     [Test]
-    [Arguments("Other: { Type: AWS::IAM::Policy, Properties: { PolicyName: p, PolicyDocument: { Statement: [{ Effect: Deny, Action: '*', Resource: '*' }] } } }")]
-    [Arguments("Other: { Type: AWS::IAM::Policy, Properties: { PolicyName: p, PolicyDocument: { Statement: [{ Effect: !Ref AWS::Region, Action: '*', Resource: '*' }] } } }")]
+    [Arguments("Other: { Type: AWS::IAM::Policy, Properties: { PolicyName: p, PolicyDocument: { Statement: [{ Effect: "
+        + "Deny, Action: '*', Resource: '*' }] } } }")]
+    [Arguments("Other: { Type: AWS::IAM::Policy, Properties: { PolicyName: p, PolicyDocument: { Statement: [{ Effect: "
+        + "!Ref AWS::Region, Action: '*', Resource: '*' }] } } }")]
     [Arguments("Other: { Type: AWS::IAM::Role, Properties: { PermissionsBoundary: arn } }")]
-    [Arguments("Other: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: { Statement: [{ Effect: Allow, Action: '*', Resource: '*', Condition: { IpAddress: { aws:SourceIp: 1.2.3.4 } } }] } } }")]
+    [Arguments("Other: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: { Statement: [{ Effect: Allow, "
+        + "Action: '*', Resource: '*', Condition: { IpAddress: { aws:SourceIp: 1.2.3.4 } } }] } } }")]
     [Arguments("Other: { Type: AWS::IAM::User, Properties: { UserName: u } }")]
     [Arguments("Other: { Type: AWS::Logs::LogGroup, Properties: { RetentionInDays: 7 } }")]
-    [Arguments("Other: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref F, ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 } } }")]
-    [Arguments("Other: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: q, MethodSettings: [] } }")]
-    public async Task What_would_keep_somebody_from_something_or_is_not_needed_stays_a_line_that_strictness_refuses(string resource)
+    [Arguments("Other: { Type: AWS::Lambda::Version, Properties: { FunctionName: !Ref F, ProvisionedConcurrencyConfig: "
+        + "{ ProvisionedConcurrentExecutions: 1 } } }")]
+    [Arguments("Other: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: q, "
+        + "MethodSettings: [] } }")]
+    public async Task What_would_keep_somebody_from_something_or_is_not_needed_stays_a_line_that_strictness_refuses(
+        string resource)
     {
         var text = $"Resources:\n{Rest}  {resource}\n";
-        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true }).Count(m => m.Contains("error: Other: ", StringComparison.Ordinal) && m.Contains(" is ignored: ", StringComparison.Ordinal))).IsGreaterThan(0);
+        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true })
+            .Count(m => m.Contains("error: Other: ", StringComparison.Ordinal)
+                && m.Contains(" is ignored: ", StringComparison.Ordinal))).IsGreaterThan(0);
     }
 }

@@ -1,17 +1,20 @@
 namespace Esb.Sam.Tests.Resolving;
 
-/// <summary>What is no condition: its resources must not disappear without a word.</summary>
+/// <summary>An invalid condition: its resources must not disappear silently.</summary>
 internal sealed class ConditionTests
 {
     [Test]
     [Arguments("\"yes\"", "t.yaml:1:18: error: the condition 'C' is neither true nor false, this is 'yes'")]
-    [Arguments("{ 'Fn::Equals': [a, a], 'Fn::Not': [] }", "the condition 'C' is neither true nor false, this is a mapping of several keys")]
+    [Arguments(
+        "{ 'Fn::Equals': [a, a], 'Fn::Not': [] }",
+        "the condition 'C' is neither true nor false, this is a mapping with several keys")]
     [Arguments("[a]", "the condition 'C' is neither true nor false")]
     [Arguments("!Not [x]", "an operand of Fn::Not is neither true nor false, this is 'x'")]
     [Arguments("!And [!Equals [a, a], x]", "an operand of Fn::And is neither true nor false, this is 'x'")]
     public async Task What_is_neither_true_nor_false_is_an_error(string condition, string message)
     {
-        var text = $"Conditions: {{ C: {condition} }}\nResources: {{ F: {{ Type: AWS::Serverless::Function, Condition: C, Properties: {{ {Templates.Code} }} }} }}\n";
+        var text = $"Conditions: {{ C: {condition} }}\nResources: {{ F: {{ Type: AWS::Serverless::Function, "
+            + $"Condition: C, Properties: {{ {Templates.Code} }} }} }}\n";
         await Assert.That(Templates.Message(text)).Contains(message);
     }
 
@@ -23,13 +26,17 @@ internal sealed class ConditionTests
     public async Task A_condition_on_the_account_is_a_line(string condition, bool isLine)
     {
         var text = $"Conditions: {{ C: {condition} }}\n{Templates.FunctionWith("Timeout: !If [C, 3, 4]")}";
-        await Assert.That(Templates.Read(text).Receipt.Any(l => l is { Resource: "AWS::AccountId", Outcome: Esb.Sam.Receipts.Outcome.Ignored })).IsEqualTo(isLine);
-        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true }).Any(m => m.Contains("error: AWS::AccountId: Fn::Equals is ignored: the account is always 000000000000 here", StringComparison.Ordinal))).IsEqualTo(isLine);
+        await Assert.That(Templates.Read(text).Receipt.Any(
+            l => l is { Resource: "AWS::AccountId", Outcome: Esb.Sam.Receipts.Outcome.Ignored })).IsEqualTo(isLine);
+        await Assert.That(Templates.Messages(text, new SamOptions { Strict = true }).Any(m => m.Contains(
+            "error: AWS::AccountId: Fn::Equals is ignored: the account is always 000000000000 here",
+            StringComparison.Ordinal))).IsEqualTo(isLine);
     }
 
     [Test]
-    public async Task A_condition_whose_name_is_a_truth_value_is_found() =>
-        await Assert.That(Templates.Function("Conditions: { Yes: !Equals [a, a], No: !Not [!Condition Yes] }\n" + Templates.FunctionWith("Timeout: !If [No, 3, 4], MemorySize: !If [Yes, 256, 512]")).Timeout).IsEqualTo(4);
+    public async Task A_condition_whose_name_is_a_boolean_is_found() =>
+        await Assert.That(Templates.Function("Conditions: { Yes: !Equals [a, a], No: !Not [!Condition Yes] }\n"
+            + Templates.FunctionWith("Timeout: !If [No, 3, 4], MemorySize: !If [Yes, 256, 512]")).Timeout).IsEqualTo(4);
 
     [Test]
     [Arguments("true", 1)]
@@ -37,9 +44,10 @@ internal sealed class ConditionTests
     [Arguments("!Not [!Equals [a, a]]", 0)]
     [Arguments("!Or [!Equals [a, b], !Equals [a, a]]", 1)]
     [Arguments("!Equals [!Ref 'AWS::NoValue', a]", 0)]
-    public async Task A_condition_decides_whether_a_resource_is_there(string condition, int functions)
+    public async Task A_condition_decides_whether_a_resource_exists(string condition, int functions)
     {
-        var text = $"Conditions: {{ C: {condition} }}\nResources: {{ F: {{ Type: AWS::Serverless::Function, Condition: C, Properties: {{ {Templates.Code} }} }} }}\n";
+        var text = $"Conditions: {{ C: {condition} }}\nResources: {{ F: {{ Type: AWS::Serverless::Function, "
+            + $"Condition: C, Properties: {{ {Templates.Code} }} }} }}\n";
         await Assert.That(Templates.Read(text).Functions.Count).IsEqualTo(functions);
     }
 }

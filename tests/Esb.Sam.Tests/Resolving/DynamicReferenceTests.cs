@@ -2,7 +2,9 @@ using Esb.Sam.Values;
 
 namespace Esb.Sam.Tests.Resolving;
 
-/// <summary>A dynamic reference is resolved whichever function has made it, or is an error: it never becomes a value by itself.</summary>
+/// <summary>
+/// A dynamic reference is resolved whichever function produced it, or is an error; it is never used as a value.
+/// </summary>
 internal sealed class DynamicReferenceTests
 {
     private const string Sections = """
@@ -17,7 +19,8 @@ internal sealed class DynamicReferenceTests
 
     private const string Given = """
         ssm: { /level: DEBUG, /list: [p, q], /empty: }
-        secrets: { db: { pw: t0psecret, user: me }, text: words, odd: { zeros: 0123, port: 5432, on: True, version: 1.10 } }
+        secrets: { db: { pw: t0psecret, user: me }, text: words, odd: {
+            zeros: 0123, port: 5432, on: True, version: 1.10 } }
         imports: { exported: '{{resolve:ssm:/level}}' }
         resources: { Queue: '{{resolve:ssm:/level}}', Queue.Arn: 'arn:{{resolve:ssm:/level}}' }
         """;
@@ -56,33 +59,51 @@ internal sealed class DynamicReferenceTests
     {
         var options = Options();
         await Assert.That(Templates.Value(expression, Sections, options)).IsEqualTo(expected);
-        var key = $"{Sections}\nResources: {{ Queue: {{ Type: AWS::SQS::Queue }}, K: {{ Type: AWS::ApiGateway::ApiKey, Properties: {{ Name: k, Enabled: true, Value: !Join ['', [{expression}, '-----------------------']] }} }}, P: {{ Type: AWS::ApiGateway::UsagePlan, Properties: {{ ApiStages: [{{ ApiId: !Ref Api, Stage: p }}] }} }}, L: {{ Type: AWS::ApiGateway::UsagePlanKey, Properties: {{ KeyId: !Ref K, KeyType: API_KEY, UsagePlanId: !Ref P }} }}, Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Name: n }} }} }}";
-        await Assert.That(Templates.Read(Templates.Variable(expression, Sections), options).Functions.Single(f => f.Name == "F").Environment["V"]).IsEqualTo(expected);
-        await Assert.That(Templates.Read(key, options).ApiKeys.Single()["value"]!.ToString()).IsEqualTo(expected + "-----------------------");
+        var key = $"{Sections}\nResources: {{ Queue: {{ Type: AWS::SQS::Queue }}, K: {{ Type: AWS::ApiGateway::ApiKey, "
+            + $"Properties: {{ Name: k, Enabled: true, Value: !Join ['', [{expression}, '-----------------------']] }} "
+            + $"}}, P: {{ Type: AWS::ApiGateway::UsagePlan, Properties: {{ ApiStages: [{{ ApiId: !Ref Api, Stage: p "
+            + $"}}] }} }}, L: {{ Type: AWS::ApiGateway::UsagePlanKey, Properties: {{ KeyId: !Ref K, KeyType: API_KEY, "
+            + $"UsagePlanId: !Ref P }} }}, Api: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Name: n }} }} }}";
+        await Assert.That(Templates.Read(Templates.Variable(expression, Sections), options).Functions.Single(
+            f => f.Name == "F").Environment["V"]).IsEqualTo(expected);
+        await Assert.That(Templates.Read(key, options).ApiKeys.Single()["value"]!.ToString())
+            .IsEqualTo(expected + "-----------------------");
     }
 
     [Test]
-    [Arguments("!Join ['', ['{{resolve:secretsmanager:', other, ':SecretString:pw}}']]", "the secret 'other' is on AWS and has no value here")]
+    [Arguments(
+        "!Join ['', ['{{resolve:secretsmanager:', other, ':SecretString:pw}}']]",
+        "the secret 'other' is on AWS and has no value here")]
     [Arguments("!FindInMap [N, a, x]", "the SSM parameter '/none' is on AWS and has no value here")]
     [Arguments("!Select [0, ['{{resolve:ssm:/none}}']]", "the SSM parameter '/none' is on AWS and has no value here")]
     [Arguments("'{{resolve:ssm:/empty}}'", "the SSM parameter '/empty' is on AWS and has no value here")]
-    [Arguments("!Join ['', ['{{resolve:ssm', ':/level}']]", "F: 'Environment.Variables.V' has '{{resolve:' in it, which is not resolved")]
-    [Arguments("!Select [0, !Split ['}}', 'a{{resolve:ssm:{{resolve:x']]", "F: 'Environment.Variables.V' has '{{resolve:' in it, which is not resolved")]
-    public async Task What_cannot_be_resolved_is_an_error_also_when_a_function_made_it(string expression, string message)
+    [Arguments(
+        "!Join ['', ['{{resolve:ssm', ':/level}']]",
+        "F: 'Environment.Variables.V' contains '{{resolve:', which is not resolved")]
+    [Arguments(
+        "!Select [0, !Split ['}}', 'a{{resolve:ssm:{{resolve:x']]",
+        "F: 'Environment.Variables.V' contains '{{resolve:', which is not resolved")]
+    public async Task What_cannot_be_resolved_is_an_error_even_when_a_function_produced_it(
+        string expression,
+        string message)
     {
-        var text = Templates.Variable(expression, Sections.Replace("Mappings: {", "Mappings: { N: { a: { x: '{{resolve:ssm:/none}}' } },", StringComparison.Ordinal));
-        await Assert.That(string.Join('\n', Templates.Messages(text, Options()))).Contains("error: ").And.Contains(message);
+        var text = Templates.Variable(expression, Sections.Replace(
+            "Mappings: {", "Mappings: { N: { a: { x: '{{resolve:ssm:/none}}' } },", StringComparison.Ordinal));
+        await Assert.That(string.Join('\n', Templates.Messages(text, Options()))).Contains("error: ")
+            .And.Contains(message);
     }
 
     [Test]
-    public async Task A_reference_that_an_application_is_handed_is_resolved()
+    public async Task A_reference_in_a_parameter_of_an_application_is_resolved()
     {
         using var project = new Project(
-            ("template.yaml", "Resources: { S: { Type: AWS::Serverless::Application, Properties: { Location: child.yaml, Parameters: { Level: !Join ['', ['{{resolve:ssm', ':/level}}']] } } } }"),
+            ("template.yaml", "Resources: { S: { Type: AWS::Serverless::Application, Properties: { "
+                + "Location: child.yaml, Parameters: { Level: !Join ['', ['{{resolve:ssm', ':/level}}']] } } } }"),
             ("child.yaml", $$$"""
             Parameters: { Level: { Type: String } }
             Resources:
-              F: { Type: AWS::Serverless::Function, Properties: { {{{Templates.Code}}}, Environment: { Variables: { A: !Sub 'of ${Level}', B: !Ref Level } } } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{{Templates.Code}}},
+                  Environment: { Variables: { A: !Sub 'of ${Level}', B: !Ref Level } } } }
             """));
         var function = project.Read(options: Options()).Functions.Single();
         await Assert.That((function.Environment["A"], function.Environment["B"])).IsEqualTo(("of DEBUG", "DEBUG"));

@@ -1,6 +1,9 @@
 namespace Esb.Sam.Tests.Resolving;
 
-/// <summary>Every logical id that SAM makes is known, and only where SAM makes it. Source of the ids: what AWS SAM's translator makes of its own examples.</summary>
+/// <summary>
+/// Every logical id that SAM generates is known, and only where SAM generates it. Source of the ids: the results of AWS
+/// SAM's translator for its own examples.
+/// </summary>
 internal sealed class GeneratedIdTests
 {
     private const string Whole = """
@@ -10,16 +13,21 @@ internal sealed class GeneratedIdTests
         Resources:
           Api:
             Type: AWS::Serverless::Api
-            Properties: { StageName: a-b, Domain: { DomainName: x.org, CertificateArn: arn, BasePath: [one] }, Auth: { Authorizers: { Ask: { FunctionArn: !GetAtt F.Arn } } } }
+            Properties: { StageName: a-b, Domain: { DomainName: x.org, CertificateArn: arn, BasePath: [one] },
+                Auth: { Authorizers: { Ask: { FunctionArn: !GetAtt F.Arn } } } }
           Web:
             Type: AWS::Serverless::HttpApi
             Properties:
               Domain: { DomainName: x.org, CertificateArn: arn }
               Auth: { Authorizers: { Ask: { FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0' } } }
           Layer: { Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: l } }
-          Queue: { Type: AWS::SQS::Queue, Connectors: { Out: { Properties: { Destination: { Id: F }, Permissions: [Write] } } } }
-          Link: { Type: AWS::Serverless::Connector, Properties: { Source: { Id: F }, Destination: { Id: Queue }, Permissions: [Write] } }
-          Machine: { Type: AWS::Serverless::StateMachine, Properties: { DefinitionUri: x, Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), DeadLetterConfig: { Type: SQS, QueueLogicalId: Lost } } } } } }
+          Queue: { Type: AWS::SQS::Queue, Connectors: { Out: { Properties: {
+              Destination: { Id: F }, Permissions: [Write] } } } }
+          Link: { Type: AWS::Serverless::Connector, Properties: { Source: { Id: F }, Destination: { Id: Queue },
+              Permissions: [Write] } }
+          Machine: { Type: AWS::Serverless::StateMachine, Properties: {
+              DefinitionUri: x, Events: { Tick: { Type: Schedule,
+              Properties: { Schedule: rate(1 hour), DeadLetterConfig: { Type: SQS, QueueLogicalId: Lost } } } } } }
           F:
             Type: AWS::Serverless::Function
             Properties:
@@ -37,7 +45,8 @@ internal sealed class GeneratedIdTests
     private const string Bare = """
         Resources:
           Api: { Type: AWS::Serverless::Api, Properties: { StageName: prod } }
-          F: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: a.b, Runtime: python3.12, Role: !Sub 'arn:aws:iam::1:role/x' } }
+          F: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: a.b, Runtime: python3.12,
+              Role: !Sub 'arn:aws:iam::1:role/x' } }
         """;
 
     [Test]
@@ -89,8 +98,10 @@ internal sealed class GeneratedIdTests
     [Arguments("Lost")]
     public async Task An_id_that_sam_makes_is_known_to_outputs_dependencies_and_references(string id)
     {
-        await Assert.That(Errors($"{Whole}\n  G: {{ Type: AWS::S3::Bucket, DependsOn: {id} }}\nOutputs: {{ V: {{ Value: !Ref {id} }}, W: {{ Value: !GetAtt {id}.Arn }} }}\n")).IsEmpty();
-        await Assert.That(Errors($"{Whole}\n  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Environment: {{ Variables: {{ A: !Ref {id} }} }} }} }}\n")).IsEmpty();
+        await Assert.That(Errors($"{Whole}\n  G: {{ Type: AWS::S3::Bucket, DependsOn: {id} }}\nOutputs: {{ "
+            + $"V: {{ Value: !Ref {id} }}, W: {{ Value: !GetAtt {id}.Arn }} }}\n")).IsEmpty();
+        await Assert.That(Errors($"{Whole}\n  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, "
+            + $"Environment: {{ Variables: {{ A: !Ref {id} }} }} }} }}\n")).IsEmpty();
     }
 
     [Test]
@@ -112,17 +123,25 @@ internal sealed class GeneratedIdTests
     [Arguments("ApiAskAuthorizerPermission")]
     [Arguments("ApiGatewayDomainName0123456789")]
     [Arguments("Lost")]
-    public async Task An_id_for_which_the_template_says_nothing_is_an_error_as_on_aws(string id)
+    public async Task An_id_without_a_reason_in_the_template_is_an_error_as_on_aws(string id)
     {
-        await Assert.That(Errors($"{Bare}\n  G: {{ Type: AWS::S3::Bucket, DependsOn: {id} }}\n")).Contains($"there is no such resource");
-        await Assert.That(Errors($"{Bare}\nOutputs: {{ V: {{ Value: !Ref {id} }} }}\n")).Contains($"there is no parameter or resource '{id}'");
-        await Assert.That(Errors($"{Bare}\n  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Environment: {{ Variables: {{ A: !Ref {id} }} }} }} }}\n")).Contains($"there is no parameter or resource '{id}'");
+        await Assert.That(Errors($"{Bare}\n  G: {{ Type: AWS::S3::Bucket, DependsOn: {id} }}\n"))
+            .Contains($"there is no such resource");
+        await Assert.That(Errors($"{Bare}\nOutputs: {{ V: {{ Value: !Ref {id} }} }}\n"))
+            .Contains($"there is no parameter or resource '{id}'");
+        await Assert.That(Errors($"{Bare}\n  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, "
+            + $"Environment: {{ Variables: {{ A: !Ref {id} }} }} }} }}\n"))
+            .Contains($"there is no parameter or resource '{id}'");
     }
 
     [Test]
-    public async Task What_the_box_does_not_make_of_it_is_a_line() =>
-        await Assert.That(string.Join('\n', Templates.Messages($"{Whole}\n  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Environment: {{ Variables: {{ A: !Ref FDeploymentGroup }} }} }} }}\n")))
-            .Contains("warning: FDeploymentGroup: SAM makes it on AWS, the box does not; 'FDeploymentGroup' is used");
+    public async Task A_part_of_a_resource_that_ESB_does_not_create_is_a_line() =>
+        await Assert.That(string.Join(
+            '\n',
+            Templates.Messages($"{Whole}\n  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, "
+                + $"Environment: {{ Variables: {{ A: !Ref FDeploymentGroup }} }} }} }}\n")))
+            .Contains("warning: FDeploymentGroup: SAM creates it on AWS, ESB does not; 'FDeploymentGroup' is used");
 
-    private static string Errors(string text) => string.Join('\n', Templates.Messages(text).Where(m => m.Contains(": error: ", StringComparison.Ordinal)));
+    private static string Errors(string text) =>
+        string.Join('\n', Templates.Messages(text).Where(m => m.Contains(": error: ", StringComparison.Ordinal)));
 }

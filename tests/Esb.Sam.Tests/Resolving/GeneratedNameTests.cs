@@ -1,12 +1,14 @@
 namespace Esb.Sam.Tests.Resolving;
 
-/// <summary>Names of resources that SAM makes mean what they mean on AWS, and what only looks like one is an error.</summary>
+/// <summary>Names of resources that SAM creates mean what they mean on AWS, and similar names are errors.</summary>
 internal sealed class GeneratedNameTests
 {
     private const string Api = """
           Shop: { Type: AWS::Serverless::Api, Properties: { StageName: live } }
           Web: { Type: AWS::Serverless::HttpApi }
-          Pub: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: a.b, Runtime: python3.12, AutoPublishAlias: prod, Events: { Get: { Type: Api, Properties: { Path: /a, Method: get } }, Web: { Type: HttpApi, Properties: { Path: /b, Method: get } } } } }
+          Pub: { Type: AWS::Serverless::Function, Properties: { CodeUri: s, Handler: a.b, Runtime: python3.12,
+              AutoPublishAlias: prod, Events: { Get: { Type: Api, Properties: { Path: /a, Method: get } },
+              Web: { Type: HttpApi, Properties: { Path: /b, Method: get } } } } }
         """;
 
     [Test]
@@ -27,7 +29,8 @@ internal sealed class GeneratedNameTests
     [Arguments("!GetAtt PubRole.Arn", "arn:aws:iam::000000000000:role/PubRole")]
     [Arguments("!Ref PubRole", "PubRole")]
     public async Task A_name_that_sam_makes_has_the_value_that_it_has_on_aws(string expression, string expected) =>
-        await Assert.That(Templates.Read(Text(expression)).Functions.Single(f => f.Name == "F").Environment["V"]).IsEqualTo(expected);
+        await Assert.That(Templates.Read(Text(expression)).Functions.Single(f => f.Name == "F").Environment["V"])
+            .IsEqualTo(expected);
 
     [Test]
     [Arguments("AWS::ApiGatewayV2::Integration", "IntegrationId")]
@@ -46,17 +49,20 @@ internal sealed class GeneratedNameTests
     [Arguments("AWS::Lambda::LayerVersion", "LayerVersionArn")]
     public async Task The_id_of_a_plain_resource_is_what_ref_gives(string type, string attribute)
     {
-        var text = Templates.Variable($"!Sub '${{Plain.{attribute}}} ${{Plain}}'").Replace("Resources:\n", $"Resources:\n  Plain: {{ Type: {type} }}\n", StringComparison.Ordinal);
+        var text = Templates.Variable($"!Sub '${{Plain.{attribute}}} ${{Plain}}'")
+            .Replace("Resources:\n", $"Resources:\n  Plain: {{ Type: {type} }}\n", StringComparison.Ordinal);
         var diagnostics = new Esb.Schema.Diagnostics.DiagnosticBag();
         SamTemplate.Read(text, "t.yaml", new SamOptions(), diagnostics);
-        await Assert.That(diagnostics.Where(d => d.Message.Contains($"Plain.{attribute}", StringComparison.Ordinal))).IsEmpty();
+        await Assert.That(diagnostics.Where(d => d.Message.Contains($"Plain.{attribute}", StringComparison.Ordinal)))
+            .IsEmpty();
     }
 
     [Test]
     [Arguments("!Ref PubGetPermission")]
     [Arguments("!Ref PubGetPermissionProd")]
-    public async Task What_sam_makes_and_the_box_does_not_is_a_warning_by_name(string expression) =>
-        await Assert.That(Templates.Message(Text(expression))).Contains("warning: Pub").And.Contains("SAM makes it on AWS, the box does not");
+    public async Task What_sam_creates_and_ESB_does_not_is_a_warning_by_name(string expression) =>
+        await Assert.That(Templates.Message(Text(expression))).Contains("warning: Pub")
+            .And.Contains("SAM creates it on AWS, ESB does not");
 
     [Test]
     [Arguments("!Ref ShopProdStage")]
@@ -68,7 +74,9 @@ internal sealed class GeneratedNameTests
     [Arguments("!Ref PubRoles")]
     [Arguments("!Ref Pub.Arn")]
     public async Task What_only_looks_like_such_a_name_is_an_error(string expression) =>
-        await Assert.That(Templates.Message(Text(expression))).Contains(expression == "!Ref F.Alias" ? "F.Alias" : $"error: there is no parameter or resource '{expression[5..]}'");
+        await Assert.That(Templates.Message(Text(expression))).Contains(
+            expression == "!Ref F.Alias" ? "F.Alias" : $"error: there is no parameter or resource '{expression[5..]}'");
 
-    private static string Text(string expression) => Templates.Variable(expression).Replace("Resources:\n", "Resources:\n" + Api + "\n", StringComparison.Ordinal);
+    private static string Text(string expression) =>
+        Templates.Variable(expression).Replace("Resources:\n", "Resources:\n" + Api + "\n", StringComparison.Ordinal);
 }

@@ -25,27 +25,33 @@ internal sealed class GivenValueTests
     [Arguments("!Join ['+', !Ref List]", "a+b")]
     [Arguments("!Ref Queue", "http://queue")]
     [Arguments("!GetAtt Queue.Arn", "arn:queue")]
-    public async Task What_is_on_aws_has_the_value_that_the_file_gives(string expression, string expected) =>
-        await Assert.That(Templates.Read(Template(expression), Options()).Functions[0].Environment["V"]).IsEqualTo(expected);
+    public async Task A_value_that_is_on_aws_is_read_from_the_file(string expression, string expected) =>
+        await Assert.That(Templates.Read(Template(expression), Options()).Functions[0].Environment["V"])
+            .IsEqualTo(expected);
 
     [Test]
-    [Arguments("!ImportValue x", "the export 'x' is on AWS and has no value here; give it in esb-values.yaml (or --values FILE) as imports: {x: …}")]
-    [Arguments("'{{resolve:ssm:/x}}'", "the SSM parameter '/x' is on AWS and has no value here; give it in esb-values.yaml (or --values FILE) as ssm: {/x: …}")]
-    [Arguments("'{{resolve:secretsmanager:x:SecretString:y}}'", "the secret 'x' is on AWS and has no value here; give it in esb-values.yaml (or --values FILE) as secrets: {x: {y: …}}")]
+    [Arguments(
+        "!ImportValue x",
+        "the export 'x' is on AWS and has no value here; give it in esb-values.yaml (or --values FILE) as "
+            + "imports: {x: …}")]
+    [Arguments("'{{resolve:ssm:/x}}'", "the SSM parameter '/x' is on AWS and has no value here; "
+        + "give it in esb-values.yaml (or --values FILE) as ssm: {/x: …}")]
+    [Arguments("'{{resolve:secretsmanager:x:SecretString:y}}'", "the secret 'x' is on AWS and has no value here; "
+        + "give it in esb-values.yaml (or --values FILE) as secrets: {x: {y: …}}")]
     [Arguments("!Ref Level", "the SSM parameter '/app/level' is on AWS and has no value here")]
-    [Arguments("'{{resolve:other:x}}'", "is no reference that AWS knows; known are ssm, ssm-secure and secretsmanager")]
+    [Arguments("'{{resolve:other:x}}'", "is not a reference that AWS knows; use ssm, ssm-secure or secretsmanager")]
     public async Task What_is_not_given_is_an_error_that_says_how_to_give_it(string expression, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(Template(expression)))).Contains(message);
 
     [Test]
-    public async Task What_nobody_needs_need_not_be_given() =>
+    public async Task An_unused_value_need_not_be_given() =>
         await Assert.That(Templates.Messages(Template("plain"))).IsEmpty();
 
     [Test]
     [Arguments("import: { a: b }", "unknown kind of values 'import'; did you mean 'imports'?")]
     [Arguments("imports: text", "'imports' must be a mapping, this is text")]
     [Arguments("- a", "values must be a mapping, this is a list")]
-    public async Task A_file_of_values_that_is_none_is_an_error(string text, string message)
+    public async Task An_invalid_file_of_values_is_an_error(string text, string message)
     {
         var diagnostics = new DiagnosticBag();
         GivenValues.Read(text, "v.yaml", diagnostics);
@@ -61,7 +67,8 @@ internal sealed class GivenValueTests
           Level: { Type: AWS::SSM::Parameter::Value<String>, Default: /app/level }
           List: { Type: AWS::SSM::Parameter::Value<List<String>>, Default: /app/list }
         Resources:
-          F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Environment: { Variables: { V: {{expression}} } } } }
+          F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}},
+              Environment: { Variables: { V: {{expression}} } } } }
           Queue: { Type: AWS::SQS::Queue }
         """;
 }

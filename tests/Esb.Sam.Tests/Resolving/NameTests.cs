@@ -1,6 +1,8 @@
 namespace Esb.Sam.Tests.Resolving;
 
-/// <summary>Names are text, whatever YAML would make of them elsewhere: what names something is written as its key is.</summary>
+/// <summary>
+/// Names are text, whatever they would be in YAML elsewhere: a reference is read as its key is written.
+/// </summary>
 internal sealed class NameTests
 {
     [Test]
@@ -20,8 +22,13 @@ internal sealed class NameTests
         {
             var text = $$"""
                 Resources:
-                  Web: { Type: AWS::Serverless::HttpApi, Properties: { Auth: { DefaultAuthorizer: {{value}}, Authorizers: { {{key}}: { IdentitySource: $request.header.Authorization, JwtConfiguration: { issuer: 'https://x.org', audience: [a] } } } } } }
-                  Rest: { Type: AWS::Serverless::Api, Properties: { StageName: p, Auth: { DefaultAuthorizer: {{value}}, Authorizers: { {{key}}: { FunctionArn: !GetAtt F.Arn } } } } }
+                  Web: { Type: AWS::Serverless::HttpApi, Properties: { Auth: {
+                      DefaultAuthorizer: {{value}}, Authorizers: { {{key}}: {
+                      IdentitySource: $request.header.Authorization, JwtConfiguration: {
+                      issuer: 'https://x.org', audience: [a] } } } } } }
+                  Rest: { Type: AWS::Serverless::Api, Properties: { StageName: p,
+                      Auth: { DefaultAuthorizer: {{value}}, Authorizers: {
+                      {{key}}: { FunctionArn: !GetAtt F.Arn } } } } }
                   F:
                     Type: AWS::Serverless::Function
                     Properties:
@@ -30,12 +37,16 @@ internal sealed class NameTests
                       Runtime: python3.12
                       Events:
                         A: { Type: HttpApi, Properties: { ApiId: !Ref Web, Path: /a, Method: get } }
-                        B: { Type: HttpApi, Properties: { ApiId: !Ref Web, Path: /b, Method: get, Auth: { Authorizer: {{value}} } } }
+                        B: { Type: HttpApi, Properties: { ApiId: !Ref Web, Path: /b, Method: get,
+                            Auth: { Authorizer: {{value}} } } }
                         C: { Type: Api, Properties: { RestApiId: !Ref Rest, Path: /c, Method: get } }
-                        D: { Type: Api, Properties: { RestApiId: !Ref Rest, Path: /d, Method: get, Auth: { Authorizer: {{value}} } } }
+                        D: { Type: Api, Properties: { RestApiId: !Ref Rest, Path: /d, Method: get,
+                            Auth: { Authorizer: {{value}} } } }
                 """;
             await Assert.That(Templates.Messages(text)).IsEmpty();
-            await Assert.That(Templates.Read(text).Routes.Select(r => ((Esb.Schema.Yaml.YamlScalar)r.Authorizer!["type"]!).Value)).IsEquivalentTo(["jwt", "jwt", "lambda", "lambda"]);
+            await Assert.That(Templates.Read(text)
+                .Routes.Select(r => ((Esb.Schema.Yaml.YamlScalar)r.Authorizer!["type"]!).Value))
+                .IsEquivalentTo(["jwt", "jwt", "lambda", "lambda"]);
         }
     }
 
@@ -62,12 +73,16 @@ internal sealed class NameTests
                   CodeUri: s
                   Handler: a.b
                   Runtime: python3.12
-                  Environment: { Variables: { A: !Ref {{name}}, B: { Ref: {{name}} }, C: { 'Fn::GetAtt': [{{name}}, Arn] }, D: !GetAtt [{{name}}, Arn], E: !Sub '${{{name}}}', F: { 'Fn::If': [{{name}}, 1, 2] }, G: { 'Fn::FindInMap': [{{name}}, {{name}}, {{name}}] }, H: !If [{{name}}, 1, 2], I: !FindInMap [{{name}}, {{name}}, {{name}}] } }
+                  Environment: { Variables: { A: !Ref {{name}}, B: { Ref: {{name}} },
+                      C: { 'Fn::GetAtt': [{{name}}, Arn] }, D: !GetAtt [{{name}}, Arn], E: !Sub '${{{name}}}',
+                      F: { 'Fn::If': [{{name}}, 1, 2] }, G: { 'Fn::FindInMap': [{{name}}, {{name}}, {{name}}] },
+                      H: !If [{{name}}, 1, 2], I: !FindInMap [{{name}}, {{name}}, {{name}}] } }
               H: { Type: AWS::S3::Bucket, DependsOn: [{{name}}, G] }
             """;
         await Assert.That(Templates.Messages(text)).IsEmpty();
         var environment = Templates.Function(text, "G").Environment;
-        await Assert.That(string.Join(' ', "ABEFGHI".Select(v => environment[v.ToString()]))).IsEqualTo($"{name} {name} {name} 1 v 1 v");
+        await Assert.That(string.Join(' ', "ABEFGHI".Select(v => environment[v.ToString()])))
+            .IsEqualTo($"{name} {name} {name} 1 v 1 v");
         await Assert.That(environment["C"]).IsEqualTo(environment["D"]).And.EndsWith($":function:{name}");
     }
 
@@ -75,8 +90,9 @@ internal sealed class NameTests
     [Arguments("Authorizer")]
     [Arguments("DependsOn")]
     [Arguments("DefaultAuthorizer")]
-    public async Task A_variable_of_such_a_name_has_a_value_and_no_name(string variable) =>
-        await Assert.That(Templates.Function(Templates.FunctionWith($"Environment: {{ Variables: {{ {variable}: yes }} }}")).Environment[variable]).IsEqualTo("true");
+    public async Task A_variable_that_is_called_like_a_reference_has_a_value(string variable) =>
+        await Assert.That(Templates.Function(Templates.FunctionWith(
+            $"Environment: {{ Variables: {{ {variable}: yes }} }}")).Environment[variable]).IsEqualTo("true");
 
     [Test]
     [Arguments("!GetAtt [!Ref N, Arn]")]
@@ -84,13 +100,21 @@ internal sealed class NameTests
     [Arguments("!GetAtt [F, !Ref A]")]
     [Arguments("{ Ref: !Ref N }")]
     [Arguments("{ Ref: !Sub '${N}' }")]
-    public async Task A_name_may_be_made_by_a_function(string expression)
+    public async Task A_function_may_return_a_name(string expression)
     {
-        const string Parameters = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nParameters: { N: { Type: String, Default: F }, A: { Type: String, Default: Arn }, Wrong: { Type: String, Default: Nobody } }\n";
-        var text = Templates.FunctionWith("Timeout: 3", Parameters) + $"  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Environment: {{ Variables: {{ V: {expression} }} }} }} }}\nOutputs: {{ O: {{ Value: {expression} }} }}\n";
+        const string Parameters =
+            "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\nParameters: { N: { Type: String, "
+                + "Default: F }, A: { Type: String, Default: Arn }, Wrong: { Type: String, Default: Nobody } }\n";
+        var text = Templates.FunctionWith("Timeout: 3", Parameters)
+            + $"  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Environment: {{ "
+            + $"Variables: {{ V: {expression} }} }} }} }}\nOutputs: {{ O: {{ Value: {expression} }} }}\n";
         await Assert.That(Templates.Messages(text, new SamOptions { Strict = true })).IsEmpty();
         await Assert.That(Templates.Function(text, "G").Environment["V"]).EndsWith("F");
-        foreach (var wrong in expression.Contains('N', StringComparison.Ordinal) ? [expression.Replace("Ref N", "Ref Wrong", StringComparison.Ordinal).Replace("${N}", "${Wrong}", StringComparison.Ordinal)] : Array.Empty<string>())
-            await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith("Timeout: 3", Parameters) + $"Outputs: {{ O: {{ Value: {wrong} }} }}\n"))).Contains("there is no parameter or resource 'Nobody'");
+        foreach (var wrong in expression.Contains('N', StringComparison.Ordinal)
+            ? [expression.Replace("Ref N", "Ref Wrong", StringComparison.Ordinal)
+                .Replace("${N}", "${Wrong}", StringComparison.Ordinal)]
+            : Array.Empty<string>())
+            await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith("Timeout: 3", Parameters)
+                + $"Outputs: {{ O: {{ Value: {wrong} }} }}\n"))).Contains("there is no parameter or resource 'Nobody'");
     }
 }

@@ -4,10 +4,11 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Tests.Resolving;
 
-/// <summary>Values without quotes mean what CloudFormation and sam read in them: YAML 1.1.</summary>
+/// <summary>Unquoted values mean what CloudFormation and sam read in them: YAML 1.1.</summary>
 internal sealed class PlainScalarTests
 {
-    private const string Flag = "Parameters: { P: { Type: String, Default: False, AllowedValues: [True, False] } }\nConditions: { Off: !Equals [!Ref P, 'false'] }";
+    private const string Flag = "Parameters: { P: { Type: String, Default: False, AllowedValues: [True, "
+        + "False] } }\nConditions: { Off: !Equals [!Ref P, 'false'] }";
 
     [Test]
     [Arguments("true", "true")]
@@ -70,7 +71,7 @@ internal sealed class PlainScalarTests
     [Arguments("!Ref P", "false")]
     [Arguments("!Sub 'is ${P}'", "is false")]
     [Arguments("!If [Off, closed, open]", "closed")]
-    public async Task A_parameter_whose_default_is_a_truth_value_has_its_text(string expression, string text) =>
+    public async Task A_parameter_whose_default_is_a_boolean_has_its_text(string expression, string text) =>
         await Assert.That(Templates.Value(expression, Flag)).IsEqualTo(text);
 
     [Test]
@@ -81,36 +82,50 @@ internal sealed class PlainScalarTests
     [Arguments("'1.10'", "'1.1'", "other")]
     [Arguments("0x10", "16", "same")]
     public async Task Equals_compares_the_texts_of_values(string left, string right, string outcome) =>
-        await Assert.That(Templates.Value("!If [C, same, other]", $"Conditions: {{ C: !Equals [{left}, {right}] }}")).IsEqualTo(outcome);
+        await Assert.That(Templates.Value("!If [C, same, other]", $"Conditions: {{ C: !Equals [{left}, {right}] }}"))
+            .IsEqualTo(outcome);
 
     [Test]
-    public async Task An_override_is_a_text_and_is_held_against_the_texts_of_what_is_allowed()
+    public async Task An_override_is_a_text_and_is_compared_with_the_texts_of_allowed_values()
     {
         await Assert.That(Templates.Value("!Ref P", Flag, With("true"))).IsEqualTo("true");
-        await Assert.That(Templates.Message(Templates.Variable("x", Flag), With("True"))).Contains("parameter 'P' is 'True'; allowed is true, false");
-        await Assert.That(Templates.Value("!Ref P", "Parameters: { P: { Type: Number, AllowedValues: [1.10, 2] } }", With("1.10"))).IsEqualTo("1.10");
+        await Assert.That(Templates.Message(Templates.Variable("x", Flag), With("True")))
+            .Contains("parameter 'P' is 'True'; allowed is true, false");
+        await Assert.That(Templates.Value(
+            "!Ref P", "Parameters: { P: { Type: Number, AllowedValues: [1.10, 2] } }", With("1.10"))).IsEqualTo("1.10");
     }
 
     [Test]
     public async Task A_map_is_found_by_the_text_of_its_keys() =>
-        await Assert.That(Templates.Value("!FindInMap [M, !Ref P, Size]", $"{Flag}\nMappings: {{ M: {{ True: {{ Size: 2 }}, False: {{ Size: 1 }} }} }}")).IsEqualTo("1");
+        await Assert.That(Templates.Value(
+            "!FindInMap [M, !Ref P, Size]",
+            $"{Flag}\nMappings: {{ M: {{ True: {{ Size: 2 }}, False: {{ Size: 1 }} }} }}")).IsEqualTo("1");
 
     [Test]
-    public async Task A_guard_that_a_truth_value_decides_is_there()
+    public async Task A_guard_that_depends_on_a_boolean_is_kept()
     {
-        var model = Templates.Read(Templates.FunctionWith("FunctionUrlConfig: { AuthType: !If [Off, AWS_IAM, NONE] }", Flag));
+        var model = Templates.Read(Templates.FunctionWith(
+            "FunctionUrlConfig: { AuthType: !If [Off, AWS_IAM, NONE] }", Flag));
         await Assert.That(model.Functions.Single().Url!.NeedsSignature).IsTrue();
     }
 
     [Test]
     public void A_text_of_a_value_is_read_as_itself() =>
-        Gen.OneOf(Gen.Int.Select(i => $"{i}"), Gen.Double[-1e8, 1e8].Select(d => d.ToString("F4", null)), Gen.Select(Gen.OneOf("0", "0x", "0b", "+", "-", ""), Gen.UInt).Select((p, n) => $"{p}{n}"), Gen.String[Gen.Char["yesnoYESNOtrufalTRUFAL01.-+x"], 0, 6])
+        Gen.OneOf(
+            Gen.Int.Select(i => $"{i}"),
+            Gen.Double[-1e8, 1e8].Select(d => d.ToString("F4", null)),
+            Gen.Select(Gen.OneOf("0", "0x", "0b", "+", "-", ""), Gen.UInt).Select((p, n) => $"{p}{n}"),
+            Gen.String[Gen.Char["yesnoYESNOtrufalTRUFAL01.-+x"], 0, 6])
             .Sample(written =>
             {
                 var text = PlainScalars.TextOf(written);
                 var read = PlainScalars.Read(new YamlScalar(written, plain: true));
-                return PlainScalars.TextOf(text) == text && read.Value == text && read.IsPlain && PlainScalars.Read(new YamlScalar(written)).Value == written;
+                return PlainScalars.TextOf(text) == text
+                    && read.Value == text
+                    && read.IsPlain
+                    && PlainScalars.Read(new YamlScalar(written)).Value == written;
             });
 
-    private static SamOptions With(string value) => new() { ParameterOverrides = new Dictionary<string, string> { ["P"] = value } };
+    private static SamOptions With(string value) =>
+        new() { ParameterOverrides = new Dictionary<string, string> { ["P"] = value } };
 }

@@ -1,30 +1,67 @@
 namespace Esb.Sam.Tests.Rules;
 
-/// <summary>What AWS refuses although each part of it is right.</summary>
+/// <summary>What AWS refuses although each part of it is valid.</summary>
 internal sealed class PairTests
 {
     [Test]
-    [Arguments("Layers: [a, b, c, d, e, f]", "error: F: 'Layers' has 6 items; Lambda takes 5 layers")]
-    [Arguments("AutoPublishAlias: live, ReservedConcurrentExecutions: 1, ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 3 }", "error: F: 'ReservedConcurrentExecutions' is 1, and 3 are provisioned")]
-    [Arguments("Environment: { Variables: { A: !Select [0, [!Ref AWS::NoValue, z]] } }", "error: Fn::Select has a list with AWS::NoValue in it")]
+    [Arguments("Layers: [a, b, c, d, e, f]", "error: F: 'Layers' has 6 items; Lambda accepts 5 layers")]
+    [Arguments(
+        "AutoPublishAlias: live, ReservedConcurrentExecutions: 1, "
+            + "ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 3 }",
+        "error: F: 'ReservedConcurrentExecutions' is 1, but 3 are provisioned")]
+    [Arguments(
+        "Environment: { Variables: { A: !Select [0, [!Ref AWS::NoValue, z]] } }",
+        "error: Fn::Select has a list that contains AWS::NoValue")]
     public async Task A_function_that_AWS_refuses_is_an_error(string properties, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(properties)))).Contains(message);
 
     [Test]
     public async Task A_table_has_one_way_to_be_paid_for() =>
-        await Assert.That(string.Join('\n', Templates.Messages("Resources: { T: { Type: AWS::DynamoDB::Table, Properties: { BillingMode: PAY_PER_REQUEST, ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }, KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id, AttributeType: S }] } } }")))
+        await Assert.That(string.Join(
+            '\n',
+            Templates.Messages(
+                "Resources: { T: { Type: AWS::DynamoDB::Table, Properties: { BillingMode: PAY_PER_REQUEST, "
+                    + "ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }, "
+                    + "KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id, "
+                    + "AttributeType: S }] } } }")))
             .Contains("error: T: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST");
 
     [Test]
-    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: id, KeyType: RANGE }]", "error: T: 'KeySchema' has 'id' twice")]
-    [Arguments("KeySchema: [{ AttributeName: r, KeyType: RANGE }, { AttributeName: id, KeyType: HASH }]", "error: T: 'KeySchema' is RANGE HASH")]
-    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }], LocalSecondaryIndexes: [{ IndexName: idx, KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: r, KeyType: RANGE }], Projection: { ProjectionType: ALL } }]", "error: T: 'LocalSecondaryIndexes' of a table without a RANGE key")]
-    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: r, KeyType: RANGE }], LocalSecondaryIndexes: [{ IndexName: idx, KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: ALL } }]", "error: T: a local index has the HASH key 'r', and the table 'id'")]
-    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: ix, KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: ALL } }]", "error: T, GlobalSecondaryIndexes: 'IndexName' is 'ix'")]
-    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: idx, KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: ALL, NonKeyAttributes: [a] } }]", "error: T, GlobalSecondaryIndexes: 'NonKeyAttributes' does not go with ProjectionType ALL")]
-    [Arguments("KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: idx, KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: INCLUDE } }]", "error: T, GlobalSecondaryIndexes: 'NonKeyAttributes' is missing")]
+    [Arguments(
+        "KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: id, KeyType: RANGE }]",
+        "error: T: 'KeySchema' has 'id' twice")]
+    [Arguments(
+        "KeySchema: [{ AttributeName: r, KeyType: RANGE }, { AttributeName: id, KeyType: HASH }]",
+        "error: T: 'KeySchema' is RANGE HASH")]
+    [Arguments(
+        "KeySchema: [{ AttributeName: id, KeyType: HASH }], LocalSecondaryIndexes: [{ IndexName: idx, "
+            + "KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: r, KeyType: RANGE }], Projection: "
+            + "{ ProjectionType: ALL } }]", "error: T: 'LocalSecondaryIndexes' of a table without a RANGE key")]
+    [Arguments(
+        "KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: r, KeyType: RANGE }], "
+            + "LocalSecondaryIndexes: [{ IndexName: idx, KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: "
+            + "{ ProjectionType: ALL } }]", "error: T: a local index has the HASH key 'r', but the table has 'id'")]
+    [Arguments(
+        "KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: ix, "
+            + "KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: ALL } }]",
+        "error: T, GlobalSecondaryIndexes: 'IndexName' is 'ix'")]
+    [Arguments(
+        "KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: idx, KeySchema: "
+            + "[{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: ALL, NonKeyAttributes: [a] } }]",
+        "error: T, GlobalSecondaryIndexes: 'NonKeyAttributes' does not go with ProjectionType ALL")]
+    [Arguments(
+        "KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: idx, "
+            + "KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: INCLUDE } }]",
+        "error: T, GlobalSecondaryIndexes: 'NonKeyAttributes' is missing")]
     public async Task A_table_that_DynamoDB_refuses_is_an_error(string properties, string message) =>
-        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ T: {{ Type: AWS::DynamoDB::Table, Properties: {{ BillingMode: PAY_PER_REQUEST, AttributeDefinitions: [{{ AttributeName: id, AttributeType: S }}, {{ AttributeName: r, AttributeType: S }}], {properties} }} }} }}"))).Contains(message);
+        await Assert.That(
+            string.Join(
+                '\n',
+                Templates.Messages(
+                    $"Resources: {{ T: {{ Type: AWS::DynamoDB::Table, Properties: {{ BillingMode: PAY_PER_REQUEST, "
+                        + $"AttributeDefinitions: [{{ AttributeName: id, AttributeType: S }}, {{ AttributeName: r, "
+                        + $"AttributeType: S }}], {properties} }} }} }}")))
+            .Contains(message);
 
     [Test]
     [Arguments("DAY", 1, "allowed with the period DAY is 0")]
@@ -33,21 +70,27 @@ internal sealed class PairTests
     [Arguments("WEEK", 6, null)]
     public async Task An_offset_of_a_quota_is_within_its_period(string period, int offset, string? message)
     {
-        var said = string.Join('\n', Templates.Messages($"Resources: {{ P: {{ Type: AWS::ApiGateway::UsagePlan, Properties: {{ UsagePlanName: p, Quota: {{ Limit: 10, Period: {period}, Offset: {offset} }} }} }} }}"));
+        var said = string.Join('\n', Templates.Messages($"Resources: {{ P: {{ Type: AWS::ApiGateway::UsagePlan, "
+            + $"Properties: {{ UsagePlanName: p, Quota: {{ Limit: 10, Period: {period}, Offset: {offset} }} }} }} }}"));
         await Assert.That(said).Contains(message ?? "");
         await Assert.That(said.Contains("error", StringComparison.Ordinal)).IsEqualTo(message is not null);
     }
 
     [Test]
     [Arguments("Resources: { A: { Type: AWS::Serverless::Api } }", "error: A: 'StageName' is missing")]
-    [Arguments("Resources: { B: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: a, Export: { Name: n } }, B: { Value: b, Export: { Name: n } } }", "error: output 'B', Export: another output has the name 'n' too")]
-    public async Task What_SAM_or_CloudFormation_refuses_is_an_error(string text, string message) => await Assert.That(string.Join('\n', Templates.Messages(text))).Contains(message);
+    [Arguments(
+        "Resources: { B: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: a, Export: { Name: n } }, B: { Value: b, "
+            + "Export: { Name: n } } }", "error: output 'B', Export: another output already has the name 'n'")]
+    public async Task What_SAM_or_CloudFormation_refuses_is_an_error(string text, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(text))).Contains(message);
 
     [Test]
     [Arguments("AllowedOrigins: ['*.*'], AllowedMethods: [GET]")]
     [Arguments("AllowedOrigins: ['*'], AllowedMethods: [GET], AllowedHeaders: ['x-*-*']")]
     public async Task A_rule_of_a_bucket_has_one_wildcard_in_each_text(string rule) =>
-        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ B: {{ Type: AWS::S3::Bucket, Properties: {{ CorsConfiguration: {{ CorsRules: [{{ {rule} }}] }} }} }} }}"))).Contains("allowed is text with at most one *");
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ B: {{ Type: AWS::S3::Bucket, "
+            + $"Properties: {{ CorsConfiguration: {{ CorsRules: [{{ {rule} }}] }} }} }} }}")))
+            .Contains("allowed is text with at most one *");
 
     [Test]
     [Arguments("amzn-s3-demo-x")]
@@ -56,23 +99,30 @@ internal sealed class PairTests
     [Arguments("xn--abc")]
     [Arguments("a..b")]
     [Arguments("abc--x-s3")]
-    public async Task A_bucket_may_not_have_a_name_that_S3_keeps_for_itself(string name) =>
-        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ B: {{ Type: AWS::S3::Bucket, Properties: {{ BucketName: {name} }} }} }}"))).Contains($"error: B: '{name}' is not a bucket name");
+    public async Task A_bucket_may_not_have_a_name_that_S3_reserves(string name) =>
+        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ B: {{ Type: AWS::S3::Bucket, "
+            + $"Properties: {{ BucketName: {name} }} }} }}"))).Contains($"error: B: '{name}' is not a bucket name");
 
     [Test]
     public async Task An_attribute_that_nothing_has_is_a_line_that_strict_refuses() =>
-        await Assert.That(string.Join('\n', Templates.Messages("Transform: AWS::Serverless-2016-10-31\n" + Templates.FunctionWith("Environment: { Variables: { A: !GetAtt F.Nope } }"), new SamOptions { Strict = true })))
+        await Assert.That(string.Join('\n', Templates.Messages(
+            "Transform: AWS::Serverless-2016-10-31\n"
+                + Templates.FunctionWith("Environment: { Variables: { A: !GetAtt F.Nope } }"),
+            new SamOptions { Strict = true })))
             .Contains("error: F: F.Nope is ignored: there is no such attribute here");
 
     [Test]
-    public async Task What_needs_a_transform_and_has_none_is_refused_by_strict()
+    public async Task What_lacks_its_transform_is_refused_by_strict()
     {
-        const string Loop = "Resources: { 'Fn::ForEach::Each': [Name, [a, b], { 'B${Name}': { Type: AWS::S3::Bucket } }] }";
+        const string Loop =
+            "Resources: { 'Fn::ForEach::Each': [Name, [a, b], { 'B${Name}': { Type: AWS::S3::Bucket } }] }";
         var strict = new SamOptions { Strict = true };
         await Assert.That(Templates.Messages(Loop)).IsEmpty();
-        await Assert.That(AsWritten(Loop, strict)).Contains("error: Fn::ForEach::Each: CloudFormation knows loops only with 'Transform: AWS::LanguageExtensions'");
+        await Assert.That(AsWritten(Loop, strict)).Contains(
+            "error: Fn::ForEach::Each: CloudFormation knows loops only with 'Transform: AWS::LanguageExtensions'");
         await Assert.That(Templates.Messages("Transform: AWS::LanguageExtensions\n" + Loop, strict)).IsEmpty();
-        await Assert.That(AsWritten("Resources: { Table: { Type: AWS::Serverless::SimpleTable } }", strict)).Contains("error: Table: CloudFormation knows its type only with 'Transform: AWS::Serverless-2016-10-31'");
+        await Assert.That(AsWritten("Resources: { Table: { Type: AWS::Serverless::SimpleTable } }", strict))
+            .Contains("error: Table: CloudFormation knows its type only with 'Transform: AWS::Serverless-2016-10-31'");
     }
 
     private static string AsWritten(string text, SamOptions options)

@@ -1,137 +1,413 @@
 namespace Esb.Sam.Tests.Rules;
 
-/// <summary>What SAM, CloudFormation or the service behind it refuses to be without, or to have twice: the right form beside the wrong one.</summary>
+/// <summary>
+/// What SAM, CloudFormation or the service requires, or refuses to have twice: a valid form and an invalid one.
+/// </summary>
 internal sealed class RequiredTests
 {
-    private const string Key = "KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]";
+    private const string Key = "KeySchema: [{ AttributeName: id, KeyType: HASH }], "
+        + "AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]";
 
     private const string ByRequest = $"BillingMode: PAY_PER_REQUEST, {Key}";
 
-    private const string Index = "IndexName: byId, KeySchema: [{ AttributeName: id, KeyType: HASH }], Projection: { ProjectionType: ALL }";
+    private const string Index =
+        "IndexName: byId, KeySchema: [{ AttributeName: id, KeyType: HASH }], Projection: { ProjectionType: ALL }";
 
     [Test]
-    [Arguments("AWS::DynamoDB::Table", ByRequest, Key, "T: 'ProvisionedThroughput' is missing: BillingMode is PROVISIONED")]
-    [Arguments("AWS::DynamoDB::Table", $"{Key}, ProvisionedThroughput: {{ ReadCapacityUnits: 1, WriteCapacityUnits: 1 }}", $"{Key}, ProvisionedThroughput: {{ ReadCapacityUnits: 1 }}", "'WriteCapacityUnits' is missing")]
-    [Arguments("AWS::DynamoDB::Table", $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]", $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index}, ProvisionedThroughput: {{ ReadCapacityUnits: 1, WriteCapacityUnits: 1 }} }}]", "GlobalSecondaryIndexes: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST")]
-    [Arguments("AWS::DynamoDB::Table", $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]", $"{ByRequest}, GlobalSecondaryIndexes: [{{ IndexName: byId, Projection: {{ ProjectionType: ALL }} }}]", "'KeySchema' is missing")]
-    [Arguments("AWS::DynamoDB::Table", $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]", $"{ByRequest}, GlobalSecondaryIndexes: [{{ IndexName: byId, KeySchema: [{{ AttributeName: id, KeyType: HASH }}] }}]", "'Projection' is missing")]
-    [Arguments("AWS::DynamoDB::Table", $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]", $"{ByRequest}, GlobalSecondaryIndexes: [{{ IndexName: byId, KeySchema: [{{ AttributeName: id, KeyType: HASH }}], Projection: {{}} }}]", "'ProjectionType' is missing")]
-    [Arguments("AWS::DynamoDB::Table", ByRequest, "BillingMode: PAY_PER_REQUEST, KeySchema: [{ AttributeName: id }], AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]", "'KeyType' is missing")]
-    [Arguments("AWS::DynamoDB::Table", ByRequest, "BillingMode: PAY_PER_REQUEST, KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id }]", "'AttributeType' is missing")]
-    [Arguments("AWS::DynamoDB::Table", ByRequest, "BillingMode: PAY_PER_REQUEST, KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id, AttributeType: S }, { AttributeName: id, AttributeType: N }]", "'AttributeDefinitions' has 'id' twice")]
-    [Arguments("AWS::DynamoDB::Table", $"{ByRequest}, StreamSpecification: {{ StreamViewType: KEYS_ONLY }}", $"{ByRequest}, StreamSpecification: {{}}", "'StreamViewType' is missing")]
-    [Arguments("AWS::DynamoDB::Table", $"{ByRequest}, SSESpecification: {{ SSEEnabled: true }}", $"{ByRequest}, SSESpecification: {{ SSEType: KMS }}", "'SSEEnabled' is missing")]
-    [Arguments("AWS::DynamoDB::Table", $"{ByRequest}, TimeToLiveSpecification: {{ Enabled: true, AttributeName: at }}", $"{ByRequest}, TimeToLiveSpecification: {{ AttributeName: at }}", "'Enabled' is missing")]
-    [Arguments("AWS::DynamoDB::Table", $"{ByRequest}, Tags: [{{ Key: a, Value: b }}, {{ Key: b, Value: b }}]", $"{ByRequest}, Tags: [{{ Key: a, Value: b }}, {{ Key: a, Value: c }}]", "Tags: there are two tags 'a'")]
-    [Arguments("AWS::Serverless::SimpleTable", "PrimaryKey: { Name: id, Type: String }", "PrimaryKey: { Type: String }", "'Name' is missing")]
-    [Arguments("AWS::S3::Bucket", "Tags: [{ Key: aws, Value: b }]", "Tags: [{ Key: 'aws:a', Value: b }]", "'aws:a' begins with aws:")]
-    [Arguments("AWS::S3::Bucket", "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpirationInDays: 1 }] }", "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpirationInDays: 1, ExpirationDate: '2030-01-01T00:00:00Z' }] }", "'ExpirationDate' does not go with 'ExpirationInDays'")]
-    [Arguments("AWS::S3::Bucket", "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpiredObjectDeleteMarker: true }] }", "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpiredObjectDeleteMarker: true, ExpirationInDays: 1 }] }", "'ExpirationInDays' does not go with 'ExpiredObjectDeleteMarker'")]
-    [Arguments("AWS::S3::Bucket", "LifecycleConfiguration: { Rules: [{ Id: a, Status: Enabled, ExpirationInDays: 1 }, { Id: b, Status: Enabled, ExpirationInDays: 1 }] }", "LifecycleConfiguration: { Rules: [{ Id: a, Status: Enabled, ExpirationInDays: 1 }, { Id: a, Status: Enabled, ExpirationInDays: 1 }] }", "there are two rules 'a'")]
-    [Arguments("AWS::S3::Bucket", "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpirationInDays: 1 }] }", "LifecycleConfiguration: { Rules: [] }", "'Rules' has 0 entries")]
-    [Arguments("AWS::S3::Bucket", "LifecycleConfiguration: { Rules: [{ Status: Enabled, Transitions: [{ StorageClass: GLACIER, TransitionInDays: 1 }] }] }", "LifecycleConfiguration: { Rules: [{ Status: Enabled, Transitions: [{ StorageClass: GLACIER }] }] }", "'TransitionInDays' or 'TransitionDate' is missing")]
-    [Arguments("AWS::S3::Bucket", "CorsConfiguration: { CorsRules: [{ AllowedMethods: [GET], AllowedOrigins: ['*'] }] }", "CorsConfiguration: { CorsRules: [] }", "'CorsRules' has 0 entries")]
-    [Arguments("AWS::S3::Bucket", "WebsiteConfiguration: { IndexDocument: a }", "WebsiteConfiguration: { ErrorDocument: a }", "'IndexDocument' is missing")]
-    [Arguments("AWS::S3::Bucket", "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x } }", "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x }, IndexDocument: a }", "'IndexDocument' does not go with 'RedirectAllRequestsTo'")]
-    [Arguments("AWS::ApiGateway::RestApi", "BodyS3Location: { Bucket: a, Key: b }", "BodyS3Location: { Bucket: [a], Key: b }", "BodyS3Location: 'Bucket' must be text, this is a list")]
-    [Arguments("AWS::ApiGatewayV2::DomainName", "DomainName: x.org", "DomainName: x.org, MutualTlsAuthentication: { TruststoreUri: [a] }", "MutualTlsAuthentication: 'TruststoreUri' must be text, this is a list")]
-    [Arguments("AWS::ApiGateway::RestApi", "Name: a", "Description: a", "'Name' is missing, and no definition has one")]
-    [Arguments("AWS::ApiGatewayV2::Api", "Name: a, ProtocolType: HTTP", "Name: a", "'ProtocolType' is missing, and no definition has one")]
-    [Arguments("AWS::ApiGateway::UsagePlan", "Quota: { Limit: 1, Period: DAY }", "Quota: { Limit: 1 }", "'Period' is missing")]
-    [Arguments("AWS::ApiGateway::UsagePlan", "Quota: { Limit: 1, Period: DAY }", "Quota: { Period: DAY }", "'Limit' is missing")]
-    [Arguments("AWS::ApiGateway::UsagePlanKey", "KeyId: a, KeyType: API_KEY, UsagePlanId: b", "KeyId: a, UsagePlanId: b", "'KeyType' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table", ByRequest, Key, "T: 'ProvisionedThroughput' is missing: BillingMode is PROVISIONED")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        $"{Key}, ProvisionedThroughput: {{ ReadCapacityUnits: 1, WriteCapacityUnits: 1 }}",
+        $"{Key}, ProvisionedThroughput: {{ ReadCapacityUnits: 1 }}",
+        "'WriteCapacityUnits' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]",
+        $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index}, ProvisionedThroughput: {{ ReadCapacityUnits: 1, "
+            + $"WriteCapacityUnits: 1 }} }}]",
+        "GlobalSecondaryIndexes: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]",
+        $"{ByRequest}, GlobalSecondaryIndexes: [{{ IndexName: byId, Projection: {{ ProjectionType: ALL }} }}]",
+        "'KeySchema' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]",
+        $"{ByRequest}, GlobalSecondaryIndexes: [{{ IndexName: byId, KeySchema: [{{ AttributeName: id, "
+            + $"KeyType: HASH }}] }}]",
+        "'Projection' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]",
+        $"{ByRequest}, GlobalSecondaryIndexes: [{{ IndexName: byId, KeySchema: [{{ AttributeName: id, "
+            + $"KeyType: HASH }}], Projection: {{}} }}]",
+        "'ProjectionType' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        ByRequest,
+        "BillingMode: PAY_PER_REQUEST, KeySchema: [{ AttributeName: id }], AttributeDefinitions: [{ AttributeName: id, "
+            + "AttributeType: S }]",
+        "'KeyType' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        ByRequest,
+        "BillingMode: PAY_PER_REQUEST, KeySchema: [{ AttributeName: id, KeyType: HASH }], "
+            + "AttributeDefinitions: [{ AttributeName: id }]",
+        "'AttributeType' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        ByRequest,
+        "BillingMode: PAY_PER_REQUEST, KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: "
+            + "[{ AttributeName: id, AttributeType: S }, { AttributeName: id, AttributeType: N }]",
+        "'AttributeDefinitions' has 'id' twice")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        $"{ByRequest}, StreamSpecification: {{ StreamViewType: KEYS_ONLY }}",
+        $"{ByRequest}, StreamSpecification: {{}}",
+        "'StreamViewType' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        $"{ByRequest}, SSESpecification: {{ SSEEnabled: true }}",
+        $"{ByRequest}, SSESpecification: {{ SSEType: KMS }}",
+        "'SSEEnabled' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        $"{ByRequest}, TimeToLiveSpecification: {{ Enabled: true, AttributeName: at }}",
+        $"{ByRequest}, TimeToLiveSpecification: {{ AttributeName: at }}",
+        "'Enabled' is missing")]
+    [Arguments(
+        "AWS::DynamoDB::Table",
+        $"{ByRequest}, Tags: [{{ Key: a, Value: b }}, {{ Key: b, Value: b }}]",
+        $"{ByRequest}, Tags: [{{ Key: a, Value: b }}, {{ Key: a, Value: c }}]",
+        "Tags: there are two tags with the key 'a'")]
+    [Arguments(
+        "AWS::Serverless::SimpleTable",
+        "PrimaryKey: { Name: id, Type: String }",
+        "PrimaryKey: { Type: String }",
+        "'Name' is missing")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "Tags: [{ Key: aws, Value: b }]",
+        "Tags: [{ Key: 'aws:a', Value: b }]",
+        "'aws:a' begins with aws:")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpirationInDays: 1 }] }",
+        "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpirationInDays: 1, "
+            + "ExpirationDate: '2030-01-01T00:00:00Z' }] }",
+        "'ExpirationDate' does not go with 'ExpirationInDays'")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpiredObjectDeleteMarker: true }] }",
+        "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpiredObjectDeleteMarker: true, "
+            + "ExpirationInDays: 1 }] }",
+        "'ExpirationInDays' does not go with 'ExpiredObjectDeleteMarker'")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "LifecycleConfiguration: { Rules: [{ Id: a, Status: Enabled, ExpirationInDays: 1 }, { Id: b, Status: Enabled, "
+            + "ExpirationInDays: 1 }] }",
+        "LifecycleConfiguration: { Rules: [{ Id: a, Status: Enabled, ExpirationInDays: 1 }, { Id: a, Status: Enabled, "
+            + "ExpirationInDays: 1 }] }",
+        "there are two rules with the Id 'a'")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpirationInDays: 1 }] }",
+        "LifecycleConfiguration: { Rules: [] }",
+        "'Rules' has 0 entries")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "LifecycleConfiguration: { Rules: [{ Status: Enabled, Transitions: [{ StorageClass: GLACIER, "
+            + "TransitionInDays: 1 }] }] }",
+        "LifecycleConfiguration: { Rules: [{ Status: Enabled, Transitions: [{ StorageClass: GLACIER }] }] }",
+        "'TransitionInDays' or 'TransitionDate' is missing")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "CorsConfiguration: { CorsRules: [{ AllowedMethods: [GET], AllowedOrigins: ['*'] }] }",
+        "CorsConfiguration: { CorsRules: [] }",
+        "'CorsRules' has 0 entries")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "WebsiteConfiguration: { IndexDocument: a }",
+        "WebsiteConfiguration: { ErrorDocument: a }",
+        "'IndexDocument' is missing")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x } }",
+        "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x }, IndexDocument: a }",
+        "'IndexDocument' does not go with 'RedirectAllRequestsTo'")]
+    [Arguments(
+        "AWS::ApiGateway::RestApi",
+        "BodyS3Location: { Bucket: a, Key: b }",
+        "BodyS3Location: { Bucket: [a], Key: b }",
+        "BodyS3Location: 'Bucket' must be text, this is a list")]
+    [Arguments(
+        "AWS::ApiGatewayV2::DomainName",
+        "DomainName: x.org",
+        "DomainName: x.org, MutualTlsAuthentication: { TruststoreUri: [a] }",
+        "MutualTlsAuthentication: 'TruststoreUri' must be text, this is a list")]
+    [Arguments(
+        "AWS::ApiGateway::RestApi", "Name: a", "Description: a", "'Name' is missing, and no definition gives it")]
+    [Arguments("AWS::ApiGatewayV2::Api", "Name: a, ProtocolType: HTTP", "Name: a", "'ProtocolType' is missing, "
+        + "and no definition gives it")]
+    [Arguments(
+        "AWS::ApiGateway::UsagePlan", "Quota: { Limit: 1, Period: DAY }", "Quota: { Limit: 1 }", "'Period' is missing")]
+    [Arguments(
+        "AWS::ApiGateway::UsagePlan",
+        "Quota: { Limit: 1, Period: DAY }",
+        "Quota: { Period: DAY }",
+        "'Limit' is missing")]
+    [Arguments(
+        "AWS::ApiGateway::UsagePlanKey",
+        "KeyId: a, KeyType: API_KEY, UsagePlanId: b",
+        "KeyId: a, UsagePlanId: b",
+        "'KeyType' is missing")]
     [Arguments("AWS::ApiGatewayV2::DomainName", "DomainName: x.org", "Tags: {}", "'DomainName' is missing")]
-    [Arguments("AWS::Serverless::Api", "StageName: p, Domain: { DomainName: x.org, CertificateArn: a }", "StageName: p, Domain: { DomainName: x.org }", "'CertificateArn' is missing")]
-    [Arguments("AWS::Serverless::HttpApi", "Domain: { DomainName: x.org, CertificateArn: a }", "Domain: { CertificateArn: a }", "'DomainName' is missing")]
-    [Arguments("AWS::Serverless::HttpApi", "DefinitionBody: { openapi: '3.0.1', paths: {} }", "DefinitionBody: { swagger: '2.0', paths: {} }", "its definition is no OpenAPI 3")]
-    [Arguments("AWS::Serverless::HttpApi", "DefinitionBody: { openapi: 3.0.1, paths: {} }", "DefinitionBody: { openapi: 3.0.1 }", "its definition has no paths")]
-    [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }", "Auth: { Authorizers: { A: { JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }", "'IdentitySource' is missing")]
-    [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0' } } }", "Auth: { Authorizers: { A: { FunctionArn: f } } }", "'AuthorizerPayloadFormatVersion' is missing")]
-    [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0' } } }", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', IdentitySource: $request.header.A } } }", "'IdentitySource' does not go with FunctionArn")]
-    [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }", "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, Identity: { Headers: [b] }, JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }", "'Identity' does not go with JwtConfiguration")]
-    [Arguments("AWS::Serverless::HttpApi", "CorsConfiguration: { AllowOrigins: ['https://*'] }", "CorsConfiguration: { AllowOrigins: [example.org] }", "'AllowOrigins' is 'example.org'; allowed is an origin such as")]
-    [Arguments("AWS::Serverless::HttpApi", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', Identity: { QueryStrings: [a] } } } }", "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', Identity: { QueryStrings: ['a b'] } } } }", "'QueryStrings' is 'a b'")]
-    [Arguments("AWS::Serverless::Api", "StageName: p, EndpointConfiguration: REGIONAL", "StageName: p, EndpointConfiguration: PRIVAT", "'EndpointConfiguration' is 'PRIVAT'; did you mean 'PRIVATE'?")]
-    [Arguments("AWS::Serverless::Api", "StageName: p, DefinitionUri: s3://a/b", "StageName: p, DefinitionUri: s3://a/b, Auth: { ApiKeyRequired: true }", "'Auth' together with 'DefinitionUri'")]
-    [Arguments("AWS::Serverless::HttpApi", "DefinitionUri: s3://a/b", "DefinitionUri: s3://a/b, CorsConfiguration: true", "'CorsConfiguration' together with 'DefinitionUri'")]
-    [Arguments("AWS::Serverless::Function", Templates.Code + ", EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: Lambda, Destination: 'arn:aws:lambda:us-east-1:000000000000:function:T' } } }", Templates.Code + ", EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination: 'arn:aws:lambda:us-east-1:000000000000:function:T' } } }", "'Type' is missing")]
-    [Arguments("AWS::Serverless::Function", Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour) } } }", Templates.Code + ", Events: { Tick-1: { Type: Schedule, Properties: { Schedule: rate(1 hour) } } }", "'Tick-1' is not the name of an event")]
-    [Arguments("AWS::Serverless::Function", Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: '[]' } } }", Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: [a] } } }", "'Input' must be a mapping, this is a list")]
-    public async Task The_right_form_passes_and_what_AWS_refuses_is_an_error(string type, string right, string wrong, string message)
+    [Arguments(
+        "AWS::Serverless::Api",
+        "StageName: p, Domain: { DomainName: x.org, CertificateArn: a }",
+        "StageName: p, Domain: { DomainName: x.org }",
+        "'CertificateArn' is missing")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "Domain: { DomainName: x.org, CertificateArn: a }",
+        "Domain: { CertificateArn: a }",
+        "'DomainName' is missing")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "DefinitionBody: { openapi: '3.0.1', paths: {} }",
+        "DefinitionBody: { swagger: '2.0', paths: {} }",
+        "its definition is not OpenAPI 3")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "DefinitionBody: { openapi: 3.0.1, paths: {} }",
+        "DefinitionBody: { openapi: 3.0.1 }",
+        "its definition has no paths")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, JwtConfiguration: { issuer: 'https://x', "
+            + "audience: [a] } } } }",
+        "Auth: { Authorizers: { A: { JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }",
+        "'IdentitySource' is missing")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0' } } }",
+        "Auth: { Authorizers: { A: { FunctionArn: f } } }",
+        "'AuthorizerPayloadFormatVersion' is missing")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0' } } }",
+        "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', "
+            + "IdentitySource: $request.header.A } } }",
+        "'IdentitySource' does not go with FunctionArn")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, JwtConfiguration: { issuer: 'https://x', "
+            + "audience: [a] } } } }",
+        "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, Identity: { Headers: [b] }, "
+            + "JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }",
+        "'Identity' does not go with JwtConfiguration")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "CorsConfiguration: { AllowOrigins: ['https://*'] }",
+        "CorsConfiguration: { AllowOrigins: [example.org] }",
+        "'AllowOrigins' is 'example.org'; allowed is an origin such as")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', Identity: { "
+            + "QueryStrings: [a] } } } }",
+        "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', Identity: { "
+            + "QueryStrings: ['a b'] } } } }",
+        "'QueryStrings' is 'a b'")]
+    [Arguments(
+        "AWS::Serverless::Api",
+        "StageName: p, EndpointConfiguration: REGIONAL",
+        "StageName: p, EndpointConfiguration: PRIVAT",
+        "'EndpointConfiguration' is 'PRIVAT'; did you mean 'PRIVATE'?")]
+    [Arguments(
+        "AWS::Serverless::Api",
+        "StageName: p, DefinitionUri: s3://a/b",
+        "StageName: p, DefinitionUri: s3://a/b, Auth: { ApiKeyRequired: true }",
+        "'Auth' together with 'DefinitionUri'")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "DefinitionUri: s3://a/b",
+        "DefinitionUri: s3://a/b, CorsConfiguration: true",
+        "'CorsConfiguration' together with 'DefinitionUri'")]
+    [Arguments(
+        "AWS::Serverless::Function",
+        Templates.Code + ", EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: Lambda, "
+            + "Destination: 'arn:aws:lambda:us-east-1:000000000000:function:T' } } }",
+        Templates.Code + ", EventInvokeConfig: { DestinationConfig: { OnFailure: { "
+            + "Destination: 'arn:aws:lambda:us-east-1:000000000000:function:T' } } }",
+        "'Type' is missing")]
+    [Arguments(
+        "AWS::Serverless::Function",
+        Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour) } } }",
+        Templates.Code + ", Events: { Tick-1: { Type: Schedule, Properties: { Schedule: rate(1 hour) } } }",
+        "'Tick-1' is not the name of an event")]
+    [Arguments(
+        "AWS::Serverless::Function",
+        Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: '[]' } } }",
+        Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: [a] } } }",
+        "'Input' must be a mapping, this is a list")]
+    public async Task The_right_form_passes_and_what_AWS_refuses_is_an_error(
+        string type,
+        string right,
+        string wrong,
+        string message)
     {
         await Assert.That(Errors(type, right)).IsEmpty();
         await Assert.That(Errors(type, wrong)).Contains(message);
     }
 
     [Test]
-    [Arguments("Api", "StageName: p", "Auth: { Authorizer: NONE }", "'Authorizer' is NONE, and its API has no DefaultAuthorizer")]
-    [Arguments("HttpApi", "Name: p", "Auth: { Authorizer: NONE }", "'Authorizer' is NONE, and its API has no DefaultAuthorizer")]
-    [Arguments("Api", "StageName: p", "Auth: { ApiKeyRequired: false }", "'ApiKeyRequired' is false, and its API asks for no key")]
-    public async Task Words_about_a_guard_that_the_api_does_not_have_are_an_error(string kind, string api, string auth, string message)
+    [Arguments("Api", "StageName: p", "Auth: { Authorizer: NONE }", "'Authorizer' is NONE, "
+        + "and its API has no DefaultAuthorizer")]
+    [Arguments("HttpApi", "Name: p", "Auth: { Authorizer: NONE }", "'Authorizer' is NONE, "
+        + "and its API has no DefaultAuthorizer")]
+    [Arguments("Api", "StageName: p", "Auth: { ApiKeyRequired: false }", "'ApiKeyRequired' is false, "
+        + "and its API asks for no key")]
+    public async Task Settings_about_a_guard_that_the_api_does_not_have_are_errors(
+        string kind,
+        string api,
+        string auth,
+        string message)
     {
-        string Text(string words) => $"Resources:\n  A: {{ Type: AWS::Serverless::{kind}, Properties: {{ {api} }} }}\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Events: {{ E: {{ Type: {kind}, Properties: {{ {(kind == "Api" ? "RestApiId" : "ApiId")}: !Ref A, Path: /a, Method: get{words} }} }} }} }} }}\n";
+        string Text(string words) => $"Resources:\n  A: {{ Type: AWS::Serverless::{kind}, Properties: "
+            + $"{{ {api} }} }}\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Events: "
+            + $"{{ E: {{ Type: {kind}, Properties: {{ {(kind == "Api" ? "RestApiId" : "ApiId")}: !Ref A, Path: /a, "
+            + $"Method: get{words} }} }} }} }} }}\n";
         await Assert.That(Templates.Messages(Text(""))).IsEmpty();
-        await Assert.That(string.Join('\n', Templates.Messages(Text(", " + auth)))).Contains("error: ").And.Contains(message);
+        await Assert.That(string.Join('\n', Templates.Messages(Text(", " + auth)))).Contains("error: ")
+            .And.Contains(message);
     }
 
     [Test]
-    [Arguments("AWS::Scheduler::Schedule", "ScheduleExpression: rate(1 hour), Target: { Arn: !GetAtt F.Arn }", "FlexibleTimeWindow: { Mode: 'OFF' }", "'FlexibleTimeWindow' is missing")]
+    [Arguments(
+        "AWS::Scheduler::Schedule",
+        "ScheduleExpression: rate(1 hour), Target: { Arn: !GetAtt F.Arn }",
+        "FlexibleTimeWindow: { Mode: 'OFF' }",
+        "'FlexibleTimeWindow' is missing")]
     [Arguments("AWS::ApiGatewayV2::ApiMapping", "DomainName: x.org, ApiId: x", "Stage: p", "'Stage' is missing")]
-    public async Task What_nobody_reads_here_and_CloudFormation_needs_is_for_strict_to_refuse(string type, string properties, string more, string message)
+    public async Task What_CloudFormation_needs_and_ESB_does_not_read_is_refused_by_strict(
+        string type,
+        string properties,
+        string more,
+        string message)
     {
-        string Text(string given) => $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}\n  T: {{ Type: {type}, Properties: {{ {given} }} }}\n";
+        string Text(string given) => $"Resources:\n  F: {{ Type: AWS::Serverless::Function, "
+            + $"Properties: {{ {Templates.Code} }} }}\n  T: {{ Type: {type}, Properties: {{ {given} }} }}\n";
         var strict = new SamOptions { Strict = true };
         await Assert.That(string.Join('\n', Templates.Messages(Text(properties), strict))).Contains(message);
-        await Assert.That(string.Join('\n', Templates.Messages(Text($"{properties}, {more}"), strict))).DoesNotContain(message);
+        await Assert.That(string.Join('\n', Templates.Messages(Text($"{properties}, {more}"), strict)))
+            .DoesNotContain(message);
         await Assert.That(string.Join('\n', Templates.Messages(Text(properties)))).DoesNotContain(message);
     }
 
     [Test]
-    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, Route53: { HostedZoneId: Z } }", "A: Domain.Route53 is ignored")]
-    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, SecurityPolicy: TLS_1_2 }", "A: Domain.SecurityPolicy is ignored")]
-    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, EndpointConfiguration: REGIONAL }", "A: Domain.EndpointConfiguration is ignored")]
-    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, IpAddressType: ipv4 }", "A: Domain.IpAddressType is ignored")]
-    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, AccessAssociation: { VpcEndpointId: v } }", "A: Domain.AccessAssociation is ignored")]
-    [Arguments("StageName: p, Domain: { DomainName: x.org, CertificateArn: a, EndpointConfiguration: PRIVATE }", "A: EndpointConfiguration is ignored: it is private to a VPC of AWS; the routes are closed")]
-    [Arguments("StageName: p, Cors: \"'*'\", Auth: { AddApiKeyRequiredToCorsPreflight: true }", "A: Auth.AddApiKeyRequiredToCorsPreflight is ignored")]
-    [Arguments("StageName: p, Cors: \"'*'\", Auth: { AddDefaultAuthorizerToCorsPreflight: true }", "A: Auth.AddDefaultAuthorizerToCorsPreflight is ignored")]
-    [Arguments("StageName: p, DefinitionBody: { openapi: 3.0.1, paths: { /a: { trace: {} } } }", "A: TRACE /a is ignored: API Gateway has no such method")]
-    public async Task What_an_api_says_and_does_not_get_is_a_line(string properties, string message) =>
-        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ {properties} }} }} }}", new SamOptions { Strict = true }))).Contains(message);
+    [Arguments(
+        "StageName: p, Domain: { DomainName: x.org, CertificateArn: a, Route53: { HostedZoneId: Z } }",
+        "A: Domain.Route53 is ignored")]
+    [Arguments(
+        "StageName: p, Domain: { DomainName: x.org, CertificateArn: a, SecurityPolicy: TLS_1_2 }",
+        "A: Domain.SecurityPolicy is ignored")]
+    [Arguments(
+        "StageName: p, Domain: { DomainName: x.org, CertificateArn: a, EndpointConfiguration: REGIONAL }",
+        "A: Domain.EndpointConfiguration is ignored")]
+    [Arguments(
+        "StageName: p, Domain: { DomainName: x.org, CertificateArn: a, IpAddressType: ipv4 }",
+        "A: Domain.IpAddressType is ignored")]
+    [Arguments(
+        "StageName: p, Domain: { DomainName: x.org, CertificateArn: a, AccessAssociation: { VpcEndpointId: v } }",
+        "A: Domain.AccessAssociation is ignored")]
+    [Arguments(
+        "StageName: p, Domain: { DomainName: x.org, CertificateArn: a, EndpointConfiguration: PRIVATE }",
+        "A: EndpointConfiguration is ignored: it is private to a VPC of AWS; the routes are closed")]
+    [Arguments(
+        "StageName: p, Cors: \"'*'\", Auth: { AddApiKeyRequiredToCorsPreflight: true }",
+        "A: Auth.AddApiKeyRequiredToCorsPreflight is ignored")]
+    [Arguments(
+        "StageName: p, Cors: \"'*'\", Auth: { AddDefaultAuthorizerToCorsPreflight: true }",
+        "A: Auth.AddDefaultAuthorizerToCorsPreflight is ignored")]
+    [Arguments(
+        "StageName: p, DefinitionBody: { openapi: 3.0.1, paths: { /a: { trace: {} } } }",
+        "A: TRACE /a is ignored: API Gateway has no such method")]
+    public async Task What_has_no_effect_in_an_api_is_a_line(string properties, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(
+            $"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ {properties} }} }} }}",
+            new SamOptions { Strict = true }))).Contains(message);
 
     [Test]
     [Arguments("zz")]
     [Arguments("issuer.example.org")]
     [Arguments("ftp://x.org")]
-    public async Task An_issuer_that_is_no_URL_is_a_line(string issuer) =>
-        await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::Serverless::HttpApi, Properties: {{ Auth: {{ Authorizers: {{ J: {{ IdentitySource: $request.header.A, JwtConfiguration: {{ issuer: '{issuer}', audience: [a] }} }} }} }} }} }} }}", new SamOptions { Strict = true })))
-            .Contains($"'{issuer}' is no URL, and no token is accepted");
+    public async Task An_issuer_that_is_not_a_URL_is_a_line(string issuer) =>
+        await Assert.That(string.Join(
+            '\n',
+            Templates.Messages(
+                $"Resources: {{ A: {{ Type: AWS::Serverless::HttpApi, Properties: {{ Auth: {{ Authorizers: {{ "
+                    + $"J: {{ IdentitySource: $request.header.A, JwtConfiguration: {{ issuer: '{issuer}', "
+                    + $"audience: [a] }} }} }} }} }} }} }}", new SamOptions { Strict = true })))
+            .Contains($"'{issuer}' is not a URL, so no token is accepted");
 
     [Test]
     [Arguments("POST", "")]
-    [Arguments("GET", "T: Integration.IntegrationHttpMethod is left out: it is GET, and functions are called with POST")]
+    [Arguments(
+        "GET", "T: Integration.IntegrationHttpMethod is left out: it is GET, but functions are called with POST")]
     [Arguments("zz", "'IntegrationHttpMethod' is 'zz'")]
     public async Task A_function_is_called_with_POST(string method, string message)
     {
-        var said = string.Join('\n', Templates.Messages($"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}\n  T: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: x, ResourceId: y, HttpMethod: GET, AuthorizationType: NONE, Integration: {{ Type: AWS_PROXY, IntegrationHttpMethod: {method}, Uri: !GetAtt F.Arn }} }} }}\n"));
+        var said = string.Join(
+            '\n',
+            Templates.Messages(
+                $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}\n  T: "
+                    + $"{{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: x, ResourceId: y, HttpMethod: GET, "
+                    + $"AuthorizationType: NONE, Integration: {{ Type: AWS_PROXY, IntegrationHttpMethod: {method}, "
+                    + $"Uri: !GetAtt F.Arn }} }} }}\n"));
         await Assert.That(said).Contains(message);
-        await Assert.That(said.Contains("IntegrationHttpMethod", StringComparison.Ordinal)).IsEqualTo(message.Length > 0);
+        await Assert.That(said.Contains("IntegrationHttpMethod", StringComparison.Ordinal))
+            .IsEqualTo(message.Length > 0);
     }
 
     [Test]
-    [Arguments("Parameters:\nResources: { F: { Type: AWS::S3::Bucket } }", "Parameters is ignored: CloudFormation takes no null values")]
-    [Arguments("Globals:\nResources: { F: { Type: AWS::S3::Bucket } }", "Globals is ignored: CloudFormation takes no null values")]
-    [Arguments("Globals: { Function: }\nResources: { F: { Type: AWS::S3::Bucket } }", "Globals: Function is ignored: CloudFormation takes no null values")]
-    [Arguments("Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: !Sub '${F.Nope}' } }", "F: F.Nope is ignored: there is no such attribute here")]
-    [Arguments("Resources: { F: { Type: AWS::S3::Bucket, DependsOn: } }", "F: DependsOn is ignored: CloudFormation takes no null values")]
-    [Arguments("Resources: { F: { Type: AWS::S3::Bucket, Metadata: } }", "F: Metadata is ignored: CloudFormation takes no null values")]
-    [Arguments("Parameters: { P: { Type: String, Default: } }\nResources: { F: { Type: AWS::S3::Bucket } }", "Parameters: P.Default is ignored: CloudFormation takes no null values")]
-    [Arguments("Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: !GetAtt F.Nope } }", "F: F.Nope is ignored: there is no such attribute here")]
-    [Arguments("Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: a, Export: { Name: !Sub '${AWS::StackName}-x' } }, B: { Value: b, Export: { Name: !Sub '${AWS::StackName}-x' } } }", "output 'B', Export: another output has the same name too")]
-    [Arguments("Parameters: { F: { Type: String, Default: a } }\nResources: { F: { Type: AWS::S3::Bucket } }", "'F' is a parameter and a resource")]
-    public async Task What_stands_around_properties_is_looked_at_too(string text, string message) =>
-        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains(message);
+    [Arguments(
+        "Parameters:\nResources: { F: { Type: AWS::S3::Bucket } }",
+        "Parameters is ignored: CloudFormation takes no null values")]
+    [Arguments(
+        "Globals:\nResources: { F: { Type: AWS::S3::Bucket } }",
+        "Globals is ignored: CloudFormation takes no null values")]
+    [Arguments(
+        "Globals: { Function: }\nResources: { F: { Type: AWS::S3::Bucket } }",
+        "Globals: Function is ignored: CloudFormation takes no null values")]
+    [Arguments(
+        "Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: !Sub '${F.Nope}' } }",
+        "F: F.Nope is ignored: there is no such attribute here")]
+    [Arguments(
+        "Resources: { F: { Type: AWS::S3::Bucket, DependsOn: } }",
+        "F: DependsOn is ignored: CloudFormation takes no null values")]
+    [Arguments(
+        "Resources: { F: { Type: AWS::S3::Bucket, Metadata: } }",
+        "F: Metadata is ignored: CloudFormation takes no null values")]
+    [Arguments(
+        "Parameters: { P: { Type: String, Default: } }\nResources: { F: { Type: AWS::S3::Bucket } }",
+        "Parameters: P.Default is ignored: CloudFormation takes no null values")]
+    [Arguments(
+        "Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: !GetAtt F.Nope } }",
+        "F: F.Nope is ignored: there is no such attribute here")]
+    [Arguments(
+        "Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: a, Export: { "
+            + "Name: !Sub '${AWS::StackName}-x' } }, B: { Value: b, Export: { Name: !Sub '${AWS::StackName}-x' } } }",
+        "output 'B', Export: another output already has the same name")]
+    [Arguments(
+        "Parameters: { F: { Type: String, Default: a } }\nResources: { F: { Type: AWS::S3::Bucket } }",
+        "'F' is a parameter and a resource")]
+    public async Task What_is_next_to_properties_is_checked_too(string text, string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })))
+            .Contains(message);
 
     private static string Errors(string type, string properties) =>
-        string.Join('\n', Templates.Messages($"Resources:\n  T: {{ Type: {type}, Properties: {{ {properties} }} }}\n").Where(m => m.Contains(": error: ", StringComparison.Ordinal)));
+        string.Join('\n', Templates.Messages($"Resources:\n  T: {{ Type: {type}, Properties: {{ {properties} }} }}\n")
+            .Where(m => m.Contains(": error: ", StringComparison.Ordinal)));
 }

@@ -29,16 +29,19 @@ internal sealed class BombTests
     {
         var text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (var i = 1; i < 12; i++)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
         await RefusedAsync(text.ToString());
     }
 
     [Test]
     public async Task An_alias_bomb_of_one_long_text_is_refused_with_its_place() =>
-        await RefusedAsync($"a: &a {new string('x', 1_000_000)}\nb: [{string.Join(", ", Enumerable.Repeat("*a", 1_000))}]\n");
+        await RefusedAsync(
+            $"a: &a {new string('x', 1_000_000)}\nb: [{string.Join(", ", Enumerable.Repeat("*a", 1_000))}]\n");
 
     [Test]
-    public async Task An_alias_of_the_mapping_it_stands_in_is_refused_with_its_place() =>
+    public async Task An_alias_of_its_own_mapping_is_refused_with_its_place() =>
         await RefusedAsync("a: &a\n  b: *a\n");
 
     [Test]
@@ -67,14 +70,17 @@ internal sealed class BombTests
     [Arguments("a, ", "")]
     [Arguments("\t", "")]
     [Arguments("*a ", "")]
-    public async Task A_token_repeated_a_hundred_thousand_times_ends_soon_in_a_document_or_an_error(string token, string between)
+    public async Task A_token_repeated_a_hundred_thousand_times_ends_soon_in_a_document_or_an_error(
+        string token,
+        string between)
     {
         var document = Read(string.Concat(Enumerable.Repeat(token + between, 100_000)), out var diagnostics);
-        await Assert.That(document is not null || diagnostics.Any(d => d is { Severity: Severity.Error, Line: > 0 })).IsTrue();
+        await Assert.That(document is not null || diagnostics.Any(d => d is { Severity: Severity.Error, Line: > 0 }))
+            .IsTrue();
     }
 
     [Test]
-    public async Task The_same_mistake_a_hundred_thousand_times_is_told_a_hundred_times()
+    public async Task The_same_error_a_hundred_thousand_times_is_reported_a_hundred_times()
     {
         await Assert.That(Read(string.Concat(Enumerable.Repeat("a: 1\n", 100_000)), out var diagnostics)).IsNull();
         await Assert.That(diagnostics.Count).IsLessThanOrEqualTo(101);
@@ -89,7 +95,7 @@ internal sealed class BombTests
         await Assert.That(error.ToString().Length).IsLessThan(400);
     }
 
-    // A reader that hangs or takes the machine's memory fails here instead of stopping everything.
+    // A reader that hangs or exhausts the memory fails here instead of blocking everything.
     private static YamlMapping? Read(string text, out DiagnosticBag diagnostics)
     {
         var bag = diagnostics = new DiagnosticBag();
@@ -105,7 +111,10 @@ internal sealed class BombTests
         reader.IsBackground = true;
         reader.Start();
         if (!reader.Join(Waits.Longest))
-            throw new TimeoutException($"still reading {text.Length} characters that start with '{text[..Math.Min(20, text.Length)]}'");
-        return allocated < MostMemory ? document : throw new InvalidOperationException($"took {allocated} bytes for {text.Length} characters");
+            throw new TimeoutException(
+                $"still reading {text.Length} characters that start with '{text[..Math.Min(20, text.Length)]}'");
+        return allocated < MostMemory
+            ? document
+            : throw new InvalidOperationException($"took {allocated} bytes for {text.Length} characters");
     }
 }

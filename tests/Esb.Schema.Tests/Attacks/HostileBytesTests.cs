@@ -9,18 +9,73 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Tests.Attacks;
 
-/// <summary>Whatever bytes stand in a file: a document or a message with its place, within bounded time and memory.</summary>
+/// <summary>
+/// Whatever bytes a file has: the result is a document, or a message with its position, within bounded time and memory.
+/// </summary>
 internal sealed class HostileBytesTests
 {
     private const int Documents = 5_000;
 
     private static readonly Gen<string> Token = Gen.OneOf(
-        "functions:", "routes:", "resources:", "defaults:", " ", "  ", "\n", "\n  ", "\n    ", "- ", "? ", ": ", "a", "a:", "&a ", "*a", "!Sub ", "!!str ", "!<tag:x> ", "%YAML 1.2\n", "%TAG ! x\n",
-        "---\n", "...\n", "{", "}", "[", "]", ",", "'", "\"", "\\", "\\x", "\\u12", "|", ">", "|2-\n", "# c\n", "\t", "\r", "\0", "\uFEFF", "\u0085", "\u2028", "<<: ", "@", "`", "=", "~", "1e9", "0x", "é", "😀", "\uFFFD");
+        "functions:",
+        "routes:",
+        "resources:",
+        "defaults:",
+        " ",
+        "  ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "- ",
+        "? ",
+        ": ",
+        "a",
+        "a:",
+        "&a ",
+        "*a",
+        "!Sub ",
+        "!!str ",
+        "!<tag:x> ",
+        "%YAML 1.2\n",
+        "%TAG ! x\n",
+            "---\n",
+        "...\n",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "'",
+        "\"",
+        "\\",
+        "\\x",
+        "\\u12",
+        "|",
+        ">",
+        "|2-\n",
+        "# c\n",
+        "\t",
+        "\r",
+        "\0",
+        "\uFEFF",
+        "\u0085",
+        "\u2028",
+        "<<: ",
+        "@",
+        "`",
+        "=",
+        "~",
+        "1e9",
+        "0x",
+        "é",
+        "😀",
+        "\uFFFD");
 
-    private static readonly Gen<byte[]> NearlyYaml = Token.Array[0, 60].Select(t => Encoding.UTF8.GetBytes(string.Concat(t)));
+    private static readonly Gen<byte[]> NearlyYaml = Token.Array[0, 60]
+        .Select(t => Encoding.UTF8.GetBytes(string.Concat(t)));
 
-    private static readonly Gen<byte[]> Damaged = Gen.Select(NearlyYaml, Gen.Int[0, 1_000_000], Gen.Byte).Select((bytes, at, value) =>
+    private static readonly Gen<byte[]> Damaged = Gen.Select(
+        NearlyYaml, Gen.Int[0, 1_000_000], Gen.Byte).Select((bytes, at, value) =>
     {
         if (bytes.Length > 0)
             bytes[at % bytes.Length] = value;
@@ -29,7 +84,8 @@ internal sealed class HostileBytesTests
 
     [Test]
     public void Any_bytes_are_a_document_or_an_error_with_its_place() =>
-        Gen.OneOf(Gen.Byte.Array[0, 200], NearlyYaml, Damaged).Sample(bytes => IsDocumentOrError(bytes), iter: Documents, print: Convert.ToHexString);
+        Gen.OneOf(Gen.Byte.Array[0, 200], NearlyYaml, Damaged)
+            .Sample(bytes => IsDocumentOrError(bytes), iter: Documents, print: Convert.ToHexString);
 
     [Test]
     public void Every_tree_that_was_read_is_written_so_that_it_reads_back_the_same() =>
@@ -62,7 +118,8 @@ internal sealed class HostileBytesTests
     {
         var diagnostics = new DiagnosticBag();
         await Assert.That(ConfigurationDocument.Parse([.. "a: 1\nbä: "u8, 0xC3, 0x28], "f.yml", diagnostics)).IsNull();
-        await Assert.That(diagnostics.Single().ToString()).IsEqualTo("f.yml:2:5: error: the byte 0xC3 is not UTF-8 here; save the file as UTF-8");
+        await Assert.That(diagnostics.Single().ToString())
+            .IsEqualTo("f.yml:2:5: error: the byte 0xC3 is not UTF-8 here; save the file as UTF-8");
     }
 
     [Test]
@@ -74,7 +131,9 @@ internal sealed class HostileBytesTests
     {
         var diagnostics = new DiagnosticBag();
         await Assert.That(ConfigurationDocument.Parse(Encoding.UTF8.GetBytes(text), "f.yml", diagnostics)).IsNull();
-        await Assert.That(diagnostics.Single().ToString()).Contains(text.Contains("a: \"\\uD83D", StringComparison.Ordinal) ? "invalid Unicode character escape" : "in a text").And.StartsWith("f.yml:1:");
+        await Assert.That(diagnostics.Single().ToString()).Contains(
+            text.Contains("a: \"\\uD83D", StringComparison.Ordinal) ? "invalid Unicode character escape" : "in a text")
+            .And.StartsWith("f.yml:1:");
     }
 
     [Test]

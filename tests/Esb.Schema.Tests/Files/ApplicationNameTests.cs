@@ -11,17 +11,23 @@ internal sealed class ApplicationNameTests
     [Arguments("/home/me/ärger", "rger-55fb01")]
     [Arguments("/home/me/_", "esb-d2e2ad")]
     [Arguments("/", "esb-e3b0c4")]
-    public async Task A_folder_gives_a_name_that_is_allowed(string folder, string name)
+    public async Task A_folder_gives_a_valid_name(string folder, string name)
     {
         await Assert.That(ApplicationName.OfFolder(folder)).IsEqualTo(name);
         await Assert.That(ApplicationName.IsValid(name)).IsTrue();
     }
 
     [Test]
-    public async Task Folders_of_different_names_are_different_applications_whatever_signs_are_lost()
+    public async Task Folders_of_different_names_are_different_applications_whatever_characters_are_lost()
     {
-        string[] folders = ["my-app", "my_app", "my app", "my.app", "-my-app", "my-app-", "日本", "中文", "esb", "_", "1app", "esb-1app", "é", new('a', 200), new('a', 201), new string('a', 127) + "_b"];
-        await Assert.That(folders.Select(f => ApplicationName.OfFolder("/w/" + f)).Distinct().Count()).IsEqualTo(folders.Length);
+        string[] folders =
+        [
+            "my-app", "my_app", "my app", "my.app", "-my-app", "my-app-", "日本", "中文", "esb", "_", "1app",
+            "esb-1app",
+            "é", new('a', 200), new('a', 201), new string('a', 127) + "_b",
+        ];
+        await Assert.That(folders.Select(f => ApplicationName.OfFolder("/w/" + f)).Distinct().Count())
+            .IsEqualTo(folders.Length);
     }
 
     [Test]
@@ -34,7 +40,11 @@ internal sealed class ApplicationNameTests
     [Arguments("a", "*", "c", true)]
     [Arguments(null, null, "c", true)]
     [Arguments(null, "b", "c", false)]
-    public async Task An_entry_means_the_function_of_its_own_application_or_of_the_one_that_it_was_deployed_for(string? application, string? meant, string? owner, bool expected) =>
+    public async Task An_entry_means_the_function_of_its_own_application_or_of_the_one_that_it_was_deployed_for(
+        string? application,
+        string? meant,
+        string? owner,
+        bool expected) =>
         await Assert.That(ApplicationName.IsMeant(application, meant, owner)).IsEqualTo(expected);
 
     [Test]
@@ -50,6 +60,6 @@ internal sealed class ApplicationNameTests
     [Arguments("1a")]
     [Arguments("a_b")]
     [Arguments("a\n")]
-    public async Task What_no_stack_may_be_called_is_no_name(string name) =>
+    public async Task A_name_that_no_stack_may_have_is_invalid(string name) =>
         await Assert.That(ApplicationName.IsValid(name)).IsFalse();
 }

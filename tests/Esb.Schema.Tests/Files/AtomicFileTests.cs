@@ -14,7 +14,8 @@ internal sealed class AtomicFileTests : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         AtomicFile.Write(path, "new"u8);
         await Assert.That(await File.ReadAllTextAsync(path)).IsEqualTo("new");
-        await Assert.That(File.GetUnixFileMode(path)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        await Assert.That(File.GetUnixFileMode(path))
+            .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
     }
 
     [Test]
@@ -72,13 +73,15 @@ internal sealed class AtomicFileTests : IDisposable
     }
 
     [Test]
-    public async Task A_new_file_gets_the_mode_that_was_asked_for_and_never_a_wider_one()
+    public async Task A_new_file_gets_the_requested_mode_and_never_a_wider_one()
     {
         var path = Path.Combine(_folder, "functions.yml");
-        using (var replacement = FileReplacement.Prepare(path, "secret"u8, UnixFileMode.UserRead | UnixFileMode.UserWrite))
+        using (var replacement = FileReplacement.Prepare(
+            path, "secret"u8, UnixFileMode.UserRead | UnixFileMode.UserWrite))
         {
             var temporary = Directory.GetFiles(_folder, ".*").Single();
-            await Assert.That(File.GetUnixFileMode(temporary)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            await Assert.That(File.GetUnixFileMode(temporary))
+                .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
             replacement.Commit();
         }
 
@@ -102,7 +105,8 @@ internal sealed class AtomicFileTests : IDisposable
     public async Task Readers_see_the_old_content_or_the_new_and_nothing_between()
     {
         var path = Path.Combine(_folder, "routing.yml");
-        byte[][] versions = [.. Enumerable.Range(0, 4).Select(i => Enumerable.Repeat((byte)('a' + i), 100_000).ToArray())];
+        byte[][] versions =
+            [.. Enumerable.Range(0, 4).Select(i => Enumerable.Repeat((byte)('a' + i), 100_000).ToArray())];
         AtomicFile.Write(path, versions[0]);
         using var done = new CancellationTokenSource();
         var reads = 0;
@@ -116,7 +120,7 @@ internal sealed class AtomicFileTests : IDisposable
                 reads++;
             }
         });
-        // On a busy machine the reader may get its turn late: go on until it has looked often enough.
+        // On a busy machine the reader may be scheduled late: continue until it has looked often enough.
         for (var i = 0; i < 200 || (Volatile.Read(ref reads) < 50 && !reader.IsCompleted); i++)
             AtomicFile.Write(path, versions[i % versions.Length]);
         await done.CancelAsync();

@@ -8,11 +8,13 @@ internal sealed class DeployLockTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-lock-").FullName;
 
     [Test]
-    public async Task A_second_one_waits_and_hears_who_holds_it()
+    public async Task A_second_process_waits_and_learns_who_holds_the_lock()
     {
-        var first = await DeployLock.AcquireAsync(_folder, "esb deploy -t a.yml", Waits.Longest, null, CancellationToken.None);
+        var first = await DeployLock.AcquireAsync(
+            _folder, "esb deploy -t a.yml", Waits.Longest, null, CancellationToken.None);
         var heard = new TaskCompletionSource<LockWait>();
-        var second = DeployLock.AcquireAsync(_folder, "esb deploy -t b.yml", Waits.Longest, w => heard.TrySetResult(w), CancellationToken.None);
+        var second = DeployLock.AcquireAsync(
+            _folder, "esb deploy -t b.yml", Waits.Longest, w => heard.TrySetResult(w), CancellationToken.None);
         var wait = await heard.Task;
         await Assert.That(wait.Holder!.ProcessId).IsEqualTo(Environment.ProcessId);
         await Assert.That(wait.Holder.Purpose).IsEqualTo("esb deploy -t a.yml");
@@ -26,15 +28,18 @@ internal sealed class DeployLockTests : IDisposable
     [Test]
     public async Task A_wait_that_takes_too_long_ends_and_names_the_holder()
     {
-        using var held = await DeployLock.AcquireAsync(_folder, "esb deploy -t a.yml", TimeSpan.Zero, null, CancellationToken.None);
-        await Assert.That(async () => await DeployLock.AcquireAsync(_folder, "x", TimeSpan.FromMilliseconds(60), null, CancellationToken.None))
+        using var held = await DeployLock.AcquireAsync(
+            _folder, "esb deploy -t a.yml", TimeSpan.Zero, null, CancellationToken.None);
+        await Assert.That(async () => await DeployLock.AcquireAsync(
+            _folder, "x", TimeSpan.FromMilliseconds(60), null, CancellationToken.None))
             .Throws<TimeoutException>().WithMessageContaining("esb deploy -t a.yml");
     }
 
     [Test]
-    public async Task A_holder_that_is_killed_frees_the_lock()
+    public async Task A_holder_that_is_killed_releases_the_lock()
     {
-        using var holder = Process.Start(new ProcessStartInfo("flock", [Path.Combine(_folder, ".deploy.lock"), "sleep", "600"]))!;
+        using var holder =
+            Process.Start(new ProcessStartInfo("flock", [Path.Combine(_folder, ".deploy.lock"), "sleep", "600"]))!;
         await UntilHeldAsync();
         var waiting = DeployLock.AcquireAsync(_folder, "after", Waits.Longest, null, CancellationToken.None);
         await Assert.That(waiting.IsCompleted).IsFalse();
@@ -43,20 +48,22 @@ internal sealed class DeployLockTests : IDisposable
     }
 
     [Test]
-    public async Task A_folder_that_is_not_there_is_an_error_that_names_the_file()
+    public async Task A_missing_folder_is_an_error_that_names_the_file()
     {
-        await Assert.That(async () => await DeployLock.AcquireAsync(Path.Combine(_folder, "none"), "x", TimeSpan.Zero, null, CancellationToken.None))
+        await Assert.That(async () => await DeployLock.AcquireAsync(
+            Path.Combine(_folder, "none"), "x", TimeSpan.Zero, null, CancellationToken.None))
             .Throws<IOException>().WithMessageContaining(".deploy.lock");
     }
 
     [Test]
-    public async Task A_lock_file_that_somebody_replaced_is_locked_anew_and_never_by_two()
+    public async Task A_replaced_lock_file_is_locked_again_and_never_by_two()
     {
         var path = Path.Combine(_folder, ".deploy.lock");
         using var first = await DeployLock.AcquireAsync(_folder, "first", TimeSpan.Zero, null, CancellationToken.None);
         first.Verify();
         var waits = 0;
-        var second = DeployLock.AcquireAsync(_folder, "second", Waits.Longest, _ => Interlocked.Increment(ref waits), CancellationToken.None);
+        var second = DeployLock.AcquireAsync(
+            _folder, "second", Waits.Longest, _ => Interlocked.Increment(ref waits), CancellationToken.None);
         while (Volatile.Read(ref waits) == 0)
             await Task.Yield();
         File.Delete(path);
@@ -79,7 +86,8 @@ internal sealed class DeployLockTests : IDisposable
     [Test]
     public async Task A_purpose_of_any_length_and_content_is_signed_on_one_line()
     {
-        var held = await DeployLock.AcquireAsync(_folder, "esb deploy -t a\nb " + new string('é', 2_000), TimeSpan.Zero, null, CancellationToken.None);
+        var held = await DeployLock.AcquireAsync(
+            _folder, "esb deploy -t a\nb " + new string('é', 2_000), TimeSpan.Zero, null, CancellationToken.None);
         held.Dispose(); // .NET takes a lock of the same kind to read.
         var lines = await File.ReadAllLinesAsync(Path.Combine(_folder, ".deploy.lock"));
         await Assert.That(lines.Length).IsEqualTo(1);
@@ -94,7 +102,8 @@ internal sealed class DeployLockTests : IDisposable
         {
             try
             {
-                (await DeployLock.AcquireAsync(_folder, "probe", TimeSpan.Zero, null, CancellationToken.None)).Dispose();
+                (await DeployLock.AcquireAsync(_folder, "probe", TimeSpan.Zero, null, CancellationToken.None))
+                    .Dispose();
                 await Task.Yield();
             }
             catch (TimeoutException)

@@ -16,7 +16,7 @@ internal sealed class EmptyStartTests
     [Arguments("version: 1\n")]
     [Arguments("{routes: }")]
     [Arguments("resources:\n  dynamodb:\n  s3: null\n")]
-    public async Task Keys_with_nothing_behind_them_say_nothing(string text) =>
+    public async Task Keys_without_values_say_nothing(string text) =>
         await Assert.That(EmptyStart.SaysNothing(Encoding.UTF8.GetBytes(text))).IsTrue();
 
     [Test]
@@ -28,6 +28,6 @@ internal sealed class EmptyStartTests
     [Arguments("resources:\n  dynamodb:\n  s3: [ { BucketName: files } ]\n")]
     [Arguments("[ no mapping ]")]
     [Arguments("functions: {")]
-    public async Task Who_says_that_there_is_nothing_or_anything_else_is_believed(string text) =>
+    public async Task An_explicitly_empty_file_and_one_with_content_are_accepted(string text) =>
         await Assert.That(EmptyStart.SaysNothing(Encoding.UTF8.GetBytes(text))).IsFalse();
 }

@@ -9,19 +9,25 @@ internal sealed class PresenceTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Test]
-    public async Task Files_folders_and_nothing_are_told_apart()
+    public async Task Files_folders_and_nothing_are_distinguished()
     {
         var file = Path.Combine(_root, "file");
         await File.WriteAllTextAsync(file, "");
-        await Assert.That((Presence.IsFile(file), Presence.IsFolder(file), Presence.IsAny(file))).IsEqualTo((true, false, true));
-        await Assert.That((Presence.IsFile(_root), Presence.IsFolder(_root), Presence.IsAny(_root))).IsEqualTo((false, true, true));
-        foreach (var absent in new[] { Path.Combine(_root, "absent"), Path.Combine(_root, "absent", "below"), Path.Combine(file, "below") })
-            await Assert.That((Presence.IsFile(absent), Presence.IsFolder(absent), Presence.IsAny(absent))).IsEqualTo((false, false, false));
+        await Assert.That((Presence.IsFile(file), Presence.IsFolder(file), Presence.IsAny(file)))
+            .IsEqualTo((true, false, true));
+        await Assert.That((Presence.IsFile(_root), Presence.IsFolder(_root), Presence.IsAny(_root)))
+            .IsEqualTo((false, true, true));
+        foreach (var absent in new[]
+        {
+            Path.Combine(_root, "absent"), Path.Combine(_root, "absent", "below"), Path.Combine(file, "below"),
+        })
+            await Assert.That((Presence.IsFile(absent), Presence.IsFolder(absent), Presence.IsAny(absent)))
+                .IsEqualTo((false, false, false));
     }
 
-    // Links in a circle are refused to root as well, whom no mode keeps out.
+    // A cycle of links is refused to root as well, whom no mode keeps out.
     [Test]
-    public async Task What_cannot_be_looked_at_is_an_error_and_not_an_absence()
+    public async Task What_is_not_accessible_is_an_error_and_not_an_absence()
     {
         var circle = Path.Combine(_root, "one");
         File.CreateSymbolicLink(circle, Path.Combine(_root, "two"));
@@ -33,7 +39,7 @@ internal sealed class PresenceTests : IDisposable
     }
 
     [Test]
-    public async Task One_folder_has_one_identity_whichever_way_leads_to_it()
+    public async Task One_folder_has_one_identity_whatever_the_path()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, "folder")).FullName;
         Directory.CreateSymbolicLink(Path.Combine(_root, "link"), folder);

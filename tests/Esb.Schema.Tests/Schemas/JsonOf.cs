@@ -5,18 +5,22 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Tests.Schemas;
 
-/// <summary>A document as an editor sees it, whose YAML plug-in hands JSON values to the schema: YAML's core schema, applied.</summary>
+/// <summary>
+/// A document as an editor sees it, whose YAML plug-in passes JSON values to the schema: YAML's core schema, applied.
+/// </summary>
 internal static class JsonOf
 {
     public static JsonElement Element(YamlNode node) => JsonSerializer.SerializeToElement(Node(node));
 
     private static JsonNode? Node(YamlNode node) => node switch
     {
-        YamlMapping mapping => new JsonObject(mapping.Entries.Select(e => KeyValuePair.Create(e.Key.Value, Node(e.Value)))),
+        YamlMapping mapping =>
+            new JsonObject(mapping.Entries.Select(e => KeyValuePair.Create(e.Key.Value, Node(e.Value)))),
         YamlSequence list => new JsonArray([.. list.Items.Select(Node)]),
         YamlScalar { IsNull: true } => null,
         YamlScalar { AsBoolean: { } truth } => JsonValue.Create(truth),
-        YamlScalar { IsNumber: true } number => JsonValue.Create(Math.Clamp(double.Parse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture), -1e28, 1e28)),
+        YamlScalar { IsNumber: true } number => JsonValue.Create(Math.Clamp(
+            double.Parse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture), -1e28, 1e28)),
         YamlScalar text => JsonValue.Create(text.Value),
         _ => throw new ArgumentException(node.Kind),
     };

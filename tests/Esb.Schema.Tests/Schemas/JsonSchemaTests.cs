@@ -9,29 +9,35 @@ using Json.Schema;
 
 namespace Esb.Schema.Tests.Schemas;
 
-/// <summary>A document is valid for the published schema exactly when the gateway (or the provisioner) takes it.</summary>
+/// <summary>
+/// A document is valid according to the published schema exactly when the gateway (or the provisioner) accepts it.
+/// </summary>
 internal sealed class JsonSchemaTests
 {
     private const int Documents = 4_000;
 
     [Test]
-    public void A_functions_file_is_valid_for_the_schema_exactly_when_the_gateway_takes_it() =>
+    public void A_functions_file_is_valid_for_the_schema_exactly_when_the_gateway_accepts_it() =>
         Check("functions", NearlyValid.Functions, (document, diagnostics) => FunctionsFile.Read(document, diagnostics));
 
     [Test]
-    public void A_routing_file_is_valid_for_the_schema_exactly_when_the_gateway_takes_it() =>
+    public void A_routing_file_is_valid_for_the_schema_exactly_when_the_gateway_accepts_it() =>
         Check("routing", NearlyValid.Routing, (document, diagnostics) => RoutingFile.Read(document, diagnostics));
 
     [Test]
-    public void A_resources_file_is_valid_for_the_schema_exactly_when_the_provisioner_takes_it() =>
+    public void A_resources_file_is_valid_for_the_schema_exactly_when_the_provisioner_accepts_it() =>
         Check("resources", NearlyValid.Resources, (document, diagnostics) => ResourcesFile.Read(document, diagnostics));
 
     [Test]
     public async Task The_generated_documents_are_valid_often_enough_and_wrong_often_enough_to_tell()
     {
         var (valid, wrong) = (0, 0);
-        Gen.OneOf(NearlyValid.Functions.Select(d => Errors(d, (n, b) => FunctionsFile.Read(n, b))), NearlyValid.Routing.Select(d => Errors(d, (n, b) => RoutingFile.Read(n, b))))
-            .Sample(errors => _ = errors == 0 ? Interlocked.Increment(ref valid) : Interlocked.Increment(ref wrong), iter: Documents);
+        Gen.OneOf(
+            NearlyValid.Functions.Select(d => Errors(d, (n, b) => FunctionsFile.Read(n, b))),
+            NearlyValid.Routing.Select(d => Errors(d, (n, b) => RoutingFile.Read(n, b))))
+            .Sample(
+                errors => _ = errors == 0 ? Interlocked.Increment(ref valid) : Interlocked.Increment(ref wrong),
+                iter: Documents);
         await Assert.That(valid).IsGreaterThan(Documents / 20);
         await Assert.That(wrong).IsGreaterThan(Documents / 20);
     }
@@ -47,8 +53,10 @@ internal sealed class JsonSchemaTests
     [Arguments("functions", "functions: { f: { image: i, provisioned_concurrency: 'N' } }")]
     [Arguments("functions", "functions: { f: { image: i, async: { maximum_retry_attempts: 'N' } } }")]
     [Arguments("functions", "functions: { f: { image: i, async: { maximum_event_age_in_seconds: 'N' } } }")]
-    [Arguments("functions", "functions: { f: { image: i, events: [ { schedule: { rate: rate(1 day), retry: { maximum_retry_attempts: 'N' } } } ] } }")]
-    [Arguments("functions", "functions: { f: { image: i, events: [ { schedule: { rate: rate(1 day), retry: { maximum_event_age_in_seconds: 'N' } } } ] } }")]
+    [Arguments("functions", "functions: { f: { image: i, events: [ { schedule: { rate: rate(1 day), "
+        + "retry: { maximum_retry_attempts: 'N' } } } ] } }")]
+    [Arguments("functions", "functions: { f: { image: i, events: [ { schedule: { rate: rate(1 day), "
+        + "retry: { maximum_event_age_in_seconds: 'N' } } } ] } }")]
     [Arguments("functions", "functions: { f: { image: i, ephemeral_storage: 'N' } }")]
     [Arguments("routing", "routes: [ { path: /, function: f, cors: { max_age: 'N' } } ]")]
     [Arguments("routing", "routes: [ { path: /, function: f, authorizer: { type: lambda, function: f, ttl: 'N' } } ]")]
@@ -59,10 +67,15 @@ internal sealed class JsonSchemaTests
     {
         var schema = Schema(name);
         List<int> different = [];
-        for (var number = -3; number <= 100_003; number += number is > 25_000 and < 80_000 ? 97 : number is > 2_000 and < 9_000 ? 7 : 1)
+        for (var number = -3;
+            number <= 100_003;
+            number += number is > 25_000 and < 80_000 ? 97 : number is > 2_000 and < 9_000 ? 7 : 1)
         {
-            var tree = Esb.Schema.Tests.Documents.Parse(document.Replace("N", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
-            var errors = name == "functions" ? Errors(tree, (n, b) => FunctionsFile.Read(n, b)) : Errors(tree, (n, b) => RoutingFile.Read(n, b));
+            var tree = Esb.Schema.Tests.Documents.Parse(document.Replace(
+                "N", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            var errors = name == "functions"
+                ? Errors(tree, (n, b) => FunctionsFile.Read(n, b))
+                : Errors(tree, (n, b) => RoutingFile.Read(n, b));
             if (schema.Evaluate(JsonOf.Element(tree)).IsValid != (errors == 0))
                 different.Add(number);
         }
@@ -79,7 +92,8 @@ internal sealed class JsonSchemaTests
             print: document => $"{YamlTextWriter.Write(document)}\nmodel: {string.Join('\n', Read(document, read))}");
     }
 
-    private static int Errors(YamlMapping document, Action<YamlMapping, DiagnosticBag> read) => Read(document, read).Count(d => d.Severity == Severity.Error);
+    private static int Errors(YamlMapping document, Action<YamlMapping, DiagnosticBag> read) =>
+        Read(document, read).Count(d => d.Severity == Severity.Error);
 
     private static DiagnosticBag Read(YamlMapping document, Action<YamlMapping, DiagnosticBag> read)
     {
@@ -89,5 +103,6 @@ internal sealed class JsonSchemaTests
     }
 
     private static JsonSchema Schema(string name) =>
-        JsonSchema.FromText(File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "Schemas", $"{name}.schema.json")));
+        JsonSchema.FromText(
+            File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "Schemas", $"{name}.schema.json")));
 }

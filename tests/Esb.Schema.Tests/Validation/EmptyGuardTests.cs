@@ -9,27 +9,46 @@ namespace Esb.Schema.Tests.Validation;
 internal sealed class EmptyGuardTests
 {
     [Test]
-    [Arguments("authorizer:", "route '/a' is closed: its key 'authorizer' has nothing behind it; say what it should be, or leave the key out")]
+    [Arguments("authorizer:", "route '/a' is closed: its key 'authorizer' has nothing behind it; "
+        + "say what it should be, or leave the key out")]
     [Arguments("authorizer: ~", "its key 'authorizer' has nothing behind it")]
-    [Arguments("authorizer:\n      # type: jwt\n      # issuer: https://id/", "its key 'authorizer' has nothing behind it")]
+    [Arguments(
+        "authorizer:\n      # type: jwt\n      # issuer: https://id/", "its key 'authorizer' has nothing behind it")]
     [Arguments("api_key_required: null", "its key 'api_key_required' has nothing behind it")]
     [Arguments("application:", "its key 'application' has nothing behind it")]
     [Arguments("function_application:", "its key 'function_application' has nothing behind it")]
     [Arguments("function_url:", "its key 'function_url' has nothing behind it")]
     [Arguments("mock:\n      # status: 403", "its key 'mock' has nothing behind it")]
     [Arguments("http_proxy:", "its key 'http_proxy' has nothing behind it")]
-    [Arguments("cors: { allow_methods: ~ }", "route '/a', cors is closed: its key 'allow_methods' has nothing behind it")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', scopes: ~ }", "route '/a', authorizer is closed: its key 'scopes' has nothing behind it")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', audience: ~ }", "its key 'audience' has nothing behind it")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', validation: ~ }", "its key 'validation' has nothing behind it")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', jwks_uri: ~ }", "its key 'jwks_uri' has nothing behind it")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', identity_source: ~ }", "its key 'identity_source' has nothing behind it")]
-    [Arguments("authorizer: { type: lambda, function: g, identity_source: ~ }", "its key 'identity_source' has nothing behind it")]
-    [Arguments("authorizer: { type: lambda, kind: TOKEN, function: g, validation: ~ }", "its key 'validation' has nothing behind it")]
+    [Arguments(
+        "cors: { allow_methods: ~ }", "route '/a', cors is closed: its key 'allow_methods' has nothing behind it")]
+    [Arguments(
+        "authorizer: { type: jwt, issuer: 'https://id/', scopes: ~ }",
+        "route '/a', authorizer is closed: its key 'scopes' has nothing behind it")]
+    [Arguments(
+        "authorizer: { type: jwt, issuer: 'https://id/', audience: ~ }", "its key 'audience' has nothing behind it")]
+    [Arguments(
+        "authorizer: { type: jwt, issuer: 'https://id/', validation: ~ }",
+        "its key 'validation' has nothing behind it")]
+    [Arguments(
+        "authorizer: { type: jwt, issuer: 'https://id/', jwks_uri: ~ }", "its key 'jwks_uri' has nothing behind it")]
+    [Arguments(
+        "authorizer: { type: jwt, issuer: 'https://id/', identity_source: ~ }",
+        "its key 'identity_source' has nothing behind it")]
+    [Arguments(
+        "authorizer: { type: lambda, function: g, identity_source: ~ }",
+        "its key 'identity_source' has nothing behind it")]
+    [Arguments(
+        "authorizer: { type: lambda, kind: TOKEN, function: g, validation: ~ }",
+        "its key 'validation' has nothing behind it")]
     [Arguments("authorizer: { type: lambda, function: g, kind: ~ }", "its key 'kind' has nothing behind it")]
     [Arguments("authorizer: { type: lambda, function: g, ttl: ~ }", "its key 'ttl' has nothing behind it")]
-    [Arguments("authorizer: { type: lambda, function: g, simple_responses: ~ }", "its key 'simple_responses' has nothing behind it")]
-    [Arguments("authorizer: { type: lambda, function: g, function_application: ~ }", "its key 'function_application' has nothing behind it")]
+    [Arguments(
+        "authorizer: { type: lambda, function: g, simple_responses: ~ }",
+        "its key 'simple_responses' has nothing behind it")]
+    [Arguments(
+        "authorizer: { type: lambda, function: g, function_application: ~ }",
+        "its key 'function_application' has nothing behind it")]
     [Arguments("authorizer: { type: none, scopes: ~ }", "its key 'scopes' may be meant to guard it")]
     [Arguments("auth: ~", "its key 'auth' may be meant to guard it")]
     public async Task A_guard_with_nothing_behind_it_closes_its_route_and_is_named(string key, string expected)
@@ -64,11 +83,13 @@ internal sealed class EmptyGuardTests
     {
         var (file, said) = Read($"api_keys:\n  - name: a\n    value: s\n    {limit}\n");
         await Assert.That(file.ApiKeys.Single().OpensSomething).IsFalse();
-        await Assert.That(said.Single().ToString()).StartsWith("t.yml:").And.Contains($"warning: API key 'a' opens nothing: its {(limit == "apis:" ? "'apis' is empty" : "key '")}");
+        await Assert.That(said.Single().ToString()).StartsWith("t.yml:").And.Contains(
+            $"warning: API key 'a' opens nothing: its {(limit == "apis:" ? "'apis' is empty" : "key '")}");
     }
 
     [Test]
-    [Arguments("reserved_concurrency:", "function 'f': 'reserved_concurrency' has nothing behind it, and so no effect; say what it should be, or leave the key out")]
+    [Arguments("reserved_concurrency:", "function 'f': 'reserved_concurrency' has nothing behind it, and so no effect; "
+        + "say what it should be, or leave the key out")]
     [Arguments("application: ~", "'application' has nothing behind it")]
     [Arguments("timeout:", "'timeout' has nothing behind it")]
     [Arguments("scaling: { max_capacity: ~ }", "function 'f', scaling: 'max_capacity' has nothing behind it")]
@@ -79,7 +100,10 @@ internal sealed class EmptyGuardTests
     public async Task A_key_of_a_function_with_nothing_behind_it_is_a_warning(string key, string expected)
     {
         var diagnostics = new DiagnosticBag();
-        FunctionsFile.Read(Documents.Parse($"functions:\n  f:\n    code: .\n    runtime: python3.12\n    {key}\n"), diagnostics);
+        FunctionsFile.Read(
+            Documents.Parse(
+                $"functions:\n  f:\n    code: .\n    runtime: python3.12\n    handler: app.handler\n    {key}\n"),
+            diagnostics);
         await Assert.That(diagnostics.Single().Severity).IsEqualTo(Severity.Warning);
         await Assert.That(diagnostics.Single().ToString()).Contains(expected);
     }

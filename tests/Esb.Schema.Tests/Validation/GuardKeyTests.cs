@@ -6,12 +6,14 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Tests.Validation;
 
-/// <summary>Keys that nobody reads, in files that people write by hand.</summary>
+/// <summary>Unread keys in files that people write by hand.</summary>
 internal sealed class GuardKeyTests
 {
     [Test]
-    [Arguments("authoriser: { type: api_key }", "route '/a' is closed: its key 'authoriser' may be meant to guard it, and nobody reads it; did you mean 'authorizer'?")]
-    [Arguments("api_key_requird: true", "route '/a' is closed: its key 'api_key_requird' may be meant to guard it, and nobody reads it; did you mean 'api_key_required'?")]
+    [Arguments("authoriser: { type: api_key }", "route '/a' is closed: its key 'authoriser' may be meant to guard it, "
+        + "and nobody reads it; did you mean 'authorizer'?")]
+    [Arguments("api_key_requird: true", "route '/a' is closed: its key 'api_key_requird' may be meant to guard it, "
+        + "and nobody reads it; did you mean 'api_key_required'?")]
     [Arguments("Authorizer: { type: api_key }", "did you mean 'authorizer'?")]
     [Arguments("authorizers: [{ type: api_key }]", "did you mean 'authorizer'?")]
     [Arguments("apiKeyRequired: true", "its key 'apiKeyRequired' may be meant to guard it")]
@@ -35,21 +37,29 @@ internal sealed class GuardKeyTests
     [Arguments("ip_allowlist: [a]", "its key 'ip_allowlist' may be meant to guard it")]
     [Arguments("issuer: 'https://id/'", "its key 'issuer' may be meant to guard it")]
     [Arguments("authorizer: , type: api_key", "its key 'type' may be meant to guard it")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', scope: read }", "route '/a', authorizer is closed: its key 'scope' may be meant to guard it, and nobody reads it; did you mean 'scopes'?")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', kind: TOKEN }", "its key 'kind' may be meant to guard it")]
+    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', scope: read }", "route '/a', authorizer is "
+        + "closed: its key 'scope' may be meant to guard it, and nobody reads it; did you mean 'scopes'?")]
+    [Arguments(
+        "authorizer: { type: jwt, issuer: 'https://id/', kind: TOKEN }", "its key 'kind' may be meant to guard it")]
     [Arguments("authorizer: { type: lambda, function: g, scopes: [a] }", "its key 'scopes' may be meant to guard it")]
     [Arguments("authorizer: { type: none, scopes: [a] }", "its key 'scopes' may be meant to guard it")]
     [Arguments("authorizer: { type: none, issuer: 'https://id/' }", "its key 'issuer' may be meant to guard it")]
     [Arguments("authorizer: { type: api_key, apis: [a] }", "its key 'apis' may be meant to guard it")]
     [Arguments("authorizer: { type: none, issuer: 'https://id/' }", "its key 'issuer' may be meant to guard it")]
-    [Arguments("authorizer: { type: lambda, function: g, validation: a }", "route '/a', authorizer is closed: its 'validation' is for kind TOKEN only")]
+    [Arguments(
+        "authorizer: { type: lambda, function: g, validation: a }",
+        "route '/a', authorizer is closed: its 'validation' is for kind TOKEN only")]
     [Arguments("enabled: false", "its key 'enabled' may be meant to guard it")]
     [Arguments("state: DISABLED", "its key 'state' may be meant to guard it")]
     [Arguments("cidr: 10.0.0.0/8", "its key 'cidr' may be meant to guard it")]
-    [Arguments("owner: team", "t.yml:2:30: warning: route '/a' is closed: its key 'owner' may be meant to guard it, and nobody reads it; correct it; a key that is only a note begins with x-")]
+    [Arguments("owner: team", "t.yml:2:30: warning: route '/a' is closed: its key 'owner' may be meant to guard it, "
+        + "and nobody reads it; correct it; a key that is only a note begins with x-")]
     [Arguments("timeout: 3", "its key 'timeout' may be meant to guard it")]
     [Arguments("binary_media_type: [a/b]", "did you mean 'binary_media_types'?")]
-    [Arguments("x_authorizer: { type: api_key }", "route '/a' is closed: its key 'x_authorizer' may be meant to guard it, and nobody reads it; write the guard without 'x-', or give the note another name")]
+    [Arguments(
+        "x_authorizer: { type: api_key }",
+        "route '/a' is closed: its key 'x_authorizer' may be meant to guard it, and nobody reads it; "
+            + "write the guard without 'x-', or give the note another name")]
     [Arguments("x-authorizer: { type: api_key }", "its key 'x-authorizer' may be meant to guard it")]
     [Arguments("X_Authoriser: later", "its key 'X_Authoriser' may be meant to guard it")]
     [Arguments("x-authorizers: [a]", "its key 'x-authorizers' may be meant to guard it")]
@@ -59,9 +69,16 @@ internal sealed class GuardKeyTests
     [Arguments("x-auth: jwt", "its key 'x-auth' may be meant to guard it")]
     [Arguments("x_security: [a]", "its key 'x_security' may be meant to guard it")]
     [Arguments("x_scopes: [a]", "its key 'x_scopes' may be meant to guard it")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x_audience: [a] }", "route '/a', authorizer is closed: its key 'x_audience' may be meant to guard it")]
-    [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x-validation: a }", "its key 'x-validation' may be meant to guard it")]
-    [Arguments("cors: { allow_origin: a }", "route '/a', cors is closed: its key 'allow_origin' may be meant to guard it, and nobody reads it; did you mean 'allow_origins'?")]
+    [Arguments(
+        "authorizer: { type: jwt, issuer: 'https://id/', x_audience: [a] }",
+        "route '/a', authorizer is closed: its key 'x_audience' may be meant to guard it")]
+    [Arguments(
+        "authorizer: { type: jwt, issuer: 'https://id/', x-validation: a }",
+        "its key 'x-validation' may be meant to guard it")]
+    [Arguments(
+        "cors: { allow_origin: a }",
+        "route '/a', cors is closed: its key 'allow_origin' may be meant to guard it, and nobody reads it; "
+            + "did you mean 'allow_origins'?")]
     public async Task A_key_that_may_be_a_misspelt_guard_closes_its_route_and_is_named(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - {{ path: /a, function: f, {key} }}\n");
@@ -89,10 +106,15 @@ internal sealed class GuardKeyTests
     }
 
     [Test]
-    [Arguments("{ path: /a, mock: { Status: 403 } }", "route '/a', mock is closed: its key 'Status' may be meant to guard it, and nobody reads it; did you mean 'status'?")]
-    [Arguments("{ path: /a, http_proxy: { uri: 'https://h/', methods: [GET] } }", "route '/a', http_proxy is closed: its key 'methods'")]
+    [Arguments(
+        "{ path: /a, mock: { Status: 403 } }",
+        "route '/a', mock is closed: its key 'Status' may be meant to guard it, and nobody reads it; "
+            + "did you mean 'status'?")]
+    [Arguments(
+        "{ path: /a, http_proxy: { uri: 'https://h/', methods: [GET] } }",
+        "route '/a', http_proxy is closed: its key 'methods'")]
     [Arguments("{ path: /a, function: { container: f, auth: jwt } }", "route '/a', function is closed: its key 'auth'")]
-    public async Task A_key_that_nobody_reads_in_a_part_of_a_route_closes_it(string route, string expected)
+    public async Task An_unread_key_in_a_part_of_a_route_closes_it(string route, string expected)
     {
         var (file, said) = Read($"routes:\n  - {route}\n");
         await Assert.That(file.Routes.Single().Refused).IsNotNull();
@@ -108,7 +130,9 @@ internal sealed class GuardKeyTests
     public async Task A_guard_that_is_written_once_for_all_routes_is_an_error(string key)
     {
         var (_, said) = Read($"{key}\nroutes:\n  - {{ path: /a, function: f }}\n");
-        await Assert.That(said.Where(d => d.Severity == Severity.Error).Select(d => d.Message).First()).Contains("would guard no route: nobody reads it").Or.Contains("nobody reads the key");
+        await Assert.That(said.Where(d => d.Severity == Severity.Error).Select(d => d.Message).First())
+            .Contains("would guard no route, because it is not read")
+            .Or.Contains("nobody reads the key");
     }
 
     [Test]
@@ -126,9 +150,13 @@ internal sealed class GuardKeyTests
               - { name: g, value: s7, x_quota: { limit: 1, period: DAY } }
             """);
         await Assert.That(string.Join(' ', file.ApiKeys.Where(k => k.Enabled).Select(k => k.Name))).IsEqualTo("e");
-        await Assert.That(string.Join('\n', said)).Contains("API key 'a' opens nothing: its key 'api' may be a limit, and nobody reads it; did you mean 'apis'?")
-            .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c' opens nothing: its key 'comment' may be a limit, and nobody reads it; a key that is only a note begins with x-")
-            .And.Contains("API key 'f' opens nothing: its key 'x-enabled'").And.Contains("API key 'g' opens nothing: its key 'x_quota'").And.Contains("API key 'd' opens nothing: its 'burst' has no effect without a 'rate'");
+        await Assert.That(string.Join('\n', said)).Contains(
+            "API key 'a' opens nothing: its key 'api' may be a limit, and nobody reads it; did you mean 'apis'?")
+            .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c' opens nothing: "
+                + "its key 'comment' may be a limit, and nobody reads it; a key that is only a note begins with x-")
+            .And.Contains("API key 'f' opens nothing: its key 'x-enabled'")
+            .And.Contains("API key 'g' opens nothing: its key 'x_quota'")
+            .And.Contains("API key 'd' opens nothing: its 'burst' has no effect without a 'rate'");
     }
 
     [Test]
@@ -147,10 +175,12 @@ internal sealed class GuardKeyTests
     [Arguments("x-authorizer: { type: jwt }", "x-authorizer")]
     [Arguments("x_api_key_required: true", "x_api_key_required")]
     [Arguments("defaults: { x-authorizer: later }", "defaults")]
-    public async Task A_guard_that_stands_at_the_top_for_all_routes_is_an_error_of_the_file(string text, string key)
+    public async Task A_guard_at_the_top_for_all_routes_is_an_error_of_the_file(string text, string key)
     {
         var (_, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
-        await Assert.That(said.Single(d => d.Severity == Severity.Error).ToString()).IsEqualTo($"t.yml:1:1: error: routing.yml: '{key}' would guard no route: nobody reads it; write the guard into each of its routes; a key that is only a note begins with x-");
+        await Assert.That(said.Single(d => d.Severity == Severity.Error).ToString())
+            .IsEqualTo($"t.yml:1:1: error: routing.yml: '{key}' would guard no route, because it is not read; "
+                + "write the guard in each of its routes; a key that is only a note begins with x-");
     }
 
     [Test]
@@ -163,49 +193,66 @@ internal sealed class GuardKeyTests
     public async Task Any_other_key_at_the_top_is_kept(string text)
     {
         var (file, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
-        await Assert.That((file.Routes.Single().Refused, said.Any(d => d.Severity == Severity.Error))).IsEqualTo((null, false));
+        await Assert.That((file.Routes.Single().Refused, said.Any(d => d.Severity == Severity.Error)))
+            .IsEqualTo((null, false));
     }
 
     [Test]
     [Arguments("x-authorizer: &key { type: api_key }")]
     [Arguments("x-authorizers: { key: &key { type: api_key } }")]
-    public async Task A_guard_that_routes_repeat_may_stand_at_the_top_as_a_note(string text)
+    public async Task A_guard_that_routes_repeat_may_be_at_the_top_as_a_note(string text)
     {
         var (file, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f, authorizer: *key }}\n");
-        await Assert.That((file.Routes.Single().ApiKeyRequired, said.Any(d => d.Severity == Severity.Error))).IsEqualTo((true, false));
+        await Assert.That((file.Routes.Single().ApiKeyRequired, said.Any(d => d.Severity == Severity.Error)))
+            .IsEqualTo((true, false));
     }
 
     [Test]
-    public async Task A_key_that_nobody_reads_outlives_a_deploy_of_another_route()
+    public async Task An_unread_key_survives_a_deploy_of_another_route()
     {
-        var before = Documents.Parse("routes:\n  - { path: /a, function: f, authoriser: { type: api_key }, x-note: n }\n");
+        var before = Documents.Parse(
+            "routes:\n  - { path: /a, function: f, authoriser: { type: api_key }, x-note: n }\n");
         var merged = RoutingMerge.Merge(before, Documents.Parse("routes:\n  - { path: /b, function: f }\n")).Merged;
         var text = YamlTextWriter.Write(merged);
         await Assert.That(text).Contains("authoriser").And.Contains("x-note").And.Contains("/b");
     }
 
     [Test]
-    [Arguments("{ path: /a }", "t.yml:2:5: error: route '/a': 'function' is missing; name one of the functions of functions.yml, or say mock or http_proxy")]
+    [Arguments("{ path: /a }", "t.yml:2:5: error: route '/a': 'function' is missing; "
+        + "name one of the functions of functions.yml, or give mock or http_proxy")]
     [Arguments("{ path: /a, authorizer: { type: iam } }", "t.yml:2:5: error: route '/a': 'function' is missing")]
-    [Arguments("{ path: /a, function: f, mock: {} }", "t.yml:2:36: error: route '/a': 'function' and 'mock' cannot both answer; leave one of them out")]
-    [Arguments("{ path: /a, mock: { headers: { 'a b': c } } }", "error: route '/a', mock: 'headers' has 'a b', which is no name of a header")]
-    [Arguments("{ path: /a, mock: { headers: { a: \"b\\r\\nc\" } } }", "error: route '/a', mock: 'headers.a' cannot be sent")]
-    [Arguments("{ path: /a, http_proxy: { uri: 'http://{h}/' } }", "error: route '/a', http_proxy: 'uri' is no address")]
-    [Arguments("{ path: '/a/{id}', http_proxy: { uri: 'http://h/{is}' } }", "error: route '/a/{id}', http_proxy: 'uri' has {is}, the path has no such parameter")]
-    [Arguments("{ path: /a, function: f, cors: { expose_headers: [\"a\\r\\nb\"] } }", "error: route '/a', cors: 'expose_headers' has 'a\uFFFD\uFFFDb', which cannot be sent")]
-    [Arguments("{ path: /a, function: f, cors: { allow_origins: ['*'], allow_credentials: true } }", "error: route '/a', cors: 'allow_credentials' together with the origin '*'")]
-    public async Task What_cannot_answer_or_be_sent_is_an_error_that_says_where(string route, string expected)
+    [Arguments(
+        "{ path: /a, function: f, mock: {} }",
+        "t.yml:2:36: error: route '/a': 'function' and 'mock' cannot both answer; leave one of them out")]
+    [Arguments(
+        "{ path: /a, mock: { headers: { 'a b': c } } }",
+        "error: route '/a', mock: 'headers' has 'a b', which is not the name of a header")]
+    [Arguments(
+        "{ path: /a, mock: { headers: { a: \"b\\r\\nc\" } } }", "error: route '/a', mock: 'headers.a' cannot be sent")]
+    [Arguments(
+        "{ path: /a, http_proxy: { uri: 'http://{h}/' } }", "error: route '/a', http_proxy: 'uri' is not an address")]
+    [Arguments(
+        "{ path: '/a/{id}', http_proxy: { uri: 'http://h/{is}' } }",
+        "error: route '/a/{id}', http_proxy: 'uri' has {is}, but the path has no such parameter")]
+    [Arguments(
+        "{ path: /a, function: f, cors: { expose_headers: [\"a\\r\\nb\"] } }",
+        "error: route '/a', cors: 'expose_headers' has 'a\uFFFD\uFFFDb', which cannot be sent")]
+    [Arguments(
+        "{ path: /a, function: f, cors: { allow_origins: ['*'], allow_credentials: true } }",
+        "error: route '/a', cors: 'allow_credentials' together with the origin '*'")]
+    public async Task What_cannot_answer_or_be_sent_is_an_error_with_its_place(string route, string expected)
     {
         var (_, said) = Read($"routes:\n  - {route}\n");
         await Assert.That(string.Join('\n', said)).Contains(expected);
     }
 
     [Test]
-    public async Task A_route_without_an_answer_is_closed_and_says_why()
+    public async Task A_route_without_a_target_is_closed_with_a_reason()
     {
         var (file, said) = Read("routes:\n  - { path: /a, authorizer: { type: unsupported, reason: because } }\n");
         await Assert.That(said).IsEmpty();
-        await Assert.That((file.Routes[0].Function, file.Routes[0].Refused, file.Routes[0].Target)).IsEqualTo((null, "because", "closed"));
+        await Assert.That((file.Routes[0].Function, file.Routes[0].Refused, file.Routes[0].Target))
+            .IsEqualTo((null, "because", "closed"));
     }
 
     [Test]
@@ -215,22 +262,31 @@ internal sealed class GuardKeyTests
             """
             routes:
               - { path: /m, mock: { status: 403, headers: { X-A: 1 }, body: no } }
-              - { path: "/p/{proxy+}", http_proxy: { uri: "https://h/v1/{proxy}", method: post, timeout_ms: 50, headers: { X-B: c } } }
+              - { path: "/p/{proxy+}", http_proxy: { uri: "https://h/v1/{proxy}", method: post, timeout_ms: 50,
+                  headers: { X-B: c } } }
             """);
         await Assert.That(said).IsEmpty();
         var mock = file.Routes[0].Mock!;
-        await Assert.That((mock.Status, mock.Headers.Single(), mock.Body)).IsEqualTo((403, KeyValuePair.Create("X-A", "1"), "no"));
+        await Assert.That((mock.Status, mock.Headers.Single(), mock.Body))
+            .IsEqualTo((403, KeyValuePair.Create("X-A", "1"), "no"));
         var proxy = file.Routes[1].HttpProxy!;
-        await Assert.That((proxy.Uri, proxy.Method, proxy.Timeout, proxy.Headers.Single())).IsEqualTo(("https://h/v1/{proxy}", "POST", TimeSpan.FromMilliseconds(50), KeyValuePair.Create("X-B", "c")));
+        await Assert.That((proxy.Uri, proxy.Method, proxy.Timeout, proxy.Headers.Single())).IsEqualTo(
+            ("https://h/v1/{proxy}", "POST", TimeSpan.FromMilliseconds(50), KeyValuePair.Create("X-B", "c")));
     }
 
     [Test]
     public async Task A_merge_key_in_a_file_that_is_written_by_hand_is_an_error()
     {
         var diagnostics = new DiagnosticBag();
-        var text = "x-guarded: &guarded { authorizer: { type: api_key } }\nroutes:\n  - { <<: *guarded, path: /a, function: f }\n"u8.ToArray();
+        var text = """
+            x-guarded: &guarded { authorizer: { type: api_key } }
+            routes:
+              - { <<: *guarded, path: /a, function: f }
+
+            """u8.ToArray();
         await Assert.That(ConfigurationDocument.Parse(text, "t.yml", diagnostics)).IsNull();
-        await Assert.That(diagnostics.Single().ToString()).IsEqualTo("t.yml:3:7: error: '<<' merges nothing in this file; write out what it would merge");
+        await Assert.That(diagnostics.Single().ToString())
+            .IsEqualTo("t.yml:3:7: error: '<<' merges nothing in this file; write out what it would merge");
         await Assert.That(ConfigurationDocument.Parse("x-note: { '<<': a }\n"u8.ToArray(), "t.yml", [])).IsNotNull();
     }
 
@@ -246,7 +302,8 @@ internal sealed class GuardKeyTests
         {
             var diagnostics = new DiagnosticBag();
             await Assert.That(FormatVersion.IsUnderstood(document, name, diagnostics)).IsFalse();
-            await Assert.That(diagnostics.Single().ToString()).StartsWith($"test.yml:1:10: error: {name}: 'version' is '{version.Trim('\'')}'; formats begin with 1");
+            await Assert.That(diagnostics.Single().ToString())
+                .StartsWith($"test.yml:1:10: error: {name}: 'version' is '{version.Trim('\'')}'; formats begin with 1");
         }
     }
 

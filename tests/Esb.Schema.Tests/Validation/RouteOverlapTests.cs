@@ -43,11 +43,16 @@ internal sealed class RouteOverlapTests
     [Arguments("ANY /shop/new/$default", "GET /shop", "none")]
     [Arguments("ANY /shop/$default", "GET /", "none")]
     [Arguments("ANY /shop/$default/", "GET /shop/$default", "none")]
-    public async Task The_nearer_route_goes_before_whatever_some_requests_fit_both(string one, string other, string expected)
+    public async Task The_more_specific_route_takes_precedence_if_requests_match_both(
+        string one,
+        string other,
+        string expected)
     {
-        static RouteDefinition Route(string text) => new(text.Split(' ')[1], text.Split(' ')[0], "f", "1.0", null, null, default);
+        static RouteDefinition Route(string text) =>
+            new(text.Split(' ')[1], text.Split(' ')[0], "f", "1.0", null, null, default);
         var (a, b) = (Route(one), Route(other));
-        string Said(RouteOverlap? overlap) => overlap is null ? "none" : ReferenceEquals(overlap.First, a) ? "first" : "behind";
+        string Said(RouteOverlap? overlap) =>
+            overlap is null ? "none" : ReferenceEquals(overlap.First, a) ? "first" : "behind";
         await Assert.That(Said(RouteOverlap.Of(a, b))).IsEqualTo(expected);
         await Assert.That(Said(RouteOverlap.Of(b, a))).IsEqualTo(expected);
     }
@@ -60,6 +65,7 @@ internal sealed class RouteOverlapTests
     [Arguments("GET /", false)]
     [Arguments("GET /a/{rest+}", false)]
     [Arguments("ANY /a/$default", false)]
-    public async Task A_route_without_a_text_takes_whatever_has_its_length(string route, bool expected) =>
-        await Assert.That(RouteOverlap.HasNoText(new RouteDefinition(route.Split(' ')[1], route.Split(' ')[0], "f", "1.0", null, null, default))).IsEqualTo(expected);
+    public async Task A_route_without_text_matches_any_path_of_its_length(string route, bool expected) =>
+        await Assert.That(RouteOverlap.HasNoText(new RouteDefinition(
+            route.Split(' ')[1], route.Split(' ')[0], "f", "1.0", null, null, default))).IsEqualTo(expected);
 }

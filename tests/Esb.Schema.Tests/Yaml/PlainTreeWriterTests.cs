@@ -7,7 +7,7 @@ internal sealed class PlainTreeWriterTests
 {
     private static readonly Gen<string> Ordinary = Gen.String[Gen.Char["abZ09:-_/.$ \"\\'#{}[]*&!|>%@`,?+=~()"], 0, 6];
 
-    // As a program makes them, and as they are read: with quotes and without.
+    // As a program makes them, and as they are read: with and without quotes.
     private static readonly Gen<YamlNode> Leaf = Gen.OneOf(
         Ordinary.Select(t => (YamlNode)YamlScalar.Text(t)),
         Ordinary.Select(t => (YamlNode)new YamlScalar(t)),
@@ -19,13 +19,19 @@ internal sealed class PlainTreeWriterTests
         : Gen.Frequency(
             (3, Leaf),
             (1, self.Array[0, 3].Select(i => (YamlNode)new YamlSequence(i))),
-            (2, Gen.Select(Ordinary, self).Array[0, 3].Select(pairs => (YamlNode)new YamlMapping([.. pairs.DistinctBy(p => p.Item1).Select(p => new YamlEntry(YamlScalar.Text(p.Item1), p.Item2))])))));
+            (2, Gen.Select(Ordinary, self).Array[0, 3].Select(pairs => (YamlNode)new YamlMapping(
+                [.. pairs.DistinctBy(p => p.Item1).Select(p => new YamlEntry(YamlScalar.Text(p.Item1), p.Item2))])))));
 
     [Test]
     public void The_quick_writer_writes_what_the_library_writes()
     {
-        Tree.Sample(tree => PlainTreeWriter.Write(tree) is not { } quick || quick == YamlTextWriter.WriteByLibrary(tree), iter: 20_000, print: YamlTextWriter.WriteByLibrary);
-        Trees.Mapping.Sample(tree => YamlTextWriter.Write(tree) == YamlTextWriter.WriteByLibrary(tree), print: YamlTextWriter.WriteByLibrary);
+        Tree.Sample(
+            tree => PlainTreeWriter.Write(tree) is not { } quick || quick == YamlTextWriter.WriteByLibrary(tree),
+            iter: 20_000,
+            print: YamlTextWriter.WriteByLibrary);
+        Trees.Mapping.Sample(
+            tree => YamlTextWriter.Write(tree) == YamlTextWriter.WriteByLibrary(tree),
+            print: YamlTextWriter.WriteByLibrary);
     }
 
     [Test]

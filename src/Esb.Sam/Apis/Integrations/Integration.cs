@@ -2,15 +2,15 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Integrations;
 
-/// <summary>What an API does with the requests of a route, in whichever of its three spellings it was written.</summary>
+/// <summary>What an API does with the requests of a route, in any of the three notations.</summary>
 internal sealed record Integration
 {
-    /// <summary>Lower case; null when it says none.</summary>
+    /// <summary>Lower case; null when not given.</summary>
     public string? Type { get; private init; }
 
     public string? Uri { get; private init; }
 
-    /// <summary>Of the request to the server behind it.</summary>
+    /// <summary>The method of the request to the integration's server.</summary>
     public string? Method { get; private init; }
 
     /// <summary>Milliseconds, as written.</summary>
@@ -24,10 +24,10 @@ internal sealed record Integration
 
     public YamlMapping? RequestTemplates { get; private init; }
 
-    /// <summary>By selection pattern; the key of the default one is <c>default</c> or empty.</summary>
+    /// <summary>By selection pattern; the key of the default response is <c>default</c> or empty.</summary>
     public IReadOnlyList<IntegrationResponse> Responses { get; private init; } = [];
 
-    /// <summary>Changes of answers that are passed back, as HTTP APIs have them.</summary>
+    /// <summary>Changes of responses that are passed back, as HTTP APIs have them.</summary>
     public YamlNode? ResponseParameters { get; private init; }
 
     /// <summary><c>x-amazon-apigateway-integration</c> of a definition.</summary>
@@ -41,7 +41,9 @@ internal sealed record Integration
         PayloadFormat = Text(written["payloadFormatVersion"]),
         RequestParameters = written["requestParameters"] as YamlMapping,
         RequestTemplates = written["requestTemplates"] as YamlMapping,
-        Responses = [.. ((written["responses"] as YamlMapping)?.Entries ?? []).Select(r => Response(r.Key.Value, r.Value, "statusCode", "responseParameters", "responseTemplates")).OfType<IntegrationResponse>()],
+        Responses = [.. ((written["responses"] as YamlMapping)?.Entries ?? [])
+            .Select(r => Response(r.Key.Value, r.Value, "statusCode", "responseParameters", "responseTemplates"))
+            .OfType<IntegrationResponse>()],
         ResponseParameters = written["responseParameters"],
     };
 
@@ -58,7 +60,12 @@ internal sealed record Integration
         Responses =
         [
             .. ((written["IntegrationResponses"] as YamlSequence)?.Items ?? [])
-                .Select(r => Response(Text((r as YamlMapping)?["SelectionPattern"]) ?? "", r, "StatusCode", "ResponseParameters", "ResponseTemplates")).OfType<IntegrationResponse>(),
+                .Select(r => Response(
+                    Text((r as YamlMapping)?["SelectionPattern"]) ?? "",
+                    r,
+                    "StatusCode",
+                    "ResponseParameters",
+                    "ResponseTemplates")).OfType<IntegrationResponse>(),
         ],
     };
 
@@ -75,25 +82,41 @@ internal sealed record Integration
         ResponseParameters = written["ResponseParameters"],
     };
 
-    /// <summary>The one that an HTTP API makes of an address alone.</summary>
+    /// <summary>The integration that an HTTP API creates from an address alone.</summary>
     public static Integration OfAddress(string uri) => new() { Type = "http_proxy", Uri = uri };
 
-    /// <summary>The same with the variables of the stage in its address.</summary>
+    /// <summary>Replaces the stage variables in its address.</summary>
     public Integration WithStageVariables(YamlMapping? variables)
     {
         var uri = Uri;
-        foreach (var (name, value) in uri?.Contains("${stageVariables.", StringComparison.Ordinal) == true ? variables?.Entries ?? [] : [])
-            uri = uri!.Replace($"${{stageVariables.{name.Value}}}", (value as YamlScalar)?.Value, StringComparison.Ordinal);
+        foreach (var (name, value) in uri?.Contains("${stageVariables.", StringComparison.Ordinal) == true
+            ? variables?.Entries ?? []
+            : [])
+            uri = uri!.Replace(
+                $"${{stageVariables.{name.Value}}}", (value as YamlScalar)?.Value, StringComparison.Ordinal);
         return this with { Uri = uri };
     }
 
-    private static IntegrationResponse? Response(string selection, YamlNode? node, string status, string parameters, string templates) =>
+    private static IntegrationResponse? Response(
+        string selection,
+        YamlNode? node,
+        string status,
+        string parameters,
+        string templates) =>
         node is YamlMapping response
-            ? new IntegrationResponse(selection, Text(response[status]), response[parameters] as YamlMapping, response[templates] as YamlMapping)
+            ? new IntegrationResponse(
+                selection,
+                Text(response[status]),
+                response[parameters] as YamlMapping,
+                response[templates] as YamlMapping)
             : null;
 
     private static string? Text(YamlNode? node) => ResourceSet.Text(node);
 }
 
-/// <summary>What is answered when an integration's status fits a pattern.</summary>
-internal sealed record IntegrationResponse(string Selection, string? Status, YamlMapping? Parameters, YamlMapping? Templates);
+/// <summary>The response for statuses that match a pattern.</summary>
+internal sealed record IntegrationResponse(
+    string Selection,
+    string? Status,
+    YamlMapping? Parameters,
+    YamlMapping? Templates);

@@ -5,21 +5,32 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Integrations;
 
-/// <summary>Integrations → who answers, with the line of the receipt and, for what nobody answers here, a warning.</summary>
-/// <param name="context">Takes both.</param>
-/// <param name="mayBeReplaced">Whether an event may still answer a route that nobody answers; then that is said by <see cref="RouteTarget.Say"/>.</param>
+/// <summary>
+/// Decides who answers the requests of an integration, and reports it in the receipt and, for what is not served here,
+/// as a warning.
+/// </summary>
+/// <param name="context">Receives the lines and warnings.</param>
+/// <param name="mayBeReplaced">
+/// Whether an event may still replace a route that is not served; in that case <see cref="RouteTarget.Report"/> reports
+/// it later.
+/// </param>
 internal sealed class IntegrationTargets(StackContext context, bool mayBeReplaced = false)
 {
     /// <summary>Decides.</summary>
     /// <param name="integration">Null when the route has none.</param>
-    /// <param name="isHttp">Whether it is an HTTP API's.</param>
-    /// <param name="path">Of the route, with the names of its parameters.</param>
-    /// <param name="line">How the receipt names the route: resource, property and place.</param>
-    public RouteTarget Of(Integration? integration, bool isHttp, string path, (string Resource, string Property, YamlNode At) line)
+    /// <param name="isHttp">Whether the API is an HTTP API.</param>
+    /// <param name="path">The path of the route, with the names of its parameters.</param>
+    /// <param name="line">How the receipt names the route: resource, property and position.</param>
+    public RouteTarget Of(
+        Integration? integration,
+        bool isHttp,
+        string path,
+        (string Resource, string Property, YamlNode At) line)
     {
         if (integration is null)
             return Closed("it has no integration", line, null);
-        if (LambdaTarget.OfIntegration(integration.Type, integration.Uri) is { } function && FunctionName.IsValid(function))
+        if (LambdaTarget.OfIntegration(integration.Type, integration.Uri) is { } function
+            && FunctionName.IsValid(function))
         {
             if (LambdaTarget.IsCustom(integration.Type))
                 context.Receipt.Approximated(line.Resource, line.Property, Reasons.CustomIntegration, line.At);
@@ -31,10 +42,10 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
 
         var target = integration.Type switch
         {
-            _ when LambdaTarget.OfArn(integration.Uri) is not null => RouteTarget.Nobody(NotServed(integration)),
+            _ when LambdaTarget.OfArn(integration.Uri) is not null => RouteTarget.None(NotServed(integration)),
             "mock" when !isHttp => MockReader.Read(integration),
             "http_proxy" => HttpProxyReader.Read(integration, path),
-            _ => RouteTarget.Nobody(NotServed(integration)),
+            _ => RouteTarget.None(NotServed(integration)),
         };
         if (target.Closed is { } reason)
             return Closed(reason, line, LambdaTarget.OfArn(integration.Uri) is null ? null : Reasons.WrongIntegration);
@@ -42,7 +53,7 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
         return target;
     }
 
-    // A function is given requests as they are. What a plain resource says of it has its line by its property.
+    // A function receives requests unchanged. Separate resources have a line for each property already.
     private void NoteUnused(Integration integration, (string Resource, string Property, YamlNode At) line)
     {
         if (integration.RequestParameters is { Entries.Count: > 0 })
@@ -53,7 +64,7 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
             context.Receipt.Ignored(line.Resource, $"{line.Property}.timeoutInMillis", Reasons.OwnTimeout, line.At);
     }
 
-    // A property has its line already.
+    // A property has its own line already.
     private void Applied((string Resource, string Property, YamlNode At) line)
     {
         if (IsRoute(line.Property))
@@ -63,22 +74,24 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
     private RouteTarget Closed(string reason, (string Resource, string Property, YamlNode At) line, string? help)
     {
         if (mayBeReplaced)
-            return RouteTarget.Nobody(reason) with { Say = Say };
-        Say();
-        return RouteTarget.Nobody(reason);
+            return RouteTarget.None(reason) with { Report = Report };
+        Report();
+        return RouteTarget.None(reason);
 
-        void Say()
+        void Report()
         {
             context.Receipt.Ignored(line.Resource, line.Property, $"{reason}; the route is closed", line.At);
-            context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{Name(line)}: the route is closed: {reason}", line.At, help);
+            context.Diagnostics.Warning(
+                DiagnosticCodes.NotSupported, $"{Name(line)}: the route is closed: {reason}", line.At, help);
         }
     }
 
-    // A route of a definition has its own name, a resource of its own is named by its logical id.
+    // A route of a definition has its own name; a separate resource is named by its logical id.
     private static string Name((string Resource, string Property, YamlNode At) line) =>
         IsRoute(line.Property) ? $"{line.Resource}: {line.Property}" : line.Resource;
 
     private static bool IsRoute(string property) => property.Contains(' ', StringComparison.Ordinal);
 
-    private static string NotServed(Integration integration) => $"an integration of type {integration.Type ?? "that is not given"} is not served";
+    private static string NotServed(Integration integration) =>
+        $"an integration of type {integration.Type ?? "that is not given"} is not served";
 }

@@ -8,26 +8,28 @@ internal sealed record RouteTarget
     /// <summary>The function's name.</summary>
     public string? Function { get; private init; }
 
-    /// <summary>An answer that is always the same, in the form of routing.yml.</summary>
+    /// <summary>A constant answer, in the form of routing.yml.</summary>
     public YamlMapping? Mock { get; private init; }
 
     /// <summary>Another server, in the form of routing.yml.</summary>
     public YamlMapping? HttpProxy { get; private init; }
 
-    /// <summary>Why nobody does.</summary>
+    /// <summary>The reason why nobody answers.</summary>
     public string? Closed { get; private init; }
 
-    /// <summary>Says that nobody does, when it is known that no event does either; null when it has been said.</summary>
-    public Action? Say { get; init; }
+    /// <summary>
+    /// Reports that nobody answers, once it is known that no event does; null when it has been reported.
+    /// </summary>
+    public Action? Report { get; init; }
 
-    /// <summary>Of the function's event; null for what the API has.</summary>
+    /// <summary>The payload version of the function's event; null for that of the API.</summary>
     public string? Payload { get; private init; }
 
     public static RouteTarget Of(string function, string? payload) => new() { Function = function, Payload = payload };
 
-    public static RouteTarget Answering(YamlMapping mock) => new() { Mock = mock };
+    public static RouteTarget Constant(YamlMapping mock) => new() { Mock = mock };
 
-    public static RouteTarget Passing(YamlMapping proxy) => new() { HttpProxy = proxy };
+    public static RouteTarget ToServer(YamlMapping proxy) => new() { HttpProxy = proxy };
 
-    public static RouteTarget Nobody(string reason) => new() { Closed = reason };
+    public static RouteTarget None(string reason) => new() { Closed = reason };
 }

@@ -6,28 +6,32 @@ using static Esb.Sam.Rules.Rule;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// Values of a definition that are of another kind than the one that is read: API Gateway refuses the import. Sources: API Gateway Developer
-/// Guide, "x-amazon-apigateway-integration object", "x-amazon-apigateway-integration.responses object", "x-amazon-apigateway-cors object".
+/// Checks the kinds of values in a definition: API Gateway refuses an import with a value of another kind. Sources: API
+/// Gateway Developer Guide, "x-amazon-apigateway-integration object", "x-amazon-apigateway-integration.responses
+/// object", "x-amazon-apigateway-cors object".
 /// </summary>
 /// <param name="subject">The API.</param>
-/// <param name="context">Takes errors and lines.</param>
+/// <param name="context">Receives errors and lines.</param>
 internal sealed class DefinitionKinds(string subject, StackContext context)
 {
     private static readonly OpenApiKeys OfResponse = new("statusCode responseParameters responseTemplates description");
 
-    // HTTP APIs have their own names for the same.
+    // Names for HTTP APIs differ from those for REST APIs.
     private static readonly OpenApiKeys OfCors = new(
-        "allowOrigins allowMethods allowHeaders exposeHeaders maxAge allowCredentials AllowOrigins AllowMethods AllowHeaders ExposeHeaders MaxAge AllowCredentials");
+        "allowOrigins allowMethods allowHeaders exposeHeaders maxAge allowCredentials AllowOrigins AllowMethods "
+            + "AllowHeaders ExposeHeaders MaxAge AllowCredentials");
 
     private static readonly (string Key, ValueRule Rule)[] Integration =
     [
-        ("type", Text), ("uri", Text), ("httpMethod", Text), ("connectionType", Text), ("timeoutInMillis", Text), ("payloadFormatVersion", Text), ("passthroughBehavior", Text), ("requestParameters", Mapping),
+        ("type", Text), ("uri", Text), ("httpMethod", Text), ("connectionType", Text), ("timeoutInMillis", Text),
+        ("payloadFormatVersion", Text), ("passthroughBehavior", Text), ("requestParameters", Mapping),
         ("requestTemplates", Mapping), ("responses", Mapping), ("responseParameters", Mapping),
     ];
 
-    private static readonly (string Key, ValueRule Rule)[] Response = [("statusCode", Text), ("responseParameters", Mapping), ("responseTemplates", Mapping)];
+    private static readonly (string Key, ValueRule Rule)[] Response =
+        [("statusCode", Text), ("responseParameters", Mapping), ("responseTemplates", Mapping)];
 
-    /// <summary>The top of a definition.</summary>
+    /// <summary>Checks the top level of a definition.</summary>
     public void CheckDefinition(YamlMapping definition)
     {
         var reader = new MappingReader(definition, $"{subject}: its definition", context.Diagnostics);
@@ -37,9 +41,9 @@ internal sealed class DefinitionKinds(string subject, StackContext context)
             OfCors.Check(cors.Mapping, subject, "x-amazon-apigateway-cors.", context);
     }
 
-    /// <summary>What stands behind an operation.</summary>
-    /// <param name="integration">As it is written.</param>
-    /// <param name="route">The operation, as messages call it.</param>
+    /// <summary>Checks an integration.</summary>
+    /// <param name="integration">The integration as written.</param>
+    /// <param name="route">The name of the operation in messages.</param>
     public void CheckIntegration(YamlMapping integration, string route)
     {
         var reader = new MappingReader(integration, $"{subject}: the integration of '{route}'", context.Diagnostics);
@@ -48,11 +52,16 @@ internal sealed class DefinitionKinds(string subject, StackContext context)
         {
             if (node is YamlMapping response)
             {
-                Check(new MappingReader(response, $"{reader.Subject}, response '{name.Value}'", context.Diagnostics), Response);
+                Check(
+                    new MappingReader(response, $"{reader.Subject}, response '{name.Value}'", context.Diagnostics),
+                    Response);
                 OfResponse.Check(response, subject, $"{route}.responses.{name.Value}.", context);
             }
             else if (node is not YamlScalar { IsNull: true })
-                context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{reader.Subject}: the response '{name.Value}' must be a mapping, this is {node.Kind}", node);
+                context.Diagnostics.Error(
+                    DiagnosticCodes.WrongKind,
+                    $"{reader.Subject}: the response '{name.Value}' must be a mapping, this is {node.Kind}",
+                    node);
         }
     }
 

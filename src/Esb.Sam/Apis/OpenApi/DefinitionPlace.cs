@@ -4,23 +4,31 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// A kind of place in a definition: what the keys there are, and which of those that say who may call are read. Sources: OpenAPI 2.0 and 3.1; API Gateway
-/// Developer Guide, "OpenAPI extensions for API Gateway".
+/// A kind of place in a definition: what its keys mean, and which of its keys for access control are read. Sources:
+/// OpenAPI 2.0 and 3.1; API Gateway Developer Guide, "OpenAPI extensions for API Gateway".
 /// </summary>
 internal sealed class DefinitionPlace
 {
-    // First, since the others refer to them.
+    // First, because the others refer to them.
     private static readonly DefinitionPlace Free = new() { IsFree = true };
     private static readonly DefinitionPlace Names = new() { HasNames = true };
     private static readonly DefinitionPlace Ordinary = new();
-    private static readonly DefinitionPlace Schema = new() { WithoutEffect = "a schema says nothing of callers" };
-    private static readonly DefinitionPlace Elsewhere = new() { WithoutEffect = "others answer these requests, and the box does not send them" };
+    private static readonly DefinitionPlace Schema = new() { WithoutEffect = "a schema says nothing about callers" };
+    private static readonly DefinitionPlace Elsewhere =
+        new() { WithoutEffect = "other servers answer these requests, and ESB does not send them" };
     private static readonly DefinitionPlace Guard = new() { IsGuard = true, HasNames = true, HasAnyName = true };
 
     private static readonly DefinitionPlace Scopes = new() { HasNames = true, HasAnyName = true };
-    private static readonly DefinitionPlace Security = new() { IsGuard = true, HasNames = true, HasAnyName = true, Items = new() { IsGuard = true, HasNames = true, HasAnyName = true, Each = Scopes } };
+    private static readonly DefinitionPlace Security = new()
+    {
+        IsGuard = true,
+        HasNames = true,
+        HasAnyName = true,
+        Items = new() { IsGuard = true, HasNames = true, HasAnyName = true, Each = Scopes },
+    };
 
-    private static readonly DefinitionPlace Flows = new() { IsGuard = true, Read = ["authorizationUrl"], Own = { ["scopes"] = Names } };
+    private static readonly DefinitionPlace Flows =
+        new() { IsGuard = true, Read = ["authorizationUrl"], Own = { ["scopes"] = Names } };
 
     private static readonly DefinitionPlace Scheme = new()
     {
@@ -31,15 +39,21 @@ internal sealed class DefinitionPlace
 
     private static readonly DefinitionPlace Schemes = new() { IsGuard = true, HasNames = true, Each = Scheme };
 
-    /// <summary>What stands behind an operation.</summary>
-    public static readonly DefinitionPlace Integration = new() { HasLines = true, Own = { ["tlsConfig"] = Names }, Otherwise = Ordinary };
+    /// <summary>The integration of an operation.</summary>
+    public static readonly DefinitionPlace Integration =
+        new() { HasLines = true, Own = { ["tlsConfig"] = Names }, Otherwise = Ordinary };
 
     /// <summary>One method of a path.</summary>
     public static readonly DefinitionPlace Operation = new()
     {
         HasLines = true,
         Read = [GuardWords.Security, "x-amazon-apigateway-auth"],
-        Own = { [GuardWords.Security] = Security, ["x-amazon-apigateway-auth"] = Guard, ["x-amazon-apigateway-integration"] = Integration },
+        Own =
+        {
+            [GuardWords.Security] = Security,
+            ["x-amazon-apigateway-auth"] = Guard,
+            ["x-amazon-apigateway-integration"] = Integration,
+        },
         Otherwise = Ordinary,
     };
 
@@ -62,7 +76,7 @@ internal sealed class DefinitionPlace
         Served = ["x-amazon-apigateway-integrations"],
     };
 
-    /// <summary>The top.</summary>
+    /// <summary>The top level.</summary>
     public static readonly DefinitionPlace Definition = new()
     {
         HasLines = true,
@@ -81,34 +95,41 @@ internal sealed class DefinitionPlace
         Otherwise = Ordinary,
     };
 
-    // Wherever they stand.
+    // Keys that mean the same everywhere.
     private static readonly Dictionary<string, DefinitionPlace> Common = Table(
         (Free, "example examples default enum const value"),
         (Names, "scopes mapping requestTemplates responseTemplates requestParameters responseParameters"),
-        (new DefinitionPlace { HasNames = true, Each = Ordinary }, "responses parameters headers requestBodies links content encoding variables"),
-        (new DefinitionPlace { HasNames = true, Each = Schema }, "schemas definitions $defs properties patternProperties dependentSchemas dependencies"),
+        (
+            new DefinitionPlace { HasNames = true, Each = Ordinary },
+            "responses parameters headers requestBodies links content encoding variables"),
+        (
+            new DefinitionPlace { HasNames = true, Each = Schema },
+            "schemas definitions $defs properties patternProperties dependentSchemas dependencies"),
         (Schema, "schema"),
         (Elsewhere, "callbacks webhooks"));
 
-    /// <summary>Whether nobody looks at what stands there: it is only shown, or any value.</summary>
+    /// <summary>Whether its content is ignored: documentation, or an arbitrary value.</summary>
     public bool IsFree { get; private init; }
 
-    /// <summary>Whether the keys are names that somebody chose, and no words of OpenAPI.</summary>
+    /// <summary>Whether its keys are names that the author chose, rather than keywords of OpenAPI.</summary>
     public bool HasNames { get; private init; }
 
-    /// <summary>Whether names may read like those of extensions.</summary>
+    /// <summary>Whether names may look like extensions.</summary>
     private bool HasAnyName { get; init; }
 
-    /// <summary>Whether what stands there says who may call.</summary>
+    /// <summary>Whether its content controls access.</summary>
     public bool IsGuard { get; private init; }
 
-    /// <summary>Whether somebody else has lines for extensions that nobody reads.</summary>
+    /// <summary>Whether lines for unread extensions are written elsewhere.</summary>
     public bool HasLines { get; private init; }
 
-    /// <summary>Why a key that says who may call has no effect there, on AWS either; null where its routes would be open without it.</summary>
+    /// <summary>
+    /// The reason why a key for access control has no effect there, as on AWS; null where its routes would be open
+    /// without it.
+    /// </summary>
     public string? WithoutEffect { get; private init; }
 
-    /// <summary>Keys that say who may call and are read.</summary>
+    /// <summary>The keys for access control that are read.</summary>
     public IReadOnlyList<string> Read { get; private init; } = [];
 
     /// <summary>Further extensions that are read.</summary>
@@ -123,10 +144,13 @@ internal sealed class DefinitionPlace
     private DefinitionPlace? Otherwise { get; init; }
 
     /// <summary>
-    /// Whether a key is a name. A list under a word that says who may call is none, whatever stands beside it: responses, headers and schemas are mappings or text.
+    /// Whether a key is a name. A list under a keyword for access control is not, because responses, headers and
+    /// schemas are mappings or text.
     /// </summary>
     public bool IsName(string key, YamlNode value) =>
-        HasNames && (HasAnyName || !(GuardWords.IsOfAws(key) || IsNoteAmongPaths(key) || (value is YamlSequence && (GuardWords.IsGuard(key) || GuardWords.IsGuardingNote(key)))));
+        HasNames && (HasAnyName || !(GuardWords.IsOfAws(key)
+            || IsNoteAmongPaths(key)
+            || (value is YamlSequence && (GuardWords.IsGuard(key) || GuardWords.IsGuardingNote(key)))));
 
     /// <summary>The place below a key.</summary>
     public DefinitionPlace Below(string key)
@@ -135,7 +159,10 @@ internal sealed class DefinitionPlace
             return IsNoteAmongPaths(key) ? Free : Each ?? this;
         if (this == Path && OpenApiPathItem.IsMethod(key))
             return Operation;
-        return Own.GetValueOrDefault(key) ?? (GuardWords.IsNote(key) ? Free : Common.GetValueOrDefault(key)) ?? Otherwise ?? this;
+        return Own.GetValueOrDefault(key)
+            ?? (GuardWords.IsNote(key) ? Free : Common.GetValueOrDefault(key))
+            ?? Otherwise
+            ?? this;
     }
 
     /// <summary>The place of the items of a list.</summary>
@@ -145,5 +172,6 @@ internal sealed class DefinitionPlace
     private bool IsNoteAmongPaths(string key) => this == Paths && GuardWords.IsNote(key);
 
     private static Dictionary<string, DefinitionPlace> Table(params (DefinitionPlace Place, string Keys)[] rows) =>
-        rows.SelectMany(r => r.Keys.Split(' ').Select(k => (Key: k, r.Place))).ToDictionary(r => r.Key, r => r.Place, StringComparer.Ordinal);
+        rows.SelectMany(r => r.Keys.Split(' ').Select(k => (Key: k, r.Place)))
+            .ToDictionary(r => r.Key, r => r.Place, StringComparer.Ordinal);
 }

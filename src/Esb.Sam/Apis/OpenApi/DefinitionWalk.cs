@@ -6,11 +6,12 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// Looks at every node of a definition once. A key that says who may call is an error where nobody reads it: what it was to guard would be open.
-/// So is a null in what says who may call; any other null, and every further extension of AWS, is a line of the receipt.
+/// Visits every node of a definition once. A key for access control that is not read is an error, because what it is
+/// meant to guard would be open; so is a null in such a key. Any other null, and every other extension of AWS, is a
+/// line of the receipt.
 /// </summary>
-/// <param name="subject">The API, as messages and the receipt call it.</param>
-/// <param name="context">Takes errors and lines.</param>
+/// <param name="subject">The name of the API in messages and in the receipt.</param>
+/// <param name="context">Receives errors and lines.</param>
 internal sealed class DefinitionWalk(string subject, StackContext context)
 {
     private const string NoNulls = "CloudFormation takes no null values";
@@ -26,7 +27,7 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
 
     private void Look(YamlNode node, At at)
     {
-        // What is written once and stands in many places is looked at once in each kind of place.
+        // A node that is used in many places is visited once for each kind of place.
         if (at.Place.IsFree || node is YamlScalar || !_seen.Add((node, at.Place)))
             return;
         if (node is YamlMapping mapping)
@@ -45,8 +46,11 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
         var isGuard = GuardWords.IsGuard(key.Value);
         if (at.Place.IsName(key.Value, value))
         {
-            // What a path refers to may stand anywhere.
-            Value(below.Place == DefinitionPlace.Path && value is YamlMapping item ? OpenApiPathItem.Referred(item, _definition).Item : value, key, below);
+            // The target of a path's reference may be anywhere.
+            Value(
+                below.Place == DefinitionPlace.Path && value is YamlMapping item
+                    ? OpenApiPathItem.Referred(item, _definition).Item
+                    : value, key, below);
             return;
         }
 
@@ -57,8 +61,13 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
         }
 
         if (GuardWords.IsGuardingNote(key.Value))
-            context.Receipt.Ignored(subject, at.Path + key.Value, "it reads as if it said who may call, and neither API Gateway nor the box reads it", key);
-        else if (!at.Place.HasLines && !isGuard && GuardWords.IsOfAws(key.Value) && !at.Place.Served.Contains(key.Value))
+            context.Receipt.Ignored(
+                subject,
+                at.Path + key.Value,
+                "it looks as if it controlled who may call, but neither API Gateway nor ESB reads it",
+                key);
+        else if (!at.Place.HasLines && !isGuard && GuardWords.IsOfAws(key.Value) && !at.Place.Served.Contains(
+            key.Value))
             context.Receipt.Ignored(subject, at.Path + key.Value, Receipts.Reasons.Managed, key);
         Value(value, key, below);
     }
@@ -68,9 +77,16 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
         if (value is not YamlScalar { IsNull: true })
             Look(value, place);
         else if (place.Place.IsGuard)
-            context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{subject}: '{place.Shown}' of its definition is null: {NoNulls}", at, "say who may call, or leave it out");
+            context.Diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: '{place.Shown}' of its definition is null: {NoNulls}",
+                at,
+                "say who may call, or leave it out");
         else if (place.Place == DefinitionPlace.Paths)
-            context.Diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: 'paths' of its definition must be a mapping, this is {value.Kind}", at);
+            context.Diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"{subject}: 'paths' of its definition must be a mapping, this is {value.Kind}",
+                at);
         else if (!place.Place.IsFree)
             context.Receipt.Ignored(subject, place.Shown, NoNulls, at);
     }
@@ -83,15 +99,18 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
             return;
         }
 
-        var near = at.Place.Read.Where(r => EditDistance.IsNear(key.Value, r)).MinBy(r => EditDistance.Between(key.Value, r));
+        var near = at.Place.Read.Where(r => EditDistance.IsNear(key.Value, r))
+            .MinBy(r => EditDistance.Between(key.Value, r));
         context.Diagnostics.Error(
             DiagnosticCodes.UnknownKey,
             $"{subject}: {at.Name} has no key '{key.Value}'",
             key,
-            near is null ? "write 'security' in each of its operations, or at the top of the definition" : $"did you mean '{near}'?");
+            near is null
+                ? "write 'security' in each of its operations, or at the top of the definition"
+                : $"did you mean '{near}'?");
     }
 
-    // Name: in messages. Path: before a key, in the receipt.
+    // Name: for messages. Path: the prefix of a key in the receipt.
     private readonly record struct At(DefinitionPlace Place, string Name, string Path)
     {
         public string Shown => Path.TrimEnd('.');
@@ -104,7 +123,10 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
             if (below == DefinitionPlace.Path)
                 return new At(below, $"path '{key}'", $"{key}.");
             if (below == DefinitionPlace.Integration)
-                return new At(below, Place == DefinitionPlace.Operation ? $"the integration of {Name}" : $"the integration '{key}'", Place == DefinitionPlace.Operation ? Path : $"{Path}{key}.");
+                return new At(
+                    below,
+                    Place == DefinitionPlace.Operation ? $"the integration of {Name}" : $"the integration '{key}'",
+                    Place == DefinitionPlace.Operation ? Path : $"{Path}{key}.");
             return new At(below, $"'{Path}{key}' of its definition", $"{Path}{key}.");
         }
 

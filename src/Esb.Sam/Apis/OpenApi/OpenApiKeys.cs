@@ -6,38 +6,49 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// What becomes of each key of a definition: read, without effect on AWS too, or left out with a line of the receipt. Sources: OpenAPI 2.0 and
-/// 3.1; API Gateway Developer Guide, "OpenAPI extensions for API Gateway".
+/// How each key of a definition is treated: read, without effect on AWS too, or ignored with a line of the receipt.
+/// Sources: OpenAPI 2.0 and 3.1; API Gateway Developer Guide, "OpenAPI extensions for API Gateway".
 /// </summary>
 internal sealed class OpenApiKeys
 {
     private const string KeySource = "x-amazon-apigateway-api-key-source";
 
-    /// <summary>The top of a definition.</summary>
+    /// <summary>The top level of a definition.</summary>
     public static readonly OpenApiKeys OfDefinition = new(
-        "swagger openapi paths security securityDefinitions components x-amazon-apigateway-cors x-amazon-apigateway-binary-media-types x-amazon-apigateway-policy x-amazon-apigateway-importexport-version "
-        + "info tags externalDocs host basePath schemes consumes produces definitions parameters responses servers webhooks jsonSchemaDialect $schema $id id");
+        "swagger openapi paths security securityDefinitions components x-amazon-apigateway-cors "
+            + "x-amazon-apigateway-binary-media-types x-amazon-apigateway-policy "
+            + "x-amazon-apigateway-importexport-version "
+        + "info tags externalDocs host basePath schemes consumes produces definitions parameters responses servers "
+        + "webhooks jsonSchemaDialect $schema $id id");
 
-    /// <summary>An operation: one method of a path. Exports of HTTP APIs mark the one of <c>$default</c>.</summary>
+    /// <summary>
+    /// An operation, that is, one method of a path. Exports of HTTP APIs mark that of <c>$default</c>.
+    /// </summary>
     public static readonly OpenApiKeys OfOperation = new(
-        "security x-amazon-apigateway-integration x-amazon-apigateway-auth tags summary description externalDocs operationId consumes produces parameters requestBody responses callbacks schemes deprecated servers isDefaultRoute");
+        "security x-amazon-apigateway-integration x-amazon-apigateway-auth tags summary description externalDocs "
+            + "operationId consumes produces parameters requestBody responses callbacks schemes deprecated servers "
+            + "isDefaultRoute");
 
-    /// <summary>The integration of an operation. How it passes a body on that no template fits has no effect beside a proxy.</summary>
+    /// <summary>
+    /// The integration of an operation. How it passes on a body that no template matches has no effect for a proxy.
+    /// </summary>
     public static readonly OpenApiKeys OfIntegration = new(
-        "type uri httpMethod requestParameters requestTemplates responses connectionType timeoutInMillis payloadFormatVersion responseParameters passthroughBehavior $ref description");
+        "type uri httpMethod requestParameters requestTemplates responses connectionType timeoutInMillis "
+            + "payloadFormatVersion responseParameters passthroughBehavior $ref description");
 
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
         ["x-amazon-apigateway-request-validators"] = Receipts.Reasons.Checking,
         ["x-amazon-apigateway-request-validator"] = Receipts.Reasons.Checking,
-        ["x-amazon-apigateway-gateway-responses"] = "errors have API Gateway's own answers",
-        [GuardWords.TlsVersions] = "the gateway's own settings of TLS hold",
+        ["x-amazon-apigateway-gateway-responses"] = "errors have API Gateway's default responses",
+        [GuardWords.TlsVersions] = "the gateway's own TLS settings apply",
         [KeySource] = "keys are taken from the header x-api-key",
         ["contentHandling"] = Receipts.Reasons.Checking,
         ["credentials"] = Receipts.Reasons.Identity,
         ["connectionId"] = Receipts.Reasons.Network,
         ["integrationTarget"] = Receipts.Reasons.Network,
-        ["tlsConfig"] = "certificates of servers are checked against the machine's own list and the name in the address",
+        ["tlsConfig"] =
+            "certificates of servers are checked against the machine's trusted authorities and the name in the address",
         ["cacheKeyParameters"] = Receipts.Reasons.Managed,
         ["cacheNamespace"] = Receipts.Reasons.Managed,
         ["responseTransferMode"] = Receipts.Reasons.WholeAnswers,
@@ -46,22 +57,26 @@ internal sealed class OpenApiKeys
 
     private readonly HashSet<string> _known;
 
-    /// <summary>Those of one level.</summary>
-    /// <param name="known">What is read or has no effect on AWS either, separated by blanks.</param>
+    /// <summary>The keys of one level.</summary>
+    /// <param name="known">The keys that are read or have no effect on AWS either, separated by blanks.</param>
     public OpenApiKeys(string known) => _known = [.. known.Split(' ')];
 
-    /// <summary>Says what becomes of the keys of a mapping that nobody reads; of those that say who may call <see cref="DefinitionWalk"/> speaks. A key that is only a note begins with <c>x-</c>.</summary>
-    /// <param name="mapping">Of this level.</param>
-    /// <param name="subject">The API, as the receipt calls it.</param>
-    /// <param name="path">Before each key in the receipt; empty at the top.</param>
-    /// <param name="context">Takes what is said.</param>
+    /// <summary>
+    /// Reports the keys of a mapping that are not read, except those for access control, which
+    /// <see cref="DefinitionWalk"/> reports. A key that is only a note begins with <c>x-</c>.
+    /// </summary>
+    /// <param name="mapping">A mapping of this level.</param>
+    /// <param name="subject">The name of the API in the receipt.</param>
+    /// <param name="path">The prefix of each key in the receipt; empty at the top level.</param>
+    /// <param name="context">Receives lines and warnings.</param>
     public void Check(YamlMapping mapping, string subject, string path, StackContext context)
     {
         foreach (var (key, value) in mapping.Entries.Where(e => !_known.Contains(e.Key.Value)))
         {
             if (key.Value == KeySource && value is YamlScalar { Value: "HEADER" })
                 continue;
-            if (Reasons.TryGetValue(key.Value, out var reason) || (GuardWords.IsOfAws(key.Value) && !GuardWords.IsGuard(key.Value)))
+            if (Reasons.TryGetValue(key.Value, out var reason)
+                || (GuardWords.IsOfAws(key.Value) && !GuardWords.IsGuard(key.Value)))
                 context.Receipt.Ignored(subject, path + key.Value, reason ?? Receipts.Reasons.Managed, key);
             else if (!GuardWords.IsNote(key.Value) && !GuardWords.IsGuard(key.Value))
                 Unknown(key, subject, path, context);
@@ -70,7 +85,11 @@ internal sealed class OpenApiKeys
 
     private void Unknown(YamlScalar key, string subject, string path, StackContext context)
     {
-        context.Diagnostics.Warning(DiagnosticCodes.UnknownKey, $"{subject}: unknown key '{path}{key.Value}' in its definition", key, NearMiss.Help(key.Value, _known));
+        context.Diagnostics.Warning(
+            DiagnosticCodes.UnknownKey,
+            $"{subject}: unknown key '{path}{key.Value}' in its definition",
+            key,
+            NearMiss.Help(key.Value, _known));
         context.Receipt.Ignored(subject, path + key.Value, "OpenAPI has no such key", key);
     }
 }

@@ -6,43 +6,56 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.OpenApi;
 
-/// <summary>The keys of one path of a definition: its methods, and what may stand beside them.</summary>
+/// <summary>The keys of one path of a definition: its methods, and what may be next to them.</summary>
 internal static class OpenApiPathItem
 {
     public const string AnyMethod = "x-amazon-apigateway-any-method";
 
-    // A chain of references that is longer goes round in a circle.
+    // A longer chain of references is a cycle.
     private const int MaxReferences = 8;
 
-    private static readonly HashSet<string> Methods = new(StringComparer.OrdinalIgnoreCase) { "get", "put", "post", "delete", "options", "head", "patch", "trace", AnyMethod };
+    private static readonly HashSet<string> Methods = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "get", "put", "post", "delete", "options", "head", "patch", "trace", AnyMethod,
+    };
 
-    private static readonly HashSet<string> OtherNamesOfAny = new(StringComparer.OrdinalIgnoreCase) { "any", "all", "*", "any-method", "x-any", "x-any-method" };
+    private static readonly HashSet<string> OtherNamesOfAny =
+        new(StringComparer.OrdinalIgnoreCase) { "any", "all", "*", "any-method", "x-any", "x-any-method" };
 
     // Source: OpenAPI 3.1, "Path Item Object".
-    private static readonly HashSet<string> Beside = new(StringComparer.Ordinal) { "$ref", "summary", "description", "servers", "parameters" };
+    private static readonly HashSet<string> Beside =
+        new(StringComparer.Ordinal) { "$ref", "summary", "description", "servers", "parameters" };
 
     public static bool IsMethod(string key) => Methods.Contains(key);
 
-    /// <summary>Whether API Gateway has routes of a method of OpenAPI.</summary>
+    /// <summary>Whether API Gateway has routes for a method of OpenAPI.</summary>
     public static bool IsServed(string key) => !key.Equals("trace", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What messages call an operation.</summary>
+    /// <summary>The name of an operation in messages.</summary>
     public static string Name(string method, string path) =>
         $"{(method.Equals(AnyMethod, StringComparison.OrdinalIgnoreCase) ? "ANY" : method.ToUpperInvariant())} {path}";
 
-    /// <summary>Whether nobody reads the key.</summary>
+    /// <summary>Whether a key is not read.</summary>
     public static bool IsUnknown(string key) =>
-        !IsMethod(key) && !Beside.Contains(key) && !GuardWords.IsGuard(key) && (!key.StartsWith("x-", StringComparison.Ordinal) || MethodHelp(key) is not null);
+        !IsMethod(key)
+            && !Beside.Contains(key)
+            && !GuardWords.IsGuard(key)
+            && (!key.StartsWith("x-", StringComparison.Ordinal) || MethodHelp(key) is not null);
 
-    /// <summary>The method that somebody may have meant, as help text; null when none is near.</summary>
+    /// <summary>The method that was probably meant, as help text; null when none is similar.</summary>
     public static string? MethodHelp(string key)
     {
-        if (OtherNamesOfAny.Contains(key) || key.StartsWith("x-amazon-apigateway-any", StringComparison.OrdinalIgnoreCase) || EditDistance.Between(key, AnyMethod) <= 4)
+        if (OtherNamesOfAny.Contains(key)
+            || key.StartsWith("x-amazon-apigateway-any", StringComparison.OrdinalIgnoreCase)
+            || EditDistance.Between(key, AnyMethod) <= 4)
             return $"did you mean '{AnyMethod}'?";
         return key.StartsWith("x-", StringComparison.Ordinal) ? null : NearMiss.Help(key, Methods);
     }
 
-    /// <summary>The path with the keys of the one that its <c>$ref</c> names, its own ones first; and why there is none, when there is none.</summary>
+    /// <summary>
+    /// Returns the path with the keys of the path that its <c>$ref</c> names, its own keys first, and the reason if
+    /// there is no such path.
+    /// </summary>
     public static (YamlMapping Item, string? Missing) Referred(YamlMapping item, YamlMapping definition)
     {
         var reference = item["$ref"];
@@ -53,7 +66,9 @@ internal static class OpenApiPathItem
             target = At(definition, (next as YamlScalar)?.Value);
         if (target is null || target.Contains("$ref"))
             return (item, $"its '$ref' to '{(reference as YamlScalar)?.Value}' leads to no path of the definition");
-        return (new YamlMapping([.. item.Entries, .. target.Entries.Where(e => !item.Contains(e.Key.Value))], item.Place), null);
+        return (
+            new YamlMapping([.. item.Entries, .. target.Entries.Where(e => !item.Contains(e.Key.Value))], item.Place),
+            null);
     }
 
     // Source: RFC 6901, "URI Fragment Identifier Representation".
@@ -63,7 +78,8 @@ internal static class OpenApiPathItem
             return null;
         YamlNode? node = definition;
         foreach (var part in pointer[2..].Split('/'))
-            node = (node as YamlMapping)?[Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)];
+            node = (node as YamlMapping)?[Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal)];
         return node as YamlMapping;
     }
 }

@@ -8,12 +8,12 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// Routes of an OpenAPI 2 or 3 definition: each method with its <c>x-amazon-apigateway-integration</c>. What cannot be answered here is closed
-/// and reported. Source: API Gateway Developer Guide, "OpenAPI extensions for
-/// API Gateway".
+/// Reads the routes of an OpenAPI 2 or 3 definition: each method with its <c>x-amazon-apigateway-integration</c>. What
+/// cannot be served here is closed and reported. Source: API Gateway Developer Guide, "OpenAPI extensions for API
+/// Gateway".
 /// </summary>
-/// <param name="subject">The API, as messages and the receipt call it.</param>
-/// <param name="resolver">Of the template.</param>
+/// <param name="subject">The name of the API in messages and in the receipt.</param>
+/// <param name="resolver">The resolver of the template.</param>
 internal sealed class OpenApiReader(string subject, Resolver resolver)
 {
     private const string Key = "x-amazon-apigateway-integration";
@@ -24,7 +24,9 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
     public Api AddTo(Api api, YamlMapping definition)
     {
-        var types = (definition["x-amazon-apigateway-binary-media-types"] as YamlSequence)?.Items.OfType<YamlScalar>().Select(t => t.Value) ?? [];
+        var types = (definition["x-amazon-apigateway-binary-media-types"] as YamlSequence)?.Items.OfType<YamlScalar>()
+            .Select(t => t.Value)
+            ?? [];
         new DefinitionWalk(subject, resolver.Scope.Context).Check(definition);
         _kinds.CheckDefinition(definition);
         OpenApiKeys.OfDefinition.Check(definition, subject, "", resolver.Scope.Context);
@@ -32,34 +34,54 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         var guards = new OperationGuards(security, new SamSecurity(api.Auth));
         api = api with
         {
-            Cors = api.Cors ?? CorsReader.Checked(CorsReader.OfHttpApi(definition["x-amazon-apigateway-cors"]), subject, definition["x-amazon-apigateway-cors"], _diagnostics),
+            Cors = api.Cors ?? CorsReader.Checked(
+                CorsReader.OfHttpApi(definition["x-amazon-apigateway-cors"]),
+                subject,
+                definition["x-amazon-apigateway-cors"],
+                _diagnostics),
             BinaryMediaTypes = [.. api.BinaryMediaTypes.Union(types)],
-            Closed = api.Closed ?? ResourcePolicy.Closes(subject, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage),
+            Closed = api.Closed ?? ResourcePolicy.Closes(
+                subject, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage),
             Auth = api.Auth with { Authorizers = security.Authorizers },
             Guards = guards,
         };
-        return api with { Defined = [.. Paths(definition).SelectMany(path => Routes(api, path.Key, path.Value, guards, definition))] };
+        return api with
+        {
+            Defined = [.. Paths(definition).SelectMany(path => Routes(api, path.Key, path.Value, guards, definition))],
+        };
     }
 
     private IEnumerable<YamlEntry> Paths(YamlMapping definition)
     {
         if (definition["paths"] is YamlMapping paths)
         {
-            foreach (var (key, _) in paths.Entries.Where(p => p.Key.Value.StartsWith("x-amazon-", StringComparison.Ordinal)))
+            foreach (var (key, _) in paths.Entries.Where(
+                p => p.Key.Value.StartsWith("x-amazon-", StringComparison.Ordinal)))
                 _receipt.Ignored(subject, $"paths.{key.Value}", Reasons.Managed, key);
             return paths.Entries.Where(p => !p.Key.Value.StartsWith("x-", StringComparison.Ordinal));
         }
 
         if (definition["paths"] is { } other and not YamlScalar { IsNull: true })
-            _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: 'paths' of its definition must be a mapping, this is {other.Kind}", other);
+            _diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"{subject}: 'paths' of its definition must be a mapping, this is {other.Kind}",
+                other);
         return [];
     }
 
-    private IEnumerable<SamRoute> Routes(Api api, YamlScalar path, YamlNode item, OperationGuards guards, YamlMapping definition)
+    private IEnumerable<SamRoute> Routes(
+        Api api,
+        YamlScalar path,
+        YamlNode item,
+        OperationGuards guards,
+        YamlMapping definition)
     {
         if (item is not YamlMapping and not YamlScalar { IsNull: true })
         {
-            _diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: path '{path.Value}' must be a mapping, this is {item.Kind}", item);
+            _diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"{subject}: path '{path.Value}' must be a mapping, this is {item.Kind}",
+                item);
             yield break;
         }
 
@@ -72,53 +94,74 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
 
         var (methods, missing) = OpenApiPathItem.Referred(item as YamlMapping ?? YamlMapping.Empty, definition);
         var isMisspelt = HasWrongKeys(path, methods);
-        var verbs = methods.Entries.Where(m => OpenApiPathItem.IsMethod(m.Key.Value)).Select(m => (m.Key, Operation: m.Value as YamlMapping ?? new YamlMapping([], m.Key.Place))).ToList();
-        foreach (var (trace, _) in verbs.Where(v => !OpenApiPathItem.IsServed(v.Key.Value)))
-            resolver.Scope.Context.LeaveOut(subject, Name(trace, path), "API Gateway has no such method", trace);
-        verbs.RemoveAll(v => !OpenApiPathItem.IsServed(v.Key.Value));
+        var verbs = Verbs(path, methods);
         if (missing is not null || (verbs.Count == 0 && !isMisspelt))
             yield return Closed(api, pattern, path, missing ?? "it has no method");
         var answers = verbs.ConvertAll(v => Target(api, path, v.Key, v.Operation, definition));
         var options = verbs.FindIndex(v => IsOptions(v.Key));
-        // A preflight whose mock can be served is; of another one at least the rules are kept.
+        // A preflight with a mock that can be served is served; of any other, the CORS rules are kept.
         var cors = api.Cors ?? (options >= 0 && answers[options].Closed is not null ? Preflight(methods) : null);
         for (var i = 0; i < verbs.Count; i++)
         {
             var (method, operation) = verbs[i];
-            OpenApiKeys.OfOperation.Check(operation, subject, $"{Name(method, path)}.", resolver.Scope.Context);
+            var name = Name(method, path);
+            OpenApiKeys.OfOperation.Check(operation, subject, $"{name}.", resolver.Scope.Context);
             if (i == options && cors is not null && answers[i].Closed is not null)
-                _receipt.Approximated(subject, Name(method, path), "preflights are answered by the gateway itself", method);
-            else
-                yield return api.Route(pattern, method.Value, answers[i], Authorizer(guards.OfOperation(Api.MethodOf(method.Value), pattern, operation), Name(method, path)), operation.Place) with { Cors = cors };
+            {
+                _receipt.Approximated(subject, name, "preflights are answered by the gateway itself", method);
+                continue;
+            }
+
+            var authorizer = Authorizer(guards.OfOperation(Api.MethodOf(method.Value), pattern, operation), name);
+            var route = api.Route(pattern, method.Value, answers[i], authorizer, operation.Place);
+            yield return route with { Cors = cors };
         }
+    }
+
+    private List<(YamlScalar Key, YamlMapping Operation)> Verbs(YamlScalar path, YamlMapping methods)
+    {
+        var verbs = methods.Entries.Where(m => OpenApiPathItem.IsMethod(m.Key.Value))
+            .Select(m => (m.Key, Operation: m.Value as YamlMapping ?? new YamlMapping([], m.Key.Place)))
+            .ToList();
+        foreach (var (trace, _) in verbs.Where(v => !OpenApiPathItem.IsServed(v.Key.Value)))
+            resolver.Scope.Context.LeaveOut(subject, Name(trace, path), "API Gateway has no such method", trace);
+        verbs.RemoveAll(v => !OpenApiPathItem.IsServed(v.Key.Value));
+        return verbs;
     }
 
     private bool HasWrongKeys(YamlScalar path, YamlMapping methods)
     {
         var isWrong = false;
-        foreach (var (key, _) in methods.Entries.Where(m => m.Key.Value.StartsWith("x-amazon-", StringComparison.OrdinalIgnoreCase) && !OpenApiPathItem.IsMethod(m.Key.Value)))
+        foreach (var (key, _) in methods.Entries.Where(
+            m => m.Key.Value.StartsWith("x-amazon-", StringComparison.OrdinalIgnoreCase)
+                && !OpenApiPathItem.IsMethod(m.Key.Value)))
             _receipt.Ignored(subject, $"{path.Value}.{key.Value}", Reasons.Managed, key);
         foreach (var (key, _) in methods.Entries.Where(m => OpenApiPathItem.IsUnknown(m.Key.Value)))
         {
             var help = OpenApiPathItem.MethodHelp(key.Value);
             isWrong |= help is not null;
             if (help is not null)
-                _diagnostics.Error(DiagnosticCodes.UnknownKey, $"{subject}: path '{path.Value}' has no method '{key.Value}'", key, help);
+                _diagnostics.Error(
+                    DiagnosticCodes.UnknownKey,
+                    $"{subject}: path '{path.Value}' has no method '{key.Value}'",
+                    key,
+                    help);
             else
-                resolver.Scope.Context.LeaveOut(subject, $"{path.Value}.{key.Value}", "it is no method", key);
+                resolver.Scope.Context.LeaveOut(subject, $"{path.Value}.{key.Value}", "it is not a method", key);
         }
 
         return isWrong;
     }
 
-    // Left out, it would leave its requests to a broader path.
+    // Without it, a broader path would take its requests.
     private SamRoute Closed(Api api, string pattern, YamlScalar path, string reason)
     {
         Close($"ANY {path.Value}", $"ANY {path.Value}", reason, path);
-        return api.Route(pattern, "ANY", RouteTarget.Nobody(reason), null, path.Place);
+        return api.Route(pattern, "ANY", RouteTarget.None(reason), null, path.Place);
     }
 
-    private static bool IsOptions(YamlScalar method) => method.Value.Equals("options", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOptions(YamlScalar method) =>
+        method.Value.Equals("options", StringComparison.OrdinalIgnoreCase);
 
     private static YamlMapping? Preflight(YamlMapping methods)
     {
@@ -128,7 +171,12 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             : null;
     }
 
-    private RouteTarget Target(Api api, YamlScalar path, YamlScalar method, YamlMapping operation, YamlMapping definition)
+    private RouteTarget Target(
+        Api api,
+        YamlScalar path,
+        YamlScalar method,
+        YamlMapping operation,
+        YamlMapping definition)
     {
         var written = Integrated(operation[Key], definition);
         if (written is not null)
@@ -137,21 +185,26 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             _kinds.CheckIntegration(written, Name(method, path));
         }
 
-        var integration = written is null ? null : Integration.OfDefinition(written).WithStageVariables(api.StageVariables);
-        return new IntegrationTargets(resolver.Scope.Context, api.TakesEvents).Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
+        var integration =
+            written is null ? null : Integration.OfDefinition(written).WithStageVariables(api.StageVariables);
+        return new IntegrationTargets(resolver.Scope.Context, api.TakesEvents)
+            .Of(integration, api.IsHttp, path.Value, (subject, Name(method, path), method));
     }
 
     private static string Name(YamlScalar method, YamlScalar path) => OpenApiPathItem.Name(method.Value, path.Value);
 
-    // HTTP APIs may name integrations once and refer to them.
-    private static YamlMapping? Integrated(YamlNode? node, YamlMapping definition) =>
-        node is YamlMapping integration
-            ? integration["$ref"] is YamlScalar reference
-                ? ((definition["components"] as YamlMapping)?["x-amazon-apigateway-integrations"] as YamlMapping)?[reference.Value.Split('/')[^1]] as YamlMapping
-                : integration
-            : null;
+    // HTTP APIs may define integrations once and refer to them.
+    private static YamlMapping? Integrated(YamlNode? node, YamlMapping definition)
+    {
+        if (node is not YamlMapping integration || integration["$ref"] is not YamlScalar reference)
+            return node as YamlMapping;
+        var components = definition["components"] as YamlMapping;
+        var integrations = components?["x-amazon-apigateway-integrations"] as YamlMapping;
+        return integrations?[reference.Value.Split('/')[^1]] as YamlMapping;
+    }
 
-    private static bool IsMock(YamlMapping? integration) => string.Equals(ResourceSet.Text(integration?["type"]), "mock", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMock(YamlMapping? integration) =>
+        string.Equals(ResourceSet.Text(integration?["type"]), "mock", StringComparison.OrdinalIgnoreCase);
 
     private YamlMapping? Authorizer(OpenApiRequirement said, string route)
     {

@@ -8,10 +8,11 @@ internal sealed record OpenApiRequirement(YamlMapping? Authorizer)
 {
     public static readonly OpenApiRequirement Open = new((YamlMapping?)null);
 
-    /// <summary>Why it cannot be honoured and where that is written; null when it can.</summary>
+    /// <summary>The reason why it cannot be honoured, and its position; null when it can.</summary>
     public (string Reason, YamlNode At)? Closed { get; private init; }
 
     public static OpenApiRequirement Of(YamlMapping authorizer) => new(authorizer);
 
-    public static OpenApiRequirement Closing(string reason, YamlNode at) => new(AuthorizerForm.Unsupported(reason)) { Closed = (reason, at) };
+    public static OpenApiRequirement Closing(string reason, YamlNode at) =>
+        new(AuthorizerForm.Unsupported(reason)) { Closed = (reason, at) };
 }

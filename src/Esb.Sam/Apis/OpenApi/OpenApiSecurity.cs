@@ -5,8 +5,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// <c>securityDefinitions</c> (OpenAPI 2) or <c>components.securitySchemes</c> (3) with <c>x-amazon-apigateway-authorizer</c>, and the
-/// <c>security</c> of operations.
+/// Reads <c>securityDefinitions</c> (OpenAPI 2) or <c>components.securitySchemes</c> (3) with
+/// <c>x-amazon-apigateway-authorizer</c>, and the <c>security</c> of operations.
 /// </summary>
 internal sealed class OpenApiSecurity
 {
@@ -15,29 +15,42 @@ internal sealed class OpenApiSecurity
     // Source: API Gateway Developer Guide, "x-amazon-apigateway-authorizer object".
     private static readonly HashSet<string> AuthorizerKeys = new(StringComparer.Ordinal)
     {
-        "type", "authorizerUri", "authorizerCredentials", "authorizerPayloadFormatVersion", "authorizerResultTtlInSeconds", "enableSimpleResponses", "identitySource",
-        "identityValidationExpression", "jwtConfiguration", "providerARNs",
+        "type", "authorizerUri", "authorizerCredentials", "authorizerPayloadFormatVersion",
+        "authorizerResultTtlInSeconds", "enableSimpleResponses", "identitySource", "identityValidationExpression",
+        "jwtConfiguration", "providerARNs",
     };
 
     private readonly Dictionary<string, YamlMapping> _authorizers = new(StringComparer.Ordinal);
     private readonly YamlNode? _common;
     private readonly DiagnosticBag _diagnostics;
 
-    /// <param name="definition">The whole.</param>
-    /// <param name="sam">Authorizers of SAM's API around it, which are stronger than schemes of the same name.</param>
-    /// <param name="subject">The API.</param>
-    /// <param name="diagnostics">Takes what is wrong.</param>
-    public OpenApiSecurity(YamlMapping definition, IReadOnlyDictionary<string, YamlMapping> sam, string subject, DiagnosticBag diagnostics)
+    /// <param name="definition">The whole definition.</param>
+    /// <param name="sam">The authorizers of the SAM API, which take precedence over schemes of the same name.</param>
+    /// <param name="subject">The name of the API in messages.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    public OpenApiSecurity(
+        YamlMapping definition,
+        IReadOnlyDictionary<string, YamlMapping> sam,
+        string subject,
+        DiagnosticBag diagnostics)
     {
         _diagnostics = diagnostics;
         _common = definition["security"];
-        var schemes = definition["securityDefinitions"] ?? (definition["components"] as YamlMapping)?["securitySchemes"];
+        var schemes =
+            definition["securityDefinitions"] ?? (definition["components"] as YamlMapping)?["securitySchemes"];
         if (schemes is not null and not YamlMapping and not YamlScalar { IsNull: true })
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"{subject}: the security schemes of its definition must be a mapping, this is {schemes.Kind}", schemes);
+            diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"{subject}: the security schemes of its definition must be a mapping, this is {schemes.Kind}",
+                schemes);
         foreach (var (name, node) in (schemes as YamlMapping)?.Entries ?? [])
         {
             if (node is YamlMapping scheme)
-                _authorizers[name.Value] = Of(name.Value, scheme, new MappingReader(scheme[Extension] as YamlMapping ?? YamlMapping.Empty, $"{subject}, {name.Value}", diagnostics));
+            {
+                var authorizer = scheme[Extension] as YamlMapping ?? YamlMapping.Empty;
+                var reader = new MappingReader(authorizer, $"{subject}, {name.Value}", diagnostics);
+                _authorizers[name.Value] = Of(name.Value, scheme, reader);
+            }
         }
 
         foreach (var (name, authorizer) in sam)
@@ -47,10 +60,12 @@ internal sealed class OpenApiSecurity
     /// <summary>By the name of the scheme, in the form of routing.yml.</summary>
     public IReadOnlyDictionary<string, YamlMapping> Authorizers => _authorizers;
 
-    /// <summary>What an operation asks for by its <c>security</c>, or when it has none by that of the definition.</summary>
+    /// <summary>
+    /// What an operation asks for in its <c>security</c> or, if it has none, in that of the definition.
+    /// </summary>
     public OpenApiRequirement Of(YamlNode? own)
     {
-        // A null is an error already.
+        // A null has been reported as an error already.
         var said = Given(own) ?? Given(_common);
         return said switch
         {
@@ -58,22 +73,28 @@ internal sealed class OpenApiSecurity
             not YamlSequence => OpenApiRequirement.Closing($"its 'security' is {said.Kind} and not a list", said),
             YamlSequence { Items.Count: 0 } => OpenApiRequirement.Open,
             YamlSequence list when list.Items.FirstOrDefault(i => i is not YamlMapping) is { } wrong =>
-                OpenApiRequirement.Closing($"its 'security' has {Kind(wrong)} where the mapping of a scheme to its scopes belongs", wrong),
+                OpenApiRequirement.Closing(
+                    $"its 'security' has {Kind(wrong)} where the mapping of a scheme to its scopes belongs", wrong),
             YamlSequence list => OfSchemes([.. list.Items.Cast<YamlMapping>().SelectMany(i => i.Entries)], said),
         };
     }
 
-    // API Gateway asks for all of them, whether they stand in one entry or in several: SAM itself writes a key beside an authorizer as a second entry.
+    // API Gateway asks for all of them, in one entry or in several: SAM itself writes an API key as a second entry next
+    // to an authorizer.
     private OpenApiRequirement OfSchemes(IReadOnlyList<YamlEntry> schemes, YamlNode at)
     {
-        if (schemes.FirstOrDefault(s => s.Key.Value == SamSecurity.Nobody).Key is { } none && _authorizers.ContainsKey(SamSecurity.Nobody))
-            return OpenApiRequirement.Closing("a scheme called 'NONE' cannot be told from the word", none);
-        if (schemes.Where(s => s.Key.Value is not (SamSecurity.Nobody or SamSecurity.NoKey)).ToList() is not { Count: > 0 } needed)
+        if (schemes.FirstOrDefault(s => s.Key.Value == SamSecurity.NoAuthorizer).Key is { } none
+            && _authorizers.ContainsKey(SamSecurity.NoAuthorizer))
+            return OpenApiRequirement.Closing("a scheme called 'NONE' cannot be distinguished from the keyword", none);
+        if (schemes.Where(s => s.Key.Value is not (SamSecurity.NoAuthorizer or SamSecurity.NoKey))
+            .ToList() is not { Count: > 0 } needed)
             return OpenApiRequirement.Open;
         foreach (var (name, scopes) in needed)
         {
-            if (Given(scopes) is { } given && (given is not YamlSequence list || list.Items.Any(i => i is not YamlScalar { IsNull: false })))
-                return OpenApiRequirement.Closing($"the scopes of '{name.Value}' in its 'security' are no list of text", given);
+            if (Given(scopes) is { } given
+                && (given is not YamlSequence list || list.Items.Any(i => i is not YamlScalar { IsNull: false })))
+                return OpenApiRequirement.Closing(
+                    $"the scopes of '{name.Value}' in its 'security' are not a list of text", given);
             if (Scheme(name.Value) is null)
                 return OpenApiRequirement.Closing($"the definition has no security scheme '{name.Value}'", name);
         }
@@ -82,12 +103,15 @@ internal sealed class OpenApiSecurity
         if (names[false].Count() > 1)
             return OpenApiRequirement.Closing("several authorizers at once are not served", at);
         var guard = names[false].FirstOrDefault() ?? names[true].First();
-        if (needed.FirstOrDefault(n => names.Count > 1 && IsKey(Scheme(n.Key.Value)!) && Scopes(n.Value).Any()).Key is { } scoped)
-            return OpenApiRequirement.Closing($"it asks for scopes of the API key '{scoped.Value}', which has none", scoped);
-        return OpenApiRequirement.Of(RouteGuard.Of(Scheme(guard), [.. needed.SelectMany(n => Scopes(n.Value))], needsKey: names[true].Any())!);
+        if (needed.FirstOrDefault(
+            n => names.Count > 1 && IsKey(Scheme(n.Key.Value)!) && Scopes(n.Value).Any()).Key is { } scoped)
+            return OpenApiRequirement.Closing(
+                $"it asks for scopes of the API key '{scoped.Value}', which has none", scoped);
+        return OpenApiRequirement.Of(
+            RouteGuard.Of(Scheme(guard), [.. needed.SelectMany(n => Scopes(n.Value))], needsKey: names[true].Any())!);
     }
 
-    // Two names stand for something without a scheme of theirs, as SAM writes them.
+    // Two names stand for something without a scheme, as SAM writes them.
     private YamlMapping? Scheme(string name) => _authorizers.GetValueOrDefault(name) ?? name switch
     {
         SamSecurity.Key => AuthorizerForm.ApiKey,
@@ -97,7 +121,8 @@ internal sealed class OpenApiSecurity
 
     private static bool IsKey(YamlMapping authorizer) => ResourceSet.Text(authorizer["type"]) == "api_key";
 
-    private static IEnumerable<string> Scopes(YamlNode node) => (node as YamlSequence)?.Items.OfType<YamlScalar>().Select(s => s.Value) ?? [];
+    private static IEnumerable<string> Scopes(YamlNode node) =>
+        (node as YamlSequence)?.Items.OfType<YamlScalar>().Select(s => s.Value) ?? [];
 
     private static YamlNode? Given(YamlNode? node) => node is YamlScalar { IsNull: true } ? null : node;
 
@@ -105,22 +130,34 @@ internal sealed class OpenApiSecurity
 
     private YamlMapping Of(string name, YamlMapping scheme, MappingReader authorizer)
     {
-        if (ResourceSet.Text(scheme["x-amazon-apigateway-authtype"])?.Equals("awsSigv4", StringComparison.OrdinalIgnoreCase) == true)
+        if (ResourceSet.Text(
+            scheme["x-amazon-apigateway-authtype"])?.Equals("awsSigv4", StringComparison.OrdinalIgnoreCase) == true)
             return AuthorizerForm.Iam;
         var header = ResourceSet.Text(scheme["name"]);
         if (authorizer.Mapping.Entries.Count == 0)
-            return string.Equals(header, "x-api-key", StringComparison.OrdinalIgnoreCase) && !scheme.Contains(Extension) ? AuthorizerForm.ApiKey : AuthorizerForm.Unsupported($"the security scheme '{name}' names no authorizer");
+            return string.Equals(header, "x-api-key", StringComparison.OrdinalIgnoreCase) && !scheme.Contains(Extension)
+                ? AuthorizerForm.ApiKey
+                : AuthorizerForm.Unsupported($"the security scheme '{name}' names no authorizer");
         if (authorizer.Mapping.Entries.FirstOrDefault(e => !AuthorizerKeys.Contains(e.Key.Value)).Key is { } unknown)
-            return AuthorizerForm.Unsupported($"the authorizer of '{name}' has the key '{unknown.Value}', and nobody reads it");
-        // HTTP APIs take a list too, and SAM writes one.
-        var source = authorizer.TextList("identitySource") is { Count: > 0 } sources ? string.Join(',', sources) : (header is null ? null : $"$request.header.{header}");
-        var (type, expression, ttl) = (authorizer.Text("type")?.ToUpperInvariant(), Expression(authorizer), authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600));
+            return AuthorizerForm.Unsupported(
+                $"the authorizer of '{name}' has the key '{unknown.Value}', which is not read");
+        // HTTP APIs also accept a list, and SAM writes one.
+        var source = authorizer.TextList("identitySource") is { Count: > 0 } sources
+            ? string.Join(',', sources)
+            : (header is null ? null : $"$request.header.{header}");
+        var (type, expression, ttl) = (
+            authorizer.Text("type")?.ToUpperInvariant(),
+            Expression(authorizer),
+            authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600));
         return type switch
         {
             "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("providerARNs"), [], source, expression),
             "JWT" or "REQUEST" when expression is not null => RouteGuard.NoExpression,
-            "JWT" when authorizer.Nested("jwtConfiguration") is { } jwt && jwt.Text("issuer") is { } issuer => AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, _diagnostics), [], source),
-            "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(LambdaTarget.OfArn(authorizer.Text("authorizerUri")), Lambda(authorizer, type, source, expression, ttl)),
+            "JWT" when authorizer.Nested("jwtConfiguration") is { } jwt && jwt.Text("issuer") is { } issuer =>
+                AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, _diagnostics), [], source),
+            "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(
+                LambdaTarget.OfArn(authorizer.Text("authorizerUri")),
+                Lambda(authorizer, type, source, expression, ttl)),
             var other => AuthorizerForm.Unsupported($"authorizers of type {other} are not served"),
         };
     }
@@ -130,15 +167,25 @@ internal sealed class OpenApiSecurity
         const string Key = "identityValidationExpression";
         var expression = authorizer.Text(Key);
         if (expression is not null && TokenExpression.Problem(expression) is { } problem)
-            _diagnostics.Error(DiagnosticCodes.WrongValue, $"{authorizer.Subject}: '{Key}' cannot be used: {problem}", authorizer.Mapping[Key], TokenExpression.Rule);
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{authorizer.Subject}: '{Key}' cannot be used: {problem}",
+                authorizer.Mapping[Key],
+                TokenExpression.Rule);
         return expression;
     }
 
-    private static LambdaAuthorizer Lambda(MappingReader authorizer, string type, string? source, string? expression, int? ttl) => new(
-        type,
-        source?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-        ttl,
-        authorizer.Text("authorizerPayloadFormatVersion") ?? "1.0",
-        authorizer.Boolean("enableSimpleResponses") ?? false,
-        expression);
+    private static LambdaAuthorizer Lambda(
+        MappingReader authorizer,
+        string type,
+        string? source,
+        string? expression,
+        int? ttl) =>
+        new(
+            type,
+            source?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            ttl,
+            authorizer.Text("authorizerPayloadFormatVersion") ?? "1.0",
+            authorizer.Boolean("enableSimpleResponses") ?? false,
+            expression);
 }

@@ -4,9 +4,12 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.OpenApi;
 
-/// <summary>Who may call the operations of one definition: what they say themselves, with what SAM puts in for events and for the API.</summary>
-/// <param name="security">Of the definition.</param>
-/// <param name="sam">What the API says; of an API without SAM, nothing.</param>
+/// <summary>
+/// Who may call the operations of one definition: what the operations say, with what SAM adds for events and for the
+/// API.
+/// </summary>
+/// <param name="security">The security of the definition.</param>
+/// <param name="sam">What the API says; nothing for an API without SAM.</param>
 internal sealed class OperationGuards(OpenApiSecurity security, SamSecurity sam)
 {
     private const string OwnType = "x-amazon-apigateway-auth";
@@ -20,12 +23,14 @@ internal sealed class OperationGuards(OpenApiSecurity security, SamSecurity sam)
         return Of(operation, operation["security"], method, operation.Place);
     }
 
-    /// <summary>What the operation that an event makes, or adds to, asks for.</summary>
+    /// <summary>What an operation that an event creates or extends asks for.</summary>
     /// <param name="method">Upper case.</param>
-    /// <param name="path">As the event has it.</param>
-    /// <param name="own">Its <c>Auth</c>.</param>
-    /// <param name="place">Of the event.</param>
-    /// <param name="isBeside">Whether that is beside what the operation says, and not in its place.</param>
+    /// <param name="path">The path of the event.</param>
+    /// <param name="own">The <c>Auth</c> of the event.</param>
+    /// <param name="place">The position of the event.</param>
+    /// <param name="isBeside">
+    /// Whether the event's requirement is added to that of the operation rather than replacing it.
+    /// </param>
     public OpenApiRequirement OfEvent(string method, string path, MappingReader? own, Place place, bool isBeside)
     {
         var operation = _operations.GetValueOrDefault(RouteShape.Of(method, path)) ?? YamlMapping.Empty;
@@ -46,11 +51,14 @@ internal sealed class OperationGuards(OpenApiSecurity security, SamSecurity sam)
     }
 
     // Source: API Gateway Developer Guide, "x-amazon-apigateway-auth object".
-    private static OpenApiRequirement OfType(YamlNode? written, OpenApiRequirement said) => ResourceSet.Text((written as YamlMapping)?["type"])?.ToUpperInvariant() switch
-    {
-        "NONE" when said.Authorizer is not null => OpenApiRequirement.Of(AuthorizerForm.Unsupported("its x-amazon-apigateway-auth is NONE, and its 'security' asks for an authorizer")),
-        "NONE" => OpenApiRequirement.Open,
-        "AWS_IAM" => OpenApiRequirement.Of(AuthorizerForm.Iam),
-        var type => OpenApiRequirement.Of(AuthorizerForm.Unsupported($"authorization of type {type ?? "that is not given"} is not served")),
-    };
+    private static OpenApiRequirement OfType(YamlNode? written, OpenApiRequirement said) =>
+        ResourceSet.Text((written as YamlMapping)?["type"])?.ToUpperInvariant() switch
+        {
+            "NONE" when said.Authorizer is not null => OpenApiRequirement.Of(AuthorizerForm.Unsupported(
+                "its x-amazon-apigateway-auth is NONE, and its 'security' asks for an authorizer")),
+            "NONE" => OpenApiRequirement.Open,
+            "AWS_IAM" => OpenApiRequirement.Of(AuthorizerForm.Iam),
+            var type => OpenApiRequirement.Of(AuthorizerForm.Unsupported(
+                $"authorization of type {type ?? "that is not given"} is not served")),
+        };
 }

@@ -4,26 +4,26 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// The <c>security</c> of an operation of a SAM API: what it says itself or its event says for it, then the API's default authorizer, then the
-/// API's key. Source: AWS SAM, "samtranslator/swagger/swagger.py" and "samtranslator/open_api/open_api.py".
+/// The <c>security</c> of an operation of a SAM API: its own or that of its event, then the API's default authorizer,
+/// then the API's key. Source: AWS SAM, "samtranslator/swagger/swagger.py" and "samtranslator/open_api/open_api.py".
 /// </summary>
-/// <param name="auth">Of the API, with its own authorizers only; those of the definition are none of SAM's.</param>
+/// <param name="auth">The <c>Auth</c> of the API with SAM's authorizers only, without those of the definition.</param>
 internal sealed class SamSecurity(ApiAuth auth)
 {
     /// <summary>The scheme of API keys.</summary>
     public const string Key = "api_key";
 
-    /// <summary>SAM's mark of an event that asks for no key although its API does.</summary>
+    /// <summary>SAM's mark of an event that needs no key although its API does.</summary>
     public const string NoKey = "api_key_false";
 
     /// <summary>SAM's mark of an operation that is open although its API has a default authorizer.</summary>
-    public const string Nobody = "NONE";
+    public const string NoAuthorizer = "NONE";
 
-    /// <summary>What an event says in its <c>Auth</c>; null when it says nothing of authorizers and keys.</summary>
+    /// <summary>What an event says in its <c>Auth</c>; null when it says nothing about authorizers and keys.</summary>
     public YamlSequence? OfEvent(MappingReader own)
     {
         List<YamlNode> said = [];
-        // In an HTTP API every other word of Auth is about the default authorizer.
+        // In an HTTP API every other setting of Auth refers to the default authorizer.
         if ((auth.NameIn(own) ?? (auth.IsHttp ? auth.Default : null)) is { } name)
             said.Add(YamlMapping.Of((name, YamlSequence.OfText(own.TextList("AuthorizationScopes")))));
         if (!auth.IsHttp && own.Boolean("ApiKeyRequired") is { } needed)
@@ -31,16 +31,17 @@ internal sealed class SamSecurity(ApiAuth auth)
         return said.Count == 0 ? null : new YamlSequence(said, own.Mapping.Place);
     }
 
-    /// <summary>What holds for an operation.</summary>
+    /// <summary>What an operation asks for, with the defaults of the API.</summary>
     /// <param name="own">Its <c>security</c>; null when it has none.</param>
-    /// <param name="isPreflight">Whether it is of <c>OPTIONS</c>.</param>
-    /// <param name="place">Of the operation.</param>
-    /// <returns>Null when what the definition says for all of them holds.</returns>
+    /// <param name="isPreflight">Whether it is the operation of <c>OPTIONS</c>.</param>
+    /// <param name="place">The position of the operation.</param>
+    /// <returns>Null when the <c>security</c> of the definition applies.</returns>
     public YamlNode? WithDefaults(YamlNode? own, bool isPreflight, Place place)
     {
         List<YamlMapping> said = [.. (own as YamlSequence)?.Items.OfType<YamlMapping>() ?? []];
-        // What is no list of mappings is refused by whoever reads it.
-        if (own is not null and not YamlSequence and not YamlScalar { IsNull: true } || (own is YamlSequence list && said.Count < list.Items.Count))
+        // Anything but a list of mappings is refused when it is read.
+        if (own is not null and not YamlSequence and not YamlScalar { IsNull: true }
+            || (own is YamlSequence list && said.Count < list.Items.Count))
             return own;
         var all = auth.IsHttp ? OfHttp(said, isPreflight) : WithKey(WithAuthorizer(said, isPreflight), isPreflight);
         return ReferenceEquals(all, said) ? own : new YamlSequence([.. all], place);
@@ -49,13 +50,13 @@ internal sealed class SamSecurity(ApiAuth auth)
     private List<YamlMapping> OfHttp(List<YamlMapping> said, bool isPreflight) =>
         said.Count == 0 && !isPreflight && Default is { } name ? [Only(name)] : said;
 
-    // There is one authorizer for each operation, and everything that is none of SAM's stays.
+    // Each operation has one authorizer; everything that is not from SAM stays.
     private List<YamlMapping> WithAuthorizer(List<YamlMapping> said, bool isPreflight)
     {
         if (Default is not { } name || (isPreflight && !auth.GuardsPreflights))
             return said;
         List<YamlMapping> others = [.. said.Where(s => !s.Entries.Any(e => IsAuthorizer(e.Key.Value)))];
-        if (others.FindIndex(s => s.Contains(Nobody)) is >= 0 and var none)
+        if (others.FindIndex(s => s.Contains(NoAuthorizer)) is >= 0 and var none)
         {
             others.RemoveAt(none);
             return others.Count == 0 ? said : others;
@@ -75,11 +76,12 @@ internal sealed class SamSecurity(ApiAuth auth)
         return others.Count == said.Count ? said : others;
     }
 
-    private string? Default => auth.Default == Nobody ? null : auth.Default;
+    private string? Default => auth.Default == NoAuthorizer ? null : auth.Default;
 
     private bool IsAuthorizer(string name) => name == "AWS_IAM" || auth.Authorizers.ContainsKey(name);
 
-    private static bool IsOnly(YamlMapping requirement, string name) => requirement.Entries is [{ Key.Value: var only }] && only == name;
+    private static bool IsOnly(YamlMapping requirement, string name) =>
+        requirement.Entries is [{ Key.Value: var only }] && only == name;
 
     private static YamlMapping Only(string name) => YamlMapping.Of((name, YamlSequence.OfText([])));
 }

@@ -7,18 +7,27 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Plain;
 
-/// <summary><c>AWS::ApiGatewayV2::Api</c> with its definition or its quick target; its routes are added by <see cref="PlainRoutes"/>.</summary>
+/// <summary>
+/// Reads <c>AWS::ApiGatewayV2::Api</c> with its definition or its quick-create target; <see cref="PlainRoutes"/> adds
+/// its routes.
+/// </summary>
 internal static class HttpApiReader
 {
-    public static IEnumerable<Api> Read(ResourceSet resources, PlainRoutes plain, ClosingResources closing, Resolver resolver)
+    public static IEnumerable<Api> Read(
+        ResourceSet resources,
+        PlainRoutes plain,
+        ClosingResources closing,
+        Resolver resolver)
     {
         foreach (var resource in resources.Of("AWS::ApiGatewayV2::Api"))
         {
             var reader = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics);
             if (reader.Text("ProtocolType") is "WEBSOCKET")
             {
-                resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource.LogicalId}: WebSocket APIs are not served", resource.Key);
-                resolver.Scope.Context.Receipt.Ignored(resource.LogicalId, "ProtocolType", "WebSocket APIs are not served", resource.Key);
+                resolver.Diagnostics.Warning(
+                    DiagnosticCodes.NotSupported, $"{resource.LogicalId}: WebSocket APIs are not served", resource.Key);
+                resolver.Scope.Context.Receipt.Ignored(
+                    resource.LogicalId, "ProtocolType", "WebSocket APIs are not served", resource.Key);
                 continue;
             }
 
@@ -29,7 +38,11 @@ internal static class HttpApiReader
                 IsHttp = true,
                 Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "$default",
                 StageVariables = stage?.Properties["StageVariables"] as YamlMapping,
-                Cors = CorsReader.Checked(CorsReader.OfHttpApi(resource.Properties["CorsConfiguration"]), resource.LogicalId, resource.Properties["CorsConfiguration"], resolver.Diagnostics),
+                Cors = CorsReader.Checked(
+                    CorsReader.OfHttpApi(resource.Properties["CorsConfiguration"]),
+                    resource.LogicalId,
+                    resource.Properties["CorsConfiguration"],
+                    resolver.Diagnostics),
                 Closed = closing.Closes(resource.LogicalId, resource.Name, resolver.Diagnostics),
                 GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
@@ -37,12 +50,20 @@ internal static class HttpApiReader
             if (resource.Properties["Body"] is YamlMapping body)
                 api = new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body);
             var targets = new IntegrationTargets(resolver.Scope.Context);
-            var quick = reader.Text("Target") is { } target ? KeyedRoutes.Of(api.ForPlainRoutes, reader.Text("RouteKey") ?? RoutePattern.Default, path => Quick(targets, target, path, resource), null, resource.Key, resolver.Diagnostics) : null;
+            var quick = reader.Text("Target") is { } target
+                ? KeyedRoutes.Of(
+                    api.ForSeparateRoutes,
+                    reader.Text("RouteKey") ?? RoutePattern.Default,
+                    path => Quick(targets, target, path, resource),
+                    null,
+                    resource.Key,
+                    resolver.Diagnostics)
+                : null;
             yield return quick is null ? api : api with { Defined = [.. api.Defined, quick] };
         }
     }
 
-    // An API that is made of an address or a function alone.
+    // An API that is created from an address or a function alone.
     private static RouteTarget Quick(IntegrationTargets targets, string target, string path, TemplateResource api) =>
         LambdaTarget.OfArn(target) is { } function
             ? RouteTarget.Of(function, "2.0")

@@ -5,11 +5,14 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Plain;
 
-/// <summary><c>AWS::ApiGatewayV2::Route</c> → routes of an HTTP API, whichever template the route stands in.</summary>
+/// <summary>
+/// Turns <c>AWS::ApiGatewayV2::Route</c> into routes of an HTTP API, whichever template the route is in.
+/// </summary>
 internal sealed class KeyedRoutes(ResourceSet resources)
 {
     private readonly PlainAuthorizers _authorizers = new(resources, "AWS::ApiGatewayV2::Authorizer");
-    private readonly Dictionary<string, TemplateResource> _integrations = resources.Of("AWS::ApiGatewayV2::Integration").ToDictionary(i => i.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, TemplateResource> _integrations = resources.Of("AWS::ApiGatewayV2::Integration")
+        .ToDictionary(i => i.Name, StringComparer.Ordinal);
 
     public SamRoute? Of(Api api, TemplateResource route)
     {
@@ -18,26 +21,45 @@ internal sealed class KeyedRoutes(ResourceSet resources)
         if (reader.RequiredText("RouteKey", "for example RouteKey: GET /orders") is not { } key)
             return null;
         var target = reader.Text("Target")?.Split('/')[^1] ?? "";
-        var integration = _integrations.GetValueOrDefault(target) is { } found ? Integration.OfHttpApi(found.Properties).WithStageVariables(api.StageVariables) : null;
+        var integration = _integrations.GetValueOrDefault(target) is { } found
+            ? Integration.OfHttpApi(found.Properties).WithStageVariables(api.StageVariables)
+            : null;
         var targets = new IntegrationTargets(route.Context);
-        return Of(api, key, path => targets.Of(integration, isHttp: true, path, (route.LogicalId, "Target", route.Key)), _authorizers.For(reader, api.Id), route.Key, diagnostics);
+        return Of(
+            api,
+            key,
+            path => targets.Of(integration, isHttp: true, path, (route.LogicalId, "Target", route.Key)),
+            _authorizers.For(reader, api.Id),
+            route.Key,
+            diagnostics);
     }
 
-    /// <summary>A route from its key: <c>GET /orders</c>, <c>ANY /{proxy+}</c> or <c>$default</c>; null, with an error, when it is none.</summary>
-    public static SamRoute? Of(Api api, string key, Func<string, RouteTarget> target, YamlMapping? authorizer, YamlScalar at, DiagnosticBag diagnostics)
+    /// <summary>
+    /// Makes a route from its key: <c>GET /orders</c>, <c>ANY /{proxy+}</c> or <c>$default</c>. Null, with an error,
+    /// when the key is invalid.
+    /// </summary>
+    public static SamRoute? Of(
+        Api api,
+        string key,
+        Func<string, RouteTarget> target,
+        YamlMapping? authorizer,
+        YamlScalar at,
+        DiagnosticBag diagnostics)
     {
         var (method, path) = PartsOf(key);
         var problem = path != RoutePattern.Default && path == key ? "it is a method and a path, or $default"
-            : RouteMethods.IsKnown(method) ? api.Refused(path) : $"there is no method '{method}', allowed is {string.Join(", ", RouteMethods.All)}";
+            : RouteMethods.IsKnown(method) ? api.Refused(
+                path) : $"there is no method '{method}', allowed is {string.Join(", ", RouteMethods.All)}";
         if (problem is null)
             return api.Route(path, method, target(path), authorizer, at.Place);
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{at.Value}: route key '{key}': {problem}", at);
         return null;
     }
 
-    public static (string Method, string Path) PartsOf(string key) => key.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries) switch
-    {
-        [var verb, var pattern] => (verb, pattern),
-        _ => ("ANY", key),
-    };
+    public static (string Method, string Path) PartsOf(string key) =>
+        key.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            [var verb, var pattern] => (verb, pattern),
+            _ => ("ANY", key),
+        };
 }

@@ -5,7 +5,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Plain;
 
-/// <summary><c>AWS::ApiGateway::Method</c> → routes of a REST API, whichever template the method stands in.</summary>
+/// <summary>
+/// Turns <c>AWS::ApiGateway::Method</c> into routes of a REST API, whichever template the method is in.
+/// </summary>
 internal sealed class MethodRoutes(ResourceSet resources)
 {
     private readonly PlainAuthorizers _authorizers = new(resources, "AWS::ApiGateway::Authorizer");
@@ -20,7 +22,8 @@ internal sealed class MethodRoutes(ResourceSet resources)
             if (_paths.Of(method, api.Id) is not { } path)
                 routes.AddRange(WithoutPath(api, method));
             else if (api.Refused(path) is { } problem)
-                method.Context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{method.LogicalId}: path '{path}': {problem}", method.Key);
+                method.Context.Diagnostics.Error(
+                    DiagnosticCodes.WrongValue, $"{method.LogicalId}: path '{path}': {problem}", method.Key);
             else if (Of(api, method, path, preflights) is { } route)
                 routes.Add(route);
         }
@@ -28,20 +31,30 @@ internal sealed class MethodRoutes(ResourceSet resources)
         return routes.Select(r => preflights.GetValueOrDefault(r.Path) is { } cors ? r with { Cors = cors } : r);
     }
 
-    /// <summary>The path as far as it is known: what no template has is taken for the root of its API.</summary>
+    /// <summary>
+    /// The path as far as it is known: a resource that no template has is taken for the root of its API.
+    /// </summary>
     public string Guess(TemplateResource method) => _paths.Guess(method);
 
-    public static string Verb(TemplateResource method) => (ResourceSet.Text(method.Properties["HttpMethod"]) ?? "ANY").ToUpperInvariant();
+    public static string Verb(TemplateResource method) =>
+        (ResourceSet.Text(method.Properties["HttpMethod"]) ?? "ANY").ToUpperInvariant();
 
     private SamRoute? Of(Api api, TemplateResource method, string path, Dictionary<string, YamlMapping> preflights)
     {
         var reader = new MappingReader(method.Properties, method.LogicalId, method.Context.Diagnostics);
-        var integration = reader.Nested("Integration") is { } written ? Integration.OfMethod(written.Mapping).WithStageVariables(api.StageVariables) : null;
-        var target = new IntegrationTargets(method.Context).Of(integration, isHttp: false, path, (method.LogicalId, "Integration", method.Key));
-        if (target.Closed is not null && Verb(method) == "OPTIONS" && integration?.Type == "mock" && CorsReader.OfMock(integration.Responses.Select(r => r.Parameters)) is { } cors)
+        var integration = reader.Nested("Integration") is { } written
+            ? Integration.OfMethod(written.Mapping).WithStageVariables(api.StageVariables)
+            : null;
+        var target = new IntegrationTargets(method.Context)
+            .Of(integration, isHttp: false, path, (method.LogicalId, "Integration", method.Key));
+        if (target.Closed is not null
+            && Verb(method) == "OPTIONS"
+            && integration?.Type == "mock"
+            && CorsReader.OfMock(integration.Responses.Select(r => r.Parameters)) is { } cors)
         {
             preflights.TryAdd(path, cors);
-            method.Context.Receipt.Approximated(method.LogicalId, "Integration", "preflights are answered by the gateway itself", method.Key);
+            method.Context.Receipt.Approximated(
+                method.LogicalId, "Integration", "preflights are answered by the gateway itself", method.Key);
             return null;
         }
 
@@ -49,31 +62,43 @@ internal sealed class MethodRoutes(ResourceSet resources)
         return api.Route(path, Verb(method), target, _authorizers.For(reader, api.Id), method.Key.Place);
     }
 
-    // Its documentation calls it required, its type does not.
+    // It is required according to its documentation, but not according to its schema.
     private static void CheckType(TemplateResource method)
     {
         const string Why = "it is not given, and API Gateway refuses such a method; no authorizer is asked";
         if (method.Properties["AuthorizationType"] is not (null or YamlScalar { IsNull: true }))
             return;
-        method.Context.Diagnostics.Warning(DiagnosticCodes.MissingKey, $"{method.LogicalId}: AuthorizationType: {Why}", method.Key, "write AuthorizationType: NONE if everybody may call");
+        method.Context.Diagnostics.Warning(
+            DiagnosticCodes.MissingKey,
+            $"{method.LogicalId}: AuthorizationType: {Why}",
+            method.Key,
+            "write AuthorizationType: NONE if everybody may call");
         method.Context.Receipt.Ignored(method.LogicalId, "AuthorizationType", Why, method.Key);
     }
 
-    // Left out, it would leave its requests to a broader route.
+    // Without it, a broader route would take its requests.
     private IEnumerable<SamRoute> WithoutPath(Api api, TemplateResource method)
     {
-        // Nobody knows its path, so that it could not even be closed; CloudFormation refuses it.
-        if (method.Context.NotMade.Contains(_paths.EndOf(method)))
+        // Its path is unknown, so it could not even be closed. CloudFormation refuses it.
+        if (method.Context.NotCreated.Contains(_paths.EndOf(method)))
         {
-            method.Context.Diagnostics.Error(DiagnosticCodes.UnknownReference, $"{method.LogicalId}: its resource '{_paths.EndOf(method)}' is not made, since its condition does not hold", method.Key, "give the method the same Condition");
+            method.Context.Diagnostics.Error(
+                DiagnosticCodes.UnknownReference,
+                $"{method.LogicalId}: its resource '{_paths.EndOf(method)}' is not created, "
+                    + "because its condition is false",
+                method.Key,
+                "give the method the same Condition");
             yield break;
         }
 
         const string Reason = "its resource is not in this template";
-        method.Context.Diagnostics.Warning(DiagnosticCodes.UnknownReference, $"{method.LogicalId}: {Reason}", method.Key);
+        method.Context.Diagnostics.Warning(
+            DiagnosticCodes.UnknownReference, $"{method.LogicalId}: {Reason}", method.Key);
         method.Context.Receipt.Ignored(method.LogicalId, "ResourceId", Reason, method.Key);
         var path = _paths.Guess(method);
-        if (api.Refused(path) is null)
-            yield return api.Route(path, Verb(method), RouteTarget.Nobody(Reason), null, method.Key.Place) with { IsLost = true };
+        if (api.Refused(path) is not null)
+            yield break;
+        var closed = api.Route(path, Verb(method), RouteTarget.None(Reason), null, method.Key.Place);
+        yield return closed with { HasUnknownApi = true };
     }
 }

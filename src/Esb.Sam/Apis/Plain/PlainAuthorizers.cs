@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.Plain;
 
 /// <summary>
-/// <c>AWS::ApiGateway::Authorizer</c> and <c>AWS::ApiGatewayV2::Authorizer</c> of all templates that are read together, and how methods and
-/// routes name them.
+/// <c>AWS::ApiGateway::Authorizer</c> and <c>AWS::ApiGatewayV2::Authorizer</c> of all templates that are read together,
+/// and how methods and routes name them.
 /// </summary>
 internal sealed class PlainAuthorizers
 {
@@ -15,27 +15,36 @@ internal sealed class PlainAuthorizers
     {
         foreach (var resource in resources.Of(type))
         {
-            var api = ResourceSet.Text(resource.Properties["RestApiId"]) ?? ResourceSet.Text(resource.Properties["ApiId"]) ?? "";
-            _authorizers[resource.Name] = (api, Of(new MappingReader(resource.Properties, resource.LogicalId, resource.Context.Diagnostics), resource.Context.Diagnostics));
+            var api = ResourceSet.Text(resource.Properties["RestApiId"])
+                ?? ResourceSet.Text(resource.Properties["ApiId"])
+                ?? "";
+            _authorizers[resource.Name] = (api, Of(
+                new MappingReader(resource.Properties, resource.LogicalId, resource.Context.Diagnostics),
+                resource.Context.Diagnostics));
         }
     }
 
     /// <summary>What a method or route asks for; null when it is open.</summary>
-    public YamlMapping? For(MappingReader route, string api) => RouteGuard.Of(Named(route, api), route.TextList("AuthorizationScopes"), route.Boolean("ApiKeyRequired") ?? false);
+    public YamlMapping? For(MappingReader route, string api) => RouteGuard.Of(
+        Named(route, api), route.TextList("AuthorizationScopes"), route.Boolean("ApiKeyRequired") ?? false);
 
-    // Source: CloudFormation, "AWS::ApiGateway::Method" and "AWS::ApiGatewayV2::Route", AuthorizationType and AuthorizerId.
+    // Source: CloudFormation, "AWS::ApiGateway::Method" and "AWS::ApiGatewayV2::Route", AuthorizationType and
+    // AuthorizerId.
     private YamlMapping? Named(MappingReader route, string api)
     {
         var (type, id) = (route.Text("AuthorizationType"), route.Text("AuthorizerId"));
         if (type is null or "NONE")
-            return id is null ? null : AuthorizerForm.Unsupported($"it names the authorizer '{id}' and no AuthorizationType that asks it");
+            return id is null
+                ? null
+                : AuthorizerForm.Unsupported($"it names the authorizer '{id}', but no AuthorizationType that uses it");
         if (type == "AWS_IAM")
             return AuthorizerForm.Iam;
         if (id is null || !_authorizers.TryGetValue(id, out var named))
             return AuthorizerForm.Unsupported($"its authorizer of type {type} is not in this template");
         if (named.Api != api)
-            return AuthorizerForm.Unsupported($"its authorizer '{id}' is one of the API '{named.Api}'");
-        return Fits(type, named.Form) ? named.Form : AuthorizerForm.Unsupported($"its AuthorizationType is {type}, and the authorizer '{id}' is of another type");
+            return AuthorizerForm.Unsupported($"its authorizer '{id}' belongs to the API '{named.Api}'");
+        return Fits(type, named.Form) ? named.Form : AuthorizerForm.Unsupported(
+            $"its AuthorizationType is {type}, and the authorizer '{id}' is of another type");
     }
 
     private static bool Fits(string type, YamlMapping authorizer) => ResourceSet.Text(authorizer["type"]) switch
@@ -49,14 +58,16 @@ internal sealed class PlainAuthorizers
     {
         var type = (authorizer.Text("Type") ?? authorizer.Text("AuthorizerType"))?.ToUpperInvariant();
         var isHttp = authorizer.Mapping.Contains("AuthorizerType");
-        IReadOnlyList<string> sources = [.. authorizer.TextList("IdentitySource").SelectMany(s => s.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        IReadOnlyList<string> sources = [.. authorizer.TextList("IdentitySource")
+            .SelectMany(s => s.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         var source = sources.Count > 0 ? sources[0] : null;
         var expression = authorizer.Text("IdentityValidationExpression");
         return type switch
         {
             "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("ProviderARNs"), [], source, expression),
             "JWT" when expression is not null => RouteGuard.NoExpression,
-            "JWT" when authorizer.Nested("JwtConfiguration") is { } jwt && jwt.Text("Issuer") is { } issuer => AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, diagnostics), [], source),
+            "JWT" when authorizer.Nested("JwtConfiguration") is { } jwt && jwt.Text("Issuer") is { } issuer =>
+                AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, diagnostics), [], source),
             "REQUEST" when expression is not null => RouteGuard.NoExpression,
             "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(
                 LambdaTarget.OfArn(authorizer.Text("AuthorizerUri")),

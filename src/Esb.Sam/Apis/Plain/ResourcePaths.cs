@@ -3,28 +3,35 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Apis.Plain;
 
-/// <summary>The path of an <c>AWS::ApiGateway::Resource</c>: its part behind that of its parent, which may stand in another template.</summary>
+/// <summary>
+/// The path of an <c>AWS::ApiGateway::Resource</c>: that of its parent, which may be in another template, and its own
+/// part.
+/// </summary>
 internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
 {
-    // API Gateway's own quota is 300 resources for an API.
+    // API Gateway allows 300 resources in an API.
     private const int MaxDepth = 64;
 
-    private readonly Dictionary<string, TemplateResource> _byName = resources.ToDictionary(r => r.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, TemplateResource> _byName = resources.ToDictionary(
+        r => r.Name, StringComparer.Ordinal);
 
-    /// <summary>Null when a parent is in none of the templates, or parents go round in a circle.</summary>
+    /// <summary>Null when a parent is in none of the templates, or when the parents form a cycle.</summary>
     public string? Of(TemplateResource method, string api)
     {
         var (path, end, isCircle) = Walk(method, api);
         if (!isCircle)
             return end == ResourceNames.RootOf(api) || end == api ? path : null;
-        method.Context.Diagnostics.Error(DiagnosticCodes.WrongValue, $"{end}: the parents of this resource go round in a circle", _byName.GetValueOrDefault(end)?.Key);
+        method.Context.Diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{end}: the parents of this resource form a cycle",
+            _byName.GetValueOrDefault(end)?.Key);
         return null;
     }
 
     /// <summary>The path as far as it is known.</summary>
     public string Guess(TemplateResource method) => Walk(method, "").Path;
 
-    /// <summary>The first resource on the way up that is in none of the templates.</summary>
+    /// <summary>The first ancestor that is in none of the templates.</summary>
     public string EndOf(TemplateResource method) => Walk(method, "").End;
 
     private (string Path, string End, bool IsCircle) Walk(TemplateResource method, string api)
@@ -32,7 +39,9 @@ internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
         var (path, resource) = ("", ResourceSet.Text(method.Properties["ResourceId"]) ?? "");
         for (var depth = 0; depth <= MaxDepth; depth++)
         {
-            if (resource == ResourceNames.RootOf(api) || resource == api || !_byName.TryGetValue(resource, out var part))
+            if (resource == ResourceNames.RootOf(api)
+                || resource == api
+                || !_byName.TryGetValue(resource, out var part))
                 return (path.Length == 0 ? "/" : path, resource, false);
             path = $"/{ResourceSet.Text(part.Properties["PathPart"])}{path}";
             resource = ResourceSet.Text(part.Properties["ParentId"]) ?? "";

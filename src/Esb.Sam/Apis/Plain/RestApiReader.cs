@@ -4,10 +4,16 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Plain;
 
-/// <summary><c>AWS::ApiGateway::RestApi</c> with its definition; its methods are added by <see cref="PlainRoutes"/>.</summary>
+/// <summary>
+/// Reads <c>AWS::ApiGateway::RestApi</c> with its definition; <see cref="PlainRoutes"/> adds its methods.
+/// </summary>
 internal static class RestApiReader
 {
-    public static IEnumerable<Api> Read(ResourceSet resources, PlainRoutes plain, ClosingResources closing, Resolver resolver)
+    public static IEnumerable<Api> Read(
+        ResourceSet resources,
+        PlainRoutes plain,
+        ClosingResources closing,
+        Resolver resolver)
     {
         foreach (var resource in resources.Of("AWS::ApiGateway::RestApi"))
         {
@@ -18,21 +24,38 @@ internal static class RestApiReader
                 IsHttp = false,
                 Stage = ResourceSet.Text(stage?.Properties["StageName"]) ?? "Prod",
                 StageVariables = stage?.Properties["Variables"] as YamlMapping,
-                BinaryMediaTypes = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics).TextList("BinaryMediaTypes"),
-                Closed = ResourcePolicy.Closes(resource.LogicalId, resource.Properties["Policy"], null, resolver.Scope.Context, ResourceSet.Text(stage?.Properties["StageName"]))
+                BinaryMediaTypes = new MappingReader(resource.Properties, resource.LogicalId, resolver.Diagnostics)
+                    .TextList("BinaryMediaTypes"),
+                Closed = ResourcePolicy.Closes(
+                    resource.LogicalId,
+                    resource.Properties["Policy"],
+                    null,
+                    resolver.Scope.Context,
+                    ResourceSet.Text(stage?.Properties["StageName"]))
                     ?? closing.Closes(resource.LogicalId, resource.Name, resolver.Diagnostics)
-                    ?? PrivateApis.Closes(resource.LogicalId, resource.Properties["EndpointConfiguration"], resolver.Scope.Context)
-                    ?? PrivateApis.Closes(resource.LogicalId, EndpointOfImport(resource, resolver), resolver.Scope.Context, "Parameters"),
+                    ?? PrivateApis.Closes(
+                        resource.LogicalId, resource.Properties["EndpointConfiguration"], resolver.Scope.Context)
+                    ?? PrivateApis.Closes(
+                        resource.LogicalId, EndpointOfImport(resource, resolver), resolver.Scope.Context, "Parameters"),
                 GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
             };
-            yield return resource.Properties["Body"] is YamlMapping body ? new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body) : api;
+            yield return resource.Properties["Body"] is YamlMapping body
+                ? new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body)
+                : api;
         }
     }
 
-    // What the import of a definition makes of the API; the rest of it has its line. Source: API Gateway API reference, "ImportRestApi", parameters.
+    // The endpoint type that the import of a definition gives the API; the other parameters have their line. Source:
+    // API Gateway API reference, "ImportRestApi", parameters.
     private static YamlNode? EndpointOfImport(TemplateResource api, Resolver resolver) =>
-        ((resolver.Scope.Resources[api.LogicalId] as YamlMapping)?["Properties"] as YamlMapping)?["Parameters"] is { } written && resolver.Resolve(written) is YamlMapping parameters
-            ? parameters.Entries.FirstOrDefault(p => p.Key.Value.Equals("endpointConfigurationTypes", StringComparison.OrdinalIgnoreCase)).Value
+        Written(api, resolver)?["Parameters"] is { } written && resolver.Resolve(written) is YamlMapping parameters
+            ? parameters.Entries.FirstOrDefault(e => IsEndpointType(e.Key.Value)).Value
             : null;
+
+    private static YamlMapping? Written(TemplateResource api, Resolver resolver) =>
+        (resolver.Scope.Resources[api.LogicalId] as YamlMapping)?["Properties"] as YamlMapping;
+
+    private static bool IsEndpointType(string parameter) =>
+        parameter.Equals("endpointConfigurationTypes", StringComparison.OrdinalIgnoreCase);
 }

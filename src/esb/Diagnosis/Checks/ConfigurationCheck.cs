@@ -89,12 +89,20 @@ internal static class ConfigurationCheck
             List<ClosedRoute> closed = [.. routes.Select(route => ClosedRoute.Of(route, functions)).OfType<ClosedRoute>()];
             var dangling = closed.Where(c => c.Owner is null).Select(c => $"{c.Route.Key} → {c.Function}");
             var taken = closed.Where(c => c.Owner is not null).Select(c => $"{c.Route.Key} of '{c.Route.Api.Application}' ({c.Reason})");
-            var unstaged = functions.Values.Where(function => !patient.Settings.IsInContainers && function.Image is null && function.Code is { } code && !Directory.Exists(code)).Select(function => function.Name);
+            var unstaged = patient.Settings.IsInContainers
+                ? []
+                : functions.Values.Where(function => function.Image is null).SelectMany(Unstaged);
             return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. taken], [.. Overlaps.Dangers(Overlaps.Between([.. routes.Where(r => r.Api.Application is not null)], routes).Where(o => o.IsFirst))], [.. unstaged])
             {
                 Altered = patient.Settings.IsInContainers ? [] : KeptFolders.Altered(functions),
             };
         }
+
+        private static IEnumerable<string> Unstaged(FunctionDefinition function) =>
+        [
+            .. function.Code is { } code && !Directory.Exists(code) ? [function.Name] : Array.Empty<string>(),
+            .. function.Layers.Where(layer => !Directory.Exists(layer)).Select(layer => $"{function.Name} (layer {layer})"),
+        ];
 
         /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>
         public static IReadOnlyDictionary<string, int> Runtimes(Patient patient) =>
