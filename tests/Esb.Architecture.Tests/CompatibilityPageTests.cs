@@ -1,8 +1,6 @@
-using System.Text.RegularExpressions;
-
 namespace Esb.Architecture.Tests;
 
-public sealed partial class CompatibilityPageTests
+public sealed class CompatibilityPageTests
 {
     private const string Page = "docs/compatibility.md";
 
@@ -19,7 +17,7 @@ public sealed partial class CompatibilityPageTests
     public async Task Every_row_has_a_verdict_and_says_how_where_it_is_not_the_same()
     {
         var wrong = Rows()
-            .Where(row => row.Length != 4 || !Verdicts.Contains(row[1]) || (row[1] != "same" && row[2].Length == 0))
+            .Where(row => row.Length != 4 || !Verdicts.Contains(row[2]) || (row[2] != "same" && row[3].Length == 0))
             .Select(row => string.Join('|', row));
 
         await Assert.That(Rows().Count()).IsGreaterThan(50);
@@ -31,8 +29,8 @@ public sealed partial class CompatibilityPageTests
     {
         var existing = Tests().ToHashSet(StringComparer.Ordinal);
         var missing = from row in Rows()
-                      let named = Named(row[3]).ToArray()
-                      from test in named.Length == 0 ? [$"no test: {row[0]}"] : named
+                      let named = TestsThatPagesName.HoldersOf(row[0])
+                      from test in named.Length == 0 ? [$"no test: {row[1]}"] : named
                       where !existing.Contains(test)
                       select test;
 
@@ -42,30 +40,14 @@ public sealed partial class CompatibilityPageTests
     [Test]
     public async Task Every_test_of_the_HTTP_side_has_a_row()
     {
-        var named = Rows().SelectMany(row => Named(row[3])).ToHashSet(StringComparer.Ordinal);
+        var named = Rows().SelectMany(row => TestsThatPagesName.HoldersOf(row[0])).ToHashSet(StringComparer.Ordinal);
         var without = Tests().Where(test => Promises.Contains(test.Split('.')[0]) && !named.Contains(test));
 
         await Assert.That(without).IsEmpty();
     }
 
-    private static IEnumerable<string[]> Rows() =>
-        from line in Repository.Read(Page).Split('\n')
-        where line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| what ", StringComparison.Ordinal)
-        select line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries);
-
-    private static IEnumerable<string> Named(string cell) =>
-        Code().Matches(cell).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string[]> Rows() => TestsThatPagesName.Promises(Page);
 
     private static IEnumerable<string> Tests() =>
-        from file in Repository.Sources
-        where file.StartsWith("tests/", StringComparison.Ordinal)
-            && !file.StartsWith("tests/Esb.Sam.Tests/", StringComparison.Ordinal)
-        from Match method in Method().Matches(Repository.Read(file))
-        select $"{Path.GetFileNameWithoutExtension(file)}.{method.Groups[1].Value}";
-
-    [GeneratedRegex("`([^`]+)`")]
-    private static partial Regex Code();
-
-    [GeneratedRegex(@"^    public (?:async )?(?:Task|void) (\w+)\(", RegexOptions.Multiline)]
-    private static partial Regex Method();
+        TestsThatPagesName.In(file => !file.StartsWith("tests/Esb.Sam.Tests/", StringComparison.Ordinal));
 }

@@ -2,17 +2,35 @@ using System.Text.RegularExpressions;
 
 namespace Esb.Architecture.Tests;
 
-/// <summary>The tests of this tree, and what the tables of a page name of them.</summary>
+/// <summary>The tests of this tree, the promises of the pages, and which tests hold which promise.</summary>
 internal static partial class TestsThatPagesName
 {
+    /// <summary>The page that names the tests of every promise.</summary>
+    public const string Appendix = "docs/tests-of-promises.md";
+
     /// <summary>All of them, as <c>Class.Method</c>.</summary>
-    public static HashSet<string> InTheTree { get; } =
-    [
-        .. from file in Repository.Sources
-           where file.StartsWith("tests/", StringComparison.Ordinal)
-           from Match method in Method().Matches(Repository.Read(file))
-           select $"{Path.GetFileNameWithoutExtension(file)}.{method.Groups[1].Value}",
-    ];
+    public static HashSet<string> InTheTree { get; } = [.. In(_ => true)];
+
+    /// <summary>The rows of <see cref="Appendix"/>: an id, and what holds the promise of that id.</summary>
+    public static (string Id, string[] Holders)[] Held { get; } =
+        [.. Rows(Appendix).Select(row => (row[0], Code(row[1]).ToArray()))];
+
+    /// <summary>What holds the promise of an id. Empty if the appendix does not have the id.</summary>
+    public static string[] HoldersOf(string id) =>
+        [.. Held.Where(row => row.Id == id).SelectMany(row => row.Holders)];
+
+    /// <summary>The tests of the files that a condition holds for.</summary>
+    public static IEnumerable<string> In(Func<string, bool> isMeant) =>
+        from file in Repository.Sources
+        where file.StartsWith("tests/", StringComparison.Ordinal) && isMeant(file)
+        from Match method in Method().Matches(Repository.Read(file))
+        select $"{Path.GetFileNameWithoutExtension(file)}.{method.Groups[1].Value}";
+
+    /// <summary>The rows of a page whose first cell is the id of a promise.</summary>
+    public static IEnumerable<string[]> Promises(string page) => Rows(page).Where(row => IsId(row[0]));
+
+    /// <summary>Whether a cell is the id of a promise: a letter and a number.</summary>
+    public static bool IsId(string cell) => Id().IsMatch(cell);
 
     /// <summary>The cells of a page's tables, without their headings.</summary>
     public static IEnumerable<string[]> Rows(string page)
@@ -25,11 +43,14 @@ internal static partial class TestsThatPagesName
                select lines[at].Trim().Split('|', StringSplitOptions.TrimEntries)[1..^1];
     }
 
-    /// <summary>What stands in code marks.</summary>
+    /// <summary>The texts in code marks.</summary>
     public static IEnumerable<string> Code(string cell) => Span().Matches(cell).Select(match => match.Groups[1].Value);
 
-    /// <summary>Whether it is a test, or a file of the tree with what follows it as an argument.</summary>
+    /// <summary>Whether a holder is a test, or a file of the tree that may have arguments behind its name.</summary>
     public static bool Exists(string holder) => InTheTree.Contains(holder) || Repository.Has(holder.Split(' ')[0]);
+
+    [GeneratedRegex(@"^[A-Z]\d+$")]
+    private static partial Regex Id();
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Span();
