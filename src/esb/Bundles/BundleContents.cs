@@ -108,7 +108,8 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
 
     // For people who want to see the source; a deploy does not read them.
     private IEnumerable<BundleItem> Templates() =>
-        request.Deploy.Templates.Select((t, i) => BundleItem.OfBytes($"{EntryPath.Templates}/{i + 1}/{Path.GetFileName(t)}", OrdinaryFile.ReadAll(t)));
+        request.Deploy.Templates.Select((t, i) => BundleItem.OfBytes(
+            $"{EntryPath.Templates}/{i + 1}/{Path.GetFileName(t)}", OrdinaryFile.ReadAll(t)));
 
     // esb up installs it from npm's registry, which needs a network.
     private async Task<string> DatabaseAsync(Action<string> onStep, CancellationToken cancellationToken)

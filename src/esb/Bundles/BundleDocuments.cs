@@ -27,7 +27,9 @@ internal static class BundleDocuments
         var resources = Parse(bundle, EntryPath.Resources, diagnostics);
         if (functions is null || routing is null || resources is null)
             return null;
-        var known = bundle.Manifest.Mode == PlatformMode.Process ? Folders(bundle.Manifest) : bundle.Manifest.Images.ToHashSet(StringComparer.Ordinal);
+        var known = bundle.Manifest.Mode == PlatformMode.Process
+            ? Folders(bundle.Manifest)
+            : bundle.Manifest.Images.ToHashSet(StringComparer.Ordinal);
         foreach (var (name, function) in FunctionPlaces.Of(functions))
             RequireKnown(bundle, name, function, known, diagnostics);
         return diagnostics.HasErrors ? null : new IncomingConfiguration(resources, functions, routing);

@@ -41,7 +41,11 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
     }
 
     private async Task<(BundleManifest Manifest, string Sum)> WriteAsync(
-        BuiltConfiguration built, IReadOnlyList<string> doubts, BundleOutput output, BuildFlow flow, CancellationToken cancellationToken)
+        BuiltConfiguration built,
+        IReadOnlyList<string> doubts,
+        BundleOutput output,
+        BuildFlow flow,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         using var progress = flow.Progress();

@@ -14,10 +14,14 @@ internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Scre
     {
         BundleSources.RequireArchitecture(bundle);
         var started = time.GetTimestamp();
-        var loaded = bundle.Manifest.Mode == PlatformMode.Process ? UnpackStores(cancellationToken) : await LoadImagesAsync(cancellationToken);
+        var loaded = bundle.Manifest.Mode == PlatformMode.Process
+            ? UnpackStores(cancellationToken)
+            : await LoadImagesAsync(cancellationToken);
         foreach (var line in loaded)
             screen.Line(line.ToString());
-        var up = bundle.Manifest.Mode == PlatformMode.Process ? "esb up" : $"docker compose -f {bundle.Manifest.Mode.ComposeFile} up -d";
+        var up = bundle.Manifest.Mode == PlatformMode.Process
+            ? "esb up"
+            : $"docker compose -f {bundle.Manifest.Mode.ComposeFile} up -d";
         screen.Line(loaded.Count == 0
             ? $"{bundle.Path} was made with --without-platform: there is nothing to load."
             : $"Loaded in {Spans.Waited(time.GetElapsedTime(started))}. Next: {up}, "

@@ -63,13 +63,18 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
         List<string> files = [DependencyManifest.Requirements];
         for (var i = 0; i < files.Count; i++)
         {
-            var named = RequirementsFile.References(OrdinaryFile.ReadText(Path.Combine(tree.Root, files[i]))).Where(r => r.IsFile)
-                .Select(r => Path.GetRelativePath(tree.Root, Path.GetFullPath(Path.Combine(tree.Root, Path.GetDirectoryName(files[i]) ?? "", r.Path))));
+            var named = RequirementsFile.References(OrdinaryFile.ReadText(Path.Combine(tree.Root, files[i])))
+                .Where(r => r.IsFile)
+                .Select(r => Path.GetRelativePath(
+                    tree.Root,
+                    Path.GetFullPath(Path.Combine(tree.Root, Path.GetDirectoryName(files[i]) ?? "", r.Path))));
             files.AddRange(named.Where(f => tree.Has(f) && !files.Contains(f)));
         }
 
         // Names that a shell takes as they are.
-        var editable = files.Where(f => f.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_') && OrdinaryFile.ReadText(Path.Combine(tree.Root, f)) is var text && RequirementsFile.WithoutEditable(text) != text).ToList();
+        var editable = files.Where(f => f.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_')
+            && OrdinaryFile.ReadText(Path.Combine(tree.Root, f)) is var text
+            && RequirementsFile.WithoutEditable(text) != text).ToList();
         return editable.Count == 0
             ? ""
             : $"""python3 -c "import re, sys; [open(f, 'w').write(t) for f in sys.argv[1:] for t in [re.sub(r'(?m)^[ \t]*(-e|--editable)[ \t=]*', '', open(f).read())]]" {string.Join(' ', editable)} && """;
@@ -77,7 +82,8 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
 
     private static Dependencies Npm(CodeTree tree, string verb) => new(
         $"npm {verb} --omit=dev --no-audit --no-fund --cache /tmp/npm",
-        RefersToFiles(Path.Combine(tree.Root, DependencyManifest.Package), "\"workspaces\"") || OrdinaryFile.ReadText(Path.Combine(tree.Root, DependencyManifest.Package)).Contains("\"file:", StringComparison.Ordinal)
+        RefersToFiles(Path.Combine(tree.Root, DependencyManifest.Package), "\"workspaces\"") || OrdinaryFile.ReadText(
+            Path.Combine(tree.Root, DependencyManifest.Package)).Contains("\"file:", StringComparison.Ordinal)
             ? []
             : [.. NpmFiles.Where(tree.Has)],
         "node_modules");
@@ -90,5 +96,6 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
             $"{SdkImage}:{runtime.Name["dotnet".Length..]}.0");
 
     private static bool RefersToFiles(string path, params string[] starts) =>
-        OrdinaryFile.ReadText(path).Split('\n').Select(l => l.Trim()).Any(l => starts.Any(s => l.StartsWith(s, StringComparison.Ordinal)));
+        OrdinaryFile.ReadText(path).Split('\n').Select(l => l.Trim())
+            .Any(l => starts.Any(s => l.StartsWith(s, StringComparison.Ordinal)));
 }

@@ -40,13 +40,16 @@ internal static class EarlierConfiguration
     public static string? Unserved(string served) =>
         Here() is { } here && here != served && !IsOfCompose(here) ? here : null;
 
-    private static string? Here() => Path.GetFullPath(PlatformSettings.DefaultConfigFolder) is var folder && HasContent(folder) ? folder : null;
+    private static string? Here() =>
+        Path.GetFullPath(PlatformSettings.DefaultConfigFolder) is var folder && HasContent(folder) ? folder : null;
 
     private static bool HasContent(string folder) =>
         Directory.Exists(folder) && ConfigurationFiles.Names.Any(name => File.Exists(Path.Combine(folder, name)));
 
     private static bool IsOfCompose(string folder) =>
-        folder.EndsWith("/" + PlatformSettings.DefaultConfigFolder, StringComparison.Ordinal) && folder[..^PlatformSettings.DefaultConfigFolder.Length] is var above && ComposeFiles.Any(file => File.Exists(above + file));
+        folder.EndsWith("/" + PlatformSettings.DefaultConfigFolder, StringComparison.Ordinal)
+            && folder[..^PlatformSettings.DefaultConfigFolder.Length] is var above
+            && ComposeFiles.Any(file => File.Exists(above + file));
 
     private static DateTime LastWrite(string folder) =>
         ConfigurationFiles.Names.Max(name => File.GetLastWriteTimeUtc(Path.Combine(folder, name)));

@@ -77,8 +77,14 @@ internal static class EnvironmentChoice
         if (use == EnvironmentUse.Name)
             return settings with { Environment = named, EnvironmentIsGiven = true };
         if (IsOwnName(settings, named))
-            return settings with { Environment = mark ?? (named == StateFolder.Default ? null : named), EnvironmentIsGiven = mark is null && named != StateFolder.Default };
-        return mark is null || mark == named ? settings with { Environment = named, EnvironmentIsGiven = true } : throw Other(settings, mark, named, use);
+            return settings with
+            {
+                Environment = mark ?? (named == StateFolder.Default ? null : named),
+                EnvironmentIsGiven = mark is null && named != StateFolder.Default,
+            };
+        return mark is null || mark == named
+            ? settings with { Environment = named, EnvironmentIsGiven = true }
+            : throw Other(settings, mark, named, use);
     }
 
     // A platform can be named by its folder, unless its configuration folder belongs to another one.

@@ -28,7 +28,8 @@ internal static class EnvironmentPorts
             .Select(state => RememberedEnvironment.Read(state).Ports ?? PlatformPorts.Default).ToList();
         var chosen = others.Count == 0 ? settings.Ports : Beside(others, settings);
         // What was given for this start is no choice for the next one where the usual ones do.
-        (RememberedEnvironment.Read(settings.State) with { Ports = others.Count == 0 ? PlatformPorts.Default : chosen }).Write(settings.State);
+        (RememberedEnvironment.Read(settings.State) with { Ports = others.Count == 0 ? PlatformPorts.Default : chosen })
+            .Write(settings.State);
         return settings with { Ports = chosen };
     }
 

@@ -55,7 +55,9 @@ internal static class EnvironmentStart
     public static void WarnOfUnserved(PlatformSettings settings, Screen screen)
     {
         if (!settings.ConfigFolderIsGiven && EarlierConfiguration.Unserved(settings.ConfigFolder) is { } folder)
-            screen.Warn($"{folder} is not served; this platform has its configuration in {settings.ConfigFolder}", $"to serve it instead: esb down, then esb up --config-dir {PlatformSettings.DefaultConfigFolder}");
+            screen.Warn(
+                $"{folder} is not served; this platform has its configuration in {settings.ConfigFolder}",
+                $"to serve it instead: esb down, then esb up --config-dir {PlatformSettings.DefaultConfigFolder}");
     }
 
     /// <summary>The command to run next.</summary>

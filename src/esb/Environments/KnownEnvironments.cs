@@ -25,7 +25,9 @@ internal sealed class KnownEnvironments(string root)
         get
         {
             var file = Path.Combine(root, DefaultFile);
-            return File.Exists(file) && OrdinaryFile.ReadText(file).Trim() is var name && StateFolder.CanBe(name) ? name : StateFolder.Default;
+            return File.Exists(file) && OrdinaryFile.ReadText(file).Trim() is var name && StateFolder.CanBe(name)
+                ? name
+                : StateFolder.Default;
         }
     }
 

@@ -62,7 +62,8 @@ internal sealed class ContainerMode : IDeployMode
         using var http = LocalHttp.Create();
         using var gateway = GatewayConnection.OfContainers(_settings, _request.Mode);
         var platform = RunningPlatform.Of(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions));
-        return await new FunctionImages(_engine, new ImageRegistry(http, _engine), platform.FetchAsync, build).EnsureAsync(images, progress, cancellationToken);
+        return await new FunctionImages(_engine, new ImageRegistry(http, _engine), platform.FetchAsync, build)
+            .EnsureAsync(images, progress, cancellationToken);
     }
 
     public async Task<IReadOnlyList<IReadOnlyList<BuiltFunction>>> BuildAsync(

@@ -31,7 +31,9 @@ internal sealed class KeptImages : IKeptCode
             ? GatewayConnection.OfContainers(_settings, _settings.Mode)
             : null;
         var registry = gateway is null ? null : new ImageRegistry(http, _engine);
-        var platform = gateway is null ? null : RunningPlatform.Of(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions));
+        var platform = gateway is null
+            ? null
+            : RunningPlatform.Of(gateway, Path.Combine(Target.Folder, ConfigurationFiles.Functions));
         List<UnusableCode> missing = [];
         foreach (var function in functions.Values.Where(f => f.Image is not null))
         {

@@ -22,7 +22,8 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
         if (!Presence.IsFile(state.CredentialsFile))
             return null;
         var values = DotEnv.Parse(OrdinaryFile.ReadText(state.CredentialsFile), state.CredentialsFile);
-        return values.TryGetValue(SettingNames.AccessKeyId, out var id) && values.TryGetValue(SettingNames.SecretAccessKey, out var secret)
+        return values.TryGetValue(SettingNames.AccessKeyId, out var id)
+            && values.TryGetValue(SettingNames.SecretAccessKey, out var secret)
             ? new Credentials(id, secret)
             : null;
     }

@@ -29,7 +29,8 @@ internal sealed class KnownInterpreters
         var file = state.InterpretersFile;
         try
         {
-            var known = JsonSerializer.Deserialize(OrdinaryFile.ReadAll(file), KnownInterpretersJson.Default.DictionaryStringKnownInterpreter);
+            var known = JsonSerializer.Deserialize(
+                OrdinaryFile.ReadAll(file), KnownInterpretersJson.Default.DictionaryStringKnownInterpreter);
             return new KnownInterpreters(file, known ?? []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

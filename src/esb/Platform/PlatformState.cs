@@ -36,7 +36,8 @@ internal sealed record PlatformState(
     {
         try
         {
-            return JsonSerializer.Deserialize(OrdinaryFile.ReadAll(folder.PlatformFile), PlatformJson.Default.PlatformState);
+            return JsonSerializer.Deserialize(
+                OrdinaryFile.ReadAll(folder.PlatformFile), PlatformJson.Default.PlatformState);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {

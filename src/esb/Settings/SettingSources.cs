@@ -27,9 +27,14 @@ internal sealed class SettingSources(
         if (envFile is not null && !isThere)
             throw CommandFailure.Usage($"{envFile}: there is no such file", "check --env-file");
         if (OrdinaryFile.Instead(path) is { } other)
-            throw CommandFailure.Usage($"{path} is {other}, not a file of settings", envFile is null ? "remove or rename it" : "check --env-file");
+            throw CommandFailure.Usage(
+                $"{path} is {other}, not a file of settings",
+                envFile is null ? "remove or rename it" : "check --env-file");
         var file = isThere ? DotEnv.Parse(OrdinaryFile.ReadText(path), path) : new Dictionary<string, string>();
-        return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file) { FilePath = isThere ? Path.GetFullPath(path) : null };
+        return new SettingSources(commandLine, Environment.GetEnvironmentVariable, file)
+        {
+            FilePath = isThere ? Path.GetFullPath(path) : null,
+        };
     }
 
     /// <summary>The same sources, with a value that overrides all others.</summary>

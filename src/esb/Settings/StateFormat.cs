@@ -22,7 +22,9 @@ internal static class StateFormat
         try
         {
             var text = OrdinaryFile.ReadText(state.FormatFile).Trim();
-            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version : throw new FormatException($"'{text}' is not a version");
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0
+                ? version
+                : throw new FormatException($"'{text}' is not a version");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

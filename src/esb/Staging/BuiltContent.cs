@@ -5,8 +5,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// Looks at what a build left, before anything opens it: a recipe may make whatever it likes. Only files, folders and links can be staged, under names that are UTF-8,
-/// in the very folder that the build was given.
+/// Looks at what a build left, before anything opens it: a recipe may make whatever it likes. Only files, folders and
+/// links can be staged, under names that are UTF-8, in the very folder that the build was given.
 /// </summary>
 internal sealed class BuiltContent
 {
@@ -31,7 +31,9 @@ internal sealed class BuiltContent
         if (Statx.OfLink(folder) is { IsFolder: true })
             content.Walk(folder);
         else
-            content.Fail("the folder that its build is to fill is no folder any more", "write into the folder that ARTIFACTS_DIR names, and leave the folder itself where it is");
+            content.Fail(
+                "the folder that its build is to fill is no folder any more",
+                "write into the folder that ARTIFACTS_DIR names, and leave the folder itself where it is");
         return content._failed ? null : content._links;
     }
 
@@ -46,7 +48,9 @@ internal sealed class BuiltContent
             else if (facts.IsLink)
                 TakeLink(path);
             else if (!facts.IsFile)
-                Fail($"its build made '{Shown(path)}', which is neither a file, a folder nor a link", "have the build remove it");
+                Fail(
+                    $"its build made '{Shown(path)}', which is neither a file, a folder nor a link",
+                    "have the build remove it");
         }
     }
 
@@ -54,16 +58,22 @@ internal sealed class BuiltContent
     {
         _links.Add(path);
         if (new FileInfo(path).LinkTarget?.Contains(NotUtf8) == true)
-            Fail($"its build made the link '{Shown(path)}', which leads to a name that is not UTF-8", "have the build give that another name, and link to it");
+            Fail(
+                $"its build made the link '{Shown(path)}', which leads to a name that is not UTF-8",
+                "have the build give that another name, and link to it");
     }
 
     // What is otherwise not there any more was removed a moment ago.
     private void Unseen(string path, string? error)
     {
         if (path.Contains(NotUtf8))
-            Fail($"its build made '{Shown(path)}', whose name is not UTF-8", "have the build give it another name; code is known by its names");
+            Fail(
+                $"its build made '{Shown(path)}', whose name is not UTF-8",
+                "have the build give it another name; code is known by its names");
         else if (error is not null)
-            Fail($"its build made '{Shown(path)}', which cannot be looked at: {error}", "the folder and all in it must be readable");
+            Fail(
+                $"its build made '{Shown(path)}', which cannot be looked at: {error}",
+                "the folder and all in it must be readable");
     }
 
     private string Shown(string path) => Path.GetRelativePath(_folder, path);

@@ -10,16 +10,26 @@ namespace Esb.Cli.Staging;
 /// <param name="Hash">Of what it was made of.</param>
 internal sealed record BuiltCode(string Folder, string Hash);
 
-/// <summary>Builds code in a copy: of the code folder, and of what the build takes from the rest of the project, each at the place that it has there.</summary>
+/// <summary>
+/// Builds code in a copy: of the code folder, and of what the build takes from the rest of the project, each at the
+/// place that it has there.
+/// </summary>
 internal static class CodeBuild
 {
     /// <summary>What the build takes from the rest of the project.</summary>
     /// <returns>Null when something is wrong; the origin has been told.</returns>
-    public static ProjectParts? PartsOf(CodeTree? tree, LambdaRuntime? runtime, HashCache cache, Origin origin, CancellationToken cancellationToken)
+    public static ProjectParts? PartsOf(
+        CodeTree? tree,
+        LambdaRuntime? runtime,
+        HashCache cache,
+        Origin origin,
+        CancellationToken cancellationToken)
     {
         if (tree is null || runtime is null)
             return ProjectParts.None;
-        return DependencyManifest.Of(tree, runtime, origin) is { } installer ? ProjectParts.Of(tree.Root, installer, cache, origin, cancellationToken) : null;
+        return DependencyManifest.Of(tree, runtime, origin) is { } installer
+            ? ProjectParts.Of(tree.Root, installer, cache, origin, cancellationToken)
+            : null;
     }
 
     /// <summary>The identity of code with what it is built with.</summary>
@@ -34,7 +44,13 @@ internal static class CodeBuild
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null when it did not work.</returns>
     public static async Task<BuiltCode?> RunAsync(
-        string work, SourceContent content, LambdaRuntime? runtime, HashCache cache, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+        string work,
+        SourceContent content,
+        LambdaRuntime? runtime,
+        HashCache cache,
+        Origin origin,
+        Action<string>? onLine,
+        CancellationToken cancellationToken)
     {
         // Again, and not handed on: somebody may have saved a file since it was hashed.
         if (PartsOf(content.Tree, runtime, cache, origin, cancellationToken) is not { } parts)
@@ -48,10 +64,13 @@ internal static class CodeBuild
         if (content.Tree is null || runtime is null)
             return new BuiltCode(source, content.Hash);
         // What counts is what was copied.
-        if (CodeTreeReader.Read(source, origin, cancellationToken) is not { } copy || DependencyManifest.Of(copy, runtime, origin) is not { } installer)
+        if (CodeTreeReader.Read(source, origin, cancellationToken) is not { } copy
+            || DependencyManifest.Of(copy, runtime, origin) is not { } installer)
             return null;
         var hash = HashOf(SourceContent.HashOfFolder(copy, cancellationToken), parts);
-        var artifacts = DependencyManifest.Builds(installer) ? Directory.CreateDirectory(Path.Combine(work, "artifacts")).FullName : source;
+        var artifacts = DependencyManifest.Builds(installer)
+            ? Directory.CreateDirectory(Path.Combine(work, "artifacts")).FullName
+            : source;
         var folders = new BuildFolders(work, source, artifacts)
         {
             Requirements = [.. parts.Requirements.Select(r => Path.Combine(project, r))],
@@ -68,9 +87,11 @@ internal static class CodeBuild
         var result = folders.Artifacts;
         if (BuiltContent.LinksOf(result, origin) is not { } links)
             return null;
-        if (links.All(link => LinkRule.StaysInside(Path.GetRelativePath(result, link), new FileInfo(link).LinkTarget ?? "")))
+        if (links.All(
+            link => LinkRule.StaysInside(Path.GetRelativePath(result, link), new FileInfo(link).LinkTarget ?? "")))
             return result;
-        if (CodeTreeReader.ReadAll(result, origin with { Project = ProjectFiles.At(folders.Root) }, cancellationToken) is not { } tree)
+        if (CodeTreeReader.ReadAll(
+            result, origin with { Project = ProjectFiles.At(folders.Root) }, cancellationToken) is not { } tree)
             return null;
         var settled = Path.Combine(folders.Root, "settled");
         TreeCopy.Copy(tree, settled, cancellationToken);

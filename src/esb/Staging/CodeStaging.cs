@@ -13,7 +13,9 @@ namespace Esb.Cli.Staging;
 /// <param name="Took">How long a person waited for it.</param>
 internal sealed record StagedCode(string Folder, string Key, bool Reused, TimeSpan Took)
 {
-    /// <summary>Looks for files in it; before it is made in what it will be made of. Null when a tool will add to that.</summary>
+    /// <summary>
+    /// Looks for files in it; before it is made in what it will be made of. Null when a tool will add to that.
+    /// </summary>
     public CodeLook? Look { get; init; } = CodeLook.In(Folder);
 }
 
@@ -51,7 +53,12 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
     /// <param name="cancellationToken">Ends it; nothing unfinished is left.</param>
     /// <returns>Null when it did not work; who began it has been told why.</returns>
     public async Task<StagedCode?> StageAsync(
-        string name, CodeSource source, LambdaRuntime? runtime, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+        string name,
+        CodeSource source,
+        LambdaRuntime? runtime,
+        Origin origin,
+        Action<string>? onLine,
+        CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         try
@@ -64,17 +71,23 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
             if (mode != StagingMode.Again && folders.FindUnchanged(name, key) is { } existing)
                 return new StagedCode(existing, Path.GetFileName(existing), Reused: true, watch.Elapsed);
             if (mode != StagingMode.Again && folders.Has(key))
-                origin.Note("what was staged of its code was changed since, most likely by a function that writes beside its code; it is made again", "files of a function's own belong into /tmp");
+                origin.Note(
+                    "what was staged of its code was changed since, most likely by a function that writes beside its "
+                        + "code; it is made again", "files of a function's own belong into /tmp");
             if (mode == StagingMode.Preview)
                 return Preview(name, key, source, content.Tree, runtime, origin, cancellationToken);
             // Functions often share their code: what one of them makes at this moment, the others wait for and take.
-            var making = _making.GetOrAdd(key, _ => new Lazy<Task<string?>>(() => MakeAsync(name, content, runtime, origin, onLine, cancellationToken)));
+            var making = _making.GetOrAdd(key, _ => new Lazy<Task<string?>>(
+                () => MakeAsync(name, content, runtime, origin, onLine, cancellationToken)));
             var made = await making.Value;
             return made is null ? null : new StagedCode(made, Path.GetFileName(made), Reused: false, watch.Elapsed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            origin.Error(DiagnosticCodes.Environment, $"its code cannot be staged: {e.Message}", "check space and permissions of the state folder and of the code");
+            origin.Error(
+                DiagnosticCodes.Environment,
+                $"its code cannot be staged: {e.Message}",
+                "check space and permissions of the state folder and of the code");
             return null;
         }
     }
@@ -84,7 +97,14 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
             ? ContentHash.Of(Format, contentHash, runtime.Name, method, runtime.Target ?? "")[..KeyLength]
             : ContentHash.Of(Format, contentHash, runtime?.Name ?? "")[..KeyLength];
 
-    private StagedCode? Preview(string name, string key, CodeSource source, CodeTree? tree, LambdaRuntime? runtime, Origin origin, CancellationToken cancellationToken)
+    private StagedCode? Preview(
+        string name,
+        string key,
+        CodeSource source,
+        CodeTree? tree,
+        LambdaRuntime? runtime,
+        Origin origin,
+        CancellationToken cancellationToken)
     {
         var installer = tree is null || runtime is null ? Installer.None : DependencyManifest.Of(tree, runtime, origin);
         if (installer is null)
@@ -106,11 +126,17 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
         }
 
         var subfolder = tree is null ? null : runtime?.Subfolder;
-        return new StagedCode(folders.NextPathOf(name, key), Path.GetFileName(folders.NextPathOf(name, key)), Reused: false, TimeSpan.Zero) { Look = subfolder is null ? look : look?.Below(subfolder) };
+        return new StagedCode(folders.NextPathOf(name, key), Path.GetFileName(folders.NextPathOf(
+            name, key)), Reused: false, TimeSpan.Zero) { Look = subfolder is null ? look : look?.Below(subfolder) };
     }
 
     private async Task<string?> MakeAsync(
-        string name, SourceContent content, LambdaRuntime? runtime, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+        string name,
+        SourceContent content,
+        LambdaRuntime? runtime,
+        Origin origin,
+        Action<string>? onLine,
+        CancellationToken cancellationToken)
     {
         folders.RemoveLeftovers(name);
         var work = folders.Begin(name);
@@ -126,7 +152,8 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
                 Directory.Delete(unfinished);
             Directory.Move(made.Folder, subfolder is null ? unfinished : Path.Combine(unfinished, subfolder));
             var final = KeyOf(made.Hash, runtime);
-            return folders.Publish(unfinished, name, final, mode == StagingMode.Again || (folders.Has(final) && folders.FindUnchanged(name, final) is null));
+            return folders.Publish(unfinished, name, final, mode == StagingMode.Again
+                || (folders.Has(final) && folders.FindUnchanged(name, final) is null));
         }
         finally
         {

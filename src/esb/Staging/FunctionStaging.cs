@@ -6,7 +6,10 @@ using Esb.Schema.Functions;
 
 namespace Esb.Cli.Staging;
 
-/// <summary>Stages layers, then functions, several at a time; all errors of all of them are collected, in the order of the template.</summary>
+/// <summary>
+/// Stages layers, then functions, several at a time; all errors of all of them are collected, in the order of the
+/// template.
+/// </summary>
 /// <param name="code">Where functions go.</param>
 /// <param name="layers">Where layers go.</param>
 /// <param name="progress">Shows installations.</param>
@@ -15,9 +18,13 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
     // Installing waits for the network; copying does not get faster by more of it.
     private const int AtOnce = 4;
 
-    /// <returns>Everything by its place in the list; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
+    /// <returns>Everything by its place in the list; to be used only when <paramref name="diagnostics"/> has no
+    /// errors.</returns>
     public async Task<IReadOnlyList<StagedFunction>> StageAsync(
-        IReadOnlyList<FunctionToStage> functions, IReadOnlyList<LayerToStage> wanted, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        IReadOnlyList<FunctionToStage> functions,
+        IReadOnlyList<LayerToStage> wanted,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         var staged = await EachAsync(wanted, StageAsync, diagnostics, cancellationToken);
         var byName = new Dictionary<string, StagedCode>(StringComparer.Ordinal);
@@ -27,54 +34,73 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
                 byName[wanted[i].Name] = layer;
         }
 
-        var done = await EachAsync(functions, (f, bag, token) => StageAsync(f, byName, bag, token), diagnostics, cancellationToken);
+        var done = await EachAsync(
+            functions, (f, bag, token) => StageAsync(f, byName, bag, token), diagnostics, cancellationToken);
         return [.. done.OfType<StagedFunction>()];
     }
 
     private static async Task<TResult?[]> EachAsync<T, TResult>(
-        IReadOnlyList<T> items, Func<T, DiagnosticBag, CancellationToken, Task<TResult?>> stage, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        IReadOnlyList<T> items,
+        Func<T, DiagnosticBag, CancellationToken, Task<TResult?>> stage,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
         where TResult : class
     {
         var results = new TResult?[items.Count];
         var bags = items.Select(_ => new DiagnosticBag()).ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, items.Count, options, async (i, token) => results[i] = await stage(items[i], bags[i], token));
+        await Parallel.ForAsync(
+            0, items.Count, options, async (i, token) => results[i] = await stage(items[i], bags[i], token));
         foreach (var diagnostic in bags.SelectMany(b => b))
             diagnostics.Add(diagnostic);
         return results;
     }
 
-    private async Task<StagedCode?> StageAsync(LayerToStage layer, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private async Task<StagedCode?> StageAsync(
+        LayerToStage layer,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         var origin = new Origin(layer.Subject, layer.Place, diagnostics) { Project = layer.Project };
         if (!FolderName(layer.Name, origin) || CodeSource.At(layer.Path, origin) is not { } source)
             return null;
         var installing = progress.For($"layer {layer.Name}");
-        var staged = await layers.StageAsync(layer.Name, source, layer.Builder, origin, installing.Line, cancellationToken);
+        var staged = await layers.StageAsync(
+            layer.Name, source, layer.Builder, origin, installing.Line, cancellationToken);
         installing.End(staged?.Took);
         return staged;
     }
 
     private async Task<StagedFunction?> StageAsync(
-        FunctionToStage function, Dictionary<string, StagedCode> byName, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        FunctionToStage function,
+        Dictionary<string, StagedCode> byName,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         var origin = new Origin(function.Subject, function.Code.Place, diagnostics) { Project = function.Project };
         if (function.Runtime.Family == RuntimeFamily.Other)
         {
-            (origin with { Place = function.RuntimePlace }).Error(DiagnosticCodes.NotSupported, $"runtime '{function.Runtime.Name}' is not served in process mode", LambdaRuntime.Served);
+            (origin with { Place = function.RuntimePlace }).Error(
+                DiagnosticCodes.NotSupported,
+                $"runtime '{function.Runtime.Name}' is not served in process mode",
+                LambdaRuntime.Served);
             return null;
         }
 
         if (!FolderName(function.Name, origin) || Source(function, origin) is not { } source)
             return null;
         var installing = progress.For(function.Name);
-        var staged = await code.StageAsync(function.Name, source, function.Runtime, origin, installing.Line, cancellationToken);
+        var staged = await code.StageAsync(
+            function.Name, source, function.Runtime, origin, installing.Line, cancellationToken);
         installing.End(staged?.Took);
         if (staged is null)
             return null;
         List<StagedCode> own = [.. function.Layers.Select(byName.GetValueOrDefault).OfType<StagedCode>()];
         var handler = origin with { Place = function.HandlerPlace };
-        return HandlerCheck.Passes(function.Runtime, function.Handler, staged.Look, [.. own.Select(l => l.Look)], handler) ? new StagedFunction(function.Name, staged, own) : null;
+        return HandlerCheck.Passes(
+            function.Runtime, function.Handler, staged.Look, [.. own.Select(l => l.Look)], handler)
+            ? new StagedFunction(function.Name, staged, own)
+            : null;
     }
 
     /// <returns>Null when the template names no code that can be had; the origin has been told.</returns>
@@ -85,7 +111,10 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
         if (function.Code.Inline is { } text && function.Runtime.InlineFileName is { } file)
             return new InlineSource(file, text);
         if (function.Code.Inline is not null)
-            origin.Error(DiagnosticCodes.NotSupported, $"{function.Runtime.Name} takes no inline code", "put the code into a folder and name it with CodeUri");
+            origin.Error(
+                DiagnosticCodes.NotSupported,
+                $"{function.Runtime.Name} takes no inline code",
+                "put the code into a folder and name it with CodeUri");
         else
             origin.Error(DiagnosticCodes.MissingKey, "no code is named", "name its folder with CodeUri");
         return null;

@@ -25,7 +25,13 @@ internal sealed record LayerToStage(string Name, string Subject, string Path, Pl
 /// <param name="Handler">Null when the template names none.</param>
 /// <param name="Code">Where the code is.</param>
 /// <param name="Layers">Names of layers, lowest first.</param>
-internal sealed record FunctionToStage(string Name, string Subject, LambdaRuntime Runtime, string? Handler, CodeToStage Code, IReadOnlyList<string> Layers)
+internal sealed record FunctionToStage(
+    string Name,
+    string Subject,
+    LambdaRuntime Runtime,
+    string? Handler,
+    CodeToStage Code,
+    IReadOnlyList<string> Layers)
 {
     public required Place HandlerPlace { get; init; }
 

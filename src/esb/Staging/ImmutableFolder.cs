@@ -2,7 +2,10 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Staging;
 
-/// <summary>Makes a finished folder read-only and brings it to the disk, so that a name that survives a power cut has its content.</summary>
+/// <summary>
+/// Makes a finished folder read-only and brings it to the disk, so that a name that survives a power cut has its
+/// content.
+/// </summary>
 internal static class ImmutableFolder
 {
     private const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
@@ -15,7 +18,11 @@ internal static class ImmutableFolder
     public static void Seal(string folder)
     {
         var files = new DirectoryInfo(folder)
-            .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }) // links
+            .EnumerateFiles("*", new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.ReparsePoint,
+            }) // links
             .ToList();
         foreach (var file in files)
         {

@@ -8,14 +8,18 @@ namespace Esb.Cli.Staging;
 internal sealed class LayerStaging(CodeStaging code)
 {
     /// <returns>By name, those that could be staged; the diagnostics say what is wrong with the others.</returns>
-    public async Task<IReadOnlyDictionary<string, StagedCode>> StageAsync(IReadOnlyList<LayerToStage> layers, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, StagedCode>> StageAsync(
+        IReadOnlyList<LayerToStage> layers,
+        DiagnosticBag diagnostics,
+        CancellationToken cancellationToken)
     {
         var staged = new Dictionary<string, StagedCode>(StringComparer.Ordinal);
         foreach (var layer in layers)
         {
             var origin = new Origin(layer.Subject, layer.Place, diagnostics) { Project = layer.Project };
             if (FunctionName.IsValid(layer.Name) && CodeSource.At(layer.Path, origin) is { } source
-                && await code.StageAsync(layer.Name, source, layer.Builder, origin, null, cancellationToken) is { } folder)
+                && await code.StageAsync(
+                    layer.Name, source, layer.Builder, origin, null, cancellationToken) is { } folder)
                 staged[layer.Name] = folder;
         }
 

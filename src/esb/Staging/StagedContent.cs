@@ -6,9 +6,10 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// Notices that a staged folder no longer has what was staged: functions of process mode run in it as the user who owns it, and may write.
-/// Beside the folder stands what its files looked like when it was made, down to the time of their last change, which nobody can set, and a digest of their contents: where they look
-/// otherwise, as after a backup was restored, the digest decides.
+/// Notices that a staged folder no longer has what was staged: functions of process mode run in it as the user who owns
+/// it, and may write. Beside the folder stands what its files looked like when it was made, down to the time of their
+/// last change, which nobody can set, and a digest of their contents: where they look otherwise, as after a backup was
+/// restored, the digest decides.
 /// </summary>
 internal static class StagedContent
 {
@@ -16,7 +17,8 @@ internal static class StagedContent
     private const string Compiled = "__pycache__";
 
     /// <summary>Writes it down. A folder about which nothing is written counts as unchanged.</summary>
-    public static void Record(string folder) => File.WriteAllText(RecordOf(folder), $"{Fingerprint(folder, Look)} {Fingerprint(folder, Digest)}");
+    public static void Record(string folder) =>
+        File.WriteAllText(RecordOf(folder), $"{Fingerprint(folder, Look)} {Fingerprint(folder, Digest)}");
 
     public static bool IsUnchanged(string folder)
     {
@@ -38,7 +40,8 @@ internal static class StagedContent
     }
 
     /// <summary>Of what is written about a folder, in bytes.</summary>
-    public static long SizeOfRecord(string folder) => new FileInfo(RecordOf(folder)) is { Exists: true, Length: var length } ? length : 0;
+    public static long SizeOfRecord(string folder) =>
+        new FileInfo(RecordOf(folder)) is { Exists: true, Length: var length } ? length : 0;
 
     /// <summary>Removes what is written about a folder.</summary>
     public static void Forget(string folder) => File.Delete(RecordOf(folder));
@@ -46,7 +49,8 @@ internal static class StagedContent
     private static string RecordOf(string folder) => folder + ".content";
 
     private static string Look(FileInfo file) => Statx.OfLink(file.FullName) is { } facts
-        ? string.Create(CultureInfo.InvariantCulture, $"{facts.Size} {facts.Modified.TotalNanoseconds} {facts.Changed.TotalNanoseconds} {facts.Inode} {facts.IsExecutable}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{facts.Size} {facts.Modified.TotalNanoseconds} "
+        + $"{facts.Changed.TotalNanoseconds} {facts.Inode} {facts.IsExecutable}")
         : throw new IOException($"{file.FullName} cannot be looked at");
 
     private static string Digest(FileInfo file)
@@ -59,7 +63,8 @@ internal static class StagedContent
     }
 
     // What earlier versions wrote down.
-    private static string OlderLook(FileInfo file) => string.Create(CultureInfo.InvariantCulture, $"{file.Length}\0{file.LastWriteTimeUtc.Ticks}\0{IsExecutable(file)}");
+    private static string OlderLook(FileInfo file) => string.Create(
+        CultureInfo.InvariantCulture, $"{file.Length}\0{file.LastWriteTimeUtc.Ticks}\0{IsExecutable(file)}");
 
     private static bool IsExecutable(FileInfo file) => (file.UnixFileMode & UnixFileMode.UserExecute) != 0;
 

@@ -4,8 +4,9 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// Immutable folders <c>root/name/key</c>, made by the function of that name. One that exists is whole: it is made beside its final place and renamed. Staging the
-/// same key again makes <c>key-2</c>, since workers may be running from the first; the latest one counts from then on.
+/// Immutable folders <c>root/name/key</c>, made by the function of that name. One that exists is whole: it is made
+/// beside its final place and renamed. Staging the same key again makes <c>key-2</c>, since workers may be running from
+/// the first; the latest one counts from then on.
 /// </summary>
 /// <param name="root">Where they are.</param>
 /// <param name="records">Whether it is written down what was staged; see <see cref="StagedContent"/>.</param>
@@ -14,19 +15,22 @@ internal sealed class StagedFolders(string root, bool records = true)
     private const string Unfinished = ".staging-";
 
     /// <summary>
-    /// The latest folder of that key, or null: the function's own, else that of another one, for the same content serves both.
+    /// The latest folder of that key, or null: the function's own, else that of another one, for the same content
+    /// serves both.
     /// </summary>
     public string? Find(string name, string key) =>
         Latest(Of(Path.Combine(root, name), key)) ?? Latest(Everywhere(key));
 
     /// <summary>The same, but only one that still has what was staged.</summary>
-    public string? FindUnchanged(string name, string key) => Unchanged(Of(Path.Combine(root, name), key)) ?? Unchanged(Everywhere(key));
+    public string? FindUnchanged(string name, string key) =>
+        Unchanged(Of(Path.Combine(root, name), key)) ?? Unchanged(Everywhere(key));
 
     /// <summary>Whether there is a folder of that key, whatever was done to it.</summary>
     public bool Has(string key) => Everywhere(key).Any();
 
     /// <summary>Where the next folder of that key will be.</summary>
-    public string NextPathOf(string name, string key) => PathOf(name, key, Everywhere(key).Select(f => f.Generation).DefaultIfEmpty().Max() + 1);
+    public string NextPathOf(string name, string key) =>
+        PathOf(name, key, Everywhere(key).Select(f => f.Generation).DefaultIfEmpty().Max() + 1);
 
     /// <summary>Where the first folder of that key is or will be.</summary>
     public string FirstPathOf(string name, string key) => PathOf(name, key, 1);
@@ -39,7 +43,9 @@ internal sealed class StagedFolders(string root, bool records = true)
         return folder;
     }
 
-    /// <summary>Makes a finished folder the one of that key. Somebody else who was quicker wins: his content is the same.</summary>
+    /// <summary>
+    /// Makes a finished folder the one of that key. Somebody else who was quicker wins: his content is the same.
+    /// </summary>
     public string Publish(string unfinished, string name, string key, bool again)
     {
         var latest = Everywhere(key).Select(f => f.Generation).DefaultIfEmpty().Max();
@@ -59,7 +65,9 @@ internal sealed class StagedFolders(string root, bool records = true)
         return final;
     }
 
-    /// <summary>Removes it. What cannot be removed stops nobody: the next staging of that name and <c>esb prune</c> try again.</summary>
+    /// <summary>
+    /// Removes it. What cannot be removed stops nobody: the next staging of that name and <c>esb prune</c> try again.
+    /// </summary>
     public static void Discard(string unfinished)
     {
         try
@@ -94,7 +102,9 @@ internal sealed class StagedFolders(string root, bool records = true)
 
     private static IEnumerable<(string Path, int Generation)> Of(string folder, string key) =>
         Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder, key + "*").Select(f => (f, GenerationOf(Path.GetFileName(f)[key.Length..]))).Where(f => f.Item2 > 0)
+            ? Directory.EnumerateDirectories(folder, key + "*")
+                .Select(f => (f, GenerationOf(Path.GetFileName(f)[key.Length..])))
+                .Where(f => f.Item2 > 0)
             : [];
 
     private IEnumerable<(string Path, int Generation)> Everywhere(string key) =>
@@ -103,7 +113,8 @@ internal sealed class StagedFolders(string root, bool records = true)
     private static int GenerationOf(string suffix) => suffix switch
     {
         "" => 1,
-        ['-', .. var digits] when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        ['-', .. var digits]
+            when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         _ => 0,
     };
 

@@ -16,7 +16,11 @@ namespace Esb.Cli.SupportBundles;
 internal sealed record BundleContents(IReadOnlyList<BundleEntry> Entries, IReadOnlyList<string> Missing);
 
 /// <summary>Collects the content. Every text passes through the redaction.</summary>
-internal sealed class BundleCollection(DiagnosedPlatform patient, KnownSecrets secrets, Redaction redaction, TimeProvider time)
+internal sealed class BundleCollection(
+    DiagnosedPlatform patient,
+    KnownSecrets secrets,
+    Redaction redaction,
+    TimeProvider time)
 {
     private const int ContainerLines = 5_000;
 

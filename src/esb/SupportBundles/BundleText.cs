@@ -10,7 +10,11 @@ namespace Esb.Cli.SupportBundles;
 internal static class BundleText
 {
     /// <summary>The README in it.</summary>
-    public static string Readme(DiagnosedPlatform patient, DateTimeOffset now, BundleContents contents, KnownSecrets secrets)
+    public static string Readme(
+        DiagnosedPlatform patient,
+        DateTimeOffset now,
+        BundleContents contents,
+        KnownSecrets secrets)
     {
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,

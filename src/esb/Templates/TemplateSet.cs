@@ -34,7 +34,8 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
         {
             var application = options.Application ?? ReadTemplate.ApplicationOf(file);
             var own = options with { Qualifier = options.QualifiedNames ? application : null };
-            if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text && SamTemplate.Read(text, file, own, diagnostics) is { } model)
+            if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text
+                && SamTemplate.Read(text, file, own, diagnostics) is { } model)
             {
                 var project = ProjectFiles.Of(file, options.SettingFiles, options.PlatformFolders);
                 templates.Add(new ReadTemplate(file, model, application) { Project = project });

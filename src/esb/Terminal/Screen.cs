@@ -33,7 +33,9 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
     public static Screen ForProcess() =>
         new(new LastingWriter(Console.Out), new LastingWriter(Console.Error), ScreenTraits.OfProcess());
 
-    /// <summary>The end of a command. When its output could not be written, that is said, and the exit code tells it.</summary>
+    /// <summary>
+    /// The end of a command. When its output could not be written, that is said, and the exit code tells it.
+    /// </summary>
     /// <param name="exitCode">Of what it did.</param>
     /// <returns>The exit code of the process.</returns>
     public int End(int exitCode)

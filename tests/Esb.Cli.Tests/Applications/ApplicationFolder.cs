@@ -4,10 +4,14 @@ using Esb.Cli.Tests.Platform;
 
 namespace Esb.Cli.Tests.Applications;
 
-/// <summary>Projects and a platform's configuration in a folder of their own, and the commands as a person types them, without a platform.</summary>
+/// <summary>
+/// Projects and a platform's configuration in a folder of their own, and the commands as a person types them, without a
+/// platform.
+/// </summary>
 internal sealed class ApplicationFolder : IDisposable
 {
-    public const string Head = "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n";
+    public const string Head =
+        "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n";
 
     private readonly string _root = Directory.CreateTempSubdirectory("esb-applications-").FullName;
 
@@ -21,17 +25,25 @@ internal sealed class ApplicationFolder : IDisposable
     /// <param name="property">One more property.</param>
     public static string Function(string name, string? route = null, string more = "", string? property = null)
     {
-        var events = route?.Split(' ') is [var method, var path] ? $"      Events: {{ E: {{ Type: Api, Properties: {{ Method: {method}, Path: '{path}'{(more.Length == 0 ? "" : ", " + more)} }} }} }}\n" : "";
-        return $"  {name}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src/\n      Handler: app.handler\n      Runtime: python3.12\n{(property is null ? "" : $"      {property}\n")}{events}";
+        var events = route?.Split(' ') is [var method, var path]
+            ? $"      Events: {{ E: {{ Type: Api, Properties: {{ Method: {method}, Path: "
+            + $"'{path}'{(more.Length == 0 ? "" : ", " + more)} }} }} }}\n"
+            : "";
+        return $"  {name}:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src/\n      Handler: "
+            + $"app.handler\n      Runtime: python3.12\n{(property is null ? "" : $"      {property}\n")}{events}";
     }
 
-    public Task<(int ExitCode, string Output, string Error)> EsbAsync(params string[] arguments) => EsbAsync(ScreenTraits.Plain.Width, arguments);
+    public Task<(int ExitCode, string Output, string Error)> EsbAsync(params string[] arguments) =>
+        EsbAsync(ScreenTraits.Plain.Width, arguments);
 
     public async Task<(int ExitCode, string Output, string Error)> EsbAsync(int width, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync([.. arguments, "--env-file", At("settings.env")], new Screen(output, error, ScreenTraits.Plain with { Width = width }), CancellationToken.None);
+        var exitCode = await CommandLine.RunAsync(
+            [.. arguments, "--env-file", At("settings.env")],
+            new Screen(output, error, ScreenTraits.Plain with { Width = width }),
+            CancellationToken.None);
         return (exitCode, output.ToString(), error.ToString());
     }
 
@@ -40,7 +52,8 @@ internal sealed class ApplicationFolder : IDisposable
     {
         var template = At(folder + "/template.yaml");
         if (File.Exists(template))
-            await File.WriteAllTextAsync(template, (await File.ReadAllTextAsync(template)).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
+            await File.WriteAllTextAsync(template, (await File.ReadAllTextAsync(template))
+                .Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
         if (!File.Exists(At(folder + "/src/app.py")))
             Write(folder + "/src/app.py", "def handler(event, context): return {}");
         return await EsbAsync(["deploy", "-t", template, "-o", At("out"), .. more]);

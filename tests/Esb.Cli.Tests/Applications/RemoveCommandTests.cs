@@ -5,7 +5,9 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Applications;
 
-/// <summary><c>esb remove</c>, <c>esb list</c> and <c>esb deploy --prune</c> as a person types them, without a platform.</summary>
+/// <summary>
+/// <c>esb remove</c>, <c>esb list</c> and <c>esb deploy --prune</c> as a person types them, without a platform.
+/// </summary>
 internal sealed class RemoveCommandTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-remove-").FullName;
@@ -27,11 +29,15 @@ internal sealed class RemoveCommandTests : IDisposable
 
         var preview = await EsbAsync("remove", "shop", "--dry-run", "--exit-code");
         await Assert.That((preview.ExitCode, Files())).IsEqualTo((3, both));
-        await Assert.That(preview.Output).Contains("-  functions.yml  function cart ").And.Contains("-  routing.yml    route GET /cart ").And.Contains("table cart-table    not named any more; the table itself stays");
+        await Assert.That(preview.Output)
+            .Contains("-  functions.yml  function cart ")
+            .And.Contains("-  routing.yml    route GET /cart ")
+            .And.Contains("table cart-table    not named any more; the table itself stays");
 
         var removed = await EsbAsync("remove", "shop", "--yes");
         await Assert.That((removed.ExitCode, Files())).IsEqualTo((0, blog));
-        await Assert.That(removed.Output).Contains("- cart").And.Contains("- GET /cart").And.Contains("Removed in ").And.Contains("esb rollback undoes it.");
+        await Assert.That(removed.Output).Contains("- cart").And.Contains("- GET /cart").And.Contains("Removed in ")
+            .And.Contains("esb rollback undoes it.");
         await Assert.That((await EsbAsync("history")).Output).Contains("esb remove shop");
 
         var back = await EsbAsync("rollback");
@@ -55,7 +61,8 @@ internal sealed class RemoveCommandTests : IDisposable
             [SettingNames.AdminPort] = "2",
         };
         var settings = PlatformSettings.Read(new SettingSources(given, _ => null, new Dictionary<string, string>()));
-        var request = new RemovalRequest { Application = "blog", LockTimeout = TimeSpan.Zero, WaitTimeout = TimeSpan.Zero };
+        var request =
+            new RemovalRequest { Application = "blog", LockTimeout = TimeSpan.Zero, WaitTimeout = TimeSpan.Zero };
         List<string> questions = [];
         string? Answer(string question)
         {
@@ -63,7 +70,12 @@ internal sealed class RemoveCommandTests : IDisposable
             return answer;
         }
 
-        var code = await new ApplicationRemoval(request, settings, new Screen(TextWriter.Null, TextWriter.Null, ScreenTraits.Plain), Answer, TimeProvider.System).RunAsync(CancellationToken.None);
+        var code = await new ApplicationRemoval(
+            request,
+            settings,
+            new Screen(TextWriter.Null, TextWriter.Null, ScreenTraits.Plain),
+            Answer,
+            TimeProvider.System).RunAsync(CancellationToken.None);
         await Assert.That(questions).IsEquivalentTo(["Remove application 'blog'? [y/N] "]);
         await Assert.That(code).IsEqualTo(goes ? 0 : 1);
         await Assert.That(Files() == before).IsEqualTo(!goes);
@@ -86,10 +98,15 @@ internal sealed class RemoveCommandTests : IDisposable
     [Arguments("remove|shop", "the removal cannot be confirmed here")]
     [Arguments("remove|--yes", "nothing is named")]
     [Arguments("remove|shop|--function|cart|--yes", "--function and --route do not go with an application")]
-    [Arguments("remove|shop|--delete-data|cart-table|--yes", "--delete-data cart-table deletes all data in it, and --yes does not confirm that")]
+    [Arguments(
+        "remove|shop|--delete-data|cart-table|--yes",
+        "--delete-data cart-table deletes all data in it, and --yes does not confirm that")]
     [Arguments("remove|shop|--confirm|cart-table|--yes", "--confirm cart-table confirms nothing")]
-    [Arguments("remove|shop|--delete-data|crt|--yes|--confirm|crt", "the three files name no table and no bucket 'crt'")]
-    [Arguments("remove|--route|/cart|--delete-data|cart-table|--yes|--confirm|cart-table", "table cart-table is named by application 'shop', which stays")]
+    [Arguments(
+        "remove|shop|--delete-data|crt|--yes|--confirm|crt", "the three files name no table and no bucket 'crt'")]
+    [Arguments(
+        "remove|--route|/cart|--delete-data|cart-table|--yes|--confirm|cart-table",
+        "table cart-table is named by application 'shop', which stays")]
     public async Task A_removal_that_nobody_can_mean_is_a_mistake_of_the_command_line(string command, string message)
     {
         await DeployAsync("shop");
@@ -104,9 +121,11 @@ internal sealed class RemoveCommandTests : IDisposable
     {
         await DeployAsync("shop");
         var before = Files();
-        var result = await EsbAsync("remove", "shop", "--delete-data", "cart-table", "--yes", "--confirm", "cart-table");
+        var result = await EsbAsync(
+            "remove", "shop", "--delete-data", "cart-table", "--yes", "--confirm", "cart-table");
         await Assert.That((result.ExitCode, Files())).IsEqualTo((1, before));
-        await Assert.That(result.Error).Contains("no platform runs, so no table and no bucket can be deleted; nothing was changed");
+        await Assert.That(result.Error)
+            .Contains("no platform runs, so no table and no bucket can be deleted; nothing was changed");
     }
 
     [Test]
@@ -116,7 +135,8 @@ internal sealed class RemoveCommandTests : IDisposable
         var function = await EsbAsync("remove", "--function", "cart", "--yes");
         await Assert.That(function.ExitCode).IsEqualTo(0);
         await Assert.That(function.Error).Contains("GET /cart leads to 'cart', which is removed: the route is closed");
-        await Assert.That((await EsbAsync("remove", "--route", "/cart", "--route", "get /basket", "--yes")).ExitCode).IsEqualTo(0);
+        await Assert.That((await EsbAsync("remove", "--route", "/cart", "--route", "get /basket", "--yes")).ExitCode)
+            .IsEqualTo(0);
         await Assert.That(Read("routing.yml")).DoesNotContain("/cart").And.DoesNotContain("/basket");
         await Assert.That(Read("functions.yml")).DoesNotContain("  cart:").And.Contains("  basket:");
     }
@@ -128,16 +148,20 @@ internal sealed class RemoveCommandTests : IDisposable
         await DeployAsync("shop");
         WriteTemplate("shop", "cart");
         var left = await DeployAsync("shop");
-        await Assert.That(left.Output).Contains("No longer in the template, still served: function basket, route GET /basket, table basket-table; esb deploy --stack NAME --prune removes it");
+        await Assert.That(left.Output).Contains("No longer in the template, still served: function basket, "
+            + "route GET /basket, table basket-table; esb deploy --stack NAME --prune removes it");
         await Assert.That(Read("functions.yml")).Contains("  basket:");
 
         var unnamed = await DeployAsync("shop", "--prune");
-        await Assert.That((unnamed.ExitCode, unnamed.Error.Contains("--prune needs the name of the application", StringComparison.Ordinal))).IsEqualTo((2, true));
+        await Assert.That((unnamed.ExitCode, unnamed.Error.Contains(
+            "--prune needs the name of the application", StringComparison.Ordinal))).IsEqualTo((2, true));
         await Assert.That(Read("functions.yml")).Contains("  basket:");
 
         var pruned = await DeployAsync("shop", "--stack", "shop", "--prune");
-        await Assert.That(pruned.Output).Contains("- basket").And.Contains("- GET /basket").And.Contains("table basket-table not named any more; what is stored there stays").And.DoesNotContain("still served");
-        await Assert.That(Read("functions.yml")).DoesNotContain("  basket:").And.Contains("  cart:").And.Contains("  post:");
+        await Assert.That(pruned.Output).Contains("- basket").And.Contains("- GET /basket").And.Contains(
+            "table basket-table not named any more; what is stored there stays").And.DoesNotContain("still served");
+        await Assert.That(Read("functions.yml")).DoesNotContain("  basket:").And.Contains("  cart:")
+            .And.Contains("  post:");
         await Assert.That((await DeployAsync("shop", "--stack", "shop", "--prune")).Output).StartsWith("Nothing to do");
     }
 
@@ -150,12 +174,16 @@ internal sealed class RemoveCommandTests : IDisposable
         Write("config/functions.yml", Read("functions.yml") + "  by-hand:\n    code: /h\n    runtime: python3.12\n");
         var lines = (await EsbAsync("list")).Output.Split('\n');
         await Assert.That(lines[0]).StartsWith("APPLICATION  FUNCTIONS  ROUTES  TABLES  BUCKETS  DEPLOYED");
-        await Assert.That(lines[1]).StartsWith("blog         1          1       1       0").And.EndsWith(At("blog/template.yaml"));
-        await Assert.That(lines[2]).StartsWith("shop         2          2       2       0").And.Contains(Environment.UserName);
+        await Assert.That(lines[1]).StartsWith("blog         1          1       1       0")
+            .And.EndsWith(At("blog/template.yaml"));
+        await Assert.That(lines[2]).StartsWith("shop         2          2       2       0")
+            .And.Contains(Environment.UserName);
         await Assert.That(lines[3]).StartsWith("(none)       1          0       0       0");
         using var json = System.Text.Json.JsonDocument.Parse((await EsbAsync("list", "--json")).Output);
-        var shop = json.RootElement.GetProperty("applications").EnumerateArray().Single(a => a.GetProperty("name").GetString() == "shop");
-        await Assert.That(string.Join(' ', shop.GetProperty("functions").EnumerateArray().Select(f => f.GetString()))).IsEqualTo("cart basket");
+        var shop = json.RootElement.GetProperty("applications").EnumerateArray()
+            .Single(a => a.GetProperty("name").GetString() == "shop");
+        await Assert.That(string.Join(' ', shop.GetProperty("functions").EnumerateArray().Select(f => f.GetString())))
+            .IsEqualTo("cart basket");
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -167,7 +195,10 @@ internal sealed class RemoveCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync([.. arguments, "--env-file", At("settings.env")], new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        var exitCode = await CommandLine.RunAsync(
+            [.. arguments, "--env-file", At("settings.env")],
+            new Screen(output, error, ScreenTraits.Plain),
+            CancellationToken.None);
         return (exitCode, output.ToString(), error.ToString());
     }
 
@@ -189,10 +220,14 @@ internal sealed class RemoveCommandTests : IDisposable
                 Properties: { TableName: {{n}}-table }
 
             """);
-        Write($"{application}/template.yaml", "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n" + string.Concat(resources));
+        Write(
+            $"{application}/template.yaml",
+            "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n"
+                + string.Concat(resources));
     }
 
-    private string Files() => string.Join("\n---\n", ((string[])["functions.yml", "routing.yml", "resources.yml"]).Select(Read));
+    private string Files() =>
+        string.Join("\n---\n", ((string[])["functions.yml", "routing.yml", "resources.yml"]).Select(Read));
 
     private string Read(string file) => File.ReadAllText(At("config/" + file));
 

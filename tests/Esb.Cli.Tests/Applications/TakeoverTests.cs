@@ -4,14 +4,18 @@ using static Esb.Cli.Tests.Applications.ApplicationFolder;
 
 namespace Esb.Cli.Tests.Applications;
 
-/// <summary>One application takes over what another one has: what is told, what is closed, and what opens it again.</summary>
+/// <summary>
+/// One application takes over what another one has: what is told, what is closed, and what opens it again.
+/// </summary>
 internal sealed class TakeoverTests : IDisposable
 {
     private readonly ApplicationFolder _folder = new("ESB_KEEP_REVISIONS=3\n");
 
     public TakeoverTests()
     {
-        _folder.Write("open/template.yaml", Head + Function("ApiFunction", "GET /public", property: "FunctionUrlConfig: { AuthType: NONE }"));
+        _folder.Write(
+            "open/template.yaml",
+            Head + Function("ApiFunction", "GET /public", property: "FunctionUrlConfig: { AuthType: NONE }"));
         _folder.Write("admin/template.yaml", Head + """
               Api:
                 Type: AWS::Serverless::Api
@@ -28,8 +32,11 @@ internal sealed class TakeoverTests : IDisposable
     {
         await _folder.DeployAsync("open");
         var preview = await _folder.DeployAsync("admin", "--dry-run");
-        const string Closed = "warning: GET /public, ANY /_url/ApiFunction, ANY /_url/ApiFunction/{proxy+} of application 'open' lead to 'ApiFunction', which belongs to application 'admin' now: the routes are closed";
-        await Assert.That(preview.Error).Contains(Closed).And.Contains("give one of the two functions another name, or deploy 'open' again, which takes the function back");
+        const string Closed =
+            "warning: GET /public, ANY /_url/ApiFunction, ANY /_url/ApiFunction/{proxy+} of application 'open' lead to "
+                + "'ApiFunction', which belongs to application 'admin' now: the routes are closed";
+        await Assert.That(preview.Error).Contains(Closed).And.Contains(
+            "give one of the two functions another name, or deploy 'open' again, which takes the function back");
         var before = Files();
         var strict = await _folder.DeployAsync("admin", "--strict");
         await Assert.That((strict.ExitCode, Files())).IsEqualTo((1, before));
@@ -38,8 +45,11 @@ internal sealed class TakeoverTests : IDisposable
         var taken = await _folder.DeployAsync("admin", "--json");
         await Assert.That(taken.ExitCode).IsEqualTo(0);
         using var json = System.Text.Json.JsonDocument.Parse(taken.Output);
-        await Assert.That(string.Join(' ', json.RootElement.GetProperty("closed").EnumerateArray().Select(c => c.GetProperty("route").GetString()))).Contains("GET /public");
-        await Assert.That((await _folder.EsbAsync("doctor")).Output).Contains("routes whose function another application has taken over: GET /public of 'open' (the function 'ApiFunction' belongs to application 'admin' now)");
+        await Assert.That(string.Join(' ', json.RootElement.GetProperty("closed").EnumerateArray()
+            .Select(c => c.GetProperty("route").GetString()))).Contains("GET /public");
+        await Assert.That((await _folder.EsbAsync("doctor")).Output)
+            .Contains("routes whose function another application has taken over: GET /public of 'open' (the function "
+                + "'ApiFunction' belongs to application 'admin' now)");
         // Said once, by the deploy that does it.
         await Assert.That((await _folder.DeployAsync("other")).Error).DoesNotContain("/public");
     }
@@ -49,15 +59,19 @@ internal sealed class TakeoverTests : IDisposable
     {
         await _folder.DeployAsync("admin");
         var other = await _folder.DeployAsync("other");
-        await Assert.That(other.Error).Contains("GET /admin of application 'admin' is guarded by 'AuthFn', which belongs to application 'other' now: the route is closed");
-        const string Closed = "routes whose function another application has taken over: GET /admin of 'admin' (the function 'AuthFn', which guards it, belongs to application 'other' now)";
+        await Assert.That(other.Error).Contains("GET /admin of application 'admin' is guarded by 'AuthFn', "
+            + "which belongs to application 'other' now: the route is closed");
+        const string Closed = "routes whose function another application has taken over: "
+            + "GET /admin of 'admin' (the function 'AuthFn', which guards it, belongs to application 'other' now)";
         await Assert.That((await _folder.EsbAsync("doctor")).Output).Contains(Closed);
         await _folder.EsbAsync("rollback");
         await Assert.That((await _folder.EsbAsync("doctor")).Output).DoesNotContain("has taken over");
         var again = await _folder.EsbAsync("rollback");
         await Assert.That(again.Error).Contains("GET /admin of application 'admin' is guarded by 'AuthFn'");
         await _folder.DeployAsync("admin");
-        await Assert.That((await _folder.EsbAsync("doctor")).Output).Contains("GET /other of 'other' (the function 'AuthFn' belongs to application 'admin' now)").And.DoesNotContain("GET /admin of");
+        await Assert.That((await _folder.EsbAsync("doctor")).Output)
+            .Contains("GET /other of 'other' (the function 'AuthFn' belongs to application 'admin' now)")
+            .And.DoesNotContain("GET /admin of");
     }
 
     [Test]
@@ -79,7 +93,9 @@ internal sealed class TakeoverTests : IDisposable
         await Assert.That((await _folder.EsbAsync("doctor")).Output).DoesNotContain("has taken over");
         await Assert.That((await _folder.DeployAsync("other", "--no-takeover")).Output).StartsWith("Nothing to do");
         var taken = await _folder.DeployAsync("admin");
-        await Assert.That(taken.Error).Contains("GET /guest of application 'guest' leads to 'AuthFn', which belongs to application 'admin' now: the route is closed").And.Contains("deploy 'guest' again if it is to use the function of 'admin'");
+        await Assert.That(taken.Error).Contains("GET /guest of application 'guest' leads to 'AuthFn', "
+            + "which belongs to application 'admin' now: the route is closed")
+            .And.Contains("deploy 'guest' again if it is to use the function of 'admin'");
         await _folder.DeployAsync("guest");
         await Assert.That((await _folder.EsbAsync("doctor")).Output).DoesNotContain("GET /guest");
     }
@@ -90,7 +106,9 @@ internal sealed class TakeoverTests : IDisposable
         _folder.Write("admin/src/app.py", "def handler(event, context): return {}");
         var both = await _folder.DeployAsync("open", "-t", _folder.At("admin/template.yaml"));
         await Assert.That(both.ExitCode).IsEqualTo(0);
-        await Assert.That(both.Error).Contains("function 'ApiFunction' is replaced by that of").And.Contains("GET /public, ANY /_url/ApiFunction, ANY /_url/ApiFunction/{proxy+} of application 'open' lead to 'ApiFunction', which belongs to application 'admin' now");
+        await Assert.That(both.Error).Contains("function 'ApiFunction' is replaced by that of").And.Contains(
+            "GET /public, ANY /_url/ApiFunction, ANY /_url/ApiFunction/{proxy+} of application 'open' lead to "
+                + "'ApiFunction', which belongs to application 'admin' now");
         await Assert.That(_folder.Read("routing.yml")).DoesNotContain("function_application");
         await Assert.That((await _folder.EsbAsync("doctor")).Output).Contains("GET /public of 'open'");
     }
@@ -111,12 +129,20 @@ internal sealed class TakeoverTests : IDisposable
         _folder.Write("two/src/app.py", "def handler(event, context): return {}");
         await Assert.That((await _folder.DeployAsync("one")).Error).DoesNotContain("error:");
         var whose = $"was application 'one', {_folder.At("one/template.yaml")}, deployed ";
-        var preview = await _folder.EsbAsync(40, "deploy", "-t", _folder.At("two/template.yaml"), "-o", _folder.At("out"), "--dry-run");
+        var preview = await _folder.EsbAsync(
+            40, "deploy", "-t", _folder.At("two/template.yaml"), "-o", _folder.At("out"), "--dry-run");
         await Assert.That(preview.Error).DoesNotContain("error:");
-        foreach (var entry in (string[])["table shared-table", "bucket shared-bucket", "layer shared-layer", "function AFunctionWithANameThatIsLong"])
-            await Assert.That(preview.Output.Split('\n').Single(l => l.Contains(entry, StringComparison.Ordinal))).Contains(whose).And.Contains(" ago");
+        foreach (var entry in (string[])[
+            "table shared-table", "bucket shared-bucket", "layer shared-layer", "function AFunctionWithANameThatIsLong",
+        ])
+            await Assert.That(preview.Output.Split('\n').Single(l => l.Contains(entry, StringComparison.Ordinal)))
+                .Contains(whose)
+                .And.Contains(" ago");
         var taken = await _folder.DeployAsync("two");
-        foreach (var line in (string[])["tables       ~ shared-table   ", "buckets      ~ shared-bucket   ", "layers       ~ shared-layer   ", "functions    ~ AFunctionWithANameThatIsLong   "])
+        foreach (var line in (string[])[
+            "tables       ~ shared-table   ", "buckets      ~ shared-bucket   ", "layers       ~ shared-layer   ",
+            "functions    ~ AFunctionWithANameThatIsLong   ",
+        ])
             await Assert.That(taken.Output).Contains(line + whose);
     }
 
@@ -130,10 +156,13 @@ internal sealed class TakeoverTests : IDisposable
             await _folder.DeployAsync("other");
         }
 
-        async Task<string> LineAsync(string application) => (await _folder.EsbAsync("list")).Output.Split('\n').Single(l => l.StartsWith(application + " ", StringComparison.Ordinal));
-        await Assert.That(await LineAsync("open")).Contains(Environment.UserName).And.EndsWith(_folder.At("open/template.yaml"));
+        async Task<string> LineAsync(string application) => (await _folder.EsbAsync("list")).Output.Split('\n')
+            .Single(l => l.StartsWith(application + " ", StringComparison.Ordinal));
+        await Assert.That(await LineAsync("open")).Contains(Environment.UserName)
+            .And.EndsWith(_folder.At("open/template.yaml"));
         var preview = await _folder.DeployAsync("admin", "--dry-run");
-        await Assert.That(preview.Output).Contains($"was application 'open', {_folder.At("open/template.yaml")}, deployed ");
+        await Assert.That(preview.Output)
+            .Contains($"was application 'open', {_folder.At("open/template.yaml")}, deployed ");
 
         var before = await LineAsync("other");
         Directory.CreateDirectory(_folder.At("moved"));
@@ -156,10 +185,12 @@ internal sealed class TakeoverTests : IDisposable
         _folder.Write("a/api/template.yaml", Head + Function("One", "GET /one"));
         _folder.Write("b/api/template.yaml", Head + Function("Two", "GET /two"));
         await _folder.DeployAsync("a/api");
-        var said = $"application 'api' was deployed from {_folder.At("a/api/template.yaml")} the last time, and comes from {_folder.At("b/api/template.yaml")} now";
+        var said = $"application 'api' was deployed from {_folder.At("a/api/template.yaml")} the last time, "
+            + $"and comes from {_folder.At("b/api/template.yaml")} now";
         var strict = await _folder.DeployAsync("b/api", "--strict");
         await Assert.That(strict.ExitCode).IsEqualTo(1);
-        await Assert.That(strict.Error).Contains("error: " + said).And.Contains("say --stack api if both are one application, or --stack with another name if they are two");
+        await Assert.That(strict.Error).Contains("error: " + said)
+            .And.Contains("say --stack api if both are one application, or --stack with another name if they are two");
         await Assert.That((await _folder.DeployAsync("b/api", "--dry-run")).Error).Contains("warning: " + said);
         // Who names it means it; it is said all the same.
         var named = await _folder.DeployAsync("b/api", "--stack", "api", "--strict");
@@ -167,9 +198,12 @@ internal sealed class TakeoverTests : IDisposable
         await Assert.That(named.Error).Contains("note: " + said);
         await Assert.That((await _folder.DeployAsync("b/api", "--strict")).ExitCode).IsEqualTo(0);
         // Another template of the same folder is another one.
-        _folder.Write("b/api/second.yaml", (Head + Function("Three", "GET /three")).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
-        var second = await _folder.EsbAsync("deploy", "-t", _folder.At("b/api/second.yaml"), "-o", _folder.At("out"), "--strict");
-        await Assert.That((second.ExitCode, second.Error.Contains($"comes from {_folder.At("b/api/second.yaml")} now", StringComparison.Ordinal))).IsEqualTo((1, true));
+        _folder.Write("b/api/second.yaml", (Head + Function("Three", "GET /three"))
+            .Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
+        var second = await _folder.EsbAsync(
+            "deploy", "-t", _folder.At("b/api/second.yaml"), "-o", _folder.At("out"), "--strict");
+        await Assert.That((second.ExitCode, second.Error.Contains(
+            $"comes from {_folder.At("b/api/second.yaml")} now", StringComparison.Ordinal))).IsEqualTo((1, true));
         // What sam build makes of a project is of the same project.
         _folder.Write("b/api/.aws-sam/build/template.yaml", Head + Function("Two", "GET /three"));
         await Assert.That((await _folder.DeployAsync("b/api/.aws-sam/build", "--strict")).ExitCode).IsEqualTo(0);

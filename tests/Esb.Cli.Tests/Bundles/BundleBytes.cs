@@ -40,9 +40,11 @@ internal static class BundleBytes
     {
         using var file = new MemoryStream(bytes);
         using var reader = new BundleReader(file);
-        var contents = reader.Manifest.Entries.ToDictionary(e => e.Path, _ => new MemoryStream(), StringComparer.Ordinal);
+        var contents = reader.Manifest.Entries.ToDictionary(
+            e => e.Path, _ => new MemoryStream(), StringComparer.Ordinal);
         reader.ReadAll(e => contents[e.Path], _ => { }, CancellationToken.None);
-        return [.. reader.Manifest.Entries.Select(e => $"{e.Path} {e.IsExecutable} {e.LinkTarget} {Convert.ToHexString(contents[e.Path].ToArray())}")];
+        return [.. reader.Manifest.Entries.Select(
+            e => $"{e.Path} {e.IsExecutable} {e.LinkTarget} {Convert.ToHexString(contents[e.Path].ToArray())}")];
     }
 
     /// <summary>A bundle whose manifest is this text, with the right sum, followed by the given entries.</summary>
@@ -52,7 +54,8 @@ internal static class BundleBytes
         using var output = new MemoryStream();
         using (var tar = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
         {
-            foreach (var item in items.Prepend(BundleItem.OfBytes(BundleWriter.SumFileName, BundleWriter.SumFile(head))).Prepend(BundleItem.OfBytes(ManifestJson.FileName, head)))
+            foreach (var item in items.Prepend(BundleItem.OfBytes(BundleWriter.SumFileName, BundleWriter.SumFile(head)))
+                .Prepend(BundleItem.OfBytes(ManifestJson.FileName, head)))
             {
                 tar.Write(TarHeader.Of(item.Entry));
                 using var content = item.Open();

@@ -5,7 +5,9 @@ using Esb.Cli.Tests.Platform;
 
 namespace Esb.Cli.Tests.Bundles;
 
-/// <summary>From a machine that has templates and code to one that has a bundle only, in process mode and without a platform.</summary>
+/// <summary>
+/// From a machine that has templates and code to one that has a bundle only, in process mode and without a platform.
+/// </summary>
 internal sealed class BundleCommandTests : IDisposable
 {
     private const string Template = """
@@ -40,8 +42,11 @@ internal sealed class BundleCommandTests : IDisposable
         File.SetUnixFileMode(At("src/tool"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         File.CreateSymbolicLink(At("src/link"), "tool");
         Write("layer/python/prices.py", "tea = 7\n");
-        Write("here.env", $"ESB_STATE_DIR={_root}/here\nCONFIG_DIR={_root}/here-config\nGATEWAY_PORT=1\nADMIN_PORT=2\n");
-        Write("there.env", $"ESB_STATE_DIR={_root}/there\nCONFIG_DIR={_root}/there-config\nGATEWAY_PORT=1\nADMIN_PORT=2\n");
+        Write(
+            "here.env", $"ESB_STATE_DIR={_root}/here\nCONFIG_DIR={_root}/here-config\nGATEWAY_PORT=1\nADMIN_PORT=2\n");
+        Write(
+            "there.env",
+            $"ESB_STATE_DIR={_root}/there\nCONFIG_DIR={_root}/there-config\nGATEWAY_PORT=1\nADMIN_PORT=2\n");
     }
 
     [Test]
@@ -51,11 +56,14 @@ internal sealed class BundleCommandTests : IDisposable
         var deployed = await DeployAsync();
 
         await Assert.That(deployed.ExitCode).IsEqualTo(0);
-        await Assert.That(deployed.Output).Contains("site.esb     1 function, 1 route").And.Contains("functions    + orders");
+        await Assert.That(deployed.Output).Contains("site.esb     1 function, 1 route")
+            .And.Contains("functions    + orders");
         var functions = await File.ReadAllTextAsync(At("there-config/functions.yml"));
-        await Assert.That(functions).Contains($"code: {_root}/there/default/code/prod/orders/").And.Contains($"- {_root}/there/default/layers/prices/").And.Contains("STAGE: prod");
+        await Assert.That(functions).Contains($"code: {_root}/there/default/code/prod/orders/").And.Contains(
+            $"- {_root}/there/default/layers/prices/").And.Contains("STAGE: prod");
         var code = Directory.GetDirectories(At("there/default/code/prod/orders")).Single();
-        await Assert.That(await File.ReadAllTextAsync(Path.Combine(code, "app.py"))).IsEqualTo("def handler(event, context): return {}");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(code, "app.py")))
+            .IsEqualTo("def handler(event, context): return {}");
         await Assert.That(File.GetUnixFileMode(Path.Combine(code, "tool"))).HasFlag(UnixFileMode.UserExecute);
         await Assert.That(new FileInfo(Path.Combine(code, "link")).LinkTarget).IsEqualTo("tool");
         await Assert.That((await DeployAsync()).Output).StartsWith("Nothing to do, configuration ");
@@ -70,8 +78,10 @@ internal sealed class BundleCommandTests : IDisposable
         var second = await BundleAsync();
 
         await Assert.That((await File.ReadAllBytesAsync(At("site.esb"))).AsSpan().SequenceEqual(first)).IsTrue();
-        await Assert.That(second.Output).Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(first)));
-        await Assert.That(File.GetUnixFileMode(At("site.esb"))).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Assert.That(second.Output)
+            .Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(first)));
+        await Assert.That(File.GetUnixFileMode(At("site.esb")))
+            .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await Assert.That(Directory.GetFileSystemEntries(_root, ".*")).IsEmpty();
     }
 
@@ -80,7 +90,9 @@ internal sealed class BundleCommandTests : IDisposable
     {
         await BundleAsync();
         var bytes = await File.ReadAllBytesAsync(At("site.esb"));
-        foreach (var damage in (Func<byte[], byte[]>[])[b => b[..^1], b => b[..(b.Length / 2)], b => [], b => [.. b[..600], (byte)~b[600], .. b[601..]]])
+        foreach (var damage in (Func<byte[], byte[]>[])[
+            b => b[..^1], b => b[..(b.Length / 2)], b => [], b => [.. b[..600], (byte)~b[600], .. b[601..]],
+        ])
         {
             await File.WriteAllBytesAsync(At("site.esb"), damage(bytes));
             var result = await DeployAsync();
@@ -94,12 +106,15 @@ internal sealed class BundleCommandTests : IDisposable
     [Test]
     public async Task A_bundle_of_another_architecture_or_mode_is_refused()
     {
-        var manifest = System.Text.Encoding.UTF8.GetString(ManifestJson.Write(BundleBytes.Manifest(BundleBytes.Documents) with { Architecture = "riscv64" }));
+        var manifest = System.Text.Encoding.UTF8.GetString(ManifestJson.Write(
+            BundleBytes.Manifest(BundleBytes.Documents) with { Architecture = "riscv64" }));
         await File.WriteAllBytesAsync(At("site.esb"), BundleBytes.WithManifest(manifest, BundleBytes.Documents));
-        await Assert.That((await DeployAsync()).Error).Contains("it is for riscv64, this machine is ").And.Contains("nothing was changed");
+        await Assert.That((await DeployAsync()).Error).Contains("it is for riscv64, this machine is ")
+            .And.Contains("nothing was changed");
 
         await BundleAsync();
-        await Assert.That((await DeployAsync("--mode", "docker")).Error).Contains("it is for process mode, not for docker mode; nothing was changed");
+        await Assert.That((await DeployAsync("--mode", "docker")).Error)
+            .Contains("it is for process mode, not for docker mode; nothing was changed");
         await Assert.That(Path.Exists(At("there"))).IsFalse();
     }
 
@@ -109,8 +124,10 @@ internal sealed class BundleCommandTests : IDisposable
     [Arguments("image: evil", "which is not in the bundle")]
     public async Task A_bundle_cannot_have_a_function_run_from_what_it_did_not_bring(string place, string message)
     {
-        List<BundleItem> items = [BundleItem.OfBytes(EntryPath.Functions, System.Text.Encoding.UTF8.GetBytes($"functions:\n  f: {{ {place}, runtime: python3.12, handler: a.b }}\n")), .. BundleBytes.Documents.Skip(1)];
-        await File.WriteAllBytesAsync(At("site.esb"), BundleBytes.WithManifest(System.Text.Encoding.UTF8.GetString(ManifestJson.Write(BundleBytes.Manifest(items))), items));
+        List<BundleItem> items = [BundleItem.OfBytes(EntryPath.Functions, System.Text.Encoding.UTF8.GetBytes(
+            $"functions:\n  f: {{ {place}, runtime: python3.12, handler: a.b }}\n")), .. BundleBytes.Documents.Skip(1)];
+        await File.WriteAllBytesAsync(At("site.esb"), BundleBytes.WithManifest(
+            System.Text.Encoding.UTF8.GetString(ManifestJson.Write(BundleBytes.Manifest(items))), items));
         var result = await DeployAsync();
         await Assert.That(result.ExitCode).IsEqualTo(1);
         await Assert.That(result.Error).Contains(message).And.Contains("1 error, nothing was changed.");
@@ -128,7 +145,8 @@ internal sealed class BundleCommandTests : IDisposable
 
         await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
         await Assert.That(await File.ReadAllTextAsync(At("there-config/functions.yml"))).Contains($"code: {first}-2");
-        await Assert.That(await File.ReadAllTextAsync($"{first}-2/app.py")).IsEqualTo("def handler(event, context): return {}");
+        await Assert.That(await File.ReadAllTextAsync($"{first}-2/app.py"))
+            .IsEqualTo("def handler(event, context): return {}");
     }
 
     [Test]
@@ -144,7 +162,9 @@ internal sealed class BundleCommandTests : IDisposable
         await DeployAsync();
         await Assert.That(await RunningAsync()).Contains("altered");
 
-        var honest = await RunAsync("deploy", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o", At("out"), "--env-file", At("there.env"));
+        var honest = await RunAsync(
+            "deploy", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o", At(
+                "out"), "--env-file", At("there.env"));
         await Assert.That(honest.ExitCode).IsEqualTo(0).Because(honest.ToString());
         await Assert.That(await RunningAsync()).IsEqualTo("def handler(event, context): return {}");
     }
@@ -154,7 +174,8 @@ internal sealed class BundleCommandTests : IDisposable
     {
         using (var made = System.Diagnostics.Process.Start("mkfifo", [At("pipe")]))
             await made.WaitForExitAsync();
-        var refused = await RunAsync("bundle", "-t", At("template.yaml"), "-o", At("pipe"), "--without-platform", "--env-file", At("here.env"));
+        var refused = await RunAsync(
+            "bundle", "-t", At("template.yaml"), "-o", At("pipe"), "--without-platform", "--env-file", At("here.env"));
         await Assert.That(refused.ExitCode).IsEqualTo(2);
         await Assert.That(refused.Error).Contains("pipe is a named pipe, esb writes files only");
 
@@ -169,7 +190,8 @@ internal sealed class BundleCommandTests : IDisposable
     {
         await BundleAsync();
         var result = await DeployAsync("--dry-run");
-        await Assert.That(result.Output).Contains("+  functions.yml  function orders").And.Contains("Dry run: nothing was changed.");
+        await Assert.That(result.Output).Contains("+  functions.yml  function orders")
+            .And.Contains("Dry run: nothing was changed.");
         await Assert.That(Path.Exists(At("there")) || Path.Exists(At("there-config"))).IsFalse();
     }
 
@@ -191,14 +213,20 @@ internal sealed class BundleCommandTests : IDisposable
     {
         await BundleAsync("--strict");
         var good = await DeployAsync("--strict");
-        await Assert.That((good.ExitCode, good.Error.Contains("site.esb", StringComparison.Ordinal))).IsEqualTo((0, false));
+        await Assert.That((good.ExitCode, good.Error.Contains("site.esb", StringComparison.Ordinal)))
+            .IsEqualTo((0, false));
 
-        Write("template.yaml", Template.Replace("Handler: app.handler", "Handler: app.handler\n      VpcConfig: { SubnetIds: [subnet-1] }", StringComparison.Ordinal));
+        Write("template.yaml", Template.Replace(
+            "Handler: app.handler",
+            "Handler: app.handler\n      VpcConfig: { SubnetIds: [subnet-1] }",
+            StringComparison.Ordinal));
         await BundleAsync();
         var refused = await DeployAsync("--strict", "--dry-run");
         await Assert.That(refused.ExitCode).IsEqualTo(1);
-        await Assert.That(refused.Error).Contains("site.esb: template.yaml:").And.Contains("VpcConfig is ignored").And.Contains("change the template and make the bundle again, or deploy it without --strict");
-        await Assert.That((await RunAsync("bundle", "show", At("site.esb"))).Output).Contains("not strict   template.yaml:");
+        await Assert.That(refused.Error).Contains("site.esb: template.yaml:").And.Contains("VpcConfig is ignored")
+            .And.Contains("change the template and make the bundle again, or deploy it without --strict");
+        await Assert.That((await RunAsync("bundle", "show", At("site.esb"))).Output)
+            .Contains("not strict   template.yaml:");
         await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
     }
 
@@ -207,11 +235,16 @@ internal sealed class BundleCommandTests : IDisposable
     {
         await BundleAsync("--stack", "zz");
         await DeployAsync();
-        Write("there-config/functions.yml", (await File.ReadAllTextAsync(At("there-config/functions.yml"))).Replace("application: zz", "application: aa", StringComparison.Ordinal));
-        Write("there-config/routing.yml", "routes:\n  - { path: /aa, method: GET, function: orders, application: aa }\n");
+        Write("there-config/functions.yml", (await File.ReadAllTextAsync(At("there-config/functions.yml")))
+            .Replace("application: zz", "application: aa", StringComparison.Ordinal));
+        Write(
+            "there-config/routing.yml", "routes:\n  - { path: /aa, method: GET, function: orders, application: aa }\n");
         var strict = await DeployAsync("--strict");
-        await Assert.That((strict.ExitCode, strict.Error.Contains("error: GET /aa of application 'aa' leads to 'orders', which belongs to application 'zz' now: the route is closed", StringComparison.Ordinal))).IsEqualTo((1, true));
-        await Assert.That((await DeployAsync()).Error).Contains("warning: GET /aa of application 'aa' leads to 'orders'");
+        await Assert.That((strict.ExitCode, strict.Error.Contains("error: GET /aa of application 'aa' leads to "
+            + "'orders', which belongs to application 'zz' now: the route is closed", StringComparison.Ordinal)))
+            .IsEqualTo((1, true));
+        await Assert.That((await DeployAsync()).Error)
+            .Contains("warning: GET /aa of application 'aa' leads to 'orders'");
     }
 
     [Test]
@@ -219,7 +252,8 @@ internal sealed class BundleCommandTests : IDisposable
     {
         await File.WriteAllBytesAsync(At("site.esb"), BundleBytes.Write());
         var strict = await DeployAsync("--strict");
-        await Assert.That((strict.ExitCode, strict.Error.Contains("it does not record what --strict would have refused", StringComparison.Ordinal))).IsEqualTo((1, true));
+        await Assert.That((strict.ExitCode, strict.Error.Contains(
+            "it does not record what --strict would have refused", StringComparison.Ordinal))).IsEqualTo((1, true));
         await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
     }
 
@@ -232,26 +266,36 @@ internal sealed class BundleCommandTests : IDisposable
         Write("there-config/.environment", "test\n");
         var refused = await DeployAsync();
         await Assert.That(refused.ExitCode).IsEqualTo(1);
-        await Assert.That(refused.Error).Contains("is the configuration of environment 'test', not of 'prod'; nothing was changed");
+        await Assert.That(refused.Error)
+            .Contains("is the configuration of environment 'test', not of 'prod'; nothing was changed");
     }
 
     [Test]
     public async Task A_bundle_that_was_told_no_environment_goes_to_the_platform_that_is_there_and_marks_none()
     {
-        Write("template.yaml", (await File.ReadAllTextAsync(At("template.yaml"))).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
-        string[] make = ["bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env")];
+        Write("template.yaml", (await File.ReadAllTextAsync(At("template.yaml")))
+            .Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
+        string[] make =
+        [
+            "bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--without-platform", "--env-file",
+            At("here.env"),
+        ];
         await Assert.That((await RunAsync(make)).ExitCode).IsEqualTo(0);
-        await Assert.That((await RunAsync("bundle", "show", At("site.esb"))).Output).Contains("any environment").And.DoesNotContain("environment dev");
+        await Assert.That((await RunAsync("bundle", "show", At("site.esb"))).Output).Contains("any environment")
+            .And.DoesNotContain("environment dev");
         await Assert.That((await DeployAsync()).ExitCode).IsEqualTo(0);
         await Assert.That(File.Exists(At("there-config/.environment"))).IsFalse();
         Write("there-config/.environment", "prod\n");
         var marked = await DeployAsync();
-        await Assert.That((marked.ExitCode, marked.Error.Contains("error:", StringComparison.Ordinal))).IsEqualTo((0, false));
+        await Assert.That((marked.ExitCode, marked.Error.Contains("error:", StringComparison.Ordinal)))
+            .IsEqualTo((0, false));
         await Assert.That(await File.ReadAllTextAsync(At("there-config/.environment"))).IsEqualTo("prod\n");
-        await Assert.That(await File.ReadAllTextAsync(At("there-config/functions.yml"))).Contains("/code/prod/orders/").And.DoesNotContain("/code/dev/");
+        await Assert.That(await File.ReadAllTextAsync(At("there-config/functions.yml"))).Contains("/code/prod/orders/")
+            .And.DoesNotContain("/code/dev/");
         await Assert.That((await RunAsync([.. make, "--env", "dev"])).ExitCode).IsEqualTo(0);
         var refused = await DeployAsync();
-        await Assert.That((refused.ExitCode, refused.Error.Contains("not of 'dev'", StringComparison.Ordinal) || refused.Error.Contains("not 'dev'", StringComparison.Ordinal))).IsEqualTo((1, true));
+        await Assert.That((refused.ExitCode, refused.Error.Contains("not of 'dev'", StringComparison.Ordinal)
+            || refused.Error.Contains("not 'dev'", StringComparison.Ordinal))).IsEqualTo((1, true));
     }
 
     [Test]
@@ -259,10 +303,13 @@ internal sealed class BundleCommandTests : IDisposable
     {
         await BundleAsync("--stack", "zz");
         var other = await DeployAsync("--stack", "other");
-        await Assert.That((other.ExitCode, other.Error.Contains("--stack is 'other', and the bundle is of application 'zz'; nothing was changed", StringComparison.Ordinal))).IsEqualTo((2, true));
+        await Assert.That((other.ExitCode, other.Error.Contains(
+            "--stack is 'other', and the bundle is of application 'zz'; nothing was changed",
+            StringComparison.Ordinal))).IsEqualTo((2, true));
         await Assert.That((await DeployAsync("--prune")).Error).Contains("--prune needs the name of the application");
         var pruned = await DeployAsync("--stack", "zz", "--prune");
-        await Assert.That((pruned.ExitCode, pruned.Error.Contains("error:", StringComparison.Ordinal))).IsEqualTo((0, false));
+        await Assert.That((pruned.ExitCode, pruned.Error.Contains("error:", StringComparison.Ordinal)))
+            .IsEqualTo((0, false));
     }
 
     [Test]
@@ -271,18 +318,29 @@ internal sealed class BundleCommandTests : IDisposable
         await BundleAsync();
         var shown = await RunAsync("bundle", "show", At("site.esb"), "--verbose");
         await Assert.That(shown.ExitCode).IsEqualTo(0);
-        await Assert.That(shown.Output).Contains("process mode").And.Contains("templates    template.yaml").And.Contains("folder       code/orders/").And.Contains("/link -> tool").And.DoesNotContain("STAGE");
-        var json = System.Text.Json.JsonDocument.Parse((await RunAsync("bundle", "show", At("site.esb"), "--json")).Output).RootElement;
+        await Assert.That(shown.Output)
+            .Contains("process mode")
+            .And.Contains("templates    template.yaml")
+            .And.Contains("folder       code/orders/")
+            .And.Contains("/link -> tool")
+            .And.DoesNotContain("STAGE");
+        var json = System.Text.Json.JsonDocument.Parse(
+            (await RunAsync("bundle", "show", At("site.esb"), "--json")).Output).RootElement;
         await Assert.That(json.GetProperty("manifest").GetProperty("environment").GetString()).IsEqualTo("prod");
-        await Assert.That(json.GetProperty("sha256").GetString()).IsEqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(At("site.esb")))));
+        await Assert.That(json.GetProperty("sha256").GetString()).IsEqualTo(Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(At("site.esb")))));
     }
 
     [Test]
     [Arguments("none/site.esb", 1, "cannot be written")]
     [Arguments("src", 2, "is a folder")]
-    public async Task A_file_that_cannot_be_written_is_heard_of_before_anything_is_built(string file, int exitCode, string message)
+    public async Task A_file_that_cannot_be_written_is_heard_of_before_anything_is_built(
+        string file,
+        int exitCode,
+        string message)
     {
-        var result = await RunAsync("bundle", "-t", At("template.yaml"), "-o", At(file), "--without-platform", "--env-file", At("here.env"));
+        var result = await RunAsync(
+            "bundle", "-t", At("template.yaml"), "-o", At(file), "--without-platform", "--env-file", At("here.env"));
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
         await Assert.That(result.Error).Contains(message);
         await Assert.That(Path.Exists(At("here"))).IsFalse();
@@ -294,7 +352,9 @@ internal sealed class BundleCommandTests : IDisposable
         await BundleAsync();
         var before = await File.ReadAllBytesAsync(At("site.esb"));
         Write("template.yaml", Template.Replace("app.handler", "none.handler", StringComparison.Ordinal));
-        var result = await RunAsync("bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env"));
+        var result = await RunAsync(
+            "bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--without-platform", "--env-file", At(
+                "here.env"));
         await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That((await File.ReadAllBytesAsync(At("site.esb"))).AsSpan().SequenceEqual(before)).IsTrue();
         await Assert.That(Directory.GetFileSystemEntries(_root, ".*")).IsEmpty();
@@ -304,15 +364,20 @@ internal sealed class BundleCommandTests : IDisposable
 
     private async Task<(int ExitCode, string Output, string Error)> BundleAsync(params string[] more)
     {
-        Write("template.yaml", (await File.ReadAllTextAsync(At("template.yaml"))).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
-        var result = await RunAsync(["bundle", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o", At("site.esb"), "--without-platform", "--env-file", At("here.env"), .. more]);
+        Write("template.yaml", (await File.ReadAllTextAsync(At("template.yaml")))
+            .Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
+        var result = await RunAsync([
+            "bundle", "-t", At("template.yaml"), "--env", "prod", "--parameter-overrides", "Stage=prod", "-o",
+            At("site.esb"), "--without-platform", "--env-file", At("here.env"), .. more,
+        ]);
         return result.ExitCode == 0 ? result : throw new InvalidOperationException(result.ToString());
     }
 
     private async Task<string> RunningAsync()
     {
         var functions = await File.ReadAllLinesAsync(At("there-config/functions.yml"));
-        var code = functions.Single(l => l.TrimStart().StartsWith("code: ", StringComparison.Ordinal)).Trim()["code: ".Length..];
+        var code = functions.Single(l => l.TrimStart().StartsWith("code: ", StringComparison.Ordinal))
+            .Trim()["code: ".Length..];
         return await File.ReadAllTextAsync(Path.Combine(code, "app.py"));
     }
 
@@ -323,7 +388,8 @@ internal sealed class BundleCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        var exitCode = await CommandLine.RunAsync(
+            arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
         return (exitCode, output.ToString(), error.ToString());
     }
 

@@ -6,7 +6,8 @@ namespace Esb.Cli.Tests.Bundles;
 
 internal sealed class BundleEndTests
 {
-    private static readonly byte[] Bundle = BundleBytes.Write(BundleItem.OfBytes("code/orders/0123456789abcdef/app.py", "def handler(event, context): return 1\n"u8.ToArray()));
+    private static readonly byte[] Bundle = BundleBytes.Write(BundleItem.OfBytes(
+        "code/orders/0123456789abcdef/app.py", "def handler(event, context): return 1\n"u8.ToArray()));
 
     [Test]
     [Arguments(1)]
@@ -26,7 +27,8 @@ internal sealed class BundleEndTests
     [Test]
     public async Task A_second_gzip_member_is_refused_and_so_is_a_wrong_sum_at_the_end()
     {
-        await Assert.That(Fault([.. Bundle, .. BundleBytes.Zipped([0])])).IsEqualTo("it holds more than its manifest says");
+        await Assert.That(Fault([.. Bundle, .. BundleBytes.Zipped([0])]))
+            .IsEqualTo("it holds more than its manifest says");
         await Assert.That(Fault([.. Bundle, .. Bundle])).IsEqualTo("it holds more than its manifest says");
         var changed = (byte[])Bundle.Clone();
         changed[^6] ^= 1;
@@ -47,13 +49,21 @@ internal sealed class BundleEndTests
         var file = Path.Combine(root, "site.esb");
         await using (var output = File.Create(file))
             BundleWriter.Write(output, BundleBytes.Manifest(items), items, _ => { }, CancellationToken.None);
-        await File.WriteAllTextAsync(Path.Combine(root, "settings.env"), $"ESB_STATE_DIR={root}/state\nCONFIG_DIR={root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(root, "settings.env"),
+            $"ESB_STATE_DIR={root}/state\nCONFIG_DIR={root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
         using var text = new StringWriter();
         var code = await CommandLine.RunAsync(
-            ["deploy", "--from", file, "-o", Path.Combine(root, "out"), "--env-file", Path.Combine(root, "settings.env")], new Screen(text, text, ScreenTraits.Plain), CancellationToken.None);
+            [
+                "deploy", "--from", file, "-o", Path.Combine(root, "out"), "--env-file",
+                Path.Combine(root, "settings.env"),
+            ], new Screen(text, text, ScreenTraits.Plain), CancellationToken.None);
         await Assert.That(code).IsEqualTo(1).Because(text.ToString());
-        await Assert.That(text.ToString()).Contains("runs from 'code/orders/0123456789abcdef', which is not in the bundle").And.Contains("nothing was changed");
-        await Assert.That(Directory.GetFileSystemEntries(root).Select(p => Path.GetFileName(p)!)).IsEquivalentTo(["settings.env", "site.esb"]);
+        await Assert.That(text.ToString())
+            .Contains("runs from 'code/orders/0123456789abcdef', which is not in the bundle")
+            .And.Contains("nothing was changed");
+        await Assert.That(Directory.GetFileSystemEntries(root).Select(p => Path.GetFileName(p)!))
+            .IsEquivalentTo(["settings.env", "site.esb"]);
         Directory.Delete(root, recursive: true);
     }
 

@@ -9,7 +9,8 @@ internal sealed class BundleFormatTests
 {
     private const string Folder = "code/orders/0123456789abcdef";
 
-    private static readonly Gen<string> Name = Gen.Char["abcXYZ09._- äß"].Array[1, 160].Select(c => new string(c)).Where(n => n is not ("." or "..") && Encoding.UTF8.GetByteCount(n) < 250);
+    private static readonly Gen<string> Name = Gen.Char["abcXYZ09._- äß"].Array[1, 160].Select(c => new string(c))
+        .Where(n => n is not ("." or "..") && Encoding.UTF8.GetByteCount(n) < 250);
 
     private static readonly Gen<BundleItem> Item =
         from name in Name
@@ -18,12 +19,14 @@ internal sealed class BundleFormatTests
         let item = BundleItem.OfBytes($"{Folder}/{name}", content)
         select kind switch
         {
-            0 => new BundleItem(new BundleEntry($"{Folder}/{name}", 0, "") { LinkTarget = $"below/{name}" }, () => Stream.Null),
+            0 => new BundleItem(
+                new BundleEntry($"{Folder}/{name}", 0, "") { LinkTarget = $"below/{name}" }, () => Stream.Null),
             1 => item with { Entry = item.Entry with { IsExecutable = true } },
             _ => item,
         };
 
-    private static readonly Gen<BundleItem[]> Items = Item.Array[0, 8].Select(items => items.DistinctBy(i => i.Entry.Path).ToArray());
+    private static readonly Gen<BundleItem[]> Items = Item.Array[0, 8]
+        .Select(items => items.DistinctBy(i => i.Entry.Path).ToArray());
 
     [Test]
     public void What_was_written_is_read_again_and_the_same_items_give_the_same_bytes() => Items.Sample(items =>
@@ -35,11 +38,14 @@ internal sealed class BundleFormatTests
 
     [Test]
     public void A_bundle_with_any_byte_changed_or_cut_is_refused_or_says_the_same() =>
-        Gen.Select(Items, Gen.Int[0, 4], Gen.Double[0, 1], Gen.Byte, Gen.Bool).Sample((items, how, where, value, inside) =>
+        Gen.Select(
+            Items, Gen.Int[0, 4], Gen.Double[0, 1], Gen.Byte, Gen.Bool).Sample((items, how, where, value, inside) =>
         {
             var bytes = BundleBytes.Write(items);
             var before = BundleBytes.Read(bytes);
-            var mutated = inside ? BundleBytes.Zipped(Mutated(BundleBytes.Unzipped(bytes), how, where, value)) : Mutated(bytes, how, where, value);
+            var mutated = inside
+                ? BundleBytes.Zipped(Mutated(BundleBytes.Unzipped(bytes), how, where, value))
+                : Mutated(bytes, how, where, value);
             try
             {
                 return BundleBytes.Read(mutated).SequenceEqual(before);
@@ -53,7 +59,8 @@ internal sealed class BundleFormatTests
     [Test]
     public async Task Every_byte_of_the_tar_file_inside_counts()
     {
-        var tar = BundleBytes.Unzipped(BundleBytes.Write(BundleItem.OfBytes($"{Folder}/app.py", "def handler(event, context): return 1\n"u8.ToArray())));
+        var tar = BundleBytes.Unzipped(BundleBytes.Write(BundleItem.OfBytes(
+            $"{Folder}/app.py", "def handler(event, context): return 1\n"u8.ToArray())));
         List<int> accepted = [];
         for (var at = 0; at < tar.Length; at++)
         {
@@ -70,7 +77,8 @@ internal sealed class BundleFormatTests
     [Test]
     public async Task A_bundle_that_ends_early_is_refused_wherever_it_ends()
     {
-        var bytes = BundleBytes.Write(BundleItem.OfBytes($"{Folder}/app.py", "def handler(event, context): return 1\n"u8.ToArray()));
+        var bytes = BundleBytes.Write(BundleItem.OfBytes(
+            $"{Folder}/app.py", "def handler(event, context): return 1\n"u8.ToArray()));
         var accepted = Enumerable.Range(0, bytes.Length).Where(length => !IsRefused(bytes[..length])).ToArray();
         await Assert.That(accepted).IsEmpty();
     }
@@ -83,18 +91,24 @@ internal sealed class BundleFormatTests
         var file = Path.Combine(folder.FullName, "site.esb");
         await File.WriteAllBytesAsync(file, BundleBytes.Write(
             BundleItem.OfBytes($"{Folder}/{longName}", "long"u8.ToArray()),
-            BundleItem.OfBytes($"{Folder}/run", "#!/bin/sh\n"u8.ToArray()) is var run ? run with { Entry = run.Entry with { IsExecutable = true } } : run,
+            BundleItem.OfBytes($"{Folder}/run", "#!/bin/sh\n"u8.ToArray()) is var run
+                ? run with { Entry = run.Entry with { IsExecutable = true } }
+                : run,
             new BundleItem(new BundleEntry($"{Folder}/link", 0, "") { LinkTarget = longName }, () => Stream.Null)));
 
         using var tar = Process.Start("tar", ["--extract", "--file", file, "--directory", folder.FullName]);
         await tar.WaitForExitAsync();
-        using var sum = Process.Start(new ProcessStartInfo("sha256sum", ["--check", "--quiet", "manifest.sha256"]) { WorkingDirectory = folder.FullName })!;
+        using var sum = Process.Start(new ProcessStartInfo("sha256sum", ["--check", "--quiet", "manifest.sha256"])
+        {
+            WorkingDirectory = folder.FullName,
+        })!;
         await sum.WaitForExitAsync();
 
         await Assert.That(tar.ExitCode).IsEqualTo(0);
         await Assert.That(sum.ExitCode).IsEqualTo(0);
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(folder.FullName, Folder, "link"))).IsEqualTo("long");
-        await Assert.That(File.GetUnixFileMode(Path.Combine(folder.FullName, Folder, "run"))).HasFlag(UnixFileMode.UserExecute);
+        await Assert.That(File.GetUnixFileMode(Path.Combine(folder.FullName, Folder, "run")))
+            .HasFlag(UnixFileMode.UserExecute);
         folder.Delete(recursive: true);
     }
 
@@ -102,8 +116,12 @@ internal sealed class BundleFormatTests
     public async Task A_file_that_changes_while_it_is_bundled_ends_the_bundle_with_its_name()
     {
         var item = BundleItem.OfBytes($"{Folder}/app.py", "before"u8.ToArray());
-        await Assert.That(() => BundleBytes.Write(item with { Open = () => new MemoryStream("after."u8.ToArray()) })).Throws<BundleFault>().WithMessageContaining("app.py' was changed");
-        await Assert.That(() => BundleBytes.Write(item with { Open = () => new MemoryStream("short"u8.ToArray()) })).Throws<BundleFault>().WithMessageContaining("app.py' was changed");
+        await Assert.That(() => BundleBytes.Write(item with { Open = () => new MemoryStream("after."u8.ToArray()) }))
+            .Throws<BundleFault>()
+            .WithMessageContaining("app.py' was changed");
+        await Assert.That(() => BundleBytes.Write(item with { Open = () => new MemoryStream("short"u8.ToArray()) }))
+            .Throws<BundleFault>()
+            .WithMessageContaining("app.py' was changed");
     }
 
     private static byte[] Mutated(byte[] bytes, int how, double where, byte value)
@@ -125,7 +143,8 @@ internal sealed class BundleFormatTests
             using var content = new MemoryStream();
             using (var source = i.Open())
                 source.CopyTo(content);
-            return $"{i.Entry.Path} {i.Entry.IsExecutable} {i.Entry.LinkTarget} {Convert.ToHexString(content.ToArray())}";
+            return $"{i.Entry.Path} {i.Entry.IsExecutable} {i.Entry.LinkTarget} "
+                + $"{Convert.ToHexString(content.ToArray())}";
         });
 
     private static bool IsRefused(byte[] bytes)

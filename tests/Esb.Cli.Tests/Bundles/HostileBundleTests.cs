@@ -42,7 +42,9 @@ internal sealed class HostileBundleTests
 
     [Test]
     public async Task Nothing_may_lie_below_a_link_or_a_file() =>
-        await RefusedAsync(Manifest("""{"path":"code/orders/0123/sub","link":"x"}""", File("code/orders/0123/sub/app.py")), "is below another entry");
+        await RefusedAsync(
+            Manifest("""{"path":"code/orders/0123/sub","link":"x"}""", File("code/orders/0123/sub/app.py")),
+            "is below another entry");
 
     [Test]
     public async Task The_same_path_twice_and_paths_out_of_order_are_refused()
@@ -56,7 +58,8 @@ internal sealed class HostileBundleTests
     [Arguments("9223372036854775807")]
     [Arguments("-1")]
     public async Task Sizes_that_no_machine_has_room_for_are_refused_before_a_byte_of_them_is_read(string size) =>
-        await RefusedAsync(Manifest(File("code/orders/0123/a", size), File("code/orders/0123/b", size)), "holds more than 64 GiB");
+        await RefusedAsync(
+            Manifest(File("code/orders/0123/a", size), File("code/orders/0123/b", size)), "holds more than 64 GiB");
 
     [Test]
     [Arguments("2", "it has format 2, this esb reads format 1")]
@@ -74,13 +77,16 @@ internal sealed class HostileBundleTests
     [Arguments("""{"format":1,"format":1}""")]
     [Arguments("[[[[[[[[[[[[[[[[[[[[")]
     [Arguments("""{"format":1,"esb":"\ud800","mode":"process","architecture":"x86_64","environment":"prod","templates":[],"images":[],"entries":[]}""")]
-    public async Task What_is_no_manifest_is_refused(string manifest) => await RefusedAsync(manifest, "is not what esb bundle writes");
+    public async Task What_is_no_manifest_is_refused(string manifest) =>
+        await RefusedAsync(manifest, "is not what esb bundle writes");
 
     [Test]
     [Arguments("process", "nowhere", "it is for the mode 'nowhere'")]
     [Arguments("prod", "../up", "is not a name of an environment")]
     public async Task Words_that_would_become_paths_or_choices_are_checked(string word, string other, string message) =>
-        await RefusedAsync(Manifest(File("code/orders/0123/a")).Replace($"\"{word}\"", $"\"{other}\"", StringComparison.Ordinal), message);
+        await RefusedAsync(
+            Manifest(File("code/orders/0123/a")).Replace($"\"{word}\"", $"\"{other}\"", StringComparison.Ordinal),
+            message);
 
     [Test]
     public async Task A_manifest_without_the_three_documents_is_refused() =>
@@ -98,7 +104,8 @@ internal sealed class HostileBundleTests
         await Assert.That(allocated).IsLessThan(8 << 20);
     }
 
-    private static string File(string path, string size = "0") => $$"""{"path":"{{path}}","size":{{size}},"sha256":"{{Sum}}"}""";
+    private static string File(string path, string size = "0") =>
+        $$"""{"path":"{{path}}","size":{{size}},"sha256":"{{Sum}}"}""";
 
     private static string Manifest(params string[] entries)
     {
@@ -106,7 +113,9 @@ internal sealed class HostileBundleTests
         return $$"""{"format":1,"esb":"1.2.3","mode":"process","architecture":"x86_64","environment":"prod","templates":[],"images":[],"entries":[{{string.Join(',', entries.Concat(documents))}}]}""";
     }
 
-    private static async Task RefusedAsync([StringSyntax(StringSyntaxAttribute.Json)] string manifest, string message) =>
+    private static async Task RefusedAsync(
+        [StringSyntax(StringSyntaxAttribute.Json)] string manifest,
+        string message) =>
         await Assert.That(Fault(BundleBytes.WithManifest(manifest))).Contains(message);
 
     private static string Fault(byte[] bundle)

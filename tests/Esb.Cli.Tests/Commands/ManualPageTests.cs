@@ -16,23 +16,31 @@ internal sealed class ManualPageTests
         var overview = Page.Text(root);
         foreach (var command in root.Subcommands)
         {
-            var listed = overview.Contains($"\\fB{ManualPage.Name(command).Replace("-", "\\-", StringComparison.Ordinal)}\\fR(1)", StringComparison.Ordinal);
+            var listed = overview.Contains(
+                $"\\fB{ManualPage.Name(command).Replace("-", "\\-", StringComparison.Ordinal)}\\fR(1)",
+                StringComparison.Ordinal);
             await Assert.That(listed).IsEqualTo(!command.Hidden);
             foreach (var option in command.Options.Where(option => !option.Hidden))
-                await Assert.That(Page.Text(command)).Contains($"\\fB{option.Name.Replace("-", "\\-", StringComparison.Ordinal)}\\fR");
+                await Assert.That(Page.Text(command))
+                    .Contains($"\\fB{option.Name.Replace("-", "\\-", StringComparison.Ordinal)}\\fR");
         }
     }
 
     [Test]
     public async Task A_description_never_becomes_a_request_of_roff()
     {
-        var command = new Command("odd", ".SH back\\slash\n") { new Option<string>("--file") { Description = "'tis .a b … long enough to be broken over more than one line of the source, which happens at a word .that is one" } };
+        var command = new Command("odd", ".SH back\\slash\n") { new Option<string>("--file")
+        {
+            Description = "'tis .a b … long enough to be broken over more than one line of the source, "
+                + "which happens at a word .that is one",
+        } };
         var page = Page.Text(command);
         await Assert.That(page).Contains("esb\\-odd \\- \\&.SH back\\eslash");
         await Assert.That(page).Contains("\\&'tis");
         await Assert.That(page).Contains("\\[u2026]");
         string[] requests = [".TH", ".SH", ".TP", ".BR"];
-        await Assert.That(page.Split('\n').Where(line => line.StartsWith('.') && !requests.Contains(line.Split(' ')[0]))).IsEmpty();
+        await Assert.That(page.Split('\n')
+            .Where(line => line.StartsWith('.') && !requests.Contains(line.Split(' ')[0]))).IsEmpty();
         await Assert.That(page.Split('\n').Skip(1).Any(line => line.Length > 80)).IsFalse();
     }
 }

@@ -48,9 +48,11 @@ internal sealed class WholeProcessTests
         await platform.UpAsync();
         await Assert.That(await SuggestedAsync("esb sta")).IsEqualTo("status\n");
         await Assert.That(await SuggestedAsync("esb routes --js")).IsEqualTo("--json\n");
-        // Names are asked for with little patience, so that a shell never waits; a busy machine may need to be asked again.
+        // Names are asked for with little patience, so that a shell never waits; a busy machine may need to be asked
+        // again.
         var names = "";
-        await Eventually.TrueAsync(async () => (names = await SuggestedAsync($"esb invoke --env-file {platform.EnvFile} order")).Trim().Length > 0);
+        await Eventually.TrueAsync(async () =>
+            (names = await SuggestedAsync($"esb invoke --env-file {platform.EnvFile} order")).Trim().Length > 0);
         await Assert.That(names).IsEqualTo("orders-get\norders-report\n");
     }
 
@@ -69,7 +71,8 @@ internal sealed class WholeProcessTests
                   InlineCode: "def handler(event, context): pass"
                   FunctionName: !Sub here-${AWS::Region}
             """);
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "esb"), ["generate", "-o", "out"])
+        using var process = Process.Start(new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "esb"), ["generate", "-o", "out"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -87,7 +90,8 @@ internal sealed class WholeProcessTests
         return await process.StandardOutput.ReadToEndAsync();
     }
 
-    private static Process Start(params string[] args) => Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "esb"), args)
+    private static Process Start(params string[] args) => Process.Start(new ProcessStartInfo(
+        Path.Combine(AppContext.BaseDirectory, "esb"), args)
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,

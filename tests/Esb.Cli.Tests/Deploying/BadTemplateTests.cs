@@ -3,10 +3,13 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Deploying;
 
-/// <summary>What a deploy refuses, <c>esb validate</c> and a dry run refuse in the same words; nothing is made for it.</summary>
+/// <summary>
+/// What a deploy refuses, <c>esb validate</c> and a dry run refuse in the same words; nothing is made for it.
+/// </summary>
 internal sealed class BadTemplateTests : IDisposable
 {
-    private const string Function = "F: { Type: AWS::Serverless::Function, Properties: { FunctionName: f, CodeUri: src/, Handler: app.handler, Runtime: python3.12 } }";
+    private const string Function = "F: { Type: AWS::Serverless::Function, Properties: { FunctionName: f, CodeUri: "
+        + "src/, Handler: app.handler, Runtime: python3.12 } }";
 
     private readonly string _root = Directory.CreateTempSubdirectory("esb-bad-").FullName;
 
@@ -27,26 +30,48 @@ internal sealed class BadTemplateTests : IDisposable
     [Arguments("Handler: app.handler", "Handler: other.handler", "needs the file 'other.py'")]
     [Arguments("Handler: app.handler", "Handler: app", "'app' is no handler of python3.12")]
     [Arguments("python3.12", "java21", "is not served in process mode")]
-    public async Task A_function_that_cannot_be_deployed_is_refused_alike_everywhere(string text, string instead, string message) =>
+    public async Task A_function_that_cannot_be_deployed_is_refused_alike_everywhere(
+        string text,
+        string instead,
+        string message) =>
         await RefusedAlikeAsync(Function.Replace(text, instead, StringComparison.Ordinal), message);
 
     [Test]
-    [Arguments("BillingMode: PAY_PER_REQUEST, KeySchema: [ { AttributeName: id, KeyType: HASH } ], AttributeDefinitions: [ { AttributeName: other, AttributeType: S } ]", "'id' is a key and is not in AttributeDefinitions")]
-    [Arguments("KeySchema: [ { AttributeName: id, KeyType: HASH } ], AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ], BillingMode: PAY_PER_REQUEST, TimeToLiveSpecification: { Enabled: true }", "'AttributeName' is missing")]
-    [Arguments("BillingMode: PAY_PER_REQUEST, KeySchema: [ { AttributeName: id, KeyType: RANGE } ], AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ]", "'KeySchema' is RANGE; allowed is one HASH key")]
+    [Arguments(
+        "BillingMode: PAY_PER_REQUEST, KeySchema: [ { AttributeName: id, KeyType: HASH } ], AttributeDefinitions: "
+            + "[ { AttributeName: other, AttributeType: S } ]", "'id' is a key and is not in AttributeDefinitions")]
+    [Arguments(
+        "KeySchema: [ { AttributeName: id, KeyType: HASH } ], AttributeDefinitions: [ { AttributeName: id, "
+            + "AttributeType: S } ], BillingMode: PAY_PER_REQUEST, TimeToLiveSpecification: { Enabled: true }",
+        "'AttributeName' is missing")]
+    [Arguments(
+        "BillingMode: PAY_PER_REQUEST, KeySchema: [ { AttributeName: id, KeyType: RANGE } ], AttributeDefinitions: "
+            + "[ { AttributeName: id, AttributeType: S } ]", "'KeySchema' is RANGE; allowed is one HASH key")]
     public async Task A_table_that_cannot_be_made_is_refused_alike_everywhere(string properties, string message) =>
-        await RefusedAlikeAsync($"{Function}\n  T: {{ Type: AWS::DynamoDB::Table, Properties: {{ TableName: orders, {properties} }} }}", message);
+        await RefusedAlikeAsync(
+            $"{Function}\n  T: {{ Type: AWS::DynamoDB::Table, Properties: {{ TableName: orders, {properties} }} }}",
+            message);
 
     [Test]
     [Arguments("BucketName: 1.2.3.4", "is not a bucket name")]
     [Arguments("BucketName: a..b", "is not a bucket name")]
-    [Arguments("BucketName: files, CorsConfiguration: { CorsRules: [ { AllowedMethods: [GET] } ] }", "'AllowedOrigins' is missing")]
-    [Arguments("BucketName: files, LifecycleConfiguration: { Rules: [ { ExpirationInDays: 3 } ] }", "'Status' is missing")]
-    [Arguments("BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 0 } ] }", "'ExpirationInDays' is '0'")]
-    [Arguments("BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, Filter: { Prefix: logs/ } } ] }", "nobody reads the key 'Filter'")]
-    [Arguments("BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, TagFilter: [ { Key: a, Value: b } ] } ] }", "unknown property 'TagFilter'")]
+    [Arguments(
+        "BucketName: files, CorsConfiguration: { CorsRules: [ { AllowedMethods: [GET] } ] }",
+        "'AllowedOrigins' is missing")]
+    [Arguments(
+        "BucketName: files, LifecycleConfiguration: { Rules: [ { ExpirationInDays: 3 } ] }", "'Status' is missing")]
+    [Arguments(
+        "BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 0 } ] }",
+        "'ExpirationInDays' is '0'")]
+    [Arguments(
+        "BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, Filter: "
+            + "{ Prefix: logs/ } } ] }", "nobody reads the key 'Filter'")]
+    [Arguments(
+        "BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, TagFilter: "
+            + "[ { Key: a, Value: b } ] } ] }", "unknown property 'TagFilter'")]
     public async Task A_bucket_that_cannot_be_made_is_refused_alike_everywhere(string properties, string message) =>
-        await RefusedAlikeAsync($"{Function}\n  B: {{ Type: AWS::S3::Bucket, Properties: {{ {properties} }} }}", message);
+        await RefusedAlikeAsync(
+            $"{Function}\n  B: {{ Type: AWS::S3::Bucket, Properties: {{ {properties} }} }}", message);
 
     [Test]
     [Arguments("Throttle: { RateLimit: 0, BurstLimit: 1 }", "'rate' is '0'")]
@@ -106,7 +131,8 @@ internal sealed class BadTemplateTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        var code = await CommandLine.RunAsync(
+            arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
         return (code, error.ToString());
     }
 

@@ -16,11 +16,15 @@ internal sealed class ChangeLineTests
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("receipts", path: "/shared"));
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders", path: "/mine"));
-        var changed = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("orders", revision: "00000002", path: "/shared"), CancellationToken.None);
-        await Assert.That(Lines(changed)).IsEqualTo("functions: ~ orders\nroutes: ~ GET /shared   was receipts, now orders");
-        var same = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("orders", path: "/mine"), CancellationToken.None);
+        var changed = await new DeployTransaction(folder.Folder, null).PlanAsync(
+            ConfigurationFixture.Incoming("orders", revision: "00000002", path: "/shared"), CancellationToken.None);
+        await Assert.That(Lines(changed))
+            .IsEqualTo("functions: ~ orders\nroutes: ~ GET /shared   was receipts, now orders");
+        var same = await new DeployTransaction(folder.Folder, null)
+            .PlanAsync(ConfigurationFixture.Incoming("orders", path: "/mine"), CancellationToken.None);
         await Assert.That(Lines(same)).IsEqualTo("functions: = orders");
-        var fresh = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("new"), CancellationToken.None);
+        var fresh = await new DeployTransaction(folder.Folder, null)
+            .PlanAsync(ConfigurationFixture.Incoming("new"), CancellationToken.None);
         await Assert.That(Lines(fresh)).IsEqualTo("tables: + new\nfunctions: + new\nroutes: + GET /new   → new");
     }
 
@@ -28,9 +32,13 @@ internal sealed class ChangeLineTests
     public async Task What_the_provisioner_did_takes_the_place_of_what_the_manifest_names()
     {
         using var folder = new ConfigurationFixture();
-        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("new"), CancellationToken.None);
-        var made = StoreLines.Of(["table   new  created", "table   old  unchanged", "table   more  created", "bucket  b  created", "odd"], all: false);
-        await Assert.That(string.Join('\n', ChangeLines.Of(plan, made, all: false).Take(3).Select(l => $"{l.Label}: {l.Text}")))
+        var plan = await new DeployTransaction(folder.Folder, null)
+            .PlanAsync(ConfigurationFixture.Incoming("new"), CancellationToken.None);
+        var made = StoreLines.Of(
+            ["table   new  created", "table   old  unchanged", "table   more  created", "bucket  b  created", "odd"],
+            all: false);
+        await Assert.That(string.Join(
+            '\n', ChangeLines.Of(plan, made, all: false).Take(3).Select(l => $"{l.Label}: {l.Text}")))
             .IsEqualTo("tables: new created · more created\nbuckets: b created\nstores: odd");
     }
 
@@ -41,14 +49,18 @@ internal sealed class ChangeLineTests
         var first = Keys("{ name: a, value: secret-one }, { name: b, value: secret-two }");
         await Assert.That(IncomingCounts.Of(first)).IsEqualTo("2 keys");
         await Assert.That(Lines((await folder.DeployAsync(first)).Plan)).IsEqualTo("keys: + a   + b");
-        var second = Keys("{ name: a, value: secret-one, enabled: false }, { name: b, value: secret-two }, { name: c, value: secret-three, apis: [] }");
+        var second = Keys("{ name: a, value: secret-one, enabled: false }, { name: b, value: secret-two }, { name: c, "
+            + "value: secret-three, apis: [] }");
         var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(second, CancellationToken.None);
         await Assert.That(Lines(plan)).IsEqualTo("keys: ~ a   = b   + c");
         var preview = string.Join('\n', PreviewTable.Lines(plan, all: true, width: 200));
-        await Assert.That(preview).Contains("API key a  enabled false").And.Contains("API key c  added").And.DoesNotContain("secret");
-        await Assert.That(Lines(await new DeployTransaction(folder.Folder, null).PlanAsync(first, CancellationToken.None))).IsEqualTo("");
+        await Assert.That(preview).Contains("API key a  enabled false").And.Contains("API key c  added")
+            .And.DoesNotContain("secret");
+        await Assert.That(Lines(
+            await new DeployTransaction(folder.Folder, null).PlanAsync(first, CancellationToken.None))).IsEqualTo("");
         var rolledBack = DocumentComparison.Routing(second.Routing, first.Routing);
-        await Assert.That(string.Join(' ', rolledBack.Select(c => ChangeLines.Mark(c.Kind) + c.Key))).IsEqualTo("~a -c");
+        await Assert.That(string.Join(' ', rolledBack.Select(c => ChangeLines.Mark(c.Kind) + c.Key)))
+            .IsEqualTo("~a -c");
     }
 
     [Test]
@@ -60,7 +72,8 @@ internal sealed class ChangeLineTests
         var second = (await folder.DeployAsync(Routes("https://h/second-token"))).Plan;
         await Assert.That(Lines(second)).IsEqualTo("routes: ~ GET /px   was https://h/****, now https://h/****");
         await Assert.That(string.Join('\n', PreviewTable.Lines(second, all: true, width: 200))).DoesNotContain("token");
-        await Assert.That(Lines((await folder.DeployAsync(Routes("https://h/{proxy}", "/{proxy+}"))).Plan)).IsEqualTo("routes: + GET /{proxy+}   → https://h/{proxy}");
+        await Assert.That(Lines((await folder.DeployAsync(Routes("https://h/{proxy}", "/{proxy+}"))).Plan))
+            .IsEqualTo("routes: + GET /{proxy+}   → https://h/{proxy}");
     }
 
     [Test]
@@ -79,10 +92,15 @@ internal sealed class ChangeLineTests
     private static IncomingConfiguration Routes(string address, string path = "/px") => new(
         YamlMapping.Empty,
         YamlMapping.Empty,
-        (YamlMapping)YamlReader.Read($"routes: [{{ path: '{path}', method: GET, http_proxy: {{ uri: '{address}' }} }}]\n", "incoming.yml", new DiagnosticBag())!);
+        (YamlMapping)YamlReader.Read(
+            $"routes: [{{ path: '{path}', method: GET, http_proxy: {{ uri: '{address}' }} }}]\n",
+            "incoming.yml",
+            new DiagnosticBag())!);
 
     private static IncomingConfiguration Keys(string keys) =>
-        new(YamlMapping.Empty, YamlMapping.Empty, (YamlMapping)YamlReader.Read($"api_keys: [{keys}]\n", "incoming.yml", new DiagnosticBag())!);
+        new(YamlMapping.Empty, YamlMapping.Empty, (YamlMapping)YamlReader.Read(
+            $"api_keys: [{keys}]\n", "incoming.yml", new DiagnosticBag())!);
 
-    private static string Lines(DeployPlan plan) => string.Join('\n', ChangeLines.Of(plan, made: null, all: false).Select(l => $"{l.Label}: {l.Text}"));
+    private static string Lines(DeployPlan plan) =>
+        string.Join('\n', ChangeLines.Of(plan, made: null, all: false).Select(l => $"{l.Label}: {l.Text}"));
 }

@@ -40,9 +40,15 @@ internal sealed class DeployCommandTests : IDisposable
     {
         var first = await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(first.ExitCode).IsEqualTo(0);
-        await Assert.That(first.Output).Contains("functions    + orders").And.Contains("routes       + GET /orders/{id}   → orders").And.Contains("Written in").And.Contains("1 property ignored");
+        await Assert.That(first.Output)
+            .Contains("functions    + orders")
+            .And.Contains("routes       + GET /orders/{id}   → orders")
+            .And.Contains("Written in")
+            .And.Contains("1 property ignored");
         await Assert.That(first.Error).Contains("warning: no gateway answers on 127.0.0.1:1");
-        await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).Contains($"code: {_root}/state/test/code/dev/orders/").And.Contains("revision:");
+        await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml")))
+            .Contains($"code: {_root}/state/test/code/dev/orders/")
+            .And.Contains("revision:");
         await Assert.That(File.Exists(At("out/receipt.json"))).IsTrue();
 
         var times = Times();
@@ -55,11 +61,17 @@ internal sealed class DeployCommandTests : IDisposable
     [Test]
     public async Task What_is_deployed_belongs_to_an_application()
     {
-        string[] Applications() => [.. File.ReadLines(At("config/functions.yml")).Concat(File.ReadLines(At("config/routing.yml"))).Where(l => l.Contains("application:", StringComparison.Ordinal)).Select(l => l.Trim())];
+        string[] Applications() => [
+            .. File.ReadLines(At("config/functions.yml"))
+                .Concat(File.ReadLines(At("config/routing.yml")))
+                .Where(l => l.Contains("application:", StringComparison.Ordinal))
+                .Select(l => l.Trim()),
+        ];
         Write("my shop/.aws-sam/build/template.yaml", Template);
         Write("my shop/.aws-sam/build/src/app.py", "def handler(event, context): return {}");
         await EsbAsync("deploy", "-t", At("my shop/.aws-sam/build/template.yaml"));
-        await Assert.That(Applications()).IsEquivalentTo(["application: my-shop-21e023", "application: my-shop-21e023"]);
+        await Assert.That(Applications())
+            .IsEquivalentTo(["application: my-shop-21e023", "application: my-shop-21e023"]);
         Write("samconfig.toml", "version = 0.1\n[default.deploy.parameters]\nstack_name = \"configured\"\n");
         await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(Applications()).IsEquivalentTo(["application: configured", "application: configured"]);
@@ -67,9 +79,11 @@ internal sealed class DeployCommandTests : IDisposable
         await Assert.That(Applications()).IsEquivalentTo(["application: named", "application: named"]);
 
         var wrong = await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "not_allowed");
-        await Assert.That((wrong.ExitCode, wrong.Error.Trim())).IsEqualTo((2, "error: --stack is 'not_allowed'; allowed is letters, digits and '-', a letter first, at most 128 of them"));
+        await Assert.That((wrong.ExitCode, wrong.Error.Trim())).IsEqualTo((2, "error: --stack is 'not_allowed'; "
+            + "allowed is letters, digits and '-', a letter first, at most 128 of them"));
         Write("samconfig.toml", "version = 0.1\n[default.deploy.parameters]\nstack_name = \"7\"\n");
-        await Assert.That((await EsbAsync("deploy", "-t", At("template.yaml"))).Error).Contains("'7' is not the name of a stack");
+        await Assert.That((await EsbAsync("deploy", "-t", At("template.yaml"))).Error)
+            .Contains("'7' is not the name of a stack");
     }
 
     [Test]
@@ -82,22 +96,27 @@ internal sealed class DeployCommandTests : IDisposable
         var before = Config();
         var refused = await EsbAsync("deploy", "-t", At("second/template.yaml"), "--no-takeover");
         await Assert.That(refused.ExitCode).IsEqualTo(1);
-        await Assert.That(refused.Error).Contains("the deploy would take over 2 things that belong to other applications; nothing was changed")
-            .And.Contains($"function orders of application 'first', {At("template.yaml")}, deployed ").And.Contains("route GET /orders/{id} of application 'first'");
+        await Assert.That(refused.Error)
+            .Contains("the deploy would take over 2 things that belong to other applications; nothing was changed")
+            .And.Contains($"function orders of application 'first', {At("template.yaml")}, deployed ").And.Contains(
+                "route GET /orders/{id} of application 'first'");
         await Assert.That(Config()).IsEquivalentTo(before);
 
         var taken = await EsbAsync("deploy", "-t", At("second/template.yaml"));
         await Assert.That(taken.ExitCode).IsEqualTo(0);
-        await Assert.That(taken.Output).Contains($"functions    ~ orders   was application 'first', {At("template.yaml")}, deployed ")
+        await Assert.That(taken.Output).Contains(
+            $"functions    ~ orders   was application 'first', {At("template.yaml")}, deployed ")
             .And.Contains("~ GET /orders/{id}   → orders, changed; was application 'first', ");
         var again = await EsbAsync("deploy", "-t", At("second/template.yaml"), "--no-takeover");
-        await Assert.That((again.ExitCode, again.Output.StartsWith("Nothing to do", StringComparison.Ordinal))).IsEqualTo((0, true));
+        await Assert.That((again.ExitCode, again.Output.StartsWith("Nothing to do", StringComparison.Ordinal)))
+            .IsEqualTo((0, true));
     }
 
     [Test]
     public async Task An_edited_handler_and_a_changed_parameter_are_new_revisions()
     {
-        string Revision() => File.ReadLines(At("config/functions.yml")).Single(l => l.Contains("revision:", StringComparison.Ordinal));
+        string Revision() =>
+            File.ReadLines(At("config/functions.yml")).Single(l => l.Contains("revision:", StringComparison.Ordinal));
         await EsbAsync("deploy", "-t", At("template.yaml"));
         var first = Revision();
         await EsbAsync("deploy", "-t", At("template.yaml"), "--parameter-overrides", "Stage=prod");
@@ -113,7 +132,10 @@ internal sealed class DeployCommandTests : IDisposable
         Write("template.yaml", Template.Replace("Handler:", "Handlr:", StringComparison.Ordinal));
         var result = await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(result.ExitCode).IsEqualTo(2);
-        await Assert.That(result.Error).Contains("template.yaml:11:7: error: Orders: unknown property 'Handlr'").And.Contains("   11 |       Handlr: app.handler").And.Contains("^^^^^^ did you mean 'Handler'?");
+        await Assert.That(result.Error)
+            .Contains("template.yaml:11:7: error: Orders: unknown property 'Handlr'")
+            .And.Contains("   11 |       Handlr: app.handler")
+            .And.Contains("^^^^^^ did you mean 'Handler'?");
         await Assert.That(result.Error.TrimEnd()).EndsWith("nothing was changed.");
         await Assert.That(Times().Count).IsEqualTo(0);
     }
@@ -122,12 +144,17 @@ internal sealed class DeployCommandTests : IDisposable
     [Arguments("Handler: app.handler", "Handler: other.handler", "template.yaml:11:", "other.py")]
     [Arguments("CodeUri: src/", "CodeUri: none/", "template.yaml:10:", "there is no code at")]
     [Arguments("Runtime: python3.12", "Runtime: java21", "template.yaml:", "not served in process mode")]
-    public async Task What_cannot_be_staged_is_an_error_with_its_place(string good, string bad, string place, string message)
+    public async Task What_cannot_be_staged_is_an_error_with_its_place(
+        string good,
+        string bad,
+        string place,
+        string message)
     {
         Write("template.yaml", Template.Replace(good, bad, StringComparison.Ordinal));
         var result = await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(result.ExitCode).IsEqualTo(2);
-        await Assert.That(result.Error).Contains(place).And.Contains(message).And.Contains("1 error, nothing was changed.");
+        await Assert.That(result.Error).Contains(place).And.Contains(message)
+            .And.Contains("1 error, nothing was changed.");
         await Assert.That(Times().Count).IsEqualTo(0);
     }
 
@@ -136,7 +163,8 @@ internal sealed class DeployCommandTests : IDisposable
     {
         var result = await EsbAsync("deploy", "-t", At("template.yaml"), "--dry-run");
         await Assert.That(result.ExitCode).IsEqualTo(0);
-        await Assert.That(result.Output).Contains("+  functions.yml  function orders").And.Contains("Dry run: nothing was changed.");
+        await Assert.That(result.Output).Contains("+  functions.yml  function orders")
+            .And.Contains("Dry run: nothing was changed.");
         await Assert.That(Directory.Exists(At("config"))).IsFalse();
         await Assert.That(Directory.Exists(At("out"))).IsFalse();
         await Assert.That(Directory.Exists(At("state/test/code"))).IsFalse();
@@ -145,34 +173,45 @@ internal sealed class DeployCommandTests : IDisposable
     [Test]
     public async Task Two_templates_in_one_call_are_one_transaction_and_the_later_wins()
     {
-        Write("b.yaml", Template.Replace("orders", "receipts", StringComparison.Ordinal).Replace("/receipts/", "/orders/", StringComparison.Ordinal));
+        Write("b.yaml", Template.Replace("orders", "receipts", StringComparison.Ordinal)
+            .Replace("/receipts/", "/orders/", StringComparison.Ordinal));
         var result = await EsbAsync("deploy", "-t", At("template.yaml"), "-t", At("b.yaml"));
         await Assert.That(result.ExitCode).IsEqualTo(0);
-        await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).Contains("  orders:").And.Contains("  receipts:");
-        await Assert.That(await File.ReadAllTextAsync(At("config/routing.yml"))).Contains("function: receipts").And.DoesNotContain("function: orders");
+        await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).Contains("  orders:")
+            .And.Contains("  receipts:");
+        await Assert.That(await File.ReadAllTextAsync(At("config/routing.yml"))).Contains("function: receipts")
+            .And.DoesNotContain("function: orders");
     }
 
     [Test]
     public async Task What_a_later_template_of_one_call_replaces_is_named_and_an_error_with_strict()
     {
         Write("a.yaml", Template.Replace("      Tracing: Active\n", "", StringComparison.Ordinal));
-        Write("b.yaml", Template.Replace("      Tracing: Active\n", "", StringComparison.Ordinal).Replace("FunctionName: orders", "FunctionName: receipts", StringComparison.Ordinal).Replace("{id}", "{name}", StringComparison.Ordinal));
+        Write("b.yaml", Template.Replace("      Tracing: Active\n", "", StringComparison.Ordinal)
+            .Replace("FunctionName: orders", "FunctionName: receipts", StringComparison.Ordinal)
+            .Replace("{id}", "{name}", StringComparison.Ordinal));
         string[] templates = ["-t", At("a.yaml"), "-t", At("b.yaml")];
         var lenient = await RunAsync(["validate", .. templates]);
         await Assert.That(lenient.ExitCode).IsEqualTo(0);
-        await Assert.That(lenient.Error).Contains($"warning: GET /orders/{{id}} is replaced by GET /orders/{{name}} of {At("b.yaml")}, which takes the same requests");
+        await Assert.That(lenient.Error).Contains($"warning: GET /orders/{{id}} is replaced by GET /orders/{{name}} of "
+            + $"{At("b.yaml")}, which takes the same requests");
         var strict = await RunAsync(["validate", .. templates, "--strict"]);
-        await Assert.That((strict.ExitCode, strict.Error.Contains("error: GET /orders/{id} is replaced by GET /orders/{name}", StringComparison.Ordinal))).IsEqualTo((2, true));
+        await Assert.That((strict.ExitCode, strict.Error.Contains(
+            "error: GET /orders/{id} is replaced by GET /orders/{name}",
+            StringComparison.Ordinal))).IsEqualTo((2, true));
     }
 
     [Test]
     public async Task Generate_writes_the_three_files_and_needs_no_code()
     {
         Directory.Delete(At("src"), recursive: true);
-        var result = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("generated"), "--parameter-overrides", "Stage=prod");
+        var result = await RunAsync(
+            "generate", "-t", At("template.yaml"), "-o", At("generated"), "--parameter-overrides", "Stage=prod");
         await Assert.That(result.ExitCode).IsEqualTo(0);
-        await Assert.That(await File.ReadAllTextAsync(At("generated/functions.yml"))).Contains("code: src/").And.Contains("STAGE: prod");
-        await Assert.That(File.Exists(At("generated/routing.yml")) && File.Exists(At("generated/resources.yml"))).IsTrue();
+        await Assert.That(await File.ReadAllTextAsync(At("generated/functions.yml"))).Contains("code: src/")
+            .And.Contains("STAGE: prod");
+        await Assert.That(File.Exists(At("generated/routing.yml")) && File.Exists(At("generated/resources.yml")))
+            .IsTrue();
     }
 
     [Test]
@@ -182,7 +221,11 @@ internal sealed class DeployCommandTests : IDisposable
     [Arguments("--lock-timeout", "soon", 2, "--lock-timeout is 'soon'")]
     [Arguments("--parameter-overrides", "Stage", 2, "Key=Value")]
     [Arguments("--config-dir", "/proc/esb-cannot-write-here", 1, "/proc/esb-cannot-write-here")]
-    public async Task An_option_that_cannot_be_used_is_one_line_with_the_way_out(string option, string value, int exitCode, string message)
+    public async Task An_option_that_cannot_be_used_is_one_line_with_the_way_out(
+        string option,
+        string value,
+        int exitCode,
+        string message)
     {
         var result = await EsbAsync("deploy", "-t", At("template.yaml"), option, value);
         await Assert.That(result.ExitCode).IsEqualTo(exitCode);
@@ -209,7 +252,8 @@ internal sealed class DeployCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        var exitCode = await CommandLine.RunAsync(
+            arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
         return (exitCode, output.ToString(), error.ToString());
     }
 
@@ -222,6 +266,9 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     private List<string> Times() => Directory.Exists(At("config"))
-        ? [.. new DirectoryInfo(At("config")).GetFiles("*.yml").Concat(Directory.Exists(At("out")) ? new DirectoryInfo(At("out")).GetFiles() : []).Select(f => $"{f.FullName} {f.LastWriteTimeUtc:O}")]
+        ? [.. new DirectoryInfo(At("config"))
+            .GetFiles("*.yml")
+            .Concat(Directory.Exists(At("out")) ? new DirectoryInfo(At("out")).GetFiles() : [])
+            .Select(f => $"{f.FullName} {f.LastWriteTimeUtc:O}")]
         : [];
 }

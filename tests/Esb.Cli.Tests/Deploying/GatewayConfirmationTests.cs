@@ -66,7 +66,8 @@ internal sealed class GatewayConfirmationTests
     private static string Health(string hash, string? error = null)
     {
         var reason = error is null ? "null" : "{\"message\":\"" + error + "\"}";
-        return "{\"status\":\"ok\",\"configuration\":{\"hash\":\"" + hash + "\",\"functions\":1,\"routes\":1,\"error\":" + reason + "}}";
+        return "{\"status\":\"ok\",\"configuration\":{\"hash\":\"" + hash
+            + "\",\"functions\":1,\"routes\":1,\"error\":" + reason + "}}";
     }
 
     /// <summary>A real socket that answers every request with what the function says.</summary>
@@ -109,7 +110,10 @@ internal sealed class GatewayConfirmationTests
                     }
 
                     var body = Encoding.UTF8.GetBytes(answer(request));
-                    await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n"), _stop.Token);
+                    await client.GetStream().WriteAsync(
+                        Encoding.UTF8.GetBytes(
+                            $"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n"),
+                        _stop.Token);
                     await client.GetStream().WriteAsync(body, _stop.Token);
                 }
             }

@@ -3,7 +3,10 @@ using Esb.Cli.Tests.Revisions;
 
 namespace Esb.Cli.Tests.Deploying;
 
-/// <summary>A deploy into a folder in which something is missing, while no gateway runs: what was served is found in revisions and in what is baked in.</summary>
+/// <summary>
+/// A deploy into a folder in which something is missing, while no gateway runs: what was served is found in revisions
+/// and in what is baked in.
+/// </summary>
 internal sealed class MissingFileTests
 {
     [Test]
@@ -19,7 +22,8 @@ internal sealed class MissingFileTests
         Vanish(project, name, isEmptied);
         await project.DeployAsync("receipts", "one");
         foreach (var (file, text) in project.Files())
-            await Assert.That(text).Contains(file == "functions.yml" ? "\n  orders:\n" : "orders").And.Contains("receipts").Because(file);
+            await Assert.That(text).Contains(file == "functions.yml" ? "\n  orders:\n" : "orders").And.Contains(
+                "receipts").Because(file);
         await Assert.That((await project.NumbersAsync()).Count).IsEqualTo(2);
     }
 
@@ -51,13 +55,18 @@ internal sealed class MissingFileTests
             Vanish(project, name, isEmptied: false);
         var before = project.Everything();
         var dry = await project.EsbAsync("deploy", "-t", project.At("orders/template.yaml"), "--dry-run");
-        await Assert.That(dry.Output).Contains("resources.yml, functions.yml, routing.yml, missing or empty in the folder: from revision 1").And.Contains("Configuration would be");
+        await Assert.That(dry.Output)
+            .Contains("resources.yml, functions.yml, routing.yml, missing or empty in the folder: from revision 1")
+            .And.Contains("Configuration would be");
         await Assert.That(project.Everything()).IsEquivalentTo(before);
 
-        var deploy = await project.EsbAsync("deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"));
-        await Assert.That(deploy.Output).Contains("kept").And.Contains("resources.yml, functions.yml, routing.yml, missing or empty in the folder: from revision 1");
+        var deploy = await project.EsbAsync(
+            "deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"));
+        await Assert.That(deploy.Output).Contains("kept")
+            .And.Contains("resources.yml, functions.yml, routing.yml, missing or empty in the folder: from revision 1");
         using var receipt = JsonDocument.Parse(await File.ReadAllTextAsync(project.At("out/receipt.json")));
-        await Assert.That(receipt.RootElement.GetProperty("kept").EnumerateArray().Select(k => k.GetProperty("from").GetString()!)).IsEquivalentTo(["revision 1", "revision 1", "revision 1"]);
+        await Assert.That(receipt.RootElement.GetProperty("kept").EnumerateArray().Select(k => k.GetProperty("from")
+            .GetString()!)).IsEquivalentTo(["revision 1", "revision 1", "revision 1"]);
         await Assert.That(project.Files()["functions.yml"]).Contains("orders");
     }
 
@@ -82,8 +91,15 @@ internal sealed class MissingFileTests
         await Assert.That(project.Files()["functions.yml"]).DoesNotContain("  orders:").And.Contains("  receipts:");
 
         project.Write("plain/src/app.py", "def handler(event, context): return 1\n");
-        project.Write("plain/template.yaml", "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: { Type: AWS::Serverless::Function, Properties: { FunctionName: plain, CodeUri: src/, Handler: app.handler, Runtime: python3.12 } }\n");
-        string[] deploy = ["deploy", "-t", project.At("plain/template.yaml"), "-o", project.At("out"), "--config-dir", project.At("elsewhere")];
+        project.Write(
+            "plain/template.yaml",
+            "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: { Type: AWS::Serverless::Function, Properties: "
+                + "{ FunctionName: plain, CodeUri: src/, Handler: app.handler, Runtime: python3.12 } }\n");
+        string[] deploy =
+        [
+            "deploy", "-t", project.At("plain/template.yaml"), "-o", project.At("out"), "--config-dir",
+            project.At("elsewhere"),
+        ];
         await project.EsbAsync(deploy);
         var again = await project.EsbAsync(deploy);
         await Assert.That(again.Output).Contains("Nothing to do").And.DoesNotContain("kept");
@@ -123,7 +139,8 @@ internal sealed class MissingFileTests
         foreach (var name in project.Files().Keys)
             Vanish(project, name, isEmptied: false);
         await project.DeployAsync("receipts", "one");
-        await Assert.That(project.Files()["functions.yml"]).Contains("baked:").And.Contains("orders:").And.Contains("receipts:");
+        await Assert.That(project.Files()["functions.yml"]).Contains("baked:").And.Contains("orders:")
+            .And.Contains("receipts:");
     }
 
     [Test]
@@ -133,9 +150,11 @@ internal sealed class MissingFileTests
         Bake(project);
         project.Write("orders/src/app.py", "def handler(event, context): return 1\n");
         await project.DeployAsync("receipts", "one", "--dry-run");
-        var deploy = await project.EsbAsync("deploy", "-t", project.At("receipts/template.yaml"), "-o", project.At("out"), "--allow-loss");
+        var deploy = await project.EsbAsync(
+            "deploy", "-t", project.At("receipts/template.yaml"), "-o", project.At("out"), "--allow-loss");
         await Assert.That(deploy.ExitCode).IsEqualTo(0).Because(deploy.ToString());
-        await Assert.That(deploy.Error).Contains("warning: served until now, and gone with this deploy: bucket baked-bucket, function baked, route GET /baked");
+        await Assert.That(deploy.Error).Contains("warning: served until now, and gone with this deploy: "
+            + "bucket baked-bucket, function baked, route GET /baked");
         await Assert.That(project.Files()["functions.yml"]).DoesNotContain("baked:").And.Contains("receipts:");
         await project.EsbAsync("rollback", "1");
         await Assert.That(project.Files()["functions.yml"]).Contains("baked:");
@@ -148,23 +167,36 @@ internal sealed class MissingFileTests
         await project.DeployAsync("orders", "one");
         await Assert.That((await project.EsbAsync("diff", "1")).Error).IsEmpty();
         Vanish(project, "functions.yml", isEmptied: true);
-        await Assert.That((await project.EsbAsync("diff", "1")).Error).Contains("warning: functions.yml is gone or empty; a running gateway keeps what it serves");
+        await Assert.That((await project.EsbAsync("diff", "1")).Error)
+            .Contains("warning: functions.yml is gone or empty; a running gateway keeps what it serves");
     }
 
     [Test]
-    [Arguments("functions.yml", "  orders:\n", "  orders:\n    hanlder: app.x\n", "function 'orders': nobody reads the key 'hanlder'")]
+    [Arguments(
+        "functions.yml",
+        "  orders:\n",
+        "  orders:\n    hanlder: app.x\n",
+        "function 'orders': nobody reads the key 'hanlder'")]
     [Arguments("routing.yml", "routes:", "owner: me\nroutes:", "routing.yml: nobody reads the key 'owner'")]
     [Arguments("resources.yml", "resources:", "resources:\n  queues: [ { Name: a } ]", "nobody reads the key 'queues'")]
-    public async Task A_key_that_nobody_reads_is_a_warning_of_a_deploy_and_an_error_of_a_strict_one(string name, string text, string instead, string message)
+    public async Task A_key_that_nobody_reads_is_a_warning_of_a_deploy_and_an_error_of_a_strict_one(
+        string name,
+        string text,
+        string instead,
+        string message)
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
         project.Write($"config/{name}", project.Files()[name].Replace(text, instead, StringComparison.Ordinal));
         string[] deploy = ["deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"), "--dry-run"];
         var warned = await project.EsbAsync(deploy);
-        await Assert.That((warned.ExitCode, warned.Error.Contains(message, StringComparison.Ordinal))).IsEqualTo((0, true)).Because(warned.ToString());
+        await Assert.That((warned.ExitCode, warned.Error.Contains(message, StringComparison.Ordinal)))
+            .IsEqualTo((0, true))
+            .Because(warned.ToString());
         var strict = await project.EsbAsync([.. deploy, "--strict"]);
-        await Assert.That((strict.ExitCode, strict.Error.Contains(message, StringComparison.Ordinal))).IsEqualTo((1, true)).Because(strict.ToString());
+        await Assert.That((strict.ExitCode, strict.Error.Contains(message, StringComparison.Ordinal)))
+            .IsEqualTo((1, true))
+            .Because(strict.ToString());
     }
 
     [Test]
@@ -176,8 +208,11 @@ internal sealed class MissingFileTests
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
         project.Write("config/resources.yml", text);
-        var deploy = await project.EsbAsync("deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"));
-        await Assert.That((deploy.ExitCode, deploy.Error.Contains(message, StringComparison.Ordinal))).IsEqualTo((1, true)).Because(deploy.ToString());
+        var deploy = await project.EsbAsync(
+            "deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"));
+        await Assert.That((deploy.ExitCode, deploy.Error.Contains(message, StringComparison.Ordinal)))
+            .IsEqualTo((1, true))
+            .Because(deploy.ToString());
         await Assert.That(project.Files()["resources.yml"]).IsEqualTo(text);
     }
 
@@ -192,8 +227,14 @@ internal sealed class MissingFileTests
         Directory.Move(project.At("elsewhere"), project.At("behind"));
         File.CreateSymbolicLink(project.At("elsewhere"), project.At("circle"));
         File.CreateSymbolicLink(project.At("circle"), project.At("elsewhere"));
-        project.Write("in-circles.env", (await File.ReadAllTextAsync(project.At("settings.env"))).Replace("/config", "/elsewhere/config", StringComparison.Ordinal));
-        foreach (string[] command in new[] { ["prune", "--keep", "1"], ["history"], new[] { "rollback" }, ["diff", "1"], ["deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out")] })
+        project.Write("in-circles.env", (await File.ReadAllTextAsync(project.At("settings.env")))
+            .Replace("/config", "/elsewhere/config", StringComparison.Ordinal));
+        foreach (string[] command in new[]
+        {
+            ["prune", "--keep", "1"], ["history"], new[] { "rollback" }, [
+                "diff", "1",
+            ], ["deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out")],
+        })
         {
             var run = await Platform.LocalPlatform.RunAsync([.. command, "--env-file", project.At("in-circles.env")]);
             await Assert.That(run.ExitCode).IsEqualTo(1).Because($"{command[0]}: {run}");
@@ -214,7 +255,10 @@ internal sealed class MissingFileTests
     private static void Bake(RevisionFixture project)
     {
         project.Settings($"BAKED_CONFIG_DIR={project.At("baked")}\n");
-        project.Write("baked/functions.yml", "functions:\n  baked: { code: CODE, runtime: python3.12, handler: app.handler }\n".Replace("CODE", project.At("baked"), StringComparison.Ordinal));
+        project.Write(
+            "baked/functions.yml",
+            "functions:\n  baked: { code: CODE, runtime: python3.12, handler: app.handler }\n".Replace(
+                "CODE", project.At("baked"), StringComparison.Ordinal));
         project.Write("baked/routing.yml", "routes:\n  - { path: /baked, method: GET, function: baked }\n");
         project.Write("baked/resources.yml", "resources: { s3: [ { BucketName: baked-bucket } ] }\n");
     }

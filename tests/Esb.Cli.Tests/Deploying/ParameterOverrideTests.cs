@@ -15,7 +15,9 @@ internal sealed class ParameterOverrideTests
     [Arguments("Url=https://x/?a=b,c=d", "Url:https://x/?a=b,c=d")]
     [Arguments("Empty=", "Empty:")]
     [Arguments("Text=\"a \\\"quoted\\\" word\" Stage=prod", "Text:a \"quoted\" word|Stage:prod")]
-    [Arguments("ParameterKey=Text,ParameterValue=\"a \\\"b\\\"\" ParameterKey=Stage,ParameterValue=prod", "Text:a \"b\"|Stage:prod")]
+    [Arguments(
+        "ParameterKey=Text,ParameterValue=\"a \\\"b\\\"\" ParameterKey=Stage,ParameterValue=prod",
+        "Text:a \"b\"|Stage:prod")]
     [Arguments("Text='it\\'s so' Stage=prod", "Text:it's so|Stage:prod")]
     [Arguments("Text=two\\ words Stage=prod", "Text:two words|Stage:prod")]
     [Arguments("Text=it's Stage=prod", "Text:it's|Stage:prod")]
@@ -63,7 +65,8 @@ internal sealed class ParameterOverrideTests
         ParameterOverrides.Parse([$"file://{file}"], diagnostics);
         await Assert.That(string.Join('\n', diagnostics)).Contains(message);
         File.Delete(file);
-        await Assert.That(Assert.Throws<CommandFailure>(() => ParameterOverrides.Parse([$"file://{file}"], [])).Message).Contains("the file cannot be read");
+        await Assert.That(Assert.Throws<CommandFailure>(() => ParameterOverrides.Parse([$"file://{file}"], [])).Message)
+            .Contains("the file cannot be read");
     }
 
     [Test]
@@ -92,6 +95,9 @@ internal sealed class ParameterOverrideTests
     {
         var diagnostics = new DiagnosticBag();
         ParameterOverrides.Parse([argument], diagnostics);
-        await Assert.That(diagnostics.Single().ToString()).Contains("--parameter-overrides has a word that is no pair").And.DoesNotContain("'=prod'").And.Contains("ParameterKey=Key,ParameterValue=Value");
+        await Assert.That(diagnostics.Single().ToString())
+            .Contains("--parameter-overrides has a word that is no pair")
+            .And.DoesNotContain("'=prod'")
+            .And.Contains("ParameterKey=Key,ParameterValue=Value");
     }
 }

@@ -9,7 +9,8 @@ internal sealed class PreviewTableTests
     public async Task A_first_deploy_shows_each_key_as_added_with_its_file()
     {
         using var folder = new ConfigurationFixture();
-        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("orders"), CancellationToken.None);
+        var plan = await new DeployTransaction(folder.Folder, null)
+            .PlanAsync(ConfigurationFixture.Incoming("orders"), CancellationToken.None);
         await Assert.That(string.Join('\n', PreviewTable.Lines(plan, all: false, width: 100))).IsEqualTo(
             """
                FILE           KEY                CHANGE
@@ -25,7 +26,8 @@ internal sealed class PreviewTableTests
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
         await folder.DeployAsync(ConfigurationFixture.Incoming("receipts"));
-        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("receipts", revision: "00000002", path: "/orders"), CancellationToken.None);
+        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(
+            ConfigurationFixture.Incoming("receipts", revision: "00000002", path: "/orders"), CancellationToken.None);
         await Assert.That(string.Join('\n', PreviewTable.Lines(plan, all: false, width: 100))).IsEqualTo(
             """
                FILE           KEY                CHANGE
@@ -40,7 +42,8 @@ internal sealed class PreviewTableTests
     {
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
-        var plan = await new DeployTransaction(folder.Folder, null).PlanAsync(ConfigurationFixture.Incoming("orders"), CancellationToken.None);
+        var plan = await new DeployTransaction(folder.Folder, null)
+            .PlanAsync(ConfigurationFixture.Incoming("orders"), CancellationToken.None);
         await Assert.That(PreviewTable.Lines(plan, all: true, width: 100)).IsEmpty();
     }
 
@@ -51,16 +54,29 @@ internal sealed class PreviewTableTests
         project.Write("orders/src/app.py", "def handler(event, context): return 1\n");
         project.Write(
             "orders/template.yaml",
-            "Transform: AWS::Serverless-2016-10-31\nMetadata:\n  ESB:\n    Defaults:\n      environment: { LOG_LEVEL: password-1, TZ: UTC }\n      timeout: 10\n      memory_size: 256\n"
-            + "Resources:\n  F: { Type: AWS::Serverless::Function, Properties: { FunctionName: orders, CodeUri: src/, Handler: app.handler, Runtime: python3.12 } }\n");
-        project.Write("config/functions.yml", "defaults:\n  environment: { LOG_LEVEL: password-2 }\n  timeout: 30\nfunctions: {}\n");
+            "Transform: AWS::Serverless-2016-10-31\nMetadata:\n  ESB:\n    Defaults:\n      environment: { LOG_LEVEL: "
+                + "password-1, TZ: UTC }\n      timeout: 10\n      memory_size: 256\n"
+            + "Resources:\n  F: { Type: AWS::Serverless::Function, Properties: { FunctionName: orders, CodeUri: src/, "
+            + "Handler: app.handler, Runtime: python3.12 } }\n");
+        project.Write(
+            "config/functions.yml",
+            "defaults:\n  environment: { LOG_LEVEL: password-2 }\n  timeout: 30\nfunctions: {}\n");
         string[] deploy = ["deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out")];
         var dry = await project.EsbAsync([.. deploy, "--dry-run"]);
-        foreach (var row in new[] { "= functions.yml default environment.LOG_LEVEL stays as it is; the template says something else", "+ functions.yml default environment.TZ added", "= functions.yml default timeout stays 30; the template says 10", "+ functions.yml default memory_size added" })
-            await Assert.That(string.Join(' ', dry.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Contains(row);
+        foreach (var row in new[]
+        {
+            "= functions.yml default environment.LOG_LEVEL stays as it is; the template says something else",
+            "+ functions.yml default environment.TZ added",
+            "= functions.yml default timeout stays 30; the template says 10",
+            "+ functions.yml default memory_size added",
+        })
+            await Assert.That(string.Join(' ', dry.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+                .Contains(row);
         await Assert.That(dry.Output).DoesNotContain("password-");
-        await Assert.That((await project.EsbAsync(deploy)).Output).Contains("= environment.LOG_LEVEL stays   + environment.TZ   = timeout stays   + memory_size");
-        await Assert.That(project.Files()["functions.yml"]).Contains("LOG_LEVEL: password-2").And.Contains("TZ: UTC").And.Contains("timeout: 30").And.Contains("memory_size: 256").And.DoesNotContain("password-1");
+        await Assert.That((await project.EsbAsync(deploy)).Output)
+            .Contains("= environment.LOG_LEVEL stays   + environment.TZ   = timeout stays   + memory_size");
+        await Assert.That(project.Files()["functions.yml"]).Contains("LOG_LEVEL: password-2").And.Contains(
+            "TZ: UTC").And.Contains("timeout: 30").And.Contains("memory_size: 256").And.DoesNotContain("password-1");
         var again = await project.EsbAsync([.. deploy, "--dry-run", "--exit-code"]);
         await Assert.That(again.ExitCode).IsEqualTo(0).Because(again.ToString());
     }

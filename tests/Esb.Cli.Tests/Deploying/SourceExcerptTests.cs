@@ -20,8 +20,10 @@ internal sealed class SourceExcerptTests
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "a: 1\n  Handlr: app.handler\n");
         using var error = new StringWriter();
-        new DiagnosticPrinter(new Screen(TextWriter.Null, error, ScreenTraits.Plain)).Print([At(2, 3) with { File = file, Help = "did you mean 'Handler'?" }]);
-        await Assert.That(error.ToString()).IsEqualTo($"{file}:2:3: error: unknown\n    2 |   Handlr: app.handler\n      |   ^^^^^^ did you mean 'Handler'?\n");
+        new DiagnosticPrinter(new Screen(TextWriter.Null, error, ScreenTraits.Plain))
+            .Print([At(2, 3) with { File = file, Help = "did you mean 'Handler'?" }]);
+        await Assert.That(error.ToString()).IsEqualTo(
+            $"{file}:2:3: error: unknown\n    2 |   Handlr: app.handler\n      |   ^^^^^^ did you mean 'Handler'?\n");
         File.Delete(file);
     }
 
@@ -32,5 +34,6 @@ internal sealed class SourceExcerptTests
     public async Task A_place_that_is_not_in_the_file_has_no_excerpt(int line, int column) =>
         await Assert.That(SourceExcerpt.Of(At(line, column), ["one", "two"])).IsNull();
 
-    private static Diagnostic At(int line, int column) => new(Severity.Error, DiagnosticCodes.UnknownKey, "unknown", "t.yaml", line, column);
+    private static Diagnostic At(int line, int column) =>
+        new(Severity.Error, DiagnosticCodes.UnknownKey, "unknown", "t.yaml", line, column);
 }

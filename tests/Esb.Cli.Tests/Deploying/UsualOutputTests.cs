@@ -19,11 +19,16 @@ internal sealed class UsualOutputTests
         await File.WriteAllTextAsync(Path.Combine(project, "src/app.py"), "def handler(event, context): return 1\n");
         await File.WriteAllTextAsync(
             Path.Combine(project, "template.yaml"),
-            "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: { Type: AWS::Serverless::Function, Properties: { FunctionName: f, CodeUri: src/, Handler: app.handler, Runtime: python3.12 } }\n");
-        await File.WriteAllTextAsync(Path.Combine(root, "settings.env"), $"ESB_STATE_DIR={root}/state\nCONFIG_DIR={root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
+            "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: { Type: AWS::Serverless::Function, Properties: "
+                + "{ FunctionName: f, CodeUri: src/, Handler: app.handler, Runtime: python3.12 } }\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(root, "settings.env"),
+            $"ESB_STATE_DIR={root}/state\nCONFIG_DIR={root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
         await RunAsync(project, "sh", "-c", command);
         // In a process of its own: the folder is that of the shell.
-        var (code, error) = await RunAsync(project, "dotnet", Path.Combine(AppContext.BaseDirectory, "esb.dll"), "deploy", "--env-file", Path.Combine(root, "settings.env"));
+        var (code, error) = await RunAsync(
+            project, "dotnet", Path.Combine(AppContext.BaseDirectory, "esb.dll"), "deploy", "--env-file", Path.Combine(
+                root, "settings.env"));
         await Assert.That(code).IsEqualTo(2).Because(error);
         await Assert.That(error).Contains(" is a link");
         await Assert.That(Directory.GetFileSystemEntries(Path.Combine(root, "victim")).Length).IsEqualTo(1);
@@ -31,9 +36,13 @@ internal sealed class UsualOutputTests
         Directory.Delete(root, recursive: true);
     }
 
-    private static async Task<(int Code, string Error)> RunAsync(string folder, string program, params string[] arguments)
+    private static async Task<(int Code, string Error)> RunAsync(
+        string folder,
+        string program,
+        params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardError = true })!;
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, error);

@@ -20,8 +20,15 @@ internal sealed class CheckTests
         var findings = BuildsCheck.Of(new BuildsReading(
             "0.1.0+a",
             "/bin",
-            [new("esb-gateway", "0.1.0+a"), new("esb-agent", "0.1.0+b"), new("esb-objectstore", "0.1.0+b"), new("esb-provisioner", null, "is not in /bin")],
-            [new("esb-gateway", "0.1.0+old"), new("esb-agent", "0.1.0+b"), new("esb-objectstore", null, "exit code 2")]));
+            [
+                new("esb-gateway", "0.1.0+a"), new("esb-agent", "0.1.0+b"), new("esb-objectstore", "0.1.0+b"),
+                new("esb-provisioner", null, "is not in /bin"),
+            ],
+            [
+                new("esb-gateway", "0.1.0+old"),
+                new("esb-agent", "0.1.0+b"),
+                new("esb-objectstore", null, "exit code 2"),
+            ]));
         await Assert.That(Text(findings)).IsEqualTo(
             """
             fail builds: esb-provisioner: is not in /bin → unpack all of one release into one folder, or set ESB_BIN_DIR to it
@@ -40,19 +47,24 @@ internal sealed class CheckTests
     [Arguments(99L << 20, 1_000_000L, Verdict.Fail)]
     [Arguments(50L << 30, 999L, Verdict.Fail)]
     public async Task A_disk_is_judged_by_its_bytes_and_by_its_inodes(long bytes, long? files, Verdict verdict) =>
-        await Assert.That(DiskCheck.Of([new DiskReading("state", "/s", bytes, files)]).Single().Verdict).IsEqualTo(verdict);
+        await Assert.That(DiskCheck.Of([new DiskReading("state", "/s", bytes, files)]).Single().Verdict)
+            .IsEqualTo(verdict);
 
     [Test]
     public async Task A_clock_is_wrong_when_it_is_before_us_before_its_own_files_or_was_set_since_the_start()
     {
         Finding Of(ClockReading clock) => ClockCheck.Of(clock).Single();
-        await Assert.That(Of(new(Now, null, null, true))).IsEqualTo(Finding.Ok("clock", "2026-11-28T09:00:00Z, kept by NTP"));
+        await Assert.That(Of(new(Now, null, null, true)))
+            .IsEqualTo(Finding.Ok("clock", "2026-11-28T09:00:00Z, kept by NTP"));
         await Assert.That(Of(new(DateTimeOffset.UnixEpoch, null, null, true)).Verdict).IsEqualTo(Verdict.Fail);
-        await Assert.That(Of(new(Now, ("/f", Now.AddSeconds(1)), TimeSpan.FromSeconds(1), false)).Verdict).IsEqualTo(Verdict.Ok);
-        await Assert.That(Of(new(Now, ("/f", Now.AddMinutes(4)), null, false)).Message).IsEqualTo("it says 2026-11-28T09:00:00Z, but /f was changed 4 min later: it was set back, or was wrong then");
+        await Assert.That(Of(new(Now, ("/f", Now.AddSeconds(1)), TimeSpan.FromSeconds(1), false)).Verdict)
+            .IsEqualTo(Verdict.Ok);
+        await Assert.That(Of(new(Now, ("/f", Now.AddMinutes(4)), null, false)).Message).IsEqualTo(
+            "it says 2026-11-28T09:00:00Z, but /f was changed 4 min later: it was set back, or was wrong then");
         await Assert.That(Of(new(Now, ("/f", Now.AddMinutes(4)), null, false)).Verdict).IsEqualTo(Verdict.Warn);
         await Assert.That(Of(new(Now, ("/f", Now.AddMinutes(6)), null, false)).Verdict).IsEqualTo(Verdict.Fail);
-        await Assert.That(Of(new(Now, null, TimeSpan.FromHours(-3), false)).Message).IsEqualTo("it says 2026-11-28T09:00:00Z and was set back by 3 h since the platform was started");
+        await Assert.That(Of(new(Now, null, TimeSpan.FromHours(-3), false)).Message)
+            .IsEqualTo("it says 2026-11-28T09:00:00Z and was set back by 3 h since the platform was started");
     }
 
     [Test]
@@ -87,18 +99,25 @@ internal sealed class CheckTests
                 new("java21", 1, null),
             ],
             new("/usr/bin/node", "18.1.0"), NeedsNode: true, NeedsNpm: false, HasSetsid: false));
-        await Assert.That(findings.Select(f => f.Verdict)).IsEquivalentTo([Verdict.Fail, Verdict.Fail, Verdict.Ok, Verdict.Warn, Verdict.Warn, Verdict.Ok, Verdict.Fail, Verdict.Ok, Verdict.Fail]);
+        await Assert.That(findings.Select(f => f.Verdict)).IsEquivalentTo([
+            Verdict.Fail, Verdict.Fail, Verdict.Ok, Verdict.Warn, Verdict.Warn, Verdict.Ok, Verdict.Fail, Verdict.Ok,
+            Verdict.Fail,
+        ]);
         var messages = findings.Select(f => f.Message).ToList();
-        await Assert.That(messages[1]).IsEqualTo("the local database needs Node.js 20 or later, /usr/bin/node is 18.1.0");
+        await Assert.That(messages[1])
+            .IsEqualTo("the local database needs Node.js 20 or later, /usr/bin/node is 18.1.0");
         await Assert.That(messages[2]).IsEqualTo("python3.11 (2 functions): /opt/python3.11 (3.11.9)");
-        await Assert.That(messages[3]).IsEqualTo("python3.12 (1 function) is not on the PATH; they run on /usr/bin/python3 (3.11.2)");
-        await Assert.That(messages[6]).IsEqualTo("nodejs22.x (3 functions): no interpreter for it is on the PATH, they cannot start");
+        await Assert.That(messages[3])
+            .IsEqualTo("python3.12 (1 function) is not on the PATH; they run on /usr/bin/python3 (3.11.2)");
+        await Assert.That(messages[6])
+            .IsEqualTo("nodejs22.x (3 functions): no interpreter for it is on the PATH, they cannot start");
     }
 
     [Test]
     public async Task An_engine_that_does_not_answer_is_the_only_thing_that_is_said_about_it()
     {
-        var findings = EngineCheck.Of(new EngineReading(PlatformMode.Docker, null, "permission denied", null, null, null, null, null, null)).ToList();
+        var findings = EngineCheck.Of(new EngineReading(
+            PlatformMode.Docker, null, "permission denied", null, null, null, null, null, null)).ToList();
         await Assert.That(findings.Single().Message).IsEqualTo("the Docker Engine does not answer: permission denied");
     }
 
@@ -106,8 +125,12 @@ internal sealed class CheckTests
     public async Task Containers_that_do_not_run_and_tools_that_are_too_old_are_failures()
     {
         var findings = EngineCheck.Of(new EngineReading(
-            PlatformMode.Containerd, "19.3.1", null, "2.20.3", null, null, "the registry 127.0.0.1:5010 does not answer",
-            [new("gateway", "running", "healthy"), new("agent", "restarting", ""), new("database", "running", "unhealthy"), new("runtime-node", "running", "healthy")], null));
+            PlatformMode.Containerd, "19.3.1", null, "2.20.3", null, null, "the registry 127.0.0.1:5010 does not "
+                + "answer",
+            [
+                new("gateway", "running", "healthy"), new("agent", "restarting", ""),
+                new("database", "running", "unhealthy"), new("runtime-node", "running", "healthy"),
+            ], null));
         await Assert.That(Text(findings)).IsEqualTo(
             """
             fail engine: Docker Engine 19.3.1 → 20.10 or newer is needed
@@ -139,27 +162,40 @@ internal sealed class CheckTests
         var fine = new GatewayReading("http://g", true, true, "aa", null, "aa", "/c", null);
         await Assert.That(Of(fine).Verdict).IsEqualTo(Verdict.Ok);
         await Assert.That(Of(fine with { OnDisk = "bb" }).Verdict).IsEqualTo(Verdict.Fail);
-        await Assert.That(Of(fine with { OnDisk = "bb", Error = "f.yml:1:1: error: x" }).Message).IsEqualTo("it serves configuration aa, not the newest files: f.yml:1:1: error: x");
+        await Assert.That(Of(fine with { OnDisk = "bb", Error = "f.yml:1:1: error: x" }).Message)
+            .IsEqualTo("it serves configuration aa, not the newest files: f.yml:1:1: error: x");
         await Assert.That(Of(fine with { Answered = false }).Verdict).IsEqualTo(Verdict.Fail);
         await Assert.That(Of(fine with { Answered = false, Expected = null }).Verdict).IsEqualTo(Verdict.Warn);
         await Assert.That(GatewayCheck.Of(fine with { Answered = false, Expected = false })).IsEmpty();
-        await Assert.That(GatewayCheck.Of(fine with { OtherFolder = "/d" }).Select(f => f.Verdict)).IsEquivalentTo([Verdict.Warn, Verdict.Ok]);
+        await Assert.That(GatewayCheck.Of(fine with { OtherFolder = "/d" }).Select(f => f.Verdict))
+            .IsEquivalentTo([Verdict.Warn, Verdict.Ok]);
     }
 
     [Test]
     public async Task A_platform_with_a_part_that_has_ended_or_with_state_of_a_newer_esb_is_a_failure()
     {
         var down = new PlatformReading("~/s", 1, 1, null, []);
-        await Assert.That(PlatformCheck.Of(down).Single()).IsEqualTo(Finding.Ok("platform", "not running (esb up starts it); data in ~/s"));
-        await Assert.That(PlatformCheck.Of(down with { Format = 2 }).Single().Advice).IsEqualTo("use ESB 2.0 or newer, or another folder (ESB_STATE_DIR)");
+        await Assert.That(PlatformCheck.Of(down).Single())
+            .IsEqualTo(Finding.Ok("platform", "not running (esb up starts it); data in ~/s"));
+        await Assert.That(PlatformCheck.Of(down with { Format = 2 }).Single().Advice)
+            .IsEqualTo("use ESB 2.0 or newer, or another folder (ESB_STATE_DIR)");
         await Assert.That(PlatformCheck.Of(down with { Format = null }).Single().Verdict).IsEqualTo(Verdict.Fail);
-        await Assert.That(Text(PlatformCheck.Of(down with { Up = TimeSpan.FromHours(3), Parts = [new("agent", false, "/l/agent.log"), new("gateway", true, "")] }))).IsEqualTo(
+        await Assert.That(Text(PlatformCheck.Of(down with
+        {
+            Up = TimeSpan.FromHours(3),
+            Parts = [new("agent", false, "/l/agent.log"), new("gateway", true, "")],
+        }))).IsEqualTo(
             """
             fail platform: the agent has ended → esb up starts it again; /l/agent.log may say why
             ok platform: up 3 h: gateway; data in ~/s
             """);
-        await Assert.That(Text(PlatformCheck.Of(down with { Up = TimeSpan.FromHours(3), Parts = [new("database", true, "/l/database.log") { Answers = false }] }))).Contains(
-            "fail platform: the database does not answer → wait a moment; if it still does not answer, esb down and esb up, and /l/database.log may say why");
+        await Assert.That(Text(PlatformCheck.Of(down with
+        {
+            Up = TimeSpan.FromHours(3),
+            Parts = [new("database", true, "/l/database.log") { Answers = false }],
+        }))).Contains(
+            "fail platform: the database does not answer → wait a moment; if it still does not answer, "
+                + "esb down and esb up, and /l/database.log may say why");
     }
 
     [Test]
@@ -167,20 +203,49 @@ internal sealed class CheckTests
     {
         var fine = new ConfigurationReading("/c", ["functions.yml"], [], 2, 1, [], [], [], []);
         await Assert.That(ConfigurationCheck.Of(fine).Single().Verdict).IsEqualTo(Verdict.Ok);
-        await Assert.That(ConfigurationCheck.Of(fine with { Files = [] }).Single().Message).IsEqualTo("nothing is deployed yet in /c");
-        await Assert.That(Text(ConfigurationCheck.Of(fine with { Problems = [new Diagnostic(Severity.Error, "X", "wrong", "/c/functions.yml", 3, 7, "write it right")] }))).IsEqualTo("fail configuration: /c/functions.yml:3:7: wrong → write it right");
-        await Assert.That(ConfigurationCheck.Of(fine with { Dangling = ["GET /a → a"], Taken = ["GET /b"], Overlapping = ["GET /c"], Unstaged = ["b"], Altered = ["c"] }).Select(f => f.Verdict)).IsEquivalentTo([Verdict.Warn, Verdict.Warn, Verdict.Warn, Verdict.Fail, Verdict.Warn, Verdict.Ok]);
+        await Assert.That(ConfigurationCheck.Of(fine with { Files = [] }).Single().Message)
+            .IsEqualTo("nothing is deployed yet in /c");
+        await Assert.That(Text(ConfigurationCheck.Of(fine with
+        {
+            Problems = [new Diagnostic(Severity.Error, "X", "wrong", "/c/functions.yml", 3, 7, "write it right")],
+        }))).IsEqualTo("fail configuration: /c/functions.yml:3:7: wrong → write it right");
+        await Assert.That(ConfigurationCheck.Of(fine with
+        {
+            Dangling = ["GET /a → a"],
+            Taken = ["GET /b"],
+            Overlapping = ["GET /c"],
+            Unstaged = ["b"],
+            Altered = ["c"],
+        }).Select(f => f.Verdict))
+            .IsEquivalentTo([Verdict.Warn, Verdict.Warn, Verdict.Warn, Verdict.Fail, Verdict.Warn, Verdict.Ok]);
     }
 
     [Test]
     public async Task Secrets_are_for_their_owner_and_nobody_else_writes_what_is_run()
     {
         Verdict Of(PermissionReading item) => PermissionsCheck.Of([item]).Single().Verdict;
-        var secret = new PermissionReading("credentials", "/s/credentials", Owner, IsSecret: true, MustBeWritable: false, IsWritable: true, ForContainers: false);
+        var secret = new PermissionReading(
+            "credentials",
+            "/s/credentials",
+            Owner,
+            IsSecret: true,
+            MustBeWritable: false,
+            IsWritable: true,
+            ForContainers: false);
         await Assert.That(Of(secret)).IsEqualTo(Verdict.Ok);
-        await Assert.That(PermissionsCheck.Of([secret with { Mode = Owner | UnixFileMode.GroupRead }]).Single().Advice).IsEqualTo("chmod 600 /s/credentials");
-        await Assert.That(PermissionsCheck.Of([secret with { Mode = OwnerFolder | UnixFileMode.OtherExecute }]).Single().Advice).IsEqualTo("chmod 700 /s/credentials");
-        var folder = new PermissionReading("configuration", "/c", OwnerFolder, IsSecret: false, MustBeWritable: true, IsWritable: true, ForContainers: false);
+        await Assert.That(PermissionsCheck.Of([secret with { Mode = Owner | UnixFileMode.GroupRead }]).Single().Advice)
+            .IsEqualTo("chmod 600 /s/credentials");
+        await Assert.That(
+            PermissionsCheck.Of([secret with { Mode = OwnerFolder | UnixFileMode.OtherExecute }]).Single().Advice)
+            .IsEqualTo("chmod 700 /s/credentials");
+        var folder = new PermissionReading(
+            "configuration",
+            "/c",
+            OwnerFolder,
+            IsSecret: false,
+            MustBeWritable: true,
+            IsWritable: true,
+            ForContainers: false);
         await Assert.That(Of(folder)).IsEqualTo(Verdict.Ok);
         await Assert.That(Of(folder with { IsWritable = false })).IsEqualTo(Verdict.Fail);
         await Assert.That(Of(folder with { Mode = OwnerFolder | UnixFileMode.OtherWrite })).IsEqualTo(Verdict.Fail);
@@ -201,7 +266,8 @@ internal sealed class CheckTests
     [Test]
     public async Task A_socket_nobody_answers_on_is_a_failure_where_somebody_should()
     {
-        var socket = new SocketReading("agent", "/r/agent.sock", Expected: true, Exists: true, "Connection refused", "esb up");
+        var socket = new SocketReading(
+            "agent", "/r/agent.sock", Expected: true, Exists: true, "Connection refused", "esb up");
         Verdict Of(SocketReading one) => SocketsCheck.Of([one]).Single().Verdict;
         await Assert.That(Of(socket)).IsEqualTo(Verdict.Fail);
         await Assert.That(Of(socket with { Exists = false })).IsEqualTo(Verdict.Fail);
@@ -212,7 +278,10 @@ internal sealed class CheckTests
     [Test]
     public async Task A_finding_is_wrapped_between_words_below_its_own_beginning()
     {
-        var lines = DoctorText.Lines(Finding.Warn("disk", "one two three four five six seven", "do this and also that at once"), 45, new Paint(enabled: false));
+        var lines = DoctorText.Lines(
+            Finding.Warn("disk", "one two three four five six seven", "do this and also that at once"),
+            45,
+            new Paint(enabled: false));
         await Assert.That(string.Join('\n', lines)).IsEqualTo(
             """
             warn  disk           one two three four five
@@ -223,5 +292,6 @@ internal sealed class CheckTests
     }
 
     private static string Text(IEnumerable<Finding> findings) => string.Join('\n', findings.Select(finding =>
-        $"{finding.Verdict.ToString().ToLowerInvariant()} {finding.Check}: {finding.Message}{(finding.Advice is null ? "" : $" → {finding.Advice}")}"));
+        $"{finding.Verdict.ToString().ToLowerInvariant()} {finding.Check}: "
+            + $"{finding.Message}{(finding.Advice is null ? "" : $" → {finding.Advice}")}"));
 }

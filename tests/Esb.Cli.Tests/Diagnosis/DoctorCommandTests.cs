@@ -18,7 +18,8 @@ internal sealed class DoctorCommandTests
         await Assert.That(run.Output).Contains("\nok    platform       not running (esb up starts it); data in ");
         await Assert.That(run.Output).Contains("\nok    configuration  nothing is deployed yet in ");
         var ports = platform.Settings.Ports;
-        await Assert.That(run.Output).Contains($"\nok    ports          {ports.ObjectStore}, {ports.Gateway}, {ports.RuntimeApi}, {ports.Admin} free\n");
+        await Assert.That(run.Output).Contains(
+            $"\nok    ports          {ports.ObjectStore}, {ports.Gateway}, {ports.RuntimeApi}, {ports.Admin} free\n");
         await Assert.That(run.Error).IsEqualTo("");
         await Assert.That(Directory.Exists(platform.Settings.State.Path)).IsFalse();
         await Assert.That(Directory.Exists(platform.Settings.ConfigFolder)).IsFalse();
@@ -32,7 +33,8 @@ internal sealed class DoctorCommandTests
         other.Start();
         var run = await platform.AskAsync("doctor");
         await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Failure);
-        await Assert.That(run.Output).Contains($"\nfail  ports          {platform.Settings.Ports.Admin}, for the admin port of the gateway, is in use by pid {Environment.ProcessId} (");
+        await Assert.That(run.Output).Contains($"\nfail  ports          {platform.Settings.Ports.Admin}, "
+            + $"for the admin port of the gateway, is in use by pid {Environment.ProcessId} (");
         await Assert.That(run.Output).Contains("→ stop that, or set ADMIN_PORT to a free port\n");
     }
 
@@ -42,7 +44,8 @@ internal sealed class DoctorCommandTests
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
         var up = await platform.AskAsync("doctor");
-        await Assert.That(up.Output).Matches(@"\nok    platform       up \d+ s: object store, agent, gateway; data in ");
+        await Assert.That(up.Output)
+            .Matches(@"\nok    platform       up \d+ s: object store, agent, gateway; data in ");
         await Assert.That(up.Output).Contains($" ours; {platform.Settings.Ports.RuntimeApi} free\n");
         await Assert.That(up.Output).Contains("\nok    sockets        agent answers on ");
         // What it finds of that depends on who started the tests.
@@ -60,15 +63,22 @@ internal sealed class DoctorCommandTests
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
         var functions = Path.Combine(platform.Settings.ConfigFolder, "functions.yml");
-        await File.WriteAllTextAsync(functions, "functions:\n  a: { code: /nowhere, runtime: python3.12, timeout: 0 }\n");
-        File.SetUnixFileMode(platform.Settings.State.CredentialsFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await File.WriteAllTextAsync(
+            functions, "functions:\n  a: { code: /nowhere, runtime: python3.12, timeout: 0 }\n");
+        File.SetUnixFileMode(
+            platform.Settings.State.CredentialsFile,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         File.SetLastWriteTimeUtc(functions, DateTime.UtcNow.AddHours(1));
         var run = await platform.AskAsync("doctor");
-        await Assert.That(run.Output).Contains($"\nfail  configuration  {functions}:2:54: function 'a': 'timeout' is '0'\n");
+        await Assert.That(run.Output)
+            .Contains($"\nfail  configuration  {functions}:2:54: function 'a': 'timeout' is '0'\n");
         await Assert.That(run.Output).Contains($"→ chmod 600 {platform.Settings.State.CredentialsFile}\n");
-        await Assert.That(run.Output).Matches($@"\nfail  clock          it says .*, but {functions} was changed \d+ min later");
-        await File.WriteAllTextAsync(functions, "functions:\n  a: { code: /nowhere, runtime: python3.12, handler: a.b, layers: [/missing] }\n");
-        await Assert.That((await platform.AskAsync("doctor")).Output).Contains("\nfail  configuration  the code is missing of: a, a (layer /missing)\n");
+        await Assert.That(run.Output)
+            .Matches($@"\nfail  clock          it says .*, but {functions} was changed \d+ min later");
+        await File.WriteAllTextAsync(
+            functions, "functions:\n  a: { code: /nowhere, runtime: python3.12, handler: a.b, layers: [/missing] }\n");
+        await Assert.That((await platform.AskAsync("doctor")).Output)
+            .Contains("\nfail  configuration  the code is missing of: a, a (layer /missing)\n");
     }
 
     [Test]
@@ -84,7 +94,8 @@ internal sealed class DoctorCommandTests
         await Assert.That(up).IsEqualTo(new LocalPlatform.Run(
             ExitCode.Failure,
             "",
-            $"{platform.Settings.State.FormatFile}: error: says that the state folder has format version 2, this ESB reads 1; use ESB 2.0 or newer, or another folder (ESB_STATE_DIR)\n"));
+            $"{platform.Settings.State.FormatFile}: error: says that the state folder has format version 2, "
+                + "this ESB reads 1; use ESB 2.0 or newer, or another folder (ESB_STATE_DIR)\n"));
         await File.WriteAllTextAsync(platform.Settings.State.FormatFile, "1\n");
         await Assert.That((await platform.UpAsync()).ExitCode).IsEqualTo(ExitCode.Done);
     }
@@ -99,8 +110,12 @@ internal sealed class DoctorCommandTests
         await Assert.That(document.RootElement.GetProperty("mode").GetString()).IsEqualTo("process");
         await Assert.That(findings.All(f => f.GetProperty("verdict").GetString() is "ok" or "warn" or "fail")).IsTrue();
         await Assert.That(findings.Select(f => f.GetProperty("check").GetString()!).Distinct()).IsEquivalentTo(
-            ["builds", "platform", "configuration", "sockets", "ports", "disk", "clock", "permissions", "settings", "open files"]);
-        await Assert.That(run.ExitCode).IsEqualTo(findings.Any(f => f.GetProperty("verdict").GetString() == "fail") ? ExitCode.Failure : ExitCode.Done);
+            [
+                "builds", "platform", "configuration", "sockets", "ports", "disk", "clock", "permissions", "settings",
+                "open files",
+            ]);
+        await Assert.That(run.ExitCode).IsEqualTo(
+            findings.Any(f => f.GetProperty("verdict").GetString() == "fail") ? ExitCode.Failure : ExitCode.Done);
     }
 
     [Test]

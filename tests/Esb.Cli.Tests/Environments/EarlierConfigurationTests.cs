@@ -4,7 +4,10 @@ using Esb.Cli.Staging;
 
 namespace Esb.Cli.Tests.Environments;
 
-/// <summary>Where the configuration of a platform is that an earlier version started. The folder in which somebody stands belongs to the whole process.</summary>
+/// <summary>
+/// Where the configuration of a platform is that an earlier version started. The folder in which somebody stands
+/// belongs to the whole process.
+/// </summary>
 [NotInParallel]
 internal sealed class EarlierConfigurationTests : IDisposable
 {
@@ -18,7 +21,8 @@ internal sealed class EarlierConfigurationTests : IDisposable
         await Assert.That(_machine.Read(null).ConfigFolder).IsEqualTo(_machine.At("state/default/config"));
         _machine.Write("here/services/gateway/config/functions.yml", "functions: {}\n");
         await Assert.That(_machine.Read(null).ConfigFolder).IsEqualTo(_machine.At("state/default/config"));
-        await Assert.That(EarlierConfiguration.Unserved(_machine.At("state/default/config"))).IsEqualTo(_machine.At("here/services/gateway/config"));
+        await Assert.That(EarlierConfiguration.Unserved(_machine.At("state/default/config")))
+            .IsEqualTo(_machine.At("here/services/gateway/config"));
     }
 
     [Test]
@@ -44,7 +48,8 @@ internal sealed class EarlierConfigurationTests : IDisposable
     {
         Stand("here");
         _machine.Started("default").Write("there/services/gateway/config/functions.yml", "functions: {}\n");
-        KnownConfigurations.Add(new StateFolder(_machine.At("state/default")), _machine.At("there/services/gateway/config"));
+        KnownConfigurations.Add(
+            new StateFolder(_machine.At("state/default")), _machine.At("there/services/gateway/config"));
         await Assert.That(_machine.Read(null).ConfigFolder).IsEqualTo(_machine.At("there/services/gateway/config"));
     }
 
@@ -63,5 +68,6 @@ internal sealed class EarlierConfigurationTests : IDisposable
         _machine.Dispose();
     }
 
-    private void Stand(string folder) => Directory.SetCurrentDirectory(Directory.CreateDirectory(_machine.At(folder)).FullName);
+    private void Stand(string folder) =>
+        Directory.SetCurrentDirectory(Directory.CreateDirectory(_machine.At(folder)).FullName);
 }

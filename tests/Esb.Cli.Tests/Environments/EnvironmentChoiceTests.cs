@@ -6,7 +6,8 @@ namespace Esb.Cli.Tests.Environments;
 
 internal sealed class EnvironmentChoiceTests
 {
-    // Environments as NAME or NAME=MARK, the default one with a star; what --env says; the platform, what a deploy marks it as (none: -), or no platform.
+    // Environments as NAME or NAME=MARK, the default one with a star; what --env says; the platform, what a deploy
+    // marks it as (none: -), or no platform.
     [Test]
     [Arguments("", null, "default -")]
     [Arguments("", "prod", "default prod")]
@@ -23,7 +24,10 @@ internal sealed class EnvironmentChoiceTests
     [Arguments("default dev=dev*", "test", "this platform is environment 'dev', not 'test'; nothing was changed")]
     [Arguments("default shop=test", "test", "shop test")]
     [Arguments("default shop=test", "shop", "shop test")]
-    public async Task A_command_means_the_environment_of_that_name_else_the_default_one_that_is_not_another(string there, string? named, string expected)
+    public async Task A_command_means_the_environment_of_that_name_else_the_default_one_that_is_not_another(
+        string there,
+        string? named,
+        string expected)
     {
         using var machine = Machine(there);
         await Assert.That(Told(() => machine.Read(named))).IsEqualTo(expected);
@@ -47,8 +51,12 @@ internal sealed class EnvironmentChoiceTests
     [Arguments("default=prod shop", "prod", "shop prod")]
     [Arguments("default=prod shop=test", "test", "shop test")]
     [Arguments("default=prod shop=test", null, "shop test")]
-    [Arguments("default=prod shop=test", "prod", "this platform is environment 'test', not 'prod'; nothing was changed")]
-    public async Task The_name_that_earlier_versions_gave_a_platform_means_it_as_ever(string there, string? named, string expected)
+    [Arguments(
+        "default=prod shop=test", "prod", "this platform is environment 'test', not 'prod'; nothing was changed")]
+    public async Task The_name_that_earlier_versions_gave_a_platform_means_it_as_ever(
+        string there,
+        string? named,
+        string expected)
     {
         using var machine = Machine(there);
         machine.Settings[SettingNames.Project] = "shop";
@@ -66,7 +74,8 @@ internal sealed class EnvironmentChoiceTests
         await Assert.That(Told(() => machine.Read("prod"))).IsEqualTo("default prod");
         var failure = Assert.Throws<CommandFailure>(() => machine.Read("dev"));
         await Assert.That(failure.ExitCode).IsEqualTo(ExitCode.Failure);
-        await Assert.That(failure.Message).IsEqualTo($"this platform is environment 'prod', not 'dev' ({machine.At("compose")}); nothing was changed");
+        await Assert.That(failure.Message).IsEqualTo(
+            $"this platform is environment 'prod', not 'dev' ({machine.At("compose")}); nothing was changed");
         await Assert.That(failure.Diagnostics[0].Help).Contains("name the .env file of 'dev' with --env-file");
     }
 
@@ -77,9 +86,12 @@ internal sealed class EnvironmentChoiceTests
         machine.Write("state/default/environment.json", $$"""{"config_dir": "{{machine.At("shared")}}"}""");
         machine.Write("shared/functions.yml", "");
         machine.Settings[SettingNames.ConfigDir] = machine.At("shared");
-        await Assert.That(Told(() => machine.Read("other", EnvironmentUse.Start))).IsEqualTo($"CONFIG_DIR '{machine.At("shared")}' is the configuration of environment 'default', not of 'other'; nothing was changed");
+        await Assert.That(Told(() => machine.Read("other", EnvironmentUse.Start)))
+            .IsEqualTo($"CONFIG_DIR '{machine.At("shared")}' is the configuration of environment 'default', "
+                + "not of 'other'; nothing was changed");
         machine.Write("shared/.environment", "prod\n");
-        await Assert.That(Told(() => machine.Read("dev"))).IsEqualTo($"CONFIG_DIR '{machine.At("shared")}' is the configuration of environment 'prod', not of 'dev'; nothing was changed");
+        await Assert.That(Told(() => machine.Read("dev"))).IsEqualTo($"CONFIG_DIR '{machine.At("shared")}' is the "
+            + "configuration of environment 'prod', not of 'dev'; nothing was changed");
         await Assert.That(Told(() => machine.Read("prod"))).IsEqualTo("default prod");
     }
 
@@ -88,14 +100,18 @@ internal sealed class EnvironmentChoiceTests
     {
         using var machine = Machine("default");
         machine.Write("state/default/config/.revisions/1/revision.json", Note("prod"));
-        machine.Write("state/default/config/.revisions/2/revision.json", Note("dev")); // What is noted where nobody said one.
+        machine.Write(
+            "state/default/config/.revisions/2/revision.json", Note("dev")); // What is noted where nobody said one.
         await Assert.That(Told(() => machine.Read(null))).IsEqualTo("default prod");
         await Assert.That(Told(() => machine.Read("prod"))).IsEqualTo("default prod");
-        await Assert.That(Told(() => machine.Read("dev"))).IsEqualTo("this platform is environment 'prod', not 'dev'; nothing was changed");
+        await Assert.That(Told(() => machine.Read("dev")))
+            .IsEqualTo("this platform is environment 'prod', not 'dev'; nothing was changed");
     }
 
     [Test]
-    [Arguments("../up", "--env is '../up'; allowed is a letter or digit, then letters, digits, '.', '-' and '_', at most 63 in all")]
+    [Arguments(
+        "../up",
+        "--env is '../up'; allowed is a letter or digit, then letters, digits, '.', '-' and '_', at most 63 in all")]
     public async Task A_name_that_is_none_is_refused(string name, string message)
     {
         using var machine = Machine("default");

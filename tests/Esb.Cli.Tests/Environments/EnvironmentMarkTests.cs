@@ -14,13 +14,17 @@ internal sealed class EnvironmentMarkTests
         await project.DeployAsync("orders", "one", "--env", "prod");
         await Assert.That(Mark(project)).IsEqualTo("prod\n");
         var before = project.Everything();
-        var refused = await project.EsbAsync("deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"), "--env", "dev");
+        var refused = await project.EsbAsync(
+            "deploy", "-t", project.At("orders/template.yaml"), "-o", project.At("out"), "--env", "dev");
         await Assert.That(refused.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(refused.Error).IsEqualTo(
-            $"error: CONFIG_DIR '{project.Config}' is the configuration of environment 'prod', not of 'dev'; nothing was changed; leave out CONFIG_DIR and --config-dir, so that each environment has its own, or name another folder\n");
+            $"error: CONFIG_DIR '{project.Config}' is the configuration of environment 'prod', not of 'dev'; "
+                + "nothing was changed; leave out CONFIG_DIR and --config-dir, so that each environment has its own, "
+                + "or name another folder\n");
         await Assert.That(project.Everything()).IsEquivalentTo(before);
         await project.DeployAsync("receipts", "one");
-        await Assert.That((await project.JsonAsync("history")).GetProperty("revisions")[0].GetProperty("environment").GetString()).IsEqualTo("prod");
+        await Assert.That((await project.JsonAsync("history")).GetProperty("revisions")[0].GetProperty("environment")
+            .GetString()).IsEqualTo("prod");
     }
 
     [Test]
@@ -46,7 +50,8 @@ internal sealed class EnvironmentMarkTests
         var before = project.Everything();
         var refused = await project.EsbAsync([.. command.Split(' '), "--env", "dev"]);
         await Assert.That(refused.ExitCode).IsEqualTo(ExitCode.Failure);
-        await Assert.That(refused.Error).Contains("is the configuration of environment 'prod', not of 'dev'; nothing was changed");
+        await Assert.That(refused.Error)
+            .Contains("is the configuration of environment 'prod', not of 'dev'; nothing was changed");
         await Assert.That(project.Everything()).IsEquivalentTo(before);
     }
 
@@ -55,7 +60,8 @@ internal sealed class EnvironmentMarkTests
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
-        await Assert.That((await project.EsbAsync(Deploy(project, "prod", "--dry-run"))).ExitCode).IsEqualTo(ExitCode.Done);
+        await Assert.That((await project.EsbAsync(Deploy(project, "prod", "--dry-run"))).ExitCode)
+            .IsEqualTo(ExitCode.Done);
         await Assert.That(Mark(project)).IsNull();
         project.Write("provisioner-exit", "1");
         await Assert.That((await project.EsbAsync(Deploy(project, "prod"))).ExitCode).IsEqualTo(ExitCode.Failure);
@@ -68,13 +74,19 @@ internal sealed class EnvironmentMarkTests
         using var project = new RevisionFixture();
         project.Settings("ESB_KEEP_REVISIONS=3\n");
         await project.DeployAsync("orders", "one");
-        LocalPlatform.Run[] runs = await Task.WhenAll(new[] { "prod", "dev" }.Select(name => Task.Run(() => project.EsbAsync(Deploy(project, name)))));
+        LocalPlatform.Run[] runs = await Task.WhenAll(
+            new[] { "prod", "dev" }.Select(name => Task.Run(() => project.EsbAsync(Deploy(project, name)))));
         await Assert.That(runs.Select(run => run.ExitCode).Order()).IsEquivalentTo([ExitCode.Done, ExitCode.Failure]);
         await Assert.That(Mark(project)).IsEqualTo(runs[0].ExitCode == ExitCode.Done ? "prod\n" : "dev\n");
     }
 
     private static string[] Deploy(RevisionFixture project, string environment, params string[] more) =>
-        ["deploy", "-t", project.At("orders/template.yaml"), "-o", project.At($"out-{environment}"), "--env", environment, .. more];
+        [
+            "deploy", "-t", project.At("orders/template.yaml"), "-o", project.At($"out-{environment}"), "--env",
+            environment, .. more,
+        ];
 
-    private static string? Mark(RevisionFixture project) => File.Exists(Path.Combine(project.Config, ".environment")) ? File.ReadAllText(Path.Combine(project.Config, ".environment")) : null;
+    private static string? Mark(RevisionFixture project) => File.Exists(Path.Combine(project.Config, ".environment"))
+        ? File.ReadAllText(Path.Combine(project.Config, ".environment"))
+        : null;
 }

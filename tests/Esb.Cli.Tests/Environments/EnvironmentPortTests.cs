@@ -21,7 +21,8 @@ internal sealed class EnvironmentPortTests
     {
         using var machine = new Machine().Started("default");
         var (dev, test) = (Chosen(machine, "dev"), Chosen(machine, "test"));
-        List<int> all = [.. new[] { PlatformPorts.Default, dev.Ports, test.Ports }.SelectMany(ports => SettingNames.Ports.Select(ports.Of))];
+        List<int> all = [.. new[] { PlatformPorts.Default, dev.Ports, test.Ports }.SelectMany(
+            ports => SettingNames.Ports.Select(ports.Of))];
         await Assert.That(all.Distinct().Count()).IsEqualTo(15);
         await Assert.That(machine.Read("dev").Ports).IsEqualTo(dev.Ports);
         await Assert.That(EnvironmentPorts.AreKnown(dev)).IsTrue();

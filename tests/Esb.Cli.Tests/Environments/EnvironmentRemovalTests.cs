@@ -15,14 +15,21 @@ internal sealed class EnvironmentRemovalTests
     {
         using var machine = new Machine().Started("default", "prod").Started("shop", "dev");
         machine.Write("state/shop/database/data", new string('x', 1_500));
-        machine.Write("state/shop/config/functions.yml", "functions: {a: {code: /a, handler: a.b, runtime: python3.12}}\n");
+        machine.Write(
+            "state/shop/config/functions.yml", "functions: {a: {code: /a, handler: a.b, runtime: python3.12}}\n");
         machine.Write("state/shop/snapshots/s.tar.gz", "1234");
         machine.Write("elsewhere/kept", "stays");
         Directory.CreateSymbolicLink(machine.At("state/shop/linked"), machine.At("elsewhere"));
         var run = await RunAsync(machine, new Asked(), "dev", yes: true);
         await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.Error);
-        await Assert.That(run.Output).Contains($"environment dev: {machine.At("state/shop")}, ").And.Contains("files        1 function, 0 routes").And.Contains("tables       1.5 kB").And.Contains("snapshots    4 bytes").And.Contains("Removed environment 'dev': ");
-        await Assert.That(Directory.EnumerateFileSystemEntries(machine.At("state")).Select(f => Path.GetFileName(f)!).Where(n => n != ".code.lock")).IsEquivalentTo(["default"]);
+        await Assert.That(run.Output)
+            .Contains($"environment dev: {machine.At("state/shop")}, ")
+            .And.Contains("files        1 function, 0 routes")
+            .And.Contains("tables       1.5 kB")
+            .And.Contains("snapshots    4 bytes")
+            .And.Contains("Removed environment 'dev': ");
+        await Assert.That(Directory.EnumerateFileSystemEntries(machine.At("state")).Select(f => Path.GetFileName(f)!)
+            .Where(n => n != ".code.lock")).IsEquivalentTo(["default"]);
         await Assert.That(File.Exists(machine.At("elsewhere/kept"))).IsTrue();
         await Assert.That(run.Output).DoesNotContain("esb env default");
     }
@@ -53,7 +60,9 @@ internal sealed class EnvironmentRemovalTests
         var run = await RunAsync(machine, new Asked(answer), "prod");
         await Assert.That(run.ExitCode).IsEqualTo(goes ? 0 : 1);
         await Assert.That(Directory.Exists(machine.At("state/shop"))).IsEqualTo(!goes);
-        await Assert.That(run.Output.Contains("The default is now 'default'; esb env default NAME chooses another.", StringComparison.Ordinal)).IsEqualTo(goes);
+        await Assert.That(run.Output.Contains(
+            "The default is now 'default'; esb env default NAME chooses another.",
+            StringComparison.Ordinal)).IsEqualTo(goes);
         await Assert.That(new KnownEnvironments(machine.At("state")).Default).IsEqualTo(goes ? "default" : "shop");
     }
 
@@ -61,10 +70,13 @@ internal sealed class EnvironmentRemovalTests
     public async Task A_script_says_the_name_of_the_default_one_twice()
     {
         using var machine = new Machine().Started("default", "prod").Started("dev");
-        await Assert.That(await FailureAsync(machine, "prod", yes: true)).IsEqualTo("'prod' is the default environment, and --yes does not confirm that its data is deleted");
-        await Assert.That(await FailureAsync(machine, "prod", yes: true, confirmed: "dev")).IsEqualTo("--confirm dev confirms nothing");
+        await Assert.That(await FailureAsync(machine, "prod", yes: true))
+            .IsEqualTo("'prod' is the default environment, and --yes does not confirm that its data is deleted");
+        await Assert.That(await FailureAsync(machine, "prod", yes: true, confirmed: "dev"))
+            .IsEqualTo("--confirm dev confirms nothing");
         await Assert.That(Directory.Exists(machine.At("state/default"))).IsTrue();
-        await Assert.That((await RunAsync(machine, new Asked(), "prod", yes: true, confirmed: "prod")).ExitCode).IsEqualTo(0);
+        await Assert.That((await RunAsync(machine, new Asked(), "prod", yes: true, confirmed: "prod")).ExitCode)
+            .IsEqualTo(0);
         await Assert.That(Directory.Exists(machine.At("state/default"))).IsFalse();
     }
 
@@ -74,15 +86,20 @@ internal sealed class EnvironmentRemovalTests
         using var machine = new Machine().Started("default").Started("shop", "dev");
         var state = new StateFolder(machine.At("state/shop"));
         new PlatformState(
-            DateTimeOffset.UnixEpoch, state.Configuration, PlatformAddresses.Of(machine.Read(null), "/socket"), "us-east-1",
-            [new RunningComponent(ComponentKind.Database, ProcessIdentity.Of(Environment.ProcessId)!, "", "")]).Write(state);
-        await Assert.That(await FailureAsync(machine, "dev", yes: true)).IsEqualTo("environment 'dev' runs: database; nothing was changed; esb down --env dev stops it first");
+            DateTimeOffset.UnixEpoch, state.Configuration, PlatformAddresses.Of(
+                machine.Read(null), "/socket"), "us-east-1",
+            [new RunningComponent(ComponentKind.Database, ProcessIdentity.Of(Environment.ProcessId)!, "", "")]).Write(
+                state);
+        await Assert.That(await FailureAsync(machine, "dev", yes: true))
+            .IsEqualTo("environment 'dev' runs: database; nothing was changed; esb down --env dev stops it first");
         File.Delete(state.PlatformFile);
         File.WriteAllText(state.UnitSettingsFile, "");
-        await Assert.That(await FailureAsync(machine, "dev", yes: true)).StartsWith("environment 'dev' has units of systemd");
+        await Assert.That(await FailureAsync(machine, "dev", yes: true))
+            .StartsWith("environment 'dev' has units of systemd");
         File.Delete(state.UnitSettingsFile);
         using (await DeployLock.AcquireAsync(state.Path, "esb up", TimeSpan.Zero, null, CancellationToken.None))
-            await Assert.That(await FailureAsync(machine, "dev", yes: true)).StartsWith("environment 'dev' is in use: ");
+            await Assert.That(await FailureAsync(machine, "dev", yes: true))
+                .StartsWith("environment 'dev' is in use: ");
         await Assert.That(Directory.Exists(state.Configuration)).IsTrue();
     }
 
@@ -105,7 +122,8 @@ internal sealed class EnvironmentRemovalTests
         machine.Write("srv/config/functions.yml", "functions: {}\n");
         machine.Write("state/dev/configurations/1", machine.At("srv/config"));
         var run = await RunAsync(machine, new Asked(), "dev", yes: true);
-        await Assert.That(run.Error).Contains($"warning: {machine.At("srv/config")} stays, but the code of this environment that it uses is removed");
+        await Assert.That(run.Error).Contains(
+            $"warning: {machine.At("srv/config")} stays, but the code of this environment that it uses is removed");
         await Assert.That(File.Exists(machine.At("srv/config/functions.yml"))).IsTrue();
     }
 
@@ -113,11 +131,19 @@ internal sealed class EnvironmentRemovalTests
     public async Task The_command_has_its_help_and_needs_somebody_to_ask()
     {
         using var output = new StringWriter();
-        await CommandLine.RunAsync(["env", "remove", "--help"], new Screen(output, TextWriter.Null, ScreenTraits.Plain), CancellationToken.None);
-        await Assert.That(output.ToString()).Contains("--confirm <NAME>").And.Contains("Remove an environment that is down");
+        await CommandLine.RunAsync(
+            ["env", "remove", "--help"],
+            new Screen(output, TextWriter.Null, ScreenTraits.Plain),
+            CancellationToken.None);
+        await Assert.That(output.ToString()).Contains("--confirm <NAME>")
+            .And.Contains("Remove an environment that is down");
     }
 
-    private static async Task<string> FailureAsync(Machine machine, string name, bool yes = false, string? confirmed = null)
+    private static async Task<string> FailureAsync(
+        Machine machine,
+        string name,
+        bool yes = false,
+        string? confirmed = null)
     {
         try
         {
@@ -126,16 +152,29 @@ internal sealed class EnvironmentRemovalTests
         catch (CommandFailure failure)
         {
             var told = failure.Diagnostics[0];
-            return told.Help is { } help && told.Message.EndsWith("nothing was changed", StringComparison.Ordinal) && told.Message.Contains(" runs: ", StringComparison.Ordinal) ? $"{told.Message}; {help}" : told.Message;
+            return told.Help is { } help
+                && told.Message.EndsWith("nothing was changed", StringComparison.Ordinal)
+                && told.Message.Contains(" runs: ", StringComparison.Ordinal)
+                ? $"{told.Message}; {help}"
+                : told.Message;
         }
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(Machine machine, Asked asked, string name, bool yes = false, string? confirmed = null, bool dryRun = false)
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        Machine machine,
+        Asked asked,
+        string name,
+        bool yes = false,
+        string? confirmed = null,
+        bool dryRun = false)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var request = new EnvironmentRemovalRequest(name) { Yes = yes, Confirmed = confirmed, DryRun = dryRun, LockTimeout = TimeSpan.Zero };
-        var code = await new EnvironmentRemoval(request, machine.Sources(), new Screen(output, error, ScreenTraits.Plain), asked.Ask).RunAsync(CancellationToken.None);
+        var request = new EnvironmentRemovalRequest(
+            name) { Yes = yes, Confirmed = confirmed, DryRun = dryRun, LockTimeout = TimeSpan.Zero };
+        var code = await new EnvironmentRemoval(
+            request, machine.Sources(), new Screen(output, error, ScreenTraits.Plain), asked.Ask)
+            .RunAsync(CancellationToken.None);
         return (code, output.ToString(), error.ToString());
     }
 

@@ -23,7 +23,8 @@ internal sealed class Machine : IDisposable
     /// <param name="mark">What a deploy marked it as; null: none did.</param>
     public Machine Started(string name, string? mark = null)
     {
-        Directory.CreateDirectory(At($"state/{name}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(
+            At($"state/{name}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Write($"state/{name}/format", "1\n");
         Write($"state/{name}/credentials", "");
         if (mark is not null)
@@ -32,7 +33,8 @@ internal sealed class Machine : IDisposable
     }
 
     /// <summary>As a command with <c>--env</c> reads it.</summary>
-    public PlatformSettings Read(string? environment, EnvironmentUse use = EnvironmentUse.Reach) => EnvironmentChoice.Of(Sources(environment), use);
+    public PlatformSettings Read(string? environment, EnvironmentUse use = EnvironmentUse.Reach) =>
+        EnvironmentChoice.Of(Sources(environment), use);
 
     public SettingSources Sources(string? environment = null)
     {

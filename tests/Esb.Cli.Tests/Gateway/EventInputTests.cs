@@ -14,7 +14,8 @@ internal sealed class EventInputTests
     [Arguments("-", "[2]")]
     public async Task An_event_is_JSON_or_standard_input_or_nothing(string? given, string read)
     {
-        var payload = await EventInput.ReadAsync(given, () => new MemoryStream("[2]"u8.ToArray()), CancellationToken.None);
+        var payload = await EventInput.ReadAsync(
+            given, () => new MemoryStream("[2]"u8.ToArray()), CancellationToken.None);
         await Assert.That(Encoding.UTF8.GetString(payload)).IsEqualTo(read);
     }
 
@@ -23,7 +24,8 @@ internal sealed class EventInputTests
     {
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, "{\n  \"a\": nope\n}");
-        var failure = await Assert.ThrowsAsync<CommandFailure>(() => EventInput.ReadAsync(path, () => Stream.Null, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<CommandFailure>(
+            () => EventInput.ReadAsync(path, () => Stream.Null, CancellationToken.None));
         await Assert.That(failure!.Diagnostics[0].ToString()).StartsWith($"{path}:2:9: error: this is not JSON; ");
         await Assert.That(failure.ExitCode).IsEqualTo(ExitCode.Usage);
         File.Delete(path);
@@ -32,7 +34,9 @@ internal sealed class EventInputTests
     [Test]
     public async Task Neither_JSON_nor_a_file_is_an_error_that_says_both()
     {
-        var failure = await Assert.ThrowsAsync<CommandFailure>(() => EventInput.ReadAsync("event.jsn", () => Stream.Null, CancellationToken.None));
-        await Assert.That(failure!.Message).IsEqualTo("--event is 'event.jsn', which is neither JSON nor an existing file");
+        var failure = await Assert.ThrowsAsync<CommandFailure>(
+            () => EventInput.ReadAsync("event.jsn", () => Stream.Null, CancellationToken.None));
+        await Assert.That(failure!.Message)
+            .IsEqualTo("--event is 'event.jsn', which is neither JSON nor an existing file");
     }
 }

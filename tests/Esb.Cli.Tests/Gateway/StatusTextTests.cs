@@ -58,12 +58,24 @@ internal sealed class StatusTextTests
     {
         var status = Status with
         {
-            Functions = [Status.Functions[0] with { Application = "shop" }, Status.Functions[1], new FunctionStatus { Name = "a", Revision = "1", Workers = 1, Application = "blog" }],
-            Routes = [new RouteStatus("GET", "/o", "orders-get", "1.0", "orders-get", "shop"), new RouteStatus("GET", "/x", "a", "1.0", "a", "blog", "the function 'a' belongs to application 'shop' now"), new RouteStatus("GET", "/h", "h", "1.0")],
+            Functions =
+            [
+                Status.Functions[0] with { Application = "shop" },
+                Status.Functions[1],
+                new FunctionStatus { Name = "a", Revision = "1", Workers = 1, Application = "blog" },
+            ],
+            Routes =
+            [
+                new RouteStatus("GET", "/o", "orders-get", "1.0", "orders-get", "shop"),
+                new RouteStatus(
+                    "GET", "/x", "a", "1.0", "a", "blog", "the function 'a' belongs to application 'shop' now"),
+                new RouteStatus("GET", "/h", "h", "1.0"),
+            ],
         };
         var lines = StatusText.Lines(status, [], Now, int.MaxValue, new Paint(false));
         await Assert.That(lines[1]).StartsWith("APPLICATION  FUNCTION       REVISION");
-        await Assert.That(string.Join(' ', lines.Skip(2).Select(l => l[..26].TrimEnd()))).IsEqualTo("blog         a shop         orders-get              orders-report");
+        await Assert.That(string.Join(' ', lines.Skip(2).Select(l => l[..26].TrimEnd())))
+            .IsEqualTo("blog         a shop         orders-get              orders-report");
         await Assert.That(string.Join('\n', RoutesCommand.Lines(status.Routes))).IsEqualTo("""
             APPLICATION  METHOD  PATH  FUNCTION    PAYLOAD  CLOSED
             blog         GET     /x    a           1.0      the function 'a' belongs to application 'shop' now
@@ -71,8 +83,14 @@ internal sealed class StatusTextTests
                          GET     /h    h           1.0
             """);
         var shop = ApplicationFilter.Of(status, "shop");
-        await Assert.That((shop.Functions.Single().Name, shop.Routes.Single().Path, shop.Workers.Count, shop.Configuration.Functions, shop.Configuration.Routes)).IsEqualTo(("orders-get", "/o", 2, 1, 1));
-        await Assert.That(Assert.Throws<CommandFailure>(() => ApplicationFilter.Of(status, "shp")).Diagnostics[0].ToString()).Contains("there is no application 'shp'").And.Contains("did you mean 'shop'?");
+        await Assert.That((
+            shop.Functions.Single().Name,
+            shop.Routes.Single().Path,
+            shop.Workers.Count,
+            shop.Configuration.Functions,
+            shop.Configuration.Routes)).IsEqualTo(("orders-get", "/o", 2, 1, 1));
+        await Assert.That(Assert.Throws<CommandFailure>(() => ApplicationFilter.Of(status, "shp")).Diagnostics[0]
+            .ToString()).Contains("there is no application 'shp'").And.Contains("did you mean 'shop'?");
     }
 
     [Test]
@@ -100,9 +118,17 @@ internal sealed class StatusTextTests
     [Test]
     public async Task Files_that_could_not_be_loaded_are_said_at_the_top()
     {
-        var broken = Status with { Configuration = Status.Configuration with { Error = new ConfigurationError("routing.yml:3:5: error: no", null, null, null, null) }, Functions = [] };
+        var broken = Status with
+        {
+            Configuration = Status.Configuration with
+            {
+                Error = new ConfigurationError("routing.yml:3:5: error: no", null, null, null, null),
+            },
+            Functions = [],
+        };
         var lines = StatusText.Lines(broken, [], Now, int.MaxValue, new Paint(false));
-        await Assert.That(lines.Skip(1)).IsEquivalentTo(new[] { "not live: routing.yml:3:5: error: no", "No functions yet. Next: esb deploy -t template.yaml" });
+        await Assert.That(lines.Skip(1)).IsEquivalentTo(
+            new[] { "not live: routing.yml:3:5: error: no", "No functions yet. Next: esb deploy -t template.yaml" });
     }
 
     [Test]
@@ -110,7 +136,10 @@ internal sealed class StatusTextTests
     {
         var lines = StatusText.Lines(
             Status,
-            [new PartDown("database", "127.0.0.1:8000", HasEnded: false, "/s/database.log"), new PartDown("agent", "/s/agent.sock", HasEnded: true, "/s/agent.log")],
+            [
+                new PartDown("database", "127.0.0.1:8000", HasEnded: false, "/s/database.log"),
+                new PartDown("agent", "/s/agent.sock", HasEnded: true, "/s/agent.log"),
+            ],
             Now,
             int.MaxValue,
             new Paint(false));
@@ -157,8 +186,10 @@ internal sealed class StatusTextTests
     public async Task A_log_line_has_time_function_request_and_text_in_columns()
     {
         var text = new LogText(new Paint(false), TimeZoneInfo.Utc);
-        await Assert.That(text.Line(new LogRecord(Now, "orders-get", "", "6c9e0000-1111", "", "stdout", "hello"))).IsEqualTo("2026-01-01 03:00:00.000  orders-get  6c9e0000  hello");
-        await Assert.That(text.Line(new LogRecord(Now, "x", "", "", "", "platform", "START"))).IsEqualTo("2026-01-01 03:00:00.000  x                     START");
+        await Assert.That(text.Line(new LogRecord(Now, "orders-get", "", "6c9e0000-1111", "", "stdout", "hello")))
+            .IsEqualTo("2026-01-01 03:00:00.000  orders-get  6c9e0000  hello");
+        await Assert.That(text.Line(new LogRecord(Now, "x", "", "", "", "platform", "START")))
+            .IsEqualTo("2026-01-01 03:00:00.000  x                     START");
     }
 
     private static WorkerStatus Worker(string function, string state) => new() { Function = function, State = state };

@@ -36,7 +36,9 @@ internal sealed class BuildContextTests : IDisposable
         var entries = new Dictionary<string, TarEntry>(StringComparer.Ordinal);
         while (await tar.GetNextEntryAsync(copyData: true) is { } entry)
             entries[entry.Name] = entry;
-        await Assert.That(entries.Keys.Order(StringComparer.Ordinal)).IsEquivalentTo((string[])["Dockerfile", "code", "code/below", "code/below/app.py", "code/link", "code/run", "runtime/bootstrap"]);
+        await Assert.That(entries.Keys.Order(StringComparer.Ordinal)).IsEquivalentTo((string[])[
+            "Dockerfile", "code", "code/below", "code/below/app.py", "code/link", "code/run", "runtime/bootstrap",
+        ]);
         await Assert.That((int)entries["code/run"].Mode).IsEqualTo(0b111_101_101);
         await Assert.That((int)entries["code/below/app.py"].Mode).IsEqualTo(0b110_100_100);
         await Assert.That(entries["code/link"].LinkName).IsEqualTo("below/app.py");
@@ -48,7 +50,9 @@ internal sealed class BuildContextTests : IDisposable
     private async Task<byte[]> WriteAsync()
     {
         using var stream = new MemoryStream();
-        await new BuildContext([("code", Path.Combine(_root, "code"))], [], [("runtime/bootstrap", "/var/task/bootstrap")]).WriteAsync("FROM scratch\n", stream, CancellationToken.None);
+        await new BuildContext(
+            [("code", Path.Combine(_root, "code"))], [], [("runtime/bootstrap", "/var/task/bootstrap")])
+            .WriteAsync("FROM scratch\n", stream, CancellationToken.None);
         return stream.ToArray();
     }
 }

@@ -27,14 +27,17 @@ internal sealed class BuildOutputTests
     [Test]
     public async Task The_step_that_failed_is_shown_with_its_own_output_and_nothing_else()
     {
-        await Assert.That(BuildOutput.Failure(Failed)).IsEquivalentTo((string[])["[dependencies 3/3] RUN npm ci", "npm error code E404", "npm error 404 Not Found"]);
-        await Assert.That(BuildOutput.Reason(Failed)).IsEqualTo("process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1");
+        await Assert.That(BuildOutput.Failure(Failed)).IsEquivalentTo(
+            (string[])["[dependencies 3/3] RUN npm ci", "npm error code E404", "npm error 404 Not Found"]);
+        await Assert.That(BuildOutput.Reason(Failed))
+            .IsEqualTo("process \"/bin/sh -c npm ci\" did not complete successfully: exit code: 1");
     }
 
     [Test]
     public async Task Without_such_a_block_the_last_lines_stand_for_it()
     {
-        await Assert.That(BuildOutput.Failure(["one", "", "ERROR: two"])).IsEquivalentTo((string[])["one", "ERROR: two"]);
+        await Assert.That(BuildOutput.Failure(["one", "", "ERROR: two"]))
+            .IsEquivalentTo((string[])["one", "ERROR: two"]);
         await Assert.That(BuildOutput.Reason([])).IsEqualTo("no reason is given");
     }
 

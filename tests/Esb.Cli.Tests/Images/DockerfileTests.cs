@@ -69,7 +69,8 @@ internal sealed class DockerfileTests : IDisposable
         await Assert.That(command).EndsWith(" && python3 -m pip" + command.Split(" && python3 -m pip")[1]);
         using (var shell = Process.Start(new ProcessStartInfo("sh", ["-c", rewriting]) { WorkingDirectory = _root })!)
             await shell.WaitForExitAsync();
-        await Assert.That(await File.ReadAllTextAsync(Path.Combine(_root, "requirements.txt"))).IsEqualTo("-r more.txt\n./one\nx==1\n");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(_root, "requirements.txt")))
+            .IsEqualTo("-r more.txt\n./one\nx==1\n");
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(_root, "more.txt"))).IsEqualTo("./two\n");
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(_root, "other.txt"))).IsEqualTo("-e ./three\n");
     }
@@ -77,14 +78,18 @@ internal sealed class DockerfileTests : IDisposable
     [Test]
     [Arguments("python3.12", "requirements.txt", "-e ../shared\n")]
     [Arguments("nodejs20.x", "package.json", "{\"dependencies\":{\"shared\":\"file:../shared\"}}")]
-    public async Task What_lies_outside_of_the_code_folder_is_named_before_an_image_is_built(string runtime, string manifest, string text)
+    public async Task What_lies_outside_of_the_code_folder_is_named_before_an_image_is_built(
+        string runtime,
+        string manifest,
+        string text)
     {
         var code = Directory.CreateDirectory(Path.Combine(_root, "code")).FullName;
         Directory.CreateDirectory(Path.Combine(_root, "shared"));
         Write($"code/{manifest}", text);
         var origin = Origin() with { Project = ProjectFiles.At(_root) };
         await Assert.That(CodeFolderCheck.Passes(new LambdaRuntime(runtime), new FolderSource(code), origin)).IsFalse();
-        await Assert.That(string.Join('\n', origin.Diagnostics)).Contains($"F: {manifest} needs '../shared', which is outside the code folder; images are built from that folder alone");
+        await Assert.That(string.Join('\n', origin.Diagnostics)).Contains($"F: {manifest} needs '../shared', "
+            + "which is outside the code folder; images are built from that folder alone");
         Directory.CreateDirectory(Path.Combine(code, "shared"));
         Write($"code/{manifest}", text.Replace("../", "./", StringComparison.Ordinal));
         await Assert.That(CodeFolderCheck.Passes(new LambdaRuntime(runtime), new FolderSource(code), origin)).IsTrue();
@@ -96,8 +101,10 @@ internal sealed class DockerfileTests : IDisposable
         Write("package.json", """{ "dependencies": { "x": "1" } }""");
         Write("package-lock.json", "{}");
         var text = Text("nodejs20.x", "index.handler");
-        await Assert.That(text).Contains("RUN npm ci --omit=dev").And.Contains("COPY --from=dependencies /var/task/node_modules/ /var/task/node_modules/\nCOPY code/ /var/task/");
-        await Assert.That(Dependencies.Of(Tree(), new LambdaRuntime("nodejs20.x"), Origin())!.Files).IsEquivalentTo((string[])["package.json", "package-lock.json"]);
+        await Assert.That(text).Contains("RUN npm ci --omit=dev").And.Contains(
+            "COPY --from=dependencies /var/task/node_modules/ /var/task/node_modules/\nCOPY code/ /var/task/");
+        await Assert.That(Dependencies.Of(Tree(), new LambdaRuntime("nodejs20.x"), Origin())!.Files)
+            .IsEquivalentTo((string[])["package.json", "package-lock.json"]);
     }
 
     [Test]
@@ -123,7 +130,8 @@ internal sealed class DockerfileTests : IDisposable
     [Test]
     public async Task A_handler_is_an_argument_whatever_stands_in_it()
     {
-        await Assert.That(Text("python3.12", "a\"]\nRUN evil\nCMD [\"b")).EndsWith("CMD [\"a\\u0022]\\nRUN evil\\nCMD [\\u0022b\"]\n");
+        await Assert.That(Text("python3.12", "a\"]\nRUN evil\nCMD [\"b"))
+            .EndsWith("CMD [\"a\\u0022]\\nRUN evil\\nCMD [\\u0022b\"]\n");
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -131,7 +139,8 @@ internal sealed class DockerfileTests : IDisposable
     private string Text(string runtime, string handler, int layers = 0)
     {
         var known = new LambdaRuntime(runtime);
-        return FunctionDockerfile.Text(LambdaBaseImages.Local(runtime), known, handler, layers, Dependencies.Of(Tree(), known, Origin()));
+        return FunctionDockerfile.Text(
+            LambdaBaseImages.Local(runtime), known, handler, layers, Dependencies.Of(Tree(), known, Origin()));
     }
 
     private CodeTree Tree() => CodeTreeReader.Read(_root, Origin(), CancellationToken.None)!;

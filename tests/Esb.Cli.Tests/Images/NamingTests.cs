@@ -25,7 +25,8 @@ internal sealed partial class NamingTests
     [Test]
     public async Task A_mirror_replaces_the_registry_and_nothing_else_of_the_name()
     {
-        await Assert.That(new LambdaBaseImages("mirror.local:5000/aws").Of("python3.12")).IsEqualTo("mirror.local:5000/aws/python:3.12");
+        await Assert.That(new LambdaBaseImages("mirror.local:5000/aws").Of("python3.12"))
+            .IsEqualTo("mirror.local:5000/aws/python:3.12");
     }
 
     [Test]
@@ -36,7 +37,8 @@ internal sealed partial class NamingTests
     public async Task A_function_name_becomes_a_repository_name(string function, string reference)
     {
         await Assert.That(ImageReference.Of(null, function, "prod", "1f")).IsEqualTo(reference);
-        await Assert.That(ImageReference.Of("127.0.0.1:5010", function, "prod", "1f")).IsEqualTo($"127.0.0.1:5010/{reference}");
+        await Assert.That(ImageReference.Of("127.0.0.1:5010", function, "prod", "1f"))
+            .IsEqualTo($"127.0.0.1:5010/{reference}");
     }
 
     [Test]
@@ -57,6 +59,7 @@ internal sealed partial class NamingTests
     }
 
     // Source: distribution/distribution, the grammar of references: path component and tag.
-    [GeneratedRegex("^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 }

@@ -24,12 +24,18 @@ internal sealed class DatabaseInstallationTests
              "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}
             """)).Contains("orders");
         // Refused until the table is there.
-        await Eventually.TrueAsync(async () => await AskAsync(platform, "PutItem", """{"TableName":"orders","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""") == "{}");
-        await Assert.That(await AskAsync(platform, "ListTables", "{}", "http://evil.example")).Contains("AccessDeniedException").And.DoesNotContain("orders");
-        await Assert.That(await AskAsync(platform, "ListTables", "{}", platform.State.Addresses.Database.GetLeftPart(UriPartial.Authority))).Contains("orders");
+        await Eventually.TrueAsync(async () => await AskAsync(
+            platform, "PutItem", """{"TableName":"orders","Item":{"id":{"S":"7"},"what":{"S":"kept"}}}""") == "{}");
+        await Assert.That(await AskAsync(platform, "ListTables", "{}", "http://evil.example"))
+            .Contains("AccessDeniedException")
+            .And.DoesNotContain("orders");
+        await Assert.That(await AskAsync(
+            platform, "ListTables", "{}", platform.State.Addresses.Database.GetLeftPart(UriPartial.Authority)))
+            .Contains("orders");
         await platform.DownAsync();
         await platform.UpAsync();
-        await Assert.That(await AskAsync(platform, "GetItem", """{"TableName":"orders","Key":{"id":{"S":"7"}}}""")).Contains("kept");
+        await Assert.That(await AskAsync(platform, "GetItem", """{"TableName":"orders","Key":{"id":{"S":"7"}}}"""))
+            .Contains("kept");
         await Assert.That(File.GetLastWriteTimeUtc(Path.GetDirectoryName(installed)!)).IsEqualTo(stamp);
         await Assert.That(Directory.GetDirectories(platform.Settings.State.Stores).Length).IsEqualTo(1);
     }
@@ -43,9 +49,12 @@ internal sealed class DatabaseInstallationTests
         var npm = Path.Combine(platform.Settings.State.Stores, "npm");
         await File.WriteAllTextAsync(npm, "#!/bin/sh\nwhile :; do sleep 1; done\n");
         File.SetUnixFileMode(npm, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var database = new DatabaseInstallation(platform.Settings.State) { Npm = npm, Timeout = TimeSpan.FromSeconds(1) };
-        var failure = await Assert.That(async () => await database.InstallAsync(CancellationToken.None)).Throws<CommandFailure>();
-        await Assert.That(failure!.Message).Contains("the local database could not be installed: npm ci had not ended after 1.0 s");
+        var database =
+            new DatabaseInstallation(platform.Settings.State) { Npm = npm, Timeout = TimeSpan.FromSeconds(1) };
+        var failure = await Assert.That(async () => await database.InstallAsync(CancellationToken.None))
+            .Throws<CommandFailure>();
+        await Assert.That(failure!.Message)
+            .Contains("the local database could not be installed: npm ci had not ended after 1.0 s");
         await Assert.That(Directory.GetDirectories(platform.Settings.State.Stores)).IsEmpty();
     }
 
@@ -61,7 +70,11 @@ internal sealed class DatabaseInstallationTests
         await Assert.That(text.Split("\"integrity\": \"sha512-").Length - 1).IsEqualTo(packages);
     }
 
-    private static async Task<string> AskAsync(LocalPlatform platform, string operation, string body, string? origin = null)
+    private static async Task<string> AskAsync(
+        LocalPlatform platform,
+        string operation,
+        string body,
+        string? origin = null)
     {
         using var http = LocalHttp.Create();
         using var request = new HttpRequestMessage(HttpMethod.Post, platform.State.Addresses.Database);
@@ -69,7 +82,8 @@ internal sealed class DatabaseInstallationTests
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         if (origin is not null)
             request.Headers.Add("Origin", origin);
-        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 Credential=any/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation("Authorization", "AWS4-HMAC-SHA256 "
+            + "Credential=any/20260101/eu-west-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0");
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         using var response = await http.SendAsync(request);

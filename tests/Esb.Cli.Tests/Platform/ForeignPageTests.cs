@@ -59,7 +59,11 @@ internal sealed class ForeignPageTests
     [Arguments("nots3.example.com", "", "", false)]
     [Arguments("below.gateway", "", "", false)]
     [Arguments("database:8000", "", "", false)]
-    public async Task A_page_of_somebody_else_is_told_from_a_program_the_same_way_everywhere(string host, string origin, string site, bool passes)
+    public async Task A_page_of_somebody_else_is_told_from_a_program_the_same_way_everywhere(
+        string host,
+        string origin,
+        string site,
+        bool passes)
     {
         var guard = new PageGuard(AllowedHosts.TryParse(Names)!, hasPages: true);
         await Assert.That(guard.Refusal(host, origin, site) is null).IsEqualTo(passes);
@@ -103,9 +107,12 @@ internal sealed class ForeignPageTests
     [Arguments("X-Api-Key: k", true)]
     [Arguments("Cache-Control: no-cache", true)]
     [Arguments("User-Agent: via", true)]
-    public async Task What_a_proxy_hands_on_is_told_from_what_a_program_sends_the_same_way_everywhere(string header, bool passes)
+    public async Task What_a_proxy_hands_on_is_told_from_what_a_program_sends_the_same_way_everywhere(
+        string header,
+        bool passes)
     {
-        await Assert.That(ProxyMarks.Contains(header[..header.IndexOf(':', StringComparison.Ordinal)])).IsEqualTo(!passes);
+        await Assert.That(ProxyMarks.Contains(header[..header.IndexOf(':', StringComparison.Ordinal)]))
+            .IsEqualTo(!passes);
         var answer = await AskAsync($"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n{header}\r\n\r\n");
         await Assert.That(answer).StartsWith(passes ? "HTTP/1.1 200" : "HTTP/1.1 403");
         await Assert.That(answer.Contains("reached", StringComparison.Ordinal)).IsEqualTo(passes);
@@ -133,8 +140,12 @@ internal sealed class ForeignPageTests
     [Arguments("http://localhost/", "Host: localhost", 200)]
     [Arguments("/", "Host:", 200)]
     [Arguments("/", "Host: [::1]:8000", 200)]
-    public async Task The_database_takes_one_Host_that_is_a_name_or_an_address_as_the_other_ports_do(string target, string header, int status) =>
-        await Assert.That(await AskAsync($"GET {target} HTTP/1.1\r\nConnection: close\r\n{header}\r\n\r\n")).StartsWith($"HTTP/1.1 {status}");
+    public async Task The_database_takes_one_Host_that_is_a_name_or_an_address_as_the_other_ports_do(
+        string target,
+        string header,
+        int status) =>
+        await Assert.That(await AskAsync($"GET {target} HTTP/1.1\r\nConnection: close\r\n{header}\r\n\r\n"))
+            .StartsWith($"HTTP/1.1 {status}");
 
     [Test]
     [Arguments("http://esb.example.com")]
@@ -150,13 +161,17 @@ internal sealed class ForeignPageTests
     private static async Task<string> AskAsync(string request)
     {
         var folder = Directory.CreateTempSubdirectory("esb-pages-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "foreign-pages.cjs"), DatabaseInstallation.ForeignPagesScript());
-        var start = new ProcessStartInfo(Executables.Find("node")!, ["--require", Path.Combine(folder, "foreign-pages.cjs"), "--eval", Server]) { RedirectStandardOutput = true };
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "foreign-pages.cjs"), DatabaseInstallation.ForeignPagesScript());
+        var start = new ProcessStartInfo(Executables.Find("node")!, [
+            "--require", Path.Combine(folder, "foreign-pages.cjs"), "--eval", Server,
+        ]) { RedirectStandardOutput = true };
         start.Environment[AllowedHosts.Variable] = Names;
         using var node = Process.Start(start)!;
         try
         {
-            var port = int.Parse((await node.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+            var port = int.Parse(
+                (await node.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
             using var client = new TcpClient("127.0.0.1", port);
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
             using var reader = new StreamReader(client.GetStream());

@@ -10,7 +10,13 @@ internal sealed class InterruptedUpgradeTests
     private static readonly RunningComponent Old = Component(ComponentKind.Gateway, 2);
     private static readonly RunningComponent New = Component(ComponentKind.Gateway, 3);
 
-    private static readonly PlatformState Upgrading = new(default, "/config", new PlatformAddresses(new Uri("http://a"), new Uri("http://b"), ":1", new Uri("http://c"), new Uri("http://d"), "/s"), "eu-central-1", [Agent, Old])
+    private static readonly PlatformState Upgrading = new(
+        default,
+        "/config",
+        new PlatformAddresses(
+            new Uri("http://a"), new Uri("http://b"), ":1", new Uri("http://c"), new Uri("http://d"), "/s"),
+        "eu-central-1",
+        [Agent, Old])
     {
         Starting = New,
     };
@@ -20,7 +26,10 @@ internal sealed class InterruptedUpgradeTests
     [Arguments(3, "1 3", "2")]
     [Arguments(null, "1", "2")]
     [Arguments(4711, "1", "2")]
-    public async Task The_gateway_that_serves_is_the_platforms_and_one_that_served_is_left_to_finish(int? serving, string components, string leaving)
+    public async Task The_gateway_that_serves_is_the_platforms_and_one_that_served_is_left_to_finish(
+        int? serving,
+        string components,
+        string leaving)
     {
         var resolved = InterruptedUpgrade.Resolve(Upgrading, serving);
         await Assert.That(string.Join(' ', resolved.Components.Select(c => c.Process.Pid))).IsEqualTo(components);
@@ -28,5 +37,6 @@ internal sealed class InterruptedUpgradeTests
         await Assert.That(resolved.Starting).IsNull();
     }
 
-    private static RunningComponent Component(ComponentKind kind, int pid) => new(kind, new ProcessIdentity(pid, 1, "boot"), "address", "log");
+    private static RunningComponent Component(ComponentKind kind, int pid) =>
+        new(kind, new ProcessIdentity(pid, 1, "boot"), "address", "log");
 }

@@ -9,7 +9,9 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Tests.Platform;
 
-/// <summary>Large requests to the database: it reads a body in one go, so that several at once would hold it for everybody.</summary>
+/// <summary>
+/// Large requests to the database: it reads a body in one go, so that several at once would hold it for everybody.
+/// </summary>
 internal sealed class LargeRequestTests : IDisposable
 {
     // Keeps what it is asked to /hold until it is asked to /go; answers with how many it has held at most at once.
@@ -34,7 +36,8 @@ internal sealed class LargeRequestTests : IDisposable
 
     private const int Megabyte = 1024 * 1024;
 
-    private readonly StateFolder _state = new(Path.Combine(Directory.CreateTempSubdirectory("esb-large-").FullName, "default"));
+    private readonly StateFolder _state = new(Path.Combine(
+        Directory.CreateTempSubdirectory("esb-large-").FullName, "default"));
     private Process? _node;
     private HttpClient? _http;
 
@@ -97,9 +100,11 @@ internal sealed class LargeRequestTests : IDisposable
     {
         await StartAsync();
         var list = string.Join(',', Enumerable.Repeat("""{"N":"1"}""", values));
-        var answer = await AskAsync("/", "{\"Item\":{\"x\":{\"L\":[" + list + "]},\"signs\":{\"S\":\"" + new string(',', 700_000) + "\"}}}");
+        var answer = await AskAsync(
+            "/", "{\"Item\":{\"x\":{\"L\":[" + list + "]},\"signs\":{\"S\":\"" + new string(',', 700_000) + "\"}}}");
         await Assert.That(answer.Status).IsEqualTo(status);
-        await Assert.That(answer.Body.Contains("more values than this database takes at once", StringComparison.Ordinal)).IsEqualTo(status == 400);
+        await Assert.That(answer.Body.Contains(
+            "more values than this database takes at once", StringComparison.Ordinal)).IsEqualTo(status == 400);
     }
 
     public void Dispose()
@@ -115,19 +120,29 @@ internal sealed class LargeRequestTests : IDisposable
     {
         _state.Create();
         new DatabaseInstallation(_state).CheckNeeds();
-        var script = DatabaseInstallation.ScriptsBefore(_state).Single(s => s.EndsWith("/whole-requests.cjs", StringComparison.Ordinal));
-        _node = Process.Start(new ProcessStartInfo(Executables.Find("node")!, ["--require", script, "--eval", Server]) { RedirectStandardOutput = true })!;
+        var script = DatabaseInstallation.ScriptsBefore(_state)
+            .Single(s => s.EndsWith("/whole-requests.cjs", StringComparison.Ordinal));
+        _node = Process.Start(new ProcessStartInfo(Executables.Find("node")!, ["--require", script, "--eval", Server])
+        {
+            RedirectStandardOutput = true,
+        })!;
         var port = int.Parse((await _node.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Waits.Longest };
     }
 
-    private async Task<(int Status, string Body)> AskAsync(string path, string body, CancellationToken cancellationToken = default)
+    private async Task<(int Status, string Body)> AskAsync(
+        string path,
+        string body,
+        CancellationToken cancellationToken = default)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         return await AskAsync(path, content, cancellationToken);
     }
 
-    private async Task<(int Status, string Body)> AskAsync(string path, HttpContent content, CancellationToken cancellationToken = default)
+    private async Task<(int Status, string Body)> AskAsync(
+        string path,
+        HttpContent content,
+        CancellationToken cancellationToken = default)
     {
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.0");
         using var response = await _http!.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);

@@ -6,7 +6,9 @@ using Esb.Testing.Servers;
 
 namespace Esb.Cli.Tests.Platform;
 
-/// <summary>A platform of real processes on free ports in a folder of its own; the binaries are stand-ins (Parts/part.py).</summary>
+/// <summary>
+/// A platform of real processes on free ports in a folder of its own; the binaries are stand-ins (Parts/part.py).
+/// </summary>
 internal sealed class LocalPlatform : IAsyncDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -20,7 +22,8 @@ internal sealed class LocalPlatform : IAsyncDisposable
         Binaries = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
         foreach (var name in new[] { "esb-gateway", "esb-agent", "esb-objectstore" })
         {
-            File.Copy(Path.Combine(AppContext.BaseDirectory, "Platform", "Parts", "part.py"), Path.Combine(Binaries, name));
+            File.Copy(
+                Path.Combine(AppContext.BaseDirectory, "Platform", "Parts", "part.py"), Path.Combine(Binaries, name));
             File.SetUnixFileMode(Path.Combine(Binaries, name), Executable);
         }
 
@@ -43,7 +46,8 @@ internal sealed class LocalPlatform : IAsyncDisposable
 
     public string Binaries { get; }
 
-    public PlatformSettings Settings => PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), _ => null, _values.Where(v => v.Value.Length > 0).ToDictionary()));
+    public PlatformSettings Settings => PlatformSettings.Read(new SettingSources(
+        new Dictionary<string, string>(), _ => null, _values.Where(v => v.Value.Length > 0).ToDictionary()));
 
     public PlatformState State => PlatformState.Read(Settings.State)!;
 
@@ -76,7 +80,8 @@ internal sealed class LocalPlatform : IAsyncDisposable
     public static async Task<Run> RunAsync(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.RunAsync(args, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        var code = await CommandLine.RunAsync(
+            args, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
         return new Run(code, output.ToString(), error.ToString());
     }
 

@@ -12,7 +12,8 @@ internal static class MachineRuntime
     public static Task<string> PythonAsync() => Found.Value;
 
     private static async Task<string> FindAsync() =>
-        await new MachineInterpreters(null, CancellationToken.None).FindAsync(new WantedInterpreter(Language.Python, "3.12")) is { } python
+        await new MachineInterpreters(null, CancellationToken.None)
+            .FindAsync(new WantedInterpreter(Language.Python, "3.12")) is { } python
             ? $"python{python.Release(Language.Python)}"
             : throw new InvalidOperationException("this machine has no Python");
 }

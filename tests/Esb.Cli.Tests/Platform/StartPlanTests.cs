@@ -16,14 +16,19 @@ internal sealed class StartPlanTests
     [Test]
     public async Task A_store_of_ones_own_is_not_started()
     {
-        var own = Settings() with { DatabaseEndpoint = new Uri("http://db:8000"), ObjectStoreEndpoint = new Uri("http://s3:9000") };
+        var own = Settings() with
+        {
+            DatabaseEndpoint = new Uri("http://db:8000"),
+            ObjectStoreEndpoint = new Uri("http://s3:9000"),
+        };
         await Assert.That(Text(StartPlan.Of(own, []))).IsEqualTo("Agent | Gateway");
     }
 
     [Test]
     public async Task What_runs_already_is_not_started_again()
     {
-        await Assert.That(Text(StartPlan.Of(Settings(), [ComponentKind.Database, ComponentKind.Gateway]))).IsEqualTo("ObjectStore Agent");
+        await Assert.That(Text(StartPlan.Of(Settings(), [ComponentKind.Database, ComponentKind.Gateway])))
+            .IsEqualTo("ObjectStore Agent");
         await Assert.That(StartPlan.Of(Settings(), Enum.GetValues<ComponentKind>()).IsEmpty).IsTrue();
     }
 
@@ -46,14 +51,18 @@ internal sealed class StartPlanTests
         var usual = new StateFolder("/home/somebody/.local/state/esb/default");
         var longer = new StateFolder("/home/" + new string('x', 100) + "/default");
         var other = new StateFolder("/home/" + new string('y', 100) + "/default");
-        await Assert.That(AgentSocket.Path(usual, "/run/user/1000")).IsEqualTo("/home/somebody/.local/state/esb/default/run/agent.sock");
+        await Assert.That(AgentSocket.Path(usual, "/run/user/1000"))
+            .IsEqualTo("/home/somebody/.local/state/esb/default/run/agent.sock");
         await Assert.That(AgentSocket.Path(longer, "/run/user/1000")).StartsWith("/run/user/1000/esb-");
         await Assert.That(AgentSocket.Path(longer, "/run/" + new string('z', 100))).StartsWith("/tmp/esb-");
         await Assert.That(AgentSocket.Path(longer, null)).IsNotEqualTo(AgentSocket.Path(other, null));
     }
 
     private static PlatformSettings Settings() =>
-        PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), name => name == "HOME" ? "/home/somebody" : null, new Dictionary<string, string>()));
+        PlatformSettings.Read(new SettingSources(
+            new Dictionary<string, string>(),
+            name => name == "HOME" ? "/home/somebody" : null,
+            new Dictionary<string, string>()));
 
     private static string Text(StartPlan plan) => string.Join(" | ", plan.Waves.Select(wave => string.Join(' ', wave)));
 }

@@ -19,16 +19,19 @@ internal sealed class UpAndDownTests
         var up = await platform.UpAsync();
         await Assert.That(up.Error).IsEqualTo("");
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Done);
-        await Assert.That(up.Output.Split('\n')[^2]).Matches(@"^Up in \d+\.\d s \(process mode, data in .*\)\. Next: esb deploy -t template\.yaml$");
+        await Assert.That(up.Output.Split('\n')[^2])
+            .Matches(@"^Up in \d+\.\d s \(process mode, data in .*\)\. Next: esb deploy -t template\.yaml$");
         var parts = platform.State.Components;
-        await Assert.That(parts.Select(part => part.Kind).Order()).IsEquivalentTo(new[] { ComponentKind.ObjectStore, ComponentKind.Agent, ComponentKind.Gateway });
+        await Assert.That(parts.Select(part => part.Kind).Order())
+            .IsEquivalentTo(new[] { ComponentKind.ObjectStore, ComponentKind.Agent, ComponentKind.Gateway });
         await Assert.That(parts.All(part => ProcessIdentity.SessionOf(part.Process.Pid) == part.Process.Pid)).IsTrue();
 
         var down = await platform.DownAsync();
         await Assert.That(down.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(down.Output.Split('\n')[0]).Matches(@"^gateway .* stopped  \d+\.\d s$");
         await Assert.That(parts.Any(part => part.Process.IsRunning())).IsFalse();
-        await Assert.That((await platform.DownAsync()).Output).IsEqualTo("Nothing to stop: no platform of environment 'default' runs.\n");
+        await Assert.That((await platform.DownAsync()).Output)
+            .IsEqualTo("Nothing to stop: no platform of environment 'default' runs.\n");
     }
 
     [Test]
@@ -37,7 +40,8 @@ internal sealed class UpAndDownTests
         await using var platform = new LocalPlatform().With("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566");
         await Assert.That((await platform.UpAsync()).ExitCode).IsEqualTo(ExitCode.Done);
         using var http = LocalHttp.Create();
-        using var told = JsonDocument.Parse(await http.GetStringAsync(new Uri(platform.State.Addresses.Gateway, "/environment")));
+        using var told = JsonDocument.Parse(
+            await http.GetStringAsync(new Uri(platform.State.Addresses.Gateway, "/environment")));
         string? Told(string name) => told.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
         var ports = platform.Settings.Ports;
         await Assert.That(Told("GATEWAY_LISTEN")).IsEqualTo($"127.0.0.1:{ports.Gateway}");
@@ -50,7 +54,8 @@ internal sealed class UpAndDownTests
         await Assert.That(Told("AWS_ENDPOINT_URL_DYNAMODB")).IsEqualTo("http://127.0.0.1:1");
         await Assert.That(Told("AWS_ENDPOINT_URL_SQS")).IsEqualTo("http://127.0.0.1:4566");
         await Assert.That(Told("AWS_ACCESS_KEY_ID")).IsEqualTo("esb");
-        await Assert.That(Told("AWS_SECRET_ACCESS_KEY")).IsEqualTo(Credentials.Kept(platform.Settings.State)!.SecretAccessKey);
+        await Assert.That(Told("AWS_SECRET_ACCESS_KEY"))
+            .IsEqualTo(Credentials.Kept(platform.Settings.State)!.SecretAccessKey);
         await Assert.That(Directory.Exists(platform.Settings.ConfigFolder)).IsTrue();
     }
 
@@ -71,7 +76,8 @@ internal sealed class UpAndDownTests
         await Assert.That(third.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(third.Output).StartsWith("agent ");
         await Assert.That(platform.State.Find(ComponentKind.Gateway)).IsEqualTo(before.Find(ComponentKind.Gateway));
-        await Assert.That(platform.State.Find(ComponentKind.Agent)!.Process).IsNotEqualTo(before.Components.First(c => c.Kind == ComponentKind.Agent).Process);
+        await Assert.That(platform.State.Find(ComponentKind.Agent)!.Process)
+            .IsNotEqualTo(before.Components.First(c => c.Kind == ComponentKind.Agent).Process);
     }
 
     [Test]
@@ -107,10 +113,12 @@ internal sealed class UpAndDownTests
         var log = Path.Combine(platform.Settings.State.Logs, "gateway.log");
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(up.Error).IsEqualTo(
-            $"error: the gateway ended with exit code 3 before it was ready; its log is {log}\n  esb-gateway: cannot read the stars\n");
+            $"error: the gateway ended with exit code 3 before it was ready; its log is {log}\n  esb-gateway: "
+                + "cannot read the stars\n");
         await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
         using var http = LocalHttp.Create();
-        await Assert.That(async () => await http.GetAsync(new Uri($"http://127.0.0.1:{platform.Settings.Ports.ObjectStore}/-/health"))).Throws<HttpRequestException>();
+        await Assert.That(async () => await http.GetAsync(new Uri(
+            $"http://127.0.0.1:{platform.Settings.Ports.ObjectStore}/-/health"))).Throws<HttpRequestException>();
     }
 
     [Test]
@@ -120,7 +128,8 @@ internal sealed class UpAndDownTests
         var up = await platform.UpAsync();
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(up.Error).IsEqualTo(
-            "error: the gateway runs and does not serve the newest files: functions.yml:1:12: no YAML; correct the file, which is read again at once, or deploy again\n");
+            "error: the gateway runs and does not serve the newest files: functions.yml:1:12: no YAML; "
+                + "correct the file, which is read again at once, or deploy again\n");
         await Assert.That(up.Output).DoesNotContain("Up in");
         await Assert.That(platform.State.Find(ComponentKind.Gateway)).IsNotNull();
     }
@@ -130,21 +139,27 @@ internal sealed class UpAndDownTests
     {
         await using var platform = new LocalPlatform();
         platform.Settings.State.Create();
-        var code = Directory.CreateDirectory(Path.Combine(platform.Settings.State.Code, "default/orders/0123456789abcdef")).FullName;
+        var code = Directory.CreateDirectory(Path.Combine(
+            platform.Settings.State.Code, "default/orders/0123456789abcdef")).FullName;
         await File.WriteAllTextAsync(Path.Combine(code, "app.py"), "");
         StagedContent.Record(code);
         Directory.CreateDirectory(platform.Settings.ConfigFolder);
-        await File.WriteAllTextAsync(Path.Combine(platform.Settings.ConfigFolder, "functions.yml"), $"functions:\n  orders: {{ code: {code}, handler: app.handler, runtime: python3.12 }}\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(platform.Settings.ConfigFolder, "functions.yml"),
+            $"functions:\n  orders: {{ code: {code}, handler: app.handler, runtime: python3.12 }}\n");
         await Assert.That((await platform.UpAsync()).Error).DoesNotContain("orders");
         await File.WriteAllTextAsync(Path.Combine(code, "app.py"), "other");
-        await Assert.That((await platform.UpAsync()).Error).Contains("warning: the staged code was changed of: orders; deploy their template again");
-        await Assert.That((await platform.AskAsync("doctor")).Output).Contains("warn  configuration  the staged code was changed of: orders");
+        await Assert.That((await platform.UpAsync()).Error)
+            .Contains("warning: the staged code was changed of: orders; deploy their template again");
+        await Assert.That((await platform.AskAsync("doctor")).Output)
+            .Contains("warn  configuration  the staged code was changed of: orders");
     }
 
     [Test]
     public async Task A_setting_that_up_makes_by_itself_is_named_when_it_is_given()
     {
-        await using var platform = new LocalPlatform().With("ASYNC_DIR", "/elsewhere").With("ADMIN_LISTEN", "127.0.0.1:1");
+        await using var platform = new LocalPlatform().With("ASYNC_DIR", "/elsewhere")
+            .With("ADMIN_LISTEN", "127.0.0.1:1");
         var up = await platform.UpAsync();
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(up.Error).IsEqualTo(
@@ -160,7 +175,8 @@ internal sealed class UpAndDownTests
         var up = await platform.UpAsync();
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(up.Error).IsEqualTo(
-            $"error: esb-agent is not in {platform.Binaries}; keep the binaries of ESB in one folder, or set ESB_BIN_DIR to the folder that has it\n");
+            $"error: esb-agent is not in {platform.Binaries}; keep the binaries of ESB in one folder, "
+                + "or set ESB_BIN_DIR to the folder that has it\n");
         await Assert.That(up.Output).IsEqualTo("");
     }
 
@@ -170,8 +186,12 @@ internal sealed class UpAndDownTests
         await using var platform = new LocalPlatform().With("PART_FAULT", "esb-gateway:unready");
         using var interrupt = new CancellationTokenSource();
         var (output, error) = (new StringWriter(), new StringWriter());
-        var up = CommandLine.RunAsync(["up", "--env-file", platform.EnvFile], new(output, error, Esb.Cli.Terminal.ScreenTraits.Plain), interrupt.Token);
-        await Eventually.TrueAsync(() => PlatformState.Read(platform.Settings.State)?.Find(ComponentKind.Gateway) is not null);
+        var up = CommandLine.RunAsync(
+            ["up", "--env-file", platform.EnvFile],
+            new(output, error, Esb.Cli.Terminal.ScreenTraits.Plain),
+            interrupt.Token);
+        await Eventually.TrueAsync(
+            () => PlatformState.Read(platform.Settings.State)?.Find(ComponentKind.Gateway) is not null);
         var parts = platform.State.Components;
         await interrupt.CancelAsync();
         await Assert.That(await up).IsEqualTo(ExitCode.Interrupted);
@@ -188,7 +208,8 @@ internal sealed class UpAndDownTests
         var state = platform.State;
         var agent = state.Find(ComponentKind.Agent)!;
         var reused = agent with { Process = agent.Process with { StartTicks = agent.Process.StartTicks - 1 } };
-        (state with { Components = [.. state.Components.Where(part => part != agent), reused] }).Write(platform.Settings.State);
+        (state with { Components = [.. state.Components.Where(part => part != agent), reused] })
+            .Write(platform.Settings.State);
         await platform.DownAsync();
         await Assert.That(agent.Process.IsRunning()).IsTrue();
         Signals.KillGroup(agent.Process);

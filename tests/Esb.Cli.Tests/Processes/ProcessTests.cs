@@ -36,10 +36,14 @@ internal sealed class ProcessTests : IDisposable
         string[] lines =
         [
             "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
-            "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1 0000000000000000 100 0 0 10 0",
-            "   1: 0100007F:1F90 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 222 1 0000000000000000 20 4 30 10 -1",
-            "   2: 00000000000000000000000000000000:1F90 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 333 1 0",
-            "   3: 0100007F:1F91 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 444 1 0000000000000000 100 0 0 10 0",
+            "   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 111 1 "
+                + "0000000000000000 100 0 0 10 0",
+            "   1: 0100007F:1F90 0100007F:C350 01 00000000:00000000 00:00000000 00000000     0        0 222 1 "
+                + "0000000000000000 20 4 30 10 -1",
+            "   2: 00000000000000000000000000000000:1F90 00000000000000000000000000000000:0000 0A 00000000:00000000 "
+                + "00:00000000 00000000 0 0 333 1 0",
+            "   3: 0100007F:1F91 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 444 1 "
+                + "0000000000000000 100 0 0 10 0",
         ];
         await Assert.That(PortOwner.SocketsIn(lines, 8080)).IsEquivalentTo(new[] { "111", "333" });
     }
@@ -51,12 +55,16 @@ internal sealed class ProcessTests : IDisposable
         await File.WriteAllTextAsync(log, "before\n");
         using var daemon = Daemon.Start(new DaemonSpec(
             "/bin/sh",
-            ["-c", "printf '%s|' \"$@\" \"$COLOUR\"; readlink /proc/$$/fd/0; exec sleep 60", "sh", "a b", "$HOME", "'\"", ""],
+            [
+                "-c", "printf '%s|' \"$@\" \"$COLOUR\"; readlink /proc/$$/fd/0; exec sleep 60", "sh", "a b", "$HOME",
+                "'\"", "",
+            ],
             new Dictionary<string, string?> { ["COLOUR"] = "blue;red" },
             log));
         // A line that has begun is not yet a line.
         await Eventually.TrueAsync(() => File.ReadAllText(log).Count(c => c == '\n') == 2);
-        await Assert.That(LogLines.Last(log, daemon.LogStart, 5)).IsEquivalentTo(new[] { "a b|$HOME|'\"||blue;red|/dev/null" });
+        await Assert.That(LogLines.Last(log, daemon.LogStart, 5))
+            .IsEquivalentTo(new[] { "a b|$HOME|'\"||blue;red|/dev/null" });
         await Assert.That(LogLines.Last(log, 0, 5)[0]).IsEqualTo("before");
         await Assert.That(ProcessIdentity.SessionOf(daemon.Identity.Pid)).IsEqualTo(daemon.Identity.Pid);
         Signals.KillGroup(daemon.Identity);
@@ -68,16 +76,19 @@ internal sealed class ProcessTests : IDisposable
     {
         var log = Path.Combine(_folder, "deaf.log");
         const string Script = "trap '' TERM; set -m; sleep 600 & echo $!; set +m; while :; do sleep 1; done";
-        using var daemon = Daemon.Start(new DaemonSpec("/bin/sh", ["-c", Script], new Dictionary<string, string?>(), log));
+        using var daemon = Daemon.Start(
+            new DaemonSpec("/bin/sh", ["-c", Script], new Dictionary<string, string?>(), log));
         // A shell without a terminal complains about job control first.
         var pid = 0;
         await Eventually.TrueAsync(() => LogLines.Last(log, 0, 5).Any(line => int.TryParse(line, out pid)));
         var worker = ProcessIdentity.Of(pid)!;
         var component = new RunningComponent(ComponentKind.Agent, daemon.Identity, "", log);
-        var outcome = await ComponentStop.RunAsync(component, TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
+        var outcome = await ComponentStop.RunAsync(
+            component, TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
         await Assert.That(outcome).IsEqualTo(StopOutcome.Killed);
         await Eventually.TrueAsync(() => !worker.IsRunning() && !daemon.Identity.IsRunning());
-        await Assert.That(await ComponentStop.RunAsync(component, TimeSpan.Zero, TimeProvider.System, CancellationToken.None)).IsEqualTo(StopOutcome.NotRunning);
+        await Assert.That(await ComponentStop.RunAsync(
+            component, TimeSpan.Zero, TimeProvider.System, CancellationToken.None)).IsEqualTo(StopOutcome.NotRunning);
     }
 
     [Test]
@@ -85,11 +96,18 @@ internal sealed class ProcessTests : IDisposable
     {
         var log = Path.Combine(_folder, "served.log");
         var served = Path.Combine(_folder, "serves");
-        using var daemon = Daemon.Start(new DaemonSpec("/bin/sh", ["-c", "echo run; : >\"$ESB_SERVES_FILE\"; exit 3"], new Dictionary<string, string?>(), log) { ServesFile = served });
+        using var daemon = Daemon.Start(new DaemonSpec(
+            "/bin/sh", ["-c", "echo run; : >\"$ESB_SERVES_FILE\"; exit 3"], new Dictionary<string, string?>(), log)
+        {
+            ServesFile = served,
+        });
         await Eventually.TrueAsync(() => File.Exists(log) && File.ReadLines(log).Count(line => line == "run") == 3);
-        await Assert.That(await File.ReadAllTextAsync(log)).StartsWith("run\nesb: it ended with exit code 3 and is started again in 0 s\nrun\nesb: it ended with exit code 3 and is started again in 1 s\nrun\n");
+        await Assert.That(await File.ReadAllTextAsync(log)).StartsWith("run\nesb: it ended with exit code 3 and is "
+            + "started again in 0 s\nrun\nesb: it ended with exit code 3 and is started again in 1 s\nrun\n");
         var component = new RunningComponent(ComponentKind.Database, daemon.Identity, "", log);
-        await Assert.That(await ComponentStop.RunAsync(component, TimeSpan.FromMinutes(5), TimeProvider.System, CancellationToken.None)).IsEqualTo(StopOutcome.Stopped);
+        await Assert.That(await ComponentStop.RunAsync(
+            component, TimeSpan.FromMinutes(5), TimeProvider.System, CancellationToken.None))
+            .IsEqualTo(StopOutcome.Stopped);
         await Assert.That(daemon.Identity.IsRunning()).IsFalse();
     }
 
@@ -97,7 +115,11 @@ internal sealed class ProcessTests : IDisposable
     public async Task A_program_that_has_never_served_ends_with_its_exit_code()
     {
         var log = Path.Combine(_folder, "failed.log");
-        using var daemon = Daemon.Start(new DaemonSpec("/bin/sh", ["-c", "echo run; exit 3"], new Dictionary<string, string?>(), log) { ServesFile = Path.Combine(_folder, "never") });
+        using var daemon = Daemon.Start(new DaemonSpec(
+            "/bin/sh", ["-c", "echo run; exit 3"], new Dictionary<string, string?>(), log)
+        {
+            ServesFile = Path.Combine(_folder, "never"),
+        });
         await Eventually.TrueAsync(() => daemon.HasExited);
         await Assert.That(daemon.ExitCode).IsEqualTo(3);
         await Assert.That(await File.ReadAllTextAsync(log)).IsEqualTo("run\n");
@@ -110,16 +132,23 @@ internal sealed class ProcessTests : IDisposable
         state.Create();
         new DatabaseInstallation(state).CheckNeeds();
         var log = Path.Combine(_folder, "database.log");
-        const string Script = "for (let i = 0; i < 2000; i++) { console.log('line ' + i); console.error('error ' + i) }; process.stdout.write('whole\\n', () => console.log('done'))";
+        const string Script = "for (let i = 0; i < 2000; i++) { console.log('line ' + i); "
+            + "console.error('error ' + i) }; process.stdout.write('whole\\n', () => console.log('done'))";
         using var daemon = Daemon.Start(new DaemonSpec(
             DatabaseInstallation.FindNode(),
             ["--require", DatabaseInstallation.ScriptsBefore(state)[0], "-e", Script],
-            new Dictionary<string, string?> { ["LOG_FILE"] = log, ["LOG_MAX_SIZE"] = "4096", ["LOG_MAX_FILES"] = "100" },
+            new Dictionary<string, string?>
+            {
+                ["LOG_FILE"] = log,
+                ["LOG_MAX_SIZE"] = "4096",
+                ["LOG_MAX_FILES"] = "100",
+            },
             log));
         await Eventually.TrueAsync(() => daemon.HasExited);
         var files = LogRotation.Files(log).ToList();
         await Assert.That(files.Max(file => new FileInfo(file).Length)).IsLessThanOrEqualTo(4096);
-        var expected = Enumerable.Range(0, 2000).SelectMany(i => new[] { $"line {i}", $"error {i}" }).Concat(["whole", "done"]);
+        var expected = Enumerable.Range(0, 2000).SelectMany(i => new[] { $"line {i}", $"error {i}" })
+            .Concat(["whole", "done"]);
         await Assert.That(files.SelectMany(File.ReadLines).SequenceEqual(expected)).IsTrue();
     }
 
@@ -128,7 +157,10 @@ internal sealed class ProcessTests : IDisposable
     {
         var log = Path.Combine(_folder, "full.log");
         await File.WriteAllTextAsync(log, new string('x', 5000) + "\n");
-        using var daemon = Daemon.Start(new DaemonSpec("/bin/echo", ["new"], new Dictionary<string, string?>(), log) { LogBounds = new LogBounds(4096, 2) });
+        using var daemon = Daemon.Start(new DaemonSpec("/bin/echo", ["new"], new Dictionary<string, string?>(), log)
+        {
+            LogBounds = new LogBounds(4096, 2),
+        });
         await Eventually.TrueAsync(() => daemon.HasExited);
         await Assert.That(LogLines.Last(log, daemon.LogStart, 5)).IsEquivalentTo(["new"]);
         await Assert.That(new FileInfo(log + ".1").Length).IsEqualTo(5001);

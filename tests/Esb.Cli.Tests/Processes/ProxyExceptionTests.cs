@@ -12,9 +12,13 @@ internal sealed class ProxyExceptionTests
     [Arguments("http_proxy", null, "127.0.0.1,localhost,::1")]
     [Arguments("HTTPS_PROXY", "", "127.0.0.1,localhost,::1")]
     [Arguments("all_proxy", "example.org, localhost", "example.org,localhost,127.0.0.1,::1")]
-    public async Task With_one_this_machine_is_not_behind_it_and_what_was_excepted_stays_so(string proxy, string? given, string expected)
+    public async Task With_one_this_machine_is_not_behind_it_and_what_was_excepted_stays_so(
+        string proxy,
+        string? given,
+        string expected)
     {
-        var set = ProxyExceptions.Of(name => name == proxy ? "http://proxy.example:3128" : name == "NO_PROXY" ? given : null);
+        var set = ProxyExceptions.Of(
+            name => name == proxy ? "http://proxy.example:3128" : name == "NO_PROXY" ? given : null);
         await Assert.That(set["no_proxy"]).IsEqualTo(expected);
         await Assert.That(set["NO_PROXY"]).IsEqualTo(expected);
     }

@@ -5,11 +5,16 @@ namespace Esb.Cli.Tests.Revisions;
 /// <summary>What an image takes that no other image has.</summary>
 internal sealed class EngineImageTests
 {
-    private static readonly EngineImage Function = new("esb-orders:prod-0123456789abcdef", 150, ["base", "python", "code"]);
+    private static readonly EngineImage Function = new(
+        "esb-orders:prod-0123456789abcdef", 150, ["base", "python", "code"]);
 
     [Test]
     public async Task What_another_image_begins_with_is_not_freed() =>
-        await Assert.That(EngineImages.UniqueBytes(Function, [new("base:1", 60, ["base"]), new("lambda:1", 140, ["base", "python"]), new("other:1", 900, ["base", "ruby"])])).IsEqualTo(10);
+        await Assert.That(EngineImages.UniqueBytes(Function, [
+            new("base:1", 60, ["base"]),
+            new("lambda:1", 140, ["base", "python"]),
+            new("other:1", 900, ["base", "ruby"]),
+        ])).IsEqualTo(10);
 
     [Test]
     public async Task An_image_that_is_another_one_under_a_second_name_frees_nothing() =>
@@ -17,5 +22,7 @@ internal sealed class EngineImageTests
 
     [Test]
     public async Task Alone_it_frees_all_that_it_takes() =>
-        await Assert.That(EngineImages.UniqueBytes(Function, [new("other:1", 900, ["alpine"]), new("longer:1", 160, ["base", "python", "code", "more"])])).IsEqualTo(150);
+        await Assert.That(EngineImages.UniqueBytes(
+            Function, [new("other:1", 900, ["alpine"]), new("longer:1", 160, ["base", "python", "code", "more"])]))
+            .IsEqualTo(150);
 }

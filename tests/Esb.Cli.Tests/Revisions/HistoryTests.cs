@@ -18,11 +18,15 @@ internal sealed class HistoryTests
         await Assert.That(revisions.Select(r => r.GetProperty("revision").GetInt32())).IsEquivalentTo([2, 1]);
         await Assert.That(revisions.Select(r => r.GetProperty("current").GetBoolean())).IsEquivalentTo([true, false]);
         await Assert.That(revisions[0].GetProperty("environment").GetString()).IsEqualTo("prod");
-        await Assert.That(revisions[0].GetProperty("templates")[0].GetString()).IsEqualTo(project.At("orders/template.yaml"));
-        await Assert.That(revisions[0].GetProperty("changes").GetProperty("function").GetProperty("replaced").GetInt32()).IsEqualTo(1);
+        await Assert.That(revisions[0].GetProperty("templates")[0].GetString())
+            .IsEqualTo(project.At("orders/template.yaml"));
+        await Assert.That(revisions[0].GetProperty("changes").GetProperty("function").GetProperty("replaced")
+            .GetInt32()).IsEqualTo(1);
         var files = project.Files();
         await Assert.That(revisions[0].GetProperty("configuration").GetString())
-            .IsEqualTo(ConfigurationHash.Of(System.Text.Encoding.UTF8.GetBytes(files["functions.yml"]), System.Text.Encoding.UTF8.GetBytes(files["routing.yml"])));
+            .IsEqualTo(ConfigurationHash.Of(
+                System.Text.Encoding.UTF8.GetBytes(files["functions.yml"]),
+                System.Text.Encoding.UTF8.GetBytes(files["routing.yml"])));
     }
 
     [Test]
@@ -45,12 +49,14 @@ internal sealed class HistoryTests
         await project.DeployAsync("orders", "one");
         await File.AppendAllTextAsync(Path.Combine(project.Config, "routing.yml"), "# by hand,  two  spaces\n");
         var edited = project.Files();
-        await Assert.That((await project.EsbAsync("history")).Output).Contains("*  -    ").And.Contains("edited since revision 1");
+        await Assert.That((await project.EsbAsync("history")).Output).Contains("*  -    ")
+            .And.Contains("edited since revision 1");
         await Assert.That((await project.JsonAsync("history")).GetProperty("edited").GetBoolean()).IsTrue();
         await project.DeployAsync("orders", "two");
         await Assert.That(await project.NumbersAsync()).IsEquivalentTo([3, 2, 1]);
         await Assert.That((await project.EsbAsync("history")).Output).Contains("found: edited by hand");
-        await Assert.That(await File.ReadAllTextAsync(Path.Combine(project.Config, ".revisions/2/routing.yml"))).IsEqualTo(edited["routing.yml"]);
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(project.Config, ".revisions/2/routing.yml")))
+            .IsEqualTo(edited["routing.yml"]);
     }
 
     [Test]
@@ -60,7 +66,8 @@ internal sealed class HistoryTests
         project.Write("config/routing.yml", "routes: []   # mine\n");
         await project.DeployAsync("orders", "one");
         await Assert.That(await project.NumbersAsync()).IsEquivalentTo([2, 1]);
-        await Assert.That(await File.ReadAllTextAsync(Path.Combine(project.Config, ".revisions/1/routing.yml"))).IsEqualTo("routes: []   # mine\n");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(project.Config, ".revisions/1/routing.yml")))
+            .IsEqualTo("routes: []   # mine\n");
         await Assert.That(File.Exists(Path.Combine(project.Config, ".revisions/1/functions.yml"))).IsFalse();
     }
 
@@ -75,7 +82,8 @@ internal sealed class HistoryTests
         await Assert.That(project.Code().Count).IsEqualTo(5).Because("a deploy never cleans code");
         project.Settings("ESB_KEEP_REVISIONS=many\n");
         var refused = await project.EsbAsync("history");
-        await Assert.That((refused.ExitCode, refused.Error)).IsEqualTo((2, "error: ESB_KEEP_REVISIONS is 'many'; allowed is a number of revisions from 1 to 1000\n"));
+        await Assert.That((refused.ExitCode, refused.Error))
+            .IsEqualTo((2, "error: ESB_KEEP_REVISIONS is 'many'; allowed is a number of revisions from 1 to 1000\n"));
     }
 
     [Test]
@@ -83,12 +91,17 @@ internal sealed class HistoryTests
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
-        File.SetUnixFileMode(Path.Combine(project.Config, "routing.yml"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        File.SetUnixFileMode(
+            Path.Combine(project.Config, "routing.yml"),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         await project.DeployAsync("orders", "two");
         const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        await Assert.That(File.GetUnixFileMode(Path.Combine(project.Config, ".revisions")) & Others).IsEqualTo(UnixFileMode.None);
-        await Assert.That(File.GetUnixFileMode(Path.Combine(project.Config, ".revisions/2/functions.yml"))).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        await Assert.That(File.GetUnixFileMode(Path.Combine(project.Config, ".revisions/2/routing.yml"))).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        await Assert.That(File.GetUnixFileMode(Path.Combine(project.Config, ".revisions")) & Others)
+            .IsEqualTo(UnixFileMode.None);
+        await Assert.That(File.GetUnixFileMode(Path.Combine(project.Config, ".revisions/2/functions.yml")))
+            .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Assert.That(File.GetUnixFileMode(Path.Combine(project.Config, ".revisions/2/routing.yml")))
+            .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
     }
 
     [Test]
@@ -99,15 +112,22 @@ internal sealed class HistoryTests
         await project.DeployAsync("orders", "two");
         await project.DeployAsync("receipts", "one");
         var diff = await project.EsbAsync("diff", "1", "--verbose");
-        await Assert.That(diff.Output).Contains("~  functions.yml  function orders").And.Contains("environment.SECRET changed").And.Contains("+  routing.yml    route GET /receipts").And.Contains("→ receipts");
+        await Assert.That(diff.Output)
+            .Contains("~  functions.yml  function orders")
+            .And.Contains("environment.SECRET changed")
+            .And.Contains("+  routing.yml    route GET /receipts")
+            .And.Contains("→ receipts");
         await Assert.That(diff.Output).Matches(@"From revision 1 \([0-9a-f]{8}\) to the content of the files \([0-9a-f]{8}\): tables \+1, functions \+1 ~1, routes \+1\.\n$");
         await Assert.That(diff.Output).DoesNotContain("secret-of");
-        await Assert.That((await project.EsbAsync("diff", "3", "2")).Output).Contains("-  functions.yml  function receipts").And.Contains("not named any more; the table itself stays");
+        await Assert.That((await project.EsbAsync("diff", "3", "2")).Output)
+            .Contains("-  functions.yml  function receipts")
+            .And.Contains("not named any more; the table itself stays");
         await Assert.That((await project.EsbAsync("diff", "3", "--exit-code")).ExitCode).IsEqualTo(0);
         await Assert.That((await project.EsbAsync("diff", "2", "--exit-code")).ExitCode).IsEqualTo(3);
         var json = await project.JsonAsync("diff", "2", "3");
         await Assert.That(json.GetProperty("to").GetProperty("revision").GetInt32()).IsEqualTo(3);
-        await Assert.That(json.GetProperty("changes").EnumerateArray().Select(c => $"{c.GetProperty("kind")} {c.GetProperty("key")}")).Contains("added receipts");
+        await Assert.That(json.GetProperty("changes").EnumerateArray()
+            .Select(c => $"{c.GetProperty("kind")} {c.GetProperty("key")}")).Contains("added receipts");
     }
 
     [Test]
@@ -115,7 +135,11 @@ internal sealed class HistoryTests
     [Arguments("diff", "last", 2, "error: 'last' is not a revision; give a number that esb history lists\n")]
     [Arguments("rollback", "9", 1, "error: there is no revision 9; esb history lists them: 1 to 1\n")]
     [Arguments("rollback", "-1", 2, null)]
-    public async Task A_revision_that_is_none_is_one_line_with_the_way_out(string command, string revision, int exitCode, string? error)
+    public async Task A_revision_that_is_none_is_one_line_with_the_way_out(
+        string command,
+        string revision,
+        int exitCode,
+        string? error)
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");

@@ -12,7 +12,11 @@ internal sealed class PruneTests
         using var project = new RevisionFixture();
         foreach (var version in new[] { "one", "two", "three" })
             await project.DeployAsync("orders", version);
-        var bytes = new FileInfo(Path.Combine(project.Code().Single(c => File.ReadAllText(Path.Combine(c, "app.py")).Contains("'one'", StringComparison.Ordinal)), "app.py")).Length + 129; // Two SHA-256 of what was staged, in hexadecimal.
+        var bytes = new FileInfo(Path.Combine(
+            project.Code()
+                .Single(c => File.ReadAllText(Path.Combine(c, "app.py")).Contains("'one'", StringComparison.Ordinal)),
+            "app.py")).Length
+            + 129; // Two SHA-256 of what was staged, in hexadecimal.
         await Assert.That((await project.EsbAsync("prune")).Output).IsEqualTo("Nothing to remove; 3 revisions kept.\n");
 
         var before = project.Everything();
@@ -20,11 +24,20 @@ internal sealed class PruneTests
         await Assert.That(dry.GetProperty("code")[0].GetProperty("bytes").GetInt64()).IsEqualTo(bytes);
         await Assert.That(project.Everything().Where(IsNoLock)).IsEquivalentTo(before.Where(IsNoLock));
 
-        var free = new DirectoryInfo(project.Root).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Name != ".deploy.lock").Sum(f => f.Length);
+        var free = new DirectoryInfo(project.Root)
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(f => f.Name != ".deploy.lock")
+            .Sum(f => f.Length);
         var pruned = await project.JsonAsync("prune", "--keep", "2");
-        await Assert.That(pruned.GetProperty("revisions").EnumerateArray().Select(r => r.GetInt32())).IsEquivalentTo([1]);
-        await Assert.That(pruned.GetProperty("freed_bytes").GetInt64()).IsEqualTo(free - new DirectoryInfo(project.Root).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Name != ".deploy.lock").Sum(f => f.Length));
-        await Assert.That(project.Code().Select(c => File.ReadAllText(Path.Combine(c, "app.py"))).Order()).IsEquivalentTo(["def handler(event, context): return 'three'\n", "def handler(event, context): return 'two'\n"]);
+        await Assert.That(pruned.GetProperty("revisions").EnumerateArray().Select(r => r.GetInt32()))
+            .IsEquivalentTo([1]);
+        await Assert.That(pruned.GetProperty("freed_bytes").GetInt64()).IsEqualTo(free - new DirectoryInfo(project.Root)
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(f => f.Name != ".deploy.lock")
+            .Sum(f => f.Length));
+        await Assert.That(project.Code().Select(c => File.ReadAllText(Path.Combine(c, "app.py"))).Order())
+            .IsEquivalentTo(
+                ["def handler(event, context): return 'three'\n", "def handler(event, context): return 'two'\n"]);
         await Assert.That((await project.EsbAsync("rollback")).ExitCode).IsEqualTo(0);
     }
 
@@ -37,7 +50,9 @@ internal sealed class PruneTests
         await project.DeployAsync("orders", "own");
         await project.DeployAsync("orders", "latest");
         await project.EsbAsync("prune", "--keep", "1");
-        await Assert.That(project.Code().Select(c => File.ReadAllText(Path.Combine(c, "app.py"))).Order()).IsEquivalentTo(["def handler(event, context): return 'latest'\n", "def handler(event, context): return 'shared'\n"]);
+        await Assert.That(project.Code().Select(c => File.ReadAllText(Path.Combine(c, "app.py"))).Order())
+            .IsEquivalentTo(
+                ["def handler(event, context): return 'latest'\n", "def handler(event, context): return 'shared'\n"]);
         Directory.Delete(project.At("elsewhere"), recursive: true);
         await project.EsbAsync("prune", "--keep", "1");
         await Assert.That(project.Code().Count).IsEqualTo(1);
@@ -63,7 +78,8 @@ internal sealed class PruneTests
         await project.DeployAsync("orders", "run by a process");
         var code = project.Code().Single();
         await project.DeployAsync("orders", "two");
-        var start = new System.Diagnostics.ProcessStartInfo("sleep", ["600"]) { Environment = { ["LAMBDA_TASK_ROOT"] = code } };
+        var start =
+            new System.Diagnostics.ProcessStartInfo("sleep", ["600"]) { Environment = { ["LAMBDA_TASK_ROOT"] = code } };
         using (var worker = System.Diagnostics.Process.Start(start)!)
         {
             try
@@ -89,17 +105,21 @@ internal sealed class PruneTests
         await project.DeployAsync("orders", "one");
         await project.DeployAsync("orders", "two");
         var screen = new Screen(TextWriter.Null, TextWriter.Null, ScreenTraits.Plain);
-        using (await StagedCodeUse.ShareAsync(new StateFolder(project.At("state/test")), screen, TimeSpan.Zero, CancellationToken.None))
+        using (await StagedCodeUse.ShareAsync(
+            new StateFolder(project.At("state/test")), screen, TimeSpan.Zero, CancellationToken.None))
         {
             var run = await project.EsbAsync("prune", "--keep", "1", "--lock-timeout", "50ms");
             await Assert.That(run.ExitCode).IsEqualTo(1);
-            await Assert.That(run.Error).Contains("nothing was changed: waited").And.Contains("for deploys and builds that are under way");
+            await Assert.That(run.Error).Contains("nothing was changed: waited")
+                .And.Contains("for deploys and builds that are under way");
             await Assert.That(project.Code().Count).IsEqualTo(2);
             await project.DeployAsync("orders", "three");
         }
 
-        using (await StagedCodeUse.AloneAsync(new StateFolder(project.At("state/test")), screen, TimeSpan.Zero, CancellationToken.None))
-            await Assert.That((await project.EsbAsync("rollback", "--lock-timeout", "50ms")).Error).Contains("for an esb prune");
+        using (await StagedCodeUse.AloneAsync(
+            new StateFolder(project.At("state/test")), screen, TimeSpan.Zero, CancellationToken.None))
+            await Assert.That((await project.EsbAsync("rollback", "--lock-timeout", "50ms")).Error)
+                .Contains("for an esb prune");
         await project.EsbAsync("prune", "--keep", "1");
         await Assert.That(project.Code().Count).IsEqualTo(1);
     }
@@ -141,7 +161,8 @@ internal sealed class PruneTests
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
         var run = await project.EsbAsync("prune", "--keep", keep);
-        await Assert.That((run.ExitCode, run.Error)).IsEqualTo((2, $"error: --keep is '{keep}'; allowed is a number of revisions from 1 to 1000\n"));
+        await Assert.That((run.ExitCode, run.Error))
+            .IsEqualTo((2, $"error: --keep is '{keep}'; allowed is a number of revisions from 1 to 1000\n"));
     }
 
     private static bool IsNoLock(string entry) => !entry.Contains("lock", StringComparison.Ordinal);

@@ -4,7 +4,10 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Tests.Revisions;
 
-/// <summary>A project with one template, deployed by the whole command as a person types it, without a platform; a shell script stands for the provisioner.</summary>
+/// <summary>
+/// A project with one template, deployed by the whole command as a person types it, without a platform; a shell script
+/// stands for the provisioner.
+/// </summary>
 internal sealed class RevisionFixture : IDisposable
 {
     private const string Template = """
@@ -29,8 +32,10 @@ internal sealed class RevisionFixture : IDisposable
 
     public RevisionFixture()
     {
-        Write("bin/esb-provisioner", $"#!/bin/sh\necho run >> {Root}/provisioned\nexit $(cat {Root}/provisioner-exit)\n");
-        File.SetUnixFileMode(At("bin/esb-provisioner"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Write(
+            "bin/esb-provisioner", $"#!/bin/sh\necho run >> {Root}/provisioned\nexit $(cat {Root}/provisioner-exit)\n");
+        File.SetUnixFileMode(
+            At("bin/esb-provisioner"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Write("provisioner-exit", "0");
         Settings("");
     }
@@ -52,48 +57,70 @@ internal sealed class RevisionFixture : IDisposable
         "settings.env",
         $"ESB_STATE_DIR={Root}/state\nESB_BIN_DIR={Root}/bin\nCONFIG_DIR={Root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\nAWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:1\n{more}");
 
-    public Task<LocalPlatform.Run> EsbAsync(params string[] arguments) => LocalPlatform.RunAsync([.. arguments, "--env-file", At("settings.env")]);
+    public Task<LocalPlatform.Run> EsbAsync(params string[] arguments) =>
+        LocalPlatform.RunAsync([.. arguments, "--env-file", At("settings.env")]);
 
     /// <summary>Deploys a function with a route and a table, all of that name, whose code says that text.</summary>
     public async Task DeployAsync(string name, string code, params string[] more)
     {
         Write($"{name}/src/app.py", $"def handler(event, context): return '{code}'\n");
-        Write($"{name}/template.yaml", Template.Replace("NAME", name, StringComparison.Ordinal).Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal).Replace("VALUE", "secret-of-" + code, StringComparison.Ordinal));
-        var run = await EsbAsync(["deploy", "-t", At($"{name}/template.yaml"), .. more.Contains("-o") ? more : [.. more, "-o", At("out")]]);
+        Write($"{name}/template.yaml", Template.Replace("NAME", name, StringComparison.Ordinal)
+            .Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal)
+            .Replace("VALUE", "secret-of-" + code, StringComparison.Ordinal));
+        var run = await EsbAsync(
+            ["deploy", "-t", At($"{name}/template.yaml"), .. more.Contains("-o") ? more : [.. more, "-o", At("out")]]);
         if (run.ExitCode != 0)
             throw new InvalidOperationException(run.ToString());
     }
 
-    /// <summary>As an earlier version left a platform to which several environments were deployed: the last one is what it is taken for.</summary>
+    /// <summary>
+    /// As an earlier version left a platform to which several environments were deployed: the last one is what it is
+    /// taken for.
+    /// </summary>
     public void Mark(string environment) => Write("config/.environment", environment + "\n");
 
     /// <summary>The bytes of the three files, as text.</summary>
     public IReadOnlyDictionary<string, string> Files() =>
-        ConfigurationFiles.Names.ToDictionary(n => n, n => File.Exists(Path.Combine(Config, n)) ? File.ReadAllText(Path.Combine(Config, n)) : "");
+        ConfigurationFiles.Names.ToDictionary(
+            n => n, n => File.Exists(Path.Combine(Config, n)) ? File.ReadAllText(Path.Combine(Config, n)) : "");
 
     /// <summary>What a function's code says that functions.yml names.</summary>
     public string CodeOf(string name)
     {
         var lines = File.ReadAllLines(Path.Combine(Config, "functions.yml"));
-        var code = lines.SkipWhile(l => l != $"  {name}:").First(l => l.Contains(" code: ", StringComparison.Ordinal)).Split(": ")[1];
+        var code = lines.SkipWhile(l => l != $"  {name}:").First(l => l.Contains(" code: ", StringComparison.Ordinal))
+            .Split(": ")[1];
         return File.ReadAllText(Path.Combine(code, "app.py"));
     }
 
     /// <summary>Everything below the configuration folder and the staged code, with times.</summary>
     public IReadOnlyList<string> Everything() =>
-        [.. new[] { Config, At("state") }.Where(Directory.Exists).SelectMany(f => new DirectoryInfo(f).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)).Select(e => $"{e.FullName} {e.LastWriteTimeUtc:O}")];
+        [
+            .. new[] { Config, At("state") }.Where(Directory.Exists)
+                .SelectMany(f => new DirectoryInfo(f).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
+                .Select(e => $"{e.FullName} {e.LastWriteTimeUtc:O}"),
+        ];
 
     /// <summary>The staged folders of code, by their paths below the state folder.</summary>
-    public IReadOnlyList<string> Code() => [.. Directory.GetFiles(At("state/test/code"), "app.py", SearchOption.AllDirectories).Select(f => Path.GetDirectoryName(f)!).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Code() => [
+        .. Directory.GetFiles(At("state/test/code"), "app.py", SearchOption.AllDirectories)
+            .Select(f => Path.GetDirectoryName(f)!)
+            .Order(StringComparer.Ordinal),
+    ];
 
     public async Task<JsonElement> JsonAsync(params string[] arguments)
     {
         var run = await EsbAsync([.. arguments, "--json"]);
-        return run.ExitCode is 0 or 3 ? JsonDocument.Parse(run.Output).RootElement : throw new InvalidOperationException(run.ToString());
+        return run.ExitCode is 0 or 3
+            ? JsonDocument.Parse(run.Output).RootElement
+            : throw new InvalidOperationException(run.ToString());
     }
 
     /// <summary>The numbers of all revisions, the newest first.</summary>
-    public async Task<IReadOnlyList<int>> NumbersAsync() => [.. (await JsonAsync("history")).GetProperty("revisions").EnumerateArray().Select(r => r.GetProperty("revision").GetInt32())];
+    public async Task<IReadOnlyList<int>> NumbersAsync() => [
+        .. (await JsonAsync("history")).GetProperty("revisions").EnumerateArray()
+            .Select(r => r.GetProperty("revision").GetInt32()),
+    ];
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -8,7 +8,8 @@ internal sealed class RollbackTests
     public async Task A_rollback_restores_the_files_byte_for_byte_and_can_be_rolled_back()
     {
         using var project = new RevisionFixture();
-        project.Write("config/routing.yml", "# ours\nroutes:   # spaces stay\n  - { path: /own,   function: orders }\n");
+        project.Write(
+            "config/routing.yml", "# ours\nroutes:   # spaces stay\n  - { path: /own,   function: orders }\n");
         await project.DeployAsync("orders", "good");
         var good = project.Files();
         await project.DeployAsync("orders", "bad");
@@ -33,7 +34,8 @@ internal sealed class RollbackTests
         var before = project.Files();
         await project.DeployAsync("receipts", "one");
         var run = await project.EsbAsync("rollback");
-        await Assert.That(run.Output).Contains("- receipts").And.Contains("- GET /receipts   was receipts").And.Contains("table receipts not named any more; what is stored there stays");
+        await Assert.That(run.Output).Contains("- receipts").And.Contains("- GET /receipts   was receipts")
+            .And.Contains("table receipts not named any more; what is stored there stays");
         await Assert.That(project.Files()).IsEquivalentTo(before);
         await Assert.That((await File.ReadAllLinesAsync(project.At("provisioned"))).Length).IsEqualTo(3);
     }
@@ -48,11 +50,13 @@ internal sealed class RollbackTests
         var run = await project.EsbAsync("rollback");
         await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.ToString());
         await Assert.That(project.Files()).IsEquivalentTo(before);
-        await Assert.That(await File.ReadAllTextAsync(Path.Combine(project.Config, ".revisions/2/functions.yml"))).IsEqualTo("functions: }\n");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(project.Config, ".revisions/2/functions.yml")))
+            .IsEqualTo("functions: }\n");
 
         var damaged = await project.EsbAsync("rollback", "2");
         await Assert.That(damaged.ExitCode).IsEqualTo(1);
-        await Assert.That(damaged.Error).Contains(".revisions/2/functions.yml:1:").And.Contains("1 error, nothing was changed.");
+        await Assert.That(damaged.Error).Contains(".revisions/2/functions.yml:1:")
+            .And.Contains("1 error, nothing was changed.");
         await Assert.That(project.Files()).IsEquivalentTo(before);
     }
 
@@ -69,10 +73,12 @@ internal sealed class RollbackTests
         {
             var run = await project.EsbAsync(["rollback", .. more]);
             await Assert.That(run.ExitCode).IsEqualTo(1);
-            await Assert.That(run.Error).IsEqualTo($"error: function 'orders' of revision 1: its code {code} is gone; deploy its template again, or go back to another revision\n  nothing was changed\n");
+            await Assert.That(run.Error).IsEqualTo($"error: function 'orders' of revision 1: its code {code} is gone; "
+                + "deploy its template again, or go back to another revision\n  nothing was changed\n");
         }
 
-        await Assert.That(project.Everything().Where(e => !e.Contains(".deploy.lock", StringComparison.Ordinal))).IsEquivalentTo(before.Where(e => !e.Contains(".deploy.lock", StringComparison.Ordinal)));
+        await Assert.That(project.Everything().Where(e => !e.Contains(".deploy.lock", StringComparison.Ordinal)))
+            .IsEquivalentTo(before.Where(e => !e.Contains(".deploy.lock", StringComparison.Ordinal)));
     }
 
     [Test]
@@ -88,13 +94,17 @@ internal sealed class RollbackTests
         {
             var run = await project.EsbAsync(["rollback", .. more]);
             await Assert.That(run.ExitCode).IsEqualTo(1).Because(run.ToString());
-            await Assert.That(run.Error).IsEqualTo($"error: function 'orders' of revision 1: its code {code} was changed after it was staged; deploy its template again, or go back to another revision\n  nothing was changed\n");
+            await Assert.That(run.Error)
+                .IsEqualTo($"error: function 'orders' of revision 1: its code {code} was changed after it was staged; "
+                    + "deploy its template again, or go back to another revision\n  nothing was changed\n");
         }
 
         await Assert.That(project.Files()).IsEquivalentTo(before);
         await project.DeployAsync("orders", "one");
         await Assert.That(project.CodeOf("orders")).Contains("'one'");
-        await Assert.That(Path.GetFileName(project.Code().Single(c => c != code && File.ReadAllText(Path.Combine(c, "app.py")).Contains("'one'", StringComparison.Ordinal)))).EndsWith("-2");
+        await Assert.That(Path.GetFileName(project.Code().Single(c => c != code
+            && File.ReadAllText(Path.Combine(c, "app.py")).Contains("'one'", StringComparison.Ordinal))))
+            .EndsWith("-2");
     }
 
     [Test]
@@ -108,7 +118,8 @@ internal sealed class RollbackTests
         File.WriteAllText(Path.Combine(code, "sitecustomize.py"), "");
         var run = await project.EsbAsync("rollback");
         await Assert.That(run.ExitCode).IsEqualTo(1).Because(run.ToString());
-        await Assert.That(run.Error).Contains($"function 'receipts' of revision 2: its code {code} was changed after it was staged");
+        await Assert.That(run.Error)
+            .Contains($"function 'receipts' of revision 2: its code {code} was changed after it was staged");
     }
 
     [Test]
@@ -122,7 +133,8 @@ internal sealed class RollbackTests
         Change(code);
         var run = await project.EsbAsync("rollback");
         await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.ToString());
-        await Assert.That(run.Error).Contains($"warning: function 'orders' of revision 2: its code {code} was changed after it was staged; it is served already");
+        await Assert.That(run.Error).Contains("warning: function 'orders' of revision 2: "
+            + $"its code {code} was changed after it was staged; it is served already");
         await Assert.That((await project.EsbAsync("doctor")).Output).Contains("the staged code was changed of: orders");
     }
 
@@ -135,7 +147,8 @@ internal sealed class RollbackTests
         var before = project.Everything();
         var run = await project.EsbAsync("rollback", "--dry-run", "--exit-code");
         await Assert.That(run.ExitCode).IsEqualTo(3);
-        await Assert.That(run.Output).Contains("~  functions.yml  function orders").And.Contains("Dry run: nothing was changed. Going back to revision 1");
+        await Assert.That(run.Output).Contains("~  functions.yml  function orders")
+            .And.Contains("Dry run: nothing was changed. Going back to revision 1");
         await Assert.That((await project.JsonAsync("rollback", "--dry-run")).GetProperty("to").GetInt32()).IsEqualTo(1);
         await Assert.That(project.Everything()).IsEquivalentTo(before);
     }
@@ -170,11 +183,14 @@ internal sealed class RollbackTests
     public async Task Going_back_where_one_is_does_nothing_and_without_an_earlier_one_says_so()
     {
         using var project = new RevisionFixture();
-        await Assert.That((await project.EsbAsync("rollback")).Error).IsEqualTo("error: there is no revision to go back to; each esb deploy keeps one; esb history lists them\n");
+        await Assert.That((await project.EsbAsync("rollback")).Error).IsEqualTo(
+            "error: there is no revision to go back to; each esb deploy keeps one; esb history lists them\n");
         await Assert.That(Directory.Exists(project.Config)).IsFalse();
         await project.DeployAsync("orders", "one");
-        await Assert.That((await project.EsbAsync("rollback")).Error).IsEqualTo("error: revision 1 is the content of the files, and there is none before it; each esb deploy keeps one; esb history lists them\n");
-        await Assert.That((await project.EsbAsync("rollback", "1")).Output).StartsWith("Nothing to do, revision 1 is the content of the files");
+        await Assert.That((await project.EsbAsync("rollback")).Error).IsEqualTo("error: revision 1 is the content of "
+            + "the files, and there is none before it; each esb deploy keeps one; esb history lists them\n");
+        await Assert.That((await project.EsbAsync("rollback", "1")).Output)
+            .StartsWith("Nothing to do, revision 1 is the content of the files");
         await Assert.That(await project.NumbersAsync()).IsEquivalentTo([1]);
     }
 
@@ -191,7 +207,8 @@ internal sealed class RollbackTests
         await Assert.That(refused.ExitCode).IsEqualTo(1);
         await Assert.That(refused.Error).Contains("would undo a deploy of environment 'test' too (revision 3, ");
         await Assert.That((await project.EsbAsync("rollback", "2")).ExitCode).IsEqualTo(0);
-        await Assert.That((await project.EsbAsync("history", "--env", "test")).Error).Contains("configuration of environment 'prod', not of 'test'; nothing was changed");
+        await Assert.That((await project.EsbAsync("history", "--env", "test")).Error)
+            .Contains("configuration of environment 'prod', not of 'test'; nothing was changed");
     }
 
     [Test]
@@ -200,10 +217,12 @@ internal sealed class RollbackTests
         using var project = new RevisionFixture();
         await project.DeployAsync("first", "one");
         await project.DeployAsync("first", "two");
-        var deploys = Enumerable.Range(0, 6).Select(i => Task.Run(() => project.DeployAsync($"team-{i}", "x", "-o", project.At($"out-{i}"))));
+        var deploys = Enumerable.Range(0, 6)
+            .Select(i => Task.Run(() => project.DeployAsync($"team-{i}", "x", "-o", project.At($"out-{i}"))));
         var rollbacks = Enumerable.Range(0, 4).Select(i => Task.Run(async () =>
         {
-            var run = await project.EsbAsync("rollback", (1 + (i % 2)).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            var run = await project.EsbAsync(
+                "rollback", (1 + (i % 2)).ToString(System.Globalization.CultureInfo.InvariantCulture));
             if (run.ExitCode != 0)
                 throw new InvalidOperationException(run.ToString());
         }));
@@ -213,7 +232,8 @@ internal sealed class RollbackTests
         var numbers = await project.NumbersAsync();
         await Assert.That(numbers).IsEquivalentTo(Enumerable.Range(1, numbers.Count).Reverse());
         foreach (var folder in numbers.Select(n => Path.Combine(project.Config, ".revisions", $"{n}")))
-            await Assert.That(ConfigurationFiles.Names.All(n => File.Exists(Path.Combine(folder, n)))).IsTrue().Because(folder);
+            await Assert.That(ConfigurationFiles.Names.All(n => File.Exists(Path.Combine(folder, n)))).IsTrue()
+                .Because(folder);
     }
 
     private static void Change(string code)

@@ -39,7 +39,8 @@ internal sealed class DotEnvTests
     {
         var failure = Assert.Throws<CommandFailure>(() => DotEnv.Parse("OK=1\n" + line, "prod.env"));
         await Assert.That(failure.ExitCode).IsEqualTo(ExitCode.Usage);
-        await Assert.That(failure.Diagnostics[0].ToString()).StartsWith("prod.env:2:1: error: this line is not KEY=VALUE");
+        await Assert.That(failure.Diagnostics[0].ToString())
+            .StartsWith("prod.env:2:1: error: this line is not KEY=VALUE");
         await Assert.That(failure.Diagnostics[0].ToString()).DoesNotContain(line);
     }
 

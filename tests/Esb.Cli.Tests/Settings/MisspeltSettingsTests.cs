@@ -17,11 +17,15 @@ internal sealed class MisspeltSettingsTests
     [Arguments("AWS_REGON", "AWS_REGION", Severity.Warning)]
     [Arguments("WORKER_MEMORY", "WORKERS_MEMORY", Severity.Warning)]
     [Arguments("ESB_SIGNATURE", null, Severity.Warning)]
-    public async Task A_name_in_the_file_that_is_nearly_a_setting_is_told_and_a_guard_is_an_error(string name, string? meant, Severity severity)
+    public async Task A_name_in_the_file_that_is_nearly_a_setting_is_told_and_a_guard_is_an_error(
+        string name,
+        string? meant,
+        Severity severity)
     {
         var told = MisspeltSettings.Of([name], "/p/.env", []);
         await Assert.That(told.Select(d => d.ToString())).IsEquivalentTo(
-            [$"/p/.env: {(severity == Severity.Error ? "error" : "warning")}: nobody reads the setting {name}; {(meant is null ? ".env.example names all settings" : $"did you mean {meant}?")}"]);
+            [$"/p/.env: {(severity == Severity.Error ? "error" : "warning")}: nobody reads the setting {name}; "
+                + $"{(meant is null ? ".env.example names all settings" : $"did you mean {meant}?")}"]);
     }
 
     [Test]
@@ -32,17 +36,25 @@ internal sealed class MisspeltSettingsTests
     [Arguments("TAGS")]
     [Arguments("PORT")]
     [Arguments("STRIPE_KEY")]
-    public async Task What_is_somebody_elses_is_nobodys_slip(string name) => await Assert.That(MisspeltSettings.Of([name], "/p/.env", [name])).IsEmpty();
+    public async Task What_is_somebody_elses_is_nobodys_slip(string name) =>
+        await Assert.That(MisspeltSettings.Of([name], "/p/.env", [name])).IsEmpty();
 
     [Test]
     public async Task An_environment_is_looked_at_less_closely_than_a_file()
     {
-        string[] foreign = ["LOGDIR", "CONFIG_DIRS", "AWS_REGON", "ESB_WRITE_DOCS", "ESB_SIGNATURE", "LAMBDA_API_SINGATURES", "PATH", "HOME", "GATEWAY_PORT_8080_TCP", "XDG_CONFIG_DIRS", "TAGS", "ACCESS_LOGS"];
-        await Assert.That(MisspeltSettings.Of([], null, foreign)).IsEmpty();
-        await Assert.That(MisspeltSettings.Of([], null, ["LAMBDA_API_SIGNATUR", "ESB_ALOWED_HOST"]).Select(d => d.ToString())).IsEquivalentTo(
+        string[] foreign =
         [
-            "warning: nobody reads the setting ESB_ALOWED_HOST; it stands in the environment; did you mean ESB_ALLOWED_HOSTS?",
-            "warning: nobody reads the setting LAMBDA_API_SIGNATUR; it stands in the environment; did you mean LAMBDA_API_SIGNATURE?",
+            "LOGDIR", "CONFIG_DIRS", "AWS_REGON", "ESB_WRITE_DOCS", "ESB_SIGNATURE", "LAMBDA_API_SINGATURES", "PATH",
+            "HOME", "GATEWAY_PORT_8080_TCP", "XDG_CONFIG_DIRS", "TAGS", "ACCESS_LOGS",
+        ];
+        await Assert.That(MisspeltSettings.Of([], null, foreign)).IsEmpty();
+        await Assert.That(MisspeltSettings.Of([], null, ["LAMBDA_API_SIGNATUR", "ESB_ALOWED_HOST"])
+            .Select(d => d.ToString())).IsEquivalentTo(
+        [
+            "warning: nobody reads the setting ESB_ALOWED_HOST; it stands in the environment; "
+                + "did you mean ESB_ALLOWED_HOSTS?",
+            "warning: nobody reads the setting LAMBDA_API_SIGNATUR; it stands in the environment; "
+                + "did you mean LAMBDA_API_SIGNATURE?",
         ]);
     }
 
@@ -53,7 +65,8 @@ internal sealed class MisspeltSettingsTests
         while (!File.Exists(Path.Combine(folder!.FullName, ".env.example")))
             folder = folder.Parent;
         var names = File.ReadLines(Path.Combine(folder.FullName, ".env.example"))
-            .Select(line => line.TrimStart('#').Split('=')[0]).Where(name => name.Length > 1 && name.All(c => char.IsAsciiLetterUpper(c) || c == '_' || char.IsAsciiDigit(c)));
+            .Select(line => line.TrimStart('#').Split('=')[0]).Where(name => name.Length > 1
+                && name.All(c => char.IsAsciiLetterUpper(c) || c == '_' || char.IsAsciiDigit(c)));
         await Assert.That(names.Except(KnownSettings.Own).Except(KnownSettings.Common)).IsEmpty();
     }
 
@@ -63,7 +76,8 @@ internal sealed class MisspeltSettingsTests
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "# LAMBDA_API_SIGNATUR=x\nTAG=1\nexport LAMBDA_API_SIGNATUR = required\n");
         var slip = MisspeltSettings.Of(["LAMBDA_API_SIGNATUR"], file, []).Single();
-        await Assert.That((slip.Message, slip.Line)).IsEqualTo(("nobody reads the setting LAMBDA_API_SIGNATUR, line 3", 0));
+        await Assert.That((slip.Message, slip.Line))
+            .IsEqualTo(("nobody reads the setting LAMBDA_API_SIGNATUR, line 3", 0));
         File.Delete(file);
     }
 }

@@ -3,7 +3,9 @@ using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>Archives that are none, or that hold what no folder of code can: nothing of them is taken, and the entry is named.</summary>
+/// <summary>
+/// Archives that are none, or that hold what no folder of code can: nothing of them is taken, and the entry is named.
+/// </summary>
 internal sealed class ArchiveKindTests
 {
     [Test]
@@ -16,7 +18,8 @@ internal sealed class ArchiveKindTests
         using var folder = new CodeFolder().With(name, text);
         var source = CodeSource.At(Path.Combine(folder.Code, name), folder.Origin);
         await Assert.That(await folder.StageAsync(source: source)).IsNull();
-        await Assert.That(folder.Messages).Contains("template.yaml:9:7").And.Contains("cannot be unpacked").And.Contains(message);
+        await Assert.That(folder.Messages).Contains("template.yaml:9:7").And.Contains("cannot be unpacked")
+            .And.Contains(message);
         await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
     }
 
@@ -28,7 +31,8 @@ internal sealed class ArchiveKindTests
         using var folder = new CodeFolder();
         var archive = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED), ("lib/a.txt", "a", 0x81A4));
         var path = Path.Combine(folder.Root, "program");
-        await File.WriteAllBytesAsync(path, [.. Encoding.UTF8.GetBytes(before), .. await File.ReadAllBytesAsync(archive.Path)]);
+        await File.WriteAllBytesAsync(
+            path, [.. Encoding.UTF8.GetBytes(before), .. await File.ReadAllBytesAsync(archive.Path)]);
         var staged = await folder.StageAsync(source: CodeSource.At(path, folder.Origin));
         await Assert.That(folder.Messages).IsEqualTo("");
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged!.Folder, "lib/a.txt"))).IsEqualTo("a");
@@ -43,7 +47,8 @@ internal sealed class ArchiveKindTests
     public async Task An_entry_that_is_no_file_is_refused_by_name(int mode, string what)
     {
         using var folder = new CodeFolder();
-        await Assert.That(await folder.StageAsync(source: folder.Archive(("ok", "fine", 0x81A4), ("odd", "x", mode)))).IsNull();
+        await Assert.That(await folder.StageAsync(source: folder.Archive(("ok", "fine", 0x81A4), ("odd", "x", mode))))
+            .IsNull();
         await Assert.That(folder.Messages).Contains($"its entry 'odd' is {what}");
     }
 
@@ -79,7 +84,9 @@ internal sealed class ArchiveKindTests
     public async Task An_entry_that_is_not_as_long_as_it_says_is_refused(byte length)
     {
         using var folder = new CodeFolder();
-        var source = Changed(folder.Archive(("bootstrap", "0123456789", 0x81ED)), bytes => bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 24] = length);
+        var source = Changed(
+            folder.Archive(("bootstrap", "0123456789", 0x81ED)),
+            bytes => bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 24] = length);
         await Assert.That(await folder.StageAsync(source: source)).IsNull();
         await Assert.That(folder.Messages).Contains("cannot be unpacked").And.Contains("'bootstrap'");
     }
@@ -88,10 +95,12 @@ internal sealed class ArchiveKindTests
     public async Task Two_files_of_one_name_are_refused_unless_they_are_the_same()
     {
         using var folder = new CodeFolder();
-        await Assert.That(await folder.StageAsync(source: folder.Archive(("app.py", "one", 0x81A4), ("./app.py", "two", 0x81A4)))).IsNull();
+        await Assert.That(await folder.StageAsync(source: folder.Archive(
+            ("app.py", "one", 0x81A4), ("./app.py", "two", 0x81A4)))).IsNull();
         await Assert.That(folder.Messages).Contains("'app.py' is in it twice");
         using var other = new CodeFolder();
-        await Assert.That(await other.StageAsync(source: other.Archive(("bootstrap", "one", 0x81ED), ("bootstrap", "one", 0x81ED)))).IsNotNull();
+        await Assert.That(await other.StageAsync(source: other.Archive(
+            ("bootstrap", "one", 0x81ED), ("bootstrap", "one", 0x81ED)))).IsNotNull();
     }
 
     [Test]
@@ -137,7 +146,8 @@ internal sealed class ArchiveKindTests
 
     private static async Task ShellAsync(string folder, string command)
     {
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = folder })!;
+        using var process = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = folder })!;
         await process.WaitForExitAsync();
         await Assert.That(process.ExitCode).IsEqualTo(0);
     }

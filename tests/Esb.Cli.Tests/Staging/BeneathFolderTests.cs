@@ -15,7 +15,8 @@ internal sealed class BeneathFolderTests
     [Arguments("there")]
     public async Task Nothing_is_written_through_a_link_over_a_file_or_above_the_folder(string path)
     {
-        using var folder = new CodeFolder().With("there", "old").With("inner/x", "").WithLink("link", "../outside").WithLink("inner/link", "../../outside");
+        using var folder = new CodeFolder().With("there", "old").With("inner/x", "").WithLink("link", "../outside")
+            .WithLink("inner/link", "../../outside");
         var outside = Directory.CreateDirectory(Path.Combine(folder.Root, "outside")).FullName;
         using var below = new BeneathFolder(folder.Code);
         Assert.Throws<IOException>(() => below.CreateFile(path, executable: false).Dispose());
@@ -43,9 +44,12 @@ internal sealed class BeneathFolderTests
             below.CreateLink("a/link", "b/one");
         }
 
-        await Assert.That(Directory.GetFiles(folder.Code, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder.Code, f))).IsEquivalentTo(["a/b/one", "two", "a/three", "a/b/four", "a/link"]);
+        await Assert.That(Directory.GetFiles(folder.Code, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder.Code, f)))
+            .IsEquivalentTo(["a/b/one", "two", "a/three", "a/b/four", "a/link"]);
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(folder.Code, "a/link"))).IsEqualTo("x");
-        await Assert.That(File.GetUnixFileMode(Path.Combine(folder.Code, "two")).HasFlag(UnixFileMode.UserExecute)).IsTrue();
+        await Assert.That(File.GetUnixFileMode(Path.Combine(folder.Code, "two")).HasFlag(UnixFileMode.UserExecute))
+            .IsTrue();
         await Assert.That(Directory.Exists(Path.Combine(folder.Code, "a/b/empty"))).IsTrue();
     }
 }

@@ -7,7 +7,8 @@ namespace Esb.Cli.Tests.Staging;
 /// <summary>Code that is built: what comes of it is staged, not what it comes from.</summary>
 internal sealed class BuildTests
 {
-    private const string Makefile = "build-Orders:\n\tcp bootstrap.sh $(ARTIFACTS_DIR)/bootstrap\n\tchmod +x $(ARTIFACTS_DIR)/bootstrap\n\techo built >> log\n";
+    private const string Makefile = "build-Orders:\n\tcp bootstrap.sh $(ARTIFACTS_DIR)/bootstrap\n\tchmod +x "
+        + "$(ARTIFACTS_DIR)/bootstrap\n\techo built >> log\n";
 
     [Test]
     public async Task A_makefile_builds_into_the_staged_folder_and_the_second_time_nothing_runs()
@@ -15,8 +16,10 @@ internal sealed class BuildTests
         using var folder = new CodeFolder().With("Makefile", Makefile).With("bootstrap.sh", "#!/bin/sh\n");
         var first = await MakeAsync(folder);
         await Assert.That(folder.Messages).IsEqualTo("");
-        await Assert.That(Directory.GetFileSystemEntries(first!.Folder).Select(p => Path.GetFileName(p)!)).IsEquivalentTo(["bootstrap"]);
-        await Assert.That(File.GetUnixFileMode(Path.Combine(first.Folder, "bootstrap")) & UnixFileMode.UserExecute).IsEqualTo(UnixFileMode.UserExecute);
+        await Assert.That(Directory.GetFileSystemEntries(first!.Folder).Select(p => Path.GetFileName(p)!))
+            .IsEquivalentTo(["bootstrap"]);
+        await Assert.That(File.GetUnixFileMode(Path.Combine(first.Folder, "bootstrap")) & UnixFileMode.UserExecute)
+            .IsEqualTo(UnixFileMode.UserExecute);
         await Assert.That((await MakeAsync(folder))!.Reused).IsTrue();
         await Assert.That(Directory.GetFileSystemEntries(folder.Code).Length).IsEqualTo(2);
         await Assert.That(Directory.GetDirectories(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(1);
@@ -27,7 +30,8 @@ internal sealed class BuildTests
     {
         using var folder = new CodeFolder().With("Makefile", "build-Orders:\n\t@echo this is why\n\t@false\n");
         await Assert.That(await MakeAsync(folder)).IsNull();
-        await Assert.That(folder.Messages).Contains("'make build-Orders' ended with exit code 2").And.Contains("this is why");
+        await Assert.That(folder.Messages).Contains("'make build-Orders' ended with exit code 2")
+            .And.Contains("this is why");
         await Assert.That(Directory.GetDirectories(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
     }
 
@@ -39,14 +43,16 @@ internal sealed class BuildTests
     public async Task What_builds_code_for_a_provided_runtime_is_seen_from_the_code(string file, Installer expected)
     {
         using var folder = new CodeFolder().With(file, "");
-        await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("provided.al2023"), folder.Origin)).IsEqualTo(expected);
+        await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("provided.al2023"), folder.Origin))
+            .IsEqualTo(expected);
     }
 
     [Test]
     public async Task A_bootstrap_that_lies_beside_its_project_is_taken_as_it_is()
     {
         using var folder = new CodeFolder().With("hello.csproj", "").With("bootstrap", "", executable: true);
-        await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("provided.al2023"), folder.Origin)).IsEqualTo(Installer.None);
+        await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("provided.al2023"), folder.Origin))
+            .IsEqualTo(Installer.None);
     }
 
     [Test]
@@ -76,7 +82,11 @@ internal sealed class BuildTests
     [Arguments("a*b*c", "aX/bYc", false, false)]
     [Arguments("**x", "a/b/cx", false, true)]
     [Arguments("\uFEFF*.log", "b.log", false, true)]
-    public async Task An_ignore_file_excludes_what_its_rules_say(string rules, string path, bool isFolder, bool expected) =>
+    public async Task An_ignore_file_excludes_what_its_rules_say(
+        string rules,
+        string path,
+        bool isFolder,
+        bool expected) =>
         await Assert.That(IgnoreFile.Parse(rules).Excludes(path, isFolder)).IsEqualTo(expected);
 
     [Test]
@@ -108,19 +118,35 @@ internal sealed class BuildTests
     [Test]
     public async Task What_the_ignore_file_names_is_not_staged()
     {
-        using var folder = new CodeFolder().With("bootstrap", "", executable: true).With("notes/a.md", "").With("b.log", "").With(".samignore", "*.log\nnotes/\n");
+        using var folder = new CodeFolder().With("bootstrap", "", executable: true).With("notes/a.md", "").With(
+            "b.log", "").With(".samignore", "*.log\nnotes/\n");
         await Assert.That(folder.Tree()!.Entries.Select(e => e.Path)).IsEquivalentTo(["bootstrap"]);
     }
 
     [Test]
     public async Task Files_of_settings_and_secrets_of_esb_are_no_code()
     {
-        using var folder = new CodeFolder { IsProject = true }.With("bootstrap", "", executable: true).With(".env", "A=1").With("own/.env", "B=2").With("own/prod.values", "").With("esb-values.yaml", "").With("own/esb-values.yaml", "").WithLink("linked", "../secrets.env");
+        using var folder = new CodeFolder { IsProject = true }
+            .With("bootstrap", "", executable: true)
+            .With(".env", "A=1")
+            .With("own/.env", "B=2")
+            .With("own/prod.values", "")
+            .With("esb-values.yaml", "")
+            .With("own/esb-values.yaml", "")
+            .WithLink("linked", "../secrets.env");
         await File.WriteAllTextAsync(Path.Combine(folder.Root, "secrets.env"), "C=3");
-        folder.Settings = [Path.Combine(folder.Code, ".env"), Path.Combine(folder.Code, "own/prod.values"), Path.Combine(folder.Root, "secrets.env")];
+        folder.Settings =
+        [
+            Path.Combine(folder.Code, ".env"), Path.Combine(folder.Code, "own/prod.values"),
+            Path.Combine(folder.Root, "secrets.env"),
+        ];
         await Assert.That(folder.Tree()!.Entries.Select(e => e.Path)).IsEquivalentTo(["bootstrap", "own/.env"]);
         await Assert.That(folder.Diagnostics.Select(d => d.Severity).Distinct()).IsEquivalentTo([Severity.Information]);
-        await Assert.That(folder.Messages).Contains("Orders: '.env' is left out of its code, since esb reads its own settings from it").And.Contains("'own/prod.values'").And.Contains("'linked'").And.DoesNotContain("own/.env");
+        await Assert.That(folder.Messages)
+            .Contains("Orders: '.env' is left out of its code, since esb reads its own settings from it")
+            .And.Contains("'own/prod.values'")
+            .And.Contains("'linked'")
+            .And.DoesNotContain("own/.env");
         folder.Tree();
         await Assert.That(folder.Diagnostics).Count().IsEqualTo(3);
     }
@@ -135,7 +161,8 @@ internal sealed class BuildTests
         LinkHard(Path.Combine(folder.Code, "bootstrap"), Path.Combine(folder.Code, "second"));
         folder.Settings = [settings];
         await Assert.That(folder.Tree()!.Entries.Select(e => e.Path)).IsEquivalentTo(["bootstrap", "second"]);
-        await Assert.That(folder.Messages).Contains("Orders: 'notes.txt' is left out of its code, since esb reads its own settings from it");
+        await Assert.That(folder.Messages)
+            .Contains("Orders: 'notes.txt' is left out of its code, since esb reads its own settings from it");
     }
 
     [Test]
@@ -143,12 +170,23 @@ internal sealed class BuildTests
     {
         using var folder = new CodeFolder { IsProject = true }.With(".env", "A=1").With("prod.values", "x: y\n");
         folder.Settings = [Path.Combine(folder.Code, ".env"), Path.Combine(folder.Code, "prod.values")];
-        var source = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED), (".env", "A=1", 0x81A4), ("renamed", "x: y\n", 0x81A4), ("own/esb-values.yaml", "secrets: {}", 0x81A4), ("own/.env", "B=2", 0x81A4));
+        var source = folder.Archive(
+            ("bootstrap", "#!/bin/sh", 0x81ED),
+            (".env", "A=1", 0x81A4),
+            ("renamed", "x: y\n", 0x81A4),
+            ("own/esb-values.yaml", "secrets: {}", 0x81A4),
+            ("own/.env", "B=2", 0x81A4));
         var staged = await folder.StageAsync(source: source);
-        await Assert.That(Directory.GetFiles(staged!.Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(staged.Folder, f))).IsEquivalentTo(["bootstrap", "own/.env"]).Because(folder.Messages);
-        await Assert.That(folder.Diagnostics.Where(d => d.Severity == Severity.Information).Select(d => d.Message)).IsEquivalentTo(
-            new[] { ".env", "renamed", "own/esb-values.yaml" }.Select(path => $"Orders: '{path}' of '{source.Path}' is left out of its code, since esb reads its own settings from it"));
-        await Assert.That(folder.Diagnostics.Single(d => d.Severity == Severity.Warning).Message).IsEqualTo($"Orders: 'own/.env' of '{source.Path}' has the name of a file that esb reads its own settings from, and other content; it stays in the code");
+        await Assert.That(Directory.GetFiles(staged!.Folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(staged.Folder, f))).IsEquivalentTo(["bootstrap", "own/.env"])
+            .Because(folder.Messages);
+        await Assert.That(folder.Diagnostics.Where(d => d.Severity == Severity.Information)
+            .Select(d => d.Message)).IsEquivalentTo(
+            new[] { ".env", "renamed", "own/esb-values.yaml" }.Select(path => $"Orders: '{path}' of '{source.Path}' is "
+                + "left out of its code, since esb reads its own settings from it"));
+        await Assert.That(folder.Diagnostics.Single(d => d.Severity == Severity.Warning).Message).IsEqualTo(
+            $"Orders: 'own/.env' of '{source.Path}' has the name of a file that esb reads its own settings from, "
+                + "and other content; it stays in the code");
     }
 
     [Test]
@@ -182,5 +220,11 @@ internal sealed class BuildTests
     }
 
     private static Task<Esb.Cli.Staging.StagedCode?> MakeAsync(CodeFolder folder) =>
-        folder.Staging().StageAsync("orders", new FolderSource(folder.Code), new LambdaRuntime("provided.al2023") { BuildMethod = "makefile", Target = "Orders" }, folder.Origin, null, CancellationToken.None);
+        folder.Staging().StageAsync(
+            "orders",
+            new FolderSource(folder.Code),
+            new LambdaRuntime("provided.al2023") { BuildMethod = "makefile", Target = "Orders" },
+            folder.Origin,
+            null,
+            CancellationToken.None);
 }

@@ -16,16 +16,28 @@ internal sealed class BuiltContentTests
 
     [Test]
     [Arguments(WithName, "its build made 'a\uFFFD', whose name is not UTF-8")]
-    [Arguments("mkdir -p \"$(ARTIFACTS_DIR)/b/$$(printf '\\377')/c\"", "its build made 'b/\uFFFD', whose name is not UTF-8")]
-    [Arguments("ln -s \"$$(printf '\\377')\" $(ARTIFACTS_DIR)/link", "its build made the link 'link', which leads to a name that is not UTF-8")]
+    [Arguments(
+        "mkdir -p \"$(ARTIFACTS_DIR)/b/$$(printf '\\377')/c\"", "its build made 'b/\uFFFD', whose name is not UTF-8")]
+    [Arguments(
+        "ln -s \"$$(printf '\\377')\" $(ARTIFACTS_DIR)/link",
+        "its build made the link 'link', which leads to a name that is not UTF-8")]
     [Arguments("mkfifo $(ARTIFACTS_DIR)/pipe", "its build made 'pipe', which is neither a file, a folder nor a link")]
-    [Arguments("mkdir $(ARTIFACTS_DIR)/d; mkfifo $(ARTIFACTS_DIR)/d/app.py", "its build made 'd/app.py', which is neither a file, a folder nor a link")]
-    [Arguments("rm -rf $(ARTIFACTS_DIR); ln -s /etc $(ARTIFACTS_DIR)", "the folder that its build is to fill is no folder any more")]
-    [Arguments("rm -rf $(ARTIFACTS_DIR); mkfifo $(ARTIFACTS_DIR)", "the folder that its build is to fill is no folder any more")]
+    [Arguments(
+        "mkdir $(ARTIFACTS_DIR)/d; mkfifo $(ARTIFACTS_DIR)/d/app.py",
+        "its build made 'd/app.py', which is neither a file, a folder nor a link")]
+    [Arguments(
+        "rm -rf $(ARTIFACTS_DIR); ln -s /etc $(ARTIFACTS_DIR)",
+        "the folder that its build is to fill is no folder any more")]
+    [Arguments(
+        "rm -rf $(ARTIFACTS_DIR); mkfifo $(ARTIFACTS_DIR)",
+        "the folder that its build is to fill is no folder any more")]
     [Arguments("rm -rf $(ARTIFACTS_DIR)", "the folder that its build is to fill is no folder any more")]
-    public async Task What_a_build_leaves_that_cannot_be_staged_is_an_error_and_nothing_of_it_stays(string recipe, string expected)
+    public async Task What_a_build_leaves_that_cannot_be_staged_is_an_error_and_nothing_of_it_stays(
+        string recipe,
+        string expected)
     {
-        using var folder = new CodeFolder().With("Makefile", $"build-Orders:\n\t@touch $(ARTIFACTS_DIR)/bootstrap\n\t@{recipe}\n");
+        using var folder = new CodeFolder()
+            .With("Makefile", $"build-Orders:\n\t@touch $(ARTIFACTS_DIR)/bootstrap\n\t@{recipe}\n");
         await Assert.That(await MakeAsync(folder)).IsNull();
         await Assert.That(folder.Messages).Contains($"template.yaml:9:7: error: Orders: {expected}");
         await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
@@ -59,7 +71,8 @@ internal sealed class BuiltContentTests
         var state = new StateFolder(Path.Combine(folder.Root, "state", "dev"));
         state.Create();
         await FillAsync(Path.Combine(state.Code, "dev", "orders", "0123456789abcdef"));
-        await Assert.That(RemovedEnvironment.Of(state).Lines.Any(line => line.ToString().Contains("code", StringComparison.Ordinal))).IsTrue();
+        await Assert.That(RemovedEnvironment.Of(state)
+            .Lines.Any(line => line.ToString().Contains("code", StringComparison.Ordinal))).IsTrue();
         FolderRemoval.Remove(state.Path);
         await Assert.That(Directory.Exists(state.Path)).IsFalse();
     }
@@ -81,14 +94,22 @@ internal sealed class BuiltContentTests
     }
 
     private static Task<StagedCode?> MakeAsync(CodeFolder folder) =>
-        folder.Staging().StageAsync("orders", new FolderSource(folder.Code), new LambdaRuntime("provided.al2023") { BuildMethod = "makefile", Target = "Orders" }, folder.Origin, null, CancellationToken.None);
+        folder.Staging().StageAsync(
+            "orders",
+            new FolderSource(folder.Code),
+            new LambdaRuntime("provided.al2023") { BuildMethod = "makefile", Target = "Orders" },
+            folder.Origin,
+            null,
+            CancellationToken.None);
 
     // One file of two bytes with a name that is text, one file and one folder with names that are none, and a pipe.
     private static async Task FillAsync(string folder)
     {
         Directory.CreateDirectory(folder);
-        const string script = "printf xy > plain; touch \"$(printf '\\377')\"; mkdir \"$(printf 'd\\376')\"; touch \"$(printf 'd\\376')/$(printf '\\377')\"; mkfifo pipe";
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-e", "-c", script]) { WorkingDirectory = folder })!;
+        const string script = "printf xy > plain; touch \"$(printf '\\377')\"; mkdir \"$(printf 'd\\376')\"; "
+            + "touch \"$(printf 'd\\376')/$(printf '\\377')\"; mkfifo pipe";
+        using var shell =
+            Process.Start(new ProcessStartInfo("sh", ["-e", "-c", script]) { WorkingDirectory = folder })!;
         await shell.WaitForExitAsync();
         await Assert.That(shell.ExitCode).IsEqualTo(0);
     }

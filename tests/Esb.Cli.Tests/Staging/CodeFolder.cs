@@ -62,14 +62,22 @@ internal sealed class CodeFolder : IDisposable
 
     public string Hash() => ContentHash.Of(Tree()!, CancellationToken.None);
 
-    public Task<StagedCode?> StageAsync(string runtime = "provided.al2023", bool again = false, CodeSource? source = null) =>
-        Staging(again).StageAsync("orders", source ?? new FolderSource(Code), new LambdaRuntime(runtime), Origin, null, CancellationToken.None);
+    public Task<StagedCode?> StageAsync(
+        string runtime = "provided.al2023",
+        bool again = false,
+        CodeSource? source = null) =>
+        Staging(again).StageAsync("orders", source
+            ?? new FolderSource(Code), new LambdaRuntime(runtime), Origin, null, CancellationToken.None);
 
     public Task<StagedCode?> StageAsync(CodeStaging staging, string name) =>
-        staging.StageAsync(name, new FolderSource(Code), new LambdaRuntime("provided.al2023"), Origin, null, CancellationToken.None);
+        staging.StageAsync(
+            name, new FolderSource(Code), new LambdaRuntime("provided.al2023"), Origin, null, CancellationToken.None);
 
     public CodeStaging Staging(bool again = false) =>
-        new(new StagedFolders(Staged), new HashCache(Path.Combine(_root, "cache"), TimeProvider.System), again ? StagingMode.Again : StagingMode.Reuse);
+        new(
+            new StagedFolders(Staged),
+            new HashCache(Path.Combine(_root, "cache"), TimeProvider.System),
+            again ? StagingMode.Again : StagingMode.Reuse);
 
     /// <summary>An archive as other tools could have made it, with any name and Unix mode.</summary>
     public ArchiveSource Archive(params (string Name, string Text, int Mode)[] entries)

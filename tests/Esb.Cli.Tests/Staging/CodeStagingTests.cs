@@ -38,8 +38,11 @@ internal sealed class CodeStagingTests
         using var folder = new CodeFolder().With("bootstrap", "", executable: true);
         var staged = await folder.StageAsync();
         var file = new FileInfo(Path.Combine(staged!.Folder, "bootstrap"));
-        var line = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"bootstrap\0{file.Length}\0{file.LastWriteTimeUtc.Ticks}\0True\n");
-        await File.WriteAllTextAsync(staged.Folder + ".content", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(line))));
+        var line = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"bootstrap\0{file.Length}\0{file.LastWriteTimeUtc.Ticks}\0True\n");
+        await File.WriteAllTextAsync(staged.Folder + ".content", Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(line))));
         await Assert.That(StagedContent.IsUnchanged(staged.Folder)).IsTrue();
         file.LastWriteTimeUtc = file.LastWriteTimeUtc.AddSeconds(1);
         await Assert.That(StagedContent.IsUnchanged(staged.Folder)).IsFalse();
@@ -48,13 +51,16 @@ internal sealed class CodeStagingTests
     [Test]
     public async Task Staged_code_is_a_copy_with_modes_and_links_that_nobody_can_write()
     {
-        using var folder = new CodeFolder().With("bootstrap", "#!/bin/sh", executable: true).With("lib/data.txt", "d").WithLink("data", "lib/data.txt");
+        using var folder = new CodeFolder().With("bootstrap", "#!/bin/sh", executable: true).With("lib/data.txt", "d")
+            .WithLink("data", "lib/data.txt");
         var staged = (await folder.StageAsync())!;
         await Assert.That(staged.Reused).IsFalse();
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged.Folder, "data"))).IsEqualTo("d");
         await Assert.That(new FileInfo(Path.Combine(staged.Folder, "data")).LinkTarget).IsEqualTo("lib/data.txt");
-        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "bootstrap")) & (UnixFileMode.UserExecute | UnixFileMode.UserWrite)).IsEqualTo(UnixFileMode.UserExecute);
-        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "lib/data.txt")) & UnixFileMode.UserWrite).IsEqualTo(UnixFileMode.None);
+        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "bootstrap")) & (UnixFileMode.UserExecute
+            | UnixFileMode.UserWrite)).IsEqualTo(UnixFileMode.UserExecute);
+        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "lib/data.txt")) & UnixFileMode.UserWrite)
+            .IsEqualTo(UnixFileMode.None);
     }
 
     [Test]
@@ -90,7 +96,8 @@ internal sealed class CodeStagingTests
         await Assert.That(second.Reused).IsFalse();
         await Assert.That(second.Folder).IsNotEqualTo(first.Folder);
         await Assert.That(second.Key).IsNotEqualTo(first.Key);
-        await Assert.That(Directory.EnumerateFileSystemEntries(second.Folder).Select(f => Path.GetFileName(f)!)).IsEquivalentTo(["bootstrap", "lib"]);
+        await Assert.That(Directory.EnumerateFileSystemEntries(second.Folder).Select(f => Path.GetFileName(f)!))
+            .IsEquivalentTo(["bootstrap", "lib"]);
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(second.Folder, "bootstrap"))).IsEqualTo("#!/bin/sh");
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(second.Folder, "lib/data.txt"))).IsEqualTo("d");
         await Assert.That(folder.Messages).Contains("Orders: what was staged of its code was changed since");
@@ -146,7 +153,8 @@ internal sealed class CodeStagingTests
     {
         using var folder = new CodeFolder().With("bootstrap", "one");
         var staging = folder.Staging();
-        var both = await Task.WhenAll(((string[])["orders", "receipts"]).Select(name => Task.Run(() => folder.StageAsync(staging, name))));
+        var both = await Task.WhenAll(((string[])["orders", "receipts"])
+            .Select(name => Task.Run(() => folder.StageAsync(staging, name))));
         await Assert.That(both[0]!.Folder).IsEqualTo(both[1]!.Folder);
         var third = (await folder.StageAsync(folder.Staging(), "third"))!;
         await Assert.That(third.Reused).IsTrue();
@@ -165,7 +173,8 @@ internal sealed class CodeStagingTests
     public async Task What_a_killed_staging_left_is_removed_by_the_next_one()
     {
         using var folder = new CodeFolder().With("bootstrap", "one");
-        var leftover = Directory.CreateDirectory(Path.Combine(folder.Staged, "orders", ".staging-4194305-x")).FullName; // Above the largest pid
+        var leftover = Directory.CreateDirectory(Path.Combine(
+            folder.Staged, "orders", ".staging-4194305-x")).FullName; // Above the largest pid
         await folder.StageAsync();
         await Assert.That(Directory.Exists(leftover)).IsFalse();
     }
@@ -174,10 +183,12 @@ internal sealed class CodeStagingTests
     public async Task An_archive_is_unpacked_with_its_modes_and_links()
     {
         using var folder = new CodeFolder();
-        var source = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED), ("lib/a.txt", "a", 0x81A4), ("a", "lib/a.txt", 0xA1FF));
+        var source = folder.Archive(
+            ("bootstrap", "#!/bin/sh", 0x81ED), ("lib/a.txt", "a", 0x81A4), ("a", "lib/a.txt", 0xA1FF));
         var staged = (await folder.StageAsync(source: source))!;
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged.Folder, "a"))).IsEqualTo("a");
-        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "bootstrap")).HasFlag(UnixFileMode.UserExecute)).IsTrue();
+        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "bootstrap"))
+            .HasFlag(UnixFileMode.UserExecute)).IsTrue();
         await Assert.That((await folder.StageAsync(source: source))!.Reused).IsTrue();
     }
 
@@ -188,13 +199,17 @@ internal sealed class CodeStagingTests
     [Arguments("a\\..\\evil", 0x81A4, "x")]
     [Arguments("link", 0xA1FF, "/etc")]
     [Arguments("link", 0xA1FF, "../..")]
-    public async Task An_archive_that_leads_out_of_its_folder_is_refused_and_leaves_nothing(string name, int mode, string text)
+    public async Task An_archive_that_leads_out_of_its_folder_is_refused_and_leaves_nothing(
+        string name,
+        int mode,
+        string text)
     {
         using var folder = new CodeFolder();
         var source = folder.Archive(("ok", "fine", 0x81A4), (name, text, mode));
         await Assert.That(await folder.StageAsync(source: source)).IsNull();
         await Assert.That(folder.Messages).Contains("template.yaml:9:7").And.Contains("leads out of the folder");
-        await Assert.That(Directory.GetFileSystemEntries(folder.Root, "evil", SearchOption.AllDirectories).Length).IsEqualTo(0);
+        await Assert.That(Directory.GetFileSystemEntries(folder.Root, "evil", SearchOption.AllDirectories).Length)
+            .IsEqualTo(0);
         await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
     }
 
@@ -213,7 +228,12 @@ internal sealed class CodeStagingTests
     [Arguments("a", "b/c", "a/x", 0x81A4, "evil")]
     [Arguments("a", "b", "a/x/", 0x41ED, "")]
     [Arguments("a", "b", "./a/./x", 0x81A4, "evil")]
-    public async Task An_entry_below_a_link_is_refused_whatever_the_order_is(string link, string target, string below, int mode, string text)
+    public async Task An_entry_below_a_link_is_refused_whatever_the_order_is(
+        string link,
+        string target,
+        string below,
+        int mode,
+        string text)
     {
         (string, string, int)[] entries = [("b/c/ok", "fine", 0x81A4), (link, target, 0xA1FF), (below, text, mode)];
         foreach (var order in (IEnumerable<(string, string, int)[]>)[entries, [.. entries.Reverse()]])
@@ -221,7 +241,8 @@ internal sealed class CodeStagingTests
             using var folder = new CodeFolder();
             await Assert.That(await folder.StageAsync(source: folder.Archive(order))).IsNull();
             await Assert.That(folder.Messages).Contains("lies below a link, 'a'").And.Contains("template.yaml:9:7");
-            await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
+            await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length)
+                .IsEqualTo(0);
         }
     }
 
@@ -230,20 +251,33 @@ internal sealed class CodeStagingTests
     public async Task Links_below_links_make_nothing_outside_of_the_folder()
     {
         using var folder = new CodeFolder();
-        var source = folder.Archive(("a/b/c/ok", "fine", 0x81A4), ("d", "a/b/c", 0xA1FF), ("a/b/c/e", "../../..", 0xA1FF), ("d/e/e", "../..", 0xA1FF), ("d/e/e/evil", "x", 0xA1FF));
+        var source = folder.Archive(
+            ("a/b/c/ok", "fine", 0x81A4),
+            ("d", "a/b/c", 0xA1FF),
+            ("a/b/c/e", "../../..", 0xA1FF),
+            ("d/e/e", "../..", 0xA1FF),
+            ("d/e/e/evil", "x", 0xA1FF));
         await Assert.That(await folder.StageAsync(source: source)).IsNull();
         await Assert.That(folder.Messages).Contains("lies below a link");
-        await Assert.That(Directory.GetFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories).Where(p => Path.GetFileName(p) is "e" or "evil").Count()).IsEqualTo(0);
+        await Assert.That(Directory.GetFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories)
+            .Where(p => Path.GetFileName(p) is "e" or "evil")
+            .Count()).IsEqualTo(0);
     }
 
     [Test]
     [Arguments("a", 0x81A4, "a/x", 0x81A4, "lies below a file")]
     [Arguments("a", 0xA1FF, "a", 0x81A4, "is in it twice")]
     [Arguments("a", 0x81A4, "a/", 0x41ED, "is in it twice")]
-    public async Task An_archive_that_says_two_things_of_one_path_is_refused(string one, int mode, string other, int otherMode, string message)
+    public async Task An_archive_that_says_two_things_of_one_path_is_refused(
+        string one,
+        int mode,
+        string other,
+        int otherMode,
+        string message)
     {
         using var folder = new CodeFolder();
-        await Assert.That(await folder.StageAsync(source: folder.Archive((one, "b", mode), (other, "", otherMode)))).IsNull();
+        await Assert.That(await folder.StageAsync(source: folder.Archive((one, "b", mode), (other, "", otherMode))))
+            .IsNull();
         await Assert.That(folder.Messages).Contains(message);
     }
 
@@ -251,11 +285,16 @@ internal sealed class CodeStagingTests
     public async Task Names_that_begin_with_a_dot_and_a_slash_are_the_names_behind_it()
     {
         using var folder = new CodeFolder();
-        var source = folder.Archive(("./", "", 0x41ED), ("./bootstrap", "#!/bin/sh", 0x81ED), ("./lib/./a.txt", "a", 0x81A4), ("./empty/", "", 0x41ED));
+        var source = folder.Archive(
+            ("./", "", 0x41ED),
+            ("./bootstrap", "#!/bin/sh", 0x81ED),
+            ("./lib/./a.txt", "a", 0x81A4),
+            ("./empty/", "", 0x41ED));
         var staged = await folder.StageAsync(source: source);
         await Assert.That(folder.Messages).IsEqualTo("");
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged!.Folder, "lib/a.txt"))).IsEqualTo("a");
-        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "bootstrap")).HasFlag(UnixFileMode.UserExecute)).IsTrue();
+        await Assert.That(File.GetUnixFileMode(Path.Combine(staged.Folder, "bootstrap"))
+            .HasFlag(UnixFileMode.UserExecute)).IsTrue();
         await Assert.That(Directory.Exists(Path.Combine(staged.Folder, "empty"))).IsTrue();
     }
 
@@ -279,7 +318,8 @@ internal sealed class CodeStagingTests
         bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 16] ^= 1; // The CRC in the list of entries.
         await File.WriteAllBytesAsync(source.Path, bytes);
         await Assert.That(await folder.StageAsync(source: source)).IsNull();
-        await Assert.That(folder.Messages).Contains("cannot be unpacked").And.Contains("the check sum of 'bootstrap' is wrong");
+        await Assert.That(folder.Messages).Contains("cannot be unpacked")
+            .And.Contains("the check sum of 'bootstrap' is wrong");
     }
 
     [Test]
@@ -288,7 +328,8 @@ internal sealed class CodeStagingTests
         using var folder = new CodeFolder().With("bootstrap", "one", executable: true);
         var inline = (await folder.StageAsync("python3.11", source: new InlineSource("index.py", "x = 1")))!;
         await Assert.That(await File.ReadAllTextAsync(Path.Combine(inline.Folder, "index.py"))).IsEqualTo("x = 1");
-        var single = (await folder.StageAsync(source: CodeSource.At(Path.Combine(folder.Code, "bootstrap"), folder.Origin)))!;
+        var single =
+            (await folder.StageAsync(source: CodeSource.At(Path.Combine(folder.Code, "bootstrap"), folder.Origin)))!;
         await Assert.That(File.Exists(Path.Combine(single.Folder, "bootstrap"))).IsTrue();
     }
 
@@ -297,6 +338,7 @@ internal sealed class CodeStagingTests
     {
         using var folder = new CodeFolder();
         await Assert.That(CodeSource.At(Path.Combine(folder.Code, "none"), folder.Origin)).IsNull();
-        await Assert.That(folder.Messages).Contains("template.yaml:9:7: error: Orders: there is no code at").And.Contains("none");
+        await Assert.That(folder.Messages).Contains("template.yaml:9:7: error: Orders: there is no code at")
+            .And.Contains("none");
     }
 }

@@ -7,8 +7,10 @@ internal sealed class ContentHashTests
     [Test]
     public async Task The_same_content_in_another_folder_has_the_same_hash()
     {
-        using var one = new CodeFolder().With("b/util.py", "x = 1").With("app.py", "import b.util").WithLink("link.py", "app.py");
-        using var other = new CodeFolder().WithLink("link.py", "app.py").With("app.py", "import b.util").With("b/util.py", "x = 1");
+        using var one = new CodeFolder().With("b/util.py", "x = 1").With("app.py", "import b.util")
+            .WithLink("link.py", "app.py");
+        using var other = new CodeFolder().WithLink("link.py", "app.py").With("app.py", "import b.util")
+            .With("b/util.py", "x = 1");
         File.SetLastWriteTimeUtc(Path.Combine(other.Code, "app.py"), DateTime.UnixEpoch);
         await Assert.That(other.Hash()).IsEqualTo(one.Hash());
     }
@@ -27,9 +29,11 @@ internal sealed class ContentHashTests
         {
             "content" => new CodeFolder().With("app.py", "X").With("b", "y").WithLink("link", "app.py"),
             "name" => new CodeFolder().With("App.py", "x").With("b", "y").WithLink("link", "app.py"),
-            "executable bit" => new CodeFolder().With("app.py", "x", executable: true).With("b", "y").WithLink("link", "app.py"),
+            "executable bit" =>
+                new CodeFolder().With("app.py", "x", executable: true).With("b", "y").WithLink("link", "app.py"),
             "link target" => new CodeFolder().With("app.py", "x").With("b", "y").WithLink("link", "b"),
-            "another file" => new CodeFolder().With("app.py", "x").With("b", "y").WithLink("link", "app.py").With("c", ""),
+            "another file" =>
+                new CodeFolder().With("app.py", "x").With("b", "y").WithLink("link", "app.py").With("c", ""),
             _ => new CodeFolder().With("app.p", "yx").With("b", "y").WithLink("link", "app.py"),
         };
         await Assert.That(after.Hash()).IsNotEqualTo(before.Hash());
@@ -54,7 +58,8 @@ internal sealed class ContentHashTests
     [Test]
     public async Task A_virtual_environment_is_left_out_whatever_its_name_is()
     {
-        using var folder = new CodeFolder().With("app.py", "x").With("myenv/pyvenv.cfg", "").WithLink("myenv/bin/python", "/usr/bin/python3");
+        using var folder = new CodeFolder().With("app.py", "x").With("myenv/pyvenv.cfg", "")
+            .WithLink("myenv/bin/python", "/usr/bin/python3");
         await Assert.That(folder.Tree()!.Entries.Select(e => e.Path)).IsEquivalentTo((string[])["app.py"]);
     }
 

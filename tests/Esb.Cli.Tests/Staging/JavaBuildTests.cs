@@ -3,7 +3,9 @@ using Esb.Cli.Staging.Runtimes;
 
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>Java by the machine's own Maven and Gradle, with the packages that the distribution has as their only repository.</summary>
+/// <summary>
+/// Java by the machine's own Maven and Gradle, with the packages that the distribution has as their only repository.
+/// </summary>
 internal sealed class JavaBuildTests
 {
     private const string Repository = MavenRepository.Folder;
@@ -40,7 +42,8 @@ internal sealed class JavaBuildTests
         var before = Files(folder.Code);
         var staged = await folder.StageAsync("java17");
         await Assert.That(folder.Messages).IsEqualTo("");
-        await Assert.That(Files(staged!.Folder)).IsEquivalentTo(["shop/Orders.class", "greeting.txt", "lib/commons-io.commons-io-debian.jar"]);
+        await Assert.That(Files(staged!.Folder))
+            .IsEquivalentTo(["shop/Orders.class", "greeting.txt", "lib/commons-io.commons-io-debian.jar"]);
         await Assert.That(Files(folder.Code)).IsEquivalentTo(before);
         await Assert.That((await folder.StageAsync("java17"))!.Reused).IsTrue();
         await Assert.That(Directory.GetDirectories(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(1);
@@ -58,17 +61,20 @@ internal sealed class JavaBuildTests
         await Assert.That(staged!.Reused).IsFalse();
         folder.With("pom.xml", Pom.Replace("commons-io", "no-such-thing", StringComparison.Ordinal));
         await Assert.That(await folder.StageAsync("java17")).IsNull();
-        await Assert.That(folder.Messages).Contains("'mvn package' ended with exit code 1").And.Contains("no-such-thing");
+        await Assert.That(folder.Messages).Contains("'mvn package' ended with exit code 1")
+            .And.Contains("no-such-thing");
     }
 
     [Test]
     public async Task Gradle_makes_the_same_folder()
     {
-        using var folder = new CodeFolder().With("build.gradle", Gradle).With(Source, Orders).With("src/main/resources/greeting.txt", "hello");
+        using var folder = new CodeFolder().With("build.gradle", Gradle).With(Source, Orders)
+            .With("src/main/resources/greeting.txt", "hello");
         var before = Files(folder.Code);
         var staged = await folder.StageAsync("java11");
         await Assert.That(folder.Messages).IsEqualTo("");
-        await Assert.That(Files(staged!.Folder)).IsEquivalentTo(["shop/Orders.class", "greeting.txt", "lib/commons-io-debian.jar"]);
+        await Assert.That(Files(staged!.Folder))
+            .IsEquivalentTo(["shop/Orders.class", "greeting.txt", "lib/commons-io-debian.jar"]);
         await Assert.That(Files(folder.Code)).IsEquivalentTo(before);
         await Assert.That((await folder.StageAsync("java11"))!.Reused).IsTrue();
     }
@@ -77,7 +83,11 @@ internal sealed class JavaBuildTests
     public async Task When_the_network_is_gone_Gradle_is_run_again_offline()
     {
         using var folder = new CodeFolder();
-        folder.With(Source, Orders).With("gradlew", $"#!/bin/sh\necho \"$@\" >> {folder.Root}/calls\nexec gradle --gradle-user-home {folder.Root}/gradle \"$@\"\n", executable: true);
+        folder.With(Source, Orders).With(
+            "gradlew",
+            $"#!/bin/sh\necho \"$@\" >> {folder.Root}/calls\nexec gradle --gradle-user-home {folder.Root}/gradle "
+                + "\"$@\"\n",
+            executable: true);
         using (var server = new FileServer(Repository))
         {
             // Asked for each time, as a snapshot is once a day.
@@ -93,7 +103,8 @@ internal sealed class JavaBuildTests
         await Assert.That(folder.Messages).IsEqualTo("");
         folder.With(Source, Orders.Replace("a/b", "c/d", StringComparison.Ordinal));
         await Assert.That(await folder.StageAsync("java17")).IsNotNull().Because(folder.Messages);
-        await Assert.That((await File.ReadAllLinesAsync(Path.Combine(folder.Root, "calls"))).Select(l => l.StartsWith("--offline", StringComparison.Ordinal))).IsEquivalentTo([false, false, true]);
+        await Assert.That((await File.ReadAllLinesAsync(Path.Combine(folder.Root, "calls")))
+            .Select(l => l.StartsWith("--offline", StringComparison.Ordinal))).IsEquivalentTo([false, false, true]);
     }
 
     [Test]
@@ -101,7 +112,9 @@ internal sealed class JavaBuildTests
     {
         using var folder = Maven().With(Source, "package shop;\nclass Orders { int a = \"text\"; }");
         await Assert.That(await folder.StageAsync("java17")).IsNull();
-        await Assert.That(folder.Messages).Contains("template.yaml:9:7: error: Orders: 'mvn package' ended with exit code 1").And.Contains("Orders.java:[2,24]");
+        await Assert.That(folder.Messages)
+            .Contains("template.yaml:9:7: error: Orders: 'mvn package' ended with exit code 1")
+            .And.Contains("Orders.java:[2,24]");
         await Assert.That(Directory.GetDirectories(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
     }
 
@@ -110,15 +123,18 @@ internal sealed class JavaBuildTests
     {
         using var folder = Maven();
         await Assert.That(await folder.StageAsync("java8.al2")).IsNull();
-        await Assert.That(folder.Messages).Contains("its classes are for Java 11, which java8.al2 cannot load").And.Contains("maven.compiler.release");
+        await Assert.That(folder.Messages).Contains("its classes are for Java 11, which java8.al2 cannot load")
+            .And.Contains("maven.compiler.release");
     }
 
     [Test]
     public async Task The_module_of_a_parent_is_to_be_named()
     {
-        using var folder = Maven().With("pom.xml", Pom.Replace("<version>1</version>", "<version>1</version><packaging>pom</packaging>", StringComparison.Ordinal));
+        using var folder = Maven().With("pom.xml", Pom.Replace(
+            "<version>1</version>", "<version>1</version><packaging>pom</packaging>", StringComparison.Ordinal));
         await Assert.That(await folder.StageAsync("java17")).IsNull();
-        await Assert.That(folder.Messages).Contains("'mvn package' made no target/classes").And.Contains("not that of its parent");
+        await Assert.That(folder.Messages).Contains("'mvn package' made no target/classes")
+            .And.Contains("not that of its parent");
     }
 
     [Test]
@@ -126,9 +142,11 @@ internal sealed class JavaBuildTests
     [Arguments("gradlew", "build.gradle.kts")]
     public async Task A_wrapper_that_can_be_executed_is_what_builds(string wrapper, string file)
     {
-        using var folder = new CodeFolder().With(file, "").With(wrapper, "#!/bin/sh\necho this is the wrapper; exit 7\n", executable: true);
+        using var folder = new CodeFolder().With(file, "")
+            .With(wrapper, "#!/bin/sh\necho this is the wrapper; exit 7\n", executable: true);
         await Assert.That(await folder.StageAsync("java21")).IsNull();
-        await Assert.That(folder.Messages).Contains($"'./{wrapper} ").And.Contains("ended with exit code 7").And.Contains("this is the wrapper");
+        await Assert.That(folder.Messages).Contains($"'./{wrapper} ").And.Contains("ended with exit code 7")
+            .And.Contains("this is the wrapper");
     }
 
     [Test]
@@ -136,7 +154,8 @@ internal sealed class JavaBuildTests
     {
         using var folder = new CodeFolder().With("pom.xml", "").With("mvnw", "#!/bin/sh\r\n", executable: true);
         await Assert.That(await folder.StageAsync("java21")).IsNull();
-        await Assert.That(folder.Messages).Contains("'./mvnw package' cannot be started").And.Contains("carriage return");
+        await Assert.That(folder.Messages).Contains("'./mvnw package' cannot be started")
+            .And.Contains("carriage return");
     }
 
     [Test]
@@ -146,7 +165,8 @@ internal sealed class JavaBuildTests
         folder.With("pom.xml", "").With("mvnw", "#!/bin/sh\necho $$\nexec sleep 600\n", executable: true);
         using var cancelled = new CancellationTokenSource();
         var process = "";
-        var staging = folder.Staging().StageAsync("orders", new FolderSource(folder.Code), new LambdaRuntime("java21"), folder.Origin, Cancel, cancelled.Token);
+        var staging = folder.Staging().StageAsync("orders", new FolderSource(
+            folder.Code), new LambdaRuntime("java21"), folder.Origin, Cancel, cancelled.Token);
         await Assert.That(async () => await staging).Throws<OperationCanceledException>();
         await Assert.That(Directory.Exists($"/proc/{process}")).IsFalse();
         await Assert.That(Directory.GetDirectories(Path.Combine(folder.Staged, "orders")).Length).IsEqualTo(0);
@@ -165,7 +185,9 @@ internal sealed class JavaBuildTests
         var tool = new BuildTool("mvn package", Path.Combine(folder.Root, "mvn"), []);
         var end = await tool.RunAsync(folder.Code, null, CancellationToken.None);
         await Assert.That(DependencyInstall.Succeeded(tool with { Program = "mvn" }, end, folder.Origin)).IsFalse();
-        await Assert.That(folder.Messages).Contains("template.yaml:9:7: error: Orders: 'mvn' is not on PATH, and the code needs it: mvn package").And.Contains("install a JDK and maven");
+        await Assert.That(folder.Messages)
+            .Contains("template.yaml:9:7: error: Orders: 'mvn' is not on PATH, and the code needs it: mvn package")
+            .And.Contains("install a JDK and maven");
     }
 
     [Test]
@@ -178,7 +200,8 @@ internal sealed class JavaBuildTests
     public async Task What_builds_Java_is_seen_from_the_top_of_the_code(string file, Installer expected)
     {
         using var folder = new CodeFolder().With(file, "");
-        await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("java21"), folder.Origin)).IsEqualTo(expected);
+        await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("java21"), folder.Origin))
+            .IsEqualTo(expected);
     }
 
     [Test]
@@ -201,8 +224,12 @@ internal sealed class JavaBuildTests
     }
 
     // A local repository of its own, and a link in the place of what is on the network.
-    private static CodeFolder Maven() => new CodeFolder().WithMavenRepository().With("pom.xml", Pom).With(Source, Orders);
+    private static CodeFolder Maven() =>
+        new CodeFolder().WithMavenRepository().With("pom.xml", Pom).With(Source, Orders);
 
     private static List<string> Files(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f))];
+        [
+            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(folder, f)),
+        ];
 }

@@ -11,8 +11,10 @@ internal sealed class LinkTests
     public async Task A_link_to_a_folder_of_the_project_brings_what_is_in_it(string target)
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("app.py", "x").With("../common/money.py", "euro = 1").With("../common/deep/rates.txt", "7").WithLink("../alias", "common")
-            .WithLink("../common/latest", "deep/rates.txt").WithLink("shared", target.Replace("PROJECT", project.Root, StringComparison.Ordinal));
+        project.With("app.py", "x").With("../common/money.py", "euro = 1").With("../common/deep/rates.txt", "7")
+            .WithLink("../alias", "common")
+            .WithLink("../common/latest", "deep/rates.txt").WithLink(
+                "shared", target.Replace("PROJECT", project.Root, StringComparison.Ordinal));
         var staged = await project.StageAsync();
         await Assert.That(project.Messages).IsEqualTo("");
         var copy = new DirectoryInfo(Path.Combine(staged!.Folder, "shared"));
@@ -38,9 +40,11 @@ internal sealed class LinkTests
     public async Task What_a_followed_folder_links_to_is_found_from_where_it_really_is()
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("app.py", "x").With("other/file", "the function's").With("../other/file", "the project's").WithLink("../common/up", "../other/file").WithLink("shared", "../common");
+        project.With("app.py", "x").With("other/file", "the function's").With(
+            "../other/file", "the project's").WithLink("../common/up", "../other/file").WithLink("shared", "../common");
         var staged = await project.StageAsync();
-        await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged!.Folder, "shared/up"))).IsEqualTo("the project's");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged!.Folder, "shared/up")))
+            .IsEqualTo("the project's");
     }
 
     [Test]
@@ -52,11 +56,13 @@ internal sealed class LinkTests
     public async Task A_link_that_ends_outside_of_the_project_is_refused_by_whatever_way(string target)
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("app.py", "x").WithLink("../way", "/etc").WithLink("../second", "way/passwd").WithLink("../common/passwd", "/etc/passwd").WithLink("sub/link", "../" + target.TrimStart('/'));
+        project.With("app.py", "x").WithLink("../way", "/etc").WithLink("../second", "way/passwd").WithLink(
+            "../common/passwd", "/etc/passwd").WithLink("sub/link", "../" + target.TrimStart('/'));
         if (target.StartsWith('/'))
             project.WithLink("absolute", target);
         await Assert.That(await project.StageAsync()).IsNull();
-        await Assert.That(project.Messages).Contains("template.yaml:9:7: error: Orders: the link").And.Contains(project.Root);
+        await Assert.That(project.Messages).Contains("template.yaml:9:7: error: Orders: the link")
+            .And.Contains(project.Root);
     }
 
     [Test]
@@ -67,7 +73,8 @@ internal sealed class LinkTests
     public async Task A_link_to_a_folder_that_contains_it_is_an_error_and_not_an_endless_walk(string target)
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("app.py", "x").With("sub/y", "").WithLink("../round/back", "../code").WithLink("sub/link", "../" + target);
+        project.With("app.py", "x").With("sub/y", "").WithLink("../round/back", "../code")
+            .WithLink("sub/link", "../" + target);
         await Assert.That(await project.StageAsync()).IsNull();
         await Assert.That(project.Messages).Contains("leads to a folder that contains it");
     }
@@ -89,7 +96,8 @@ internal sealed class LinkTests
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "x").With("../venv/pyvenv.cfg", "").WithLink("venv", "../venv");
-        await Assert.That(Directory.GetFileSystemEntries((await project.StageAsync())!.Folder).Select(p => Path.GetFileName(p)!)).IsEquivalentTo(["app.py"]);
+        await Assert.That(Directory.GetFileSystemEntries((await project.StageAsync())!.Folder)
+            .Select(p => Path.GetFileName(p)!)).IsEquivalentTo(["app.py"]);
         project.WithLink("gone", "../none");
         await Assert.That(await project.StageAsync()).IsNull();
         await Assert.That(project.Messages).Contains("where nothing is");

@@ -58,7 +58,8 @@ internal sealed class PlatformContentTests
         foreach (var name in Three)
             folder.With($"out/{name}", "x");
         await Assert.That(Paths(folder)).IsEquivalentTo(["bootstrap", "out/app.py"]).Because(folder.Messages);
-        await Assert.That(folder.Messages).Contains("the file 'out/receipt.json'").And.Contains("the file 'saved/7/revision.json'");
+        await Assert.That(folder.Messages).Contains("the file 'out/receipt.json'")
+            .And.Contains("the file 'saved/7/revision.json'");
     }
 
     [Test]
@@ -140,7 +141,8 @@ internal sealed class PlatformContentTests
         var source = folder.Archive([.. kept.Concat(own).Select(name => (name, "x", 0x81ED))]);
         var staged = (await folder.StageAsync(source: source))!.Folder;
         var files = Directory.GetFiles(staged, "*", SearchOption.AllDirectories);
-        await Assert.That(files.Select(f => Path.GetRelativePath(staged, f))).IsEquivalentTo(kept).Because(folder.Messages);
+        await Assert.That(files.Select(f => Path.GetRelativePath(staged, f))).IsEquivalentTo(kept)
+            .Because(folder.Messages);
         await Assert.That(folder.Messages).Contains("'out/routing.yml' of")
             .And.Contains($"Orders: 'config' of '{source.Path}' is left out of its code, since esb itself wrote it");
     }

@@ -5,7 +5,10 @@ using Esb.Cli.Staging.Runtimes;
 
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>Builds that take files of the project besides their code folder, whatever tool builds. What comes of them leads nowhere else.</summary>
+/// <summary>
+/// Builds that take files of the project besides their code folder, whatever tool builds. What comes of them leads
+/// nowhere else.
+/// </summary>
 internal sealed class ProjectPartsTests
 {
     [Test]
@@ -25,12 +28,17 @@ internal sealed class ProjectPartsTests
         var package = own ? "money" : "../shared";
         project.With("app.py", "").WithPackage(package, "money", "euro = 1\n")
             .With("../base.txt", "--no-index\n-e ../shared\n").With("more/requirements.txt", "-r ../../base.txt\n")
-            .With("requirements.txt", $"--no-index\n{requirement.Replace("ROOT", project.Root, StringComparison.Ordinal)}\n");
+            .With(
+                "requirements.txt",
+                $"--no-index\n{requirement.Replace("ROOT", project.Root, StringComparison.Ordinal)}\n");
         var before = Files(project.Root);
         var first = await project.StageAsync("python3.11");
         await Assert.That(project.Messages).IsEqualTo("");
-        await Assert.That(await PythonAsync(first!.Folder, "import money; print(money.euro, money.__file__)")).IsEqualTo($"1 {first.Folder}/money/__init__.py");
-        await Assert.That(Files(project.Root).Where(f => !f.StartsWith("staged", StringComparison.Ordinal) && !f.StartsWith("cache", StringComparison.Ordinal) && !f.EndsWith(".pyc", StringComparison.Ordinal))).IsEquivalentTo(before);
+        await Assert.That(await PythonAsync(first!.Folder, "import money; print(money.euro, money.__file__)"))
+            .IsEqualTo($"1 {first.Folder}/money/__init__.py");
+        await Assert.That(Files(project.Root).Where(f => !f.StartsWith("staged", StringComparison.Ordinal)
+            && !f.StartsWith("cache", StringComparison.Ordinal)
+            && !f.EndsWith(".pyc", StringComparison.Ordinal))).IsEquivalentTo(before);
         await MentionsNoStagingAsync(first.Folder);
         await Assert.That((await project.StageAsync("python3.11"))!.Reused).IsTrue();
         project.With($"{package}/money/__init__.py", "euro = 2\n");
@@ -46,7 +54,8 @@ internal sealed class ProjectPartsTests
     public async Task A_requirement_that_is_not_there_is_named_with_its_line(string requirement, string message)
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("app.py", "").With("more.txt", "# one\n\n-e ../none\n").With("requirements.txt", $"--no-index\n{requirement}\n");
+        project.With("app.py", "").With("more.txt", "# one\n\n-e ../none\n")
+            .With("requirements.txt", $"--no-index\n{requirement}\n");
         await Assert.That(await project.StageAsync("python3.11")).IsNull();
         await Assert.That(project.Messages).Contains("template.yaml:9:7: error: Orders: " + message);
     }
@@ -77,9 +86,13 @@ internal sealed class ProjectPartsTests
         Environment.SetEnvironmentVariable("ESB_TEST_ELSEWHERE", outside);
         await File.WriteAllTextAsync(Path.Combine(outside, "secret.txt"), "root:x:0:0\n");
         using var project = new CodeFolder { IsProject = true };
-        project.With("app.py", "").With("requirements.txt", $"--no-index\n{requirement.Replace("OUTSIDE", outside, StringComparison.Ordinal)}\n");
+        project.With("app.py", "").With(
+            "requirements.txt", $"--no-index\n{requirement.Replace("OUTSIDE", outside, StringComparison.Ordinal)}\n");
         await Assert.That(await project.StageAsync("python3.11")).IsNull();
-        await Assert.That(project.Messages).Contains("template.yaml:9:7: error: Orders: requirements.txt:2 names '").And.Contains("outside of the project").And.DoesNotContain("root:x");
+        await Assert.That(project.Messages)
+            .Contains("template.yaml:9:7: error: Orders: requirements.txt:2 names '")
+            .And.Contains("outside of the project")
+            .And.DoesNotContain("root:x");
         Directory.Delete(outside, recursive: true);
     }
 
@@ -87,36 +100,66 @@ internal sealed class ProjectPartsTests
     [Arguments("package.json", """{"dependencies":{"lib":"file:OUTSIDE/lib"}}""", "nodejs20.x", null)]
     [Arguments("package.json", """{"dependencies":{"lib":"file:///OUTSIDE/lib"}}""", "nodejs20.x", null)]
     [Arguments("package.json", """{"dependencies":{"lib":"OUTSIDE/lib"}}""", "nodejs20.x", null)]
-    [Arguments("package.json", """{"dependencies":{"a":"1"},"overrides":{"a":{"lib":"file:OUTSIDE/lib"}}}""", "nodejs20.x", null)]
+    [Arguments(
+        "package.json",
+        """{"dependencies":{"a":"1"},"overrides":{"a":{"lib":"file:OUTSIDE/lib"}}}""",
+        "nodejs20.x",
+        null)]
     [Arguments("go.mod", "module orders\nreplace money => OUTSIDE/lib\n", "provided.al2023", null)]
-    [Arguments("orders.csproj", "<Project><ItemGroup><ProjectReference Include=\"OUTSIDE/lib\" /></ItemGroup></Project>", "provided.al2023", null)]
+    [Arguments(
+        "orders.csproj",
+        "<Project><ItemGroup><ProjectReference Include=\"OUTSIDE/lib\" /></ItemGroup></Project>",
+        "provided.al2023",
+        null)]
     [Arguments("orders.csproj", "<Project><HintPath>OUTSIDE/lib</HintPath></Project>", "provided.al2023", null)]
     [Arguments("pom.xml", "<project><systemPath>OUTSIDE/lib</systemPath></project>", "java17", null)]
     [Arguments("pom.xml", "<project><url>file://OUTSIDE/lib</url></project>", "java17", null)]
     [Arguments("build.gradle", "dependencies { implementation files('OUTSIDE/lib') }", "java17", null)]
     [Arguments("Makefile", "include OUTSIDE/lib\nbuild-Orders:\n\ttrue\n", "provided.al2023", "makefile")]
-    public async Task A_manifest_that_leaves_the_project_by_an_absolute_path_is_refused_with_its_line(string manifest, string text, string runtime, string? method)
+    public async Task A_manifest_that_leaves_the_project_by_an_absolute_path_is_refused_with_its_line(
+        string manifest,
+        string text,
+        string runtime,
+        string? method)
     {
         var outside = Directory.CreateTempSubdirectory("esb-outside-").FullName;
         await File.WriteAllTextAsync(Path.Combine(outside, "lib"), "");
         using var project = new CodeFolder { IsProject = true };
         project.With(manifest, text.Replace("OUTSIDE", outside, StringComparison.Ordinal));
         var built = new LambdaRuntime(runtime) { BuildMethod = method, Target = "Orders" };
-        await Assert.That(CodeBuild.PartsOf(project.Tree(), built, new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System), project.Origin, CancellationToken.None)).IsNull();
-        await Assert.That(project.Messages).Contains($"{manifest}:").And.Contains($"{outside}/lib', which is outside of the project");
+        await Assert.That(CodeBuild.PartsOf(
+            project.Tree(),
+            built,
+            new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System),
+            project.Origin,
+            CancellationToken.None)).IsNull();
+        await Assert.That(project.Messages).Contains($"{manifest}:")
+            .And.Contains($"{outside}/lib', which is outside of the project");
         Directory.Delete(outside, recursive: true);
     }
 
     [Test]
     [Arguments("pom.xml", "<project xmlns=\"http://maven.apache.org/POM/4.0.0\"></project>", "java17")]
-    [Arguments("build.gradle", "// /root is a comment\nrepositories { maven { url 'https://repo.example.com/usr' } }", "java17")]
-    [Arguments("orders.csproj", "<Project><Exec Command=\"/usr/bin/env true > /dev/null\" /></Project>", "provided.al2023")]
-    [Arguments("requirements.txt", "--index-url https://example.com/simple\nboto3 @ https://example.com/a.whl\nx==1 # /root\n", "python3.11")]
+    [Arguments(
+        "build.gradle",
+        "// /root is a comment\nrepositories { maven { url 'https://repo.example.com/usr' } }",
+        "java17")]
+    [Arguments(
+        "orders.csproj", "<Project><Exec Command=\"/usr/bin/env true > /dev/null\" /></Project>", "provided.al2023")]
+    [Arguments(
+        "requirements.txt",
+        "--index-url https://example.com/simple\nboto3 @ https://example.com/a.whl\nx==1 # /root\n",
+        "python3.11")]
     public async Task What_is_no_path_of_a_project_is_none(string manifest, string text, string runtime)
     {
         using var project = new CodeFolder { IsProject = true };
         project.With(manifest, text);
-        await Assert.That(CodeBuild.PartsOf(project.Tree(), new LambdaRuntime(runtime), new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System), project.Origin, CancellationToken.None)).IsNotNull();
+        await Assert.That(CodeBuild.PartsOf(
+            project.Tree(),
+            new LambdaRuntime(runtime),
+            new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System),
+            project.Origin,
+            CancellationToken.None)).IsNotNull();
         await Assert.That(project.Messages).IsEqualTo("");
     }
 
@@ -126,7 +169,12 @@ internal sealed class ProjectPartsTests
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "").With("requirements.txt", "money==${ESB_TEST_VERSION}\n");
         Environment.SetEnvironmentVariable("ESB_TEST_VERSION", "1");
-        string Hash() => CodeBuild.HashOf("code", CodeBuild.PartsOf(project.Tree(), new LambdaRuntime("python3.11"), new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System), project.Origin, CancellationToken.None)!);
+        string Hash() => CodeBuild.HashOf("code", CodeBuild.PartsOf(
+            project.Tree(),
+            new LambdaRuntime("python3.11"),
+            new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System),
+            project.Origin,
+            CancellationToken.None)!);
         var first = Hash();
         await Assert.That(Hash()).IsEqualTo(first);
         Environment.SetEnvironmentVariable("ESB_TEST_VERSION", "2");
@@ -137,9 +185,11 @@ internal sealed class ProjectPartsTests
     public async Task Of_two_files_with_one_name_the_codes_own_stays()
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("app.py", "").WithPackage("../shared", "money", "theirs").With("money/__init__.py", "ours").With("requirements.txt", "--no-index\n../shared\n");
+        project.With("app.py", "").WithPackage("../shared", "money", "theirs").With("money/__init__.py", "ours")
+            .With("requirements.txt", "--no-index\n../shared\n");
         var staged = await project.StageAsync("python3.11");
-        await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged!.Folder, "money/__init__.py"))).IsEqualTo("ours");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine(staged!.Folder, "money/__init__.py")))
+            .IsEqualTo("ours");
     }
 
     [Test]
@@ -148,9 +198,12 @@ internal sealed class ProjectPartsTests
     public async Task Npm_brings_local_packages_with_what_they_need(bool locked)
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("index.js", "").With("package.json", """{"name":"orders","version":"1.0.0","dependencies":{"lib":"file:../lib"}}""")
-            .With("../lib/package.json", """{"name":"lib","version":"1.0.0","dependencies":{"deep":"file:../deep"}}""").With("../lib/index.js", "exports.text = require('deep').text + '!'")
-            .With("../deep/package.json", """{"name":"deep","version":"1.0.0"}""").With("../deep/index.js", "exports.text = 'hello'");
+        project.With("index.js", "")
+            .With("package.json", """{"name":"orders","version":"1.0.0","dependencies":{"lib":"file:../lib"}}""")
+            .With("../lib/package.json", """{"name":"lib","version":"1.0.0","dependencies":{"deep":"file:../deep"}}""")
+            .With("../lib/index.js", "exports.text = require('deep').text + '!'")
+            .With("../deep/package.json", """{"name":"deep","version":"1.0.0"}""").With(
+                "../deep/index.js", "exports.text = 'hello'");
         if (locked)
             await OutputAsync("npm", project.Code, "install", "--package-lock-only", "--no-audit", "--no-fund");
         var before = Files(project.Root);
@@ -160,17 +213,24 @@ internal sealed class ProjectPartsTests
         await OutputAsync("cp", project.Root, "-r", staged!.Folder, moved);
         await Assert.That(await OutputAsync("node", moved, "-p", "require('lib').text")).IsEqualTo("hello!");
         await MentionsNoStagingAsync(staged.Folder);
-        await Assert.That(Files(project.Root).Where(f => !f.StartsWith("staged", StringComparison.Ordinal) && !f.StartsWith("elsewhere", StringComparison.Ordinal) && !f.StartsWith("cache", StringComparison.Ordinal))).IsEquivalentTo(before);
+        await Assert.That(Files(project.Root).Where(f => !f.StartsWith("staged", StringComparison.Ordinal)
+            && !f.StartsWith("elsewhere", StringComparison.Ordinal)
+            && !f.StartsWith("cache", StringComparison.Ordinal))).IsEquivalentTo(before);
         project.With("../deep/index.js", "exports.text = 'goodbye'");
-        await Assert.That(await OutputAsync("node", (await project.StageAsync("nodejs20.x"))!.Folder, "-p", "require('lib').text")).IsEqualTo("goodbye!");
+        await Assert.That(
+            await OutputAsync("node", (await project.StageAsync("nodejs20.x"))!.Folder, "-p", "require('lib').text"))
+            .IsEqualTo("goodbye!");
     }
 
     [Test]
     public async Task A_makefile_finds_what_it_names_and_links_to_sources_become_files()
     {
-        const string Makefile = "include ../rules.mk\nbuild-Orders:\n\tcp ../shared/bootstrap $(ARTIFACTS_DIR)\n\tln -s $(CURDIR)/data $(ARTIFACTS_DIR)/data\n\tln -s $(ARTIFACTS_DIR)/bootstrap $(ARTIFACTS_DIR)/second\n\techo $(TEXT) > $(ARTIFACTS_DIR)/text\n";
+        const string Makefile = "include ../rules.mk\nbuild-Orders:\n\tcp ../shared/bootstrap $(ARTIFACTS_DIR)\n\tln "
+            + "-s $(CURDIR)/data $(ARTIFACTS_DIR)/data\n\tln -s $(ARTIFACTS_DIR)/bootstrap $(ARTIFACTS_DIR)/second\n"
+            + "\techo $(TEXT) > $(ARTIFACTS_DIR)/text\n";
         using var project = new CodeFolder { IsProject = true };
-        project.With("Makefile", Makefile).With("data/a", "a").With("../rules.mk", "TEXT = hello\n").With("../shared/bootstrap", "#!/bin/sh\n", executable: true);
+        project.With("Makefile", Makefile).With("data/a", "a").With("../rules.mk", "TEXT = hello\n")
+            .With("../shared/bootstrap", "#!/bin/sh\n", executable: true);
         var staged = await MakeAsync(project);
         await Assert.That(project.Messages).IsEqualTo("");
         await Assert.That(Files(staged!.Folder)).IsEquivalentTo(["bootstrap", "data/a", "second", "text"]);
@@ -178,20 +238,31 @@ internal sealed class ProjectPartsTests
         await MentionsNoStagingAsync(staged.Folder);
         await Assert.That((await MakeAsync(project))!.Reused).IsTrue();
         project.With("../rules.mk", "TEXT = goodbye\n");
-        await Assert.That(await File.ReadAllTextAsync(Path.Combine((await MakeAsync(project))!.Folder, "text"))).IsEqualTo("goodbye\n");
+        await Assert.That(await File.ReadAllTextAsync(Path.Combine((await MakeAsync(project))!.Folder, "text")))
+            .IsEqualTo("goodbye\n");
     }
 
     [Test]
     [Arguments("Makefile", "build-Orders:\n\tcd .. && touch $(ARTIFACTS_DIR)/x\n\tcp ../../code/x y\n", "makefile")]
-    [Arguments("package.json", """{"scripts":{"test":"cd .. && jest --config ../jest.json"},"dependencies":{"x":"1"}}""", null)]
+    [Arguments(
+        "package.json",
+        """{"scripts":{"test":"cd .. && jest --config ../jest.json"},"dependencies":{"x":"1"}}""",
+        null)]
     [Arguments("requirements.txt", "x\n", null)]
     [Arguments("orders.csproj", "<Project><Exec Command=\"cd ..\" /></Project>", null)]
     public async Task A_step_up_that_names_nothing_brings_nothing(string manifest, string text, string? method)
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With(manifest, text).With("../jest.json", "{}").With("../big/file", "").With("pyproject.toml", "testpaths = '..'\n");
-        var runtime = new LambdaRuntime(manifest switch { "package.json" => "nodejs20.x", "requirements.txt" => "python3.11", _ => "provided.al2023" }) { BuildMethod = method, Target = "Orders" };
-        var parts = CodeBuild.PartsOf(project.Tree(), runtime, new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System), project.Origin, CancellationToken.None);
+        project.With(manifest, text).With("../jest.json", "{}").With("../big/file", "")
+            .With("pyproject.toml", "testpaths = '..'\n");
+        var runtime = new LambdaRuntime(manifest switch { "package.json" => "nodejs20.x", "requirements.txt" =>
+            "python3.11", _ => "provided.al2023" }) { BuildMethod = method, Target = "Orders" };
+        var parts = CodeBuild.PartsOf(
+            project.Tree(),
+            runtime,
+            new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System),
+            project.Origin,
+            CancellationToken.None);
         await Assert.That(project.Messages).IsEqualTo("");
         await Assert.That(parts!.Any).IsFalse();
     }
@@ -199,15 +270,18 @@ internal sealed class ProjectPartsTests
     [Test]
     public async Task A_package_that_package_json_names_where_nothing_is_is_named()
     {
-        using var project = new CodeFolder { IsProject = true }.With("index.js", "").With("package.json", """{"dependencies":{"lib":"file:../lib"}}""");
+        using var project = new CodeFolder { IsProject = true }.With("index.js", "")
+            .With("package.json", """{"dependencies":{"lib":"file:../lib"}}""");
         await Assert.That(await project.StageAsync("nodejs20.x")).IsNull();
-        await Assert.That(project.Messages).Contains("template.yaml:9:7: error: Orders: package.json:1 names '../lib', where nothing is");
+        await Assert.That(project.Messages)
+            .Contains("template.yaml:9:7: error: Orders: package.json:1 names '../lib', where nothing is");
     }
 
     [Test]
     public async Task A_result_that_links_to_the_machine_is_an_error()
     {
-        using var project = new CodeFolder { IsProject = true }.With("Makefile", "build-Orders:\n\tln -s /etc/hostname $(ARTIFACTS_DIR)/name\n");
+        using var project = new CodeFolder { IsProject = true }
+            .With("Makefile", "build-Orders:\n\tln -s /etc/hostname $(ARTIFACTS_DIR)/name\n");
         await Assert.That(await MakeAsync(project)).IsNull();
         await Assert.That(project.Messages).Contains("leads out of").And.Contains("/etc/hostname");
     }
@@ -230,7 +304,8 @@ internal sealed class ProjectPartsTests
             </project>
             """;
         using var project = new CodeFolder { IsProject = true };
-        project.WithMavenRepository().With("../pom.xml", Parent).With("pom.xml", Module).With("src/main/java/shop/Orders.java", "package shop;\npublic class Orders { }\n");
+        project.WithMavenRepository().With("../pom.xml", Parent).With("pom.xml", Module)
+            .With("src/main/java/shop/Orders.java", "package shop;\npublic class Orders { }\n");
         var staged = await project.StageAsync("java17");
         await Assert.That(project.Messages).IsEqualTo("");
         await Assert.That(Files(staged!.Folder)).IsEquivalentTo(["shop/Orders.class"]);
@@ -240,8 +315,11 @@ internal sealed class ProjectPartsTests
     public async Task Gradle_builds_one_module_with_the_others_that_it_needs()
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("../settings.gradle", "include ':code', ':libs:money'\n").With("../build.gradle", "subprojects { apply plugin: 'java'; sourceCompatibility = 11; targetCompatibility = 11 }\n")
-            .With("build.gradle", "dependencies { implementation project(':libs:money') }\n").With("src/main/java/shop/Orders.java", "package shop;\npublic class Orders extends Money { }\n")
+        project.With("../settings.gradle", "include ':code', ':libs:money'\n").With(
+            "../build.gradle",
+            "subprojects { apply plugin: 'java'; sourceCompatibility = 11; targetCompatibility = 11 }\n")
+            .With("build.gradle", "dependencies { implementation project(':libs:money') }\n").With(
+                "src/main/java/shop/Orders.java", "package shop;\npublic class Orders extends Money { }\n")
             .With("../libs/money/src/main/java/shop/Money.java", "package shop;\npublic class Money { }\n");
         var staged = await project.StageAsync("java11");
         await Assert.That(project.Messages).IsEqualTo("");
@@ -252,9 +330,13 @@ internal sealed class ProjectPartsTests
     public async Task Dotnet_publishes_with_projects_and_properties_beside_and_above()
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("../Directory.Build.props", "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>")
+        project.With(
+            "../Directory.Build.props",
+            "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>")
             .With("orders.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><OutputType>Exe</OutputType><AssemblyName>bootstrap</AssemblyName></PropertyGroup><ItemGroup><ProjectReference Include=\"..\\money\\money.csproj\" /></ItemGroup></Project>")
-            .With("Program.cs", "System.Console.WriteLine(Money.Euro);").With("../money/money.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />").With("../money/Money.cs", "public static class Money { public const string Euro = \"one\"; }");
+            .With("Program.cs", "System.Console.WriteLine(Money.Euro);")
+            .With("../money/money.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />")
+            .With("../money/Money.cs", "public static class Money { public const string Euro = \"one\"; }");
         var staged = await project.StageAsync();
         await Assert.That(project.Messages).IsEqualTo("");
         await Assert.That(await OutputAsync(Path.Combine(staged!.Folder, "bootstrap"), staged.Folder)).IsEqualTo("one");
@@ -264,9 +346,17 @@ internal sealed class ProjectPartsTests
     public async Task Go_takes_replaced_modules_and_the_workspace_along()
     {
         using var project = new CodeFolder { IsProject = true };
-        project.With("go.mod", "module orders\nreplace money => ../money\n").With("../money/go.mod", "module money\nreplace deep => ../deep\n").With("../deep/go.mod", "module deep\n")
-            .With("../go.work", "use (\n\t./code\n\t./other\n)\n").With("../other/go.mod", "module other\n").With("../unused/go.mod", "module unused\n");
-        var parts = CodeBuild.PartsOf(project.Tree(), new LambdaRuntime("provided.al2023"), new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System), project.Origin, CancellationToken.None);
+        project.With("go.mod", "module orders\nreplace money => ../money\n")
+            .With("../money/go.mod", "module money\nreplace deep => ../deep\n")
+            .With("../deep/go.mod", "module deep\n")
+            .With("../go.work", "use (\n\t./code\n\t./other\n)\n").With("../other/go.mod", "module other\n").With(
+                "../unused/go.mod", "module unused\n");
+        var parts = CodeBuild.PartsOf(
+            project.Tree(),
+            new LambdaRuntime("provided.al2023"),
+            new HashCache(Path.Combine(project.Root, "cache"), TimeProvider.System),
+            project.Origin,
+            CancellationToken.None);
         await Assert.That(parts!.Paths).IsEquivalentTo(["deep", "go.work", "money", "other"]);
     }
 
@@ -277,23 +367,37 @@ internal sealed class ProjectPartsTests
         {
             await Assert.That(new FileInfo(path).LinkTarget).IsNull().Because(path);
             if (File.Exists(path))
-                await Assert.That((await File.ReadAllTextAsync(path)).Contains(".staging-", StringComparison.Ordinal)).IsFalse().Because(path);
+                await Assert.That((await File.ReadAllTextAsync(path)).Contains(".staging-", StringComparison.Ordinal))
+                    .IsFalse()
+                    .Because(path);
         }
     }
 
     private static Task<StagedCode?> MakeAsync(CodeFolder folder) =>
-        folder.Staging().StageAsync("orders", new FolderSource(folder.Code), new LambdaRuntime("provided.al2023") { BuildMethod = "makefile", Target = "Orders" }, folder.Origin, null, CancellationToken.None);
+        folder.Staging().StageAsync(
+            "orders",
+            new FolderSource(folder.Code),
+            new LambdaRuntime("provided.al2023") { BuildMethod = "makefile", Target = "Orders" },
+            folder.Origin,
+            null,
+            CancellationToken.None);
 
-    private static Task<string> PythonAsync(string folder, string code) => OutputAsync("python3", folder, "-B", "-c", code);
+    private static Task<string> PythonAsync(string folder, string code) =>
+        OutputAsync("python3", folder, "-B", "-c", code);
 
     private static async Task<string> OutputAsync(string program, string folder, params IReadOnlyList<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return output.Trim();
     }
 
     private static List<string> Files(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(folder, f))
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -3,7 +3,8 @@ namespace Esb.Cli.Tests.Staging;
 /// <summary>A Python project that builds itself (PEP 517, PEP 660), so that pip needs no index.</summary>
 internal static class PythonProject
 {
-    private const string Declaration = "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n";
+    private const string Declaration =
+        "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n";
 
     // An editable wheel is a path file that leads to the folder of the sources.
     private const string Backend = """

@@ -13,7 +13,8 @@ internal sealed class RedactionTests
     private static readonly Gen<string> Value = Gen.OneOf(
         Gen.String[Gen.Char["abcXYZ019+/=\"'\\\n\t<>&é€*:. "], 6, 40],
         Gen.String[Gen.Char.AlphaNumeric, 6, 40],
-        Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 8, 20], Gen.String[Gen.Char.AlphaNumeric, 8, 20]).Select((a, b) => $"-----BEGIN X-----\n{a}\n{b}\n"));
+        Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 8, 20], Gen.String[Gen.Char.AlphaNumeric, 8, 20])
+            .Select((a, b) => $"-----BEGIN X-----\n{a}\n{b}\n"));
 
     [Test]
     public void No_spelling_of_a_value_is_left_in_a_text_that_held_all_of_them() =>
@@ -24,14 +25,17 @@ internal sealed class RedactionTests
                 var pieces = values.SelectMany(Spellings.Of).Concat(noise).ToArray();
                 new Random(seed).Shuffle(pieces);
                 var clean = redaction.Apply(string.Concat(pieces));
-                return values.SelectMany(Spellings.Of).Where(text => text.Length >= 4).All(text => !clean.Contains(text, StringComparison.Ordinal));
+                return values.SelectMany(Spellings.Of).Where(text => text.Length >= 4)
+                    .All(text => !clean.Contains(text, StringComparison.Ordinal));
             },
             iter: 2_000);
 
     [Test]
     public void What_holds_no_value_stays_as_it_is() =>
-        Gen.Select(Gen.String[Gen.Char["0123456789"], 6, 20].List[0, 5], Gen.String[Gen.Char["abcdef \n"], 0, 200]).Sample(
-            (values, text) => new Redaction(values.Select(value => new SecretValue("", value, false)), Nothing).Apply(text) == text);
+        Gen.Select(
+            Gen.String[Gen.Char["0123456789"], 6, 20].List[0, 5], Gen.String[Gen.Char["abcdef \n"], 0, 200]).Sample(
+            (values, text) =>
+                new Redaction(values.Select(value => new SecretValue("", value, false)), Nothing).Apply(text) == text);
 
     [Test]
     [Arguments("postgres://app:hunter2hunter2@db:5432/x", "postgres://***@db:5432/x")]
@@ -65,8 +69,13 @@ internal sealed class RedactionTests
     [Test]
     public async Task Short_and_common_values_go_where_they_are_configured_and_nowhere_else()
     {
-        var secrets = new[] { new SecretValue("a", "7", false), new SecretValue("b", "orders", false), new SecretValue("c", "info!", false), new SecretValue("d", "p4ss", true) };
-        await Assert.That(new Redaction(secrets, new HashSet<string> { "orders" }).Apply("7 orders info! p4ss")).IsEqualTo("7 orders info! ***");
+        var secrets = new[]
+        {
+            new SecretValue("a", "7", false), new SecretValue(
+                "b", "orders", false), new SecretValue("c", "info!", false), new SecretValue("d", "p4ss", true),
+        };
+        await Assert.That(new Redaction(secrets, new HashSet<string> { "orders" }).Apply("7 orders info! p4ss"))
+            .IsEqualTo("7 orders info! ***");
     }
 
     [Test]
@@ -128,8 +137,10 @@ internal sealed class RedactionTests
             """);
         await Assert.That(redacted.Removed.Select(r => r.Where)).IsEquivalentTo(
         [
-            "f.yml defaults environment.LOG_LEVEL", "f.yml functions orders environment.TOKEN", "f.yml functions orders events[0] schedule input",
-            "f.yml routes[/a] stage_variables.db", "f.yml api_keys[partner] value", "f.yml resources s3[receipts] Tags[0] ClientSecret",
+            "f.yml defaults environment.LOG_LEVEL", "f.yml functions orders environment.TOKEN",
+            "f.yml functions orders events[0] schedule input",
+            "f.yml routes[/a] stage_variables.db", "f.yml api_keys[partner] value",
+            "f.yml resources s3[receipts] Tags[0] ClientSecret",
         ]);
     }
 
@@ -150,16 +161,20 @@ internal sealed class RedactionTests
         var redacted = DocumentRedaction.Of("f.yml", document);
         var text = YamlTextWriter.Write(redacted.Document);
         await Assert.That(text).DoesNotContain("value-of").And.DoesNotContain("pw@");
-        await Assert.That(text).Contains("uri: \"https://h:8443/****\"").And.Contains("uri: \"https://h/{p}\"").And.Contains("X-Auth: \"***\"").And.Contains("Key: a");
-        var log = new Redaction(redacted.Removed, redacted.Visible).Apply("value-of-a value-of-b value-of-c value-of-d orders value-of-f");
+        await Assert.That(text).Contains("uri: \"https://h:8443/****\"").And.Contains(
+            "uri: \"https://h/{p}\"").And.Contains("X-Auth: \"***\"").And.Contains("Key: a");
+        var log = new Redaction(redacted.Removed, redacted.Visible)
+            .Apply("value-of-a value-of-b value-of-c value-of-d orders value-of-f");
         await Assert.That(log).IsEqualTo("*** *** *** *** orders ***");
     }
 
     [Test]
     public void A_plan_takes_the_newest_logs_first_and_never_more_than_its_bound() =>
-        Gen.Select(Gen.Select(Gen.Int[0, 5_000], Gen.Int[0, 50]).List[0, 30], Gen.Int[0, 20_000]).Sample((files, total) =>
+        Gen.Select(
+            Gen.Select(Gen.Int[0, 5_000], Gen.Int[0, 50]).List[0, 30], Gen.Int[0, 20_000]).Sample((files, total) =>
         {
-            var all = files.Select((file, i) => new LogFile($"{i}", file.Item1, DateTimeOffset.UnixEpoch.AddDays(file.Item2))).ToList();
+            var all = files.Select(
+                (file, i) => new LogFile($"{i}", file.Item1, DateTimeOffset.UnixEpoch.AddDays(file.Item2))).ToList();
             var plan = LogExcerpts.Plan(all, total);
             return plan.Sum(p => p.Bytes) <= total
                 && plan.All(p => p.Bytes > 0 && p.Bytes <= p.File.Length)

@@ -19,7 +19,8 @@ internal sealed class SupportBundleTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-bundle-").FullName;
 
     private static readonly Gen<string> Secret = Gen.Select(
-        Gen.String[Gen.Char["abcdefgXYZ0189+/=\"'\\\n<>&é€:.#$ "], 6, 30], Gen.String[Gen.Char.AlphaNumeric, 8, 8]).Select((text, more) => text + more);
+        Gen.String[Gen.Char["abcdefgXYZ0189+/=\"'\\\n<>&é€:.#$ "], 6, 30],
+        Gen.String[Gen.Char.AlphaNumeric, 8, 8]).Select((text, more) => text + more);
 
     [Test]
     public async Task A_bundle_of_a_running_platform_holds_what_it_says_and_only_its_owner_may_read_it()
@@ -27,21 +28,35 @@ internal sealed class SupportBundleTests : IDisposable
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
         WriteFunctions(platform, "s3cret-of-orders");
-        await File.AppendAllTextAsync(Path.Combine(platform.Settings.State.Logs, "agent.log"), "started with s3cret-of-orders\n");
+        await File.AppendAllTextAsync(
+            Path.Combine(platform.Settings.State.Logs, "agent.log"), "started with s3cret-of-orders\n");
         var file = Path.Combine(_folder, "b.tar.gz");
         var run = await platform.AskAsync("support-bundle", "-o", file);
         await Assert.That(run.Error).IsEqualTo("");
         await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(File.GetUnixFileMode(file)).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var entries = Read(file);
-        foreach (var name in new[] { "README.txt", "doctor.txt", "doctor.json", "status.json", "metrics.txt", "config/functions.yml", "config/env.txt", "state/platform.json", "machine/summary.txt", "logs/agent.log" })
+        foreach (var name in new[]
+        {
+            "README.txt",
+            "doctor.txt",
+            "doctor.json",
+            "status.json",
+            "metrics.txt",
+            "config/functions.yml",
+            "config/env.txt",
+            "state/platform.json",
+            "machine/summary.txt",
+            "logs/agent.log",
+        })
             await Assert.That(entries.Keys).Contains(name);
         await Assert.That(entries["logs/agent.log"]).IsEqualTo("started with ***\n");
         await Assert.That(entries["README.txt"]).Contains("  + functions.yml functions orders environment.TOKEN\n");
         await Assert.That(entries["config/env.txt"]).Contains("ADMIN_PORT=***\n");
         await Assert.That(run.Output).Contains("\nremoved     ");
         var again = await platform.AskAsync("support-bundle", "-o", file);
-        await Assert.That((again.ExitCode, again.Error)).IsEqualTo((ExitCode.Usage, $"error: {file} is there already; name another file with -o, or remove it\n"));
+        await Assert.That((again.ExitCode, again.Error))
+            .IsEqualTo((ExitCode.Usage, $"error: {file} is there already; name another file with -o, or remove it\n"));
     }
 
     [Test]
@@ -51,7 +66,8 @@ internal sealed class SupportBundleTests : IDisposable
         platform.Settings.State.Create();
         await File.WriteAllTextAsync(Path.Combine(platform.Settings.State.Logs, "gateway.log"), "a line\n");
         Directory.CreateDirectory(platform.Settings.ConfigFolder);
-        await File.WriteAllTextAsync(Path.Combine(platform.Settings.ConfigFolder, "functions.yml"), "functions: [ s3cret\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(platform.Settings.ConfigFolder, "functions.yml"), "functions: [ s3cret\n");
         var file = Path.Combine(_folder, "c.tar.gz");
         await Assert.That((await platform.AskAsync("support-bundle", "-o", file)).ExitCode).IsEqualTo(ExitCode.Done);
         var entries = Read(file);
@@ -75,18 +91,23 @@ internal sealed class SupportBundleTests : IDisposable
                 WriteFunctions(platform, secrets[0], secrets[1]);
                 var key = YamlMapping.Of(("name", YamlScalar.Text("partner")), ("value", YamlScalar.Text(secrets[2])));
                 Write(platform, "routing.yml", YamlMapping.Of(("api_keys", new YamlSequence([key]))));
-                Credentials.ForStart(platform.With(SettingNames.SecretAccessKey, secrets[3]).With("ANOTHER_TOKEN", secrets[4]).With("SOMETHING", secrets[5]).Settings);
+                Credentials.ForStart(platform.With(SettingNames.SecretAccessKey, secrets[3]).With(
+                    "ANOTHER_TOKEN", secrets[4]).With("SOMETHING", secrets[5]).Settings);
                 WriteLogs(platform, secrets);
                 var file = Path.Combine(_folder, $"{number++}.tar.gz");
                 var run = await platform.AskAsync("support-bundle", "-o", file);
-                var text = string.Join('\n', Read(file).Select(entry => $"{entry.Key}\n{entry.Value}")) + run.Output + run.Error;
+                var text = string.Join('\n', Read(file).Select(entry => $"{entry.Key}\n{entry.Value}"))
+                    + run.Output
+                    + run.Error;
                 foreach (var spelling in secrets.SelectMany(Spellings.Of).Where(spelling => spelling.Length >= 6))
                 {
                     if (text.Contains(spelling, StringComparison.Ordinal))
-                        throw new InvalidOperationException($"{spelling} is left in {text[Math.Max(0, text.IndexOf(spelling, StringComparison.Ordinal) - 80)..][..160]}");
+                        throw new InvalidOperationException($"{spelling} is left in "
+                            + $"{text[Math.Max(0, text.IndexOf(spelling, StringComparison.Ordinal) - 80)..][..160]}");
                 }
 
-                return run.ExitCode == ExitCode.Done && text.Contains("logs/functions/orders.jsonl", StringComparison.Ordinal);
+                return run.ExitCode == ExitCode.Done
+                    && text.Contains("logs/functions/orders.jsonl", StringComparison.Ordinal);
             },
             iter: 12,
             threads: 1);
@@ -106,7 +127,10 @@ internal sealed class SupportBundleTests : IDisposable
 
         using var stop = new CancellationTokenSource();
         var (output, error) = (new StringWriter(), new StringWriter());
-        string[] args = ["support-bundle", "-o", Path.Combine(_folder, "d.tar.gz"), "--logs", "2000", "--env-file", platform.EnvFile];
+        string[] args =
+        [
+            "support-bundle", "-o", Path.Combine(_folder, "d.tar.gz"), "--logs", "2000", "--env-file", platform.EnvFile,
+        ];
         var run = Task.Run(() => CommandLine.RunAsync(args, new Screen(output, error, ScreenTraits.Plain), stop.Token));
         await Eventually.TrueAsync(bool () => IsOpen(log) || run.IsCompleted);
         await stop.CancelAsync();
@@ -119,16 +143,23 @@ internal sealed class SupportBundleTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var file = Path.Combine(_folder, "e.tar.gz");
-        await Assert.That(() => BundleArchive.WriteAsync(file, "e", new EndsInTheMiddle(stop), DateTimeOffset.UnixEpoch, stop.Token)).Throws<OperationCanceledException>();
+        await Assert.That(
+            () => BundleArchive.WriteAsync(file, "e", new EndsInTheMiddle(stop), DateTimeOffset.UnixEpoch, stop.Token))
+            .Throws<OperationCanceledException>();
         await Assert.That(Directory.GetFiles(_folder)).IsEmpty();
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static void WriteFunctions(LocalPlatform platform, string token, string inherited = "INFO") => Write(platform, "functions.yml", YamlMapping.Of(
+    private static void WriteFunctions(
+        LocalPlatform platform,
+        string token,
+        string inherited = "INFO") => Write(platform, "functions.yml", YamlMapping.Of(
         ("defaults", YamlMapping.Of(("environment", YamlMapping.Of(("LOG_LEVEL", YamlScalar.Text(inherited)))))),
         ("functions", YamlMapping.Of(("orders", YamlMapping.Of(
-            ("code", YamlScalar.Text("/nowhere")), ("runtime", YamlScalar.Text("python3.12")), ("environment", YamlMapping.Of(("TOKEN", YamlScalar.Text(token))))))))));
+            ("code", YamlScalar.Text("/nowhere")),
+            ("runtime", YamlScalar.Text("python3.12")),
+            ("environment", YamlMapping.Of(("TOKEN", YamlScalar.Text(token))))))))));
 
     private static void Write(LocalPlatform platform, string name, YamlMapping document) =>
         File.WriteAllText(Path.Combine(platform.Settings.ConfigFolder, name), YamlTextWriter.Write(document));
@@ -136,10 +167,15 @@ internal sealed class SupportBundleTests : IDisposable
     private static void WriteLogs(LocalPlatform platform, string[] secrets)
     {
         var logs = platform.Settings.State.Logs;
-        File.WriteAllLines(Path.Combine(logs, "gateway.log"), secrets.Select(secret => $"error: it said {secret} and https://x/?q={Uri.EscapeDataString(secret)}"));
+        File.WriteAllLines(
+            Path.Combine(logs, "gateway.log"),
+            secrets.Select(secret => $"error: it said {secret} and https://x/?q={Uri.EscapeDataString(secret)}"));
         File.WriteAllLines(
             Path.Combine(platform.Settings.State.FunctionLogs, "orders.jsonl"),
-            secrets.SelectMany(secret => new[] { secret, JsonSerializer.Serialize(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)) }).Select(text => JsonSerializer.Serialize(new Dictionary<string, string> { ["text"] = text })));
+            secrets.SelectMany(secret => new[]
+            {
+                secret, JsonSerializer.Serialize(secret), Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+            }).Select(text => JsonSerializer.Serialize(new Dictionary<string, string> { ["text"] = text })));
     }
 
     private static Dictionary<string, string> Read(string file)

@@ -16,7 +16,8 @@ internal sealed class PartProcessTests
         using var process = Run(platform, "gateway");
         using var http = LocalHttp.Create();
         var environment = "";
-        await Eventually.TrueAsync(async () => (environment = await TextAsync(http, platform, "/environment")).Length > 0);
+        await Eventually.TrueAsync(
+            async () => (environment = await TextAsync(http, platform, "/environment")).Length > 0);
         await Assert.That(platform.State.Find(ComponentKind.Gateway)!.Process.Pid).IsEqualTo(process.Id);
         await Assert.That(environment).Contains($"\"GATEWAY_LISTEN\": \"127.0.0.1:{platform.Settings.Ports.Gateway}\"");
         await Assert.That((await platform.AskAsync("routes")).Output).Contains("/orders/{id}");
@@ -35,7 +36,8 @@ internal sealed class PartProcessTests
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         await Assert.That(process.ExitCode).IsEqualTo(ExitCode.Failure);
-        await Assert.That(error).IsEqualTo($"error: the gateway runs already, as pid {platform.State.Find(ComponentKind.Gateway)!.Process.Pid}; stop that with esb down\n");
+        await Assert.That(error).IsEqualTo("error: the gateway runs already, "
+            + $"as pid {platform.State.Find(ComponentKind.Gateway)!.Process.Pid}; stop that with esb down\n");
         await Assert.That(platform.State.Components).IsEquivalentTo(before);
     }
 
@@ -48,7 +50,8 @@ internal sealed class PartProcessTests
         using var agent = Run(platform, "agent");
         using var gateway = Run(platform, "gateway");
         await Eventually.TrueAsync(() => PlatformState.Read(platform.Settings.State)?.Running().Count == 3);
-        await Assert.That(platform.State.Components.Select(part => part.Process.Pid)).IsEquivalentTo(new[] { objects.Id, agent.Id, gateway.Id });
+        await Assert.That(platform.State.Components.Select(part => part.Process.Pid))
+            .IsEquivalentTo(new[] { objects.Id, agent.Id, gateway.Id });
         await platform.DownAsync();
         await Task.WhenAll(objects.WaitForExitAsync(), agent.WaitForExitAsync(), gateway.WaitForExitAsync());
     }
@@ -86,14 +89,23 @@ internal sealed class PartProcessTests
             [SettingNames.SecretAccessKey] = "a'b\"c$d",
         };
         var inFile = new Dictionary<string, string> { ["AWS_ENDPOINT_URL_SQS"] = "http://127.0.0.1:4566" };
-        var settings = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), name => shell.GetValueOrDefault(name), inFile));
-        var read = PlatformSettings.Read(new SettingSources(new Dictionary<string, string>(), _ => null, DotEnv.Parse(SettingsSnapshot.Text(settings), "systemd.env")));
+        var settings = PlatformSettings.Read(
+            new SettingSources(new Dictionary<string, string>(), name => shell.GetValueOrDefault(name), inFile));
+        var read = PlatformSettings.Read(new SettingSources(
+            new Dictionary<string, string>(), _ => null, DotEnv.Parse(SettingsSnapshot.Text(settings), "systemd.env")));
         // Whoever reads the file has it all as a file, and the mode is said there; nothing else differs.
-        await Assert.That(read with { EnvFile = settings.EnvFile, Containers = settings.Containers, ModeIsGiven = false, GivenPorts = settings.GivenPorts }).IsEqualTo(settings);
+        await Assert.That(read with
+        {
+            EnvFile = settings.EnvFile,
+            Containers = settings.Containers,
+            ModeIsGiven = false,
+            GivenPorts = settings.GivenPorts,
+        }).IsEqualTo(settings);
         await Assert.That(read.EnvFile["AWS_ENDPOINT_URL_SQS"]).IsEqualTo("http://127.0.0.1:4566");
     }
 
-    private static Process Run(LocalPlatform platform, string part) => Process.Start(new ProcessStartInfo("setsid", [Path.Combine(AppContext.BaseDirectory, "esb"), "run", part, "--env-file", platform.EnvFile])
+    private static Process Run(LocalPlatform platform, string part) => Process.Start(new ProcessStartInfo(
+        "setsid", [Path.Combine(AppContext.BaseDirectory, "esb"), "run", part, "--env-file", platform.EnvFile])
     {
         RedirectStandardError = true,
         UseShellExecute = false,

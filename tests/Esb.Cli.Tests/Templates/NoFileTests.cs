@@ -4,10 +4,13 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Templates;
 
-/// <summary>What a person names for a file and is none ends the command with its name; to open a named pipe would wait for ever.</summary>
+/// <summary>
+/// What a person names for a file and is none ends the command with its name; to open a named pipe would wait for ever.
+/// </summary>
 internal sealed class NoFileTests : IDisposable
 {
-    private const string Template = "Resources: { F: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, Handler: a.b, Runtime: python3.12 } } }\n";
+    private const string Template = "Resources: { F: { Type: AWS::Serverless::Function, Properties: { CodeUri: src, "
+        + "Handler: a.b, Runtime: python3.12 } } }\n";
 
     private readonly string _root = Directory.CreateTempSubdirectory("esb-nofile-").FullName;
 
@@ -39,7 +42,8 @@ internal sealed class NoFileTests : IDisposable
     public async Task What_is_named_and_is_no_file_is_told_and_not_opened(string kind, string[] arguments)
     {
         using var socket = Make(kind, out var path, out var words);
-        var result = await RunAsync([.. arguments.Select(a => a == "@" ? path : a is "template.yaml" or "out" or "config" ? At(a) : a)]);
+        var result = await RunAsync(
+            [.. arguments.Select(a => a == "@" ? path : a is "template.yaml" or "out" or "config" ? At(a) : a)]);
         await Assert.That(result.ExitCode).IsEqualTo(2).Because(result.Error);
         await Assert.That(result.Error).Contains(path).And.Contains(words);
     }
@@ -57,11 +61,18 @@ internal sealed class NoFileTests : IDisposable
 
     [Test]
     [Arguments("samconfig.toml", Template)]
-    [Arguments("api.yaml", "Resources: { A: { Type: AWS::Serverless::Api, Properties: { StageName: p, DefinitionUri: api.yaml } } }\n")]
-    [Arguments("more.yaml", "Resources: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: more.yaml } } }\n")]
-    [Arguments("app.yaml", "Resources: { A: { Type: AWS::Serverless::Application, Properties: { Location: app.yaml } } }\n")]
-    [Arguments("app.yaml", "Resources: { A: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: app.yaml } } }\n")]
-    public async Task What_a_template_brings_with_it_and_is_a_named_pipe_is_told_and_not_opened(string pipe, string template)
+    [Arguments(
+        "api.yaml",
+        "Resources: { A: { Type: AWS::Serverless::Api, Properties: { StageName: p, DefinitionUri: api.yaml } } }\n")]
+    [Arguments(
+        "more.yaml", "Resources: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: more.yaml } } }\n")]
+    [Arguments(
+        "app.yaml", "Resources: { A: { Type: AWS::Serverless::Application, Properties: { Location: app.yaml } } }\n")]
+    [Arguments(
+        "app.yaml", "Resources: { A: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: app.yaml } } }\n")]
+    public async Task What_a_template_brings_with_it_and_is_a_named_pipe_is_told_and_not_opened(
+        string pipe,
+        string template)
     {
         await File.WriteAllTextAsync(At("template.yaml"), template);
         MakePipe(At(pipe));
@@ -87,7 +98,10 @@ internal sealed class NoFileTests : IDisposable
     [Arguments(".revisions/1/revision.json", "diff", true)]
     [Arguments(".revisions/1/revision.json", "rollback", true)]
     [Arguments("../state/.code.lock", "deploy", true)]
-    public async Task A_named_pipe_in_the_place_of_a_file_of_the_platform_is_not_opened(string pipe, string command, bool isTold)
+    public async Task A_named_pipe_in_the_place_of_a_file_of_the_platform_is_not_opened(
+        string pipe,
+        string command,
+        bool isTold)
     {
         var project = Path.Combine(_root, "own");
         foreach (var folder in new[] { "config/.revisions/1", "state", "src" })
@@ -101,7 +115,9 @@ internal sealed class NoFileTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(project, "config/.revisions/1/revision.json"), "{}");
         await File.WriteAllTextAsync(Path.Combine(project, "src/a.py"), "def b(event, context): return 1\n");
         await File.WriteAllTextAsync(Path.Combine(project, "template.yaml"), Template);
-        await File.WriteAllTextAsync(Path.Combine(project, ".env"), $"CONFIG_DIR={project}/config\nESB_STATE_DIR={project}/state\nADMIN_PORT=1\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(project, ".env"),
+            $"CONFIG_DIR={project}/config\nESB_STATE_DIR={project}/state\nADMIN_PORT=1\n");
         var path = Path.Combine(project, "config", pipe);
         File.Delete(path);
         MakePipe(path);
@@ -131,7 +147,8 @@ internal sealed class NoFileTests : IDisposable
 
     private Socket? Make(string kind, out string path, out string words)
     {
-        (path, words) = (At(kind), kind switch { "pipe" => "a named pipe", "socket" => "a socket", "device" => "a device", _ => "a folder" });
+        (path, words) = (At(kind), kind switch { "pipe" =>
+            "a named pipe", "socket" => "a socket", "device" => "a device", _ => "a folder" });
         switch (kind)
         {
             case "pipe":
@@ -159,7 +176,8 @@ internal sealed class NoFileTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        var exitCode = await CommandLine.RunAsync(
+            arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
         return (exitCode, error.ToString());
     }
 

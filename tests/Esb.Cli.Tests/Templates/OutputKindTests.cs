@@ -4,7 +4,9 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Templates;
 
-/// <summary>What stands where a command is to write, and is no file or folder: refused before anything is made, never replaced.</summary>
+/// <summary>
+/// What stands where a command is to write, and is no file or folder: refused before anything is made, never replaced.
+/// </summary>
 internal sealed class OutputKindTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-output-").FullName;
@@ -13,7 +15,10 @@ internal sealed class OutputKindTests : IDisposable
     {
         Directory.CreateDirectory(At("src"));
         File.WriteAllText(At("src/app.py"), "def handler(event, context): return 1\n");
-        File.WriteAllText(At("template.yaml"), "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: { Type: AWS::Serverless::Function, Properties: { FunctionName: f, CodeUri: src/, Handler: app.handler, Runtime: python3.12 } }\n");
+        File.WriteAllText(
+            At("template.yaml"),
+            "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: { Type: AWS::Serverless::Function, Properties: "
+                + "{ FunctionName: f, CodeUri: src/, Handler: app.handler, Runtime: python3.12 } }\n");
         File.WriteAllText(At("settings.env"), $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
     }
 
@@ -22,7 +27,9 @@ internal sealed class OutputKindTests : IDisposable
     [Arguments("mkdir out/receipt.json", "out/receipt.json is a folder")]
     [Arguments("ln -s /dev/null out/functions.yml", "out/functions.yml is a link to a device")]
     [Arguments("echo keep > kept && ln -s ../kept out/routing.yml", "out/routing.yml is a link to another place")]
-    [Arguments("python3 -c \"import socket; socket.socket(socket.AF_UNIX).bind('out/resources.yml')\"", "out/resources.yml is a socket")]
+    [Arguments(
+        "python3 -c \"import socket; socket.socket(socket.AF_UNIX).bind('out/resources.yml')\"",
+        "out/resources.yml is a socket")]
     [Arguments("rmdir out && mkfifo out", "out is a named pipe, not a folder")]
     [Arguments("rmdir out && ln -s /dev/null out", "out is a device, not a folder")]
     [Arguments("rmdir out && touch out", "out is a file, not a folder")]
@@ -32,7 +39,11 @@ internal sealed class OutputKindTests : IDisposable
         await ShellAsync(command);
         var before = Everything();
         foreach (string[] arguments in (string[][])
-            [["generate", "-t", At("template.yaml"), "-o", At("out")], ["deploy", "-t", At("template.yaml"), "-o", At("out"), "--env-file", At("settings.env")], ["build", "-t", At("template.yaml"), "-o", At("out"), "--env-file", At("settings.env")]])
+            [
+                ["generate", "-t", At("template.yaml"), "-o", At("out")],
+                ["deploy", "-t", At("template.yaml"), "-o", At("out"), "--env-file", At("settings.env")],
+                ["build", "-t", At("template.yaml"), "-o", At("out"), "--env-file", At("settings.env")],
+            ])
         {
             var (code, error) = await EsbAsync(arguments);
             await Assert.That(code).IsEqualTo(2).Because(error);
@@ -49,8 +60,10 @@ internal sealed class OutputKindTests : IDisposable
     {
         await ShellAsync(command);
         var before = Everything();
-        var (code, error) = await EsbAsync("bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--env-file", At("settings.env"));
-        await Assert.That((code, error.Contains(message, StringComparison.Ordinal))).IsEqualTo((2, true)).Because(error);
+        var (code, error) = await EsbAsync(
+            "bundle", "-t", At("template.yaml"), "-o", At("site.esb"), "--env-file", At("settings.env"));
+        await Assert.That((code, error.Contains(message, StringComparison.Ordinal))).IsEqualTo((2, true))
+            .Because(error);
         await Assert.That(Everything()).IsEquivalentTo(before);
     }
 
@@ -59,7 +72,8 @@ internal sealed class OutputKindTests : IDisposable
     {
         Directory.CreateDirectory(At("out"));
         await Assert.That((await EsbAsync("generate", "-t", At("template.yaml"), "-o", At("out"))).Code).IsEqualTo(0);
-        await Assert.That(File.GetUnixFileMode(At("out/functions.yml"))).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Assert.That(File.GetUnixFileMode(At("out/functions.yml")))
+            .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Test]
@@ -85,7 +99,9 @@ internal sealed class OutputKindTests : IDisposable
     {
         var before = Everything();
         var (code, error) = await EsbAsync([.. command.Split(' ').Select(a => a == "T" ? At("template.yaml") : a), ""]);
-        await Assert.That((code, error.Contains(" is empty; give it a value", StringComparison.Ordinal))).IsEqualTo((2, true)).Because(error);
+        await Assert.That((code, error.Contains(" is empty; give it a value", StringComparison.Ordinal)))
+            .IsEqualTo((2, true))
+            .Because(error);
         await Assert.That(Everything()).IsEquivalentTo(before);
     }
 
@@ -93,7 +109,9 @@ internal sealed class OutputKindTests : IDisposable
 
     private string At(string path) => Path.Combine(_root, path);
 
-    private List<string> Everything() => [.. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private List<string> Everything() => [
+        .. Directory.EnumerateFileSystemEntries(_root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+    ];
 
     private async Task ShellAsync(string command)
     {
@@ -106,7 +124,8 @@ internal sealed class OutputKindTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        var code = await CommandLine.RunAsync(
+            arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
         return (code, error.ToString());
     }
 }

@@ -29,27 +29,37 @@ internal sealed class ProjectLinkTests : IDisposable
         () => ("out", "victim", ["generate", "-t", "checkout/template.yaml", "-o", "checkout/out/dev"]),
         () => (".esb", "victim", ["deploy", "-t", "checkout/template.yaml", "-o", "checkout/.esb/dev"]),
         () => (".esb/dev", "victim", ["deploy", "-t", "checkout/template.yaml", "-o", "checkout/.esb/dev"]),
-        () => (".esb/dev", "victim", ["deploy", "--dry-run", "-t", "checkout/template.yaml", "-o", "checkout/.esb/dev"]),
+        () =>
+            (".esb/dev", "victim", ["deploy", "--dry-run", "-t", "checkout/template.yaml", "-o", "checkout/.esb/dev"]),
         () => (".esb/dev", "victim", ["build", "-t", "checkout/template.yaml", "-o", "checkout/.esb/dev"]),
-        () => ("o/functions.yml", "victim/functions.yml", ["generate", "-t", "checkout/template.yaml", "-o", "checkout/o"]),
+        () => ("o/functions.yml", "victim/functions.yml", [
+            "generate", "-t", "checkout/template.yaml", "-o", "checkout/o",
+        ]),
         () => ("o/receipt.json", "victim/none", ["generate", "-t", "checkout/template.yaml", "-o", "checkout/o"]),
         () => ("new", "victim", ["init", "checkout/new"]),
         () => ("new/src", "victim", ["init", "checkout/new"]),
-        () => ("site.esb", "victim/functions.yml", ["bundle", "-t", "checkout/template.yaml", "-o", "checkout/site.esb"]),
+        () =>
+            ("site.esb", "victim/functions.yml", ["bundle", "-t", "checkout/template.yaml", "-o", "checkout/site.esb"]),
         () => ("o", "victim", ["bundle", "-t", "checkout/template.yaml", "-o", "checkout/o/site.esb"]),
         () => ("o", "victim", ["support-bundle", "-o", "checkout/o/bundle.tar.gz"]),
     ];
 
     [Test]
     [MethodDataSource(nameof(Ways))]
-    public async Task A_link_of_a_checkout_is_refused_by_its_path_and_nothing_is_written(string link, string target, string[] command)
+    public async Task A_link_of_a_checkout_is_refused_by_its_path_and_nothing_is_written(
+        string link,
+        string target,
+        string[] command)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(At($"checkout/{link}"))!);
         File.CreateSymbolicLink(At($"checkout/{link}"), At(target));
         // Another checkout inside of the first would not make the link the user's own.
         Directory.CreateDirectory(At("victim/.git"));
-        var (exitCode, error) = await RunAsync([.. command.Select(c => c.StartsWith("checkout/", StringComparison.Ordinal) ? At(c) : c)]);
-        await Assert.That((exitCode, error.Contains($"{At($"checkout/{link}")} is a link, and esb writes through no link of a project", StringComparison.Ordinal))).IsEqualTo((2, true));
+        var (exitCode, error) = await RunAsync(
+            [.. command.Select(c => c.StartsWith("checkout/", StringComparison.Ordinal) ? At(c) : c)]);
+        await Assert.That((exitCode, error.Contains(
+            $"{At($"checkout/{link}")} is a link, and esb writes through no link of a project",
+            StringComparison.Ordinal))).IsEqualTo((2, true));
         await Assert.That(Directory.GetFileSystemEntries(At("victim")).Length).IsEqualTo(2);
         await Assert.That(await File.ReadAllTextAsync(At("victim/functions.yml"))).IsEqualTo("keep");
     }
@@ -60,14 +70,16 @@ internal sealed class ProjectLinkTests : IDisposable
         Directory.CreateDirectory(At("open"), (UnixFileMode)0b111_101_101);
         var (exitCode, error) = await RunAsync("generate", "-t", At("checkout/template.yaml"), "-o", At("open"));
         await Assert.That((exitCode, error)).IsEqualTo((0, ""));
-        await Assert.That(File.GetUnixFileMode(At("open/functions.yml"))).IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await Assert.That(File.GetUnixFileMode(At("open/functions.yml")))
+            .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Test]
     public async Task Links_that_lead_to_the_checkout_are_the_users_own()
     {
         File.CreateSymbolicLink(At("way"), At("checkout"));
-        await Assert.That((await RunAsync("generate", "-t", At("way/template.yaml"), "-o", At("way/out"))).ExitCode).IsEqualTo(0);
+        await Assert.That((await RunAsync("generate", "-t", At("way/template.yaml"), "-o", At("way/out"))).ExitCode)
+            .IsEqualTo(0);
         await Assert.That(File.Exists(At("checkout/out/functions.yml"))).IsTrue();
     }
 
@@ -78,7 +90,8 @@ internal sealed class ProjectLinkTests : IDisposable
     private static async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
     {
         using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync(arguments, new Screen(TextWriter.Null, error, ScreenTraits.Plain), CancellationToken.None);
+        var exitCode = await CommandLine.RunAsync(
+            arguments, new Screen(TextWriter.Null, error, ScreenTraits.Plain), CancellationToken.None);
         return (exitCode, error.ToString());
     }
 }

@@ -3,16 +3,24 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Tests.Templates;
 
-/// <summary>Everything in a samconfig file is applied, an error, a warning that <c>--strict</c> takes for one, or known and told once.</summary>
+/// <summary>
+/// Everything in a samconfig file is applied, an error, a warning that <c>--strict</c> takes for one, or known and told
+/// once.
+/// </summary>
 internal sealed class SamConfigKeyTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-samconfig-").FullName;
 
     [Test]
-    [Arguments("[default.deploy.parameters]\nparameter_override = \"A=b\"", "sam has no parameter 'parameter_override'; did you mean 'parameter_overrides'?")]
+    [Arguments(
+        "[default.deploy.parameters]\nparameter_override = \"A=b\"",
+        "sam has no parameter 'parameter_override'; did you mean 'parameter_overrides'?")]
     [Arguments("[default.deploy.parameters]\nstackname = \"a\"", "sam has no parameter 'stackname'")]
-    [Arguments("[default.deploi.parameters]\nstack_name = \"a\"", "default.deploi: sam has no command 'deploi'; did you mean 'deploy'?")]
-    [Arguments("[default.deploy.parameter]\nstack_name = \"a\"", "nobody reads 'parameter'; did you mean 'parameters'?")]
+    [Arguments(
+        "[default.deploi.parameters]\nstack_name = \"a\"",
+        "default.deploi: sam has no command 'deploi'; did you mean 'deploy'?")]
+    [Arguments(
+        "[default.deploy.parameter]\nstack_name = \"a\"", "nobody reads 'parameter'; did you mean 'parameters'?")]
     [Arguments("[default.deploy]\nstack_name = \"a\"", "nobody reads 'stack_name'")]
     [Arguments("[default.parameters]\nstack_name = \"a\"", null)]
     [Arguments("default = \"x\"", "'default' must be a table")]
@@ -23,9 +31,14 @@ internal sealed class SamConfigKeyTests : IDisposable
     [Arguments("[default.deploy.parameters]\nstack_name = [\"a\"]", "'stack_name' must be text")]
     [Arguments("[default.deploy.parameters]\nstack_name = \"my stack\"", "'my stack' is not the name of a stack")]
     [Arguments("[default.deploy.parameters]\ntemplate_file = \"\"", "'template_file' is empty")]
-    [Arguments("[default.deploy.parameters]\nparameter_overrides = [{ A = \"b\" }]", "must be a text, a list of texts, or a table of texts")]
-    [Arguments("[default.deploy.parameters]\nparameter_overrides = 5", "must be a text, a list of texts, or a table of texts")]
-    [Arguments("[default.deploy.parameters]\nparameter_overrides = { A = { B = 1 } }", "must be a text, a list of texts, or a table of texts")]
+    [Arguments(
+        "[default.deploy.parameters]\nparameter_overrides = [{ A = \"b\" }]",
+        "must be a text, a list of texts, or a table of texts")]
+    [Arguments(
+        "[default.deploy.parameters]\nparameter_overrides = 5", "must be a text, a list of texts, or a table of texts")]
+    [Arguments(
+        "[default.deploy.parameters]\nparameter_overrides = { A = { B = 1 } }",
+        "must be a text, a list of texts, or a table of texts")]
     [Arguments("[default.deploy.parameters]\nstack_name = \"a\"\nstack_name = \"b\"", "is already defined at (")]
     [Arguments("[default.deploy.parameters]\n[default.deploy.parameters]", "is already defined at (")]
     public async Task What_cannot_be_applied_is_an_error_with_its_line(string toml, string? message)
@@ -38,8 +51,11 @@ internal sealed class SamConfigKeyTests : IDisposable
     }
 
     [Test]
-    [Arguments("default: { deploy: { parameters: { parameter_overides: A=b } } }", "did you mean 'parameter_overrides'?")]
-    [Arguments("default: { deploy: { parameters: { parameter_overrides: [ { A: b } ] } } }", "must be a text, a list of texts")]
+    [Arguments(
+        "default: { deploy: { parameters: { parameter_overides: A=b } } }", "did you mean 'parameter_overrides'?")]
+    [Arguments(
+        "default: { deploy: { parameters: { parameter_overrides: [ { A: b } ] } } }",
+        "must be a text, a list of texts")]
     [Arguments("default: [ deploy ]", "'default' must be a table")]
     [Arguments("- default", "the file must hold a mapping")]
     [Arguments("default: { deploy: { parameters: { stack_name: a, stack_name: b } } }", "stack_name")]
@@ -67,28 +83,48 @@ internal sealed class SamConfigKeyTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), Text);
         var config = SamConfig.Read(_root, "dev");
         await Assert.That(config.StackName).IsEqualTo("orders");
-        await Assert.That(string.Join('\n', config.Notes.Where(n => n.Severity == Severity.Information))).Contains("esb has no use for 'capabilities', 'region', 's3_bucket', the section 'build'");
-        await Assert.That(config.Notes.Single(n => n.Severity == Severity.Warning).ToString()).Contains("sam has no parameter 'zebra'; it has no effect");
+        await Assert.That(string.Join('\n', config.Notes.Where(n => n.Severity == Severity.Information)))
+            .Contains("esb has no use for 'capabilities', 'region', 's3_bucket', the section 'build'");
+        await Assert.That(config.Notes.Single(n => n.Severity == Severity.Warning).ToString())
+            .Contains("sam has no parameter 'zebra'; it has no effect");
     }
 
     [Test]
     public async Task An_environment_that_the_file_does_not_have_is_told()
     {
-        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "version = 0.1\n[prod.deploy.parameters]\nstack_name = \"a\"\n");
-        await Assert.That(Notes("dev")).Contains("has neither the environment 'dev' nor 'default'; nothing of it is used; it has prod");
+        await File.WriteAllTextAsync(
+            Path.Combine(_root, "samconfig.toml"), "version = 0.1\n[prod.deploy.parameters]\nstack_name = \"a\"\n");
+        await Assert.That(Notes("dev"))
+            .Contains("has neither the environment 'dev' nor 'default'; nothing of it is used; it has prod");
         await Assert.That(Notes("prdo")).Contains("did you mean 'prod'?");
         await Assert.That(Notes("prod")).IsEqualTo("");
     }
 
     [Test]
-    [Arguments("version = 0.1\n[default.deploy.parameters]\n[prod.deploy.parameters]", "nope", "samconfig.toml: warning: has no environment 'nope'; 'default' is used; it has default, prod; add [nope.deploy.parameters] if it has values of its own")]
+    [Arguments(
+        "version = 0.1\n[default.deploy.parameters]\n[prod.deploy.parameters]",
+        "nope",
+        "samconfig.toml: warning: has no environment 'nope'; 'default' is used; it has default, prod; "
+            + "add [nope.deploy.parameters] if it has values of its own")]
     [Arguments("version = 0.1\n[default.deploy.parameters]\n[prod.deploy.parameters]", "dev", "")]
     [Arguments("version = 0.1\n[default.deploy.parameters]", "nope", "")]
-    [Arguments("[default.deploy.parameters]", "dev", "samconfig.toml:1:1: warning: 'version' is missing, so that sam refuses the file; write version = 0.1 first")]
-    [Arguments("version = \"0.1\"\n[default.deploy.parameters]", "dev", "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
-    [Arguments("version = \"abc\"\n[default.deploy.parameters]", "dev", "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
+    [Arguments(
+        "[default.deploy.parameters]",
+        "dev",
+        "samconfig.toml:1:1: warning: 'version' is missing, so that sam refuses the file; write version = 0.1 first")]
+    [Arguments(
+        "version = \"0.1\"\n[default.deploy.parameters]",
+        "dev",
+        "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
+    [Arguments(
+        "version = \"abc\"\n[default.deploy.parameters]",
+        "dev",
+        "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
     [Arguments("version = 1\n[default.deploy.parameters]", "dev", "")]
-    public async Task What_sam_would_not_take_or_would_take_for_another_environment_is_a_warning(string toml, string environment, string warning)
+    public async Task What_sam_would_not_take_or_would_take_for_another_environment_is_a_warning(
+        string toml,
+        string environment,
+        string warning)
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), toml + "\n");
         await Assert.That(Notes(environment).Replace(_root + "/", "", StringComparison.Ordinal)).IsEqualTo(warning);

@@ -39,14 +39,17 @@ internal sealed class SamConfigTests : IDisposable
     [Test]
     public async Task The_yaml_form_of_the_file_is_understood_too()
     {
-        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), "dev: { deploy: { parameters: { stack_name: s, parameter_overrides: { Stage: x, Text: 'two words A=b \"', Names: [a, b] } } } }\n");
-        await Assert.That(string.Join('|', SamConfig.Read(_root, "dev").ParameterValues.Select(p => $"{p.Name}={p.Value}"))).IsEqualTo("Stage=x|Text=two words A=b \"|Names=a,b");
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), "dev: { deploy: { parameters: "
+            + "{ stack_name: s, parameter_overrides: { Stage: x, Text: 'two words A=b \"', Names: [a, b] } } } }\n");
+        await Assert.That(string.Join('|', SamConfig.Read(_root, "dev")
+            .ParameterValues.Select(p => $"{p.Name}={p.Value}"))).IsEqualTo("Stage=x|Text=two words A=b \"|Names=a,b");
     }
 
     [Test]
     public async Task Quotes_that_toml_escapes_stay_in_their_value_and_later_parameters_are_read()
     {
-        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "[default.deploy.parameters]\nparameter_overrides = \"Text=\\\"say \\\\\\\"hi\\\\\\\" now\\\" Stage=prod\"\n");
+        await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "[default.deploy.parameters]\n"
+            + "parameter_overrides = \"Text=\\\"say \\\\\\\"hi\\\\\\\" now\\\" Stage=prod\"\n");
         await Assert.That(Overrides(SamConfig.Read(_root, "dev"))).IsEqualTo("Text=say \"hi\" now Stage=prod");
     }
 
@@ -55,7 +58,8 @@ internal sealed class SamConfigTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "[default]\nstack_name = orders\n");
         var failure = Assert.Throws<CommandFailure>(() => SamConfig.Read(_root, "dev"));
-        await Assert.That(failure.Diagnostics.Single().ToString()).Contains("samconfig.toml:2:14: error: not valid TOML: Unexpected token `orders` for a value");
+        await Assert.That(failure.Diagnostics.Single().ToString())
+            .Contains("samconfig.toml:2:14: error: not valid TOML: Unexpected token `orders` for a value");
     }
 
     [Test]
@@ -94,7 +98,8 @@ internal sealed class SamConfigTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private static string Overrides(SamConfig config) => string.Join(' ', ParameterOverrides.Parse(config.ParameterOverrides, []).Select(p => $"{p.Key}={p.Value}"));
+    private static string Overrides(SamConfig config) =>
+        string.Join(' ', ParameterOverrides.Parse(config.ParameterOverrides, []).Select(p => $"{p.Key}={p.Value}"));
 
     private static string Flat(YamlNode node) => node switch
     {

@@ -4,7 +4,9 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Templates;
 
-/// <summary><c>esb validate</c>, <c>esb generate</c> and <c>esb init</c> as a person types them; no platform, no code.</summary>
+/// <summary>
+/// <c>esb validate</c>, <c>esb generate</c> and <c>esb init</c> as a person types them; no platform, no code.
+/// </summary>
 internal sealed class TemplateCommandTests : IDisposable
 {
     private const string Template = """
@@ -40,7 +42,11 @@ internal sealed class TemplateCommandTests : IDisposable
     {
         var result = await RunAsync("validate", "-t", At("template.yaml"));
         await Assert.That(result.ExitCode).IsEqualTo(0);
-        await Assert.That(result.Output).Contains("ignored       Orders  Tracing").And.Contains("approximated  Orders  AutoPublishAlias").And.Contains("is valid: 1 function, 1 route;").And.DoesNotContain("applied       Orders");
+        await Assert.That(result.Output)
+            .Contains("ignored       Orders  Tracing")
+            .And.Contains("approximated  Orders  AutoPublishAlias")
+            .And.Contains("is valid: 1 function, 1 route;")
+            .And.DoesNotContain("applied       Orders");
         await Assert.That(result.Error).Contains("warning: Orders, event 'Queue': events of type 'SQS'");
         await Assert.That(Directory.GetFiles(_root).Length).IsEqualTo(1);
     }
@@ -49,16 +55,24 @@ internal sealed class TemplateCommandTests : IDisposable
     public async Task Generated_files_never_replace_those_of_a_configuration_folder_that_say_more()
     {
         Directory.CreateDirectory(At("config/.revisions"));
-        await File.WriteAllTextAsync(At("config/functions.yml"), "functions:\n  other: { code: /srv/other, runtime: python3.12, handler: app.handler }\n");
+        await File.WriteAllTextAsync(
+            At("config/functions.yml"),
+            "functions:\n  other: { code: /srv/other, runtime: python3.12, handler: app.handler }\n");
         var before = await File.ReadAllTextAsync(At("config/functions.yml"));
         var refused = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("config"));
         await Assert.That(refused.ExitCode).IsEqualTo(2);
-        await Assert.That(refused.Error).Contains("is a configuration folder, and not all that stands in it is generated again").And.Contains("function other");
+        await Assert.That(refused.Error)
+            .Contains("is a configuration folder, and not all that stands in it is generated again")
+            .And.Contains("function other");
         await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).IsEqualTo(before);
-        var deploy = await RunAsync("deploy", "-t", At("template.yaml"), "--config-dir", At("config"), "-o", At("config"));
-        await Assert.That((deploy.ExitCode, deploy.Error.Contains("--output is the configuration folder", StringComparison.Ordinal))).IsEqualTo((2, true));
+        var deploy = await RunAsync(
+            "deploy", "-t", At("template.yaml"), "--config-dir", At("config"), "-o", At("config"));
+        await Assert.That(
+            (deploy.ExitCode, deploy.Error.Contains("--output is the configuration folder", StringComparison.Ordinal)))
+            .IsEqualTo((2, true));
         File.Delete(At("config/functions.yml"));
-        await Assert.That((await RunAsync("generate", "-t", At("template.yaml"), "-o", At("config"))).ExitCode).IsEqualTo(0);
+        await Assert.That((await RunAsync("generate", "-t", At("template.yaml"), "-o", At("config"))).ExitCode)
+            .IsEqualTo(0);
     }
 
     [Test]
@@ -68,22 +82,32 @@ internal sealed class TemplateCommandTests : IDisposable
         Directory.CreateDirectory(At("first"));
         Directory.CreateDirectory(At("second"));
         foreach (var code in (string[])["first/src", "second/src"])
-            await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(At(code)).FullName, "app.py"), "def handler(event, context): return 1\n");
-        await File.WriteAllTextAsync(At("first/samconfig.toml"), "version = 0.1\n[default.deploy.parameters]\nparameter_overrides = \"Stage=one\"\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(Directory.CreateDirectory(At(code)).FullName, "app.py"),
+                "def handler(event, context): return 1\n");
+        await File.WriteAllTextAsync(
+            At("first/samconfig.toml"),
+            "version = 0.1\n[default.deploy.parameters]\nparameter_overrides = \"Stage=one\"\n");
         await File.WriteAllTextAsync(At("second/samconfig.toml"), "this is not TOML");
-        await File.WriteAllTextAsync(At("first/template.yaml"), Parameter + Template.Replace("AutoPublishAlias: live", "Description: !Ref Stage", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(At("second/template.yaml"), Template.Replace("Orders:", "Others:", StringComparison.Ordinal).Replace("/orders/", "/others/", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(At("first/template.yaml"), Parameter
+            + Template.Replace("AutoPublishAlias: live", "Description: !Ref Stage", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            At("second/template.yaml"),
+            Template.Replace("Orders:", "Others:", StringComparison.Ordinal)
+                .Replace("/orders/", "/others/", StringComparison.Ordinal));
         var result = await RunAsync("validate", "-t", At("first/template.yaml"), "-t", At("second/template.yaml"));
         await Assert.That(result.Output).Contains("is valid: 2 functions, 2 routes");
         var other = await RunAsync("validate", "-t", At("second/template.yaml"));
-        await Assert.That((other.ExitCode, other.Error)).IsEqualTo((2, $"{At("second/samconfig.toml")}:1:6: error: not valid TOML: Expecting `=` after a key instead of is\n"));
+        await Assert.That((other.ExitCode, other.Error)).IsEqualTo((
+            2, $"{At("second/samconfig.toml")}:1:6: error: not valid TOML: Expecting `=` after a key instead of is\n"));
     }
 
     [Test]
     public async Task Validate_with_verbose_tells_what_became_of_everything()
     {
         var result = await RunAsync("validate", "-t", At("template.yaml"), "--verbose");
-        await Assert.That(result.Output).Contains("applied       Orders  Handler").And.Contains("applied       Orders  Events.Get");
+        await Assert.That(result.Output).Contains("applied       Orders  Handler")
+            .And.Contains("applied       Orders  Events.Get");
     }
 
     [Test]
@@ -91,12 +115,15 @@ internal sealed class TemplateCommandTests : IDisposable
     {
         using var good = JsonDocument.Parse((await RunAsync("validate", "-t", At("template.yaml"), "--json")).Output);
         await Assert.That(good.RootElement.GetProperty("valid").GetBoolean()).IsTrue();
-        await Assert.That(good.RootElement.GetProperty("template").EnumerateArray().Select(l => $"{l.GetProperty("property")} {l.GetProperty("outcome")}")).Contains("Tracing ignored");
-        await File.WriteAllTextAsync(At("template.yaml"), Template.Replace("Handler:", "Handlr:", StringComparison.Ordinal));
+        await Assert.That(good.RootElement.GetProperty("template").EnumerateArray()
+            .Select(l => $"{l.GetProperty("property")} {l.GetProperty("outcome")}")).Contains("Tracing ignored");
+        await File.WriteAllTextAsync(
+            At("template.yaml"), Template.Replace("Handler:", "Handlr:", StringComparison.Ordinal));
         var bad = await RunAsync("validate", "-t", At("template.yaml"), "--json");
         await Assert.That(bad.ExitCode).IsEqualTo(2);
         using var document = JsonDocument.Parse(bad.Output);
-        var errors = document.RootElement.GetProperty("diagnostics").EnumerateArray().Where(d => d.GetProperty("severity").GetString() == "error").ToList();
+        var errors = document.RootElement.GetProperty("diagnostics").EnumerateArray().Where(
+            d => d.GetProperty("severity").GetString() == "error").ToList();
         await Assert.That(errors.Select(e => e.GetProperty("line").GetInt32())).Contains(7);
     }
 
@@ -105,7 +132,8 @@ internal sealed class TemplateCommandTests : IDisposable
     {
         var result = await RunAsync("validate", "-t", At("template.yaml"), "--strict");
         await Assert.That(result.ExitCode).IsEqualTo(2);
-        await Assert.That(result.Error).Contains("error: Orders: Tracing is ignored").And.Contains("error: Orders: Events.Queue is ignored").And.Contains("3 errors, nothing was changed.");
+        await Assert.That(result.Error).Contains("error: Orders: Tracing is ignored").And.Contains(
+            "error: Orders: Events.Queue is ignored").And.Contains("3 errors, nothing was changed.");
     }
 
     [Test]
@@ -113,8 +141,10 @@ internal sealed class TemplateCommandTests : IDisposable
     {
         var result = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("out"));
         await Assert.That(result.ExitCode).IsEqualTo(0);
-        await Assert.That(await File.ReadAllTextAsync(At("out/receipt.json"))).Contains("\"outcome\": \"approximated\"");
-        await Assert.That(Directory.GetFiles(At("out")).Select(p => Path.GetFileName(p)!)).IsEquivalentTo(["functions.yml", "routing.yml", "resources.yml", "receipt.json"]);
+        await Assert.That(await File.ReadAllTextAsync(At("out/receipt.json")))
+            .Contains("\"outcome\": \"approximated\"");
+        await Assert.That(Directory.GetFiles(At("out")).Select(p => Path.GetFileName(p)!))
+            .IsEquivalentTo(["functions.yml", "routing.yml", "resources.yml", "receipt.json"]);
     }
 
     [Test]
@@ -129,13 +159,17 @@ internal sealed class TemplateCommandTests : IDisposable
     [Test]
     public async Task Values_that_are_on_aws_come_from_the_file_that_is_named()
     {
-        await File.WriteAllTextAsync(At("template.yaml"), Template.Replace("Tracing: Active", "Environment: { Variables: { V: !ImportValue shared } }", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(At("template.yaml"), Template.Replace(
+            "Tracing: Active", "Environment: { Variables: { V: !ImportValue shared } }", StringComparison.Ordinal));
         await File.WriteAllTextAsync(At("values.yaml"), "imports: { shared: given }\n");
-        await Assert.That((await RunAsync("generate", "-t", At("template.yaml"), "-o", At("out"))).Error).Contains("the export 'shared' is on AWS");
-        var result = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("out"), "--values", At("values.yaml"));
+        await Assert.That((await RunAsync("generate", "-t", At("template.yaml"), "-o", At("out"))).Error)
+            .Contains("the export 'shared' is on AWS");
+        var result = await RunAsync(
+            "generate", "-t", At("template.yaml"), "-o", At("out"), "--values", At("values.yaml"));
         await Assert.That(result.ExitCode).IsEqualTo(0);
         await Assert.That(await File.ReadAllTextAsync(At("out/functions.yml"))).Contains("V: given");
-        await Assert.That((await RunAsync("validate", "-t", At("template.yaml"), "--values", At("none.yaml"))).ExitCode).IsEqualTo(2);
+        await Assert.That((await RunAsync("validate", "-t", At("template.yaml"), "--values", At("none.yaml"))).ExitCode)
+            .IsEqualTo(2);
     }
 
     [Test]
@@ -160,10 +194,16 @@ internal sealed class TemplateCommandTests : IDisposable
     {
         await RunAsync("init", At("shop"));
         await RunAsync("init", At("my blog"));
-        await Assert.That(await File.ReadAllTextAsync(At("shop/template.yaml"))).Contains("FunctionName: shop\n").And.Contains("Path: '/shop/{name}'").And.DoesNotContain("hello");
+        await Assert.That(await File.ReadAllTextAsync(At("shop/template.yaml")))
+            .Contains("FunctionName: shop\n")
+            .And.Contains("Path: '/shop/{name}'")
+            .And.DoesNotContain("hello");
         var blog = await RunAsync("generate", "-t", At("my blog/template.yaml"), "-o", At("out"));
         await Assert.That(blog.ExitCode).IsEqualTo(0).Because(blog.Error);
-        await Assert.That(await File.ReadAllTextAsync(At("my blog/template.yaml"))).DoesNotContain("hello").And.DoesNotContain("shop").And.Contains("FunctionName: my-blog");
+        await Assert.That(await File.ReadAllTextAsync(At("my blog/template.yaml")))
+            .DoesNotContain("hello")
+            .And.DoesNotContain("shop")
+            .And.Contains("FunctionName: my-blog");
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -172,7 +212,8 @@ internal sealed class TemplateCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await CommandLine.RunAsync(arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        var exitCode = await CommandLine.RunAsync(
+            arguments, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
         return (exitCode, output.ToString(), error.ToString());
     }
 

@@ -26,12 +26,14 @@ internal sealed class UnreadSettingFileTests : IDisposable
     public async Task A_near_miss_is_a_warning_that_strict_refuses(string name)
     {
         await WriteAsync(name, "");
-        await Assert.That(UnreadSettingFiles.In(_root, valuesAreNamed: false).Select(d => d.ToString()).Single()).Contains($"{name}: warning: is not read");
+        await Assert.That(UnreadSettingFiles.In(_root, valuesAreNamed: false).Select(d => d.ToString()).Single())
+            .Contains($"{name}: warning: is not read");
         await WriteAsync("template.yaml", "Resources:\n  T: { Type: AWS::SNS::Topic }\n");
         using var output = new StringWriter();
         using var error = new StringWriter();
         string[] command = ["validate", "-t", Path.Combine(_root, "template.yaml"), "--strict"];
-        var exitCode = await CommandLine.RunAsync(command, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
+        var exitCode = await CommandLine.RunAsync(
+            command, new Screen(output, error, ScreenTraits.Plain), CancellationToken.None);
         await Assert.That(exitCode).IsNotEqualTo(0);
         await Assert.That(output.ToString() + error).Contains($"{name}: ").And.Contains("is not read");
     }

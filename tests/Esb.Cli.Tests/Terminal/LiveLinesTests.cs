@@ -25,7 +25,8 @@ internal sealed class LiveLinesTests
     public async Task On_a_terminal_the_block_is_rewritten_in_place_and_ends_with_the_last_texts()
     {
         var output = new StringWriter();
-        using (var lines = new LiveLines(new Screen(output, TextWriter.Null, new ScreenTraits(true, false, false, 20)), TimeProvider.System))
+        using (var lines = new LiveLines(
+            new Screen(output, TextWriter.Null, new ScreenTraits(true, false, false, 20)), TimeProvider.System))
         {
             var first = lines.Add("first");
             lines.Add(new string('x', 100)).Finish("second, done");
@@ -33,7 +34,8 @@ internal sealed class LiveLinesTests
         }
 
         var written = output.ToString();
-        await Assert.That(written).StartsWith("\rfirst  0.0 s\e[K\n\e[1A\rfirst  0.0 s\e[K\n\rxxxxxxxxxxxxx  0.0 s\e[K\n");
+        await Assert.That(written)
+            .StartsWith("\rfirst  0.0 s\e[K\n\e[1A\rfirst  0.0 s\e[K\n\rxxxxxxxxxxxxx  0.0 s\e[K\n");
         await Assert.That(written).EndsWith("\e[2A\rfirst, done\e[K\n\rsecond, done\e[K\n");
     }
 }

@@ -57,7 +57,8 @@ internal sealed class TextTests
     [Test]
     public async Task Several_near_names_are_asked_about_in_one_question()
     {
-        await Assert.That(NearMiss.Question("orders-set", ["orders-get", "orders-let", "other"])).IsEqualTo("did you mean 'orders-get' or 'orders-let'?");
+        await Assert.That(NearMiss.Question("orders-set", ["orders-get", "orders-let", "other"]))
+            .IsEqualTo("did you mean 'orders-get' or 'orders-let'?");
         await Assert.That(NearMiss.Question("zebra", ["orders-get"])).IsNull();
     }
 
@@ -68,9 +69,15 @@ internal sealed class TextTests
     [Arguments(true, "dumb", null, false, false)]
     [Arguments(true, null, null, false, false)]
     [Arguments(false, "xterm", null, false, false)]
-    public async Task Colour_and_live_lines_need_a_terminal_and_NO_COLOR_is_honoured(bool terminal, string? term, string? noColour, bool live, bool colour)
+    public async Task Colour_and_live_lines_need_a_terminal_and_NO_COLOR_is_honoured(
+        bool terminal,
+        string? term,
+        string? noColour,
+        bool live,
+        bool colour)
     {
-        var traits = ScreenTraits.Of(terminal, terminal, name => name == "TERM" ? term : name == "NO_COLOR" ? noColour : null, () => 80);
+        var traits = ScreenTraits.Of(
+            terminal, terminal, name => name == "TERM" ? term : name == "NO_COLOR" ? noColour : null, () => 80);
         await Assert.That(traits.IsInteractive).IsEqualTo(live);
         await Assert.That(traits.OutputColour).IsEqualTo(colour);
     }
@@ -79,7 +86,8 @@ internal sealed class TextTests
     public async Task Errors_go_to_standard_error_and_only_their_word_is_coloured()
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        new Screen(output, error, new ScreenTraits(true, true, true, 80)).Report(new Diagnostic(Severity.Error, "ESB1014", "it broke", "a.yml", 3, 4, "mend it"));
+        new Screen(output, error, new ScreenTraits(true, true, true, 80))
+            .Report(new Diagnostic(Severity.Error, "ESB1014", "it broke", "a.yml", 3, 4, "mend it"));
         await Assert.That(output.ToString()).IsEqualTo("");
         await Assert.That(error.ToString()).IsEqualTo("a.yml:3:4: \e[31merror:\e[0m it broke; mend it\n");
     }

@@ -41,7 +41,10 @@ internal static class DoctorCommand
                 screen.Line(line);
         }
 
-        screen.Line(json ? new DoctorDocument(ProductVersion.Text, settings.Mode.Name, settings.Project, time.GetUtcNow(), all).ToJson() : DoctorText.Summary(all));
+        screen.Line(json
+            ? new DoctorDocument(ProductVersion.Text, settings.Mode.Name, settings.Project, time.GetUtcNow(), all)
+                .ToJson()
+            : DoctorText.Summary(all));
         return all.Exists(finding => finding.Verdict == Verdict.Fail) ? ExitCode.Failure : ExitCode.Done;
     }
 

@@ -91,7 +91,9 @@ internal static class DownCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            var left = PlatformState.Read(settings.State)?.AllRunning().Select(component => ComponentNames.Of(component.Kind)) ?? [];
+            var left = PlatformState.Read(settings.State)?.AllRunning()
+                .Select(component => ComponentNames.Of(component.Kind))
+                ?? [];
             screen.Note($"Interrupted, still running: {string.Join(", ", left)}. Run esb down again.");
             throw;
         }

@@ -30,7 +30,8 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(ParseResult result, Screen screen, CancellationToken cancellationToken)
     {
-        var settings = CommonOptions.ReadSettings(result, sources: CommonOptions.Sources(result).With(SettingNames.Mode, PlatformMode.Process.Name));
+        var settings = CommonOptions.ReadSettings(
+            result, sources: CommonOptions.Sources(result).With(SettingNames.Mode, PlatformMode.Process.Name));
         var kind = Enum.GetValues<ComponentKind>().Single(kind => UnitFile.Part(kind) == result.GetValue(Part));
         var part = new PartProcess(settings, kind, TimeProvider.System);
         if (part.ReasonNotToRun() is { } reason)

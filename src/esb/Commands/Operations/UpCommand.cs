@@ -30,11 +30,17 @@ internal static class UpCommand
         {
             var sources = CommonOptions.Sources(result);
             if (result.GetValue(Systemd))
-                return RunUnitsAsync(CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources), screen, TimeProvider.System, cancellationToken);
+                return RunUnitsAsync(
+                    CommonOptions.ReadSettings(
+                        result, EnvironmentUse.Start, sources), screen, TimeProvider.System, cancellationToken);
             // ESB_MODE says what is deployed; a platform of containers is started by Compose.
             if (PlatformSettings.ModeOf(sources).UsesContainers)
-                screen.Warn($"{SettingNames.Mode} is {sources[SettingNames.Mode]}, and this starts a platform of process mode", "docker compose starts one of containers; unset it, or name another .env file with --env-file");
-            return RunAsync(CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources.With(SettingNames.Mode, PlatformMode.Process.Name)), screen, TimeProvider.System, cancellationToken);
+                screen.Warn(
+                    $"{SettingNames.Mode} is {sources[SettingNames.Mode]}, and this starts a platform of process mode",
+                    "docker compose starts one of containers; unset it, or name another .env file with --env-file");
+            return RunAsync(
+                CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources.With(
+                    SettingNames.Mode, PlatformMode.Process.Name)), screen, TimeProvider.System, cancellationToken);
         });
         return command;
     }

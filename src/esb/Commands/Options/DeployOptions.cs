@@ -88,7 +88,11 @@ internal static class DeployOptions
             },
         };
 
-    private static DeployRequest Request(ParseResult result, IReadOnlyList<string> templates, string environment, PlatformMode mode) => new()
+    private static DeployRequest Request(
+        ParseResult result,
+        IReadOnlyList<string> templates,
+        string environment,
+        PlatformMode mode) => new()
     {
         Templates = templates,
         Environment = environment,

@@ -110,7 +110,14 @@ internal static class TemplateOptions
             QualifiedNames = result.GetValue(QualifiedNames) || Config(result, environment).QualifiedNames,
             StackName = application ?? "esb",
             Values = Given(result.GetValue(Values)),
-            SettingFiles = [.. ParameterOverrides.FilesIn([.. Config(result, environment).ParameterOverrides, .. result.GetValue(Parameters) ?? []]), result.GetValue(Values) ?? GivenValues.FileName, result.GetValue(CommonOptions.EnvFile) ?? SettingSources.DefaultFile, .. Config(result, environment).ReadFrom is { } config ? [config] : (string[])[]],
+            SettingFiles =
+            [
+                .. ParameterOverrides.FilesIn(
+                    [.. Config(result, environment).ParameterOverrides, .. result.GetValue(Parameters) ?? []]),
+                result.GetValue(Values) ?? GivenValues.FileName,
+                result.GetValue(CommonOptions.EnvFile) ?? SettingSources.DefaultFile,
+                .. Config(result, environment).ReadFrom is { } config ? [config] : (string[])[],
+            ],
             Strict = result.GetValue(Strict),
             Notes =
             [

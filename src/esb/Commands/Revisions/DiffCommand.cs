@@ -13,7 +13,8 @@ internal static class DiffCommand
     private static readonly Argument<string?> From = RevisionArgument.Create(
         "REV", ArgumentArity.ExactlyOne, "Number of a revision, see esb history");
 
-    private static readonly Argument<string?> To = RevisionArgument.Create("REV2", ArgumentArity.ZeroOrOne, "Another revision (default: the current files)");
+    private static readonly Argument<string?> To = RevisionArgument.Create(
+        "REV2", ArgumentArity.ZeroOrOne, "Another revision (default: the current files)");
 
     private static readonly Option<bool> ExitCodeShowsChanges =
         new("--exit-code") { Description = "Exit with 3 when there is a difference" };

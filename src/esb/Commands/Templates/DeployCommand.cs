@@ -76,8 +76,11 @@ internal static class DeployCommand
     {
         if (manifest.IsForAnyEnvironment)
             return CommonOptions.ReadSettings(result);
-        var settings = CommonOptions.ReadSettings(result, sources: CommonOptions.Sources(result).With(SettingNames.Environment, manifest.Environment));
-        return manifest.Environment == EnvironmentMark.Unnamed ? settings with { EnvironmentIsGiven = false } : settings;
+        var settings = CommonOptions.ReadSettings(
+            result, sources: CommonOptions.Sources(result).With(SettingNames.Environment, manifest.Environment));
+        return manifest.Environment == EnvironmentMark.Unnamed
+            ? settings with { EnvironmentIsGiven = false }
+            : settings;
     }
 
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>

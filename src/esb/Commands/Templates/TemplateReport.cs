@@ -62,7 +62,8 @@ internal sealed record TemplateReport(
         };
         var silent = new Screen(TextWriter.Null, TextWriter.Null, ScreenTraits.Plain);
         using var progress = new BuildProgress(silent, new SummaryBlock(silent), TimeProvider.System);
-        await IDeployMode.Of(request, settings, TimeProvider.System).BuildAsync(Templates.Templates, progress, Diagnostics, cancellationToken);
+        await IDeployMode.Of(request, settings, TimeProvider.System)
+            .BuildAsync(Templates.Templates, progress, Diagnostics, cancellationToken);
     }
 
     /// <summary>The receipt and the diagnostics as one document.</summary>

@@ -53,6 +53,8 @@ internal static class EnvironmentMark
     {
         var file = Path.Combine(folder, FileName);
         var content = Encoding.UTF8.GetBytes(environment + "\n");
-        return File.Exists(file) && OrdinaryFile.ReadAll(file).AsSpan().SequenceEqual(content) ? null : FileReplacement.Prepare(file, content, ReadableForAll);
+        return File.Exists(file) && OrdinaryFile.ReadAll(file).AsSpan().SequenceEqual(content)
+            ? null
+            : FileReplacement.Prepare(file, content, ReadableForAll);
     }
 }

@@ -122,7 +122,9 @@ internal sealed record RevisionNote(
             var bytes = OrdinaryFile.ReadAll(Path.Combine(folder, FileName));
             var note = JsonSerializer.Deserialize(bytes, RevisionJson.Default.RevisionNote);
             // A document without these keys is no note, whatever else it is.
-            return note is { Command: not null, Templates: not null, Configuration: not null, Changes: not null } ? note : Unknown;
+            return note is { Command: not null, Templates: not null, Configuration: not null, Changes: not null }
+                ? note
+                : Unknown;
         }
         catch (Exception e) when (e is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {

@@ -16,7 +16,8 @@ internal static class FolderAccess
 
     /// <param name="folder">The folder, which may not be there yet.</param>
     /// <param name="create">Make it now: some file systems allow by mode what they then refuse.</param>
-    /// <param name="ownerOnly">False: a new one is readable for all, whatever the umask says, as the gateway runs as another user.</param>
+    /// <param name="ownerOnly">False: a new one is readable for all, whatever the umask says, as the gateway runs as
+    /// another user.</param>
     /// <exception cref="CommandFailure">It cannot be written, or made.</exception>
     public static void RequireWritable(string folder, bool create, bool ownerOnly = true)
     {

@@ -116,11 +116,22 @@ internal static class ConfigurationCheck
             List<ClosedRoute> closed =
                 [.. routes.Select(route => ClosedRoute.Of(route, functions)).OfType<ClosedRoute>()];
             var dangling = closed.Where(c => c.Owner is null).Select(c => $"{c.Route.Key} → {c.Function}");
-            var taken = closed.Where(c => c.Owner is not null).Select(c => $"{c.Route.Key} of '{c.Route.Api.Application}' ({c.Reason})");
+            var taken = closed.Where(c => c.Owner is not null)
+                .Select(c => $"{c.Route.Key} of '{c.Route.Api.Application}' ({c.Reason})");
             var unstaged = platform.Settings.IsInContainers
                 ? []
                 : functions.Values.Where(function => function.Image is null).SelectMany(Unstaged);
-            return new ConfigurationReading(folder, files, [.. problems], functions.Count, routes.Count, [.. dangling], [.. taken], [.. Overlaps.Dangers(Overlaps.Between([.. routes.Where(r => r.Api.Application is not null)], routes).Where(o => o.IsFirst))], [.. unstaged])
+            return new ConfigurationReading(
+                folder,
+                files,
+                [.. problems],
+                functions.Count,
+                routes.Count,
+                [.. dangling],
+                [.. taken],
+                [.. Overlaps.Dangers(Overlaps.Between([.. routes.Where(r => r.Api.Application is not null)], routes)
+                    .Where(o => o.IsFirst))],
+                [.. unstaged])
             {
                 Altered = platform.Settings.IsInContainers ? [] : KeptFolders.Altered(functions),
             };
@@ -129,12 +140,14 @@ internal static class ConfigurationCheck
         private static IEnumerable<string> Unstaged(FunctionDefinition function) =>
         [
             .. function.Code is { } code && !Directory.Exists(code) ? [function.Name] : Array.Empty<string>(),
-            .. function.Layers.Where(layer => !Directory.Exists(layer)).Select(layer => $"{function.Name} (layer {layer})"),
+            .. function.Layers.Where(layer => !Directory.Exists(layer))
+                .Select(layer => $"{function.Name} (layer {layer})"),
         ];
 
         /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>
         public static IReadOnlyDictionary<string, int> Runtimes(DiagnosedPlatform platform) =>
-            Functions(platform).Where(f => f.Image is null).Select(f => f.Runtime).OfType<string>().CountBy(runtime => runtime).ToDictionary();
+            Functions(platform).Where(f => f.Image is null).Select(f => f.Runtime).OfType<string>().CountBy(
+                runtime => runtime).ToDictionary();
 
         /// <summary>The images of functions, with the functions; none when the files cannot be read.</summary>
         public static ILookup<string, string> Images(DiagnosedPlatform platform) =>

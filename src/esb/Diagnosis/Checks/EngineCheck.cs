@@ -68,10 +68,14 @@ internal static class EngineCheck
             "install docker-buildx-plugin (docker-buildx on Debian)");
         foreach (var finding in OfServices(engine))
             yield return finding;
-        if (engine.Mode == PlatformMode.Containerd && engine.Services?.Any(service => service is { Name: "runtime-node", State: "running" }) == true)
-            yield return engine.Containerd is { } version ? Finding.Ok(Name, $"containerd {version} in runtime-node") : Finding.Fail(Name, "containerd in runtime-node does not answer", "docker compose logs runtime-node");
+        if (engine.Mode == PlatformMode.Containerd
+            && engine.Services?.Any(service => service is { Name: "runtime-node", State: "running" }) == true)
+            yield return engine.Containerd is { } version
+                ? Finding.Ok(Name, $"containerd {version} in runtime-node")
+                : Finding.Fail(Name, "containerd in runtime-node does not answer", "docker compose logs runtime-node");
         if (engine.Mode == PlatformMode.Containerd && engine.Registry is { } registry)
-            yield return Finding.Fail(Name, registry, "start one: docker compose -f docker-compose.containerd.yml --profile registry up -d registry, or set CONTAINER_REGISTRY");
+            yield return Finding.Fail(Name, registry, "start one: docker compose -f docker-compose.containerd.yml "
+                + "--profile registry up -d registry, or set CONTAINER_REGISTRY");
     }
 
     private static Finding OfCompose(string? compose)
@@ -130,8 +134,11 @@ internal static class EngineCheck
                 var compose = _engine.RunAsync(["compose", "version", "--short"], cancellationToken);
                 var buildx = _engine.RunAsync(["buildx", "version"], cancellationToken);
                 var services = ServicesAsync(cancellationToken);
-                var registry = mode == PlatformMode.Containerd ? RegistryAsync(cancellationToken) : Task.FromResult<string?>(null);
-                var containerd = mode == PlatformMode.Containerd ? ContainerdAsync(cancellationToken) : Task.FromResult<string?>(null);
+                var registry =
+                    mode == PlatformMode.Containerd ? RegistryAsync(cancellationToken) : Task.FromResult<string?>(null);
+                var containerd = mode == PlatformMode.Containerd
+                    ? ContainerdAsync(cancellationToken)
+                    : Task.FromResult<string?>(null);
                 var (found, reason) = await services;
                 return new EngineReading(
                     mode,

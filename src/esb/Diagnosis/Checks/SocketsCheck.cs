@@ -43,9 +43,22 @@ internal static class SocketsCheck
             DiagnosedPlatform platform, CancellationToken cancellationToken)
         {
             if (platform.Settings.IsInContainers)
-                return platform.Settings.Mode == PlatformMode.Docker ? [await ReadAsync("Docker Engine", EnginePath(platform), true, "start the engine, or set DOCKER_SOCKET for the agent's container", cancellationToken)] : [];
-            var path = platform.State?.Addresses.AgentSocket ?? AgentSocket.Path(platform.Settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
-            return [await ReadAsync("agent", path, platform.Find(ComponentKind.Agent) is not null, "esb down, then esb up", cancellationToken)];
+                return platform.Settings.Mode == PlatformMode.Docker
+                    ? [await ReadAsync(
+                        "Docker Engine",
+                        EnginePath(platform),
+                        true,
+                        "start the engine, or set DOCKER_SOCKET for the agent's container",
+                        cancellationToken)]
+                    : [];
+            var path = platform.State?.Addresses.AgentSocket
+                ?? AgentSocket.Path(platform.Settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
+            return [await ReadAsync(
+                "agent",
+                path,
+                platform.Find(ComponentKind.Agent) is not null,
+                "esb down, then esb up",
+                cancellationToken)];
         }
 
         // The socket that is mounted into the agent's container.

@@ -28,7 +28,8 @@ internal sealed class NamedCode
     {
         foreach (var name in ConfigurationFiles.Names.Where(n => Presence.IsFile(Path.Combine(folder, n))))
             AddText(OrdinaryFile.ReadText(Path.Combine(folder, name)));
-        foreach (var function in FunctionsFile.Read(ConfigurationFolder.ReadDamaged(folder, []).Functions.Document, []).Functions.Values)
+        foreach (var function in FunctionsFile.Read(
+            ConfigurationFolder.ReadDamaged(folder, []).Functions.Document, []).Functions.Values)
             AddText(string.Join('\n', [function.Code, function.Image, .. function.Layers]));
     }
 

@@ -18,7 +18,8 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
             throw CommandFailure.Usage($"{path} is {other}, not a file", Help);
         if (!File.Exists(path))
             throw CommandFailure.Usage($"there is no file {path}", Help);
-        var provisioner = target.Provisioner ?? throw CommandFailure.Environment("no platform runs, so there is nothing to restore into", target.HowToStart);
+        var provisioner = target.Provisioner ?? throw CommandFailure.Environment(
+            "no platform runs, so there is nothing to restore into", target.HowToStart);
         using var lines = new LiveLines(screen, time);
         var line = lines.Add($"reading {path}");
         try

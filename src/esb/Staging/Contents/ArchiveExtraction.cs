@@ -6,8 +6,8 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Unpacks an archive into an empty folder. Names cannot lead out of it, sizes are counted while they are written and not believed,
-/// and nothing is written through a link.
+/// Unpacks an archive into an empty folder. Names cannot lead out of it, sizes are counted while they are written and
+/// not believed, and nothing is written through a link.
 /// </summary>
 internal static class ArchiveExtraction
 {
@@ -20,12 +20,18 @@ internal static class ArchiveExtraction
     /// <param name="folder">Where to.</param>
     /// <param name="leftOut">Paths of files that are not unpacked.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the folder.</exception>
-    public static void Extract(string archive, string folder, IReadOnlySet<string> leftOut, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the
+    /// folder.</exception>
+    public static void Extract(
+        string archive,
+        string folder,
+        IReadOnlySet<string> leftOut,
+        CancellationToken cancellationToken)
     {
         using var zip = ZipFileSource.Open(archive);
         var (plan, links) = PlanOf(zip);
-        plan = plan with { Files = plan.Files.Where(f => !leftOut.Contains(f.Key)).ToDictionary(StringComparer.Ordinal) };
+        plan =
+            plan with { Files = plan.Files.Where(f => !leftOut.Contains(f.Key)).ToDictionary(StringComparer.Ordinal) };
         using var below = new BeneathFolder(folder);
         foreach (var path in plan.Folders)
             below.CreateFolder(path);
@@ -36,20 +42,23 @@ internal static class ArchiveExtraction
 
     /// <summary>Reads all of it and writes nothing.</summary>
     /// <returns>Files and links by path, each with whether it is executable.</returns>
-    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the folder.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the
+    /// folder.</exception>
     public static IReadOnlyDictionary<string, bool> Verify(string archive, CancellationToken cancellationToken)
     {
         using var zip = ZipFileSource.Open(archive);
         var (plan, _) = PlanOf(zip);
         Read(plan, (_, _) => Stream.Null, cancellationToken);
-        return plan.Files.Concat(plan.Links).ToDictionary(e => e.Key, e => IsExecutable(e.Value), StringComparer.Ordinal);
+        return plan.Files.Concat(plan.Links)
+            .ToDictionary(e => e.Key, e => IsExecutable(e.Value), StringComparer.Ordinal);
     }
 
     /// <summary>Looks at the list of entries, and reads those of which somebody wants to know the content.</summary>
     /// <param name="archive">Its path.</param>
     /// <param name="wants">Asked by path and length.</param>
     /// <returns>By path, the content of those that were wanted.</returns>
-    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the folder.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the
+    /// folder.</exception>
     public static IReadOnlyDictionary<string, byte[]> Find(string archive, Func<string, long, bool> wants)
     {
         using var zip = ZipFileSource.Open(archive);
@@ -75,7 +84,10 @@ internal static class ArchiveExtraction
         return (plan, [.. plan.Links.Select(link => (link.Key, ReadLink(link.Value, link.Key)))]);
     }
 
-    private static void Read(ArchivePlan plan, Func<string, ZipArchiveEntry, Stream> open, CancellationToken cancellationToken)
+    private static void Read(
+        ArchivePlan plan,
+        Func<string, ZipArchiveEntry, Stream> open,
+        CancellationToken cancellationToken)
     {
         var left = MaxBytes;
         foreach (var (path, entry) in plan.Files)
@@ -117,7 +129,8 @@ internal static class ArchiveExtraction
 
         // .NET does not compare them.
         if (length != entry.Length)
-            throw new InvalidDataException($"it is damaged: '{path}' has {length:N0} bytes, and {entry.Length:N0} by its list of entries");
+            throw new InvalidDataException(
+                $"it is damaged: '{path}' has {length:N0} bytes, and {entry.Length:N0} by its list of entries");
         if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
             throw new InvalidDataException($"it is damaged: the check sum of '{path}' is wrong");
         return left;
@@ -148,6 +161,8 @@ internal static class ArchiveExtraction
         var target = Encoding.UTF8.GetString(content.ToArray());
         if (target.Contains('\uFFFD'))
             throw new InvalidDataException($"what its link '{path}' leads to is not UTF-8");
-        return LinkRule.StaysInside(path, target) ? target : throw new InvalidDataException($"its link '{path}' leads out of the folder, to '{target}'");
+        return LinkRule.StaysInside(path, target)
+            ? target
+            : throw new InvalidDataException($"its link '{path}' leads out of the folder, to '{target}'");
     }
 }

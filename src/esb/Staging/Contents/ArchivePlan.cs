@@ -7,7 +7,10 @@ namespace Esb.Cli.Staging.Contents;
 /// <param name="Files">By their path below the folder.</param>
 /// <param name="Links">Likewise.</param>
 /// <param name="Folders">Those that are named.</param>
-internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> Files, IReadOnlyDictionary<string, ZipArchiveEntry> Links, IReadOnlyCollection<string> Folders)
+internal sealed record ArchivePlan(
+    IReadOnlyDictionary<string, ZipArchiveEntry> Files,
+    IReadOnlyDictionary<string, ZipArchiveEntry> Links,
+    IReadOnlyCollection<string> Folders)
 {
     private const uint TypeMask = 0xF000;
     private const uint Link = 0xA000;
@@ -19,7 +22,8 @@ internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> 
     // What .NET puts in the place of bytes that are not UTF-8.
     private const char NotUtf8 = '\uFFFD';
 
-    /// <exception cref="InvalidDataException">An entry leads out of the folder, or lies below one that is no folder.</exception>
+    /// <exception cref="InvalidDataException">An entry leads out of the folder, or lies below one that is no
+    /// folder.</exception>
     public static ArchivePlan Of(IReadOnlyCollection<ZipArchiveEntry> entries)
     {
         var files = new Dictionary<string, ZipArchiveEntry>(entries.Count, StringComparer.Ordinal);
@@ -31,13 +35,16 @@ internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> 
             RequireReadable(entry, path);
             if (IsFolder(entry) || path.Length == 0)
                 folders.Add(path);
-            else if (!((ModeOf(entry) & TypeMask) == Link ? links : files).TryAdd(path, entry) && !IsSame(entry, files.GetValueOrDefault(path)))
+            else if (!((ModeOf(entry) & TypeMask) == Link ? links : files).TryAdd(path, entry)
+                && !IsSame(entry, files.GetValueOrDefault(path)))
                 throw Twice(path);
         }
 
         foreach (var path in files.Keys.Concat(links.Keys).Concat(folders))
         {
-            if ((files.ContainsKey(path) ? 1 : 0) + (links.ContainsKey(path) ? 1 : 0) + (folders.Contains(path) ? 1 : 0) > 1)
+            if ((files.ContainsKey(path) ? 1 : 0)
+                + (links.ContainsKey(path) ? 1 : 0)
+                + (folders.Contains(path) ? 1 : 0) > 1)
                 throw Twice(path);
             RequireFolders(path, files, links);
         }
@@ -49,10 +56,12 @@ internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> 
     /// <summary>The Unix mode, as Info-ZIP stores it; 0 from other systems.</summary>
     public static uint ModeOf(ZipArchiveEntry entry) => (uint)entry.ExternalAttributes >> 16;
 
-    private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/') || ((ModeOf(entry) & TypeMask) == Folder && entry.Length == 0);
+    private static bool IsFolder(ZipArchiveEntry entry) =>
+        entry.FullName.EndsWith('/') || ((ModeOf(entry) & TypeMask) == Folder && entry.Length == 0);
 
     // Some tools that join jars write a file twice; which of two different ones is meant nobody can know.
-    private static bool IsSame(ZipArchiveEntry one, ZipArchiveEntry? other) => other is not null && one.Crc32 == other.Crc32 && one.Length == other.Length;
+    private static bool IsSame(ZipArchiveEntry one, ZipArchiveEntry? other) =>
+        other is not null && one.Crc32 == other.Crc32 && one.Length == other.Length;
 
     private static void RequireReadable(ZipArchiveEntry entry, string path)
     {
@@ -79,14 +88,18 @@ internal sealed record ArchivePlan(IReadOnlyDictionary<string, ZipArchiveEntry> 
     private static string PathOf(string name)
     {
         var steps = name.TrimEnd('/').Split('/');
-        var unsafeName = name.Length == 0 || name.StartsWith('/') || name.Contains('\\') || name.Contains('\0') || steps.Contains("..");
+        var unsafeName = name.Length == 0 || name.StartsWith('/') || name.Contains('\\') || name.Contains('\0')
+            || steps.Contains("..");
         return unsafeName
             ? throw new InvalidDataException($"its entry '{name}' leads out of the folder")
             : string.Join('/', steps.Where(step => step is not ("" or ".")));
     }
 
     // So nothing is written through a link, and a link's own rule starts at its real folder.
-    private static void RequireFolders(string path, Dictionary<string, ZipArchiveEntry> files, Dictionary<string, ZipArchiveEntry> links)
+    private static void RequireFolders(
+        string path,
+        Dictionary<string, ZipArchiveEntry> files,
+        Dictionary<string, ZipArchiveEntry> links)
     {
         for (var at = path.LastIndexOf('/'); at > 0; at = path.LastIndexOf('/', at - 1))
         {

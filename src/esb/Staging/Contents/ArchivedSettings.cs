@@ -6,8 +6,9 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Files in an archive that ESB reads its settings or its secrets from, or wrote itself: left out of the code as they are
-/// left out of folders. In an archive a file is known by its name and its content, since it has no place of its own.
+/// Files in an archive that ESB reads its settings or its secrets from, or wrote itself: left out of the code as they
+/// are left out of folders. In an archive a file is known by its name and its content, since it has no place of its
+/// own.
 /// </summary>
 internal static class ArchivedSettings
 {
@@ -20,13 +21,15 @@ internal static class ArchivedSettings
         List<(string Name, byte[] Content)> own =
         [
             .. (origin.Project?.Settings ?? []).Where(IsSmall)
-                .Select(f => (Path.GetFileName(f), OrdinaryFile.ReadAll(f, TemplateBytes.Limit))).Where(f => f.Item2.Length > 0),
+                .Select(f => (Path.GetFileName(f), OrdinaryFile.ReadAll(f, TemplateBytes.Limit))).Where(
+                    f => f.Item2.Length > 0),
         ];
         var leftOut = new HashSet<string>(StringComparer.Ordinal);
         List<string> paths = [];
         foreach (var (path, content) in Suspects(archive, own, paths))
         {
-            if (Path.GetFileName(path) != GivenValues.FileName && !own.Any(o => o.Content.AsSpan().SequenceEqual(content)))
+            if (Path.GetFileName(path) != GivenValues.FileName
+                && !own.Any(o => o.Content.AsSpan().SequenceEqual(content)))
             {
                 if (own.Any(o => o.Name == Path.GetFileName(path)))
                     Doubt(path, archive, origin);
@@ -39,7 +42,8 @@ internal static class ArchivedSettings
 
         foreach (var (place, isBelow) in OwnIn(paths))
         {
-            leftOut.UnionWith(paths.Where(p => p == place || (isBelow && p.StartsWith(place + "/", StringComparison.Ordinal))));
+            leftOut.UnionWith(
+                paths.Where(p => p == place || (isBelow && p.StartsWith(place + "/", StringComparison.Ordinal))));
             origin.LeftOutOwn($"'{place}' of '{archive}'");
         }
 
@@ -83,7 +87,8 @@ internal static class ArchivedSettings
     }
 
     private static void Doubt(string path, string archive, Origin origin) => origin.Warning(
-        DiagnosticCodes.NotSupported, $"'{path}' of '{archive}' has the name of a file that esb reads its own settings from, and other content; it stays in the code",
+        DiagnosticCodes.NotSupported, $"'{path}' of '{archive}' has the name of a file that esb reads its own settings "
+            + "from, and other content; it stays in the code",
         "make the archive without it, or give a file that the function reads another name");
 
     private static IReadOnlyDictionary<string, byte[]> Suspects(

@@ -14,15 +14,20 @@ internal sealed class CodeLook(Func<string, bool?> find)
     /// <summary>What will be staged of a folder, or of a file.</summary>
     public static CodeLook Of(CodeTree tree)
     {
-        var links = tree.Entries.Where(e => e.LinkTarget is not null).Select(e => e.Path).ToHashSet(StringComparer.Ordinal);
-        return new CodeLook(path => Plain(path) is var plain && (tree.Has(plain) || Above(plain).Any(links.Contains)) ? InFolder(tree.Root, plain) : null);
+        var links = tree.Entries.Where(e => e.LinkTarget is not null).Select(e => e.Path)
+            .ToHashSet(StringComparer.Ordinal);
+        return new CodeLook(path => Plain(path) is var plain && (tree.Has(plain) || Above(plain).Any(links.Contains))
+            ? InFolder(tree.Root, plain)
+            : null);
     }
 
     /// <summary>Paths, each with whether it is executable.</summary>
-    public static CodeLook Of(IReadOnlyDictionary<string, bool> files) => new(path => files.TryGetValue(path, out var executable) ? executable : null);
+    public static CodeLook Of(IReadOnlyDictionary<string, bool> files) =>
+        new(path => files.TryGetValue(path, out var executable) ? executable : null);
 
     /// <summary>The same one folder further down.</summary>
-    public CodeLook Below(string folder) => new(path => path.StartsWith(folder + "/", StringComparison.Ordinal) ? find(path[(folder.Length + 1)..]) : null);
+    public CodeLook Below(string folder) =>
+        new(path => path.StartsWith(folder + "/", StringComparison.Ordinal) ? find(path[(folder.Length + 1)..]) : null);
 
     private static bool? InFolder(string folder, string path)
     {
@@ -30,7 +35,8 @@ internal sealed class CodeLook(Func<string, bool?> find)
         return File.Exists(file) ? (File.GetUnixFileMode(file) & UnixFileMode.UserExecute) != 0 : null;
     }
 
-    private static string Plain(string path) => string.Join('/', path.Split('/').Where(step => step is not ("" or ".")));
+    private static string Plain(string path) =>
+        string.Join('/', path.Split('/').Where(step => step is not ("" or ".")));
 
     private static IEnumerable<string> Above(string path)
     {

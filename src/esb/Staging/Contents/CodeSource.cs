@@ -9,14 +9,18 @@ namespace Esb.Cli.Staging.Contents;
 internal abstract record CodeSource
 {
     /// <summary>
-    /// What a path in a template names: a folder, an archive (by its name, or by its bytes whatever its name), or one file.
+    /// What a path in a template names: a folder, an archive (by its name, or by its bytes whatever its name), or one
+    /// file.
     /// </summary>
     /// <returns>Null when there is nothing; the origin has been told.</returns>
     public static CodeSource? At(string path, Origin origin)
     {
         if (path.StartsWith("s3://", StringComparison.Ordinal))
         {
-            origin.Error(DiagnosticCodes.NotSupported, $"the code at '{path}' is on AWS", "name a folder, a .zip or a file beside the template");
+            origin.Error(
+                DiagnosticCodes.NotSupported,
+                $"the code at '{path}' is on AWS",
+                "name a folder, a .zip or a file beside the template");
             return null;
         }
 
@@ -33,13 +37,20 @@ internal abstract record CodeSource
 
             if (OrdinaryFile.Instead(path) is { } other)
             {
-                origin.Error(DiagnosticCodes.FileAccess, $"the code at '{path}' is {other}", "expected is a folder, a .zip or a file there");
+                origin.Error(
+                    DiagnosticCodes.FileAccess,
+                    $"the code at '{path}' is {other}",
+                    "expected is a folder, a .zip or a file there");
                 return null;
             }
 
-            if (Presence.IsFile(path) && (Path.GetFileName(path) == GivenValues.FileName || origin.Project?.IsSettings(path) == true))
+            if (Presence.IsFile(path)
+                && (Path.GetFileName(path) == GivenValues.FileName || origin.Project?.IsSettings(path) == true))
             {
-                origin.Error(DiagnosticCodes.WrongValue, $"the code at '{path}' is a file that esb reads its own settings from", "name the code, or give it another name");
+                origin.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"the code at '{path}' is a file that esb reads its own settings from",
+                    "name the code, or give it another name");
                 return null;
             }
 
@@ -48,11 +59,17 @@ internal abstract record CodeSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            origin.Error(DiagnosticCodes.FileAccess, $"the code at '{path}' cannot be looked at: {e.Message}", "let your user read it, and the folders on the way");
+            origin.Error(
+                DiagnosticCodes.FileAccess,
+                $"the code at '{path}' cannot be looked at: {e.Message}",
+                "let your user read it, and the folders on the way");
             return null;
         }
 
-        origin.Error(DiagnosticCodes.FileAccess, $"there is no code at '{path}'", "expected is a folder, a .zip or a file there; the path is relative to the template");
+        origin.Error(
+            DiagnosticCodes.FileAccess,
+            $"there is no code at '{path}'",
+            "expected is a folder, a .zip or a file there; the path is relative to the template");
         return null;
     }
 

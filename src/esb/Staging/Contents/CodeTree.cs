@@ -2,7 +2,10 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>What a folder of code holds that belongs to the function, sorted by path so that the same content has the same order.</summary>
+/// <summary>
+/// What a folder of code holds that belongs to the function, sorted by path so that the same content has the same
+/// order.
+/// </summary>
 /// <param name="Root">The folder, with its own links resolved.</param>
 /// <param name="Entries">Files and links; folders are there because something is in them.</param>
 internal sealed record CodeTree(string Root, IReadOnlyList<CodeEntry> Entries)

@@ -4,8 +4,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Walks a code folder. A link that stays inside stays a link; one that leads elsewhere in the project brings what it leads to, as <c>sam build</c> copies it; what
-/// cannot be staged is an error each.
+/// Walks a code folder. A link that stays inside stays a link; one that leads elsewhere in the project brings what it
+/// leads to, as <c>sam build</c> copies it; what cannot be staged is an error each.
 /// </summary>
 internal sealed class CodeTreeReader
 {
@@ -40,11 +40,13 @@ internal sealed class CodeTreeReader
     }
 
     /// <returns>Null when something in the folder cannot be staged; the origin has been told.</returns>
-    public static CodeTree? Read(string folder, Origin origin, CancellationToken cancellationToken) => Read(folder, origin, everything: false, cancellationToken);
+    public static CodeTree? Read(string folder, Origin origin, CancellationToken cancellationToken) =>
+        Read(folder, origin, everything: false, cancellationToken);
 
     /// <summary>Also what is left out of sources: caches, history, environments.</summary>
     /// <returns>Null when something in the folder cannot be staged; the origin has been told.</returns>
-    public static CodeTree? ReadAll(string folder, Origin origin, CancellationToken cancellationToken) => Read(folder, origin, everything: true, cancellationToken);
+    public static CodeTree? ReadAll(string folder, Origin origin, CancellationToken cancellationToken) =>
+        Read(folder, origin, everything: true, cancellationToken);
 
     private static CodeTree? Read(string folder, Origin origin, bool everything, CancellationToken cancellationToken)
     {
@@ -56,7 +58,10 @@ internal sealed class CodeTreeReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            origin.Error(DiagnosticCodes.FileAccess, $"the code's {IgnoreFile.Name} cannot be read: {e.Message}", "it must be readable");
+            origin.Error(
+                DiagnosticCodes.FileAccess,
+                $"the code's {IgnoreFile.Name} cannot be read: {e.Message}",
+                "it must be readable");
             return null;
         }
 
@@ -66,7 +71,10 @@ internal sealed class CodeTreeReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            reader.Fail(DiagnosticCodes.FileAccess, $"the code cannot be read: {e.Message}", "the folder and all in it must be readable");
+            reader.Fail(
+                DiagnosticCodes.FileAccess,
+                $"the code cannot be read: {e.Message}",
+                "the folder and all in it must be readable");
         }
 
         reader._entries.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
@@ -106,25 +114,37 @@ internal sealed class CodeTreeReader
                 Take(relative, facts, path);
             if (_entries.Count > MaxEntries)
             {
-                Fail(DiagnosticCodes.WrongValue, $"'{_root}' holds more than {MaxEntries:N0} files", "name the folder of the function alone");
+                Fail(
+                    DiagnosticCodes.WrongValue,
+                    $"'{_root}' holds more than {MaxEntries:N0} files",
+                    "name the folder of the function alone");
                 return;
             }
         }
     }
 
-    // .NET's text of a name that is not UTF-8 leads nowhere. What is otherwise not there any more was removed a moment ago.
+    // .NET's text of a name that is not UTF-8 leads nowhere. What is otherwise not there any more was removed a moment
+    // ago.
     private void Unseen(string relative, string path, string? error)
     {
         if (!_everything && _ignored.Excludes(relative, isFolder: false))
             return;
         if (relative.Contains(NotUtf8))
-            Fail(DiagnosticCodes.NotSupported, $"the name of '{path}' is not UTF-8", "rename it; code is known by its names");
+            Fail(
+                DiagnosticCodes.NotSupported,
+                $"the name of '{path}' is not UTF-8",
+                "rename it; code is known by its names");
         else if (error is not null)
-            Fail(DiagnosticCodes.FileAccess, $"'{path}' cannot be looked at: {error}", "the folder and all in it must be readable");
+            Fail(
+                DiagnosticCodes.FileAccess,
+                $"'{path}' cannot be looked at: {error}",
+                "the folder and all in it must be readable");
     }
 
     private bool LeavesOut(string relative, Statx facts, string path) =>
-        !_everything && (Exclusions.Excludes(relative, facts, path) || _ignored.Excludes(relative, facts.IsFolder) || IsSettings(relative, facts, path));
+        !_everything && (Exclusions.Excludes(relative, facts, path)
+            || _ignored.Excludes(relative, facts.IsFolder)
+            || IsSettings(relative, facts, path));
 
     private PlatformFolderKind KindOf(string folder, string[] paths)
     {
@@ -157,11 +177,17 @@ internal sealed class CodeTreeReader
     private void Take(string relative, Statx facts, string path)
     {
         if (facts.IsLink && TargetOf(path).Contains(NotUtf8))
-            Fail(DiagnosticCodes.NotSupported, $"what the link '{path}' leads to is not UTF-8", "rename that, and link to its new name");
+            Fail(
+                DiagnosticCodes.NotSupported,
+                $"what the link '{path}' leads to is not UTF-8",
+                "rename that, and link to its new name");
         else if (facts.IsFile || facts.IsLink)
             _entries.Add(new CodeEntry(relative, facts, facts.IsLink ? TargetOf(path) : null));
         else
-            Fail(DiagnosticCodes.NotSupported, $"'{path}' is neither a file, a folder nor a link", "remove it from the code folder");
+            Fail(
+                DiagnosticCodes.NotSupported,
+                $"'{path}' is neither a file, a folder nor a link",
+                "remove it from the code folder");
     }
 
     private static string TargetOf(string path) => new FileInfo(path).LinkTarget ?? "";
@@ -174,12 +200,18 @@ internal sealed class CodeTreeReader
         if (_origin.Project?.RealPathOf(path) is not { } real)
         {
             var border = _origin.Project is { } project ? $"the project, {project.Root}," : "the code folder,";
-            Fail(DiagnosticCodes.NotSupported, $"the link '{path}' leads out of {border} to '{TargetOf(path)}'", "copy what it points to into the folder");
+            Fail(
+                DiagnosticCodes.NotSupported,
+                $"the link '{path}' leads out of {border} to '{TargetOf(path)}'",
+                "copy what it points to into the folder");
             return;
         }
 
         if (Statx.OfLink(real) is not { } facts)
-            Fail(DiagnosticCodes.FileAccess, $"the link '{path}' leads to '{TargetOf(path)}', where nothing is", "repair or remove it");
+            Fail(
+                DiagnosticCodes.FileAccess,
+                $"the link '{path}' leads to '{TargetOf(path)}', where nothing is",
+                "repair or remove it");
         else if (LeavesOut(relative, facts, path) || IsOwn(relative, facts, real, PlatformFolderKind.None))
             return;
         else if (facts.IsFile && !_everything && _platform.Holds(real))
@@ -194,9 +226,15 @@ internal sealed class CodeTreeReader
     {
         _within.Push(_origin.Project?.RealPathOf(Path.GetDirectoryName(path)!) ?? "");
         if (_within.Any(folder => folder == real || folder.StartsWith(real + "/", StringComparison.Ordinal)))
-            Fail(DiagnosticCodes.NotSupported, $"the link '{path}' leads to a folder that contains it, '{real}'", "remove it, or name it in .samignore");
+            Fail(
+                DiagnosticCodes.NotSupported,
+                $"the link '{path}' leads to a folder that contains it, '{real}'",
+                "remove it, or name it in .samignore");
         else if (++_followed > MaxFollowed)
-            Fail(DiagnosticCodes.WrongValue, $"more than {MaxFollowed:N0} links lead out of the code folder", "copy what they point to into the folder");
+            Fail(
+                DiagnosticCodes.WrongValue,
+                $"more than {MaxFollowed:N0} links lead out of the code folder",
+                "copy what they point to into the folder");
         else
             Walk(relative, relative, cancellationToken);
         _within.Pop();

@@ -5,8 +5,8 @@ using System.Text;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// The identity of code: SHA-256 over sorted paths, the executable bit, targets of links and contents, each with its length before
-/// it so that no two trees run together. Times, owners and other mode bits do not count.
+/// The identity of code: SHA-256 over sorted paths, the executable bit, targets of links and contents, each with its
+/// length before it so that no two trees run together. Times, owners and other mode bits do not count.
 /// </summary>
 internal static class ContentHash
 {

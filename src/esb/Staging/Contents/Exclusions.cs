@@ -3,7 +3,10 @@ using Esb.Sam.Values;
 
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>What lies in a code folder but is not the function: history, caches, virtual environments, build output, secrets of ESB.</summary>
+/// <summary>
+/// What lies in a code folder but is not the function: history, caches, virtual environments, build output, secrets of
+/// ESB.
+/// </summary>
 internal static class Exclusions
 {
     private static readonly HashSet<string> Folders = new(StringComparer.Ordinal)
@@ -33,6 +36,7 @@ internal static class Exclusions
             "build" or ".gradle" => ["build.gradle", "build.gradle.kts"],
             _ => [],
         };
-        return buildFiles.Any(f => File.Exists(Path.Combine(parent, f))) && !File.Exists(Path.Combine(parent, "Makefile"));
+        return buildFiles.Any(f => File.Exists(Path.Combine(parent, f)))
+            && !File.Exists(Path.Combine(parent, "Makefile"));
     }
 }

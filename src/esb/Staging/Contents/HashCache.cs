@@ -5,8 +5,9 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Remembers a tree's content hash beside the inodes, sizes and times it had, so that a deploy with nothing changed reads no code.
-/// As with git's index, times that are too young prove nothing: a file may change again within the same tick of the clock.
+/// Remembers a tree's content hash beside the inodes, sizes and times it had, so that a deploy with nothing changed
+/// reads no code. As with git's index, times that are too young prove nothing: a file may change again within the same
+/// tick of the clock.
 /// </summary>
 internal sealed class HashCache(string folder, TimeProvider time)
 {
@@ -33,7 +34,8 @@ internal sealed class HashCache(string folder, TimeProvider time)
         var text = new StringBuilder();
         foreach (var (path, facts, target) in tree.Entries)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{path}\0{target}\0{facts.Mode} {facts.Inode} {facts.Size} {facts.Modified.TotalNanoseconds} {facts.Changed.TotalNanoseconds}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{path}\0{target}\0{facts.Mode} {facts.Inode} {facts.Size} "
+                + $"{facts.Modified.TotalNanoseconds} {facts.Changed.TotalNanoseconds}\n");
         }
 
         return ContentHash.Of(text.ToString());
@@ -42,7 +44,8 @@ internal sealed class HashCache(string folder, TimeProvider time)
     private bool IsSettled(CodeTree tree)
     {
         var border = (time.GetUtcNow() - TooYoung).ToUnixTimeMilliseconds() * 1_000_000;
-        return tree.Entries.All(e => e.Facts.Changed.TotalNanoseconds < border && e.Facts.Modified.TotalNanoseconds < border);
+        return tree.Entries.All(e => e.Facts.Changed.TotalNanoseconds < border
+            && e.Facts.Modified.TotalNanoseconds < border);
     }
 
     // One line: what the tree looked like, and its hash. Whatever else stands in the file is as good as no file.

@@ -1,8 +1,8 @@
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Which symbolic links may be staged: relative ones that cannot leave the code folder. Steps up must come first, where they start
-/// at the link's real folder; a step up after a name could pass through another link and end anywhere.
+/// Which symbolic links may be staged: relative ones that cannot leave the code folder. Steps up must come first, where
+/// they start at the link's real folder; a step up after a name could pass through another link and end anywhere.
 /// </summary>
 internal static class LinkRule
 {

@@ -73,7 +73,8 @@ internal sealed class PlatformContent(string root, ProjectFiles? project)
     {
         var border = _project?.RealPathOf(_project.Root) ?? _root;
         var above = Path.GetDirectoryName(file);
-        for (var folder = above; folder is not null && IsAtOrBelow(folder, border); folder = Path.GetDirectoryName(folder))
+        for (var folder = above; folder is not null
+            && IsAtOrBelow(folder, border); folder = Path.GetDirectoryName(folder))
         {
             var kind = KindOf(folder, NamesIn(folder));
             if (folder == above && IsOwn(Path.GetFileName(file), kind))

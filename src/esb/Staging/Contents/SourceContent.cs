@@ -7,24 +7,34 @@ namespace Esb.Cli.Staging.Contents;
 /// <summary>Code that was looked at: its hash, and how to put it into a folder.</summary>
 /// <param name="Hash">64 hex digits over the content.</param>
 /// <param name="Tree">What the folder holds; null for archives and inline code.</param>
-/// <param name="WriteTo">Fills an empty folder; false when something is wrong with the content, and the origin has been told.</param>
+/// <param name="WriteTo">Fills an empty folder; false when something is wrong with the content, and the origin has been
+/// told.</param>
 internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, CancellationToken, bool> WriteTo)
 {
     private const string Folder = "folder";
     private const string Archive = "archive";
 
-    public static SourceContent? Read(CodeSource source, HashCache cache, Origin origin, CancellationToken cancellationToken)
+    public static SourceContent? Read(
+        CodeSource source,
+        HashCache cache,
+        Origin origin,
+        CancellationToken cancellationToken)
     {
         switch (source)
         {
             case FolderSource folder:
-                return CodeTreeReader.Read(folder.Path, origin, cancellationToken) is { } tree ? OfTree(tree, Folder, cache, cancellationToken) : null;
+                return CodeTreeReader.Read(folder.Path, origin, cancellationToken) is { } tree
+                    ? OfTree(tree, Folder, cache, cancellationToken)
+                    : null;
             case FileSource file:
                 return Single(file.Path) is { } alone ? OfTree(alone, Folder, cache, cancellationToken) : null;
             case ArchiveSource archive:
-                return Single(archive.Path) is { } zip ? OfArchive(archive.Path, OfTree(zip, Archive, cache, cancellationToken), origin) : null;
+                return Single(archive.Path) is { } zip
+                    ? OfArchive(archive.Path, OfTree(zip, Archive, cache, cancellationToken), origin)
+                    : null;
             case InlineSource inline:
-                return new SourceContent(ContentHash.Of("inline", inline.FileName, inline.Text), null, (to, _) => WriteInline(inline, to));
+                return new SourceContent(
+                    ContentHash.Of("inline", inline.FileName, inline.Text), null, (to, _) => WriteInline(inline, to));
             default:
                 throw new ArgumentOutOfRangeException(nameof(source), source, "unknown kind of code source");
         }
@@ -34,12 +44,26 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
     private static SourceContent OfArchive(string path, SourceContent bytes, Origin origin)
     {
         var leftOut = ArchivedSettings.In(path, origin);
-        var hash = leftOut.Count == 0 ? bytes.Hash : ContentHash.Of([bytes.Hash, "without", .. leftOut.Order(StringComparer.Ordinal)]);
-        return bytes with { Hash = hash, Tree = null, WriteTo = (to, token) => Extract(path, to, leftOut, origin, token) };
+        var hash = leftOut.Count == 0
+            ? bytes.Hash
+            : ContentHash.Of([bytes.Hash, "without", .. leftOut.Order(StringComparer.Ordinal)]);
+        return bytes with
+        {
+            Hash = hash,
+            Tree = null,
+            WriteTo = (to, token) => Extract(path, to, leftOut, origin, token),
+        };
     }
 
-    private static SourceContent OfTree(CodeTree tree, string kind, HashCache cache, CancellationToken cancellationToken) =>
-        new(ContentHash.Of(kind, cache.HashOf(tree, cancellationToken)), tree, (to, token) => TreeCopy.Copy(tree, to, token));
+    private static SourceContent OfTree(
+        CodeTree tree,
+        string kind,
+        HashCache cache,
+        CancellationToken cancellationToken) =>
+        new(
+            ContentHash.Of(kind, cache.HashOf(tree, cancellationToken)),
+            tree,
+            (to, token) => TreeCopy.Copy(tree, to, token));
 
     /// <summary>The hash that a folder with this content has as a source.</summary>
     public static string HashOfFolder(CodeTree tree, CancellationToken cancellationToken) =>
@@ -49,14 +73,27 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
     {
         var file = new FileInfo(path);
         var real = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).FullName;
-        return Statx.OfLink(real) is { } facts ? new CodeTree(Path.GetDirectoryName(real)!, [new CodeEntry(Path.GetFileName(real), facts, null)]) : null;
+        return Statx.OfLink(real) is { } facts
+            ? new CodeTree(Path.GetDirectoryName(real)!, [new CodeEntry(Path.GetFileName(real), facts, null)])
+            : null;
     }
 
-    /// <summary>The files of an archive, each with whether it is executable; null when it cannot be unpacked, and the origin has been told.</summary>
-    public static IReadOnlyDictionary<string, bool>? Verify(string archive, Origin origin, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// The files of an archive, each with whether it is executable; null when it cannot be unpacked, and the origin has
+    /// been told.
+    /// </summary>
+    public static IReadOnlyDictionary<string, bool>? Verify(
+        string archive,
+        Origin origin,
+        CancellationToken cancellationToken) =>
         Guarded(archive, origin, () => ArchiveExtraction.Verify(archive, cancellationToken));
 
-    private static bool Extract(string archive, string folder, IReadOnlySet<string> leftOut, Origin origin, CancellationToken cancellationToken) =>
+    private static bool Extract(
+        string archive,
+        string folder,
+        IReadOnlySet<string> leftOut,
+        Origin origin,
+        CancellationToken cancellationToken) =>
         Guarded(archive, origin, () =>
         {
             ArchiveExtraction.Extract(archive, folder, leftOut, cancellationToken);
@@ -72,14 +109,16 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
         }
         catch (InvalidDataException e)
         {
-            origin.Error(DiagnosticCodes.WrongValue, $"'{archive}' cannot be unpacked: {e.Message}", "make the archive anew");
+            origin.Error(
+                DiagnosticCodes.WrongValue, $"'{archive}' cannot be unpacked: {e.Message}", "make the archive anew");
             return null;
         }
     }
 
     private static bool WriteInline(InlineSource inline, string folder)
     {
-        File.WriteAllText(Path.Combine(folder, inline.FileName), inline.Text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllText(Path.Combine(folder, inline.FileName), inline.Text, new UTF8Encoding(
+            encoderShouldEmitUTF8Identifier: false));
         return true;
     }
 }

@@ -22,7 +22,9 @@ internal sealed class StreamPart(Stream whole, long start) : Stream
     public override int Read(Span<byte> buffer) => whole.Read(buffer);
 
     public override long Seek(long offset, SeekOrigin origin) =>
-        (origin == SeekOrigin.Begin ? whole.Seek(start + offset, SeekOrigin.Begin) : whole.Seek(offset, origin)) - start;
+        (origin == SeekOrigin.Begin
+            ? whole.Seek(start + offset, SeekOrigin.Begin)
+            : whole.Seek(offset, origin)) - start;
 
     public override void Flush()
     {

@@ -6,8 +6,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// A .zip or .jar on the disk. Like unzip and Python it finds an archive by the record at its end, so that one may have a program before it
-/// (<c>#!/usr/bin/env python3</c>). Source: PKWARE, APPNOTE.TXT, 4.3.16.
+/// A .zip or .jar on the disk. Like unzip and Python it finds an archive by the record at its end, so that one may have
+/// a program before it (<c>#!/usr/bin/env python3</c>). Source: PKWARE, APPNOTE.TXT, 4.3.16.
 /// </summary>
 internal static class ZipFileSource
 {
@@ -37,7 +37,8 @@ internal static class ZipFileSource
         try
         {
             if (End(file) is not { } end)
-                throw new InvalidDataException(file.Length == 0 ? "it is empty" : "it is no zip archive, or its end is missing");
+                throw new InvalidDataException(
+                    file.Length == 0 ? "it is empty" : "it is no zip archive, or its end is missing");
             file.Position = 0;
             return new ZipArchive(end.Before == 0 ? file : new StreamPart(file, end.Before), ZipArchiveMode.Read);
         }
@@ -58,9 +59,12 @@ internal static class ZipFileSource
         for (var at = length - RecordLength; at >= 0; at--)
         {
             var record = tail.AsSpan(at);
-            if (!record.StartsWith("PK\u0005\u0006"u8) || at + RecordLength + BinaryPrimitives.ReadUInt16LittleEndian(record[20..]) != length)
+            if (!record.StartsWith("PK\u0005\u0006"u8)
+                || at + RecordLength + BinaryPrimitives.ReadUInt16LittleEndian(record[20..]) != length)
                 continue;
-            var (size, offset) = (BinaryPrimitives.ReadUInt32LittleEndian(record[12..]), BinaryPrimitives.ReadUInt32LittleEndian(record[16..]));
+            var (size, offset) = (
+                BinaryPrimitives.ReadUInt32LittleEndian(record[12..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(record[16..]));
             var position = file.Length - length + at;
             var before = size == InZip64 || offset == InZip64 ? 0 : position - size - offset;
             return (position, Math.Max(before, 0));

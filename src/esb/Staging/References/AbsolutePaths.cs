@@ -3,13 +3,17 @@ using Esb.Cli.Staging.Runtimes;
 namespace Esb.Cli.Staging.References;
 
 /// <summary>
-/// Absolute paths in a text whose language does not matter: a POM, a project of MSBuild, a build script, <c>go.mod</c>, <c>pyproject.toml</c>. Paths of URLs, comments and closing
-/// tags are none.
+/// Absolute paths in a text whose language does not matter: a POM, a project of MSBuild, a build script, <c>go.mod</c>,
+/// <c>pyproject.toml</c>. Paths of URLs, comments and closing tags are none.
 /// </summary>
 internal static class AbsolutePaths
 {
     // Programs and libraries of the machine, which a build may use as it uses its compiler.
-    private static readonly string[] OfTheMachine = ["/bin", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/nix", "/opt", "/proc", "/run", "/sbin", "/snap", "/sys", "/usr"];
+    private static readonly string[] OfTheMachine =
+    [
+        "/bin", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/nix", "/opt", "/proc", "/run", "/sbin", "/snap", "/sys",
+        "/usr",
+    ];
 
     /// <summary>Each with the line that it stands on.</summary>
     public static IEnumerable<(int Line, string Path)> Of(string text)
@@ -29,7 +33,8 @@ internal static class AbsolutePaths
     }
 
     /// <summary>Whether it is a part of the operating system rather than of somebody's project.</summary>
-    public static bool IsOfTheMachine(string path) => path == "/" || Array.Exists(OfTheMachine, top => path == top || path.StartsWith(top + "/", StringComparison.Ordinal));
+    public static bool IsOfTheMachine(string path) => path == "/"
+        || Array.Exists(OfTheMachine, top => path == top || path.StartsWith(top + "/", StringComparison.Ordinal));
 
     private static int Next(string line, int at)
     {
@@ -61,5 +66,6 @@ internal static class AbsolutePaths
         return isUrl ? FileUrl.PathOf("file:" + line[at..end]) : line[at..end].Replace('\\', '/').TrimEnd();
     }
 
-    private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or '-' or '_' or '+' or '@' or '~' or '%';
+    private static bool IsPart(char c) =>
+        char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or '-' or '_' or '+' or '@' or '~' or '%';
 }

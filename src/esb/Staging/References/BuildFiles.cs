@@ -21,17 +21,25 @@ internal sealed record BuildFiles(IReadOnlyList<string> Manifests, IReadOnlyList
         Installer.Npm or Installer.NpmLocked => new BuildFiles([DependencyManifest.Package, .. NpmLocks], []),
         Installer.Dotnet => new BuildFiles(
             ["*.csproj", "*.fsproj", "*.props", "*.targets", "NuGet.config", "NuGet.Config", "nuget.config"],
-            ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "NuGet.config", "NuGet.Config", "nuget.config"]),
+            [
+                "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json",
+                "NuGet.config", "NuGet.Config", "nuget.config",
+            ]),
         Installer.Go => new BuildFiles(["go.mod", "go.work"], ["go.work", "go.work.sum"]),
         Installer.Make => new BuildFiles(["Makefile", "*.mk"], []),
         Installer.Maven => new BuildFiles(["pom.xml"], [".mvn", "mvnw"]),
         Installer.Gradle => new BuildFiles(
             ["build.gradle", "build.gradle.kts", .. GradleSettings],
-            [.. GradleSettings, "build.gradle", "build.gradle.kts", "gradle.properties", "gradle", "gradlew", "buildSrc"]),
+            [
+                .. GradleSettings, "build.gradle", "build.gradle.kts", "gradle.properties", "gradle", "gradlew",
+                "buildSrc",
+            ]),
         _ => Nothing,
     };
 
     /// <summary>The manifests that a folder has.</summary>
     public IEnumerable<string> In(string folder) =>
-        Manifests.SelectMany(name => name.StartsWith('*') ? Directory.EnumerateFiles(folder, name).Order(StringComparer.Ordinal) : (IEnumerable<string>)[Path.Combine(folder, name)]).Where(File.Exists);
+        Manifests.SelectMany(name => name.StartsWith('*')
+            ? Directory.EnumerateFiles(folder, name).Order(StringComparer.Ordinal)
+            : (IEnumerable<string>)[Path.Combine(folder, name)]).Where(File.Exists);
 }

@@ -3,20 +3,26 @@ using Esb.Cli.Staging.Runtimes;
 
 namespace Esb.Cli.Staging.References;
 
-/// <summary>Packages of this machine that <c>package.json</c>, or npm's lock file, names. Source: npm, "package.json", Local Paths; "package-lock.json".</summary>
+/// <summary>
+/// Packages of this machine that <c>package.json</c>, or npm's lock file, names. Source: npm, "package.json", Local
+/// Paths; "package-lock.json".
+/// </summary>
 internal static class LocalPackages
 {
     // npm looks at development dependencies too before it leaves them out.
-    private static readonly string[] Kinds = ["dependencies", "optionalDependencies", "devDependencies", "peerDependencies", "overrides", "resolutions"];
+    private static readonly string[] Kinds =
+        ["dependencies", "optionalDependencies", "devDependencies", "peerDependencies", "overrides", "resolutions"];
 
     private static readonly string[] Schemes = ["link:", "portal:", "git+file:"];
 
     /// <summary>Their lines and paths, as <c>package.json</c> has them.</summary>
     public static IEnumerable<(int Line, string Path)> Of(string text) =>
-        Read(text, root => Kinds.Where(kind => root.TryGetProperty(kind, out _)).SelectMany(kind => Texts(root.GetProperty(kind))));
+        Read(text, root => Kinds.Where(kind => root.TryGetProperty(kind, out _))
+            .SelectMany(kind => Texts(root.GetProperty(kind))));
 
     /// <summary>The same of a lock file.</summary>
-    public static IEnumerable<(int Line, string Path)> OfLock(string text) => Read(text, root => Resolved(root).Where(FileUrl.Is));
+    public static IEnumerable<(int Line, string Path)> OfLock(string text) =>
+        Read(text, root => Resolved(root).Where(FileUrl.Is));
 
     private static IEnumerable<(int Line, string Path)> Read(string text, Func<JsonElement, IEnumerable<string>> values)
     {
@@ -24,7 +30,10 @@ internal static class LocalPackages
         {
             using var document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? [.. values(document.RootElement).Select(v => (Value: v, Path: PathOf(v))).Where(v => v.Path is not null).Select(v => (LineOf(text, v.Value), v.Path!))]
+                ? [.. values(document.RootElement)
+                    .Select(v => (Value: v, Path: PathOf(v)))
+                    .Where(v => v.Path is not null)
+                    .Select(v => (LineOf(text, v.Value), v.Path!))]
                 : [];
         }
         catch (JsonException)
@@ -38,7 +47,9 @@ internal static class LocalPackages
         var scheme = Array.Find(Schemes, s => value.StartsWith(s, StringComparison.OrdinalIgnoreCase));
         if (scheme is not null)
             return FileUrl.PathOf(scheme == "git+file:" ? value["git+".Length..] : value[scheme.Length..]);
-        var isPath = FileUrl.Is(value) || value.StartsWith("../", StringComparison.Ordinal) || value.StartsWith("./", StringComparison.Ordinal)
+        var isPath = FileUrl.Is(value)
+            || value.StartsWith("../", StringComparison.Ordinal)
+            || value.StartsWith("./", StringComparison.Ordinal)
             || value.StartsWith('/') || value.StartsWith("~/", StringComparison.Ordinal);
         return isPath ? FileUrl.PathOf(value) : null;
     }
@@ -50,10 +61,16 @@ internal static class LocalPackages
         _ => [],
     };
 
-    private static IEnumerable<string> Resolved(JsonElement element) => element.ValueKind != JsonValueKind.Object ? [] : element.EnumerateObject().SelectMany(
-        p => p is { Name: "resolved", Value.ValueKind: JsonValueKind.String } ? [p.Value.GetString()!] : Resolved(p.Value));
+    private static IEnumerable<string> Resolved(JsonElement element) => element.ValueKind != JsonValueKind.Object
+        ? []
+        : element.EnumerateObject().SelectMany(
+        p => p is { Name: "resolved", Value.ValueKind: JsonValueKind.String }
+            ? [p.Value.GetString()!]
+            : Resolved(p.Value));
 
     // A value with an escape in it is not found, and is said with the first line.
     private static int LineOf(string text, string value) =>
-        text.IndexOf($"\"{value}\"", StringComparison.Ordinal) is >= 0 and var at ? text.AsSpan(0, at).Count('\n') + 1 : 1;
+        text.IndexOf($"\"{value}\"", StringComparison.Ordinal) is >= 0 and var at
+            ? text.AsSpan(0, at).Count('\n') + 1
+            : 1;
 }

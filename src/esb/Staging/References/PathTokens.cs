@@ -1,6 +1,9 @@
 namespace Esb.Cli.Staging.References;
 
-/// <summary>Paths that lead upward in a text whose language does not matter: a makefile, a project of MSBuild, <c>package.json</c>, <c>go.mod</c>.</summary>
+/// <summary>
+/// Paths that lead upward in a text whose language does not matter: a makefile, a project of MSBuild,
+/// <c>package.json</c>, <c>go.mod</c>.
+/// </summary>
 internal static class PathTokens
 {
     /// <summary>Each with the line that it stands on, and with '/' between its steps.</summary>
@@ -26,5 +29,6 @@ internal static class PathTokens
         }
     }
 
-    private static bool IsPart(char c) => char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or '-' or '_' or '+' or '@' or '~';
+    private static bool IsPart(char c) =>
+        char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or '-' or '_' or '+' or '@' or '~';
 }

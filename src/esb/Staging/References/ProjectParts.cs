@@ -5,7 +5,10 @@ using Esb.Sam.Reading;
 
 namespace Esb.Cli.Staging.References;
 
-/// <summary>What a build takes from the project besides its code folder. In the copy that is built each part has the place that it has in the project.</summary>
+/// <summary>
+/// What a build takes from the project besides its code folder. In the copy that is built each part has the place that
+/// it has in the project.
+/// </summary>
 /// <param name="Code">The code folder, relative to the project.</param>
 /// <param name="Hash">Of what the parts hold; empty when there are none.</param>
 /// <param name="Requirements">For pip: all requirements files, relative to the project.</param>
@@ -28,7 +31,12 @@ internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollectio
     /// <param name="origin">Is told what is wrong, and knows the project.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null when a part cannot be had; the origin has been told.</returns>
-    public static ProjectParts? Of(string code, Installer installer, HashCache cache, Origin origin, CancellationToken cancellationToken)
+    public static ProjectParts? Of(
+        string code,
+        Installer installer,
+        HashCache cache,
+        Origin origin,
+        CancellationToken cancellationToken)
     {
         var project = origin.Project ?? ProjectFiles.At(code);
         if (installer == Installer.None || project.RealPathOf(code) is not { } real)
@@ -38,7 +46,8 @@ internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollectio
         var root = project.RealPathOf(project.Root) ?? project.Root;
         List<Part> parts = [];
         List<string> identity = [];
-        foreach (var path in found.Paths.Where(p => !found.Paths.Any(other => p.StartsWith(other + "/", StringComparison.Ordinal))))
+        foreach (var path in found.Paths.Where(
+            p => !found.Paths.Any(other => p.StartsWith(other + "/", StringComparison.Ordinal))))
         {
             if (TreeOf(path, real, origin, cancellationToken) is not { } tree)
                 return null;
@@ -50,7 +59,9 @@ internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollectio
         var requirements = found.Requirements.Select(r => Path.GetRelativePath(root, r)).ToList();
         var place = real == root ? "" : Path.GetRelativePath(root, real);
         // A value of the environment counts like the text that it stands for.
-        var hash = parts.Count == 0 && found.Expanded.Count == 0 ? "" : ContentHash.Of([place, .. identity, .. found.Expanded]);
+        var hash = parts.Count == 0 && found.Expanded.Count == 0
+            ? ""
+            : ContentHash.Of([place, .. identity, .. found.Expanded]);
         return new ProjectParts(place, hash, requirements) { Parts = parts };
     }
 
@@ -66,13 +77,18 @@ internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollectio
     private static CodeTree? TreeOf(string path, string code, Origin origin, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(path))
-            return Statx.OfLink(path) is { } facts ? new CodeTree(Path.GetDirectoryName(path)!, [new CodeEntry(Path.GetFileName(path), facts, null)]) : null;
+            return Statx.OfLink(path) is { } facts
+                ? new CodeTree(Path.GetDirectoryName(path)!, [new CodeEntry(Path.GetFileName(path), facts, null)])
+                : null;
         if (CodeTreeReader.Read(path, origin, cancellationToken) is not { } tree)
             return null;
         if (!code.StartsWith(path + "/", StringComparison.Ordinal))
             return tree;
         var below = Path.GetRelativePath(path, code) + "/";
-        return tree with { Entries = [.. tree.Entries.Where(e => !e.Path.StartsWith(below, StringComparison.Ordinal))] };
+        return tree with
+        {
+            Entries = [.. tree.Entries.Where(e => !e.Path.StartsWith(below, StringComparison.Ordinal))],
+        };
     }
 
     /// <param name="Path">Relative to the project.</param>

@@ -10,11 +10,14 @@ namespace Esb.Cli.Staging.References;
 /// <param name="Paths">Real paths of files and folders of the project.</param>
 /// <param name="Requirements">For pip: of all requirements files.</param>
 /// <param name="Expanded">For pip: the texts of those in which variables were replaced.</param>
-internal sealed record FoundReferences(IReadOnlyCollection<string> Paths, IReadOnlyCollection<string> Requirements, IReadOnlyList<string> Expanded);
+internal sealed record FoundReferences(
+    IReadOnlyCollection<string> Paths,
+    IReadOnlyCollection<string> Requirements,
+    IReadOnlyList<string> Expanded);
 
 /// <summary>
-/// Finds what a build takes from the project besides its code folder: what manifests name by a path that leads upward, what those files and folders name in their
-/// turn, and what the tool looks for in the folders above.
+/// Finds what a build takes from the project besides its code folder: what manifests name by a path that leads upward,
+/// what those files and folders name in their turn, and what the tool looks for in the folders above.
 /// </summary>
 internal sealed class ReferenceSearch
 {
@@ -69,14 +72,17 @@ internal sealed class ReferenceSearch
     // Gradle's root is the nearest folder with settings; a folder above that is of another build.
     private void GradleProjects(string folder)
     {
-        var root = Ancestors(folder).Prepend(folder).FirstOrDefault(f => BuildFiles.GradleSettings.Any(s => File.Exists(Path.Combine(f, s))));
+        var root = Ancestors(folder).Prepend(folder)
+            .FirstOrDefault(f => BuildFiles.GradleSettings.Any(s => File.Exists(Path.Combine(f, s))));
         if (root is null)
             return;
         foreach (var between in Ancestors(folder).TakeWhile(f => IsBelow(f, root)))
             AddExisting(between, _files.Above);
-        foreach (var build in ((string[])["build.gradle", "build.gradle.kts"]).Select(b => Path.Combine(folder, b)).Where(File.Exists))
+        foreach (var build in ((string[])["build.gradle", "build.gradle.kts"]).Select(b => Path.Combine(folder, b))
+            .Where(File.Exists))
         {
-            // project(':libs:money') is the folder libs/money, unless the settings say another, which then is a path in them.
+            // project(':libs:money') is the folder libs/money, unless the settings say another, which then is a path in
+            // them.
             foreach (var part in Read(build).Split('\'', '"').Where(p => p.StartsWith(':')))
                 Take(Path.Combine(root, part.Trim(':').Replace(':', '/')));
         }
@@ -96,7 +102,9 @@ internal sealed class ReferenceSearch
 
     private IEnumerable<string> Ancestors(string folder)
     {
-        for (var above = folder; above != _project.Root && Path.GetDirectoryName(above) is { } next && _project.Holds(next); above = next)
+        for (var above = folder;
+            above != _project.Root && Path.GetDirectoryName(above) is { } next && _project.Holds(next);
+            above = next)
             yield return next;
     }
 
@@ -109,7 +117,9 @@ internal sealed class ReferenceSearch
         var name = Path.GetFileName(file);
         if (name == DependencyManifest.Package || BuildFiles.NpmLocks.Contains(name))
         {
-            foreach (var (at, path) in name == DependencyManifest.Package ? LocalPackages.Of(text) : LocalPackages.OfLock(text))
+            foreach (var (at, path) in name == DependencyManifest.Package
+                ? LocalPackages.Of(text)
+                : LocalPackages.OfLock(text))
                 Named(folder, path, $"{name}:{at}", required: true);
             return;
         }
@@ -118,7 +128,9 @@ internal sealed class ReferenceSearch
             Named(folder, path, $"{name}:{line}", required: false);
         foreach (var (line, path) in Absolute(name, text))
             NamedAbsolutely(path, $"{name}:{line}");
-        if (Path.GetFileName(file) == "pom.xml" && text.Contains("<parent>", StringComparison.Ordinal) && !text.Contains("<relativePath", StringComparison.Ordinal))
+        if (Path.GetFileName(file) == "pom.xml"
+            && text.Contains("<parent>", StringComparison.Ordinal)
+            && !text.Contains("<relativePath", StringComparison.Ordinal))
             Take(Path.GetFullPath(Path.Combine(folder, "..", "pom.xml")));
     }
 
@@ -160,14 +172,17 @@ internal sealed class ReferenceSearch
             var where = $"{Path.GetRelativePath(_code, file)}:{reference.Line}";
             if (reference.IsRepository)
             {
-                Fail($"{where} names '{reference.Path}', a repository of this machine", "name the folder of the package instead");
+                Fail(
+                    $"{where} names '{reference.Path}', a repository of this machine",
+                    "name the folder of the package instead");
             }
             else if (reference.IsFile)
             {
                 if (Named(beside, reference.Path, where, required: true) is { } other && File.Exists(other))
                     _todo.Enqueue(() => Requirements(other));
             }
-            else if (Path.Exists(Path.GetFullPath(reference.Path, beside)) && !Path.Exists(Path.GetFullPath(reference.Path, _code)))
+            else if (Path.Exists(Path.GetFullPath(reference.Path, beside))
+                && !Path.Exists(Path.GetFullPath(reference.Path, _code)))
             {
                 Named(beside, reference.Path, where, required: true);
             }
@@ -181,7 +196,8 @@ internal sealed class ReferenceSearch
     /// <param name="folder">Where the path starts.</param>
     /// <param name="path">As it is written.</param>
     /// <param name="where">It stands.</param>
-    /// <param name="required">It is a path without doubt; what is missing in the code itself is left to the tool, which may not need it here.</param>
+    /// <param name="required">It is a path without doubt; what is missing in the code itself is left to the tool, which
+    /// may not need it here.</param>
     private string? Named(string folder, string path, string where, bool required)
     {
         var full = Path.GetFullPath(AtHome(path), folder);
@@ -200,17 +216,24 @@ internal sealed class ReferenceSearch
     }
 
     private void Outside(string path, string where) =>
-        Fail($"{where} names '{path}', which is outside of the project", $"the project is {_project.Root}; it reaches up to the folder with .git, or to the working folder");
+        Fail(
+            $"{where} names '{path}', which is outside of the project",
+            $"the project is {_project.Root}; it reaches up to the folder with .git, or to the working folder");
 
     private static string AtHome(string path) =>
-        path == "~" || path.StartsWith("~/", StringComparison.Ordinal) ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..] : path;
+        path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
+            ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]
+            : path;
 
     private void Take(string path)
     {
         if (_project.RealPathOf(path) is not { } real || !Path.Exists(real))
             return;
         var isFolder = Directory.Exists(real);
-        if (isFolder && real != _code && IsBelow(_code, real) && _installer is (Installer.Maven or Installer.Make or Installer.Dotnet or Installer.Gradle))
+        if (isFolder
+            && real != _code
+            && IsBelow(_code, real)
+            && _installer is (Installer.Maven or Installer.Make or Installer.Dotnet or Installer.Gradle))
         {
             // "cd .." means no whole project; the parent of a module is its POM.
             if (_installer == Installer.Maven)
@@ -260,5 +283,6 @@ internal sealed class ReferenceSearch
         _origin.Error(DiagnosticCodes.FileAccess, message, help);
     }
 
-    private static bool IsBelow(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private static bool IsBelow(string path, string folder) =>
+        path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

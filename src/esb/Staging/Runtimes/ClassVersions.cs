@@ -19,19 +19,27 @@ internal static class ClassVersions
             .Select(VersionOf).DefaultIfEmpty().Max();
         if (VersionOf(runtime) is not { } runs || compiled <= runs)
             return true;
-        origin.Error(DiagnosticCodes.WrongValue, $"its classes are for Java {compiled}, which {runtime.Name} cannot load",
-            $"let the build compile for {runs} (Maven: maven.compiler.release, Gradle: options.release), or name the runtime java{compiled}");
+        origin.Error(DiagnosticCodes.WrongValue, $"its classes are for Java {compiled}, "
+            + $"which {runtime.Name} cannot load",
+            $"let the build compile for {runs} (Maven: maven.compiler.release, Gradle: options.release), "
+                + $"or name the runtime java{compiled}");
         return false;
     }
 
     // java8.al2, java21
     private static int? VersionOf(LambdaRuntime runtime) =>
-        int.TryParse(runtime.Name["java".Length..].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        int.TryParse(
+            runtime.Name["java".Length..]
+                .Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
 
     private static int VersionOf(string file)
     {
         Span<byte> start = stackalloc byte[8];
         using var stream = OrdinaryFile.Open(file);
-        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length ? BinaryPrimitives.ReadUInt16BigEndian(start[6..]) - Offset : 0;
+        return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            ? BinaryPrimitives.ReadUInt16BigEndian(start[6..]) - Offset
+            : 0;
     }
 }

@@ -46,16 +46,20 @@ internal static class DependencyManifest
         RuntimeFamily.Provided when tree.Has("bootstrap") => Installer.None,
         RuntimeFamily.Provided when Projects(tree) == 1 => Installer.Dotnet,
         RuntimeFamily.Provided when tree.Has("go.mod") => Installer.Go,
-        RuntimeFamily.Python when tree.Has(Requirements) => HasRequirements(Path.Combine(tree.Root, Requirements)) ? Installer.Pip : Installer.None,
+        RuntimeFamily.Python when tree.Has(Requirements) =>
+            HasRequirements(Path.Combine(tree.Root, Requirements)) ? Installer.Pip : Installer.None,
         RuntimeFamily.Node when tree.Has(Package) && !tree.HasBelow("node_modules") => ForNode(tree, origin),
         _ => Installer.None,
     };
 
     /// <summary>Whether the code is built somewhere else and only what comes of it is staged.</summary>
-    public static bool Builds(Installer installer) => installer is Installer.Dotnet or Installer.Go or Installer.Make or Installer.Maven or Installer.Gradle;
+    public static bool Builds(Installer installer) =>
+        installer is Installer.Dotnet or Installer.Go or Installer.Make or Installer.Maven or Installer.Gradle;
 
     private static int Projects(CodeTree tree) =>
-        tree.Entries.Count(e => !e.Path.Contains('/', StringComparison.Ordinal) && (e.Path.EndsWith(".csproj", StringComparison.Ordinal) || e.Path.EndsWith(".fsproj", StringComparison.Ordinal)));
+        tree.Entries.Count(e => !e.Path.Contains('/', StringComparison.Ordinal)
+            && (e.Path.EndsWith(".csproj", StringComparison.Ordinal)
+                || e.Path.EndsWith(".fsproj", StringComparison.Ordinal)));
 
     // Of two build files sam build takes Gradle's.
     private static Installer ForJava(CodeTree tree) =>
@@ -73,17 +77,23 @@ internal static class DependencyManifest
             using var package = JsonDocument.Parse(OrdinaryFile.ReadAll(Path.Combine(tree.Root, Package)));
             if (Wrong(package.RootElement) is { } wrong)
             {
-                origin.Error(DiagnosticCodes.WrongKind, $"{Package}: {wrong}", $"repair '{Path.Combine(tree.Root, Package)}'");
+                origin.Error(
+                    DiagnosticCodes.WrongKind, $"{Package}: {wrong}", $"repair '{Path.Combine(tree.Root, Package)}'");
                 return null;
             }
 
             if (!Names(package.RootElement, "dependencies") && !Names(package.RootElement, "optionalDependencies"))
                 return Installer.None;
-            return tree.Has("package-lock.json") || tree.Has("npm-shrinkwrap.json") ? Installer.NpmLocked : Installer.Npm;
+            return tree.Has("package-lock.json") || tree.Has("npm-shrinkwrap.json")
+                ? Installer.NpmLocked
+                : Installer.Npm;
         }
         catch (JsonException e)
         {
-            origin.Error(DiagnosticCodes.WrongValue, $"{Package} is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", $"repair '{Path.Combine(tree.Root, Package)}'");
+            origin.Error(
+                DiagnosticCodes.WrongValue,
+                $"{Package} is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}",
+                $"repair '{Path.Combine(tree.Root, Package)}'");
             return null;
         }
     }
@@ -95,9 +105,12 @@ internal static class DependencyManifest
             return $"it must be an object, this is {package.ValueKind}";
         foreach (var key in Dependencies)
         {
-            if (package.TryGetProperty(key, out var dependencies) && dependencies.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
+            if (package.TryGetProperty(key, out var dependencies)
+                && dependencies.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
                 return $"'{key}' must be an object of names and versions, this is {dependencies.ValueKind}";
-            foreach (var (name, version) in dependencies.ValueKind == JsonValueKind.Object ? dependencies.EnumerateObject().Select(d => (d.Name, d.Value.ValueKind)) : [])
+            foreach (var (name, version) in dependencies.ValueKind == JsonValueKind.Object
+                ? dependencies.EnumerateObject().Select(d => (d.Name, d.Value.ValueKind))
+                : [])
             {
                 if (version != JsonValueKind.String)
                     return $"the version of '{name}' in '{key}' must be text, this is {version}";

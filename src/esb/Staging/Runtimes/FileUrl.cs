@@ -1,6 +1,9 @@
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>Paths in the form of a URL: <c>file:../lib</c>, <c>file:///srv/lib</c>, <c>file://localhost/srv/lib</c>. Source: RFC 8089.</summary>
+/// <summary>
+/// Paths in the form of a URL: <c>file:../lib</c>, <c>file:///srv/lib</c>, <c>file://localhost/srv/lib</c>. Source: RFC
+/// 8089.
+/// </summary>
 internal static class FileUrl
 {
     private const string Scheme = "file:";
@@ -19,7 +22,9 @@ internal static class FileUrl
         if (path.StartsWith("//", StringComparison.Ordinal))
         {
             var host = path[2..].Split('/')[0];
-            path = host is "" or "localhost" or "." or ".." or "~" ? path[(2 + (host == "localhost" ? host.Length : 0))..] : path;
+            path = host is "" or "localhost" or "." or ".." or "~"
+                ? path[(2 + (host == "localhost" ? host.Length : 0))..]
+                : path;
         }
 
         return Uri.UnescapeDataString(path);

@@ -3,7 +3,9 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>Whether the file that a handler names is in the staged code or in one of the layers, where runtimes look too.</summary>
+/// <summary>
+/// Whether the file that a handler names is in the staged code or in one of the layers, where runtimes look too.
+/// </summary>
 internal static class HandlerCheck
 {
     /// <param name="runtime">Of the function.</param>
@@ -11,27 +13,38 @@ internal static class HandlerCheck
     /// <param name="code">The code; null when nobody knows yet what will be in it.</param>
     /// <param name="layers">Of the function; likewise.</param>
     /// <param name="origin">Is told what is wrong.</param>
-    public static bool Passes(LambdaRuntime runtime, string? handler, CodeLook? code, IReadOnlyList<CodeLook?> layers, Origin origin)
+    public static bool Passes(
+        LambdaRuntime runtime,
+        string? handler,
+        CodeLook? code,
+        IReadOnlyList<CodeLook?> layers,
+        Origin origin)
     {
         if (handler is null && runtime.Family != RuntimeFamily.Provided)
         {
-            origin.Error(DiagnosticCodes.MissingKey, "'Handler' is missing", $"expected is {HandlerFile.Form(runtime.Family)}");
+            origin.Error(
+                DiagnosticCodes.MissingKey, "'Handler' is missing", $"expected is {HandlerFile.Form(runtime.Family)}");
             return false;
         }
 
         var candidates = HandlerFile.Candidates(runtime.Family, handler ?? "");
         if (candidates.Count == 0)
         {
-            origin.Error(DiagnosticCodes.WrongValue, $"'{handler}' is no handler of {runtime.Name}", $"expected is {HandlerFile.Form(runtime.Family)}");
+            origin.Error(
+                DiagnosticCodes.WrongValue,
+                $"'{handler}' is no handler of {runtime.Name}",
+                $"expected is {HandlerFile.Form(runtime.Family)}");
             return false;
         }
 
         var places = Places(runtime, code, layers).ToList();
-        var (found, path) = places.SelectMany(place => candidates.Select(c => (place.Look, Path: place.Folder + c))).FirstOrDefault(p => p.Look?.Has(p.Path) == true);
+        var (found, path) = places.SelectMany(place => candidates.Select(c => (place.Look, Path: place.Folder + c)))
+            .FirstOrDefault(p => p.Look?.Has(p.Path) == true);
         if (found is null && places.Exists(place => place.Look is null))
             return true; // It may come with what a tool installs.
         if (found is null)
-            origin.Error(DiagnosticCodes.FileAccess, Missing(runtime, handler, candidates), Expected(runtime, candidates));
+            origin.Error(
+                DiagnosticCodes.FileAccess, Missing(runtime, handler, candidates), Expected(runtime, candidates));
         else if (runtime.Family == RuntimeFamily.Provided && !found.IsExecutable(path))
             origin.Error(DiagnosticCodes.WrongValue, "the code's 'bootstrap' is not executable", "chmod +x bootstrap");
         else
@@ -40,7 +53,10 @@ internal static class HandlerCheck
     }
 
     // Lambda unpacks layers into /opt; these are the folders below it that its runtimes search.
-    private static IEnumerable<(CodeLook? Look, string Folder)> Places(LambdaRuntime runtime, CodeLook? code, IReadOnlyList<CodeLook?> layers)
+    private static IEnumerable<(CodeLook? Look, string Folder)> Places(
+        LambdaRuntime runtime,
+        CodeLook? code,
+        IReadOnlyList<CodeLook?> layers)
     {
         string[] below = runtime.Family switch
         {

@@ -1,16 +1,19 @@
 namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>
-/// Which file a handler names. Python: all before the last dot is the module, with dots or slashes between packages. Node: in the
-/// last path segment all before the first dot is the file. As the runtimes of AWS read it.
+/// Which file a handler names. Python: all before the last dot is the module, with dots or slashes between packages.
+/// Node: in the last path segment all before the first dot is the file. As the runtimes of AWS read it.
 /// </summary>
 internal static class HandlerFile
 {
-    /// <summary>Any one of these must be in the code, relative to it; empty when the handler has no such form.</summary>
+    /// <summary>
+    /// Any one of these must be in the code, relative to it; empty when the handler has no such form.
+    /// </summary>
     public static IReadOnlyList<string> Candidates(RuntimeFamily family, string handler) => family switch
     {
         RuntimeFamily.Python => PythonModule(handler) is { } module ? [$"{module}.py", $"{module}/__init__.py"] : [],
-        RuntimeFamily.Node => NodeModule(handler) is { } module ? [$"{module}.js", $"{module}.mjs", $"{module}.cjs"] : [],
+        RuntimeFamily.Node =>
+            NodeModule(handler) is { } module ? [$"{module}.js", $"{module}.mjs", $"{module}.cjs"] : [],
         _ => ["bootstrap"],
     };
 
@@ -35,6 +38,8 @@ internal static class HandlerFile
     private static string? Inside(string path)
     {
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(s => s != ".").ToList();
-        return segments.Count == 0 || segments.Contains("..") || path.Contains('\0') ? null : string.Join('/', segments);
+        return segments.Count == 0 || segments.Contains("..") || path.Contains('\0')
+            ? null
+            : string.Join('/', segments);
     }
 }

@@ -4,8 +4,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>
-/// Maven or Gradle for a Java function, with the result that <c>sam build</c> makes: classes and resources at the top, what they need at run time as jars below <c>lib/</c>.
-/// Tests are not run.
+/// Maven or Gradle for a Java function, with the result that <c>sam build</c> makes: classes and resources at the top,
+/// what they need at run time as jars below <c>lib/</c>. Tests are not run.
 /// </summary>
 internal static class JavaBuild
 {
@@ -44,7 +44,12 @@ internal static class JavaBuild
     /// <param name="onLine">Takes each line that the tool prints.</param>
     /// <param name="cancellationToken">Stops the tool.</param>
     public static async Task<bool> RunAsync(
-        Installer installer, LambdaRuntime runtime, BuildFolders folders, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+        Installer installer,
+        LambdaRuntime runtime,
+        BuildFolders folders,
+        Origin origin,
+        Action<string>? onLine,
+        CancellationToken cancellationToken)
     {
         var tool = installer == Installer.Maven ? Maven(folders) : Gradle(folders);
         await OneAtATime.WaitAsync(cancellationToken);
@@ -58,18 +63,25 @@ internal static class JavaBuild
             OneAtATime.Release();
         }
 
-        return (installer != Installer.Maven || CollectMaven(tool, folders, origin)) && ClassVersions.Pass(folders.Artifacts, runtime, origin);
+        return (installer != Installer.Maven || CollectMaven(tool, folders, origin))
+            && ClassVersions.Pass(folders.Artifacts, runtime, origin);
     }
 
     // What is in the local cache is good enough without a network.
-    private static async Task<bool> BuildAsync(BuildTool tool, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+    private static async Task<bool> BuildAsync(
+        BuildTool tool,
+        string folder,
+        Origin origin,
+        Action<string>? onLine,
+        CancellationToken cancellationToken)
     {
         var noNetwork = false;
         var end = await tool.RunAsync(folder, Take, cancellationToken);
         if (end.ExitCode is not (null or 0) && noNetwork)
         {
             onLine?.Invoke("no network, trying offline");
-            if ((await (tool with { Arguments = ["--offline", .. tool.Arguments] }).RunAsync(folder, onLine, cancellationToken)).ExitCode == 0)
+            if ((await (tool with { Arguments = ["--offline", .. tool.Arguments] })
+                .RunAsync(folder, onLine, cancellationToken)).ExitCode == 0)
                 return true;
         }
 
@@ -86,7 +98,8 @@ internal static class JavaBuild
     [
         "--batch-mode", "-Dstyle.color=never", "-Dmaven.test.skip=true", "package",
         // Two groups may have jars of one name.
-        "dependency:copy-dependencies", "-DincludeScope=runtime", "-Dmdep.prependGroupId=true", $"-DoutputDirectory={Path.Combine(folders.Source, MavenDependencies)}",
+        "dependency:copy-dependencies", "-DincludeScope=runtime", "-Dmdep.prependGroupId=true",
+        $"-DoutputDirectory={Path.Combine(folders.Source, MavenDependencies)}",
     ]);
 
     private static BuildTool Gradle(BuildFolders folders)
@@ -94,17 +107,26 @@ internal static class JavaBuild
         var script = Path.Combine(folders.Source, GradleScript);
         File.WriteAllText(script, GradleInit);
         return Wrapped(folders, "gradlew", "gradle", "build",
-            ["--no-daemon", "--console=plain", "--init-script", script, $"-PesbArtifactsFolder={folders.Artifacts}", "esbArtifacts"]);
+            [
+                "--no-daemon", "--console=plain", "--init-script", script, $"-PesbArtifactsFolder={folders.Artifacts}",
+                "esbArtifacts",
+            ]);
     }
 
     // The wrapper of a module often lies at the top of its project.
-    private static BuildTool Wrapped(BuildFolders folders, string wrapper, string program, string verb, IReadOnlyList<string> arguments)
+    private static BuildTool Wrapped(
+        BuildFolders folders,
+        string wrapper,
+        string program,
+        string verb,
+        IReadOnlyList<string> arguments)
     {
         for (var folder = folders.Source; folder.Length > folders.Root.Length; folder = Path.GetDirectoryName(folder)!)
         {
             var own = Path.Combine(folder, wrapper);
             if (File.Exists(own) && (File.GetUnixFileMode(own) & UnixFileMode.UserExecute) != 0)
-                return new BuildTool($"{Path.GetRelativePath(folders.Source, folder)}/{wrapper} {verb}", own, arguments);
+                return new BuildTool(
+                    $"{Path.GetRelativePath(folders.Source, folder)}/{wrapper} {verb}", own, arguments);
         }
 
         return new BuildTool($"{program} {verb}", program, arguments);
@@ -115,7 +137,10 @@ internal static class JavaBuild
         var classes = Path.Combine(folders.Source, "target", "classes");
         if (!Directory.Exists(classes))
         {
-            origin.Error(DiagnosticCodes.WrongValue, $"'{tool.Name}' made no target/classes", "name the folder of the module that has the handler with CodeUri, not that of its parent");
+            origin.Error(
+                DiagnosticCodes.WrongValue,
+                $"'{tool.Name}' made no target/classes",
+                "name the folder of the module that has the handler with CodeUri, not that of its parent");
             return false;
         }
 

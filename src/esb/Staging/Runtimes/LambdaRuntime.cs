@@ -13,7 +13,8 @@ internal enum RuntimeFamily
 internal sealed record LambdaRuntime(string Name)
 {
     /// <summary>What process mode serves, for messages.</summary>
-    public const string Served = "process mode serves python3.x, nodejs18.x and later, and provided.al2 or provided.al2023; other runtimes need a container mode";
+    public const string Served = "process mode serves python3.x, nodejs18.x and later, "
+        + "and provided.al2 or provided.al2023; other runtimes need a container mode";
 
     /// <summary><c>Metadata: BuildMethod</c>; null when the code itself says how it is built.</summary>
     public string? BuildMethod { get; init; }
@@ -21,7 +22,9 @@ internal sealed record LambdaRuntime(string Name)
     /// <summary>The logical id, which a makefile names its target by.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Below which folder a built layer keeps its content, where the runtime looks for it; null for functions.</summary>
+    /// <summary>
+    /// Below which folder a built layer keeps its content, where the runtime looks for it; null for functions.
+    /// </summary>
     public string? Subfolder { get; init; }
 
     /// <summary>For whom a layer is built: by <c>make</c> it says itself where things go.</summary>

@@ -4,7 +4,10 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>Installs what requirements name beside the code, into what <c>sam build</c> makes: of two files with one name the code's own stays.</summary>
+/// <summary>
+/// Installs what requirements name beside the code, into what <c>sam build</c> makes: of two files with one name the
+/// code's own stays.
+/// </summary>
 internal static class PipInstall
 {
     private const string Installed = ".esb-installed";
@@ -14,11 +17,19 @@ internal static class PipInstall
     /// <param name="origin">Is told what went wrong.</param>
     /// <param name="onLine">Takes each line that pip prints.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<bool> RunAsync(LambdaRuntime runtime, BuildFolders folders, Origin origin, Action<string>? onLine, CancellationToken cancellationToken)
+    public static async Task<bool> RunAsync(
+        LambdaRuntime runtime,
+        BuildFolders folders,
+        Origin origin,
+        Action<string>? onLine,
+        CancellationToken cancellationToken)
     {
         if (await PythonInterpreter.WithPipAsync(runtime.Name, cancellationToken) is not { } python)
         {
-            origin.Error(DiagnosticCodes.Environment, $"neither {runtime.Name} nor python3 on PATH has pip, which {DependencyManifest.Requirements} needs", "install python3 and python3-pip");
+            origin.Error(
+                DiagnosticCodes.Environment,
+                $"neither {runtime.Name} nor python3 on PATH has pip, which {DependencyManifest.Requirements} needs",
+                "install python3 and python3-pip");
             return false;
         }
 
@@ -55,7 +66,10 @@ internal static class PipInstall
             File.Delete(file);
             var record = Path.Combine(package, "RECORD");
             if (File.Exists(record))
-                File.WriteAllLines(record, OrdinaryFile.ReadText(record).TrimEnd('\n', '\r').ReplaceLineEndings("\n").Split('\n').Where(l => !l.StartsWith($"{Path.GetFileName(package)}/{Origin},", StringComparison.Ordinal)));
+                File.WriteAllLines(
+                    record,
+                    OrdinaryFile.ReadText(record).TrimEnd('\n', '\r').ReplaceLineEndings("\n").Split('\n')
+                        .Where(l => !l.StartsWith($"{Path.GetFileName(package)}/{Origin},", StringComparison.Ordinal)));
         }
     }
 

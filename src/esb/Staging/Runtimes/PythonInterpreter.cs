@@ -4,7 +4,10 @@ using Esb.Interpreters;
 
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>Finds the interpreter whose pip installs for a runtime: the one that the agent would run it with, of those that have pip.</summary>
+/// <summary>
+/// Finds the interpreter whose pip installs for a runtime: the one that the agent would run it with, of those that have
+/// pip.
+/// </summary>
 internal static class PythonInterpreter
 {
     /// <returns>Null when none on PATH runs and has pip.</returns>
@@ -14,17 +17,26 @@ internal static class PythonInterpreter
             return null;
         var path = new InterpreterPath(
             Environment.GetEnvironmentVariable("PATH"),
-            async (language, program) => await AskAsync(language, program, cancellationToken) is { } interpreter && await HasPipAsync(interpreter.Path, cancellationToken) ? interpreter : null);
+            async (language, program) => await AskAsync(language, program, cancellationToken) is { } interpreter
+                && await HasPipAsync(interpreter.Path, cancellationToken) ? interpreter : null);
         return (await path.FindAsync(wanted))?.Path;
     }
 
-    private static async Task<Interpreter?> AskAsync(Language language, string program, CancellationToken cancellationToken) =>
-        await RunAsync(program, InterpreterQuestion.Arguments(language), cancellationToken) is { ExitCode: 0 } answer ? InterpreterQuestion.Understand(answer.StandardOutput) : null;
+    private static async Task<Interpreter?> AskAsync(
+        Language language,
+        string program,
+        CancellationToken cancellationToken) =>
+        await RunAsync(program, InterpreterQuestion.Arguments(language), cancellationToken) is { ExitCode: 0 } answer
+            ? InterpreterQuestion.Understand(answer.StandardOutput)
+            : null;
 
     private static async Task<bool> HasPipAsync(string program, CancellationToken cancellationToken) =>
         await RunAsync(program, ["-c", "import pip"], cancellationToken) is { ExitCode: 0 };
 
-    private static async Task<BufferedCommandResult?> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private static async Task<BufferedCommandResult?> RunAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -5,7 +5,10 @@ namespace Esb.Cli.Staging.Runtimes;
 /// <summary>The lines of a requirements file as pip puts them together, and their words.</summary>
 internal static class RequirementLines
 {
-    /// <summary>Lines that say something, each with the number of its first one. One that ends with a backslash goes on in the next.</summary>
+    /// <summary>
+    /// Lines that say something, each with the number of its first one. One that ends with a backslash goes on in the
+    /// next.
+    /// </summary>
     public static IEnumerable<(int Number, string Text)> Of(string text)
     {
         var (first, held) = (0, "");

@@ -11,12 +11,15 @@ while (true)
     var id = next.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single();
     try
     {
-        var name = JsonNode.Parse(await next.Content.ReadAsStringAsync())?["pathParameters"]?["name"]?.GetValue<string>() ?? "everybody";
+        var name = JsonNode.Parse(
+            await next.Content.ReadAsStringAsync())?["pathParameters"]?["name"]?.GetValue<string>()
+            ?? "everybody";
         await AnswerAsync($"{id}/response", new JsonObject { ["message"] = $"{greeting}, {name}!" });
     }
     catch (Exception e)
     {
-        await AnswerAsync($"{id}/error", new JsonObject { ["errorMessage"] = e.Message, ["errorType"] = e.GetType().Name });
+        await AnswerAsync(
+            $"{id}/error", new JsonObject { ["errorMessage"] = e.Message, ["errorType"] = e.GetType().Name });
     }
 }
 
