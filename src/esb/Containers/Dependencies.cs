@@ -71,13 +71,13 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
             files.AddRange(named.Where(f => tree.Has(f) && !files.Contains(f)));
         }
 
-        // Names that a shell takes as they are.
+        // Only names that need no quoting in a shell.
         var editable = files.Where(f => f.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-' or '_')
             && OrdinaryFile.ReadText(Path.Combine(tree.Root, f)) is var text
             && RequirementsFile.WithoutEditable(text) != text).ToList();
-        return editable.Count == 0
-            ? ""
-            : $"""python3 -c "import re, sys; [open(f, 'w').write(t) for f in sys.argv[1:] for t in [re.sub(r'(?m)^[ \t]*(-e|--editable)[ \t=]*', '', open(f).read())]]" {string.Join(' ', editable)} && """;
+        const string Replaced = @"re.sub(r'(?m)^[ \t]*(-e|--editable)[ \t=]*', '', open(f).read())";
+        const string Script = $"import re, sys; [open(f, 'w').write(t) for f in sys.argv[1:] for t in [{Replaced}]]";
+        return editable.Count == 0 ? "" : $"python3 -c \"{Script}\" {string.Join(' ', editable)} && ";
     }
 
     private static Dependencies Npm(CodeTree tree, string verb) => new(

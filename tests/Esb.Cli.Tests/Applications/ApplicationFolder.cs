@@ -16,7 +16,9 @@ internal sealed class ApplicationFolder : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("esb-applications-").FullName;
 
     public ApplicationFolder(string settings = "") =>
-        Write("settings.env", $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n{settings}");
+        Write("settings.env",
+            $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\n"
+                + $"GATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n{settings}");
 
     /// <summary>A function of a template.</summary>
     /// <param name="name">Its logical id.</param>

@@ -33,7 +33,9 @@ internal sealed class ApplicationLawTests
                     (Start(), new Dictionary<(string, string), (string? Application, string Value, string? Meant)>());
                 // A function that was written by hand stays through all of it, and so does what nobody knows.
                 model[("function", "by-hand")] = (null, "timeout 9", null);
-                List<(ConfigurationFolder Folder, Dictionary<(string, string), (string?, string, string?)> Model)> history = [];
+                List<(
+                    ConfigurationFolder Folder,
+                    Dictionary<(string, string), (string?, string, string?)> Model)> history = [];
                 foreach (var step in steps)
                 {
                     history.Add((folder, new(model)));

@@ -163,7 +163,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task A_domain_of_one_template_that_asks_for_certificates_closes_the_API_of_another_one_that_it_leads_to()
+    public async Task A_domain_that_asks_for_certificates_closes_the_API_of_another_template_that_it_leads_to()
     {
         _folder.Write("a/template.yaml", Head + "  D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: "
             + "Api.example.com, MutualTlsAuthentication: { TruststoreUri: 's3://b/k' } } }\n" + Function("Other"));
@@ -183,7 +183,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task Two_APIs_of_one_application_have_one_address_here_which_is_told_where_one_takes_what_the_other_guards()
+    public async Task Two_APIs_of_one_application_have_one_address_and_a_route_before_the_other_ones_guard_is_named()
     {
         static string Two(string auth) => $$"""
               Open: { Type: AWS::Serverless::Api, Properties: { StageName: Prod } }
@@ -247,7 +247,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task Routes_that_stay_open_under_the_short_name_of_a_function_are_named_once_its_qualified_one_is_guarded_and_pruned()
+    public async Task Open_routes_under_the_short_name_of_a_function_are_named_once_its_qualified_name_is_guarded()
     {
         await DeployAsync("shop", Function("Hello", "GET /hello", "", "FunctionUrlConfig: { AuthType: NONE }")
             + Function("Other", "GET /other"));

@@ -14,7 +14,9 @@ internal sealed class RemoveCommandTests : IDisposable
 
     public RemoveCommandTests()
     {
-        Write("settings.env", $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
+        Write("settings.env",
+            $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\n"
+                + "GATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
         WriteTemplate("shop", "cart", "basket");
         WriteTemplate("blog", "post");
     }

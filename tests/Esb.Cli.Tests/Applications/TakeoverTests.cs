@@ -55,7 +55,7 @@ internal sealed class TakeoverTests : IDisposable
     }
 
     [Test]
-    public async Task Routes_whose_authorizer_another_application_takes_over_are_closed_and_open_again_with_a_rollback_or_a_deploy()
+    public async Task Routes_whose_authorizer_is_taken_over_are_closed_until_a_rollback_or_a_deploy()
     {
         await _folder.DeployAsync("admin");
         var other = await _folder.DeployAsync("other");
@@ -75,7 +75,7 @@ internal sealed class TakeoverTests : IDisposable
     }
 
     [Test]
-    public async Task A_route_that_names_the_function_of_another_application_stays_open_until_a_third_one_takes_the_function()
+    public async Task A_route_to_the_function_of_another_application_stays_open_until_a_third_one_takes_it_over()
     {
         await _folder.DeployAsync("other");
         _folder.Write("guest/template.yaml", Head + """
@@ -101,7 +101,7 @@ internal sealed class TakeoverTests : IDisposable
     }
 
     [Test]
-    public async Task Of_two_templates_of_one_deploy_each_means_its_own_function_and_what_leads_to_the_others_is_closed()
+    public async Task Each_of_two_templates_of_one_deploy_means_its_own_function_and_routes_to_the_other_are_closed()
     {
         _folder.Write("admin/src/app.py", "def handler(event, context): return {}");
         var both = await _folder.DeployAsync("open", "-t", _folder.At("admin/template.yaml"));
@@ -114,7 +114,7 @@ internal sealed class TakeoverTests : IDisposable
     }
 
     [Test]
-    public async Task Tables_buckets_and_layers_that_are_taken_over_are_told_like_functions_however_narrow_the_screen_is()
+    public async Task Tables_buckets_and_layers_that_are_taken_over_are_named_on_the_narrowest_screen_too()
     {
         static string Stores(string name) => $$"""
               {{name}}Table: { Type: AWS::Serverless::SimpleTable, Properties: { TableName: shared-table } }

@@ -42,7 +42,12 @@ internal sealed class BundleEndTests
         var root = Directory.CreateTempSubdirectory("esb-bundle-").FullName;
         BundleItem[] items =
         [
-            BundleItem.OfBytes(EntryPath.Functions, "functions:\n  orders: { code: code/orders/0123456789abcdef, runtime: python3.12, handler: app.handler }\n"u8.ToArray()),
+            BundleItem.OfBytes(
+                EntryPath.Functions,
+                [
+                    .. "functions:\n  orders: { code: code/orders/0123456789abcdef, "u8,
+                    .. "runtime: python3.12, handler: app.handler }\n"u8,
+                ]),
             BundleItem.OfBytes(EntryPath.Resources, "resources: {}\n"u8.ToArray()),
             BundleItem.OfBytes(EntryPath.Routing, "routes: []\n"u8.ToArray()),
         ];

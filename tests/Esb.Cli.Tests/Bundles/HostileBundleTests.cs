@@ -6,6 +6,9 @@ namespace Esb.Cli.Tests.Bundles;
 /// <summary>Bundles whose sums are all right and whose manifests mean harm.</summary>
 internal sealed class HostileBundleTests
 {
+    private const string Rest =
+        """"mode":"process","architecture":"x86_64","environment":"prod","templates":[],"images":[],"entries":[]}""";
+
     private static readonly string Sum = new('0', 64);
 
     [Test]
@@ -76,7 +79,7 @@ internal sealed class HostileBundleTests
     [Arguments("""{"format":1}""")]
     [Arguments("""{"format":1,"format":1}""")]
     [Arguments("[[[[[[[[[[[[[[[[[[[[")]
-    [Arguments("""{"format":1,"esb":"\ud800","mode":"process","architecture":"x86_64","environment":"prod","templates":[],"images":[],"entries":[]}""")]
+    [Arguments("""{"format":1,"esb":"\ud800",""" + Rest)]
     public async Task What_is_no_manifest_is_refused(string manifest) =>
         await RefusedAsync(manifest, "is not what esb bundle writes");
 
@@ -90,7 +93,7 @@ internal sealed class HostileBundleTests
 
     [Test]
     public async Task A_manifest_without_the_three_documents_is_refused() =>
-        await RefusedAsync("""{"format":1,"esb":"1","mode":"process","architecture":"x86_64","environment":"prod","templates":[],"images":[],"entries":[]}""", "it has no configuration/functions.yml");
+        await RefusedAsync("""{"format":1,"esb":"1",""" + Rest, "it has no configuration/functions.yml");
 
     [Test]
     public async Task A_manifest_that_claims_two_gigabytes_takes_no_memory()
@@ -110,7 +113,8 @@ internal sealed class HostileBundleTests
     private static string Manifest(params string[] entries)
     {
         string[] documents = [File(EntryPath.Functions), File(EntryPath.Resources), File(EntryPath.Routing)];
-        return $$"""{"format":1,"esb":"1.2.3","mode":"process","architecture":"x86_64","environment":"prod","templates":[],"images":[],"entries":[{{string.Join(',', entries.Concat(documents))}}]}""";
+        var all = $"\"entries\":[{string.Join(',', entries.Concat(documents))}]";
+        return """{"format":1,"esb":"1.2.3",""" + Rest.Replace("\"entries\":[]", all, StringComparison.Ordinal);
     }
 
     private static async Task RefusedAsync(

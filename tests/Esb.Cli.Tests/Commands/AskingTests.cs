@@ -80,7 +80,9 @@ internal sealed class AskingTests
         var run = await platform.AskAsync("invoke", "orders-get", "--event", """{"id":"7"}""", "--tail");
         await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(run.Output).IsEqualTo("{\"event\": {\"id\": \"7\"}}\n");
-        await Assert.That(run.Error).Matches(@"^— round trip [\d.]+ m?s, request 6c9e0000-1111-2222-3333-444444444444, revision 9b1f22aa\nSTART\nEND\n$");
+        await Assert.That(run.Error).Matches(
+            @"^— round trip [\d.]+ m?s, request 6c9e0000-1111-2222-3333-444444444444, "
+            + @"revision 9b1f22aa\nSTART\nEND\n$");
         var later = await platform.AskAsync("invoke", "orders-get", "--async");
         await Assert.That((later.ExitCode, later.Output, later.Error))
             .IsEqualTo((ExitCode.Done, "", "— accepted, request 6c9e0000-1111-2222-3333-444444444444\n"));

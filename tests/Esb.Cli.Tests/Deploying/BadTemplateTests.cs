@@ -19,7 +19,9 @@ internal sealed class BadTemplateTests : IDisposable
         Write("src/app.py", "def handler(event, context): return {}\n");
         Write("web/index.js", "");
         Write("odd.zip", "no archive");
-        Write("settings.env", $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
+        Write("settings.env",
+            $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\n"
+                + "GATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
     }
 
     [Test]

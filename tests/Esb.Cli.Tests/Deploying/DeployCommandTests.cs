@@ -32,7 +32,9 @@ internal sealed class DeployCommandTests : IDisposable
     {
         Write("template.yaml", Template);
         Write("src/app.py", "def handler(event, context): return {}");
-        Write("settings.env", $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
+        Write("settings.env",
+            $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\n"
+                + "GATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
     }
 
     [Test]

@@ -30,7 +30,8 @@ internal sealed class DeployTransactionTests
     [Arguments("/users/{a}", "/users/{b}")]
     [Arguments("/files/{a+}", "/files/{b+}")]
     [Arguments("/users/a", "/users/%61/")]
-    public async Task A_route_that_takes_the_requests_of_another_one_replaces_it_by_name_and_the_other_comes_back_when_it_is_deployed_again(string first, string second)
+    public async Task A_route_that_takes_the_requests_of_another_replaces_it_until_the_other_is_deployed_again(
+        string first, string second)
     {
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders", path: first));

@@ -123,7 +123,9 @@ internal sealed class DoctorCommandTests
     {
         await using var platform = new LocalPlatform();
         var run = await platform.AskAsync("doctor", "--mode", "docker");
-        await Assert.That(run.Output).Matches(@"\n(ok|fail)\s+engine         (Docker Engine \d|the Docker Engine does not answer: |docker is not on the PATH|.*docker)");
+        await Assert.That(run.Output).Matches(
+            @"\n(ok|fail)\s+engine         "
+            + @"(Docker Engine \d|the Docker Engine does not answer: |docker is not on the PATH|.*docker)");
         await Assert.That(run.Output).DoesNotContain("interpreters");
     }
 }

@@ -68,7 +68,9 @@ internal sealed class ForeignPageTests
         var guard = new PageGuard(AllowedHosts.TryParse(Names)!, hasPages: true);
         await Assert.That(guard.Refusal(host, origin, site) is null).IsEqualTo(passes);
         var answer = await AskAsync(
-            $"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{(origin.Length > 0 ? $"Origin: {origin}\r\n" : "")}{(site.Length > 0 ? $"Sec-Fetch-Site: {site}\r\n" : "")}\r\n");
+            $"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+                + $"{(origin.Length > 0 ? $"Origin: {origin}\r\n" : "")}"
+                + $"{(site.Length > 0 ? $"Sec-Fetch-Site: {site}\r\n" : "")}\r\n");
         await Assert.That(answer).StartsWith(passes ? "HTTP/1.1 200" : "HTTP/1.1 403");
         await Assert.That(answer.Contains("reached", StringComparison.Ordinal)).IsEqualTo(passes);
         await Assert.That(answer).DoesNotContain("Access-Control-");

@@ -100,7 +100,8 @@ internal sealed class UpAndDownTests
         var up = await platform.UpAsync();
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(up.Error).Matches(
-            $@"^error: port {platform.Settings.Ports.Admin}, for the admin port of the gateway, is in use by pid {Environment.ProcessId} \(.+\); stop that, or set ADMIN_PORT to a free port\n$");
+            $@"^error: port {platform.Settings.Ports.Admin}, for the admin port of the gateway, is in use by pid "
+            + $@"{Environment.ProcessId} \(.+\); stop that, or set ADMIN_PORT to a free port\n$");
         await Assert.That(up.Output).IsEqualTo("");
         await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
     }

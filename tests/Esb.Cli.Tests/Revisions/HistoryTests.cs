@@ -38,7 +38,9 @@ internal sealed class HistoryTests
         var lines = (await project.EsbAsync("history")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await Assert.That(lines.Length).IsEqualTo(3);
         await Assert.That(lines[0]).Matches(@"^ +REV +WHEN +COMMAND +ENV +APPLICATION +CONFIGURATION +CHANGES$");
-        await Assert.That(lines[1]).Matches(@"^\*  2 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +esb deploy -t .*/receipts/template\.yaml +dev +receipts +[0-9a-f]{8} +tables \+1, functions \+1, routes \+1$");
+        await Assert.That(lines[1]).Matches(
+            @"^\*  2 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +esb deploy -t .*/receipts/template\.yaml +dev +receipts +"
+            + @"[0-9a-f]{8} +tables \+1, functions \+1, routes \+1$");
         await Assert.That(lines[2]).Matches(@"^ +1 ");
     }
 
@@ -117,7 +119,9 @@ internal sealed class HistoryTests
             .And.Contains("environment.SECRET changed")
             .And.Contains("+  routing.yml    route GET /receipts")
             .And.Contains("→ receipts");
-        await Assert.That(diff.Output).Matches(@"From revision 1 \([0-9a-f]{8}\) to the content of the files \([0-9a-f]{8}\): tables \+1, functions \+1 ~1, routes \+1\.\n$");
+        await Assert.That(diff.Output).Matches(
+            @"From revision 1 \([0-9a-f]{8}\) to the content of the files \([0-9a-f]{8}\): "
+            + @"tables \+1, functions \+1 ~1, routes \+1\.\n$");
         await Assert.That(diff.Output).DoesNotContain("secret-of");
         await Assert.That((await project.EsbAsync("diff", "3", "2")).Output)
             .Contains("-  functions.yml  function receipts")

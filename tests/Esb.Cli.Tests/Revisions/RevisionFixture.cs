@@ -55,7 +55,8 @@ internal sealed class RevisionFixture : IDisposable
     /// <summary>Settings beside the usual ones.</summary>
     public void Settings(string more) => Write(
         "settings.env",
-        $"ESB_STATE_DIR={Root}/state\nESB_BIN_DIR={Root}/bin\nCONFIG_DIR={Root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\nAWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:1\n{more}");
+        $"ESB_STATE_DIR={Root}/state\nESB_BIN_DIR={Root}/bin\nCONFIG_DIR={Root}/config\n"
+            + $"GATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\nAWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:1\n{more}");
 
     public Task<LocalPlatform.Run> EsbAsync(params string[] arguments) =>
         LocalPlatform.RunAsync([.. arguments, "--env-file", At("settings.env")]);

@@ -16,7 +16,9 @@ internal sealed class RollbackTests
         var bad = project.Files();
         var run = await project.EsbAsync("rollback");
         await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.ToString());
-        await Assert.That(run.Output).Contains("functions    ~ orders").And.Matches(@"Back to revision 2 in \d+\.\d s, configuration [0-9a-f]{8} is written as revision 4\. esb rollback undoes it\.");
+        await Assert.That(run.Output).Contains("functions    ~ orders").And.Matches(
+            @"Back to revision 2 in \d+\.\d s, configuration [0-9a-f]{8} is written as revision 4\. "
+            + @"esb rollback undoes it\.");
         await Assert.That(project.Files()).IsEquivalentTo(good);
         await Assert.That(project.CodeOf("orders")).Contains("'good'");
         await Assert.That((await project.EsbAsync("rollback")).ExitCode).IsEqualTo(0);
@@ -82,7 +84,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task Code_that_was_changed_after_it_was_staged_is_an_error_before_anything_changes_until_it_is_staged_again()
+    public async Task Code_that_was_changed_after_staging_is_an_error_before_anything_changes()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -169,7 +171,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task A_file_that_was_not_there_becomes_an_empty_document_since_a_gateway_would_take_its_absence_for_an_accident()
+    public async Task A_file_that_did_not_exist_becomes_an_empty_document_since_a_gateway_ignores_its_absence()
     {
         using var project = new RevisionFixture();
         project.Write("config/routing.yml", "routes: []\n");

@@ -108,6 +108,9 @@ internal sealed class DependencyTests
         Add(
             $"{name}-1.0.dist-info/WHEEL",
             "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
-        Add($"{name}-1.0.dist-info/RECORD", $"{name}/__init__.py,,\n{name}-1.0.dist-info/METADATA,,\n{name}-1.0.dist-info/WHEEL,,\n{name}-1.0.dist-info/RECORD,,\n");
+        Add(
+            $"{name}-1.0.dist-info/RECORD",
+            $"{name}/__init__.py,,\n{name}-1.0.dist-info/METADATA,,\n{name}-1.0.dist-info/WHEEL,,\n"
+                + $"{name}-1.0.dist-info/RECORD,,\n");
     }
 }

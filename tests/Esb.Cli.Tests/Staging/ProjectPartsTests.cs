@@ -333,7 +333,9 @@ internal sealed class ProjectPartsTests
         project.With(
             "../Directory.Build.props",
             "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>")
-            .With("orders.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><OutputType>Exe</OutputType><AssemblyName>bootstrap</AssemblyName></PropertyGroup><ItemGroup><ProjectReference Include=\"..\\money\\money.csproj\" /></ItemGroup></Project>")
+            .With("orders.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><OutputType>Exe</OutputType>"
+                + "<AssemblyName>bootstrap</AssemblyName></PropertyGroup><ItemGroup>"
+                + "<ProjectReference Include=\"..\\money\\money.csproj\" /></ItemGroup></Project>")
             .With("Program.cs", "System.Console.WriteLine(Money.Euro);")
             .With("../money/money.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />")
             .With("../money/Money.cs", "public static class Money { public const string Euro = \"one\"; }");

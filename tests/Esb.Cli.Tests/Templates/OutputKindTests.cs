@@ -19,7 +19,9 @@ internal sealed class OutputKindTests : IDisposable
             At("template.yaml"),
             "Transform: AWS::Serverless-2016-10-31\nResources:\n  F: { Type: AWS::Serverless::Function, Properties: "
                 + "{ FunctionName: f, CodeUri: src/, Handler: app.handler, Runtime: python3.12 } }\n");
-        File.WriteAllText(At("settings.env"), $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
+        File.WriteAllText(At("settings.env"),
+            $"ESB_STATE_DIR={_root}/state\nCONFIG_DIR={_root}/config\n"
+                + "GATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
     }
 
     [Test]

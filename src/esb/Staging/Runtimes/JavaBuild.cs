@@ -32,7 +32,10 @@ internal static class JavaBuild
 
     // What both print when a repository cannot be reached.
     private static readonly string[] NetworkFailures =
-        ["Could not transfer", "Could not GET", "Could not HEAD", "Unknown host", "UnknownHostException", "Connection refused", "Connection timed out", "Network is unreachable", "Temporary failure in name resolution"];
+    [
+        "Could not transfer", "Could not GET", "Could not HEAD", "Unknown host", "UnknownHostException",
+        "Connection refused", "Connection timed out", "Network is unreachable", "Temporary failure in name resolution",
+    ];
 
     // Maven's local repository is made for one build at a time.
     private static readonly SemaphoreSlim OneAtATime = new(1);
