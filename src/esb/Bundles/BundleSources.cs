@@ -1,7 +1,7 @@
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Containers;
-using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 

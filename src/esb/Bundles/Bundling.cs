@@ -1,6 +1,7 @@
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Containers;
 using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Documents;
 using Esb.Cli.Settings;
 using Esb.Cli.Templates;

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Esb.Cli.Bundles.Images;
 using Esb.Cli.Containers;
-using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Modes;
 using Esb.Cli.Settings;
-using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging;
+using Esb.Cli.Staging.Contents;
 using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
 using Esb.Sam.Generating;

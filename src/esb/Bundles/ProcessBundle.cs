@@ -1,6 +1,6 @@
 using Esb.Cli.Bundles.Format;
-using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
 using Esb.Cli.Templates;
 using Esb.Cli.Terminal;

@@ -16,10 +16,9 @@ internal static class ComposeImages
     public static async Task<IReadOnlyList<ComposeImage>> ListAsync(
         DockerEngine engine, ComposeProject project, CancellationToken cancellationToken)
     {
+        var command = project.Command("--profile", "*", "config", "--format", "json");
         var result = await engine.RunAsync(
-            new DockerCall(project.Command(
-                "--profile", "*", "config", "--format", "json")) { Environment = project.Environment },
-            cancellationToken);
+            new DockerCall(command) { Environment = project.Environment }, cancellationToken);
         if (!result.Succeeded)
             throw CommandFailure.Environment(
                 $"Compose cannot read the platform's file: {result.Reason}", "docker compose config says more");

@@ -24,24 +24,24 @@ internal static class LocalHttp
     /// <param name="tunnels">The ports that are reached through a tunnel.</param>
     public static HttpClient Create(
         IReadOnlyDictionary<int, Func<CancellationToken, Task<Stream>>> tunnels) => Client(new()
-    {
-        ConnectCallback = async (context, cancellationToken) =>
         {
-            if (tunnels.TryGetValue(context.DnsEndPoint.Port, out var openAsync))
-                return await openAsync(cancellationToken);
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
+            ConnectCallback = async (context, cancellationToken) =>
             {
-                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    });
+                if (tunnels.TryGetValue(context.DnsEndPoint.Port, out var openAsync))
+                    return await openAsync(cancellationToken);
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                try
+                {
+                    await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+        });
 
     private static HttpClient Client(SocketsHttpHandler handler)
     {

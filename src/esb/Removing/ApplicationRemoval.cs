@@ -1,5 +1,5 @@
-using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Deploying;
+using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Modes;
 using Esb.Cli.Removing.Data;
 using Esb.Cli.Settings;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Esb.Cli.Settings;
 using Esb.Cli.Templates;
 using Esb.Host.Settings;
-using Esb.Sam.Values;
 using Esb.Sam;
+using Esb.Sam.Values;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Files;
 

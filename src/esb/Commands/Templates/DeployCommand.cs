@@ -86,14 +86,14 @@ internal static class DeployCommand
     /// <exception cref="CommandFailure">An option has a value that is not allowed.</exception>
     private static DeployRequest Complete(ParseResult result, DeployRequest request) =>
         RequireName(result.GetValue(Prune), request) with
-    {
-        AllowLoss = result.GetValue(AllowLoss),
-        NoTakeover = result.GetValue(NoTakeover),
-        Prune = result.GetValue(Prune),
-        ExitCodeShowsChanges = TransactionOptions.ExitCodeShowsChanges(result),
-        LockTimeout = TransactionOptions.LockTimeout(result),
-        WaitTimeout = TransactionOptions.WaitTimeout(result),
-    };
+        {
+            AllowLoss = result.GetValue(AllowLoss),
+            NoTakeover = result.GetValue(NoTakeover),
+            Prune = result.GetValue(Prune),
+            ExitCodeShowsChanges = TransactionOptions.ExitCodeShowsChanges(result),
+            LockTimeout = TransactionOptions.LockTimeout(result),
+            WaitTimeout = TransactionOptions.WaitTimeout(result),
+        };
 
     // The default is the folder's name. Another project may have the same, and this would remove its application.
     private static DeployRequest RequireName(bool prune, DeployRequest request) =>

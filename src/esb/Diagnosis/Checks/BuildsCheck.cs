@@ -141,8 +141,8 @@ internal static class BuildsCheck
             try
             {
                 var project = ComposeProject.Of(platform.Settings, platform.Settings.Mode);
-                var call = new DockerCall(project.Command(
-                    "exec", "--no-TTY", service, $"/esb-{service}", "version")) { Environment = project.Environment };
+                var command = project.Command("exec", "--no-TTY", service, $"/esb-{service}", "version");
+                var call = new DockerCall(command) { Environment = project.Environment };
                 var result = await new DockerEngine().RunAsync(call, cancellationToken);
                 return result.Succeeded ? new BuildReading($"esb-{service}", result.First) : null;
             }

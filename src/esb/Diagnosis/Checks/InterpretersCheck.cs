@@ -1,5 +1,5 @@
-using Esb.Cli.Platform.Stores;
 using Esb.Cli.Platform;
+using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Staging.Runtimes;
 using Esb.Interpreters;

@@ -1,6 +1,6 @@
 using System.Net;
-using Esb.Cli.Platform.Ports;
 using Esb.Cli.Platform;
+using Esb.Cli.Platform.Ports;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
 
