@@ -36,8 +36,8 @@ internal sealed class FunctionAuthorizer(
         if (definition.TokenOnly && _validation?.IsMatch(identity[0].ToString()) == false)
             return Admission.Refused(GatewayErrors.Unauthorized(kind));
         var path = RequestTarget.Of(incoming.Context).Path;
-        var arn = RequestArn.Of(incoming.Route, region, incoming.Context.Request.Method, path)
-            with { Apis = snapshot.Routes.Apis };
+        var method = incoming.Context.Request.Method;
+        var arn = RequestArn.Of(incoming.Route, region, method, path) with { Apis = snapshot.Routes.Apis };
         var key = _answers.KeyOf(identity);
         if (key is not null && _answers.Find(key) is { } remembered)
             return remembered.For(arn, kind);

@@ -14,8 +14,13 @@ internal sealed class JournalFormatTests
         from hops in Gen.Int[0, 16]
         from trace in Gen.String[1, 100]
         from qualifier in Gen.Null(Gen.String[Gen.Char.AlphaNumeric, 1, 20])
-        select new AsynchronousEvent(id, function, payload, DateTimeOffset.FromUnixTimeMilliseconds(
-            milliseconds)) { Hops = hops, TraceId = trace, Qualifier = qualifier };
+        let acceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+        select new AsynchronousEvent(id, function, payload, acceptedAt)
+        {
+            Hops = hops,
+            TraceId = trace,
+            Qualifier = qualifier,
+        };
 
     [Test]
     public void What_is_written_as_a_frame_is_read_back_the_same() => Events.Sample(e =>

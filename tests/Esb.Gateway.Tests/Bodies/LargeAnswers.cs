@@ -24,13 +24,14 @@ internal sealed class LargeAnswers : IAsyncDisposable
         var files = new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile);
         Answers = new AnswersInFlight(bound, Time);
         var body = new byte[size];
+        var certificate = tls
+            ? new TlsCertificate(files, NullLogger<TlsCertificate>.Instance, TimeProvider.System)
+            : null;
         _listener = new Listener(
             new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
             context => JsonReply.WriteAsync(context, 200, body),
             NullLoggerFactory.Instance,
-            new ListenerRules(Certificate: tls
-                ? new TlsCertificate(files, NullLogger<TlsCertificate>.Instance, TimeProvider.System)
-                : null) { Answers = Answers });
+            new ListenerRules(Certificate: certificate) { Answers = Answers });
     }
 
     public AnswersInFlight Answers { get; }
@@ -44,10 +45,11 @@ internal sealed class LargeAnswers : IAsyncDisposable
     public Task<RawHttp2Connection> OpenAsync(int window) =>
         RawHttp2Connection.OpenAsync(_listener.Address.Port, _certificates.ClientOptions, window);
 
-    public HttpClient NewClient() => new(new SocketsHttpHandler
+    public HttpClient NewClient() => new(new SocketsHttpHandler { SslOptions = _certificates.ClientOptions })
     {
-        SslOptions = _certificates.ClientOptions,
-    }) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        DefaultRequestVersion = HttpVersion.Version20,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 
     public static async Task<LargeAnswers> StartAsync(int size, long bound, bool tls = false)
     {

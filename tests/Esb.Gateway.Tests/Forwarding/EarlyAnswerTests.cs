@@ -18,8 +18,8 @@ internal sealed class EarlyAnswerTests
         string status,
         bool hasLength)
     {
-        await using var backend = new Backend($"HTTP/1.1 {status}\nX-Theirs: 1\nContent-Length: 5\nConnection: "
-            + "close\n\nearly") { AnswersEarly = true };
+        var early = $"HTTP/1.1 {status}\nX-Theirs: 1\nContent-Length: 5\nConnection: close\n\nearly";
+        await using var backend = new Backend(early) { AnswersEarly = true };
         foreach (var payload in (string[])["1.0", "2.0"])
         {
             await using var gateway = await StartAsync(backend, payload);
@@ -35,8 +35,8 @@ internal sealed class EarlyAnswerTests
     [Test]
     public async Task The_answer_of_a_server_that_reads_no_more_is_the_answer_too()
     {
-        await using var backend = new Backend("HTTP/1.1 401 Unauthorized\nContent-Length: "
-            + "5\n\nearly") { AnswersEarly = true, StopsReading = true };
+        const string Early = "HTTP/1.1 401 Unauthorized\nContent-Length: 5\n\nearly";
+        await using var backend = new Backend(Early) { AnswersEarly = true, StopsReading = true };
         await using var gateway = await StartAsync(backend, "2.0");
         await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Summary()).IsEqualTo("401 early");
         // Never on a connection with the rest of a body that was not sent.

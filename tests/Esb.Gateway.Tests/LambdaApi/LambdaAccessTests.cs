@@ -104,14 +104,17 @@ internal sealed class LambdaAccessTests
     private static LambdaAccess Access() =>
         new(Settings("esb.example.com"), new WorkerDirectory(), TimeProvider.System);
 
-    private static GatewaySettings Settings(string names) => GatewaySettings.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(new Dictionary<string, string?>
+    private static GatewaySettings Settings(string names)
     {
-        ["AWS_ACCESS_KEY_ID"] = "esb",
-        ["AWS_SECRET_ACCESS_KEY"] = "secret",
-        ["AWS_ENDPOINT_URL_LAMBDA"] = "http://gateway:9001",
-        ["ESB_ALLOWED_HOSTS"] = names,
-    }).Build());
+        var variables = new Dictionary<string, string?>
+        {
+            ["AWS_ACCESS_KEY_ID"] = "esb",
+            ["AWS_SECRET_ACCESS_KEY"] = "secret",
+            ["AWS_ENDPOINT_URL_LAMBDA"] = "http://gateway:9001",
+            ["ESB_ALLOWED_HOSTS"] = names,
+        };
+        return GatewaySettings.Read(new ConfigurationBuilder().AddInMemoryCollection(variables).Build());
+    }
 
     private static DefaultHttpContext Request(string remote, string headers)
     {

@@ -26,8 +26,11 @@ internal sealed class TlsTests : IDisposable
         using var client = NewClient();
         foreach (var version in (Version[])[HttpVersion.Version20, HttpVersion.Version11])
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(
-                Local(listener), "/a?b")) { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Local(listener), "/a?b"))
+            {
+                Version = version,
+                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            };
             request.Headers.Add("Cookie", "a=1; b=2");
             using var answer = await client.SendAsync(request);
             await Assert.That(answer.Version).IsEqualTo(version);

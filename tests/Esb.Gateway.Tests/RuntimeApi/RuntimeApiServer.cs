@@ -18,10 +18,11 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
     private readonly WorkerDirectory _directory = new();
     private readonly Listener _listener;
     private readonly int _port;
-    private readonly HttpClient _client = new(new SocketsHttpHandler
-    {
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-    }) { Timeout = Waits.Longest };
+    private readonly HttpClient _client =
+        new(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) })
+        {
+            Timeout = Waits.Longest,
+        };
 
     private RuntimeApiServer(int port)
     {

@@ -69,8 +69,8 @@ internal sealed class ServedConfiguration : IAsyncDisposable
         string routing,
         params (string Name, Func<byte[], string> Function)[] functions)
     {
-        var served = new ServedConfiguration(TimeProvider.System, functions.ToDictionary(
-            f => f.Name, f => f.Function)) { Bounds = bounds };
+        var byName = functions.ToDictionary(f => f.Name, f => f.Function);
+        var served = new ServedConfiguration(TimeProvider.System, byName) { Bounds = bounds };
         await served.ServeAsync(routing);
         return served;
     }
