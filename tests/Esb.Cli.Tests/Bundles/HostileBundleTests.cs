@@ -7,7 +7,7 @@ namespace Esb.Cli.Tests.Bundles;
 internal sealed class HostileBundleTests
 {
     private const string Rest =
-        """"mode":"process","architecture":"x86_64","environment":"prod","templates":[],"images":[],"entries":[]}""";
+        """ "mode":"process","architecture":"x86_64","environment":"prod","templates":[],"images":[],"entries":[]}""";
 
     private static readonly string Sum = new('0', 64);
 

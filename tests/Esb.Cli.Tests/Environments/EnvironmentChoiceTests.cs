@@ -134,7 +134,7 @@ internal sealed class EnvironmentChoiceTests
 
     private static string Note(string environment) =>
         """{"time": "2026-01-01T00:00:00Z", "kind": "deploy", "command": "esb deploy", "templates": [], """
-                + $$""""environment": "{{environment}}", "configuration": "", "changes": { } }""";
+                + $$""" "environment": "{{environment}}", "configuration": "", "changes": { } }""";
 
     private static string Told(Func<PlatformSettings> read)
     {
