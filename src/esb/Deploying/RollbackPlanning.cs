@@ -35,8 +35,12 @@ internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
         var plan = StatePlan.Between(start.Existing, after);
         plan = plan with { Start = start, Doubts = [.. plan.Doubts, .. doubts] };
         Target = target;
-        return new PlannedChange(plan, new RevisionOrigin(
-            RevisionKind.Rollback, request.Purpose) { Of = target.Number, Environment = request.Environment });
+        var origin = new RevisionOrigin(RevisionKind.Rollback, request.Purpose)
+        {
+            Of = target.Number,
+            Environment = request.Environment,
+        };
+        return new PlannedChange(plan, origin);
     }
 
     // A rollback may be urgent and does not make code worse that is served already; code that would be served again

@@ -1,12 +1,12 @@
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Settings;
-using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging;
+using Esb.Cli.Staging.Contents;
 using Esb.Cli.Templates;
 using Esb.Cli.Terminal;
+using Esb.Sam;
 using Esb.Sam.Functions;
 using Esb.Sam.Generating;
-using Esb.Sam;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Modes;

@@ -1,5 +1,5 @@
-using Esb.Cli.Staging.Runtimes;
 using Esb.Cli.Staging;
+using Esb.Cli.Staging.Runtimes;
 using Esb.Cli.Templates;
 using Esb.Sam.Functions;
 using Esb.Schema.Diagnostics;

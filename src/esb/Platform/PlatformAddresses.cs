@@ -8,8 +8,10 @@ internal sealed record PlatformAddresses(
     Uri Gateway, Uri Admin, string RuntimeApi, Uri Database, Uri ObjectStore, string AgentSocket)
 {
     public static PlatformAddresses Of(PlatformSettings settings, string agentSocket) => new(
-        new UriBuilder(Local(
-            settings.Ports.Gateway)) { Scheme = settings.GatewayIsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp }.Uri,
+        new UriBuilder(Local(settings.Ports.Gateway))
+        {
+            Scheme = settings.GatewayIsSecure ? Uri.UriSchemeHttps : Uri.UriSchemeHttp,
+        }.Uri,
         Local(settings.Ports.Admin),
         string.Create(CultureInfo.InvariantCulture, $":{settings.Ports.RuntimeApi}"),
         settings.DatabaseEndpoint ?? Local(settings.Ports.Database),

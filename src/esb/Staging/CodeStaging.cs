@@ -126,8 +126,11 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
         }
 
         var subfolder = tree is null ? null : runtime?.Subfolder;
-        return new StagedCode(folders.NextPathOf(name, key), Path.GetFileName(folders.NextPathOf(
-            name, key)), Reused: false, TimeSpan.Zero) { Look = subfolder is null ? look : look?.Below(subfolder) };
+        var path = folders.NextPathOf(name, key);
+        return new StagedCode(path, Path.GetFileName(path), Reused: false, TimeSpan.Zero)
+        {
+            Look = subfolder is null ? look : look?.Below(subfolder),
+        };
     }
 
     private async Task<string?> MakeAsync(

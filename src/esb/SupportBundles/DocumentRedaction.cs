@@ -107,9 +107,10 @@ internal sealed class DocumentRedaction
     {
         _visible.Add(entry.Key.Value);
         var below = $"{where}.{entry.Key.Value}";
-        return entry with { Value = entry.Value is YamlScalar scalar
+        var value = entry.Value is YamlScalar scalar
             ? Take(scalar, below, SecretNames.IsSecret(entry.Key.Value))
-            : TakeAll(entry.Value, below) };
+            : TakeAll(entry.Value, below);
+        return entry with { Value = value };
     }
 
     private YamlScalar Take(YamlScalar scalar, string where, bool isSecretByName)

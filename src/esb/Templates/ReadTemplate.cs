@@ -1,7 +1,7 @@
 using Esb.Cli.Deploying.Applications;
+using Esb.Sam;
 using Esb.Sam.Generating;
 using Esb.Sam.Reading;
-using Esb.Sam;
 using Esb.Schema.Files;
 using Esb.Schema.Merging;
 

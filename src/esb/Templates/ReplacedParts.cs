@@ -1,5 +1,5 @@
-using Esb.Sam.Receipts;
 using Esb.Sam;
+using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
 

@@ -88,7 +88,8 @@ internal sealed class SamConfig
                 file));
         return new SamConfig([
             .. SamNames.ReadCommands.Select(c => (section?[c] as YamlMapping)?["parameters"]).OfType<YamlMapping>(),
-        ]) { Notes = [.. diagnostics], ReadFrom = file };
+        ])
+        { Notes = [.. diagnostics], ReadFrom = file };
     }
 
     private static YamlMapping? Section(

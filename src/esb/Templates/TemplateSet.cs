@@ -1,8 +1,8 @@
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Terminal;
 using Esb.Host.Files;
-using Esb.Sam.Reading;
 using Esb.Sam;
+using Esb.Sam.Reading;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Merging;
 using Esb.Schema.Yaml;

@@ -1,8 +1,8 @@
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
+using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
-using Tomlyn;
 
 namespace Esb.Cli.Templates;
 

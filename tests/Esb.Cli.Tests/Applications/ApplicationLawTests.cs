@@ -128,8 +128,13 @@ internal sealed class ApplicationLawTests
             "route" => Item(folder.Routing.Document, "routes", r => $"GET {r["path"]}" == entry.Key),
             _ => Item(folder.Routing.Document, "api_keys", k => $"{k["application"]}/{k["name"]}" == entry.Key),
         };
-        var value = entry.Section switch { "function" => $"timeout {((YamlMapping)node!)["timeout"]}", "route" =>
-            $"{((YamlMapping)node!)["function"]}", _ => $"{((YamlMapping)node!)["name"]}" };
+        var value = entry.Section switch
+        {
+            "function" => $"timeout {((YamlMapping)node!)["timeout"]}",
+            "route" =>
+            $"{((YamlMapping)node!)["function"]}",
+            _ => $"{((YamlMapping)node!)["name"]}"
+        };
         return $"{(entry.Section, entry.Key)} {(entry.Application, value)}";
     });
 

@@ -256,7 +256,8 @@ internal sealed class DeployTransactionTests
         var deep = Enumerable.Range(0, YamlReader.MaxDepth - 1)
             .Aggregate((YamlNode)YamlScalar.Text("x"), (inner, _) => new YamlSequence([inner]));
         var incoming = ConfigurationFixture.Incoming(
-            "orders") with { Resources = YamlMapping.Of(("resources", YamlMapping.Of(("sqs", deep)))) };
+            "orders") with
+        { Resources = YamlMapping.Of(("resources", YamlMapping.Of(("sqs", deep)))) };
         var failure = await Failure(() => folder.DeployAsync(incoming));
         await Assert.That(failure.Diagnostics[0].ToString())
             .Contains("resources.yml: error: the merged file could not be read again")

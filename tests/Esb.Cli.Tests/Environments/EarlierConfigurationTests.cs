@@ -58,7 +58,7 @@ internal sealed class EarlierConfigurationTests : IDisposable
     {
         Stand("here");
         _machine.Started("default").Write("there/config/functions.yml", "functions: {}\n");
-        _machine.Write("state/default/platform.json", 
+        _machine.Write("state/default/platform.json",
             """{"started_at": "2026-01-01T00:00:00Z", "components": [], """
                 + $$""" "config_dir": "{{_machine.At("there/config")}}"}""");
         await Assert.That(_machine.Read(null).ConfigFolder).IsEqualTo(_machine.At("there/config"));

@@ -171,7 +171,8 @@ internal sealed class EnvironmentRemovalTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         var request = new EnvironmentRemovalRequest(
-            name) { Yes = yes, Confirmed = confirmed, DryRun = dryRun, LockTimeout = TimeSpan.Zero };
+            name)
+        { Yes = yes, Confirmed = confirmed, DryRun = dryRun, LockTimeout = TimeSpan.Zero };
         var code = await new EnvironmentRemoval(
             request, machine.Sources(), new Screen(output, error, ScreenTraits.Plain), asked.Ask)
             .RunAsync(CancellationToken.None);

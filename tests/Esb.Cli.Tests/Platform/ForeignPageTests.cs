@@ -167,7 +167,8 @@ internal sealed class ForeignPageTests
             Path.Combine(folder, "foreign-pages.cjs"), DatabaseInstallation.ForeignPagesScript());
         var start = new ProcessStartInfo(Executables.Find("node")!, [
             "--require", Path.Combine(folder, "foreign-pages.cjs"), "--eval", Server,
-        ]) { RedirectStandardOutput = true };
+        ])
+        { RedirectStandardOutput = true };
         start.Environment[AllowedHosts.Variable] = Names;
         using var node = Process.Start(start)!;
         try

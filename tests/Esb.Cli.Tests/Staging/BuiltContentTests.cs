@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Esb.Cli.Environments;
 using Esb.Cli.Removing.Code;
 using Esb.Cli.Settings;
+using Esb.Cli.Staging;
 using Esb.Cli.Staging.Contents;
 using Esb.Cli.Staging.Runtimes;
-using Esb.Cli.Staging;
 using Esb.Host.Files;
 
 namespace Esb.Cli.Tests.Staging;

@@ -255,8 +255,14 @@ internal sealed class ProjectPartsTests
         using var project = new CodeFolder { IsProject = true };
         project.With(manifest, text).With("../jest.json", "{}").With("../big/file", "")
             .With("pyproject.toml", "testpaths = '..'\n");
-        var runtime = new LambdaRuntime(manifest switch { "package.json" => "nodejs20.x", "requirements.txt" =>
-            "python3.11", _ => "provided.al2023" }) { BuildMethod = method, Target = "Orders" };
+        var runtime = new LambdaRuntime(manifest switch
+        {
+            "package.json" => "nodejs20.x",
+            "requirements.txt" =>
+            "python3.11",
+            _ => "provided.al2023"
+        })
+        { BuildMethod = method, Target = "Orders" };
         var parts = CodeBuild.PartsOf(
             project.Tree(),
             runtime,

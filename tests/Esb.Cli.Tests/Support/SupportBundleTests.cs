@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using Esb.Cli.Commands;
 using Esb.Cli.Platform;

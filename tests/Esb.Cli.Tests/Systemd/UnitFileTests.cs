@@ -72,8 +72,13 @@ internal sealed class UnitFileTests
         await Assert.That(SystemdManager.Of(isRoot: true, _ => null).UnitFolder).IsEqualTo("/etc/systemd/system");
         await Assert.That(SystemdManager.Of(isRoot: false, name => name == "HOME" ? "/home/a" : null).UnitFolder)
             .IsEqualTo("/home/a/.config/systemd/user");
-        await Assert.That(SystemdManager.Of(isRoot: false, name => name switch { "HOME" =>
-            "/home/a", "XDG_CONFIG_HOME" => "/x", _ => null }).UnitFolder).IsEqualTo("/x/systemd/user");
+        await Assert.That(SystemdManager.Of(isRoot: false, name => name switch
+        {
+            "HOME" =>
+            "/home/a",
+            "XDG_CONFIG_HOME" => "/x",
+            _ => null
+        }).UnitFolder).IsEqualTo("/x/systemd/user");
     }
 
     private sealed class Folder : IDisposable

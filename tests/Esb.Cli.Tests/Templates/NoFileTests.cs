@@ -147,8 +147,14 @@ internal sealed class NoFileTests : IDisposable
 
     private Socket? Make(string kind, out string path, out string words)
     {
-        (path, words) = (At(kind), kind switch { "pipe" =>
-            "a named pipe", "socket" => "a socket", "device" => "a device", _ => "a folder" });
+        (path, words) = (At(kind), kind switch
+        {
+            "pipe" =>
+            "a named pipe",
+            "socket" => "a socket",
+            "device" => "a device",
+            _ => "a folder"
+        });
         switch (kind)
         {
             case "pipe":

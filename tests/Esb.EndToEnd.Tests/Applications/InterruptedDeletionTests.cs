@@ -57,7 +57,8 @@ internal sealed class InterruptedDeletionTests
         await Assert.That(stopped.Error)
             .Contains("Interrupted while data was deleted: part of bucket note-files may be gone");
         await Assert.That(stopped.Error).DoesNotContain("nothing was changed");
-        var snapshot = Directory.GetFiles(Path.Combine(platform.StateFolder, "snapshots")).Single();
+        var snapshot = Directory.GetFiles(
+            platform.StateFolder, "*note-files.tar.gz", SearchOption.AllDirectories).Single();
         await Assert.That(stopped.Error).Contains(snapshot);
         await platform.EsbAsync("rollback");
         await Assert.That((await platform.EsbAsync("restore", snapshot)).ExitCode).IsEqualTo(0);

@@ -61,7 +61,8 @@ internal sealed class InterfaceClientTests
         string payload)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(
-            "/" + path, UriKind.Relative)) { Content = new StringContent(payload) };
+            "/" + path, UriKind.Relative))
+        { Content = new StringContent(payload) };
         request.Headers.Add(
             "X-Amz-Client-Context", Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"custom":{"who":"jürgen"}}""")));
         var answer = await platform.Client.SendAsync(request);

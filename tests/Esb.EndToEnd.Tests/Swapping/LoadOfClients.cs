@@ -25,7 +25,8 @@ internal sealed class LoadOfClients : IAsyncDisposable
         _http = new HttpClient(new SocketsHttpHandler
         {
             MaxConnectionsPerServer = clients,
-        }) { BaseAddress = platform.Client.BaseAddress, Timeout = Waits.Longest };
+        })
+        { BaseAddress = platform.Client.BaseAddress, Timeout = Waits.Longest };
         _succeeded = new int[clients];
         _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(i => Task.Run(() => AskAsync(files, i))));
     }

@@ -36,7 +36,12 @@ internal sealed record SpanSeen(
 
     private static Dictionary<string, string> Texts(RepeatedField<KeyValue> attributes) => attributes.ToDictionary(
         a => a.Key,
-        a => a.Value.ValueCase switch { Value.ValueOneofCase.BoolValue =>
-            a.Value.BoolValue ? "true" : "false", Value.ValueOneofCase.IntValue =>
-                $"{a.Value.IntValue}", _ => a.Value.StringValue });
+        a => a.Value.ValueCase switch
+        {
+            Value.ValueOneofCase.BoolValue =>
+            a.Value.BoolValue ? "true" : "false",
+            Value.ValueOneofCase.IntValue =>
+                $"{a.Value.IntValue}",
+            _ => a.Value.StringValue
+        });
 }

@@ -71,7 +71,8 @@ internal sealed class TracingTests(TracedPlatform shared)
     {
         var trace = NewTrace();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(
-            "/2015-03-31/functions/traced/invocations", UriKind.Relative)) { Content = new StringContent("{}") };
+            "/2015-03-31/functions/traced/invocations", UriKind.Relative))
+        { Content = new StringContent("{}") };
         request.Headers.Add("traceparent", $"00-{trace}-00f067aa0ba902b7-01");
         request.Headers.Add("X-Amz-Invocation-Type", "Event");
         using var answer = await shared.Client.SendAsync(request);

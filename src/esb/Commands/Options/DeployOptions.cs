@@ -93,17 +93,17 @@ internal static class DeployOptions
         IReadOnlyList<string> templates,
         string environment,
         PlatformMode mode) => new()
-    {
-        Templates = templates,
-        Environment = environment,
-        Mode = mode,
-        OutputFolder = Path.GetFullPath(Given(result, Output) ?? DefaultOutput(environment)),
-        LockTimeout = TimeSpan.Zero,
-        WaitTimeout = TimeSpan.Zero,
-        DryRun = Given(result, DryRun),
-        Verbose = result.GetValue(Verbose),
-        Json = result.GetValue(CommonOptions.Json),
-    };
+        {
+            Templates = templates,
+            Environment = environment,
+            Mode = mode,
+            OutputFolder = Path.GetFullPath(Given(result, Output) ?? DefaultOutput(environment)),
+            LockTimeout = TimeSpan.Zero,
+            WaitTimeout = TimeSpan.Zero,
+            DryRun = Given(result, DryRun),
+            Verbose = result.GetValue(Verbose),
+            Json = result.GetValue(CommonOptions.Json),
+        };
 
     // A checkout may contain a link to any folder of the user.
     private static string DefaultOutput(string environment)

@@ -137,8 +137,10 @@ internal sealed record DeployPlan(
         if (updates.Count < DocumentKind.All.Count)
             return null;
         var before = RoutingFile.Read(existing.Routing.Document, []);
-        var plan = new DeployPlan(updates, ByShape(before), ByShape(routing), HasStores(
-            resources)) { Left = prune ? [] : left };
+        var plan = new DeployPlan(updates, ByShape(before), ByShape(routing), HasStores(resources))
+        {
+            Left = prune ? [] : left,
+        };
         return Completed(plan, existing, incoming, functions, routing.ApiKeys);
     }
 

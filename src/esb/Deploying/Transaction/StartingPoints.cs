@@ -60,8 +60,11 @@ internal static class StartingPoints
                 return StartingPoint.OfFiles(existing);
             var gone = StatePlan.Between(known, existing).Updates.SelectMany(u => u.Changes)
                 .Where(c => c.Kind == ChangeKind.Removed);
-            return StartingPoint.OfFiles(
-                existing) with { Known = known, Lost = [.. gone.Select(c => $"{c.Section} {c.Key}")] };
+            return StartingPoint.OfFiles(existing) with
+            {
+                Known = known,
+                Lost = [.. gone.Select(c => $"{c.Section} {c.Key}")],
+            };
         }
         catch (CommandFailure failure)
         {

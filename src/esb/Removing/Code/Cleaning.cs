@@ -1,8 +1,8 @@
 using System.Text;
 using Esb.Cli.Containers;
+using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Reports;
 using Esb.Cli.Deploying.Transaction;
-using Esb.Cli.Deploying;
 using Esb.Cli.Modes;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
@@ -61,15 +61,14 @@ internal sealed class Cleaning(PruneRequest request, PlatformSettings settings, 
         return "";
     }
 
-    private static async Task<string> AskAsync(
-        DeployTarget target,
-        CancellationToken cancellationToken) => await ServedQuestion.AskAsync(target, cancellationToken) switch
-    {
-        ServedInFull { Documents: var documents } => Encoding.UTF8.GetString(documents.Functions),
-        ServedWithheld { Reason: var reason } => throw CommandFailure.Environment(
-            $"nothing was removed: {ConfigurationFiles.Functions} is not in {target.Folder}, and the gateway, "
-                + $"which may serve what stood there, does not say it: {reason}",
-            "put the file back, or esb rollback, then esb prune again"),
-        _ => "",
-    };
+    private static async Task<string> AskAsync(DeployTarget target, CancellationToken cancellationToken) =>
+        await ServedQuestion.AskAsync(target, cancellationToken) switch
+        {
+            ServedInFull { Documents: var documents } => Encoding.UTF8.GetString(documents.Functions),
+            ServedWithheld { Reason: var reason } => throw CommandFailure.Environment(
+                $"nothing was removed: {ConfigurationFiles.Functions} is not in {target.Folder}, and the gateway, "
+                    + $"which may serve what stood there, does not say it: {reason}",
+                "put the file back, or esb rollback, then esb prune again"),
+            _ => "",
+        };
 }
