@@ -17,8 +17,13 @@ internal static class StagedContent
     private const string Compiled = "__pycache__";
 
     /// <summary>Writes it down. A folder about which nothing is written counts as unchanged.</summary>
-    public static void Record(string folder) =>
-        File.WriteAllText(RecordOf(folder), $"{Fingerprint(folder, Look)} {Fingerprint(folder, Digest)}");
+    public static void Record(string folder)
+    {
+        // Renamed into place: a record that another staging read half written would count as a change.
+        var whole = $"{RecordOf(folder)}.{Guid.NewGuid():N}";
+        File.WriteAllText(whole, $"{Fingerprint(folder, Look)} {Fingerprint(folder, Digest)}");
+        File.Move(whole, RecordOf(folder), overwrite: true);
+    }
 
     public static bool IsUnchanged(string folder)
     {

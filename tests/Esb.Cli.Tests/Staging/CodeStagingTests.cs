@@ -170,6 +170,25 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
+    public async Task A_folder_counts_as_unchanged_while_its_record_is_written()
+    {
+        using var folder = new CodeFolder().With("bootstrap", "one");
+        var staged = (await folder.StageAsync())!.Folder;
+        using var enough = new CancellationTokenSource();
+        var writing = Task.Run(() =>
+        {
+            while (!enough.IsCancellationRequested)
+                StagedContent.Record(staged);
+        });
+
+        var changed = Enumerable.Range(0, 2_000).Count(_ => !StagedContent.IsUnchanged(staged));
+
+        await enough.CancelAsync();
+        await writing;
+        await Assert.That(changed).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task What_a_killed_staging_left_is_removed_by_the_next_one()
     {
         using var folder = new CodeFolder().With("bootstrap", "one");
