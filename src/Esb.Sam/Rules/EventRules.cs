@@ -12,7 +12,6 @@ internal static class EventRules
 {
     private const string StageOfApi = "the stage is that of its API, as in SAM";
 
-
     private static readonly ValueRule Retry = Of(
         ("MaximumRetryAttempts", Whole(0, ScheduleEvent.MaxRetries)),
         ("MaximumEventAgeInSeconds", Whole(60, ScheduleEvent.MaxAge)));
@@ -22,7 +21,7 @@ internal static class EventRules
     private static readonly ValueRule RuleState =
         new WordRule(["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"], IgnoreCase: true);
 
-    private static readonly ValueRule RuleName = Like("[A-Za-z0-9._-]+", "letters, digits and . _ -, at most 64", 64);
+    private static readonly ValueRule TargetId = Like("[A-Za-z0-9._-]+", "letters, digits and . _ -, at most 64", 64);
 
     private static readonly ValueRule Input = TextOr(Mapping);
 
@@ -74,7 +73,7 @@ internal static class EventRules
         ("AWS::Events::Rule", Of(
             ("ScheduleExpression", Text), ("State", RuleState),
             ("Targets", List(Of(
-                ("Arn", Text), ("Id", Like("[A-Za-z0-9._-]+", "letters, digits and . _ -, at most 64", 64)),
+                ("Arn", Text), ("Id", TargetId),
                 ("Input", Text), ("RetryPolicy", Retry))
                 .Ignoring(Reasons.Identity, "RoleArn")
                 .Ignoring(Reasons.NoQueues, "DeadLetterConfig")

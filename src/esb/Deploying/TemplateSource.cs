@@ -84,7 +84,7 @@ internal sealed class TemplateSource : IDeploySource
         ];
         if (diagnostics.HasErrors || _incoming is not { } incoming)
             return null;
-        // Of two functions with one name, the documents have the one of the later template.
+        // When two functions have the same name, the documents contain that of the later template.
         var artifacts = new Dictionary<string, FunctionArtifact>(StringComparer.Ordinal);
         foreach (var function in built)
             artifacts[function.Name] = function.Artifact;

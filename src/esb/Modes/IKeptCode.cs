@@ -6,7 +6,7 @@ namespace Esb.Cli.Modes;
 
 /// <summary>Code of a function that is missing, or was changed after it was staged.</summary>
 /// <param name="Function">The function's name.</param>
-/// <param name="What">E.g. <c>its code /srv/orders is gone</c>.</param>
+/// <param name="What">The problem, for example <c>its code /srv/orders is gone</c>.</param>
 internal sealed record UnusableCode(string Function, string What)
 {
     /// <summary>The changed code; null when it is missing.</summary>

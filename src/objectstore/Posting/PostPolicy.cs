@@ -14,7 +14,7 @@ internal sealed class PostPolicy
     private const string SizeRange = "content-length-range";
     private const string Ignored = "x-ignore-";
 
-    // Fields without a condition: those by which the policy itself is verified.
+    // Fields that need no condition, because the policy itself is verified with them.
     private static readonly string[] Exempt = ["policy", "x-amz-signature", "signature", "awsaccesskeyid", "file"];
 
     private readonly List<Condition> _conditions = [];

@@ -21,7 +21,7 @@ internal enum RevisionKind
     [JsonStringEnumMemberName("removal")]
     Removal,
 
-    /// <summary>A deploy found it: the files were edited, or an earlier deploy was killed.</summary>
+    /// <summary>Not made by a command: a deploy found files that were edited, or that a killed deploy left.</summary>
     [JsonStringEnumMemberName("found")]
     Found,
 }
