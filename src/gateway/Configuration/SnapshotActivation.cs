@@ -14,8 +14,8 @@ internal readonly record struct ReplacedPool(string Function, WorkerPool Pool);
 internal sealed record ActivationStep(string Name, Action<Snapshot, IReadOnlyList<ReplacedPool>> Run);
 
 /// <summary>
-/// The actions after a swap, in order; <c>GatewayProcess</c> lists them. The snapshot is served already, so an exception
-/// is logged as a defect, and the remaining steps run.
+/// The actions after a swap, in order; <c>GatewayProcess</c> lists them. The snapshot is served already, so an
+/// exception is logged as a defect, and the remaining steps run.
 /// </summary>
 internal sealed partial class SnapshotActivation(
     IReadOnlyList<ActivationStep> steps,

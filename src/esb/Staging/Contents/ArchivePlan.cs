@@ -95,7 +95,8 @@ internal sealed record ArchivePlan(
             : string.Join('/', steps.Where(step => step is not ("" or ".")));
     }
 
-    // Every parent must be a folder, so that nothing is written through a link, and a link is judged from its real folder.
+    // Every parent must be a folder, so that nothing is written through a link, and a link is judged from its real
+    // folder.
     private static void RequireFolders(
         string path,
         Dictionary<string, ZipArchiveEntry> files,
