@@ -7,29 +7,15 @@ public sealed class LineWidthTests
 
     private const string Quotes = "\"\"\"";
 
-    // Their lines are still to be broken. A project leaves this list when it has no wide line left; none joins it.
-    private static readonly string[] StillToDo =
-    [
-    ];
-
     [Test]
     public async Task A_line_of_code_has_at_most_120_columns()
     {
         var wide = from file in Repository.Sources
-                   where file.Split('/')[0] is "src" or "tests" && !StillToDo.Contains(ProjectOf(file))
+                   where file.Split('/')[0] is "src" or "tests"
                    from line in WideLines(Repository.Read(file))
                    select $"{file}:{line}";
 
         await Assert.That(wide).IsEmpty();
-    }
-
-    [Test]
-    public async Task A_project_whose_lines_are_all_broken_leaves_the_list_of_those_that_are_not()
-    {
-        var wide = Repository.Sources.Where(file => file.Split('/')[0] is "src" or "tests"
-            && WideLines(Repository.Read(file)).Any()).Select(ProjectOf).ToHashSet();
-
-        await Assert.That(StillToDo.Where(project => !wide.Contains(project))).IsEmpty();
     }
 
     [Test]
@@ -53,12 +39,5 @@ public sealed class LineWidthTests
             if (line.Length > Widest && !(wasRaw && isRaw))
                 yield return at + 1;
         }
-    }
-
-    // src/name, tests/name, or tests/engines/name.
-    private static string ProjectOf(string file)
-    {
-        var parts = file.Split('/');
-        return string.Join('/', parts[..(parts[1] == "engines" ? 3 : 2)]);
     }
 }

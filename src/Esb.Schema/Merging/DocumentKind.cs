@@ -39,10 +39,4 @@ public sealed class DocumentKind
 
     /// <summary>The document without some of its entries.</summary>
     public Func<YamlMapping, Predicate<ConfigurationEntry>, YamlMapping> Remove { get; }
-
-    /// <summary>The kind of a file.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is none of the three.</exception>
-    public static DocumentKind Of(string name) =>
-        All.FirstOrDefault(k => k.Name == name)
-            ?? throw new ArgumentOutOfRangeException(nameof(name), name, "no such file");
 }

@@ -27,8 +27,8 @@ internal record DifferenceOutput([property: JsonPropertyOrder(-1)] string Path);
 
 /// <summary>One value that differs, with both values.</summary>
 /// <param name="Path">Where it is, such as <c>events[0].schedule.rate</c>.</param>
-/// <param name="Before">The earlier value; null when there was none.</param>
-/// <param name="After">The later value; null when there is none.</param>
+/// <param name="Before">The value before the change; null when the key was added.</param>
+/// <param name="After">The value after the change; null when the key was removed.</param>
 internal sealed record ShownDifferenceOutput(string Path, string? Before, string? After)
     : DifferenceOutput(Path);
 

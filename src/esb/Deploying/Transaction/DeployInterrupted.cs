@@ -4,6 +4,13 @@ namespace Esb.Cli.Deploying.Transaction;
 internal sealed class DeployInterrupted(string message, CancellationToken cancellationToken)
     : OperationCanceledException(message, cancellationToken)
 {
+    /// <summary>
+    /// Whether an exception of the provisioner is the user's interruption: a terminal sends Ctrl-C to the provisioner
+    /// as well, whose own end may be seen first.
+    /// </summary>
+    public static bool IsCausedBy(Exception e, CancellationToken cancellationToken) =>
+        e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested;
+
     /// <summary>The message for the user about an interrupted command.</summary>
     public static string Describe(OperationCanceledException e) =>
         e is DeployInterrupted ? $"Interrupted {e.Message}." : "Interrupted: nothing was changed.";

@@ -205,10 +205,8 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             cancellationToken.ThrowIfCancellationRequested();
             return output;
         }
-        catch (Exception e)
-            when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (DeployInterrupted.IsCausedBy(e, cancellationToken))
         {
-            // A terminal sends Ctrl-C to the provisioner as well, which may end first.
             throw new DeployInterrupted(
                 "while the provisioner ran: functions, routes and resources.yml are as before; "
                     + "tables and buckets that it had made stay", cancellationToken);

@@ -18,10 +18,12 @@ internal static class StatePlan
         var (resources, functions, routing) = after.Documents.Read([]);
         var routesAfter = DeployPlan.ByShape(routing);
         IReadOnlyList<FileUpdate> updates = [.. DocumentKind.All.Select(k => Update(k, before[k], after[k]))];
-        return new DeployPlan(updates, routesBefore, routesAfter, DeployPlan.HasStores(resources))
+        var plan = new DeployPlan(updates, routesBefore, routesAfter, DeployPlan.HasStores(resources));
+        var uncovered = UncoveredRoute.Of(plan.Routing.Changes, routesBefore, routesAfter);
+        return plan with
         {
             Closed = Closings.Of(routesBefore, before.Functions.Document, routesAfter, functions.Functions),
-            Doubts = [.. UncoveredRoute.Warnings(UncoveredRoute.Of(updates[^1].Changes, routesBefore, routesAfter))],
+            Doubts = [.. UncoveredRoute.Warnings(uncovered)],
         };
     }
 

@@ -20,6 +20,7 @@ internal sealed class DataDeletion(
     IReadOnlyList<StoredName> names, DeployTarget target, StateFolder state, Screen screen, TimeProvider time)
 {
     private readonly IReadOnlyList<string> _arguments = [.. names.SelectMany(n => n.Arguments)];
+    private readonly string _all = string.Join(", ", names);
 
     private IProvisioner Provisioner => target.Provisioner
         ?? throw CommandFailure.Environment(
@@ -50,21 +51,19 @@ internal sealed class DataDeletion(
             target.Folder, request, "the data was not deleted", cancellationToken);
         RequireUnnamed();
         using var lines = new LiveLines(screen, time);
-        var line = lines.Add($"saving {string.Join(", ", names)}");
+        var line = lines.Add($"saving {_all}");
         var path = await SaveAsync(cancellationToken);
-        line.Update($"deleting {string.Join(", ", names)}");
+        line.Update($"deleting {_all}");
         try
         {
             await Provisioner.RunAsync(
                 ["delete", .. _arguments], HeldOpenInput.Pipe, PipeTarget.Null, cancellationToken);
         }
-        catch (Exception e)
-            when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (DeployInterrupted.IsCausedBy(e, cancellationToken))
         {
             throw new DeployInterrupted(
-                $"while data was deleted: part of {string.Join(", ", names)} may be gone; "
-                    + $"all of it is saved in {path}; "
-                + "esb remove --delete-data goes on",
+                $"while data was deleted: part of {_all} may be gone; all of it is saved in {path}; "
+                    + "esb remove --delete-data goes on",
                 cancellationToken);
         }
         catch (CommandFailure failure)
@@ -75,7 +74,7 @@ internal sealed class DataDeletion(
             throw reported.WithDetails(failure.Details);
         }
 
-        line.Finish($"deleted      {string.Join(", ", names)}; saved in {path}");
+        line.Finish($"deleted      {_all}; saved in {path}");
         return path;
     }
 
@@ -122,12 +121,10 @@ internal sealed class DataDeletion(
             Fsync.Folder(state.Snapshots);
             return path;
         }
-        catch (Exception e)
-            when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (DeployInterrupted.IsCausedBy(e, cancellationToken))
         {
-            var saved = string.Join(", ", names);
             throw new DeployInterrupted(
-                $"while {saved} was saved: the data was not deleted; esb remove --delete-data does that",
+                $"while {_all} was saved: the data was not deleted; esb remove --delete-data does that",
                 cancellationToken);
         }
         catch (CommandFailure failure)

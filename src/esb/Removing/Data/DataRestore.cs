@@ -48,8 +48,7 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
             return await provisioner.RunAsync(
                 ["restore"], PipeSource.FromFile(path), PipeTarget.Null, cancellationToken);
         }
-        catch (Exception e)
-            when (e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (DeployInterrupted.IsCausedBy(e, cancellationToken))
         {
             screen.Note("Interrupted: part of the snapshot was restored. esb restore of the same file goes on.");
             throw;
