@@ -39,9 +39,9 @@ internal sealed record ReadStack(
         var plain = new PlainRoutes(resources);
         var named = stacks.SelectMany(s => NamedApis.Of(
             s.Functions, s.Resources.Of(ResourceResolving.StateMachine), s.Context)).ToHashSet(StringComparer.Ordinal);
-        var closing = new ClosingResources([.. stacks.Select(s => (s.Resolver, s.Resources))]);
+        var unread = new UnreadGuards([.. stacks.Select(s => (s.Resolver, s.Resources))]);
         List<(ReadStack Stack, ApiSet Apis)> read =
-            [.. stacks.Select(s => (s, ApiSet.Read(s.Resources, plain, s.Resolver, s.Globals, named, closing)))];
+            [.. stacks.Select(s => (s, ApiSet.Read(s.Resources, plain, s.Resolver, s.Globals, named, unread)))];
         var known = new Dictionary<string, Api>(StringComparer.Ordinal);
         foreach (var api in read.SelectMany(r => r.Apis.All))
             known.TryAdd(api.Id, api);
@@ -55,9 +55,9 @@ internal sealed record ReadStack(
         var others = events.Where(e => !known.ContainsKey(e.Key)).SelectMany(e => e);
         var domains = new MutualTls(resources, known);
         List<(StackContext Context, SamRoute Route)> routes = [.. new RouteUniqueness(Context.Diagnostics)
-            .Of([.. own, .. others.Concat(plain.Unattached(known)).Select(e => (e.Context, closing.Close(e.Route)))])
+            .Of([.. own, .. others.Concat(plain.Unattached(known)).Select(e => (e.Context, unread.Close(e.Route)))])
             .Select(r => (r.Context, domains.Close(r.Route)))];
-        ClosedRoutes.Note(routes, [.. stacks.Select(s => s.Context.Receipt)]);
+        ClosedRouteLines.Add(routes, [.. stacks.Select(s => s.Context.Receipt)]);
         Stages.Note(resources, known);
         var keys = ApiKeys.Of(resources, [.. read.Select(r => (r.Stack.Context, r.Apis))]);
         var whole = stacks.Skip(1).Aggregate(WithReceipt(), (all, stack) => all.With(stack.WithReceipt()));
@@ -67,8 +67,8 @@ internal sealed record ReadStack(
             ApiKeys = keys,
             GuardedDomains = domains.Domains,
             MappedApis = domains.Mapped,
-            Closing = closing.Elsewhere,
-            GuardsDomain = closing.GuardsDomain,
+            UnreadGuards = unread.Elsewhere,
+            GuardsDomain = unread.GuardsDomain,
         };
     }
 

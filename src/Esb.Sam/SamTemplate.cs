@@ -30,8 +30,8 @@ public sealed record SamTemplate
     /// <summary>The APIs of domains that are in other templates.</summary>
     public IReadOnlyList<MappedApi> MappedApis { get; init; } = [];
 
-    /// <summary>What may close APIs of other templates.</summary>
-    internal IReadOnlyList<ClosingResource> Closing { get; init; } = [];
+    /// <summary>The guards that are not read here and may close APIs of other templates.</summary>
+    internal IReadOnlyList<UnreadGuard> UnreadGuards { get; init; } = [];
 
     /// <summary>Whether one of its domains restricts access.</summary>
     internal bool GuardsDomain { get; init; }
@@ -44,7 +44,7 @@ public sealed record SamTemplate
     public SamTemplate ClosedBy(IReadOnlyList<SamTemplate> templates, DiagnosticBag diagnostics)
     {
         var closed = MutualTls.Close(this, templates.SelectMany(t => t.GuardedDomains), diagnostics);
-        return ClosedElsewhere.Close(closed, this, templates, diagnostics);
+        return UnreadGuardsElsewhere.Close(closed, this, templates, diagnostics);
     }
 
     /// <summary>Layers whose content is next to the template.</summary>

@@ -104,7 +104,7 @@ internal sealed record Api
         BasePath = BasePath,
         BinaryMediaTypes = BinaryMediaTypes,
         Cors = Cors,
-        Authorizer = (target.Closed ?? Closed) is { } reason ? AuthorizerForm.Unsupported(reason) : authorizer,
+        Authorizer = (target.Closed ?? Closed) is { } reason ? AuthorizerForm.Closed(reason) : authorizer,
         Place = place,
         Report = target.Report,
     };

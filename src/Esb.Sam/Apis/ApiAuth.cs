@@ -46,7 +46,7 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
                 own.Mapping["OverrideApiAuth"],
                 $"give one of {string.Join(", ", OverridingKeys)} too");
         if ((Closed ?? AuthPolicy.ReasonOf(own)) is { } reason)
-            return AuthorizerForm.Unsupported(reason);
+            return AuthorizerForm.Closed(reason);
         var guardsThis = !isPreflight || GuardsPreflights || (IsHttp && own?.Mapping.Entries.Count > 0);
         var name = NameIn(own) ?? (guardsThis ? Default : null);
         var needsKey = own?.Boolean("ApiKeyRequired") ?? (NeedsKey && (!isPreflight || KeyGuardsPreflights));
@@ -54,7 +54,7 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         {
             null => null,
             "NONE" or "AWS_IAM" when Authorizers.ContainsKey(name) =>
-                AuthorizerForm.Unsupported($"an authorizer called '{name}' cannot be distinguished from the keyword"),
+                AuthorizerForm.Closed($"an authorizer called '{name}' cannot be distinguished from the keyword"),
             "NONE" => null,
             "AWS_IAM" => AuthorizerForm.Iam,
             _ => Named(name, own, subject, diagnostics),
@@ -109,6 +109,6 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
             $"{subject}: its API has no authorizer '{name}'",
             own?.Mapping["Authorizer"],
             NearMiss.Help(name, Authorizers.Keys.Append("NONE").Append("AWS_IAM")));
-        return AuthorizerForm.Unsupported($"there is no authorizer '{name}'");
+        return AuthorizerForm.Closed($"there is no authorizer '{name}'");
     }
 }

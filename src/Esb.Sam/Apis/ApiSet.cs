@@ -37,17 +37,17 @@ internal sealed class ApiSet
     /// <param name="named">
     /// The APIs of all events: SAM creates an implicit API only for an event that names none.
     /// </param>
-    /// <param name="closing">What closes APIs, in all templates.</param>
+    /// <param name="unread">The guards of all templates that are not read here.</param>
     public static ApiSet Read(
         ResourceSet resources,
         PlainRoutes plain,
         Resolver resolver,
         YamlMapping globals,
         IReadOnlySet<string> named,
-        ClosingResources closing)
+        UnreadGuards unread)
     {
         var set = new ApiSet();
-        var reader = new SamApiReader(closing, resolver);
+        var reader = new SamApiReader(unread, resolver);
         foreach (var resource in resources.Of("AWS::Serverless::Api", "AWS::Serverless::HttpApi"))
             set.Add(plain.AddTo(reader.Read(
                 resource.LogicalId,
@@ -70,8 +70,8 @@ internal sealed class ApiSet
                 Common(globals, type, id, resolver);
         }
 
-        foreach (var api in RestApiReader.Read(resources, plain, closing, resolver)
-            .Concat(HttpApiReader.Read(resources, plain, closing, resolver)))
+        foreach (var api in RestApiReader.Read(resources, plain, unread, resolver)
+            .Concat(HttpApiReader.Read(resources, plain, unread, resolver)))
             set.Add(plain.AddTo(api));
         return set;
     }
@@ -120,7 +120,7 @@ internal sealed class ApiSet
 
         List<(StackContext Context, SamRoute Route)> all = [.. defined, .. events.Where(e => !taken.Contains(e.Route))];
         return events.FirstOrDefault(e => e.Route.ClosesApi is not null).Route?.ClosesApi is { } reason
-            ? all.Select(r => (r.Context, r.Route with { Authorizer = AuthorizerForm.Unsupported(reason) }))
+            ? all.Select(r => (r.Context, r.Route with { Authorizer = AuthorizerForm.Closed(reason) }))
             : all;
     }
 

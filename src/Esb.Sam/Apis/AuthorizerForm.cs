@@ -20,8 +20,8 @@ internal static class AuthorizerForm
     public static (YamlMapping? Authorizer, bool NeedsKey) Parts(YamlMapping? authorizer) =>
         (authorizer?.Without(ApiKeyMark), authorizer?.Contains(ApiKeyMark) == true);
 
-    /// <summary>Refuses every request.</summary>
-    public static YamlMapping Unsupported(string reason) =>
+    /// <summary>Closes the route.</summary>
+    public static YamlMapping Closed(string reason) =>
         YamlMapping.Of(("type", YamlScalar.Text("unsupported")), ("reason", YamlScalar.Text(reason)));
 
     public static YamlMapping Jwt(
@@ -58,7 +58,7 @@ internal static class AuthorizerForm
                 scopes,
                 identitySource,
                 validation);
-        return Unsupported($"the user pool {(pools.Count > 0 ? pools[0] : "")} is not known here; "
+        return Closed($"the user pool {(pools.Count > 0 ? pools[0] : "")} is not known here; "
             + $"give its ARN in {Values.GivenValues.FileName}");
     }
 
@@ -68,11 +68,11 @@ internal static class AuthorizerForm
     public static YamlMapping Lambda(string? function, LambdaAuthorizer settings)
     {
         if (function is null)
-            return Unsupported("its authorizer calls no function on this machine");
+            return Closed("its authorizer calls no function on this machine");
         if (Missing(settings.IdentitySource) is { } missing)
             return missing;
         return settings is { SimpleResponses: true, Payload: "1.0" }
-            ? Unsupported("its authorizer returns simple responses, which need payload 2.0")
+            ? Closed("its authorizer returns simple responses, which need payload 2.0")
             : YamlMapping.Of(
             ("type", YamlScalar.Text("lambda")),
             ("function", YamlScalar.Text(function)),
@@ -89,7 +89,7 @@ internal static class AuthorizerForm
         sources.FirstOrDefault(s => IdentitySource.TryParse(s, out var source)
             && source.Place == IdentityPlace.Context
             && !IdentitySource.ContextNames.Contains(source.Name)) is { } name
-            ? Unsupported($"its authorizer asks for {Source(name)}, which no request has here")
+            ? Closed($"its authorizer asks for {Source(name)}, which no request has here")
             : null;
 
     /// <summary><c>method.request.header.X</c> of REST APIs is <c>$request.header.X</c> of HTTP APIs.</summary>

@@ -100,7 +100,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         }
 
         var said = guards.OfEvent(Api.MethodOf(route.Method), route.Path, auth, item.Node.Place, isBeside);
-        return AuthPolicy.ReasonOf(auth) is { } reason ? AuthorizerForm.Unsupported(reason) : said.Authorizer;
+        return AuthPolicy.ReasonOf(auth) is { } reason ? AuthorizerForm.Closed(reason) : said.Authorizer;
     }
 
     // For an HTTP API SAM expects both or neither; neither means the catch-all route.
@@ -172,7 +172,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
 
         reason += ", so it is unknown who may call";
         Close(logicalId, property, item, reason, "to open it to everybody, write Auth: { Authorizer: NONE }");
-        return AuthorizerForm.Unsupported(reason);
+        return AuthorizerForm.Closed(reason);
     }
 
     private void Close(string logicalId, string property, FunctionEvent item, string reason, string help)

@@ -31,7 +31,7 @@ internal sealed class MutualTls
             .Concat(known.Values.SelectMany(NamesOf))
             .ToHashSet(Names);
         foreach (var api in known.Values.Where(a => NamesOf(a).Any(guarded.Contains)))
-            _closed[api.Id] = AuthorizerForm.Unsupported(Reason);
+            _closed[api.Id] = AuthorizerForm.Closed(Reason);
         foreach (var mapping in resources.Of("AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::ApiMapping"))
         {
             var id = ResourceSet.Text(mapping.Properties["RestApiId"])
@@ -87,7 +87,7 @@ internal sealed class MutualTls
         return closed.Count == 0 ? template : template with
         {
             Routes = [.. template.Routes.Select(r => r.Api is { } api && closed.Contains(api)
-                ? r with { Authorizer = AuthorizerForm.Unsupported(Reason) }
+                ? r with { Authorizer = AuthorizerForm.Closed(Reason) }
                 : r)],
             Receipt =
             [
@@ -120,7 +120,7 @@ internal sealed class MutualTls
 
     private void Close(TemplateResource mapping, string id)
     {
-        _closed[id] = AuthorizerForm.Unsupported(Reason);
+        _closed[id] = AuthorizerForm.Closed(Reason);
         mapping.Context.Receipt.Ignored(
             mapping.LogicalId, "DomainName", $"{Reason}; the routes of '{id}' are closed", mapping.Key);
         mapping.Context.Diagnostics.Warning(

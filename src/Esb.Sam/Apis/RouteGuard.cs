@@ -9,7 +9,7 @@ namespace Esb.Sam.Apis;
 internal static class RouteGuard
 {
     /// <summary>A validation expression for a kind of authorizer that has none on AWS.</summary>
-    public static readonly YamlMapping NoExpression = AuthorizerForm.Unsupported(
+    public static readonly YamlMapping NoExpression = AuthorizerForm.Closed(
         "its authorizer has a validation expression, which AWS has for TOKEN authorizers and user pools only");
 
     /// <summary>Makes the guard.</summary>
@@ -23,7 +23,7 @@ internal static class RouteGuard
         if (type is "unsupported")
             return authorizer;
         if (scopes.Count > 0 && type is not "jwt")
-            return AuthorizerForm.Unsupported("it asks for scopes, and no authorizer reads them");
+            return AuthorizerForm.Closed("it asks for scopes, and no authorizer reads them");
         if (scopes.Count > 0)
             authorizer = authorizer!.With("scopes", YamlSequence.OfText(scopes));
         return (type, needsKey) switch

@@ -7,7 +7,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>Reads <c>AWS::Serverless::Api</c> and <c>AWS::Serverless::HttpApi</c>.</summary>
-internal sealed class SamApiReader(ClosingResources closing, Resolver resolver)
+internal sealed class SamApiReader(UnreadGuards unread, Resolver resolver)
 {
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
 
@@ -52,7 +52,7 @@ internal sealed class SamApiReader(ClosingResources closing, Resolver resolver)
         var domain = api.Mapping["Domain"] as YamlMapping;
         var name = isImplicit ? null : subject;
         return ResourcePolicy.Closes(subject, api.Mapping["Policy"], domain, context, api.Text("StageName") ?? "Prod")
-            ?? closing.Closes(name, id, _diagnostics)
+            ?? unread.Closes(name, id, _diagnostics)
             ?? PrivateApis.Closes(name, api.Mapping["EndpointConfiguration"], context)
             ?? PrivateApis.Closes(name, domain?["EndpointConfiguration"], context);
     }

@@ -58,7 +58,7 @@ internal static class SamAuthReader
         var identity = authorizer.Nested("Identity");
         var header = $"$request.header.{identity?.Text("Header") ?? "Authorization"}";
         if (authorizer.Mapping.Contains("UserPoolArn") && authorizer.Mapping.Contains("FunctionArn"))
-            return AuthorizerForm.Unsupported("its authorizer names a user pool and a function");
+            return AuthorizerForm.Closed("its authorizer names a user pool and a function");
         if (authorizer.Mapping.Contains("UserPoolArn"))
             return AuthorizerForm.Cognito(
                 Pools(authorizer, diagnostics),
@@ -95,7 +95,7 @@ internal static class SamAuthReader
         if (authorizer.Nested("JwtConfiguration") is { } jwt)
         {
             if (authorizer.Mapping.Contains("FunctionArn"))
-                return AuthorizerForm.Unsupported("its authorizer names an issuer of tokens and a function");
+                return AuthorizerForm.Closed("its authorizer names an issuer of tokens and a function");
             var lower = jwt.Mapping.Contains("issuer");
             return jwt.RequiredText(lower ? "issuer" : "Issuer", "the URL of the issuer of the tokens") is { } issuer
                 ? AuthorizerForm.Jwt(
@@ -103,7 +103,7 @@ internal static class SamAuthReader
                     JwtAudience.Of(jwt, diagnostics),
                     authorizer.TextList("AuthorizationScopes"),
                     authorizer.Text("IdentitySource"))
-                : AuthorizerForm.Unsupported("its issuer is missing");
+                : AuthorizerForm.Closed("its issuer is missing");
         }
 
         if (!authorizer.Mapping.Contains("FunctionArn"))
@@ -153,7 +153,7 @@ internal static class SamAuthReader
     private static YamlMapping? HasScopes(MappingReader authorizer) =>
         authorizer.TextList("AuthorizationScopes").Count == 0
             ? null
-            : AuthorizerForm.Unsupported("it asks for scopes, and no authorizer reads them");
+            : AuthorizerForm.Closed("it asks for scopes, and no authorizer reads them");
 
     // Tokens of the other pools are refused, which restricts access and opens nothing.
     private static IReadOnlyList<string> Pools(MappingReader authorizer, DiagnosticBag diagnostics)
@@ -188,6 +188,6 @@ internal static class SamAuthReader
     private static YamlMapping Missing(MappingReader authorizer, string what, DiagnosticBag diagnostics)
     {
         diagnostics.Error(DiagnosticCodes.MissingKey, $"{authorizer.Subject}: {what} is missing", authorizer.Mapping);
-        return AuthorizerForm.Unsupported("it says neither who issues tokens nor which function decides");
+        return AuthorizerForm.Closed("it says neither who issues tokens nor which function decides");
     }
 }

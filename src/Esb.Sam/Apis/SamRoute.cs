@@ -56,6 +56,14 @@ public sealed record SamRoute
     /// </summary>
     public YamlMapping? Authorizer { get; init; }
 
+    /// <summary>Why it is closed; null when it is open or guarded.</summary>
+    internal string? Closed => ResourceSet.Text(Authorizer?["type"]) switch
+    {
+        "unsupported" => ResourceSet.Text(Authorizer!["reason"]),
+        "iam" => "signatures of AWS IAM identities cannot be checked here",
+        _ => null,
+    };
+
     /// <summary>Whether its API is unknown, so that it only keeps its requests from broader routes.</summary>
     internal bool HasUnknownApi { get; init; }
 

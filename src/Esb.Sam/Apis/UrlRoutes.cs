@@ -23,7 +23,7 @@ internal static class UrlRoutes
                 Cors = url.Cors,
                 Authorizer = url.NeedsSignature
                     ? AuthorizerForm.Iam
-                    : url.Closed is { } reason ? AuthorizerForm.Unsupported(reason) : null,
+                    : url.Closed is { } reason ? AuthorizerForm.Closed(reason) : null,
                 Place = url.Place,
             };
         }

@@ -37,12 +37,12 @@ internal sealed class Links(DiagnosticBag diagnostics)
         var names = model.Functions.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         ReportMissingFunctions(model.Routes, names);
         List<SamRoute> urls = [.. functions.SelectMany(UrlRoutes.Of)];
-        foreach (var url in urls.Where(u => ClosedRoutes.ReasonOf(u) is not null).DistinctBy(u => u.Function))
+        foreach (var url in urls.Where(u => u.Closed is not null).DistinctBy(u => u.Function))
             _lines.Add(new ReceiptLine(
                 url.Function!,
                 "FunctionUrlConfig.AuthType",
                 Outcome.Ignored,
-                $"{ClosedRoutes.ReasonOf(url)}; the URL is closed",
+                $"{url.Closed}; the URL is closed",
                 url.Place));
         foreach (var missing in model.Attachments.Where(a => !names.Contains(a.Function)))
             LeaveOut(

@@ -59,6 +59,6 @@ public sealed record LambdaAuthorizer(
 /// <summary>One of the keys of <c>api_keys</c>.</summary>
 public sealed record ApiKeyAuthorizer : AuthorizerDefinition;
 
-/// <summary>An authorizer that cannot be honoured: the route answers 403 to everybody.</summary>
+/// <summary>An authorizer that cannot be used; it closes its route.</summary>
 /// <param name="Reason">The reason for people.</param>
-public sealed record RefusingAuthorizer(string Reason) : AuthorizerDefinition;
+public sealed record UnusableAuthorizer(string Reason) : AuthorizerDefinition;

@@ -26,23 +26,23 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
         if (route.Mapping["authorizer"] is null or YamlScalar { IsNull: true })
             return null;
         if (route.Nested("authorizer") is not { } reader)
-            return new RefusingAuthorizer("its authorizer cannot be read");
+            return new UnusableAuthorizer("its authorizer cannot be read");
         return reader.Text("type") switch
         {
             // Anything next to it is meant as a restriction.
             "none" =>
-                GuardKeys.InAuthorizer(reader, [], diagnostics) is { } reason ? new RefusingAuthorizer(reason) : null,
+                GuardKeys.InAuthorizer(reader, [], diagnostics) is { } reason ? new UnusableAuthorizer(reason) : null,
             "jwt" => Unless(GuardKeys.InAuthorizer(reader, OfJwt, diagnostics), ReadJwt(reader)),
             "lambda" => Unless(GuardKeys.InAuthorizer(reader, OfLambda, diagnostics), ReadLambda(reader)),
             "api_key" => Unless(GuardKeys.InAuthorizer(reader, [], diagnostics), new ApiKeyAuthorizer()),
-            "iam" => new RefusingAuthorizer("signatures of AWS IAM identities cannot be checked here"),
-            "unsupported" => new RefusingAuthorizer(reader.Text("reason") ?? "its authorizer is not supported"),
-            var other => new RefusingAuthorizer($"its authorizer ({other ?? "unknown"}) cannot be honoured"),
+            "iam" => new UnusableAuthorizer("signatures of AWS IAM identities cannot be checked here"),
+            "unsupported" => new UnusableAuthorizer(reader.Text("reason") ?? "its authorizer is not supported"),
+            var other => new UnusableAuthorizer($"its authorizer ({other ?? "unknown"}) cannot be honoured"),
         };
     }
 
     private static AuthorizerDefinition Unless(string? reason, AuthorizerDefinition authorizer) =>
-        reason is null ? authorizer : new RefusingAuthorizer(reason);
+        reason is null ? authorizer : new UnusableAuthorizer(reason);
 
     private AuthorizerDefinition ReadJwt(MappingReader reader)
     {
@@ -51,12 +51,12 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
         var sources = ReadSources(reader);
         var validation = Validation(reader);
         if (issuer is null)
-            return new RefusingAuthorizer("its issuer is missing");
+            return new UnusableAuthorizer("its issuer is missing");
         List<string> audience = [.. reader.TextList("audience").Where(a => a.Length > 0)];
         // An empty audience is meant as a restriction; without the key, tokens for any audience are accepted. A null
         // has closed the route already.
         if (audience.Count == 0 && reader.Mapping["audience"] is not null and not YamlScalar { IsNull: true })
-            return RefuseEmptyAudience(reader);
+            return EmptyAudience(reader);
         var source = sources.Count > 0 ? sources[0] : IdentitySource.Authorization;
         return new JwtAuthorizer(issuer, audience, KeySource(reader), reader.TextList("scopes"), source)
         {
@@ -64,7 +64,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
         };
     }
 
-    private RefusingAuthorizer RefuseEmptyAudience(MappingReader reader)
+    private UnusableAuthorizer EmptyAudience(MappingReader reader)
     {
         const string Reason = "its audience is empty";
         diagnostics.Warning(
@@ -72,7 +72,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
             $"{route.Subject} is closed: {Reason}",
             reader.Mapping["audience"],
             "name the client ids that tokens are issued for, or leave the key out to accept tokens for anybody");
-        return new RefusingAuthorizer(Reason);
+        return new UnusableAuthorizer(Reason);
     }
 
     private AuthorizerDefinition ReadLambda(MappingReader reader)
@@ -103,11 +103,11 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
                 $"{reader.Subject} is closed: {Why}",
                 reader.Mapping.KeyNode("validation"),
                 "leave it out, or say kind: TOKEN");
-            return new RefusingAuthorizer(Why);
+            return new UnusableAuthorizer(Why);
         }
 
         return function is null
-            ? new RefusingAuthorizer("its function is missing")
+            ? new UnusableAuthorizer("its function is missing")
             : new LambdaAuthorizer(
                 function,
                 kind == "TOKEN",

@@ -10,8 +10,8 @@ namespace Esb.Schema.Routing;
 /// <param name="Function">The name of a function; null when something else answers, or nothing does.</param>
 /// <param name="Payload"><c>1.0</c> for a REST API event, <c>2.0</c> for an HTTP API event.</param>
 /// <param name="Cors">How browsers of other origins may call it; null when not given.</param>
-/// <param name="Refused">
-/// Why every request is refused with 403, such as an authorizer that cannot be honoured; null when it is not.
+/// <param name="Closed">
+/// Why the route is closed, such as an authorizer that cannot be used; null when it is not.
 /// </param>
 /// <param name="Place">The position of the route.</param>
 public sealed record RouteDefinition(
@@ -20,7 +20,7 @@ public sealed record RouteDefinition(
     string? Function,
     string Payload,
     Cors? Cors,
-    string? Refused,
+    string? Closed,
     Place Place)
 {
     /// <summary>The name for people.</summary>
@@ -47,7 +47,7 @@ public sealed record RouteDefinition(
         ?? (HttpProxy is { } server ? SecretPlaces.ShownAddress(server.Uri) : null)
         ?? (Mock is null ? "closed" : "mock");
 
-    /// <summary>Who may call it; null when it is open or refuses everybody.</summary>
+    /// <summary>The authorizer; null when there is none or the route is closed.</summary>
     public AuthorizerDefinition? Authorizer { get; init; }
 
     /// <summary>

@@ -44,14 +44,14 @@ internal static class RouteReader
         var function = IsGiven(mapping["function"]) ? ReadFunction(mapping, reader, diagnostics) : null;
         var (mock, proxy) = (ConstantAnswer.Read(reader, diagnostics), HttpTarget.Read(reader, path, diagnostics));
         var authorizer = new AuthorizerReader(reader, diagnostics).Read();
-        var refused = (authorizer as RefusingAuthorizer)?.Reason ?? GuardKeys.InRoute(reader, diagnostics);
+        var closed = (authorizer as UnusableAuthorizer)?.Reason ?? GuardKeys.InRoute(reader, diagnostics);
         var (method, cors) = (RoutingFile.MethodOf(mapping), CorsReader.Read(reader, diagnostics));
-        return new RouteDefinition(path, method, function, payload, cors, refused, mapping.Place)
+        return new RouteDefinition(path, method, function, payload, cors, closed, mapping.Place)
         {
             FunctionApplication = ApplicationName.ReadMeant(reader, diagnostics),
             Mock = mock,
             HttpProxy = proxy,
-            Authorizer = authorizer is RefusingAuthorizer or ApiKeyAuthorizer ? null : authorizer,
+            Authorizer = authorizer is UnusableAuthorizer or ApiKeyAuthorizer ? null : authorizer,
             ApiKeyRequired = authorizer is ApiKeyAuthorizer || (reader.Boolean("api_key_required") ?? false),
             Api = RouteApi.Read(reader, path, payload, diagnostics),
         };

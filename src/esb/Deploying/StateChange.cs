@@ -141,7 +141,7 @@ internal sealed class StateChange(
     // A closed route still receives its requests, and refuses them.
     private void PrintWarnings(DeployPlan plan)
     {
-        foreach (var warning in Closings.Warnings(plan.Closed).Concat(plan.Doubts))
+        foreach (var warning in NewlyClosedRoutes.Warnings(plan.NewlyClosed).Concat(plan.Doubts))
             screen.Report(warning);
     }
 }

@@ -56,7 +56,7 @@ internal static class StatusReport
         route.Payload,
         route.Target,
         route.Api.Application,
-        route.Refused);
+        route.Closed);
 
     /// <summary>The status of a worker. It drains when its function has another pool or no longer exists.</summary>
     public static WorkerStatus Of(Worker worker, WorkerPool pool, Snapshot snapshot)

@@ -41,7 +41,7 @@ internal sealed class FunctionAuthorizer(
         var key = _answers.KeyOf(identity);
         if (key is not null && _answers.Find(key) is { } remembered)
             return remembered.For(arn, kind);
-        // A route without its function is closed when it is loaded; see ClosedRoute.
+        // A route without its function is closed when it is loaded; see RouteWithoutFunction.
         if (!snapshot.Functions.TryGetValue(definition.Function, out var function))
             return Admission.Refused(GatewayErrors.Forbidden(kind));
         var payload = AuthorizerEvent.Write(definition, incoming, arn.Text, [.. identity.Select(v => v.ToString())]);

@@ -41,14 +41,14 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         List<RouteDefinition> served = new(routes.Count);
         foreach (var route in routes)
         {
-            if (ClosedRoute.Of(route, functions) is not { } closed)
+            if (RouteWithoutFunction.Of(route, functions) is not { } closed)
             {
                 served.Add(WithOwnerOfGuard(route, functions));
                 continue;
             }
 
             // Without it, a broader route would take its requests.
-            served.Add(route with { Refused = route.Refused ?? closed.Reason });
+            served.Add(route with { Closed = route.Closed ?? closed.Reason });
             diagnostics.Warning(
                 DiagnosticCodes.UnknownReference, $"route '{route.Key}' is closed: {closed.Reason}", route.Place);
         }

@@ -39,7 +39,7 @@ internal static class GuardedSpelling
 
     // Another function has nothing that the guard protects. A path without a function must not reach any.
     private static bool Keeps(Route meant, Route route) =>
-        meant.Refused is not null
+        meant.Closed is not null
         || (meant.Mock is not null && route.Mock is null)
         || ((meant.Function is null || meant.Function == route.Function) && AsksMore(meant, route));
 

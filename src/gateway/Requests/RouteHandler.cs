@@ -56,7 +56,7 @@ internal sealed class RouteHandler(
                 context, GatewayErrors.NotFound(snapshot.Routes.NotFoundKindAt(path)), null, stamp);
         var route = match.Route!;
         AccessNote.Of(context, route.Function, route.Path);
-        if (route.Refused is not null || GuardedSpelling.Hides(snapshot.Routes, path, context.Request.Method, route))
+        if (route.Closed is not null || GuardedSpelling.Hides(snapshot.Routes, path, context.Request.Method, route))
             return ResponseWriter.WriteAsync(context, GatewayErrors.Forbidden(route.Kind), route, stamp);
         if (path is [_, .., '/'] && !route.TakesRest)
             PathNormalisation.DropSlash(context);

@@ -8,7 +8,7 @@ namespace Esb.Gateway.Routing;
 /// <param name="Function">The function that it invokes; null when the route has another target or none.</param>
 /// <param name="Kind">Determines the function's events and how its answers are read.</param>
 /// <param name="Cors">The CORS rules; null for none.</param>
-/// <param name="Refused">Why every request gets 403; null for an open route.</param>
+/// <param name="Closed">Why it is closed, so that every request gets 403; null when it is not.</param>
 /// <param name="ParameterNames">The parameter names in their order, the greedy one without its plus sign.</param>
 internal sealed record Route(
     string Path,
@@ -16,7 +16,7 @@ internal sealed record Route(
     string? Function,
     ApiKind Kind,
     Cors? Cors,
-    string? Refused,
+    string? Closed,
     IReadOnlyList<string> ParameterNames)
 {
     /// <summary>The method that stands for all methods.</summary>

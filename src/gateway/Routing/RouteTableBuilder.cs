@@ -60,7 +60,7 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
             : ApiKind.Rest;
         var resource = isDefault ? RoutePattern.Default : ResourceOf(path, definition.Api.BasePath);
         var method = isDefault ? Route.AnyMethod : definition.Method;
-        return new Route(path, method, definition.Function, kind, definition.Cors, definition.Refused, names)
+        return new Route(path, method, definition.Function, kind, definition.Cors, definition.Closed, names)
         {
             Mock = definition.Mock,
             HttpProxy = definition.HttpProxy,

@@ -82,7 +82,8 @@ internal sealed class ApplicationLawTests
     private static IEnumerable<string> Open(ConfigurationFolder folder)
     {
         var functions = FunctionsFile.Read(folder.Functions.Document, []).Functions;
-        return RoutingFile.Read(folder.Routing.Document, []).Routes.Where(r => ClosedRoute.Of(r, functions) is null)
+        return RoutingFile.Read(folder.Routing.Document, []).Routes
+            .Where(r => RouteWithoutFunction.Of(r, functions) is null)
             .Select(r => r.Key);
     }
 

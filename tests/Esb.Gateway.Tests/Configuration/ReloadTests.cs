@@ -168,14 +168,14 @@ internal sealed class ReloadTests : IDisposable
     {
         Write(_test.Runtime, FunctionsFor("a"), RoutesFor("nobody", "a"));
         await _test.ReloadAsync();
-        await Assert.That(_test.Live.Current.Routes.All.Select(r => r.Refused))
+        await Assert.That(_test.Live.Current.Routes.All.Select(r => r.Closed))
             .IsEquivalentTo(["there is no function 'nobody'", null]);
         await Assert.That(_test.Log.Lines.Single(l => l.StartsWith("Warning", StringComparison.Ordinal)))
             .Contains("routing.yml:2:5: warning: route 'GET /nobody' is closed: there is no function 'nobody'");
         Write(_test.Runtime, FunctionsFor("a", "nobody"), RoutesFor("nobody", "a"));
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("GET /nobody→nobody GET /a→a");
-        await Assert.That(_test.Live.Current.Routes.All.Select(r => r.Refused)).IsEquivalentTo([null, (string?)null]);
+        await Assert.That(_test.Live.Current.Routes.All.Select(r => r.Closed)).IsEquivalentTo([null, (string?)null]);
     }
 
     [Test]

@@ -54,7 +54,7 @@ internal sealed class EmptyGuardTests
     public async Task A_guard_with_nothing_behind_it_closes_its_route_and_is_named(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - path: /a\n    function: f\n    {key}\n");
-        await Assert.That(file.Routes.Single().Refused).IsNotNull();
+        await Assert.That(file.Routes.Single().Closed).IsNotNull();
         await Assert.That(said.Single().Severity).IsEqualTo(Severity.Warning);
         await Assert.That(said.Single().ToString()).StartsWith("t.yml:4:").And.Contains(expected);
     }
@@ -67,7 +67,7 @@ internal sealed class EmptyGuardTests
     public async Task Any_other_key_of_a_route_with_nothing_behind_it_is_as_if_it_were_not_there(string key)
     {
         var (file, said) = Read($"routes:\n  - path: /a\n    function: f\n    {key}\n");
-        await Assert.That((file.Routes.Single().Refused, said.Count)).IsEqualTo((null, 0));
+        await Assert.That((file.Routes.Single().Closed, said.Count)).IsEqualTo((null, 0));
     }
 
     [Test]

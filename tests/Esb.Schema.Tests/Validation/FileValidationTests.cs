@@ -240,7 +240,7 @@ internal sealed class FileValidationTests
     public async Task An_authorizer_that_is_not_understood_closes_the_route()
     {
         var (file, _) = Read("routes:\n  - {path: /x, function: a, authorizer: {type: JWT}}\n", RoutingFile.Read);
-        await Assert.That(file.Routes.Single().Refused).IsNotNull();
+        await Assert.That(file.Routes.Single().Closed).IsNotNull();
     }
 
     [Test]

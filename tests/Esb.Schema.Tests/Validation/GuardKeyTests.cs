@@ -82,7 +82,7 @@ internal sealed class GuardKeyTests
     public async Task A_key_that_may_be_a_misspelt_guard_closes_its_route_and_is_named(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - {{ path: /a, function: f, {key} }}\n");
-        await Assert.That(file.Routes.Single().Refused).IsNotNull();
+        await Assert.That(file.Routes.Single().Closed).IsNotNull();
         await Assert.That(said.Single().Severity).IsEqualTo(Severity.Warning);
         await Assert.That(said.Single().ToString()).StartsWith("t.yml:2:").And.Contains(expected);
     }
@@ -100,7 +100,7 @@ internal sealed class GuardKeyTests
     public async Task A_note_and_a_key_that_is_read_leave_the_route_as_it_is(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - {{ path: /a, function: f, {key} }}\n");
-        await Assert.That(file.Routes.Single().Refused).IsNull();
+        await Assert.That(file.Routes.Single().Closed).IsNull();
         await Assert.That(string.Join('\n', said)).Contains(expected);
         await Assert.That(said.Count).IsEqualTo(expected.Length == 0 ? 0 : 1);
     }
@@ -117,7 +117,7 @@ internal sealed class GuardKeyTests
     public async Task An_unread_key_in_a_part_of_a_route_closes_it(string route, string expected)
     {
         var (file, said) = Read($"routes:\n  - {route}\n");
-        await Assert.That(file.Routes.Single().Refused).IsNotNull();
+        await Assert.That(file.Routes.Single().Closed).IsNotNull();
         await Assert.That(string.Join('\n', said)).Contains(expected);
     }
 
@@ -193,7 +193,7 @@ internal sealed class GuardKeyTests
     public async Task Any_other_key_at_the_top_is_kept(string text)
     {
         var (file, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f }}\n");
-        await Assert.That((file.Routes.Single().Refused, said.Any(d => d.Severity == Severity.Error)))
+        await Assert.That((file.Routes.Single().Closed, said.Any(d => d.Severity == Severity.Error)))
             .IsEqualTo((null, false));
     }
 
@@ -251,7 +251,7 @@ internal sealed class GuardKeyTests
     {
         var (file, said) = Read("routes:\n  - { path: /a, authorizer: { type: unsupported, reason: because } }\n");
         await Assert.That(said).IsEmpty();
-        await Assert.That((file.Routes[0].Function, file.Routes[0].Refused, file.Routes[0].Target))
+        await Assert.That((file.Routes[0].Function, file.Routes[0].Closed, file.Routes[0].Target))
             .IsEqualTo((null, "because", "closed"));
     }
 

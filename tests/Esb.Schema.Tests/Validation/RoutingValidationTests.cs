@@ -39,7 +39,7 @@ internal sealed class RoutingValidationTests
             out var errors);
         await Assert.That(errors).IsEqualTo("");
         var routes = file.Routes.ToDictionary(r => r.Path);
-        await Assert.That((routes["/none"].Authorizer, routes["/none"].Refused)).IsEqualTo((null, null));
+        await Assert.That((routes["/none"].Authorizer, routes["/none"].Closed)).IsEqualTo((null, null));
         var jwt = (JwtAuthorizer)routes["/jwt"].Authorizer!;
         await Assert.That(
             (jwt.Issuer, string.Join(' ', jwt.Audience), string.Join(' ', jwt.Scopes), jwt.IdentitySource))
@@ -52,9 +52,9 @@ internal sealed class RoutingValidationTests
         await Assert.That(string.Join(
             ' ', ((LambdaAuthorizer)routes["/request"].Authorizer!).IdentitySources.Select(s => $"{s.Place}:{s.Name}")))
             .IsEqualTo("Header:A Context:routeKey StageVariable:s");
-        await Assert.That((routes["/key"].ApiKeyRequired, routes["/key"].Refused)).IsEqualTo((true, null));
-        await Assert.That(routes["/why"].Refused).IsEqualTo("because");
-        await Assert.That(routes["/iam"].Refused is not null && routes["/future"].Refused is not null).IsTrue();
+        await Assert.That((routes["/key"].ApiKeyRequired, routes["/key"].Closed)).IsEqualTo((true, null));
+        await Assert.That(routes["/why"].Closed).IsEqualTo("because");
+        await Assert.That(routes["/iam"].Closed is not null && routes["/future"].Closed is not null).IsTrue();
     }
 
     [Test]

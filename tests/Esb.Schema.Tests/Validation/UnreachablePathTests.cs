@@ -66,7 +66,7 @@ internal sealed class UnreachablePathTests
             Documents.Parse(
                 $"routes: [{{ path: /a, function: f, authorizer: {{ type: jwt, issuer: 'https://id/', {key} }} }}]"),
             diagnostics).Routes.Single();
-        await Assert.That((route.Refused, diagnostics.Count))
+        await Assert.That((route.Closed, diagnostics.Count))
             .IsEqualTo(isClosed ? ("its audience is empty", 1) : (null, 0));
     }
 }

@@ -14,5 +14,5 @@ internal sealed record OpenApiRequirement(YamlMapping? Authorizer)
     public static OpenApiRequirement Of(YamlMapping authorizer) => new(authorizer);
 
     public static OpenApiRequirement Closing(string reason, YamlNode at) =>
-        new(AuthorizerForm.Unsupported(reason)) { Closed = (reason, at) };
+        new(AuthorizerForm.Closed(reason)) { Closed = (reason, at) };
 }

@@ -137,9 +137,9 @@ internal sealed class OpenApiSecurity
         if (authorizer.Mapping.Entries.Count == 0)
             return string.Equals(header, "x-api-key", StringComparison.OrdinalIgnoreCase) && !scheme.Contains(Extension)
                 ? AuthorizerForm.ApiKey
-                : AuthorizerForm.Unsupported($"the security scheme '{name}' names no authorizer");
+                : AuthorizerForm.Closed($"the security scheme '{name}' names no authorizer");
         if (authorizer.Mapping.Entries.FirstOrDefault(e => !AuthorizerKeys.Contains(e.Key.Value)).Key is { } unknown)
-            return AuthorizerForm.Unsupported(
+            return AuthorizerForm.Closed(
                 $"the authorizer of '{name}' has the key '{unknown.Value}', which is not read");
         // HTTP APIs also accept a list, and SAM writes one.
         var source = authorizer.TextList("identitySource") is { Count: > 0 } sources
@@ -158,7 +158,7 @@ internal sealed class OpenApiSecurity
             "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(
                 LambdaTarget.OfArn(authorizer.Text("authorizerUri")),
                 Lambda(authorizer, type, source, expression, ttl)),
-            var other => AuthorizerForm.Unsupported($"authorizers of type {other} are not served"),
+            var other => AuthorizerForm.Closed($"authorizers of type {other} are not served"),
         };
     }
 

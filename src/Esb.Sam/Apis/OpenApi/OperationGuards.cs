@@ -54,11 +54,11 @@ internal sealed class OperationGuards(OpenApiSecurity security, SamSecurity sam)
     private static OpenApiRequirement OfType(YamlNode? written, OpenApiRequirement said) =>
         ResourceSet.Text((written as YamlMapping)?["type"])?.ToUpperInvariant() switch
         {
-            "NONE" when said.Authorizer is not null => OpenApiRequirement.Of(AuthorizerForm.Unsupported(
+            "NONE" when said.Authorizer is not null => OpenApiRequirement.Of(AuthorizerForm.Closed(
                 "its x-amazon-apigateway-auth is NONE, and its 'security' asks for an authorizer")),
             "NONE" => OpenApiRequirement.Open,
             "AWS_IAM" => OpenApiRequirement.Of(AuthorizerForm.Iam),
-            var type => OpenApiRequirement.Of(AuthorizerForm.Unsupported(
+            var type => OpenApiRequirement.Of(AuthorizerForm.Closed(
                 $"authorization of type {type ?? "that is not given"} is not served")),
         };
 }

@@ -16,7 +16,7 @@ internal static class HttpApiReader
     public static IEnumerable<Api> Read(
         ResourceSet resources,
         PlainRoutes plain,
-        ClosingResources closing,
+        UnreadGuards unread,
         Resolver resolver)
     {
         foreach (var resource in resources.Of("AWS::ApiGatewayV2::Api"))
@@ -43,7 +43,7 @@ internal static class HttpApiReader
                     resource.LogicalId,
                     resource.Properties["CorsConfiguration"],
                     resolver.Diagnostics),
-                Closed = closing.Closes(resource.LogicalId, resource.Name, resolver.Diagnostics),
+                Closed = unread.Closes(resource.LogicalId, resource.Name, resolver.Diagnostics),
                 GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
             };

@@ -36,14 +36,14 @@ internal sealed class PlainAuthorizers
         if (type is null or "NONE")
             return id is null
                 ? null
-                : AuthorizerForm.Unsupported($"it names the authorizer '{id}', but no AuthorizationType that uses it");
+                : AuthorizerForm.Closed($"it names the authorizer '{id}', but no AuthorizationType that uses it");
         if (type == "AWS_IAM")
             return AuthorizerForm.Iam;
         if (id is null || !_authorizers.TryGetValue(id, out var named))
-            return AuthorizerForm.Unsupported($"its authorizer of type {type} is not in this template");
+            return AuthorizerForm.Closed($"its authorizer of type {type} is not in this template");
         if (named.Api != api)
-            return AuthorizerForm.Unsupported($"its authorizer '{id}' belongs to the API '{named.Api}'");
-        return Fits(type, named.Form) ? named.Form : AuthorizerForm.Unsupported(
+            return AuthorizerForm.Closed($"its authorizer '{id}' belongs to the API '{named.Api}'");
+        return Fits(type, named.Form) ? named.Form : AuthorizerForm.Closed(
             $"its AuthorizationType is {type}, and the authorizer '{id}' is of another type");
     }
 
@@ -78,7 +78,7 @@ internal sealed class PlainAuthorizers
                     authorizer.Text("AuthorizerPayloadFormatVersion") ?? "1.0",
                     isHttp && (authorizer.Boolean("EnableSimpleResponses") ?? false),
                     expression)),
-            _ => AuthorizerForm.Unsupported($"authorizers of type {type} are not served"),
+            _ => AuthorizerForm.Closed($"authorizers of type {type} are not served"),
         };
     }
 }

@@ -12,7 +12,7 @@ internal static class RestApiReader
     public static IEnumerable<Api> Read(
         ResourceSet resources,
         PlainRoutes plain,
-        ClosingResources closing,
+        UnreadGuards unread,
         Resolver resolver)
     {
         foreach (var resource in resources.Of("AWS::ApiGateway::RestApi"))
@@ -32,7 +32,7 @@ internal static class RestApiReader
                     null,
                     resolver.Scope.Context,
                     ResourceSet.Text(stage?.Properties["StageName"]))
-                    ?? closing.Closes(resource.LogicalId, resource.Name, resolver.Diagnostics)
+                    ?? unread.Closes(resource.LogicalId, resource.Name, resolver.Diagnostics)
                     ?? PrivateApis.Closes(
                         resource.LogicalId, resource.Properties["EndpointConfiguration"], resolver.Scope.Context)
                     ?? PrivateApis.Closes(

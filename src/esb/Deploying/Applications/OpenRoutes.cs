@@ -12,9 +12,9 @@ internal static class OpenRoutes
 {
     private const int MaxNamed = 10;
 
-    /// <summary>The route has no guard and is not refused.</summary>
+    /// <summary>The route has no guard and is not closed.</summary>
     public static bool IsOpen(RouteDefinition route) =>
-        route is { Authorizer: null, ApiKeyRequired: false, Refused: null };
+        route is { Authorizer: null, ApiKeyRequired: false, Closed: null };
 
     // The name of a function may or may not be qualified by its application.
     private static bool Names(IEnumerable<string> functions, string function, RouteDefinition route) =>

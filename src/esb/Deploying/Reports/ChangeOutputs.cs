@@ -13,9 +13,9 @@ internal static class ChangeOutputs
         [.. plan.Updates.SelectMany(file => file.Changes.Select(change => Of(file.Name, change, plan)))];
 
     /// <returns>Null when no route is closed.</returns>
-    public static IReadOnlyList<ClosedRouteOutput>? Closed(DeployPlan plan) => plan.Closed.Count == 0 ? null :
+    public static IReadOnlyList<ClosedRouteOutput>? Closed(DeployPlan plan) => plan.NewlyClosed.Count == 0 ? null :
     [
-        .. plan.Closed.Select(closed => new ClosedRouteOutput(
+        .. plan.NewlyClosed.Select(closed => new ClosedRouteOutput(
             Route: closed.Route.Key,
             Application: closed.Route.Api.Application,
             Reason: closed.Reason)),

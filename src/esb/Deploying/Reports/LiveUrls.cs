@@ -23,7 +23,7 @@ internal static class LiveUrls
     private static string Line(RouteDefinition route, Uri gateway, int width)
     {
         var path = RoutePattern.IsDefault(route.Path) ? RoutePattern.DefaultBase(route.Path) + "/" : route.Path;
-        var refused = route.Refused is null ? "" : $"   refused with 403: {route.Refused}";
-        return $"  {route.Method.PadRight(width)}  {gateway.GetLeftPart(UriPartial.Authority)}{path}{refused}";
+        var closed = route.Closed is null ? "" : $"   closed (403): {route.Closed}";
+        return $"  {route.Method.PadRight(width)}  {gateway.GetLeftPart(UriPartial.Authority)}{path}{closed}";
     }
 }

@@ -73,7 +73,7 @@ internal sealed record DeployPlan(
     public IEnumerable<Takeover> Takeovers => Updates.SelectMany(u => u.Changes).Select(Takeover.Of).OfType<Takeover>();
 
     /// <summary>The routes that it closes.</summary>
-    public IReadOnlyList<ClosedRoute> Closed { get; init; } = [];
+    public IReadOnlyList<RouteWithoutFunction> NewlyClosed { get; init; } = [];
 
     /// <summary>The guarded routes of other applications that it opens.</summary>
     public IReadOnlyList<OpenedRoute> Opened { get; init; } = [];
@@ -160,7 +160,11 @@ internal sealed record DeployPlan(
     {
         plan = plan with
         {
-            Closed = Closings.Of(plan.RoutesBefore, existing.Functions.Document, plan.RoutesAfter, functions.Functions),
+            NewlyClosed = NewlyClosedRoutes.Of(
+                plan.RoutesBefore,
+                existing.Functions.Document,
+                plan.RoutesAfter,
+                functions.Functions),
             Opened = OpenedRoute.Of(plan.Routing.Changes, plan.RoutesBefore, plan.RoutesAfter),
             Overlaps = Applications.Overlaps.Of(plan.Routing.Changes, plan.RoutesAfter),
             DefaultsOfOthers = SharedDefaults.ReachingOthers(
@@ -171,7 +175,7 @@ internal sealed record DeployPlan(
         {
             Doubts =
             [
-                .. Closings.Warnings(plan.Closed),
+                .. NewlyClosedRoutes.Warnings(plan.NewlyClosed),
                 .. Applications.Overlaps.Warnings(plan.Overlaps),
                 .. OpenedRoute.Warnings(plan.Opened),
                 .. UncoveredRoute.Warnings(UncoveredRoute.Of(

@@ -22,7 +22,11 @@ internal static class StatePlan
         var uncovered = UncoveredRoute.Of(plan.Routing.Changes, routesBefore, routesAfter);
         return plan with
         {
-            Closed = Closings.Of(routesBefore, before.Functions.Document, routesAfter, functions.Functions),
+            NewlyClosed = NewlyClosedRoutes.Of(
+                routesBefore,
+                before.Functions.Document,
+                routesAfter,
+                functions.Functions),
             Doubts = [.. UncoveredRoute.Warnings(uncovered)],
         };
     }

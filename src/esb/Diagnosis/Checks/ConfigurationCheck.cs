@@ -113,8 +113,8 @@ internal static class ConfigurationCheck
                 return new ConfigurationReading(folder, files, [.. problems], 0, 0, [], [], [], []);
             var functions = FunctionsFile.Read(read.Functions.Document, []).Functions;
             var routes = RoutingFile.Read(read.Routing.Document, []).Routes;
-            List<ClosedRoute> closed =
-                [.. routes.Select(route => ClosedRoute.Of(route, functions)).OfType<ClosedRoute>()];
+            List<RouteWithoutFunction> closed =
+                [.. routes.Select(route => RouteWithoutFunction.Of(route, functions)).OfType<RouteWithoutFunction>()];
             var dangling = closed.Where(c => c.Owner is null).Select(c => $"{c.Route.Key} → {c.Function}");
             var taken = closed.Where(c => c.Owner is not null)
                 .Select(c => $"{c.Route.Key} of '{c.Route.Api.Application}' ({c.Reason})");

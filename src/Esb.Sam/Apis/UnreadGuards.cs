@@ -9,7 +9,7 @@ namespace Esb.Sam.Apis;
 /// and mappings of domains that ask for client certificates or have a policy. They close the API that they refer to, in
 /// whichever template it is, or every API when it is unknown which one they refer to.
 /// </summary>
-internal sealed class ClosingResources
+internal sealed class UnreadGuards
 {
     private static readonly string[] Domains =
         ["AWS::ApiGateway::DomainName", "AWS::ApiGateway::DomainNameV2", "AWS::ApiGatewayV2::DomainName"];
@@ -18,7 +18,7 @@ internal sealed class ClosingResources
 
     /// <summary>Finds them.</summary>
     /// <param name="stacks">The templates that are read together, with their resources.</param>
-    public ClosingResources(IReadOnlyList<(Resolver Resolver, ResourceSet Resources)> stacks)
+    public UnreadGuards(IReadOnlyList<(Resolver Resolver, ResourceSet Resources)> stacks)
     {
         _known = stacks.SelectMany(s => Known(s.Resolver, s.Resources)).ToHashSet(StringComparer.Ordinal);
         All = [.. stacks.SelectMany(s => In(s.Resolver))];
@@ -27,14 +27,14 @@ internal sealed class ClosingResources
     }
 
     /// <summary>In the order of the templates.</summary>
-    public IReadOnlyList<ClosingResource> All { get; }
+    public IReadOnlyList<UnreadGuard> All { get; }
 
     /// <summary>
     /// Those that refer to no API of these templates, or whose domain may be in another one; for the other templates of
     /// a deploy.
     /// </summary>
-    public IReadOnlyList<ClosingResource> Elsewhere =>
-        [.. All.Where(c => c.IsOfDomain || !c.Apis.Any(_known.Contains))];
+    public IReadOnlyList<UnreadGuard> Elsewhere =>
+        [.. All.Where(g => g.IsOfDomain || !g.Apis.Any(_known.Contains))];
 
     /// <summary>Whether a domain of the templates restricts access.</summary>
     public bool GuardsDomain { get; }
@@ -56,15 +56,15 @@ internal sealed class ClosingResources
 
     /// <summary>Closes a route whose API is in no template if a resource refers to that API or may do so.</summary>
     public SamRoute Close(SamRoute route) =>
-        route.Api is { } api && ClosedRoutes.ReasonOf(route) is null && Of(api) is { } found
-            ? route with { Authorizer = AuthorizerForm.Unsupported(found.Reason) }
+        route.Api is { } api && route.Closed is null && Of(api) is { } found
+            ? route with { Authorizer = AuthorizerForm.Closed(found.Reason) }
             : route;
 
-    private ClosingResource? Of(string id) =>
-        All.FirstOrDefault(c => (!c.IsOfDomain || GuardsDomain) && c.AppliesTo(id, _known));
+    private UnreadGuard? Of(string id) =>
+        All.FirstOrDefault(g => (!g.IsOfDomain || GuardsDomain) && g.AppliesTo(id, _known));
 
     /// <summary>Warns that something closes an API.</summary>
-    public static void Warn(string api, ClosingResource found, DiagnosticBag diagnostics) =>
+    public static void Warn(string api, UnreadGuard found, DiagnosticBag diagnostics) =>
         diagnostics.Warning(
             DiagnosticCodes.NotSupported,
             $"{api}: the routes are closed: {found.Reason}",
@@ -81,7 +81,7 @@ internal sealed class ClosingResources
             ]);
 
     // Errors in their properties are not reported, because nothing else reads them.
-    private static IEnumerable<ClosingResource> In(Resolver resolver)
+    private static IEnumerable<UnreadGuard> In(Resolver resolver)
     {
         var trial = resolver.Trial();
         foreach (var (key, node) in resolver.Scope.Resources.Entries)
@@ -93,7 +93,7 @@ internal sealed class ClosingResources
                     ? resolved
                     : YamlMapping.Empty;
             if (Firewall.MayProtectApi(resolver.Scope.TypeOf(key.Value), properties, resolver))
-                yield return new ClosingResource(
+                yield return new UnreadGuard(
                     resolver.Scope.Context.Receipt.NameOf(key.Value),
                     reason,
                     key.Place,

@@ -8,7 +8,7 @@ namespace Esb.Cli.Deploying.Applications;
 /// <summary>
 /// Routes that a change closes, because their function or authorizer is removed or moves to another application.
 /// </summary>
-internal static class Closings
+internal static class NewlyClosedRoutes
 {
     // Further routes of a line are only counted.
     private const int MaxNamed = 10;
@@ -17,13 +17,14 @@ internal static class Closings
     /// <param name="functionsBefore">functions.yml before the change.</param>
     /// <param name="routesAfter">The routes served after it, by shape.</param>
     /// <param name="functionsAfter">The functions after it.</param>
-    public static IReadOnlyList<ClosedRoute> Of(
+    public static IReadOnlyList<RouteWithoutFunction> Of(
         IReadOnlyDictionary<string, RouteDefinition> routesBefore,
         YamlMapping functionsBefore,
         IReadOnlyDictionary<string, RouteDefinition> routesAfter,
         IReadOnlyDictionary<string, FunctionDefinition> functionsAfter)
     {
-        List<ClosedRoute> closed = [.. routesAfter.Values.Select(r => Of(r, functionsAfter)).OfType<ClosedRoute>()];
+        List<RouteWithoutFunction> closed =
+            [.. routesAfter.Values.Select(r => Of(r, functionsAfter)).OfType<RouteWithoutFunction>()];
         if (closed.Count == 0)
             return [];
         var before = FunctionsFile.Read(functionsBefore, []).Functions;
@@ -33,23 +34,25 @@ internal static class Closings
             : c.Owner is not null)];
     }
 
-    // A route without its authorizer refuses every request, too.
-    private static ClosedRoute? Of(RouteDefinition route, IReadOnlyDictionary<string, FunctionDefinition> functions) =>
-        ClosedRoute.Of(route, functions)
+    // A route without the function of its authorizer is closed, too.
+    private static RouteWithoutFunction? Of(
+        RouteDefinition route,
+        IReadOnlyDictionary<string, FunctionDefinition> functions) =>
+        RouteWithoutFunction.Of(route, functions)
             ?? (route.Authorizer is LambdaAuthorizer guard && !functions.ContainsKey(guard.Function)
-                ? new ClosedRoute(route, guard.Function, null, Guards: true)
+                ? new RouteWithoutFunction(route, guard.Function, null, Guards: true)
                 : null);
 
     // A route that was closed because another application has the function is reported again when the function is
     // removed: the other application can no longer open it.
-    private static bool IsNew(ClosedRoute? before, ClosedRoute now) =>
+    private static bool IsNew(RouteWithoutFunction? before, RouteWithoutFunction now) =>
         before is null || (before.Function == now.Function && before.Owner is not null && now.Owner is null);
 
     /// <summary>One warning for each pair of function and application whose routes are closed.</summary>
-    public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<ClosedRoute> closed) =>
+    public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<RouteWithoutFunction> closed) =>
         closed.GroupBy(c => (c.Route.Api.Application, c.Function, c.Owner, c.Guards)).Select(g => Warning([.. g]));
 
-    private static Diagnostic Warning(IReadOnlyList<ClosedRoute> closed)
+    private static Diagnostic Warning(IReadOnlyList<RouteWithoutFunction> closed)
     {
         var (route, function, owner, guards) = closed[0];
         var isOne = closed.Count == 1;

@@ -8,7 +8,7 @@ namespace Esb.Sam.Apis;
 /// <param name="Place">The position of the resource.</param>
 /// <param name="Apis">The APIs that it refers to; empty when they are unknown here.</param>
 /// <param name="IsOfDomain">Whether it closes APIs only when a domain restricts access.</param>
-internal sealed record ClosingResource(
+internal sealed record UnreadGuard(
     string Resource,
     string Reason,
     Place Place,

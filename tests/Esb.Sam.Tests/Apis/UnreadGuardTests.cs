@@ -7,7 +7,7 @@ namespace Esb.Sam.Tests.Apis;
 /// Firewalls, overrides and rules of domains, which are not read, may be in another template than the API that they
 /// guard.
 /// </summary>
-internal sealed class ClosingResourceTests
+internal sealed class UnreadGuardTests
 {
     private const string Parent = $$"""
         Resources:
