@@ -7,7 +7,7 @@ namespace Esb.Sam.Functions;
 
 /// <summary>One event of a function, of a kind that is served.</summary>
 /// <param name="Name">Its key under <c>Events</c>.</param>
-/// <param name="Kind"><c>Api</c>, <c>HttpApi</c>, <c>Schedule</c> or <c>ScheduleV2</c>.</param>
+/// <param name="Kind">One of the keys of <see cref="EventRules.ByKind"/>.</param>
 /// <param name="Properties">Its properties; their subject names the function and the event.</param>
 /// <param name="Node">The whole event.</param>
 internal sealed record FunctionEvent(YamlScalar Name, string Kind, MappingReader Properties, YamlMapping Node);
@@ -41,10 +41,10 @@ internal sealed class EventReader(StackContext context)
                 reader.Nested("Properties")?.Mapping ?? new YamlMapping([], item.Place), subject, context.Diagnostics);
             switch (reader.RequiredText("Type", "for example Type: HttpApi"))
             {
-                case ("Api" or "HttpApi" or "Schedule" or "ScheduleV2") and { } kind:
+                case { } kind when EventRules.ByKind.TryGetValue(kind, out var rule):
                     var scope = new RuleScope(
                         function.LogicalId, $"Events.{name.Value}", context.Receipt, context.Diagnostics);
-                    EventRules.ByKind[kind].CheckKeys(properties, scope);
+                    rule.CheckKeys(properties, scope);
                     context.Receipt.Applied(function.LogicalId, $"Events.{name.Value}", name);
                     yield return new FunctionEvent(name, kind, properties, item);
                     break;

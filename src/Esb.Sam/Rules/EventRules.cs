@@ -28,9 +28,10 @@ internal static class EventRules
     private static readonly ValueRule RestAuth = Of(
         ("ApiKeyRequired", Flag), ("AuthorizationScopes", Texts), ("Authorizer", Text), ("OverrideApiAuth", Flag))
         .Ignoring(Reasons.Identity, "InvokeRole")
-        .Ignoring(Reasons.ClosingPolicy, "ResourcePolicy").Guarding();
+        .Ignoring(Reasons.ClosingPolicy, "ResourcePolicy")
+        .Guarding();
 
-    /// <summary>By kind of event.</summary>
+    /// <summary>By kind of event; the kinds that are served are those that are listed here.</summary>
     public static readonly IReadOnlyDictionary<string, ObjectRule> ByKind = new Dictionary<string, ObjectRule>(
         StringComparer.Ordinal)
     {
@@ -44,15 +45,20 @@ internal static class EventRules
             ("Path", Text),
             ("Method", Method),
             ("ApiId", Text),
-            ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text)).Ignoring(Reasons.Identity, "InvokeRole")
+            ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text))
+                .Ignoring(Reasons.Identity, "InvokeRole")
                 .Guarding()),
             ("PayloadFormatVersion", Word("1.0 2.0")))
-            .Ignoring(Reasons.Managed, "RouteSettings").Ignoring(Reasons.OwnTimeout, "TimeoutInMillis").Ignoring(
-                StageOfApi, "Stage").Guarding(),
+            .Ignoring(Reasons.Managed, "RouteSettings")
+            .Ignoring(Reasons.OwnTimeout, "TimeoutInMillis")
+            .Ignoring(StageOfApi, "Stage")
+            .Guarding(),
         ["Schedule"] = Of(
             ("Schedule", Text), ("Enabled", Flag), ("State", RuleState), ("Input", Input), ("RetryPolicy", Retry))
-            .Ignoring(Reasons.Managed, "Name Description").Ignoring(Reasons.Identity, "RoleArn").Ignoring(
-                Reasons.NoQueues, "DeadLetterConfig").OfSam(),
+            .Ignoring(Reasons.Managed, "Name Description")
+            .Ignoring(Reasons.Identity, "RoleArn")
+            .Ignoring(Reasons.NoQueues, "DeadLetterConfig")
+            .OfSam(),
         ["ScheduleV2"] = Of(
             ("ScheduleExpression", Text),
             ("ScheduleExpressionTimezone", Text),
@@ -71,10 +77,9 @@ internal static class EventRules
     public static readonly (string Type, ObjectRule Rule)[] All =
     [
         ("AWS::Events::Rule", Of(
-            ("ScheduleExpression", Text), ("State", RuleState),
-            ("Targets", List(Of(
-                ("Arn", Text), ("Id", TargetId),
-                ("Input", Text), ("RetryPolicy", Retry))
+            ("ScheduleExpression", Text),
+            ("State", RuleState),
+            ("Targets", List(Of(("Arn", Text), ("Id", TargetId), ("Input", Text), ("RetryPolicy", Retry))
                 .Ignoring(Reasons.Identity, "RoleArn")
                 .Ignoring(Reasons.NoQueues, "DeadLetterConfig")
                 .Ignoring("functions are given the input or the event itself", "InputPath InputTransformer")
@@ -83,11 +88,14 @@ internal static class EventRules
                     + "SqsParameters")
                 .Requiring("Arn Id"))))),
         ("AWS::Scheduler::Schedule", Of(
-            (
-                "ScheduleExpression",
-                Text), ("ScheduleExpressionTimezone", Text), ("StartDate", Text), ("EndDate", Text), ("State", State),
-            ("Target", Of(("Arn", Text), ("Input", Text), ("RetryPolicy", Retry)).Ignoring(null, "RoleArn").Ignoring(
-                Reasons.NoQueues, "DeadLetterConfig")
+            ("ScheduleExpression", Text),
+            ("ScheduleExpressionTimezone", Text),
+            ("StartDate", Text),
+            ("EndDate", Text),
+            ("State", State),
+            ("Target", Of(("Arn", Text), ("Input", Text), ("RetryPolicy", Retry))
+                .Ignoring(null, "RoleArn")
+                .Ignoring(Reasons.NoQueues, "DeadLetterConfig")
                 .Ignoring("only functions are called", "EcsParameters EventBridgeParameters KinesisParameters "
                     + "SageMakerPipelineParameters SqsParameters")))),
     ];

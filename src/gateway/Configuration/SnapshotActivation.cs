@@ -14,8 +14,8 @@ internal readonly record struct ReplacedPool(string Function, WorkerPool Pool);
 internal sealed record ActivationStep(string Name, Action<Snapshot, IReadOnlyList<ReplacedPool>> Run);
 
 /// <summary>
-/// The actions after a swap, in order; <c>GatewayProcess</c> lists them. The snapshot is served already, so an
-/// exception is logged as a defect, and the remaining steps run.
+/// Runs the steps that follow a swap; which ones, and in which order, is in <c>GatewayProcess.Activation</c>. The
+/// snapshot is served already, so an exception is logged as a defect, and the remaining steps run.
 /// </summary>
 internal sealed partial class SnapshotActivation(
     IReadOnlyList<ActivationStep> steps,
