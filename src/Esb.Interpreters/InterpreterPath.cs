@@ -5,7 +5,7 @@ namespace Esb.Interpreters;
 /// </summary>
 /// <param name="folders">A PATH.</param>
 /// <param name="ask">
-/// Queries a program, see <see cref="InterpreterQuestion"/>; null when it is not an interpreter.
+/// Queries a program, see <see cref="InterpreterQuery"/>; null when it is not an interpreter.
 /// </param>
 public sealed class InterpreterPath(string? folders, Func<Language, string, Task<Interpreter?>> ask)
 {

@@ -69,7 +69,7 @@ internal static partial class AgentProcess
     {
         var limits = new MemoryLimits(DelegatedCgroup.Find(settings.Cgroup), settings.Owner);
         var search = new InterpreterSearch(
-            new InterpreterQuery(children).RunAsync, logging.CreateLogger<InterpreterSearch>());
+            new InterpreterQueryProcess(children).RunAsync, logging.CreateLogger<InterpreterSearch>());
         var runtimes = new RuntimeCommands(
             search, BootstrapFiles.Install(settings.StateFolder), new BotocoreData(settings.StateFolder))
         {

@@ -13,7 +13,7 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
     /// <exception cref="CommandFailure">The command failed; nothing was changed.</exception>
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var code = IKeptCode.Of(settings);
+        var code = ICodeAvailability.Of(settings);
         var planning = new RollbackPlanning(request, code);
         var change = new StateChange(request, code.Target, settings, screen, time);
         return change.ReportErrorsAsync(

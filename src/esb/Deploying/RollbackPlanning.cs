@@ -10,7 +10,7 @@ namespace Esb.Cli.Deploying;
 /// Plans a rollback: chooses the revision, checks it as a gateway does, and checks that everything it names still
 /// exists.
 /// </summary>
-internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
+internal sealed class RollbackPlanning(RollbackRequest request, ICodeAvailability code)
 {
     /// <summary>The revision that the plan goes back to.</summary>
     public Revision? Target { get; private set; }
@@ -48,9 +48,10 @@ internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
     private async Task<IReadOnlyList<Diagnostic>> RequireCodeAsync(
         Revision target, ConfigurationFolder after, ConfigurationFolder before, CancellationToken cancellationToken)
     {
-        var unusable = await code.RequireAsync(
+        var unusable = await code.FindUnusableAsync(
             FunctionsFile.Read(after.Functions.Document, []).Functions, request.DryRun, cancellationToken);
-        var served = FunctionsFile.Read(before.Functions.Document, []).Functions.Values.SelectMany(KeptFolders.Named)
+        var served = FunctionsFile.Read(before.Functions.Document, []).Functions.Values
+            .SelectMany(FolderAvailability.Named)
             .ToHashSet(StringComparer.Ordinal);
         var (warned, refused) = (
             unusable.Where(u => u.Changed is { } path && served.Contains(path)),
@@ -72,6 +73,6 @@ internal sealed class RollbackPlanning(RollbackRequest request, IKeptCode code)
         new(
             severity,
             DiagnosticCodes.FileAccess,
-            $"function '{code.Function}' of revision {target.Number}: {code.What}",
+            $"function '{code.Function}' of revision {target.Number}: {code.Problem}",
             Help: help);
 }

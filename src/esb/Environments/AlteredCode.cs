@@ -14,7 +14,7 @@ internal static class AlteredCode
         var file = Path.Combine(folder, ConfigurationFiles.Functions);
         if (settings.IsInContainers || ConfigurationDocument.Read(file, [], out _) is not { } document)
             return;
-        if (KeptFolders.Altered(FunctionsFile.Read(document, []).Functions) is [_, ..] altered)
+        if (FolderAvailability.Altered(FunctionsFile.Read(document, []).Functions) is [_, ..] altered)
             screen.Warn(
                 $"the staged code was changed of: {string.Join(", ", altered)}",
                 "deploy their template again, which stages it again; a function's own files belong in /tmp");

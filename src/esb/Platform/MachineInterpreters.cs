@@ -44,11 +44,11 @@ internal sealed class MachineInterpreters
     {
         var answer = await Answer.OfAsync(
             program,
-            InterpreterQuestion.Arguments(language),
+            InterpreterQuery.Arguments(language),
             cancellationToken,
             environment,
-            InterpreterQuestion.Folder);
-        return answer.Succeeded ? InterpreterQuestion.Understand(answer.Output) : null;
+            InterpreterQuery.Folder);
+        return answer.Succeeded ? InterpreterQuery.Parse(answer.Output) : null;
     }
 
     // Variables that the agent does not have are removed.

@@ -17,7 +17,7 @@ internal sealed class ApplicationRemoval(
     /// <exception cref="CommandFailure">The command failed; nothing was changed.</exception>
     public Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var target = IKeptCode.Of(settings).Target;
+        var target = ICodeAvailability.Of(settings).Target;
         var change = new StateChange(request, target, settings, screen, time);
         return change.ReportErrorsAsync(() => RunAsync(target, change, cancellationToken), cancellationToken);
     }

@@ -12,11 +12,11 @@ internal sealed partial class AsynchronousStore(
     Journal journal,
     long maxBytes,
     string region,
-    JournalDirectory journals)
+    JournalSet journals)
 {
     public Journal Journal => journal;
 
-    public JournalDirectory Journals => journals;
+    public JournalSet Journals => journals;
 
     public long MaxBytes => maxBytes;
 
@@ -35,7 +35,7 @@ internal sealed partial class AsynchronousStore(
             LogTemporary(logger, folder);
         }
 
-        var journals = new JournalDirectory(folder);
+        var journals = new JournalSet(folder);
         return new AsynchronousStore(Journal.Open(journals.TakeFirst(isShared), logger), maxBytes, region, journals);
     }
 

@@ -52,7 +52,7 @@ internal sealed partial class AuthorizerFactory(
     /// <summary>Creates an authorizer with an empty cache.</summary>
     public IAuthorizer Create(AuthorizerDefinition definition, ApiKind kind) => definition switch
     {
-        JwtAuthorizer jwt => new TokenAuthorizer(jwt, new TokenKeys(jwt, logger, time), time),
+        JwtAuthorizer jwt => new JwtVerifier(jwt, new JwtKeys(jwt, logger, time), time),
         LambdaAuthorizer lambda => new FunctionAuthorizer(lambda, kind, dispatcher, region, time),
         _ => throw new UnreachableException($"{definition.GetType().Name} closes a route previous anybody is asked"),
     };

@@ -12,13 +12,14 @@ namespace Esb.Gateway.Composition;
 internal sealed class WorkerParts : IDisposable
 {
     private readonly AgentClient _agent;
-    private readonly WorkerLauncher _launcher;
+    private readonly AgentWorkerControl _agentControl;
 
     public WorkerParts(
         GatewaySettings settings, LiveConfiguration configuration, LogStore logs, ILoggerFactory logging)
     {
         _agent = new AgentClient(settings.AgentSocket);
-        _launcher = new WorkerLauncher(_agent, Session, Directory, settings, logging.CreateLogger<WorkerLauncher>());
+        _agentControl = new AgentWorkerControl(
+            _agent, Session, Directory, settings, logging.CreateLogger<AgentWorkerControl>());
         AgentSession = new AgentSession(
             _agent,
             Session,
@@ -48,7 +49,7 @@ internal sealed class WorkerParts : IDisposable
     public WorkerMemory Memory { get; }
 
     /// <summary>How a pool starts and stops a worker.</summary>
-    public WorkerControl Control => _launcher.Control() with { Memory = Memory };
+    public WorkerControl Control => _agentControl.Control() with { Memory = Memory };
 
     public void Dispose() => _agent.Dispose();
 }

@@ -49,10 +49,10 @@ public sealed class InterpreterChoiceTests
     [Test]
     public async Task Only_a_path_and_a_version_are_accepted_as_the_answer_of_an_interpreter()
     {
-        await Assert.That(InterpreterQuestion.Understand("/usr/bin/python3\n3.11.2\n"))
+        await Assert.That(InterpreterQuery.Parse("/usr/bin/python3\n3.11.2\n"))
             .IsEqualTo(new Interpreter("/usr/bin/python3", "3.11.2"));
-        await Assert.That(InterpreterQuestion.Understand("pyenv: python3.13: command not found\n")).IsNull();
-        await Assert.That(InterpreterQuestion.Understand("a\nb\n")).IsNull();
+        await Assert.That(InterpreterQuery.Parse("pyenv: python3.13: command not found\n")).IsNull();
+        await Assert.That(InterpreterQuery.Parse("a\nb\n")).IsNull();
     }
 
     private static Interpreter? Choose(string runtime, params string[] versions) =>

@@ -80,7 +80,7 @@ internal sealed class DamagedJournalTests
         var forged = JournalFormat.Write(
             new JournalRecord.Accepted(new AsynchronousEvent("forged", "of-somebody-else", "{}"u8.ToArray(), Now)));
         var folder = Path.Combine(_root, "whole");
-        using (var journal = Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), new LinesOfLog()))
+        using (var journal = Journal.Open(new JournalSet(folder).TakeFirst(isShared: false), new LinesOfLog()))
             await journal.WriteAsync(JournalWrite.Accept(
                 new PendingEvent("honest", "f", Now, 0), new AsynchronousEvent("honest", "f", forged, Now)));
         var file = Directory.GetFiles(folder, "*.journal").Single();
@@ -102,7 +102,7 @@ internal sealed class DamagedJournalTests
         var folder = Path.Combine(_root, "kept");
         Directory.CreateDirectory(folder);
         await File.WriteAllBytesAsync(Path.Combine(folder, name), bytes);
-        using var journal = Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), new LinesOfLog());
+        using var journal = Journal.Open(new JournalSet(folder).TakeFirst(isShared: false), new LinesOfLog());
         foreach (var pending in journal.Recovered)
             await journal.WriteAsync(JournalWrite.Finish(pending, []));
         var kept = Path.Combine(folder, "damaged", name);
@@ -167,7 +167,7 @@ internal sealed class DamagedJournalTests
         File.WriteAllBytes(Path.Combine(folder, name), bytes);
         var lines = new LinesOfLog();
         log = lines.Lines;
-        return Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), lines);
+        return Journal.Open(new JournalSet(folder).TakeFirst(isShared: false), lines);
     }
 
     // A journal as a current gateway or one from before sync markers writes it, and the position of each event's
@@ -193,7 +193,7 @@ internal sealed class DamagedJournalTests
         }
 
         var folder = Path.Combine(_root, "written");
-        using (var journal = Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), new LinesOfLog()))
+        using (var journal = Journal.Open(new JournalSet(folder).TakeFirst(isShared: false), new LinesOfLog()))
         {
             foreach (var e in events)
             {

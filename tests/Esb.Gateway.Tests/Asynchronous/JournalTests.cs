@@ -102,7 +102,7 @@ internal sealed class JournalTests
     }
 
     private static Journal Open(string folder) =>
-        Journal.Open(new JournalDirectory(folder).TakeFirst(isShared: false), NullLogger.Instance);
+        Journal.Open(new JournalSet(folder).TakeFirst(isShared: false), NullLogger.Instance);
 
     private static async Task<PendingEvent> AcceptAsync(Journal journal, string id, byte[] payload)
     {

@@ -57,7 +57,7 @@ internal sealed class JwtTests : IAsyncDisposable
     public async Task A_token_is_accepted_a_minute_longer_and_earlier_because_clocks_differ()
     {
         await using var gateway = await StartAsync();
-        var skew = (long)TokenAuthorizer.ClockSkew.TotalSeconds;
+        var skew = (long)JwtVerifier.ClockSkew.TotalSeconds;
         foreach (var (claim, value, good) in ((string, long, bool)[])
             [
                 ("exp", Now - skew + 1, true), ("exp", Now - skew, false), ("nbf", Now + skew, true),
@@ -304,7 +304,7 @@ internal sealed class JwtTests : IAsyncDisposable
         await Assert.That(_issuer.Fetches).IsEqualTo(1);
         var added = _issuer.AddRsa("rsa-2");
         await Assert.That((await gateway.GetAsync("/d", Bearer(added))).Status).IsEqualTo(401);
-        _time.Advance(TokenKeys.Pause);
+        _time.Advance(JwtKeys.Pause);
         await Assert.That((await gateway.GetAsync("/d", Bearer(added))).Status).IsEqualTo(200);
         await Assert.That(_issuer.Fetches).IsEqualTo(2);
         await _issuer.UnpublishAsync();

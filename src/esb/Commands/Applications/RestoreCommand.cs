@@ -21,7 +21,7 @@ internal static class RestoreCommand
         {
             var settings = CommonOptions.ReadSettings(result);
             var path = Path.GetFullPath(result.GetRequiredValue(Snapshot));
-            return new DataRestore(path, IKeptCode.Of(settings).Target, screen, TimeProvider.System)
+            return new DataRestore(path, ICodeAvailability.Of(settings).Target, screen, TimeProvider.System)
                 .RunAsync(cancellationToken);
         });
         return command;

@@ -44,7 +44,7 @@ internal static class PruneCommand
             settings.EnvironmentIsGiven ? settings.Environment : null,
             TransactionOptions.LockTimeout(result),
             result.GetValue(DryRun));
-        var pruned = await new Cleaning(request, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
+        var pruned = await new Prune(request, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
         if (result.GetValue(CommonOptions.Json))
             JsonOutput.Print(screen, pruned.ToOutput(), OutputJson.Default.PruneOutput);
         foreach (var line in result.GetValue(CommonOptions.Json) ? [] : pruned.Lines())

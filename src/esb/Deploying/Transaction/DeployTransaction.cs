@@ -22,12 +22,6 @@ internal sealed record PlannedChange(DeployPlan Plan, RevisionOrigin Origin);
 internal delegate Task<PlannedChange?> Planning(
     string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken);
 
-/// <summary>The request for a lock.</summary>
-/// <param name="Purpose">The command as shown to processes that wait for it.</param>
-/// <param name="Timeout">The longest wait.</param>
-/// <param name="OnWait">Receives each unsuccessful attempt.</param>
-internal sealed record LockRequest(string Purpose, TimeSpan Timeout, Action<LockWait>? OnWait);
-
 /// <summary>
 /// The part of a deploy that changes shared state: lock, read again, merge, validate, resources, provisioner,
 /// functions, routes. A failure restores all three files; the kernel releases the lock in any case.
@@ -91,7 +85,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     public async Task<TransactionResult> RunAsync(
         Planning planning, LockRequest request, CancellationToken cancellationToken)
     {
-        using var held = await FolderLock.AcquireAsync(folder, request, "nothing was changed", cancellationToken);
+        using var held = await request.AcquireAsync(folder, "nothing was changed", cancellationToken);
         RemoveLeftovers();
         if (Environment is not null)
             EnvironmentMark.Require(folder, Environment);

@@ -133,7 +133,7 @@ internal static class ConfigurationCheck
                     .Where(o => o.IsFirst))],
                 [.. unstaged])
             {
-                Altered = platform.Settings.IsInContainers ? [] : KeptFolders.Altered(functions),
+                Altered = platform.Settings.IsInContainers ? [] : FolderAvailability.Altered(functions),
             };
         }
 

@@ -47,8 +47,7 @@ internal sealed class DataDeletion(
     /// <exception cref="CommandFailure">It failed; the message says whether the data still exists.</exception>
     public async Task<string> RunAsync(LockRequest request, CancellationToken cancellationToken)
     {
-        using var held = await FolderLock.AcquireAsync(
-            target.Folder, request, "the data was not deleted", cancellationToken);
+        using var held = await request.AcquireAsync(target.Folder, "the data was not deleted", cancellationToken);
         RequireUnnamed();
         using var lines = new LiveLines(screen, time);
         var line = lines.Add($"saving {_all}");

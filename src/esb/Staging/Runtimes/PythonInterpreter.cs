@@ -26,8 +26,8 @@ internal static class PythonInterpreter
         Language language,
         string program,
         CancellationToken cancellationToken) =>
-        await RunAsync(program, InterpreterQuestion.Arguments(language), cancellationToken) is { ExitCode: 0 } answer
-            ? InterpreterQuestion.Understand(answer.StandardOutput)
+        await RunAsync(program, InterpreterQuery.Arguments(language), cancellationToken) is { ExitCode: 0 } answer
+            ? InterpreterQuery.Parse(answer.StandardOutput)
             : null;
 
     private static async Task<bool> HasPipAsync(string program, CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ internal static class PythonInterpreter
         {
             return await CliWrap.Cli.Wrap(program)
                 .WithArguments(arguments)
-                .WithWorkingDirectory(InterpreterQuestion.Folder)
+                .WithWorkingDirectory(InterpreterQuery.Folder)
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteBufferedAsync(cancellationToken);
         }

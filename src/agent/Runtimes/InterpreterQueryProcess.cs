@@ -6,8 +6,8 @@ using Esb.Interpreters;
 
 namespace Esb.Agent.Runtimes;
 
-/// <summary>Queries a program for the interpreter that it really is.</summary>
-internal sealed class InterpreterQuery(ChildProcesses children)
+/// <summary>Runs <see cref="InterpreterQuery"/> as a child process.</summary>
+internal sealed class InterpreterQueryProcess(ChildProcesses children)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
@@ -19,8 +19,8 @@ internal sealed class InterpreterQuery(ChildProcesses children)
             using var child = await children.StartAsync(new LaunchPlan
             {
                 Program = program,
-                Arguments = InterpreterQuestion.Arguments(language),
-                Folder = InterpreterQuestion.Folder,
+                Arguments = InterpreterQuery.Arguments(language),
+                Folder = InterpreterQuery.Folder,
                 // With the agent's own environment, because version managers choose by it.
                 Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
                     .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!),
@@ -31,7 +31,7 @@ internal sealed class InterpreterQuery(ChildProcesses children)
             using var reader = new StreamReader(child.Output, Encoding.UTF8);
             var answer = await reader.ReadToEndAsync(CancellationToken.None);
             await error;
-            return (await child.Exited).Code == 0 ? InterpreterQuestion.Understand(answer) : null;
+            return (await child.Exited).Code == 0 ? InterpreterQuery.Parse(answer) : null;
         }
         catch (LaunchException)
         {

@@ -6,7 +6,7 @@ namespace Esb.Gateway.Authorizers;
 /// <param name="Id">Its <c>kid</c>.</param>
 /// <param name="Key">The key itself.</param>
 /// <param name="Algorithm">Its <c>alg</c>; null without one.</param>
-internal sealed record TokenKey(string Id, SecurityKey Key, string? Algorithm)
+internal sealed record JwtKey(string Id, SecurityKey Key, string? Algorithm)
 {
     /// <summary>RFC 7518, 3.3 and 3.5: a key of 2048 bits or larger must be used.</summary>
     public const int MinRsaBits = 2048;
@@ -20,7 +20,7 @@ internal sealed record TokenKey(string Id, SecurityKey Key, string? Algorithm)
     };
 
     /// <summary>Null, with the reason, for a key that cannot check signatures.</summary>
-    public static TokenKey? Of(JsonWebKey written, out string? reason)
+    public static JwtKey? Of(JsonWebKey written, out string? reason)
     {
         reason = null;
         if (string.IsNullOrEmpty(written.Kid))
@@ -36,7 +36,7 @@ internal sealed record TokenKey(string Id, SecurityKey Key, string? Algorithm)
         else if (written.Kty == "RSA" && key.KeySize < MinRsaBits)
             reason = $"it has {key.KeySize} bits, fewer than {MinRsaBits}";
         else
-            return new TokenKey(written.Kid, key, string.IsNullOrEmpty(written.Alg) ? null : written.Alg);
+            return new JwtKey(written.Kid, key, string.IsNullOrEmpty(written.Alg) ? null : written.Alg);
         return null;
     }
 

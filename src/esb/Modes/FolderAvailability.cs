@@ -7,13 +7,13 @@ using Esb.Schema.Functions;
 namespace Esb.Cli.Modes;
 
 /// <summary>Staged folders of process mode.</summary>
-internal sealed class KeptFolders(DeployTarget target) : IKeptCode
+internal sealed class FolderAvailability(DeployTarget target) : ICodeAvailability
 {
     private const string Changed = "was changed after it was staged";
 
     public DeployTarget Target => target;
 
-    public Task<IReadOnlyList<UnusableCode>> RequireAsync(
+    public Task<IReadOnlyList<UnusableCode>> FindUnusableAsync(
         IReadOnlyDictionary<string, FunctionDefinition> functions,
         bool lookOnly,
         CancellationToken cancellationToken) =>

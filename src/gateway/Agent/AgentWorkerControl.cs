@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Agent;
 
-/// <summary>Carries out the decisions of pools: has the agent start and stop workers.</summary>
-internal sealed partial class WorkerLauncher(
+/// <summary>Has the agent start and stop workers, as pools decide.</summary>
+internal sealed partial class AgentWorkerControl(
     AgentClient agent,
     CurrentSession current,
     WorkerDirectory directory,
     GatewaySettings settings,
-    ILogger<WorkerLauncher> logger)
+    ILogger<AgentWorkerControl> logger)
 {
     // The gateway's own timeout for the call; it does not depend on any clock.
     private static readonly TimeSpan Timeout = PoolLimits.StartTimeout;

@@ -3,24 +3,29 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>The lock of a configuration folder, held by each command that changes it or its stores.</summary>
-internal static class FolderLock
+/// <summary>
+/// A command's request for the lock of a configuration folder, which each command that changes the folder or its stores
+/// holds.
+/// </summary>
+/// <param name="Purpose">The command as shown to processes that wait for it.</param>
+/// <param name="Timeout">The longest wait.</param>
+/// <param name="OnWait">Receives each unsuccessful attempt.</param>
+internal sealed record LockRequest(string Purpose, TimeSpan Timeout, Action<LockWait>? OnWait)
 {
+    /// <summary>Acquires the lock.</summary>
     /// <param name="folder">The configuration folder; created when missing.</param>
-    /// <param name="request">The request for the lock.</param>
-    /// <param name="untouched">The state to report when the lock is not acquired, e.g. <c>nothing was
-    /// changed</c>.</param>
+    /// <param name="untouched">
+    /// The state to report when the lock is not acquired, e.g. <c>nothing was changed</c>.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="CommandFailure">Another process held it for too long, or the folder cannot be used.</exception>
     /// <exception cref="DeployInterrupted">It was interrupted.</exception>
-    public static async Task<DeployLock> AcquireAsync(
-        string folder, LockRequest request, string untouched, CancellationToken cancellationToken)
+    public async Task<DeployLock> AcquireAsync(string folder, string untouched, CancellationToken cancellationToken)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            return await DeployLock.AcquireAsync(
-                folder, request.Purpose, request.Timeout, request.OnWait, cancellationToken);
+            return await DeployLock.AcquireAsync(folder, Purpose, Timeout, OnWait, cancellationToken);
         }
         catch (TimeoutException e)
         {

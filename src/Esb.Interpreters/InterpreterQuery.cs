@@ -4,7 +4,7 @@ namespace Esb.Interpreters;
 /// How a program is queried for the interpreter that it really is. The query runs in <see cref="Folder"/> and with the
 /// agent's environment, because version managers choose by both.
 /// </summary>
-public static class InterpreterQuestion
+public static class InterpreterQuery
 {
     /// <summary>The working directory of the query.</summary>
     public const string Folder = "/";
@@ -21,7 +21,7 @@ public static class InterpreterQuestion
     /// Parses the answer: the path on the first line, the version on the second. Null for anything else, such as the
     /// shim of a version that is not installed.
     /// </summary>
-    public static Interpreter? Understand(string answer)
+    public static Interpreter? Parse(string answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
         return answer.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [var path, var version]

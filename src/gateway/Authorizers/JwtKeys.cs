@@ -12,7 +12,7 @@ namespace Esb.Gateway.Authorizers;
 /// when a token names an unknown key, but at most once in <see cref="Pause"/>. When the issuer cannot be reached, the
 /// keys stay valid for a day: an edge machine is sometimes offline.
 /// </summary>
-internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger, TimeProvider time)
+internal sealed partial class JwtKeys(JwtAuthorizer definition, ILogger logger, TimeProvider time)
 {
     /// <summary>The minimum time between two fetches.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -37,7 +37,7 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
     private TimeSpan? _triedAt;
 
     /// <summary>The keys with this id; empty when the issuer has no such key, or its keys cannot be fetched.</summary>
-    public async ValueTask<IReadOnlyList<TokenKey>> FindAsync(string id, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<JwtKey>> FindAsync(string id, CancellationToken cancellationToken)
     {
         var now = time.Steady();
         var keys = _keys;
@@ -109,12 +109,12 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
             : throw new JsonException("jwks_uri is no URL");
     }
 
-    private FrozenDictionary<string, IReadOnlyList<TokenKey>> Signing(string document)
+    private FrozenDictionary<string, IReadOnlyList<JwtKey>> Signing(string document)
     {
-        List<TokenKey> usable = [];
+        List<JwtKey> usable = [];
         foreach (var written in new JsonWebKeySet(document).Keys)
         {
-            var key = TokenKey.Of(written, out var reason);
+            var key = JwtKey.Of(written, out var reason);
             if (key is not null)
                 usable.Add(key);
             else
@@ -122,7 +122,7 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
         }
 
         return usable.GroupBy(k => k.Id, StringComparer.Ordinal)
-            .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<TokenKey>)[.. g], StringComparer.Ordinal);
+            .ToFrozenDictionary(g => g.Key, g => (IReadOnlyList<JwtKey>)[.. g], StringComparer.Ordinal);
     }
 
     [LoggerMessage(
@@ -132,9 +132,9 @@ internal sealed partial class TokenKeys(JwtAuthorizer definition, ILogger logger
     [LoggerMessage(Level = LogLevel.Warning, Message = "The key '{Id}' of the issuer {Issuer} is not used: {Reason}")]
     private static partial void LogUnusable(ILogger logger, string issuer, string? id, string? reason);
 
-    private sealed record KeySet(FrozenDictionary<string, IReadOnlyList<TokenKey>> ById, TimeSpan? FetchedAt)
+    private sealed record KeySet(FrozenDictionary<string, IReadOnlyList<JwtKey>> ById, TimeSpan? FetchedAt)
     {
-        public static KeySet None { get; } = new(FrozenDictionary<string, IReadOnlyList<TokenKey>>.Empty, null);
+        public static KeySet None { get; } = new(FrozenDictionary<string, IReadOnlyList<JwtKey>>.Empty, null);
 
         public TimeSpan Age(TimeSpan now) => FetchedAt is { } at ? now - at : TimeSpan.MaxValue;
     }

@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>Decisions about the content of a token with a valid signature.</summary>
-internal static class TokenClaims
+internal static class JwtClaims
 {
     public const string WrongAudience = "the token does not have a valid audience";
 

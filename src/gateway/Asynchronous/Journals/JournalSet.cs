@@ -7,7 +7,7 @@ namespace Esb.Gateway.Asynchronous.Journals;
 /// earlier gateway finishes its work, a numbered subfolder. When a gateway has ended or crashed, its journal is free,
 /// and a running gateway takes its events over.
 /// </summary>
-internal sealed class JournalDirectory(string root)
+internal sealed class JournalSet(string root)
 {
     private const int MaxGateways = 64;
 

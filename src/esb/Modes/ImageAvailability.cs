@@ -8,13 +8,13 @@ using Esb.Schema.Functions;
 namespace Esb.Cli.Modes;
 
 /// <summary>Images of the container modes, in the engine or in the registry from which the platform pulls.</summary>
-internal sealed class KeptImages : IKeptCode
+internal sealed class ImageAvailability : ICodeAvailability
 {
     private readonly PlatformSettings _settings;
     private readonly DockerEngine _engine = new();
 
     /// <exception cref="CommandFailure">The platform's Compose file is not here.</exception>
-    public KeptImages(PlatformSettings settings)
+    public ImageAvailability(PlatformSettings settings)
     {
         _settings = settings;
         Target = ContainerTarget.Of(settings, settings.Mode, _engine);
@@ -22,7 +22,7 @@ internal sealed class KeptImages : IKeptCode
 
     public DeployTarget Target { get; }
 
-    public async Task<IReadOnlyList<UnusableCode>> RequireAsync(
+    public async Task<IReadOnlyList<UnusableCode>> FindUnusableAsync(
         IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken)
     {
         await _engine.RequireAsync(cancellationToken);

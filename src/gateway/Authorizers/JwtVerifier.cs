@@ -15,7 +15,7 @@ namespace Esb.Gateway.Authorizers;
 /// A JWT authorizer. Source: API Gateway, "Control access to HTTP APIs with JWT authorizers". The service accepts only
 /// RSA; the gateway accepts elliptic curves as well. Neither accepts symmetric keys or unsigned tokens.
 /// </summary>
-internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, TimeProvider time) : IAuthorizer
+internal sealed class JwtVerifier(JwtAuthorizer definition, JwtKeys keys, TimeProvider time) : IAuthorizer
 {
     /// <summary>
     /// The maximum difference between the clocks of issuer and machine. The service does not document its own; the
@@ -49,14 +49,14 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
             return Refused(kind, "the token is malformed");
         if (!Algorithms.Contains(token.Alg))
             return Refused(kind, "the signing method is not supported");
-        if (TokenClaims.HasCriticalHeaders(token))
+        if (JwtClaims.HasCriticalHeaders(token))
             return Refused(kind, "the token has critical headers that are not understood");
         if (await KeyOfAsync(token, incoming.Context.RequestAborted) is not { } key)
             return Refused(kind, "no public key of the issuer matches the token's kid");
         if (await ProblemAsync(token, key) is { } problem)
             return Refused(kind, problem);
-        return TokenClaims.HasScope(token, definition.Scopes)
-            ? Admission.Granted(TokenClaims.CallerOf(token, kind, definition.Scopes))
+        return JwtClaims.HasScope(token, definition.Scopes)
+            ? Admission.Granted(JwtClaims.CallerOf(token, kind, definition.Scopes))
             : OutOfScope(kind);
     }
 
@@ -71,7 +71,7 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
         {
             return _handler.CanReadToken(text)
                 && _handler.ReadJsonWebToken(text) is var token
-                && TokenClaims.IsWellFormed(token)
+                && JwtClaims.IsWellFormed(token)
                 ? token
                 : null;
         }
@@ -98,9 +98,9 @@ internal sealed class TokenAuthorizer(JwtAuthorizer definition, TokenKeys keys, 
         if (!result.IsValid)
             return "the signature is invalid";
         // A token without an audience cannot match an expression.
-        if (_validation is not null && !TokenClaims.AudiencesOf(token).Any(_validation.IsMatch))
-            return TokenClaims.WrongAudience;
-        return TokenClaims.Problem(token, definition, time.GetUtcNow(), ClockSkew);
+        if (_validation is not null && !JwtClaims.AudiencesOf(token).Any(_validation.IsMatch))
+            return JwtClaims.WrongAudience;
+        return JwtClaims.Problem(token, definition, time.GetUtcNow(), ClockSkew);
     }
 
     private static Admission Refused(ApiKind kind, string? description)
