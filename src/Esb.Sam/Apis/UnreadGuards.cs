@@ -116,11 +116,15 @@ internal sealed class UnreadGuards
 
     private static IEnumerable<string> Apis(YamlMapping properties)
     {
-        var actions = (properties["Actions"] as YamlSequence)?.Items.Select(
-            a => ((a as YamlMapping)?["InvokeApi"] as YamlMapping)?["ApiId"])
+        var actions = (properties["Actions"] as YamlSequence)?.Items
+            .Select(a => ((a as YamlMapping)?["InvokeApi"] as YamlMapping)?["ApiId"])
             ?? [];
-        return new[] { properties["ApiId"], properties["RestApiId"] }.Concat(actions).Select(ResourceSet.Text).Append(
-            Firewall.ApiOf(properties)).OfType<string>().Where(a => a.Length > 0);
+        return new[] { properties["ApiId"], properties["RestApiId"] }
+            .Concat(actions)
+            .Select(ResourceSet.Text)
+            .Append(Firewall.ApiOf(properties))
+            .OfType<string>()
+            .Where(a => a.Length > 0);
     }
 
     private static bool IsGuarded(string id, YamlNode node, Resolver resolver, Resolver trial) =>

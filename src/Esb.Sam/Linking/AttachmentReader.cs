@@ -37,8 +37,9 @@ internal sealed class AttachmentReader(StackContext context)
     }
 
     private IEnumerable<Attachment> Clock(ResourceSet resources) =>
-        Schedules.Of(resources, context).Select(
-            s => Of(s.Resource, s.Function, s.Property, f => f with { Schedules = [.. f.Schedules, s.Schedule] }));
+        Schedules.Of(resources, context)
+            .Select(s =>
+                Of(s.Resource, s.Function, s.Property, f => f with { Schedules = [.. f.Schedules, s.Schedule] }));
 
     private Attachment Of(
         TemplateResource resource,

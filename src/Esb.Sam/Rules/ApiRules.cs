@@ -31,8 +31,9 @@ internal static class ApiRules
         ("AccessAssociation", Mapping.Noted()),
         ("EndpointAccessMode", Text.Noted()))
         .Ignoring(Reasons.ClosingPolicy, "Policy")
-        .Ignoring("clients are not asked for certificates", "MutualTlsAuthentication").Requiring(
-            "DomainName CertificateArn").OfSam();
+        .Ignoring("clients are not asked for certificates", "MutualTlsAuthentication")
+        .Requiring("DomainName CertificateArn")
+        .OfSam();
 
     private static readonly ValueRule UsagePlan = Of(
         ("CreateUsagePlan", Word("PER_API SHARED NONE")), ("Quota", PlainApiRules.Quota),

@@ -49,8 +49,11 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
             await LoadAsync(
                 functions.Select(f => f.Image).ToHashSet(StringComparer.Ordinal), progress, cancellationToken);
             var ready = await mode.EnsureAsync(images, progress, cancellationToken);
-            built = [.. ready.OfType<ReadyImage>().Select(
-                r => new BuiltFunction(r.Function, new FunctionArtifact(null, r.Reference, "", []), r.Reused, r.Took))];
+            built =
+            [
+                .. ready.OfType<ReadyImage>().Select(r => new BuiltFunction(
+                    r.Function, new FunctionArtifact(null, r.Reference, "", []), r.Reused, r.Took)),
+            ];
         }
 
         return diagnostics.HasErrors

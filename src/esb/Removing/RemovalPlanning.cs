@@ -54,8 +54,11 @@ internal sealed class RemovalPlanning(RemovalRequest request, DeployTarget targe
         var entries = existing.Entries;
         if (request.Wanted.FirstOrDefault(w => !entries.Any(e => w.Is(e))).Name is not { } missing)
             return;
-        var applications = entries.Select(e => e.Application).OfType<string>().Distinct(StringComparer.Ordinal).Order(
-            StringComparer.Ordinal).ToList();
+        var applications = entries.Select(e => e.Application)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         throw CommandFailure.Environment(
             $"there is no {missing} in {folder}; nothing was changed",
             request.Application is null ? "esb list shows what is there"

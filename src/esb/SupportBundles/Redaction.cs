@@ -45,8 +45,13 @@ internal sealed class Redaction
             .Distinct(StringComparer.Ordinal);
 
         // The longest first, since one value may be a prefix of another.
-        _values = [.. searched.SelectMany(Spellings.Of).Where(text => text.Length >= ShortestSecret).Distinct(
-            StringComparer.Ordinal).OrderByDescending(text => text.Length)];
+        _values =
+        [
+            .. searched.SelectMany(Spellings.Of)
+                .Where(text => text.Length >= ShortestSecret)
+                .Distinct(StringComparer.Ordinal)
+                .OrderByDescending(text => text.Length),
+        ];
         _byFirst = _values.ToLookup(value => value[0]);
         _search = SearchValues.Create(_values, StringComparison.Ordinal);
     }

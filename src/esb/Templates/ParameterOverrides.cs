@@ -128,6 +128,7 @@ internal static class ParameterOverrides
     // Removes quotes and backslashes around blanks and quotes, as SAM does.
     private static string Unquote(string text) =>
         (text is ['"', .., '"'] or ['\'', .., '\''] ? text[1..^1] : text)
-            .Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal).Replace(
-                "\\'", "'", StringComparison.Ordinal);
+            .Replace("\\ ", " ", StringComparison.Ordinal)
+            .Replace("\\\"", "\"", StringComparison.Ordinal)
+            .Replace("\\'", "'", StringComparison.Ordinal);
 }

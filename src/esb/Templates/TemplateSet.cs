@@ -73,8 +73,9 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
 
         return new IncomingConfiguration(merged)
         {
-            Sources = Templates.GroupBy(t => t.Application).ToDictionary(
-                g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(t => t.File)], StringComparer.Ordinal),
+            Sources = Templates.GroupBy(t => t.Application)
+                .ToDictionary(
+                    g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(t => t.File)], StringComparer.Ordinal),
         };
     }
 

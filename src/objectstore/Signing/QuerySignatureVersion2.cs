@@ -93,8 +93,9 @@ internal static class QuerySignatureVersion2
 
     private static string Resource(Target target, string path)
     {
-        var signed = target.Query.All.Where(p => SignedParameters.Contains(p.Key)).OrderBy(
-            p => p.Key, StringComparer.Ordinal)
+        var signed = target.Query.All
+            .Where(p => SignedParameters.Contains(p.Key))
+            .OrderBy(p => p.Key, StringComparer.Ordinal)
             .Select(p => p.Value.Length == 0 ? p.Key : $"{p.Key}={p.Value}");
         var query = string.Join('&', signed);
         return UriText.Encode(path, keepSlashes: true) + (query.Length == 0 ? "" : "?" + query);

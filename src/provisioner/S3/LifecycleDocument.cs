@@ -50,8 +50,9 @@ internal sealed class LifecycleDocument : IBucketDocument
         AbortUploadsAfterDays = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation,
         Transitions = Sorted((rule.Transitions ?? [])
             .Select(t => new LifecycleTransition(t.StorageClass.Value, t.Days, t.Date?.ToUniversalTime(), null))),
-        NoncurrentTransitions = Sorted((rule.NoncurrentVersionTransitions ?? []).Select(
-            t => new LifecycleTransition(t.StorageClass.Value, t.NoncurrentDays, null, t.NewerNoncurrentVersions))),
+        NoncurrentTransitions = Sorted((rule.NoncurrentVersionTransitions ?? [])
+            .Select(t => new LifecycleTransition(
+                t.StorageClass.Value, t.NoncurrentDays, null, t.NewerNoncurrentVersions))),
     };
 
     private static Amazon.S3.Model.LifecycleRule Write(LifecycleRule rule) => new()

@@ -15,8 +15,10 @@ internal static class GlobalIndexPlan
         List<TableIndex> there = [.. actual.GlobalIndexes.Where(index => !Removes(plan, index, wanted, actual))];
         // The type of a key attribute cannot change; the API refuses definitions that are missing and those that are
         // not used.
-        var types = Used(actual, there).Distinct().ToImmutableSortedDictionary(
-            a => a, a => actual.Attributes.GetValueOrDefault(a, "S"), StringComparer.Ordinal);
+        var types = Used(actual, there)
+            .Distinct()
+            .ToImmutableSortedDictionary(
+                a => a, a => actual.Attributes.GetValueOrDefault(a, "S"), StringComparer.Ordinal);
         foreach (var index in wanted.GlobalIndexes.Where(w => !there.Exists(t => t.Name == w.Name)))
         {
             var keys = index.Keys.Select(k => KeyValuePair.Create(k.Attribute, wanted.Attributes[k.Attribute]))

@@ -13,7 +13,6 @@ internal sealed class LocalPlatform : IAsyncDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-cli-").FullName;
     private readonly Dictionary<string, string> _values;
 

@@ -12,13 +12,15 @@ internal sealed record ChangeCount(int Added, int Replaced, int Removed)
 
     /// <summary>Counts by section (<see cref="Change.Section"/>); unchanged entries are not counted.</summary>
     public static IReadOnlyDictionary<string, ChangeCount> Of(IEnumerable<Change> changes) =>
-        changes.Where(c => c.Kind != ChangeKind.Unchanged).GroupBy(c => c.Section).ToDictionary(
-            g => g.Key,
-            g => new ChangeCount(
-                g.Count(c => c.Kind == ChangeKind.Added),
-                g.Count(c => c.Kind == ChangeKind.Replaced),
-                g.Count(c => c.Kind == ChangeKind.Removed)),
-            StringComparer.Ordinal);
+        changes.Where(c => c.Kind != ChangeKind.Unchanged)
+            .GroupBy(c => c.Section)
+            .ToDictionary(
+                g => g.Key,
+                g => new ChangeCount(
+                    g.Count(c => c.Kind == ChangeKind.Added),
+                    g.Count(c => c.Kind == ChangeKind.Replaced),
+                    g.Count(c => c.Kind == ChangeKind.Removed)),
+                StringComparer.Ordinal);
 
     /// <summary><c>functions +1 ~2, routes -1</c>; when only text changed: <c>comments or order</c>.</summary>
     public static string Text(IReadOnlyDictionary<string, ChangeCount> changes) =>

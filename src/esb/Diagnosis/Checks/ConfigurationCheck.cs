@@ -146,8 +146,11 @@ internal static class ConfigurationCheck
 
         /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>
         public static IReadOnlyDictionary<string, int> Runtimes(DiagnosedPlatform platform) =>
-            Functions(platform).Where(f => f.Image is null).Select(f => f.Runtime).OfType<string>().CountBy(
-                runtime => runtime).ToDictionary();
+            Functions(platform).Where(f => f.Image is null)
+                .Select(f => f.Runtime)
+                .OfType<string>()
+                .CountBy(runtime => runtime)
+                .ToDictionary();
 
         /// <summary>The images of functions, with the functions; none when the files cannot be read.</summary>
         public static ILookup<string, string> Images(DiagnosedPlatform platform) =>

@@ -46,8 +46,10 @@ internal static class ImagesCheck
             {
                 var found = await Task.WhenAll(some.Select(image => engine.RunAsync(
                     ["image", "inspect", "--format", "{{.Id}}", image.Key], cancellationToken)));
-                missing.AddRange(some.Zip(found).Where(pair => !pair.Second.Succeeded).Select(
-                    pair => (pair.First.Key, (IReadOnlyList<string>)[.. pair.First.Order(StringComparer.Ordinal)])));
+                missing.AddRange(some.Zip(found)
+                    .Where(pair => !pair.Second.Succeeded)
+                    .Select(pair =>
+                        (pair.First.Key, (IReadOnlyList<string>)[.. pair.First.Order(StringComparer.Ordinal)])));
             }
 
             return new ImagesReading(images.Count - missing.Count, missing);

@@ -21,8 +21,8 @@ internal static class ArchivedSettings
         List<(string Name, byte[] Content)> own =
         [
             .. (origin.Project?.Settings ?? []).Where(IsSmall)
-                .Select(f => (Path.GetFileName(f), OrdinaryFile.ReadAll(f, TemplateBytes.Limit))).Where(
-                    f => f.Item2.Length > 0),
+                .Select(f => (Path.GetFileName(f), OrdinaryFile.ReadAll(f, TemplateBytes.Limit)))
+                .Where(f => f.Item2.Length > 0),
         ];
         var leftOut = new HashSet<string>(StringComparer.Ordinal);
         List<string> paths = [];

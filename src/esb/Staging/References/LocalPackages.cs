@@ -63,10 +63,10 @@ internal static class LocalPackages
 
     private static IEnumerable<string> Resolved(JsonElement element) => element.ValueKind != JsonValueKind.Object
         ? []
-        : element.EnumerateObject().SelectMany(
-        p => p is { Name: "resolved", Value.ValueKind: JsonValueKind.String }
-            ? [p.Value.GetString()!]
-            : Resolved(p.Value));
+        : element.EnumerateObject().SelectMany(p =>
+            p is { Name: "resolved", Value.ValueKind: JsonValueKind.String }
+                ? [p.Value.GetString()!]
+                : Resolved(p.Value));
 
     // A value with an escape in it is not found, and is said with the first line.
     private static int LineOf(string text, string value) =>
