@@ -28,9 +28,8 @@ public static class FilesGenerator
             YamlMapping.Of(("defaults", Defaults(template.Defaults)), ("functions", YamlMapping.Of([.. functions]))),
             YamlMapping.Of(
                 ("routes", new YamlSequence([.. template.Routes.Select(r => Owned(Route(r), application))])),
-                (
-                    "api_keys",
-                    List(template.ApiKeys.Select(k => Owned(ApiKeyVariable.Named(k, application), application))))));
+                ("api_keys", List(template.ApiKeys
+                    .Select(k => Owned(ApiKeyVariable.Named(k, application), application))))));
     }
 
     private static YamlNode Owned(YamlNode entry, string? application) =>

@@ -114,9 +114,10 @@ internal static class CloudFormationProperties
             Applied("Name Value Enabled"),
             Ignored(Reasons.Managed, "CustomerId Description GenerateDistinctId StageKeys Tags"),
         ]),
-        (
-            "AWS::ApiGateway::UsagePlan",
-            [Applied("Throttle Quota UsagePlanName ApiStages"), Ignored(Reasons.Managed, "Description Tags")]),
+        ("AWS::ApiGateway::UsagePlan", [
+            Applied("Throttle Quota UsagePlanName ApiStages"),
+            Ignored(Reasons.Managed, "Description Tags"),
+        ]),
         ("AWS::ApiGateway::UsagePlanKey", [Applied("KeyId KeyType UsagePlanId")]),
         ("AWS::ApiGatewayV2::Api", [
             Applied("Name Description ProtocolType Body CorsConfiguration RouteKey Target"),
@@ -160,8 +161,9 @@ internal static class CloudFormationProperties
             Ignored(Reasons.NoBasePath, "ApiMappingKey"),
             OfAws(Reasons.Names, "Stage"),
         ]),
-        (
-            "AWS::CloudFormation::Stack",
-            [Applied("TemplateURL Parameters"), Ignored(Reasons.Managed, "NotificationARNs Tags TimeoutInMinutes")]),
+        ("AWS::CloudFormation::Stack", [
+            Applied("TemplateURL Parameters"),
+            Ignored(Reasons.Managed, "NotificationARNs Tags TimeoutInMinutes"),
+        ]),
     ];
 }

@@ -83,10 +83,9 @@ internal static class FunctionRules
             ("Cors", UrlCors),
             ("InvokeMode", InvokeMode),
             ("Qualifier", Forms.Alias))),
-        (
-            "AWS::Lambda::Alias",
-            Of(("FunctionName", Text), ("Name", Forms.Alias), ("FunctionVersion", Forms.VersionOfFunction))
-                .Requiring("FunctionVersion")),
+        ("AWS::Lambda::Alias", Of(
+            ("FunctionName", Text), ("Name", Forms.Alias), ("FunctionVersion", Forms.VersionOfFunction))
+            .Requiring("FunctionVersion")),
         ("AWS::Serverless::LayerVersion", Of(
             ("LayerName", Text),
             ("Description", Sized(0, 256)),
