@@ -172,7 +172,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 
     private void NotCreated(YamlScalar key, string type, YamlMapping properties)
     {
-        // The permission's principal decides the line.
+        // UrlPermission writes its line, which depends on the principal.
         if (type == UrlPermission.Type)
             return;
         if (Reasons.NotNeeded(type, properties) is { } why)

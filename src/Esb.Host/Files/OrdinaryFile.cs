@@ -44,7 +44,7 @@ public static class OrdinaryFile
     }
 
     /// <summary>All bytes of a file, however large it is.</summary>
-    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] ReadAll(string path)
     {
@@ -53,7 +53,7 @@ public static class OrdinaryFile
     }
 
     /// <summary>All text of a file, as <see cref="File.ReadAllText(string)"/> reads it.</summary>
-    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static string ReadText(string path)
     {
@@ -62,7 +62,7 @@ public static class OrdinaryFile
     }
 
     /// <summary>Opens a file that others may write, replace and remove meanwhile, such as a log.</summary>
-    /// <exception cref="IOException">It is no file, is not there, or cannot be read.</exception>
+    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream OpenShared(string path)
     {

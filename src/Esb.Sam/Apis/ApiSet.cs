@@ -100,7 +100,7 @@ internal sealed class ApiSet
         foreach (var route in api.Defined)
         {
             var own = events.Select(e => e.Route).Where(e => !e.HasUnknownApi && IsSame(e, route)).ToList();
-            // An event that only guards, or that an HTTP API does not need, still decides who may call.
+            // An event that only guards, or that an HTTP API does not need, still controls access.
             var guards = own.Where(e => e.OnlyGuards || (api.IsHttp && route.IsAnswered)).ToList();
             taken.UnionWith(guards);
             if (route.IsPlain && own.Find(e => !e.OnlyGuards) is { } made)

@@ -22,7 +22,7 @@ internal static class AuthPolicy
                 DiagnosticCodes.NotSupported,
                 $"{auth.Subject}: {what} closed: {reason}",
                 auth.Mapping.KeyNode(Key),
-                "leave it out, and let an authorizer or a firewall say who may call");
+                "leave it out, and control access with an authorizer or a firewall");
     }
 
     /// <summary>The reason why nobody may call; null when there is no policy.</summary>

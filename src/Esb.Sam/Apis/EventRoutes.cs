@@ -148,7 +148,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
                 context.Receipt.Ignored(
                     of.Function.LogicalId,
                     $"{property}.Auth",
-                    $"the definition of '{api.Id}' decides who may call",
+                    $"the definition of '{api.Id}' controls access",
                     of.Item.Name);
             return null;
         }
@@ -170,7 +170,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
             return ApiAuth.Open.For(auth, isPreflight: false, item.Properties.Subject, _diagnostics);
         }
 
-        reason += ", so it is unknown who may call";
+        reason += ", so it is unknown who has access";
         Close(logicalId, property, item, reason, "to open it to everybody, write Auth: { Authorizer: NONE }");
         return AuthorizerForm.Closed(reason);
     }

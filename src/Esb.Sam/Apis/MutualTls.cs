@@ -83,7 +83,7 @@ internal sealed class MutualTls
                 DiagnosticCodes.NotSupported,
                 $"{mapped.Api}: the routes are closed: {Reason}",
                 mapped.Place,
-                "leave it out, and let an authorizer or a firewall say who may call");
+                "leave it out, and control access with an authorizer or a firewall");
         return closed.Count == 0 ? template : template with
         {
             Routes = [.. template.Routes.Select(r => r.Api is { } api && closed.Contains(api)
@@ -127,7 +127,7 @@ internal sealed class MutualTls
             DiagnosticCodes.NotSupported,
             $"{id}: the routes are closed: {Reason}",
             mapping.Key,
-            "leave it out, and let an authorizer or a firewall say who may call");
+            "leave it out, and control access with an authorizer or a firewall");
     }
 
     // By text only, which is how other templates know them, or by resource id too.

@@ -34,7 +34,7 @@ internal static class PrivateApis
                 DiagnosticCodes.NotSupported,
                 $"{api}: the routes are closed: {Reason}",
                 configuration,
-                "leave the type out, and let an authorizer or a firewall say who may call");
+                "leave the type out, and control access with an authorizer or a firewall");
         }
 
         return Reason;

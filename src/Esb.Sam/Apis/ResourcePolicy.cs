@@ -46,7 +46,7 @@ internal static class ResourcePolicy
             DiagnosticCodes.NotSupported,
             $"{subject}: the routes are closed: {reason}",
             at,
-            "leave it out, and let an authorizer or a firewall say who may call");
+            "leave it out, and control access with an authorizer or a firewall");
         return reason;
     }
 

@@ -23,7 +23,7 @@ internal static class RouteGuard
         if (type is "unsupported")
             return authorizer;
         if (scopes.Count > 0 && type is not "jwt")
-            return AuthorizerForm.Closed("it asks for scopes, and no authorizer reads them");
+            return AuthorizerForm.Closed("it requires scopes, which no authorizer here checks");
         if (scopes.Count > 0)
             authorizer = authorizer!.With("scopes", YamlSequence.OfText(scopes));
         return (type, needsKey) switch

@@ -153,7 +153,7 @@ internal static class SamAuthReader
     private static YamlMapping? HasScopes(MappingReader authorizer) =>
         authorizer.TextList("AuthorizationScopes").Count == 0
             ? null
-            : AuthorizerForm.Closed("it asks for scopes, and no authorizer reads them");
+            : AuthorizerForm.Closed("it requires scopes, which no authorizer here checks");
 
     // Tokens of the other pools are refused, which restricts access and opens nothing.
     private static IReadOnlyList<string> Pools(MappingReader authorizer, DiagnosticBag diagnostics)

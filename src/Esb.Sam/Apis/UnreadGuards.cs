@@ -69,7 +69,7 @@ internal sealed class UnreadGuards
             DiagnosticCodes.NotSupported,
             $"{api}: the routes are closed: {found.Reason}",
             found.Place,
-            "leave it out, and let an authorizer or a firewall say who may call");
+            "leave it out, and control access with an authorizer or a firewall");
 
     private static IEnumerable<string> Known(Resolver resolver, ResourceSet resources) =>
         resources.Of("AWS::Serverless::Api", "AWS::Serverless::HttpApi")
@@ -104,10 +104,10 @@ internal sealed class UnreadGuards
 
     private static string? Reason(string id, string type) => type switch
     {
-        "AWS::ApiGatewayV2::ApiGatewayManagedOverrides" => $"'{id}' says who may call them, and is not read here",
+        "AWS::ApiGatewayV2::ApiGatewayManagedOverrides" => $"'{id}' controls access to them, and is not read here",
         _ when IsOfDomain(type) =>
             $"'{id}' leads to them from a domain that does not let everybody in, which cannot be checked here",
-        _ when Firewall.Is(type) => $"the rules of '{id}' say who may call them, and are not read here",
+        _ when Firewall.Is(type) => $"the rules of '{id}' control access to them, and are not read here",
         _ => null,
     };
 

@@ -42,7 +42,7 @@ internal static class Includes
         if (IsGuard(entry))
             resolver.Diagnostics.Error(
                 DiagnosticCodes.WrongValue,
-                $"AWS::Include: '{key}' of the file controls who may call, and the including mapping has it too",
+                $"AWS::Include: '{key}' of the file controls access, and the including mapping has it too",
                 entry.Key,
                 "write all of it in one of the two");
         else

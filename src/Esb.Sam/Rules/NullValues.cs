@@ -16,7 +16,7 @@ internal static class NullValues
     {
         "Auth", "DefinitionBody", "DefinitionUri", "Body", "Policy", "AuthorizationType", "AuthorizerId",
         "AuthorizationScopes", "ApiKeyRequired", "AuthType", "MutualTlsAuthentication",
-        // The API of an event decides who may call it.
+        // The API of an event controls access to it.
         "RestApiId", "ApiId",
     };
 

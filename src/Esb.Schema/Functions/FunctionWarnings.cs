@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Functions;
 
-/// <summary>What a function of a hand-written file says and does not get: the file is used as it is.</summary>
+/// <summary>Warnings about settings of hand-written functions that have no effect; the file is used as it is.</summary>
 internal static class FunctionWarnings
 {
     private const int LongestAlias = 128;
@@ -26,7 +26,7 @@ internal static class FunctionWarnings
 
         if (IsWithoutHandler(definition))
         {
-            var missing = $"{subject}: 'handler' is missing, so that each call fails";
+            var missing = $"{subject}: 'handler' is missing, so each call fails";
             const string Help = "for example handler: app.handler";
             diagnostics.Warning(DiagnosticCodes.MissingKey, missing, definition.Place, Help);
         }
@@ -44,9 +44,9 @@ internal static class FunctionWarnings
         CheckEnvironment(function, diagnostics);
     }
 
-    /// <summary>Says which variables Lambda sets itself.</summary>
+    /// <summary>Warns about variables that Lambda sets itself.</summary>
     /// <param name="owner">A function, or the defaults.</param>
-    /// <param name="diagnostics">Takes the warnings.</param>
+    /// <param name="diagnostics">Receives the warnings.</param>
     public static void CheckEnvironment(MappingReader owner, DiagnosticBag diagnostics)
     {
         if (owner.Mapping["environment"] is not YamlMapping variables)
@@ -59,7 +59,7 @@ internal static class FunctionWarnings
         }
     }
 
-    /// <summary>Says which words of a schedule count for nothing.</summary>
+    /// <summary>Warns about keys of a schedule that have no effect.</summary>
     public static void CheckSchedule(MappingReader schedule, string? input, DiagnosticBag diagnostics)
     {
         var written = schedule.Mapping;
@@ -71,7 +71,7 @@ internal static class FunctionWarnings
 
         if (input is not null && !IsJson(input))
         {
-            var message = $"{schedule.Subject}: 'input' is no JSON, so that functions cannot read it";
+            var message = $"{schedule.Subject}: 'input' is not valid JSON, so functions cannot read it";
             diagnostics.Warning(DiagnosticCodes.WrongValue, message, written["input"], InputHelp);
         }
     }
@@ -105,7 +105,7 @@ internal static class FunctionWarnings
             using var document = JsonDocument.Parse(text);
             return true;
         }
-        catch (Exception problem) when (problem is JsonException or ArgumentException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return false;
         }

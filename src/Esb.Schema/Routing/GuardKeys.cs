@@ -21,7 +21,7 @@ internal static class GuardKeys
         "binary_media_types", "function_url", "invoke_mode", ApplicationName.Key, ApplicationName.FunctionKey,
     };
 
-    // Of a route, with nothing behind it: who may call, or what was to answer, is not said.
+    // Keys of a route that must have a value: without one it is unknown who has access, or what was to answer.
     private static readonly string[] NeverEmpty =
     [
         .. Guards, "function", "mock", "http_proxy", "function_url", ApplicationName.Key, ApplicationName.FunctionKey,

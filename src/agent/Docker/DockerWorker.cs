@@ -34,7 +34,7 @@ internal sealed class DockerWorker(DockerEngine engine, string id, TimeProvider 
         };
     }
 
-    /// <summary>Asks the container to end, and kills it after the grace period.</summary>
+    /// <summary>Asks the container to stop, and kills it after the grace period.</summary>
     public async Task StopAsync(Task exit)
     {
         try

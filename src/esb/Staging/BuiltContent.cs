@@ -32,7 +32,7 @@ internal sealed class BuiltContent
             content.Walk(folder);
         else
             content.Fail(
-                "the folder that its build is to fill is no folder any more",
+                "the folder that its build is to fill is no longer a folder",
                 "write into the folder that ARTIFACTS_DIR names, and leave the folder itself where it is");
         return content._failed ? null : content._links;
     }

@@ -47,7 +47,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
         diagnostics.Warning(
             DiagnosticCodes.Setting,
             document.Contains("version")
-                ? "'version' is no number, so that sam refuses the file"
+                ? "'version' is not a number, so sam refuses the file"
                 : "'version' is missing, so that sam refuses the file",
             document.KeyNode("version")?.Place ?? document.Entries[0].Key.Place,
             "write version = 0.1 first");

@@ -3,7 +3,7 @@ using Esb.Gateway.Events;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>Decides who may call the routes that name it. Its cache survives reloads that do not change it.</summary>
+/// <summary>Controls access to the routes that name it. Its cache survives reloads that do not change it.</summary>
 internal interface IAuthorizer
 {
     /// <summary>

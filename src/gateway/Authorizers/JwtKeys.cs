@@ -106,7 +106,7 @@ internal sealed partial class JwtKeys(JwtAuthorizer definition, ILogger logger, 
         return document.RootElement.GetProperty("jwks_uri").GetString() is { } address
             && address.StartsWith("http", StringComparison.OrdinalIgnoreCase)
             ? address
-            : throw new JsonException("jwks_uri is no URL");
+            : throw new JsonException("jwks_uri is not a valid URL");
     }
 
     private FrozenDictionary<string, IReadOnlyList<JwtKey>> Signing(string document)

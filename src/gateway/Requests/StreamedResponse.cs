@@ -40,7 +40,7 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
                 : null, completion);
     }
 
-    // The head of the function's answer is set but not sent: another answer replaces it.
+    // The head of the function's answer is set but not sent yet, so another answer can replace it.
     private bool LacksMemory()
     {
         if (_place is not { LacksMemory: true })

@@ -4,7 +4,7 @@ using Esb.Origins;
 namespace Esb.ObjectStore.Server;
 
 /// <summary>
-/// With credentials, signatures say who may call, and pages of any origin may use presigned URLs as far as the bucket's
+/// With credentials, signatures control access, and pages of any origin may use presigned URLs as far as the bucket's
 /// CORS rules allow. A store without credentials must at least refuse foreign pages and requests that a proxy on this
 /// machine forwards.
 /// </summary>

@@ -27,7 +27,7 @@ internal sealed class BadTemplateTests : IDisposable
     [Test]
     [Arguments("CodeUri: src/", "CodeUri: none/", "there is no code at")]
     [Arguments("CodeUri: src/", "CodeUri: s3://bucket/key", "is on AWS")]
-    [Arguments("CodeUri: src/", "CodeUri: odd.zip", "it is no zip archive")]
+    [Arguments("CodeUri: src/", "CodeUri: odd.zip", "it is not a zip archive")]
     [Arguments("Handler: app.handler, ", "", "'Handler' is missing")]
     [Arguments("Handler: app.handler", "Handler: other.handler", "needs the file 'other.py'")]
     [Arguments("Handler: app.handler", "Handler: app", "'app' is no handler of python3.12")]

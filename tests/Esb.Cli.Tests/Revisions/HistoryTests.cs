@@ -9,7 +9,7 @@ internal sealed class HistoryTests
     public async Task Each_deploy_that_writes_is_a_revision_and_one_with_nothing_to_do_is_none()
     {
         using var project = new RevisionFixture();
-        await Assert.That((await project.EsbAsync("history")).Output).StartsWith("No revision yet in ");
+        await Assert.That((await project.EsbAsync("history")).Output).StartsWith("No revisions yet in ");
         await project.DeployAsync("orders", "one", "--env", "prod");
         await project.DeployAsync("orders", "two", "--env", "prod");
         await project.DeployAsync("orders", "two", "--env", "prod");

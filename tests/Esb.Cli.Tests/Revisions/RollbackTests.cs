@@ -186,11 +186,11 @@ internal sealed class RollbackTests
     {
         using var project = new RevisionFixture();
         await Assert.That((await project.EsbAsync("rollback")).Error).IsEqualTo(
-            "error: there is no revision to go back to; each esb deploy keeps one; esb history lists them\n");
+            "error: there is no revision to go back to; each esb deploy adds one; esb history lists them\n");
         await Assert.That(Directory.Exists(project.Config)).IsFalse();
         await project.DeployAsync("orders", "one");
         await Assert.That((await project.EsbAsync("rollback")).Error).IsEqualTo("error: revision 1 is the content of "
-            + "the files, and there is none before it; each esb deploy keeps one; esb history lists them\n");
+            + "the files, and there is none before it; each esb deploy adds one; esb history lists them\n");
         await Assert.That((await project.EsbAsync("rollback", "1")).Output)
             .StartsWith("Nothing to do, revision 1 is the content of the files");
         await Assert.That(await project.NumbersAsync()).IsEquivalentTo([1]);

@@ -9,9 +9,9 @@ namespace Esb.Cli.Tests.Staging;
 internal sealed class ArchiveKindTests
 {
     [Test]
-    [Arguments("layer.zip", "it is a text\n", "it is no zip archive")]
+    [Arguments("layer.zip", "it is a text\n", "it is not a zip archive")]
     [Arguments("layer.zip", "", "it is empty")]
-    [Arguments("orders.JAR", "it is a text\n", "it is no zip archive")]
+    [Arguments("orders.JAR", "it is a text\n", "it is not a zip archive")]
     [Arguments("data", "PK\u0003\u0004cut off", "its end is missing")]
     public async Task A_file_that_says_it_is_an_archive_and_is_none_is_refused(string name, string text, string message)
     {

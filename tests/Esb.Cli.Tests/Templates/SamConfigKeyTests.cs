@@ -115,11 +115,11 @@ internal sealed class SamConfigKeyTests : IDisposable
     [Arguments(
         "version = \"0.1\"\n[default.deploy.parameters]",
         "dev",
-        "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
+        "samconfig.toml:1:1: warning: 'version' is not a number, so sam refuses the file; write version = 0.1 first")]
     [Arguments(
         "version = \"abc\"\n[default.deploy.parameters]",
         "dev",
-        "samconfig.toml:1:1: warning: 'version' is no number, so that sam refuses the file; write version = 0.1 first")]
+        "samconfig.toml:1:1: warning: 'version' is not a number, so sam refuses the file; write version = 0.1 first")]
     [Arguments("version = 1\n[default.deploy.parameters]", "dev", "")]
     public async Task What_sam_would_not_take_or_would_take_for_another_environment_is_a_warning(
         string toml,

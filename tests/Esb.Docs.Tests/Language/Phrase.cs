@@ -37,6 +37,10 @@ internal sealed record Phrase(string Pattern, string Better)
         new("for ever", "forever, permanently"),
         new("comes? of (?:it|that)", "results"),
         new("(?:who|whoever) waits behind", "requests that are queued behind"),
+        new("(?:says?|said) who may call", "controls access"),
+        new("(?:it|that|which|and) is no (?:JSON|number|URL|file|folder|archive)", "is not valid JSON, not a …"),
+        new("is no (?:file|folder) any more", "is no longer a …"),
+        new("ha(?:s|ve) a line", "is listed in the receipt"),
     ];
 
     /// <summary>Where a text has it.</summary>

@@ -39,7 +39,9 @@ internal sealed partial class PlainEnglishTests
     [Test]
     [Arguments("The old one stops to accept.", true)]
     [Arguments("It is mended, and made anew.", true)]
-    [Arguments("It no longer accepts. A recommended own address.", false)]
+    [Arguments("An input that is no JSON has a line.", true)]
+    [Arguments("A key that says who may call.", true)]
+    [Arguments("It no longer accepts. A recommended own address. There is no file.", false)]
     public async Task A_phrase_is_found_as_whole_words_only(string text, bool found)
     {
         await Assert.That(Phrase.All.Any(phrase => phrase.IsIn(text))).IsEqualTo(found);

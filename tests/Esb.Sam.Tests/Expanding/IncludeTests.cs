@@ -45,16 +45,19 @@ internal sealed class IncludeTests
                 + "write Fn::Transform in the section that the file belongs to");
 
     [Test]
-    [Arguments("security: []", "security: [{ k: [] }]", "error: AWS::Include: 'security' of the file controls who may "
-        + "call, and the including mapping has it too; write all of it in one of the two")]
+    [Arguments(
+        "security: []",
+        "security: [{ k: [] }]",
+        "error: AWS::Include: 'security' of the file controls access, "
+            + "and the including mapping has it too; write all of it in one of the two")]
     [Arguments(
         "paths: {}",
         "paths: { /a: { get: { security: [{ k: [] }] } } }",
-        "error: AWS::Include: 'paths' of the file controls who may call")]
+        "error: AWS::Include: 'paths' of the file controls access")]
     [Arguments(
         "paths: {}",
         "paths: { /a: { get: { x-amazon-apigateway-auth: { type: AWS_IAM } } } }",
-        "error: AWS::Include: 'paths' of the file controls who may call")]
+        "error: AWS::Include: 'paths' of the file controls access")]
     [Arguments("paths: {}", "paths: {}", "")]
     [Arguments(
         "info: { title: a }",

@@ -82,7 +82,7 @@ internal sealed class FileValidationTests
     [Arguments("events: [ { schedule: { rate: rate(2 minutes) } } ]", null)]
     [Arguments(
         "events: [ { schedule: { rate: rate(2 minutes), input: '{a' } } ]",
-        "function 'a', schedule: 'input' is no JSON, so that functions cannot read it")]
+        "function 'a', schedule: 'input' is not valid JSON, so functions cannot read it")]
     [Arguments("events: [ { schedule: { rate: rate(2 minutes), input: '[1]' } } ]", null)]
     [Arguments("x-note: 1", null)]
     [Arguments("architectures: [x86_64]", null)]
@@ -99,7 +99,7 @@ internal sealed class FileValidationTests
 
     [Test]
     [Arguments("functions:\n  a: { code: /c, runtime: python3.12 }\n", "t.yml:2:3: warning: function 'a': "
-        + "'handler' is missing, so that each call fails; for example handler: app.handler")]
+        + "'handler' is missing, so each call fails; for example handler: app.handler")]
     [Arguments("functions:\n  a: { code: /c, runtime: provided.al2023 }\n", "")]
     [Arguments("defaults: { environment: { _HANDLER: x } }\n", "t.yml:1:28: warning: functions.yml, defaults: "
         + "the variable '_HANDLER' is set by Lambda itself; functions find this value in its place; take another name")]

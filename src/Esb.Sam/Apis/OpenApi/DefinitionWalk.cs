@@ -64,7 +64,7 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
             context.Receipt.Ignored(
                 subject,
                 at.Path + key.Value,
-                "it looks as if it controlled who may call, but neither API Gateway nor ESB reads it",
+                "it looks as if it controlled access, but neither API Gateway nor ESB reads it",
                 key);
         else if (!at.Place.HasLines && !isGuard && GuardWords.IsOfAws(key.Value) && !at.Place.Served.Contains(
             key.Value))
@@ -81,7 +81,7 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
                 DiagnosticCodes.WrongValue,
                 $"{subject}: '{place.Shown}' of its definition is null: {NoNulls}",
                 at,
-                "say who may call, or leave it out");
+                "complete the guard, or leave it out");
         else if (place.Place == DefinitionPlace.Paths)
             context.Diagnostics.Error(
                 DiagnosticCodes.WrongKind,

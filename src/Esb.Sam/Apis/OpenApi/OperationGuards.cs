@@ -37,7 +37,7 @@ internal sealed class OperationGuards(OpenApiSecurity security, SamSecurity sam)
         var written = operation["security"];
         if (own is null || sam.OfEvent(own) is not { } said)
             return own?.TextList("AuthorizationScopes").Count > 0
-                ? OpenApiRequirement.Closing("it asks for scopes, and no authorizer reads them", own.Mapping)
+                ? OpenApiRequirement.Closing("it requires scopes, which no authorizer here checks", own.Mapping)
                 : Of(operation, written, method, place);
         if (isBeside && written is YamlSequence list)
             said = new YamlSequence([.. list.Items, .. said.Items], said.Place);

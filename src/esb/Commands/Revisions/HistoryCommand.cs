@@ -36,7 +36,7 @@ internal static class HistoryCommand
             screen.Line($"No deploy of application '{application}' among the {history.Revisions.Count} revisions in "
                 + $"{history.Folder}.");
         else if (lines.Count == 0)
-            screen.Line($"No revision yet in {history.Folder}: each esb deploy keeps one.");
+            screen.Line($"No revisions yet in {history.Folder}; each esb deploy adds one.");
         foreach (var line in lines)
             screen.Line(line);
         return ExitCode.Done;

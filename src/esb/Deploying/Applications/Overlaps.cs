@@ -110,7 +110,8 @@ internal static class Overlaps
         select $"{some.Key.Key} {(some.Key.IsFirst ? "goes before" : "stands behind")} "
             + $"{string.Join(", ", some.Take(MaxNamed).Select(o => o.Other.Key))}{more}{some.Key.OwnerText}";
 
-    // The unit that has one host on AWS. Function URLs never overlap each other.
+    // Routes of one API share a host on AWS. Every function URL has its own, so they count as one API, which never
+    // overlaps itself.
     private static (string? Application, string? Api) ApiOf(RouteDefinition route) =>
         (route.Api.Application, route.Api.IsFunctionUrl ? "" : route.Api.Name);
 

@@ -21,7 +21,7 @@ internal static class RevisionChoice
         [] => throw None(),
         [var only] when !isEdited => throw CommandFailure.Environment(
             $"revision {only.Number} is the content of the files, and there is none before it",
-            "each esb deploy keeps one; esb history lists them"),
+            "each esb deploy adds one; esb history lists them"),
         _ => isEdited ? all[^1] : all[^2],
     };
 
@@ -47,11 +47,11 @@ internal static class RevisionChoice
     }
 
     private static CommandFailure None() => CommandFailure.Environment(
-        "there is no revision to go back to", "each esb deploy keeps one; esb history lists them");
+        "there is no revision to go back to", "each esb deploy adds one; esb history lists them");
 
     private static CommandFailure Unknown(IReadOnlyList<Revision> all, string number) => CommandFailure.Environment(
         $"there is no revision {number}",
         all.Count == 0
-            ? "there is none at all yet: each esb deploy keeps one"
+            ? "there are none yet: each esb deploy adds one"
             : $"esb history lists them: {all[0].Number} to {all[^1].Number}");
 }

@@ -91,5 +91,5 @@ internal sealed record ArchiveSource(string Path) : CodeSource;
 /// <summary>One file alone.</summary>
 internal sealed record FileSource(string Path) : CodeSource;
 
-/// <summary>Code that stands in the template; Lambda puts it into a file named <c>index</c>.</summary>
+/// <summary>Code written inline in the template; Lambda puts it into a file named <c>index</c>.</summary>
 internal sealed record InlineSource(string FileName, string Text) : CodeSource;

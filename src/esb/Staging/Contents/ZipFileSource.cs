@@ -30,7 +30,7 @@ internal static class ZipFileSource
         return (read == start.Length && start.SequenceEqual("PK\u0003\u0004"u8)) || End(file) is not null;
     }
 
-    /// <exception cref="InvalidDataException">It is no archive, or a damaged one.</exception>
+    /// <exception cref="InvalidDataException">It is not an archive, or a damaged one.</exception>
     public static ZipArchive Open(string path)
     {
         var file = OrdinaryFile.Open(path);
@@ -38,7 +38,7 @@ internal static class ZipFileSource
         {
             if (End(file) is not { } end)
                 throw new InvalidDataException(
-                    file.Length == 0 ? "it is empty" : "it is no zip archive, or its end is missing");
+                    file.Length == 0 ? "it is empty" : "it is not a zip archive, or its end is missing");
             file.Position = 0;
             return new ZipArchive(end.Before == 0 ? file : new StreamPart(file, end.Before), ZipArchiveMode.Read);
         }

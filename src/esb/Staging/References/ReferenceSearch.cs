@@ -150,7 +150,7 @@ internal sealed class ReferenceSearch
     private void NamedAbsolutely(string path, string where)
     {
         if (!Path.Exists(path))
-            return; // The tool says so, or it is no path.
+            return; // The tool says so, or it is not a path.
         if (_project.Holds(path))
             Take(path);
         else if (!AbsolutePaths.IsOfTheMachine(path))

@@ -122,7 +122,7 @@ internal static class RequirementsFile
         return null;
     }
 
-    // As pip decides it: what begins with a dot or has a slash and is no URL is a path; "name @ file:path" names one
+    // As pip decides it: what begins with a dot or has a slash and is not a URL is a path; "name @ file:path" names one
     // too.
     private static RequirementReference? Local(int number, string requirement, bool isFile)
     {
