@@ -59,9 +59,3 @@ public sealed record SamOptions
     /// <summary>The owners of names in one read.</summary>
     internal PhysicalNames Names { get; init; } = new();
 }
-
-/// <summary>Counts what nested templates can multiply.</summary>
-internal sealed class ReadBudget
-{
-    public int Applications { get; set; }
-}

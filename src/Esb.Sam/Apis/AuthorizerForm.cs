@@ -65,7 +65,7 @@ internal static class AuthorizerForm
     /// <summary>
     /// A function. If it would be asked for something that no request has, here or on AWS, the route is closed.
     /// </summary>
-    public static YamlMapping Lambda(string? function, LambdaAuthorizer settings)
+    public static YamlMapping Lambda(string? function, LambdaAuthorizerSettings settings)
     {
         if (function is null)
             return Closed("its authorizer calls no function on this machine");
@@ -104,18 +104,3 @@ internal static class AuthorizerForm
     private static YamlSequence? Texts(IReadOnlyList<string> texts) =>
         texts.Count == 0 ? null : YamlSequence.OfText(texts);
 }
-
-/// <summary>The settings of a Lambda authorizer besides its function.</summary>
-/// <param name="Kind"><c>TOKEN</c> or <c>REQUEST</c>.</param>
-/// <param name="IdentitySource">In the spelling of either kind of API.</param>
-/// <param name="Ttl">How many seconds an answer is cached; null for 300.</param>
-/// <param name="Payload"><c>1.0</c> or <c>2.0</c>.</param>
-/// <param name="SimpleResponses">Whether the answer is <c>{isAuthorized: …}</c>.</param>
-/// <param name="Validation">A pattern that the token must match.</param>
-internal sealed record LambdaAuthorizer(
-    string Kind,
-    IReadOnlyList<string> IdentitySource,
-    int? Ttl,
-    string Payload,
-    bool SimpleResponses,
-    string? Validation);

@@ -80,7 +80,7 @@ internal static class SamAuthReader
                 "name at least one of Headers, QueryStrings, StageVariables or Context, or write ReauthorizeEvery: 0");
         return AuthorizerForm.Lambda(
             LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
-            new LambdaAuthorizer(
+            new LambdaAuthorizerSettings(
                 kind,
                 kind == "REQUEST" ? Sources(identity) : [header],
                 identity?.Integer("ReauthorizeEvery", 0, 3600),
@@ -115,7 +115,7 @@ internal static class SamAuthReader
             return RouteGuard.NoExpression;
         return AuthorizerForm.Lambda(
             LambdaTarget.NameOf(authorizer.Mapping["FunctionArn"]),
-            new LambdaAuthorizer(
+            new LambdaAuthorizerSettings(
                 "REQUEST",
                 Sources(identity),
                 identity?.Integer("ReauthorizeEvery", 0, 3600),

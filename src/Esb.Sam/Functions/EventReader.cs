@@ -5,13 +5,6 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
-/// <summary>One event of a function, of a kind that is served.</summary>
-/// <param name="Name">Its key under <c>Events</c>.</param>
-/// <param name="Kind">One of the keys of <see cref="EventRules.ByKind"/>.</param>
-/// <param name="Properties">Its properties; their subject names the function and the event.</param>
-/// <param name="Node">The whole event.</param>
-internal sealed record FunctionEvent(YamlScalar Name, string Kind, MappingReader Properties, YamlMapping Node);
-
 /// <summary>Reads <c>Events</c> of a function; those of other kinds are named in a warning.</summary>
 internal sealed class EventReader(StackContext context)
 {

@@ -84,13 +84,3 @@ internal sealed class FunctionReader(StackContext context)
                 .Select(l => new WantedLayer(l, context.Receipt.NameOf(reader.Subject), layers.Place))]
             : [];
 }
-
-/// <summary>A function with its events that are served.</summary>
-internal sealed record ReadFunction(SamFunction Function, IReadOnlyList<FunctionEvent> Events)
-{
-    /// <summary>The schedules among its events.</summary>
-    public IEnumerable<SamSchedule> Schedules(StackContext context) =>
-        Events.Where(e => e.Kind is "Schedule" or "ScheduleV2")
-            .Select(e => Functions.Schedules.OfEvent(Function, e, context))
-            .OfType<SamSchedule>();
-}

@@ -21,8 +21,3 @@ internal sealed record Attachment(
     /// <summary>The URL that it gives the function; null for anything else.</summary>
     public AttachedUrl? Url { get; init; }
 }
-
-/// <summary>One URL of a function. ESB serves one for each function.</summary>
-/// <param name="Url">The URL.</param>
-/// <param name="Qualifier">The alias that it belongs to; null for the function itself.</param>
-internal sealed record AttachedUrl(FunctionUrl Url, string? Qualifier);

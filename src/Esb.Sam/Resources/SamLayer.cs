@@ -1,5 +1,4 @@
 using Esb.Schema.Diagnostics;
-using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resources;
 
@@ -22,9 +21,3 @@ public sealed record SamLayer(
     /// </summary>
     public string? BuildMethod { get; init; }
 }
-
-/// <summary>A table or bucket with CloudFormation's property names.</summary>
-/// <param name="LogicalId">The key under <c>Resources</c>.</param>
-/// <param name="Name">Its physical name.</param>
-/// <param name="Properties">All properties, the name first.</param>
-public sealed record SamResource(string LogicalId, string Name, YamlMapping Properties);

@@ -5,8 +5,3 @@ namespace Esb.Agent.Backends;
 /// FAILED_PRECONDITION.
 /// </summary>
 internal class CannotStartException(string message) : Exception(message);
-
-/// <summary>
-/// The engine behind a backend is not answering. It may recover; the agent does not need a restart for that.
-/// </summary>
-internal sealed class EngineUnavailableException(string message) : CannotStartException(message);

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Esb.Agent.Backends;
-using Esb.ContainerdApi;
 using Esb.Host.Sockets;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -96,22 +95,4 @@ internal sealed class ContainerdClient : IDisposable
         metadata.Add(name, value);
         return metadata;
     }
-}
-
-/// <summary>containerd's services.</summary>
-internal sealed class ContainerdCalls(CallInvoker invoker)
-{
-    public ContainerdApi.Containers.ContainersClient Containers { get; } = new(invoker);
-
-    public Tasks.TasksClient Tasks { get; } = new(invoker);
-
-    public Snapshots.SnapshotsClient Snapshots { get; } = new(invoker);
-
-    public ContainerdApi.Images.ImagesClient Images { get; } = new(invoker);
-
-    public Content.ContentClient Content { get; } = new(invoker);
-
-    public Diff.DiffClient Diff { get; } = new(invoker);
-
-    public Leases.LeasesClient Leases { get; } = new(invoker);
 }

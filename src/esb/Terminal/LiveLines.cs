@@ -91,19 +91,3 @@ internal sealed class LiveLines : IDisposable
         return $"{text}  {_screen.Paint.Dim(elapsed)}";
     }
 }
-
-/// <summary>One line of a <see cref="LiveLines"/>.</summary>
-internal sealed class LiveLine(LiveLines block, string text, long startedAt)
-{
-    internal string Text { get; set; } = text;
-
-    internal bool IsFinished { get; set; }
-
-    internal long StartedAt { get; } = startedAt;
-
-    /// <summary>Sets the text, without colour, since it may be cut to the width.</summary>
-    public void Update(string text) => block.Changed(this, VisibleText.OneLine(text), finished: false);
-
-    /// <summary>The last text of this line.</summary>
-    public void Finish(string text) => block.Changed(this, text, finished: true);
-}

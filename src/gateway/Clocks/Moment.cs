@@ -13,12 +13,3 @@ internal readonly record struct Moment(DateTimeOffset Wall, TimeSpan Steady)
     /// <summary>The steady time of a time of day, if the clock is not set until then.</summary>
     public TimeSpan SteadyAt(DateTimeOffset wall) => Steady + (wall - Wall);
 }
-
-/// <summary>The two clocks of a <see cref="TimeProvider"/>.</summary>
-internal static class Clock
-{
-    /// <summary>Only differences between two values have a meaning.</summary>
-    public static TimeSpan Steady(this TimeProvider time) => time.GetElapsedTime(0);
-
-    public static Moment Now(this TimeProvider time) => new(time.GetUtcNow(), time.Steady());
-}

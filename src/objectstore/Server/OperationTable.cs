@@ -8,17 +8,6 @@ using Esb.ObjectStore.Storage;
 
 namespace Esb.ObjectStore.Server;
 
-/// <summary>The level of a request's target.</summary>
-internal enum Level
-{
-    Service,
-    Bucket,
-    Object,
-}
-
-/// <summary>Answers one kind of request, or throws an <see cref="S3Exception"/>.</summary>
-internal delegate Task Operation(S3Request request, CancellationToken cancellation);
-
 /// <summary>All operations of the server, by level, method and sub-resource (empty for none).</summary>
 internal sealed class OperationTable
 {

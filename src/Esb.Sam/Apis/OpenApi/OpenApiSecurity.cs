@@ -175,7 +175,7 @@ internal sealed class OpenApiSecurity
         return expression;
     }
 
-    private static LambdaAuthorizer Lambda(
+    private static LambdaAuthorizerSettings Lambda(
         MappingReader authorizer,
         string type,
         string? source,

@@ -71,7 +71,7 @@ internal sealed class PlainAuthorizers
             "REQUEST" when expression is not null => RouteGuard.NoExpression,
             "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(
                 LambdaTarget.OfArn(authorizer.Text("AuthorizerUri")),
-                new LambdaAuthorizer(
+                new LambdaAuthorizerSettings(
                     type,
                     sources,
                     authorizer.Integer("AuthorizerResultTtlInSeconds", 0, 3600),

@@ -6,22 +6,6 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>The result of a transaction.</summary>
-/// <param name="Plan">The plan that was written.</param>
-/// <param name="Provisioned">The output of the provisioner; null when it did not run.</param>
-/// <param name="Revision">The number of the new revision; null when nothing was written.</param>
-internal sealed record TransactionResult(DeployPlan Plan, ProvisionerOutput? Provisioned, int? Revision);
-
-/// <summary>The plan, and the origin of its revision.</summary>
-internal sealed record PlannedChange(DeployPlan Plan, RevisionOrigin Origin);
-
-/// <summary>
-/// Makes a plan from the content of the folder once the lock is held. An error in the diagnostics ends the transaction
-/// with nothing changed.
-/// </summary>
-internal delegate Task<PlannedChange?> Planning(
-    string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken);
-
 /// <summary>
 /// The part of a deploy that changes shared state: lock, read again, merge, validate, resources, provisioner,
 /// functions, routes. A failure restores all three files; the kernel releases the lock in any case.

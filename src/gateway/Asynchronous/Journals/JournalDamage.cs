@@ -8,6 +8,3 @@ internal readonly record struct JournalDamage(long Bytes, int Records)
     public static JournalDamage operator +(JournalDamage one, JournalDamage other) =>
         new(one.Bytes + other.Bytes, one.Records + other.Records);
 }
-
-/// <summary>The record of an accepted event is damaged; the event cannot be run.</summary>
-internal sealed class DamagedEventException(string message) : IOException(message);

@@ -1,0 +1,157 @@
+using System.Globalization;
+using Esb.Cli.Platform.Ports;
+using Esb.Cli.Platform.Stores;
+using Esb.Cli.Processes;
+using Esb.Cli.Settings;
+using Esb.Host.Logs;
+using Esb.Origins;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>
+/// Computes the parts to start from the settings: command lines, environments, ports. It has no side effects.
+/// </summary>
+internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresses addresses, Credentials credentials)
+{
+    /// <summary>The gateway's setting for the hand-over socket.</summary>
+    public const string HandOverSocket = "HANDOVER_SOCKET";
+
+    /// <summary>The value of <see cref="HandOverSocket"/> for a platform.</summary>
+    public static string HandOverPath(PlatformAddresses addresses) =>
+        Path.Combine(Path.GetDirectoryName(addresses.AgentSocket)!, "handover");
+
+    public ComponentSpec Of(ComponentKind kind) => kind switch
+    {
+        ComponentKind.ObjectStore => ObjectStore(),
+        ComponentKind.Database => Database(),
+        ComponentKind.Agent => Agent(),
+        _ => Gateway(),
+    };
+
+    private ComponentSpec ObjectStore() => Spec(
+        ComponentKind.ObjectStore,
+        addresses.ObjectStore.Authority,
+        (Binaries.Find(settings, Binaries.ObjectStore), []),
+        new()
+        {
+            ["OBJECTSTORE_LISTEN"] = addresses.ObjectStore.Authority,
+            ["OBJECTSTORE_DATA_DIR"] = settings.State.Objects,
+            [SettingNames.AccessKeyId] = credentials.AccessKeyId,
+            [SettingNames.SecretAccessKey] = credentials.SecretAccessKey,
+        });
+
+    private ComponentSpec Database() => Spec(
+        ComponentKind.Database,
+        addresses.Database.Authority,
+        (DatabaseInstallation.FindNode(),
+        [
+            .. DatabaseInstallation.ScriptsBefore(settings.State).SelectMany(script => (string[])["--require", script]),
+            new DatabaseInstallation(settings.State).Program,
+            "--host", "127.0.0.1",
+            "--port", settings.Ports.Database.ToString(CultureInfo.InvariantCulture),
+            "--path", settings.State.Database,
+
+            // AWS takes a while to create a table; the local database need not imitate that.
+            "--createTableMs", "0", "--updateTableMs", "0", "--deleteTableMs", "0",
+        ]),
+        []);
+
+    private ComponentSpec Agent() => Spec(
+        ComponentKind.Agent,
+        addresses.AgentSocket,
+        (Binaries.Find(settings, Binaries.Agent), []),
+        new()
+        {
+            ["AGENT_ADDRESS"] = addresses.AgentSocket,
+            ["AGENT_BACKEND"] = "process",
+            ["AGENT_STATE_DIR"] = settings.State.Run,
+            [SettingNames.PythonPackages] = Given(SettingNames.PythonPackages),
+            [SettingNames.NodeSdk] = Given(SettingNames.NodeSdk),
+        });
+
+    // The environment of the shell overrides .env.
+    private string? Given(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? settings.EnvFile.GetValueOrDefault(name);
+
+    /// <summary>The gateway's variables that are always set here, with the setting to use instead.</summary>
+    public static readonly IReadOnlyList<(string Name, string Instead)> OwnSettings =
+    [
+        ("ASYNC_DIR", SettingNames.StateDir), ("LOG_DIR", SettingNames.StateDir),
+        ("GATEWAY_LISTEN", SettingNames.GatewayPort),
+        ("RUNTIME_API_LISTEN", SettingNames.RuntimeApiPort), ("ADMIN_LISTEN", SettingNames.AdminPort),
+        ("RUNTIME_CONFIG_DIR", SettingNames.ConfigDir),
+    ];
+
+    private ComponentSpec Gateway() => Spec(
+        ComponentKind.Gateway,
+        addresses.Gateway.GetLeftPart(UriPartial.Authority),
+        (Binaries.Find(settings, Binaries.Gateway), []),
+        GatewayEnvironment());
+
+    private Dictionary<string, string?> GatewayEnvironment()
+    {
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+        // The gateway also gets the rest of .env (endpoints of other AWS services, TLS); the environment of the shell
+        // overrides it.
+        foreach (var (name, value) in settings.EnvFile)
+        {
+            if (Environment.GetEnvironmentVariable(name) is null)
+                environment[name] = value;
+        }
+
+        environment["GATEWAY_LISTEN"] = addresses.Gateway.Authority;
+        environment["RUNTIME_API_LISTEN"] = addresses.RuntimeApi;
+        environment["ADMIN_LISTEN"] = addresses.Admin.Authority;
+        environment["AGENT_ADDRESS"] = addresses.AgentSocket;
+        environment[HandOverSocket] = HandOverPath(addresses);
+        environment["RUNTIME_CONFIG_DIR"] = settings.ConfigFolder;
+        environment[SettingNames.ReloadInterval] = settings.ReloadInterval;
+        environment["LOG_DIR"] = settings.State.FunctionLogs;
+        environment["ASYNC_DIR"] = settings.State.Asynchronous;
+        environment[SettingNames.DatabaseEndpoint] = Text(addresses.Database);
+        environment[SettingNames.ObjectStoreEndpoint] = Text(addresses.ObjectStore);
+        environment[SettingNames.LambdaEndpoint] = Text(settings.LambdaEndpoint ?? ForFunctions());
+        environment[SettingNames.Region] = settings.Region;
+        environment[SettingNames.DefaultRegion] = settings.Region;
+        environment[SettingNames.AccessKeyId] = credentials.AccessKeyId;
+        environment[SettingNames.SecretAccessKey] = credentials.SecretAccessKey;
+        return environment;
+    }
+
+    // The Runtime API's port also serves the Lambda API, so workers need not trust the certificate of the public port.
+    private Uri ForFunctions() => settings.GatewayIsSecure
+        ? new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", settings.Ports.RuntimeApi).Uri
+        : addresses.Gateway;
+
+    // A profile or session token of the shell belongs to another key pair, and AWS SDKs would sign wrongly with it.
+    private ComponentSpec Spec(
+        ComponentKind kind,
+        string address,
+        (string Executable, IReadOnlyList<string> Arguments) command,
+        Dictionary<string, string?> environment)
+    {
+        environment["AWS_PROFILE"] = null;
+        if (Environment.GetEnvironmentVariable(AllowedHosts.Variable) is null
+            && settings.EnvFile.TryGetValue(AllowedHosts.Variable, out var hosts))
+            environment[AllowedHosts.Variable] = hosts;
+        if (settings.SecretAccessKey is null)
+            environment["AWS_SESSION_TOKEN"] = null;
+        foreach (var (name, value) in ProxyExceptions.Of(Environment.GetEnvironmentVariable))
+            environment[name] = value;
+        var log = Path.Combine(settings.State.Logs, ComponentNames.LogFile(kind));
+        environment[ProcessOutput.FileVariable] = log;
+        foreach (var (name, value) in settings.LogBounds.Settings())
+            environment[name] = value;
+        return new ComponentSpec(kind, address, PortClaims.Of(kind, settings.Ports), new DaemonSpec(
+            command.Executable, command.Arguments, environment, log)
+        {
+            LogBounds = settings.LogBounds,
+            // The other programs handle their errors; dynalite ends on an unexpected one.
+            ServesFile = kind == ComponentKind.Database ? Path.Combine(settings.State.Run, "database.serves") : null,
+        });
+    }
+
+    // SDKs append their own path: no slash at the end.
+    private static string Text(Uri uri) => uri.AbsoluteUri.TrimEnd('/');
+}
