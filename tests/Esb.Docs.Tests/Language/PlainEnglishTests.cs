@@ -22,18 +22,12 @@ internal sealed partial class PlainEnglishTests
     [Test]
     public async Task A_line_has_one_sentence_or_fits_the_width_of_a_screen()
     {
-        var wide = from page in PlainPages.All.Except(PlainPages.WideLinesToDo)
+        var wide = from page in PlainPages.All
                    from line in PlainPages.Prose(page)
                    where line.Text.Length > Columns && !line.Text.StartsWith('|') && NextSentence().IsMatch(line.Text)
                    select $"{page}:{line.Number}";
 
         await Assert.That(wide).IsEmpty();
-    }
-
-    [Test]
-    public async Task A_page_that_is_still_to_be_rewritten_is_there()
-    {
-        await Assert.That(PlainPages.WideLinesToDo.Where(page => !Repository.Has(page))).IsEmpty();
     }
 
     [Test]
