@@ -13,7 +13,9 @@ internal interface ICodeAvailability
     /// <summary>The folder, the provisioner and the gateway.</summary>
     DeployTarget Target { get; }
 
-    /// <summary>Finds what keeps functions from starting with the code that they name; fetches missing images.</summary>
+    /// <summary>
+    /// Finds the code, among what functions name, that they cannot start from; fetches missing images.
+    /// </summary>
     /// <param name="functions">The functions, by name.</param>
     /// <param name="lookOnly">Whether only to look, without fetching anything.</param>
     /// <param name="cancellationToken">Cancels it.</param>
