@@ -95,12 +95,12 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         if (properties.Contains(Includes.Key))
             properties = Includes.Merge(resolver, properties);
         if (properties.Entries is [{ Key.Value: "Fn::If" }])
-            properties = resolver.Resolve(properties) as YamlMapping ?? YamlMapping.Empty;
+            properties = Decided(key, type, properties);
         properties = DefinitionFile.Placed(key.Value, type, properties, resolver);
         CheckProperties(key, type, properties, known);
         NullValues.Check(key.Value, properties, resolver.Scope.Context);
         GlobalsMerge.CheckIgnored(key, type, resource["IgnoreGlobals"], _diagnostics);
-        var merged = GlobalsMerge.Apply(globals, type, properties, resolver, resource["IgnoreGlobals"]);
+        var merged = GlobalsMerge.Apply(globals, key.Value, type, properties, resolver, resource["IgnoreGlobals"]);
         RequiredProperties.CheckUnread(key, type, merged, resolver.Scope.Context);
         var read = _words.Read(key.Value, type, new YamlMapping(
             [.. merged.Entries.Where(e => known.IsRead(e.Key.Value) && CanBeRead(key, e))], merged.Place));
@@ -117,6 +117,18 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         DynamicReferences.Check(key.Value, "Metadata", metadata ?? YamlMapping.Empty, _diagnostics);
         return new TemplateResource(key, type, resolved, metadata
             ?? YamlMapping.Empty, resolver.NameOf(key.Value, key), resolver.Scope.Context);
+    }
+
+    // SAM takes no function there. One of its branches may open what the other one guards.
+    private YamlMapping Decided(YamlScalar key, string type, YamlMapping properties)
+    {
+        if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal))
+            _diagnostics.Error(
+                DiagnosticCodes.WrongKind,
+                $"{key.Value}: 'Properties' is a function, which SAM refuses there",
+                properties,
+                "give each case its own resource with a Condition");
+        return resolver.Resolve(properties) as YamlMapping ?? YamlMapping.Empty;
     }
 
     // State machines are not run. Their routes are read so that they can be closed.

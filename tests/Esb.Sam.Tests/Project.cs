@@ -29,7 +29,8 @@ internal sealed class Project : IDisposable
     }
 
     /// <summary>The messages without the name of the folder.</summary>
-    public List<string> Messages(string template = "template.yaml") => Try(template, null).Messages;
+    public List<string> Messages(string template = "template.yaml", SamOptions? options = null) =>
+        Try(template, options).Messages;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

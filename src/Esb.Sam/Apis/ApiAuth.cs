@@ -11,6 +11,8 @@ namespace Esb.Sam.Apis;
 /// <param name="NeedsKey">Whether a route that does not say otherwise needs an API key.</param>
 internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authorizers, string? Default, bool NeedsKey)
 {
+    private const string Scopes = "AuthorizationScopes";
+
     private static readonly string[] OverridingKeys = ["Authorizer", "ApiKeyRequired", "ResourcePolicy"];
 
     /// <summary>
@@ -59,8 +61,25 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
             "AWS_IAM" => AuthorizerForm.Iam,
             _ => Named(name, own, subject, diagnostics),
         };
-        return RouteGuard.Of(authorizer, own?.TextList("AuthorizationScopes") ?? [], needsKey);
+        if (AsksForNoScope(own))
+            authorizer = authorizer?.Without("scopes");
+        return RouteGuard.Of(authorizer, own?.TextList(Scopes) ?? [], needsKey);
     }
+
+    /// <summary>The scopes that a route with this authorizer asks for: its own, else those of the authorizer.</summary>
+    /// <param name="name">The authorizer.</param>
+    /// <param name="own">The <c>Auth</c> of the route; null when it has none.</param>
+    public YamlSequence ScopesOf(string name, MappingReader? own)
+    {
+        var scopes = own?.TextList(Scopes) ?? [];
+        return (scopes.Count > 0 || AsksForNoScope(own) ? null : Authorizers.GetValueOrDefault(name)?["scopes"])
+            as YamlSequence ?? YamlSequence.OfText(scopes);
+    }
+
+    // In an HTTP API an empty list counts as none. Source: AWS SAM, "samtranslator/swagger/swagger.py" and
+    // "samtranslator/open_api/open_api.py".
+    private bool AsksForNoScope(MappingReader? own) =>
+        !IsHttp && own?.Mapping[Scopes] is YamlSequence { Items.Count: 0 } && NameIn(own) is not null;
 
     /// <summary>Reports a route that names an authorizer which the API does not have.</summary>
     public void CheckName(MappingReader own, string subject, DiagnosticBag diagnostics)
@@ -86,7 +105,7 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         if (own.Text("Authorizer") == "NONE"
             && Default is null
             && !Authorizers.ContainsKey("NONE")
-            && !own.Mapping.Contains("AuthorizationScopes"))
+            && !own.Mapping.Contains(Scopes))
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
                 $"{subject}: 'Authorizer' is NONE, and its API has no DefaultAuthorizer",

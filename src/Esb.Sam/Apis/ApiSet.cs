@@ -79,7 +79,7 @@ internal sealed class ApiSet
     // The form is checked even when no API uses it.
     private static YamlMapping Common(YamlMapping globals, string type, string id, Resolver resolver) =>
         resolver.Resolve(new WordsOfAuth(resolver)
-            .Read(id, type, GlobalsMerge.Apply(globals, type, YamlMapping.Empty, resolver))) is YamlMapping common
+            .Read(id, type, GlobalsMerge.Apply(globals, id, type, YamlMapping.Empty, resolver))) is YamlMapping common
             ? PropertyRules.Check(id, type, common, resolver.Scope.Context)
             : YamlMapping.Empty;
 

@@ -35,12 +35,14 @@ internal static class SamAuthReader
 
         var defaultName =
             reader.Text("DefaultAuthorizer") is { } written ? PlainScalars.Among(authorizers.Keys, written) : null;
-        if (defaultName is not null and not ("NONE" or "AWS_IAM") && !authorizers.ContainsKey(defaultName))
+        if (defaultName is not null and not "AWS_IAM" && !authorizers.ContainsKey(defaultName))
             diagnostics.Error(
                 DiagnosticCodes.UnknownReference,
                 $"{reader.Subject}: there is no authorizer '{defaultName}'",
                 auth["DefaultAuthorizer"],
-                Receipts.NearMiss.Help(defaultName, authorizers.Keys));
+                defaultName == "NONE"
+                    ? "leave it out; to do without the one of Globals, write IgnoreGlobals: [Auth] beside Properties"
+                    : Receipts.NearMiss.Help(defaultName, authorizers.Keys));
         return new ApiAuth(authorizers, defaultName, reader.Boolean("ApiKeyRequired") ?? false)
         {
             IsHttp = isHttp,

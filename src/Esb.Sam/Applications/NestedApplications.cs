@@ -56,7 +56,7 @@ internal sealed class NestedApplications(Resolver resolver, YamlMapping globals)
         var key = resolver.Scope.Resources.KeyNode(logicalId)!;
         var type = resolver.Scope.TypeOf(logicalId);
         var written = Globals.GlobalsMerge.Apply(
-            globals, type, resource["Properties"] as YamlMapping ?? YamlMapping.Empty, resolver);
+            globals, logicalId, type, resource["Properties"] as YamlMapping ?? YamlMapping.Empty, resolver);
         var property = type == "AWS::CloudFormation::Stack" ? "TemplateURL" : "Location";
         if (written[property] is not { } location || resolver.Resolve(location) is not { } resolved)
         {

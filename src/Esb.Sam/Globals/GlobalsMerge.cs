@@ -105,8 +105,12 @@ internal static class GlobalsMerge
         }
     }
 
-    /// <summary>Returns the properties of a resource of this type, merged with the globals.</summary>
+    /// <summary>
+    /// Returns the properties of a resource of this type, merged with the globals. Functions where SAM takes none are
+    /// reported.
+    /// </summary>
     /// <param name="globals">The whole section.</param>
+    /// <param name="subject">The logical id.</param>
     /// <param name="type">The type of the resource.</param>
     /// <param name="properties">The resource's own properties.</param>
     /// <param name="resolver">Decides conditions and reads includes.</param>
@@ -115,17 +119,27 @@ internal static class GlobalsMerge
     /// </param>
     public static YamlMapping Apply(
         YamlMapping globals,
+        string subject,
         string type,
         YamlMapping properties,
         Resolver resolver,
         YamlNode? ignored = null)
     {
+        var common = Common(globals, type, ignored);
+        var isApi = type is "AWS::Serverless::Api" or "AWS::Serverless::HttpApi";
+        new PlacesWithoutFunctions(resolver).Check(
+            subject, type, new PropertyMerge(resolver, ofApi: false).Of(common, properties));
+        return new PropertyMerge(resolver, isApi).Of(common, properties);
+    }
+
+    private static YamlMapping Common(YamlMapping globals, string type, YamlNode? ignored)
+    {
         if (!SectionOf.TryGetValue(type, out var section)
             || globals[section] is not YamlMapping common
             || ignored is YamlScalar { Value: "*" })
-            return properties;
-        if (ignored is YamlSequence names)
-            common = names.Items.OfType<YamlScalar>().Aggregate(common, (left, name) => left.Without(name.Value));
-        return new PropertyMerge(resolver, ofApi: section is "Api" or "HttpApi").Of(common, properties);
+            return YamlMapping.Empty;
+        return ignored is YamlSequence names
+            ? names.Items.OfType<YamlScalar>().Aggregate(common, (left, name) => left.Without(name.Value))
+            : common;
     }
 }

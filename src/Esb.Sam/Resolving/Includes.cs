@@ -16,7 +16,12 @@ internal static class Includes
     /// <summary>
     /// Returns the mapping with the included keys, where its own keys take precedence; not resolved further.
     /// </summary>
-    public static YamlMapping Merge(Resolver resolver, YamlMapping mapping)
+    public static YamlMapping Merge(Resolver resolver, YamlMapping mapping) =>
+        resolver.Merged.TryGetValue(mapping, out var known)
+            ? known
+            : resolver.Merged[mapping] = Merged(resolver, mapping);
+
+    private static YamlMapping Merged(Resolver resolver, YamlMapping mapping)
     {
         List<YamlEntry> entries = [.. mapping.Entries.Where(e => e.Key.Value != Key)];
         var own = entries.ToDictionary(e => e.Key.Value, e => e.Value, StringComparer.Ordinal);
@@ -125,7 +130,12 @@ internal static class Includes
             || YamlReader.Read(text, file, resolver.Diagnostics, mergeKeys: true) is not { } node)
             return null;
         if (new ShortTags(resolver.Diagnostics).Expand(node) is YamlMapping { } content)
+        {
+            if (resolver.Scope is { HasExtensions: false, Context.Options.Strict: true })
+                new Extensions(resolver.Diagnostics).Check(content);
             return content.Contains(Key) ? Merge(resolver, content) : content;
+        }
+
         resolver.Diagnostics.Error(
             DiagnosticCodes.WrongKind, $"an included file must be a mapping, this is {node.Kind}", node);
         return null;

@@ -26,6 +26,7 @@ internal sealed class TemplateScope
         Conditions = Section(template, "Conditions");
         Resources = Section(template, "Resources");
         Globals = Section(template, "Globals");
+        HasExtensions = TransformNames.In(template).Contains(TransformNames.Extensions);
     }
 
     private TemplateScope(TemplateScope before, YamlMapping template)
@@ -34,6 +35,7 @@ internal sealed class TemplateScope
         Mappings = before.Mappings;
         Parameters = before.Parameters;
         _values = before._values;
+        HasExtensions = before.HasExtensions;
         Conditions = Section(template, "Conditions");
         Resources = Section(template, "Resources");
         Globals = Section(template, "Globals");
@@ -50,6 +52,9 @@ internal sealed class TemplateScope
     public YamlMapping Resources { get; }
 
     public YamlMapping Globals { get; }
+
+    /// <summary>Whether the template has the functions and loops of <c>AWS::LanguageExtensions</c>.</summary>
+    public bool HasExtensions { get; }
 
     public string Region => Context.Options.Region;
 

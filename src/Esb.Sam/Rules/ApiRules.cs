@@ -17,10 +17,12 @@ internal static class ApiRules
         ("AllowCredentials", Flag), ("AllowHeaders", Headers), ("AllowMethods", List(Forms.CorsMethod)),
         ("AllowOrigins", List(Forms.HttpOrigin)), ("ExposeHeaders", Headers), ("MaxAge", Whole(-1, 86_400)));
 
+    public static readonly ValueRule DomainName = Like(@"\S+", "the name of a domain");
+
     // Only BasePath has an effect, as the line of the whole property says.
     private static readonly ValueRule Domain = Of(
             ("BasePath", List(Forms.BasePath) with { TakesOne = true }),
-        ("DomainName", Text),
+        ("DomainName", DomainName),
         ("CertificateArn", Text),
         ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE").Noted()),
         ("NormalizeBasePath", Flag),

@@ -22,6 +22,8 @@ internal static class BucketPairs
                     rule["Id"],
                     "give each its own Id");
             Exclude(subject, rule, "ExpirationInDays", "ExpirationDate", diagnostics);
+            Exclude(subject, rule, "Transition", "Transitions", diagnostics);
+            Exclude(subject, rule, "NoncurrentVersionTransition", "NoncurrentVersionTransitions", diagnostics);
             if (rule["ExpiredObjectDeleteMarker"] is YamlScalar { Value: "true" or "True" or "TRUE" })
             {
                 Exclude(subject, rule, "ExpiredObjectDeleteMarker", "ExpirationInDays", diagnostics);
@@ -68,11 +70,7 @@ internal static class BucketPairs
         DiagnosticBag diagnostics)
     {
         if (IsGiven(owner[first]) && IsGiven(owner[second]))
-            diagnostics.Error(
-                DiagnosticCodes.WrongValue,
-                $"{subject}: '{second}' does not go with '{first}'",
-                owner[second],
-                "leave one of them out");
+            Pairs.Refuse(subject, first, second, owner[second]!, diagnostics);
     }
 
     private static bool IsGiven(YamlNode? node) => node is not null and not YamlScalar { IsNull: true };

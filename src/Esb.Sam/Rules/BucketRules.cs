@@ -62,8 +62,9 @@ internal static class BucketRules
         .Requiring("RedirectRule");
 
     private static readonly ValueRule Website = Of(
-        ("ErrorDocument", Text), ("IndexDocument", Text),
-        ("RedirectAllRequestsTo", Of(("HostName", Text), ("Protocol", Protocol)).Requiring("HostName")),
+        ("ErrorDocument", Sized(1, 1024)), ("IndexDocument", Like("[^/]+", "the name of a file, without '/'")),
+        ("RedirectAllRequestsTo", Of(("HostName", Like(@"\S+", "the name of a host")), ("Protocol", Protocol))
+            .Requiring("HostName")),
         ("RoutingRules", List(Redirection)));
 
     public static readonly ObjectRule Bucket = Of(

@@ -19,6 +19,8 @@ internal static class FunctionRules
 
     private static readonly ValueRule Runtime = new RuntimeRule();
 
+    private static readonly ValueRule Source = Like(@"[\s\S]+", "the source code");
+
     private static readonly ValueRule AuthType = Word("NONE AWS_IAM");
 
     private static readonly ValueRule InvokeMode = Word("BUFFERED RESPONSE_STREAM");
@@ -58,7 +60,7 @@ internal static class FunctionRules
         [
             .. Common,
             ("CodeUri", TextOr(Of(("Bucket", Text), ("Key", Text), ("Version", Text))).Needed(".")),
-            ("InlineCode", Text), ("ImageUri", Text), ("Events", Anything), ("AutoPublishAlias", Forms.Alias),
+            ("InlineCode", Source), ("ImageUri", Text), ("Events", Anything), ("AutoPublishAlias", Forms.Alias),
             ("ProvisionedConcurrencyConfig", Of(("ProvisionedConcurrentExecutions", Whole(1, 1000)))
                 .Requiring("ProvisionedConcurrentExecutions")),
             ("FunctionUrlConfig", Of(("AuthType", AuthType), ("Cors", UrlCors.OfSam()), ("InvokeMode", InvokeMode))
@@ -72,7 +74,7 @@ internal static class FunctionRules
         ("AWS::Lambda::Function", Of([
             .. Common,
             ("Code", TextOr(Of(
-                ("ImageUri", Text), ("S3Bucket", Text), ("S3Key", Text), ("S3ObjectVersion", Text), ("ZipFile", Text))
+                ("ImageUri", Text), ("S3Bucket", Text), ("S3Key", Text), ("S3ObjectVersion", Text), ("ZipFile", Source))
                 .Ignoring(Reasons.Identity, "SourceKMSKeyArn")
                 .Ignoring(Reasons.Managed, "S3ObjectStorageMode")).Needed(".")),
             ("DeadLetterConfig", Of(("TargetArn", Text))),

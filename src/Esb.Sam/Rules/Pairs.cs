@@ -6,7 +6,7 @@ namespace Esb.Sam.Rules;
 
 /// <summary>
 /// Properties that are valid alone but that AWS refuses together. Sources: Lambda quotas; Lambda, "Configuring
-/// provisioned concurrency"; CloudFormation, "AWS::DynamoDB::Table".
+/// provisioned concurrency"; Lambda API reference, "FunctionCode"; CloudFormation, "AWS::DynamoDB::Table".
 /// </summary>
 internal static class Pairs
 {
@@ -24,6 +24,7 @@ internal static class Pairs
                         $"{resource.LogicalId}: 'Layers' has {layers.Items.Count} items",
                         layers,
                         $"Lambda accepts {MaxLayers} layers");
+                CheckSources($"{resource.LogicalId}, Code", properties["Code"] as YamlMapping, diagnostics);
                 var provisioning = properties["ProvisionedConcurrencyConfig"] as YamlMapping;
                 if (Number(properties["ReservedConcurrentExecutions"]) is { } reserved
                     && Number(provisioning?["ProvisionedConcurrentExecutions"]) is { } provisioned
@@ -69,6 +70,21 @@ internal static class Pairs
         }
     }
 
+    /// <summary>Reports two properties of which only one may be given.</summary>
+    public static void Refuse(string subject, string first, string second, YamlNode at, DiagnosticBag diagnostics) =>
+        diagnostics.Error(
+            DiagnosticCodes.WrongValue,
+            $"{subject}: '{second}' does not go with '{first}'",
+            at,
+            "leave one of them out");
+
+    private static void CheckSources(string subject, YamlMapping? code, DiagnosticBag diagnostics)
+    {
+        string[] sources = ["ImageUri", "S3Bucket", "ZipFile"];
+        if (code is not null && sources.Where(s => Has(code, s)).ToList() is [var first, var second, ..])
+            Refuse(subject, first, second, code[second]!, diagnostics);
+    }
+
     // API Gateway creates it, and then fails on every call.
     private static void CheckVerb(
         TemplateResource resource,
@@ -88,7 +104,7 @@ internal static class Pairs
     }
 
     private static bool Has(YamlMapping properties, string name) =>
-        properties[name] is not null and not YamlScalar { IsNull: true };
+        properties[name] is not null and not YamlScalar { IsNull: true } and not YamlScalar { Value: "" };
 
     private static int? Number(YamlNode? node) => node is YamlScalar text
         && int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -91,13 +91,13 @@ internal static class PlainApiRules
         ("AWS::ApiGateway::UsagePlanKey", Of(
             ("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text))
             .Requiring("KeyId KeyType UsagePlanId")),
-        ("AWS::ApiGateway::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Certificates))),
+        ("AWS::ApiGateway::DomainName", Of(("DomainName", ApiRules.DomainName), ("MutualTlsAuthentication", Certificates))),
         ("AWS::ApiGateway::BasePathMapping", Of(("DomainName", Text), ("RestApiId", Text)).Requiring("DomainName")),
     ];
 
     private static (string Type, ObjectRule Rule)[] Http =>
     [
-        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", Text), ("MutualTlsAuthentication", Certificates))
+        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", ApiRules.DomainName), ("MutualTlsAuthentication", Certificates))
             .Requiring("DomainName")),
         ("AWS::ApiGatewayV2::ApiMapping", Of(("DomainName", Text), ("ApiId", Text)).Requiring("DomainName ApiId")),
         ("AWS::ApiGatewayV2::Api", Of(

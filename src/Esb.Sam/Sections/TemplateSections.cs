@@ -1,4 +1,5 @@
 using Esb.Sam.Receipts;
+using Esb.Sam.Resolving;
 using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
@@ -58,8 +59,8 @@ internal static class TemplateSections
                 "the template has no Resources",
                 template,
                 "add at least one resource, for example of Type AWS::Serverless::Function");
-        foreach (var name in Transforms(template["Transform"])
-            .Where(t => t is not ("AWS::Serverless-2016-10-31" or "AWS::LanguageExtensions")))
+        foreach (var name in TransformNames.In(template)
+            .Where(t => t is not (TransformNames.Serverless or TransformNames.Extensions)))
         {
             // The file may control access to what the template opens.
             if (name == Include)
@@ -94,13 +95,5 @@ internal static class TemplateSections
         YamlSequence list => list.Items.All(i => i is not YamlSequence && IsTransform(i)),
         YamlMapping call => call["Name"] is YamlScalar { IsNull: false },
         _ => false,
-    };
-
-    private static IEnumerable<string> Transforms(YamlNode? node) => node switch
-    {
-        YamlScalar { IsNull: false } name => [name.Value],
-        YamlSequence list => list.Items.SelectMany(Transforms),
-        YamlMapping call when call["Name"] is YamlScalar name => [name.Value],
-        _ => [],
     };
 }

@@ -17,14 +17,19 @@ internal sealed record StoreAddress(string Name, Uri? Endpoint, string Variable)
 /// <param name="address">For messages.</param>
 /// <param name="timeout">For each call.</param>
 /// <param name="progress">Receives a message that says what is waited for and why, at most every few seconds.</param>
-internal sealed class StoreCalls(StoreAddress address, TimeSpan timeout, TextWriter progress)
+/// <param name="clock">Measures how long a call has been tried; the machine's by default.</param>
+internal sealed class StoreCalls(
+    StoreAddress address,
+    TimeSpan timeout,
+    TextWriter progress,
+    TimeProvider? clock = null)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan QuietPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MessageInterval = TimeSpan.FromSeconds(5);
 
-    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly Lock _gate = new();
     private long? _lastMessage;
 

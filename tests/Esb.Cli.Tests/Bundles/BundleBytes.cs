@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Esb.Cli.Bundles.Format;
 using Esb.Cli.Settings;
+using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Tests.Bundles;
 
@@ -60,7 +61,7 @@ internal static class BundleBytes
                 tar.Write(TarHeader.Of(item.Entry));
                 using var content = item.Open();
                 content.CopyTo(tar);
-                tar.Write(new byte[TarHeader.Padding(item.Entry.Size)]);
+                tar.Write(new byte[TarBlocks.Padding(item.Entry.Size)]);
             }
 
             tar.Write(new byte[TarHeader.EndLength]);

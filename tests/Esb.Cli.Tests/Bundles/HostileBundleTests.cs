@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Esb.Cli.Bundles.Format;
+using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Tests.Bundles;
 
@@ -99,7 +100,7 @@ internal sealed class HostileBundleTests
     public async Task A_manifest_that_claims_two_gigabytes_takes_no_memory()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var tar = new byte[TarHeader.Block];
+        var tar = new byte[TarBlocks.Length];
         TarHeader.Of(new BundleEntry(ManifestJson.FileName, int.MaxValue, "")).CopyTo(tar, 0);
         var fault = Fault(BundleBytes.Zipped(tar));
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;

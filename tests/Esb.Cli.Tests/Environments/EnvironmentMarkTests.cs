@@ -56,6 +56,29 @@ internal sealed class EnvironmentMarkTests
     }
 
     [Test]
+    [Arguments("list")]
+    [Arguments("list --env dev")]
+    [Arguments("remove orders --yes")]
+    [Arguments("remove orders --yes --env prod")]
+    [Arguments("rollback --env dev")]
+    [Arguments("up --env dev")]
+    public async Task A_mark_that_cannot_be_read_may_be_that_of_any_environment(string command)
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one", "--env", "prod");
+        var mark = Path.Combine(project.Config, ".environment");
+        File.Delete(mark);
+        Directory.CreateDirectory(mark);
+        var before = project.Everything();
+        var refused = await project.EsbAsync(command.Split(' '));
+        await Assert.That(refused.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(refused.Error).Contains(
+            $"error: the environment of {project.Config} is unknown: '{mark}' is a folder, not a file; nothing was changed");
+        await Assert.That((await project.EsbAsync(Deploy(project, "dev"))).Error).Contains("is unknown: ");
+        await Assert.That(project.Everything()).IsEquivalentTo(before);
+    }
+
+    [Test]
     public async Task A_deploy_that_fails_or_only_looks_marks_nothing()
     {
         using var project = new RevisionFixture();

@@ -14,25 +14,16 @@ internal sealed class GlobalGuardTests
         + "AuthorizerPayloadFormatVersion: '2.0', Identity: { ReauthorizeEvery: 7 } } } }";
 
     [Test]
-    [Arguments("Auth: !Ref AWS::NoValue")]
-    [Arguments("Auth: !If [Fails, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]")]
-    [Arguments(
-        "Auth: !If [Holds, !If [Fails, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue], { DefaultAuthorizer: NONE }]")]
-    [Arguments("Auth: !If [Holds, { Authorizers: { Other: { FunctionArn: !GetAtt F.Arn, "
-        + "AuthorizerPayloadFormatVersion: '2.0' } } }, !Ref AWS::NoValue]")]
-    [Arguments("Auth: !If [Off, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]")]
-    [Arguments("Auth: { DefaultAuthorizer: !Ref AWS::NoValue }")]
-    [Arguments("Auth: { DefaultAuthorizer: !If [Fails, NONE, !Ref AWS::NoValue] }")]
-    [Arguments("Auth: { Authorizers: !Ref AWS::NoValue }")]
-    [Arguments("Auth: { Authorizers: !If [Holds, { Other: { FunctionArn: !GetAtt F.Arn, "
-        + "AuthorizerPayloadFormatVersion: '2.0' } }, !Ref AWS::NoValue] }")]
-    [Arguments("Auth: { Authorizers: { Au: !If [Fails, { FunctionArn: x }, !Ref AWS::NoValue] } }")]
-    [Arguments("Auth: { Authorizers: { Au: { FunctionArn: !Ref AWS::NoValue } } }")]
-    [Arguments("Auth: { Authorizers: { Au: { Identity: !Ref AWS::NoValue } } }")]
+    [Arguments("Auth: { DefaultAuthorizer: !Ref AWS::NoValue }", "HttpApi")]
+    [Arguments("Auth: { Authorizers: { Au: !If [Fails, { FunctionArn: x }, !Ref AWS::NoValue] } }", "Api")]
+    [Arguments("Auth: { Authorizers: { Au: { FunctionArn: !Ref AWS::NoValue } } }", "Api HttpApi")]
+    [Arguments("Auth: { Authorizers: { Au: { Identity: !Ref AWS::NoValue } } }", "Api HttpApi")]
+    [Arguments("Auth: { Authorizers: { Au: { Identity: !If [Fails, {}, !Ref AWS::NoValue] } } }", "Api HttpApi")]
     public async Task A_property_that_a_condition_omits_from_an_API_does_not_remove_the_authorizer_of_Globals(
-        string own)
+        string own,
+        string kinds)
     {
-        foreach (var kind in new[] { "Api", "HttpApi" })
+        foreach (var kind in kinds.Split(' '))
         {
             var authorizer = Templates.Read(Of(kind, Lambda, own)).Routes.Single().Authorizer;
             await Assert.That($"{authorizer?["type"]} {authorizer?["ttl"]}").IsEqualTo("lambda 7")
@@ -59,16 +50,6 @@ internal sealed class GlobalGuardTests
     }
 
     [Test]
-    [Arguments("Auth: { DefaultAuthorizer: !If [Holds, NONE, Au] }", "")]
-    [Arguments("Auth: { DefaultAuthorizer: !If [Fails, NONE, Au] }", "lambda")]
-    [Arguments("Auth: !If [Holds, { DefaultAuthorizer: NONE }, !Ref AWS::NoValue]", "")]
-    public async Task The_guard_that_a_condition_chooses_applies(string own, string expected)
-    {
-        foreach (var kind in new[] { "Api", "HttpApi" })
-            await Assert.That(Type(Of(kind, Lambda, own))).IsEqualTo(expected).Because($"{kind} {own}");
-    }
-
-    [Test]
     [Arguments("Auth: { ApiKeyRequired: true }", "Auth: { ApiKeyRequired: !Ref AWS::NoValue }", "api_key")]
     [Arguments(
         "Auth: { ApiKeyRequired: true }", "Auth: { ApiKeyRequired: !If [Fails, false, !Ref AWS::NoValue] }", "api_key")]
@@ -80,26 +61,6 @@ internal sealed class GlobalGuardTests
     [Arguments(
         "Auth: { ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }",
         "Auth: { ResourcePolicy: !If [Fails, { IpRangeWhitelist: [10.0.0.1/32] }, !Ref AWS::NoValue] }",
-        "unsupported")]
-    [Arguments(
-        "Auth: { ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }",
-        "Auth: !If [Holds, { ApiKeyRequired: false }, !Ref AWS::NoValue]",
-        "unsupported")]
-    [Arguments(
-        "Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }",
-        "Domain: !If [Fails, { BasePath: x }, !Ref AWS::NoValue]",
-        "unsupported")]
-    [Arguments(
-        "Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }",
-        "Domain: !If [Holds, { BasePath: x }, !Ref AWS::NoValue]",
-        "unsupported")]
-    [Arguments(
-        "Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }",
-        "Domain: { MutualTlsAuthentication: !Ref AWS::NoValue }",
-        "unsupported")]
-    [Arguments(
-        "Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } }",
-        "Domain: { MutualTlsAuthentication: !If [Fails, {}, !Ref AWS::NoValue] }",
         "unsupported")]
     [Arguments("EndpointConfiguration: { Type: PRIVATE }", "EndpointConfiguration: !Ref AWS::NoValue", "unsupported")]
     [Arguments(
@@ -150,34 +111,13 @@ internal sealed class GlobalGuardTests
         await Assert.That(Type(Of("Api", common, own))).IsEqualTo(expected);
 
     [Test]
-    public async Task A_definition_of_Globals_keeps_its_guards()
-    {
-        using var project = new Project(
-            ("template.yaml", Of(
-                "Api", "DefinitionUri: api.yaml", "DefinitionUri: !If [Fails, other.yaml, !Ref AWS::NoValue]")),
-            ("api.yaml",
-                "swagger: '2.0'\nsecurityDefinitions: { k: { type: apiKey, name: x-api-key, in: header } }\npaths: "
-                    + "{ /a: { get: { security: [{ k: [] }], x-amazon-apigateway-integration: { type: aws_proxy, uri: "
-                    + "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' "
-                    + "} } } }\n"),
-            ("src/app.py", ""));
-        await Assert.That($"{project.Read().Routes.Single().Authorizer?["type"]}").IsEqualTo("api_key");
-    }
-
-    [Test]
-    public async Task Scopes_that_a_condition_chooses_replace_the_common_ones()
-    {
-        static string Text(string scopes) => Of(
+    public async Task Scopes_are_added_to_those_of_Globals() =>
+        await Assert.That(string.Join(' ', ((YamlSequence)Templates.Read(Of(
             "HttpApi",
             "Auth: { DefaultAuthorizer: J, Authorizers: { J: { AuthorizationScopes: [a], "
                 + "IdentitySource: $request.header.X, JwtConfiguration: { issuer: 'https://i', audience: [z] } } } }",
-            $"Auth: {{ Authorizers: {{ J: {{ AuthorizationScopes: {scopes} }} }} }}");
-        static string Scopes(string text) =>
-            string.Join(' ', ((YamlSequence)Templates.Read(text).Routes.Single().Authorizer!["scopes"]!).Items);
-        await Assert.That(Scopes(Text("!If [Holds, [b], !Ref AWS::NoValue]"))).IsEqualTo("b");
-        await Assert.That(Scopes(Text("!If [Fails, [b], !Ref AWS::NoValue]"))).IsEqualTo("a");
-        await Assert.That(Scopes(Text("[b]"))).IsEqualTo("a b");
-    }
+            "Auth: { Authorizers: { J: { AuthorizationScopes: [b] } } }"))
+            .Routes.Single().Authorizer!["scopes"]!).Items)).IsEqualTo("a b");
 
     [Test]
     public async Task Elsewhere_NoValue_removes_a_value_of_Globals_as_on_AWS()
@@ -195,13 +135,11 @@ internal sealed class GlobalGuardTests
     [Arguments("Auth: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: auth.yaml } } }")]
     [Arguments("Auth: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: auth.yaml } }, "
         + "AddApiKeyRequiredToCorsPreflight: false }")]
-    [Arguments("Auth: !If [Holds, { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: auth.yaml } } }, "
-        + "!Ref AWS::NoValue]")]
     public async Task An_included_file_is_merged_like_what_is_written_there(string own)
     {
         using var project = new Project(
-            ("template.yaml", Of("Api", Lambda, own)), ("auth.yaml", "DefaultAuthorizer: NONE\n"), ("src/app.py", ""));
-        await Assert.That(project.Read().Routes.Single().Authorizer).IsNull();
+            ("template.yaml", Of("Api", Lambda, own)), ("auth.yaml", "DefaultAuthorizer: AWS_IAM\n"), ("src/app.py", ""));
+        await Assert.That($"{project.Read().Routes.Single().Authorizer?["type"]}").IsEqualTo("iam");
         project.Write("auth.yaml", "AddDefaultAuthorizerToCorsPreflight: false\n");
         await Assert.That($"{project.Read().Routes.Single().Authorizer?["type"]}").IsEqualTo("lambda");
     }

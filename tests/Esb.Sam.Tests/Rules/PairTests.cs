@@ -119,10 +119,59 @@ internal sealed class PairTests
         var strict = new SamOptions { Strict = true };
         await Assert.That(Templates.Messages(Loop)).IsEmpty();
         await Assert.That(AsWritten(Loop, strict)).Contains(
-            "error: Fn::ForEach::Each: CloudFormation knows loops only with 'Transform: AWS::LanguageExtensions'");
+            "error: Fn::ForEach::Each: CloudFormation knows it only with 'Transform: AWS::LanguageExtensions'");
         await Assert.That(Templates.Messages("Transform: AWS::LanguageExtensions\n" + Loop, strict)).IsEmpty();
         await Assert.That(AsWritten("Resources: { Table: { Type: AWS::Serverless::SimpleTable } }", strict))
             .Contains("error: Table: CloudFormation knows its type only with 'Transform: AWS::Serverless-2016-10-31'");
+    }
+
+    [Test]
+    [Arguments("!Length [a, b]", "", "Fn::Length")]
+    [Arguments("!ToJsonString { a: b }", "", "Fn::ToJsonString")]
+    [Arguments("!FindInMap [M, z, b, { DefaultValue: c }]", "", "the DefaultValue of Fn::FindInMap")]
+    [Arguments("!FindInMap [!Sub M, a, b]", "", "a function in Fn::FindInMap")]
+    [Arguments("!Join ['', ['Fn::Length': [a]]]", "", "Fn::Length")]
+    [Arguments("!Ref { 'Fn::Sub': Bucket }", "", "a function in Ref")]
+    [Arguments("!GetAtt [!Sub Bucket, Arn]", "", "a function in Fn::GetAtt")]
+    [Arguments("!GetAtt [Bucket, !Sub Arn]", "", "a function in Fn::GetAtt")]
+    [Arguments("a", "DeletionPolicy: !If [C, Retain, Delete], ", "a function in DeletionPolicy")]
+    [Arguments("a", "UpdateReplacePolicy: !Ref P, ", "a function in UpdateReplacePolicy")]
+    public async Task So_is_a_function_of_a_transform_that_the_template_lacks(string value, string policy, string what)
+    {
+        string Of(string transforms) =>
+            $"Transform: [{transforms}AWS::Serverless-2016-10-31]\nParameters: {{ P: {{ Type: String, Default: Retain }} }}"
+                + "\nMappings: { M: { a: { b: c } } }\nConditions: { C: !Equals [a, a] }\nResources:\n  Bucket: { "
+                + $"{policy}Type: AWS::S3::Bucket }}\n"
+                + Templates.FunctionWith($"Environment: {{ Variables: {{ A: {value} }} }}").Split("Resources:\n")[1];
+        var strict = new SamOptions { Strict = true };
+        await Assert.That(string.Join('\n', Templates.Messages(Of(""), strict)))
+            .Contains($"error: {what}: CloudFormation knows it only with 'Transform: AWS::LanguageExtensions'");
+        await Assert.That(Templates.Messages(Of(""))).IsEmpty();
+        await Assert.That(string.Join('\n', Templates.Messages(Of("AWS::LanguageExtensions, "), strict)))
+            .DoesNotContain("CloudFormation knows it only");
+    }
+
+    [Test]
+    [Arguments("!FindInMap [M, !Ref P, b]")]
+    [Arguments("!FindInMap [M, !FindInMap [M, a, b], b]")]
+    [Arguments("!GetAtt [Bucket, !Ref P]")]
+    public async Task Functions_that_CloudFormation_has_itself_need_no_transform(string value) =>
+        await Assert.That(string.Join('\n', Templates.Messages(
+            "Transform: AWS::Serverless-2016-10-31\nParameters: { P: { Type: String, Default: Arn } }\nMappings: { M: { "
+                + "a: { b: c }, c: { b: d }, Arn: { b: c } } }\nResources:\n  Bucket: { Type: AWS::S3::Bucket }\n"
+                + Templates.FunctionWith($"Environment: {{ Variables: {{ A: {value} }} }}").Split("Resources:\n")[1],
+            new SamOptions { Strict = true }))).DoesNotContain("CloudFormation knows");
+
+    [Test]
+    public async Task An_included_file_is_checked_for_such_functions_too()
+    {
+        using var project = new Project(
+            ("template.yaml", "Transform: AWS::Serverless-2016-10-31\n" + Templates.FunctionWith("Environment: { "
+                + "'Fn::Transform': { Name: AWS::Include, Parameters: { Location: e.yaml } } }")),
+            ("e.yaml", "Variables: { A: !Length [a] }\n"),
+            ("src/app.py", ""));
+        await Assert.That(string.Join('\n', project.Messages(options: new SamOptions { Strict = true })))
+            .Contains("e.yaml:1:").And.Contains("Fn::Length: CloudFormation knows it only with");
     }
 
     private static string AsWritten(string text, SamOptions options)

@@ -8,6 +8,9 @@ internal sealed class RequiredTests
     private const string Key = "KeySchema: [{ AttributeName: id, KeyType: HASH }], "
         + "AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]";
 
+    private const string Function =
+        "Role: 'arn:aws:iam::000000000000:role/r', Handler: a.b, Runtime: python3.12, Code: { ";
+
     private const string ByRequest = $"BillingMode: PAY_PER_REQUEST, {Key}";
 
     private const string Index =
@@ -137,6 +140,62 @@ internal sealed class RequiredTests
         "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x } }",
         "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x }, IndexDocument: a }",
         "'IndexDocument' does not go with 'RedirectAllRequestsTo'")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "WebsiteConfiguration: { IndexDocument: a }",
+        "WebsiteConfiguration: { IndexDocument: '' }",
+        "'IndexDocument' is ''; allowed is the name of a file, without '/'")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "WebsiteConfiguration: { IndexDocument: a, ErrorDocument: b/c }",
+        "WebsiteConfiguration: { IndexDocument: a/b }",
+        "'IndexDocument' is 'a/b'; allowed is the name of a file, without '/'")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "WebsiteConfiguration: { IndexDocument: a }",
+        "WebsiteConfiguration: { IndexDocument: a, ErrorDocument: '' }",
+        "'ErrorDocument' is ''")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x } }",
+        "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: '' } }",
+        "'HostName' is ''; allowed is the name of a host")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x } }",
+        """WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: "w\n" } }""",
+        "allowed is the name of a host")]
+    [Arguments(
+        "AWS::S3::Bucket",
+        "LifecycleConfiguration: { Rules: [{ Status: Enabled, Transition: { StorageClass: GLACIER, TransitionInDays: 1 "
+            + "} }] }",
+        "LifecycleConfiguration: { Rules: [{ Status: Enabled, Transition: { StorageClass: GLACIER, TransitionInDays: 1 "
+            + "}, Transitions: [{ StorageClass: GLACIER, TransitionInDays: 1 }] }] }",
+        "'Transitions' does not go with 'Transition'")]
+    [Arguments("AWS::Lambda::Function", $"{Function}ZipFile: a }}", $"{Function}ZipFile: '' }}", "'ZipFile' is ''")]
+    [Arguments(
+        "AWS::Lambda::Function",
+        $"{Function}ZipFile: a }}",
+        $"{Function}ZipFile: a, S3Bucket: b, S3Key: c }}",
+        "T, Code: 'ZipFile' does not go with 'S3Bucket'")]
+    [Arguments(
+        "AWS::Lambda::Function",
+        $"{Function}ZipFile: a }}",
+        $"{Function}ZipFile: a, ImageUri: b }}",
+        "T, Code: 'ZipFile' does not go with 'ImageUri'")]
+    [Arguments(
+        "AWS::Serverless::Function",
+        "Handler: a.b, Runtime: python3.12, InlineCode: a",
+        "Handler: a.b, Runtime: python3.12, InlineCode: ''",
+        "'InlineCode' is ''; allowed is the source code")]
+    [Arguments(
+        "AWS::ApiGatewayV2::DomainName", "DomainName: x.org", "DomainName: ''", "'DomainName' is ''")]
+    [Arguments(
+        "AWS::Serverless::HttpApi",
+        "Domain: { DomainName: x.org, CertificateArn: a }",
+        "Domain: { DomainName: '', CertificateArn: a }",
+        "'DomainName' is ''")]
+    [Arguments("AWS::ApiGateway::RestApi", "Name: a", "Name: ''", "'Name' is missing, and no definition gives it")]
     [Arguments(
         "AWS::ApiGateway::RestApi",
         "BodyS3Location: { Bucket: a, Key: b }",

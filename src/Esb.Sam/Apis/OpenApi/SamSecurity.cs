@@ -25,7 +25,7 @@ internal sealed class SamSecurity(ApiAuth auth)
         List<YamlNode> said = [];
         // In an HTTP API every other setting of Auth refers to the default authorizer.
         if ((auth.NameIn(own) ?? (auth.IsHttp ? auth.Default : null)) is { } name)
-            said.Add(YamlMapping.Of((name, YamlSequence.OfText(own.TextList("AuthorizationScopes")))));
+            said.Add(YamlMapping.Of((name, auth.ScopesOf(name, own))));
         if (!auth.IsHttp && own.Boolean("ApiKeyRequired") is { } needed)
             said.Add(Only(needed ? Key : NoKey));
         return said.Count == 0 ? null : new YamlSequence(said, own.Mapping.Place);
@@ -48,7 +48,7 @@ internal sealed class SamSecurity(ApiAuth auth)
     }
 
     private List<YamlMapping> OfHttp(List<YamlMapping> said, bool isPreflight) =>
-        said.Count == 0 && !isPreflight && Default is { } name ? [Only(name)] : said;
+        said.Count == 0 && !isPreflight && Default is { } name ? [WithScopes(name)] : said;
 
     // Each operation has one authorizer; everything that is not from SAM stays.
     private List<YamlMapping> WithAuthorizer(List<YamlMapping> said, bool isPreflight)
@@ -62,7 +62,7 @@ internal sealed class SamSecurity(ApiAuth auth)
             return others.Count == 0 ? said : others;
         }
 
-        return [.. others, .. others.Count < said.Count ? said.Where(s => !others.Contains(s)) : [Only(name)]];
+        return [.. others, .. others.Count < said.Count ? said.Where(s => !others.Contains(s)) : [WithScopes(name)]];
     }
 
     private List<YamlMapping> WithKey(List<YamlMapping> said, bool isPreflight)
@@ -82,6 +82,9 @@ internal sealed class SamSecurity(ApiAuth auth)
 
     private static bool IsOnly(YamlMapping requirement, string name) =>
         requirement.Entries is [{ Key.Value: var only }] && only == name;
+
+    // Only what SAM adds asks for the scopes of the authorizer; what the definition says stays as it is.
+    private YamlMapping WithScopes(string name) => YamlMapping.Of((name, auth.ScopesOf(name, null)));
 
     private static YamlMapping Only(string name) => YamlMapping.Of((name, YamlSequence.OfText([])));
 }

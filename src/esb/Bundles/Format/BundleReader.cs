@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Bundles.Format;
 
@@ -52,20 +53,20 @@ internal sealed class BundleReader : IDisposable
 
     private BundleManifest ReadManifest()
     {
-        var header = new byte[TarHeader.Block];
+        var header = new byte[TarBlocks.Length];
         _tar.ReadExactly(header);
-        if (TarHeader.SmallSize(header) is not { } size
+        if (TarBlocks.SmallSize(header) is not { } size
             || !header.AsSpan().SequenceEqual(TarHeader.Of(new BundleEntry(ManifestJson.FileName, size, ""))))
             throw new BundleFault(
                 "it is not what esb bundle writes", "make one with esb bundle -t template.yaml -o site.esb");
         if (size > ManifestJson.MaxBytes)
             throw new BundleFault($"its manifest is larger than {ManifestJson.MaxBytes >> 20} MiB");
         var manifest = ReadBytes(size);
-        RequireBytes(new byte[TarHeader.Padding(size)], ManifestJson.FileName);
+        RequireBytes(new byte[TarBlocks.Padding(size)], ManifestJson.FileName);
         var sum = BundleWriter.SumFile(manifest);
         RequireBytes(TarHeader.Of(new BundleEntry(BundleWriter.SumFileName, sum.Length, "")), BundleWriter.SumFileName);
         RequireBytes(sum, ManifestJson.FileName);
-        RequireBytes(new byte[TarHeader.Padding(sum.Length)], BundleWriter.SumFileName);
+        RequireBytes(new byte[TarBlocks.Padding(sum.Length)], BundleWriter.SumFileName);
         return ManifestJson.Read(manifest);
     }
 
@@ -116,7 +117,7 @@ internal sealed class BundleReader : IDisposable
 
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != entry.Sha256)
             throw new BundleFault($"the content of '{entry.Path}' is not what its manifest says");
-        WithFaults(() => RequireBytes(new byte[TarHeader.Padding(entry.Size)], entry.Path));
+        WithFaults(() => RequireBytes(new byte[TarBlocks.Padding(entry.Size)], entry.Path));
     }
 
     private static void WithFaults(Action read) => WithFaults(() =>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Bundles.Format;
 
@@ -54,7 +55,7 @@ internal static class BundleWriter
     {
         tar.Write(TarHeader.Of(new BundleEntry(name, content.Length, "")));
         tar.Write(content);
-        tar.Write(new byte[TarHeader.Padding(content.Length)]);
+        tar.Write(new byte[TarBlocks.Padding(content.Length)]);
     }
 
     private static void Copy(
@@ -74,6 +75,6 @@ internal static class BundleWriter
 
         if (left > 0 || Convert.ToHexStringLower(hash.GetHashAndReset()) != item.Entry.Sha256)
             throw new BundleFault($"'{item.Entry.Path}' was changed while it was bundled", "bundle again");
-        tar.Write(new byte[TarHeader.Padding(item.Entry.Size)]);
+        tar.Write(new byte[TarBlocks.Padding(item.Entry.Size)]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Bundles.Format;
 
@@ -9,16 +10,10 @@ namespace Esb.Cli.Bundles.Format;
 /// </summary>
 internal static class TarHeader
 {
-    public const int Block = 512;
-
     /// <summary>Two empty blocks end a tar file.</summary>
-    public const int EndLength = 2 * Block;
+    public const int EndLength = 2 * TarBlocks.Length;
 
-    private const int NameLength = 100;
-    private const int SizeAt = 124;
-    private const int SizeLength = 12;
     private const int ChecksumAt = 148;
-    private const int TypeAt = 156;
     private const int LinkAt = 157;
     private const long MaxOctalSize = (1L << 33) - 1; // 11 digits
     private const string LongName = "././@LongLink";
@@ -28,9 +23,9 @@ internal static class TarHeader
         var path = Encoding.UTF8.GetBytes(entry.Path);
         var link = Encoding.UTF8.GetBytes(entry.LinkTarget ?? "");
         using var blocks = new MemoryStream();
-        if (link.Length > NameLength)
+        if (link.Length > TarBlocks.NameLength)
             WriteLong(blocks, 'K', link);
-        if (path.Length > NameLength)
+        if (path.Length > TarBlocks.NameLength)
             WriteLong(blocks, 'L', path);
         var (type, mode) =
             entry.LinkTarget is not null ? ('2', "0000777") : ('0', entry.IsExecutable ? "0000755" : "0000644");
@@ -38,43 +33,26 @@ internal static class TarHeader
         return blocks.ToArray();
     }
 
-    /// <summary>The number of zero bytes after content of that size.</summary>
-    public static int Padding(long size) => (int)((Block - (size % Block)) % Block);
-
-    /// <summary>The size in a header; null when <see cref="Of"/> would not write it for a small file.</summary>
-    public static int? SmallSize(ReadOnlySpan<byte> header)
-    {
-        long size = 0;
-        foreach (var digit in header.Slice(SizeAt, SizeLength - 1))
-        {
-            if (digit is < (byte)'0' or > (byte)'7')
-                return null;
-            size = (size * 8) + digit - '0';
-        }
-
-        return size <= int.MaxValue ? (int)size : null;
-    }
-
     private static void WriteLong(MemoryStream blocks, char type, byte[] text)
     {
         blocks.Write(Header(Encoding.ASCII.GetBytes(LongName), [], "0000000", text.Length + 1, type));
         blocks.Write(text);
-        blocks.Write(new byte[1 + Padding(text.Length + 1)]);
+        blocks.Write(new byte[1 + TarBlocks.Padding(text.Length + 1)]);
     }
 
     private static byte[] Header(ReadOnlySpan<byte> name, ReadOnlySpan<byte> link, string mode, long size, char type)
     {
-        var header = new byte[Block];
+        var header = new byte[TarBlocks.Length];
         void Put(int at, string text) => Encoding.ASCII.GetBytes(text, header.AsSpan(at));
-        name[..Math.Min(name.Length, NameLength)].CopyTo(header);
+        name[..Math.Min(name.Length, TarBlocks.NameLength)].CopyTo(header);
         Put(100, mode);
         Put(108, "0000000"); // owner
         Put(116, "0000000"); // group
-        PutSize(header.AsSpan(SizeAt, SizeLength), size);
+        PutSize(header.AsSpan(TarBlocks.SizeAt, TarBlocks.SizeLength), size);
         Put(136, "00000000000"); // time
         Put(ChecksumAt, "        ");
-        header[TypeAt] = (byte)type;
-        link[..Math.Min(link.Length, NameLength)].CopyTo(header.AsSpan(LinkAt));
+        header[TarBlocks.TypeAt] = (byte)type;
+        link[..Math.Min(link.Length, TarBlocks.NameLength)].CopyTo(header.AsSpan(LinkAt));
         Put(257, "ustar  ");
         var sum = 0;
         foreach (var b in header)
@@ -87,7 +65,7 @@ internal static class TarHeader
     {
         if (size <= MaxOctalSize)
         {
-            Encoding.ASCII.GetBytes(Octal(size, SizeLength - 1), field);
+            Encoding.ASCII.GetBytes(Octal(size, TarBlocks.SizeLength - 1), field);
             return;
         }
 

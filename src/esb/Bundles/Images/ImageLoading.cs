@@ -3,6 +3,7 @@ using Esb.Cli.Bundles.Format;
 using Esb.Cli.Containers;
 using Esb.Cli.Settings;
 using Esb.Cli.Staging;
+using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Bundles.Images;
 
@@ -77,7 +78,7 @@ internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerE
         var index = ImageIndex.Write(images, Below);
         Begin(output, new BundleEntry("manifest.json", index.Length, ""));
         output.Write(index);
-        output.Write(new byte[TarHeader.Padding(index.Length)]);
+        output.Write(new byte[TarBlocks.Padding(index.Length)]);
         bundle.ReadAll(
             entry =>
             {

@@ -1,4 +1,4 @@
-using Esb.Cli.Bundles.Format;
+using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Bundles.Images;
 
@@ -38,7 +38,7 @@ internal sealed class PaddedStream(Stream tar, long size) : Stream
         if (disposing && !_closed)
         {
             _closed = true;
-            tar.Write(new byte[TarHeader.Padding(size)]);
+            tar.Write(new byte[TarBlocks.Padding(size)]);
         }
 
         base.Dispose(disposing);

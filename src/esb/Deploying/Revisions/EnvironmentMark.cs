@@ -19,16 +19,24 @@ internal static class EnvironmentMark
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <returns>Null when no environment was ever named.</returns>
+    /// <exception cref="CommandFailure">There is a mark that cannot be read: it may name any environment.</exception>
     public static string? Of(string folder)
     {
+        var file = Path.Combine(folder, FileName);
         try
         {
-            if (OrdinaryFile.ReadText(Path.Combine(folder, FileName)).Trim() is { Length: > 0 } name)
+            if (OrdinaryFile.ReadText(file).Trim() is { Length: > 0 } name)
                 return name;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             // Only an earlier version has deployed to it, if any.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && Path.Exists(file))
+        {
+            throw CommandFailure.Environment(
+                $"the environment of {folder} is unknown: {e.Message}; nothing was changed",
+                $"make {FileName} a file that you may read, with the name of the environment in it");
         }
 
         return new RevisionStore(folder).All().Select(r => r.Note)

@@ -10,13 +10,8 @@ namespace Esb.Cli.Staging.Contents;
 /// </summary>
 internal static class PlatformArchive
 {
-    private const int Block = 512; // Of a tar file.
-    private const int NameLength = 100;
-    private const int SizeAt = 124;
-    private const int SizeLength = 12;
-    private const int TypeAt = 156;
     private const byte Extended = (byte)'x';
-    private const int Beginning = 6 * Block;
+    private const int Beginning = 6 * TarBlocks.Length;
     private const int Smallest = 64;
     private const int SnapshotDigits = 6;
     private const int IdLength = 32;
@@ -64,11 +59,11 @@ internal static class PlatformArchive
     private static string? Kind(byte[] tar)
     {
         var header = FirstEntry(tar);
-        if (tar.Length < header + (2 * Block))
+        if (tar.Length < header + (2 * TarBlocks.Length))
             return null;
-        var name = Encoding.UTF8.GetString(tar.AsSpan(header, NameLength)).TrimEnd('\0');
+        var name = Encoding.UTF8.GetString(tar.AsSpan(header, TarBlocks.NameLength)).TrimEnd('\0');
         if (name == "manifest.json")
-            return IsManifest(Encoding.UTF8.GetString(tar.AsSpan(header + Block))) ? "the bundle" : null;
+            return IsManifest(Encoding.UTF8.GetString(tar.AsSpan(header + TarBlocks.Length))) ? "the bundle" : null;
         if (name.StartsWith(SupportName, StringComparison.Ordinal)
             && name[SupportName.Length..] is [>= '0' and <= '9', ..])
             return "the support bundle";
@@ -76,14 +71,11 @@ internal static class PlatformArchive
     }
 
     // POSIX.1-2001 has what it knows beyond the header of an entry in one of its own before it.
-    private static int FirstEntry(byte[] tar)
-    {
-        if (tar.Length < Block || tar[TypeAt] != Extended)
-            return 0;
-        var size = Encoding.ASCII.GetString(tar.AsSpan(SizeAt, SizeLength)).Trim('\0', ' ');
-        var isSmall = size.Length > 0 && size.All(c => c is >= '0' and <= '7') && size.TrimStart('0').Length <= 4;
-        return isSmall ? Block + ((Convert.ToInt32(size, 8) + Block - 1) / Block * Block) : 0;
-    }
+    private static int FirstEntry(byte[] tar) =>
+        tar.Length >= TarBlocks.Length && tar[TarBlocks.TypeAt] == Extended
+            && TarBlocks.SmallSize(tar) is <= Beginning and var size
+            ? TarBlocks.Length + size + TarBlocks.Padding(size)
+            : 0;
 
     private static bool IsManifest(string content) =>
         string.Concat(content.Where(c => !char.IsWhiteSpace(c))) is var json

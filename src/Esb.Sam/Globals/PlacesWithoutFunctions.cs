@@ -1,0 +1,76 @@
+using Esb.Sam.Resolving;
+using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Globals;
+
+/// <summary>
+/// Places around guards where SAM takes no function, because it reads them before CloudFormation decides conditions. A
+/// function there is an error, as in SAM, since one of its branches may open what the other one guards. Source: AWS
+/// SAM, "samtranslator/model/api/api_generator.py", "http_api_generator.py" and "eventsources/push.py".
+/// </summary>
+internal sealed class PlacesWithoutFunctions(Resolver resolver)
+{
+    private const string Any = "*";
+
+    private static readonly string[] OfApi =
+    [
+        "Auth", "Auth.DefaultAuthorizer", "Auth.Authorizers", "Auth.Authorizers.*.AuthorizationScopes",
+        "Auth.UsagePlan", "DefinitionUri", "Domain", "Domain.EndpointConfiguration", "Domain.MutualTlsAuthentication",
+    ];
+
+    private static readonly Dictionary<string, string[]> Places = new(StringComparer.Ordinal)
+    {
+        ["AWS::Serverless::Api"] = [.. OfApi, "Auth.Authorizers.*.FunctionPayloadType"],
+        ["AWS::Serverless::HttpApi"] =
+        [
+            .. OfApi, "Auth.Authorizers.*", "Auth.Authorizers.*.Identity.Context",
+            "Auth.Authorizers.*.Identity.Headers", "Auth.Authorizers.*.Identity.QueryStrings",
+            "Auth.Authorizers.*.Identity.StageVariables",
+        ],
+        ["AWS::Serverless::Function"] =
+        [
+            "Events", "Events.*", "Events.*.Properties", "Events.*.Properties.Auth.AuthorizationScopes",
+            "FunctionUrlConfig",
+        ],
+    };
+
+    /// <summary>Reports the functions in such places.</summary>
+    /// <param name="subject">The logical id.</param>
+    /// <param name="type">Of the resource.</param>
+    /// <param name="properties">Merged with <c>Globals</c> as SAM merges them, not resolved.</param>
+    public void Check(string subject, string type, YamlMapping properties)
+    {
+        foreach (var place in Places.GetValueOrDefault(type) ?? [])
+            Check(subject, type, properties, "", place.Split('.'));
+    }
+
+    private void Check(string subject, string type, YamlMapping owner, string path, ReadOnlySpan<string> place)
+    {
+        var read = owner.Contains(Includes.Key) ? Includes.Merge(resolver, owner) : owner;
+        foreach (var (key, node) in read.Entries)
+        {
+            if ((place[0] is not Any && place[0] != key.Value) || node is not YamlMapping value)
+                continue;
+            var isFunction = PropertyMerge.IsFunction(value);
+            if (place.Length > 1 && !isFunction)
+                Check(subject, type, value, $"{path}{key.Value}.", place[1..]);
+            else if (place.Length == 1 && isFunction && !IsTaken(type, path + key.Value, value))
+                resolver.Diagnostics.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"{subject}: '{path}{key.Value}' is a function, which SAM refuses there",
+                    value,
+                    "write the value itself, or give each case its own resource with a Condition");
+        }
+    }
+
+    // SAM puts in the values of parameters itself, and AWS::LanguageExtensions decides everything but conditions first.
+    private bool IsTaken(string type, string path, YamlMapping call) => call.Entries[0] switch
+    {
+        { Key.Value: "Fn::If" } => false,
+        { Key.Value: "Ref", Value: YamlScalar { Value: "AWS::NoValue" } } =>
+            type == "AWS::Serverless::HttpApi" && path == "Auth.DefaultAuthorizer",
+        { Key.Value: "Ref", Value: YamlScalar name } when resolver.Scope.Value(name.Value) is not null => true,
+        _ => resolver.Scope.HasExtensions,
+    };
+}
