@@ -8,8 +8,8 @@ namespace Esb.Sam.Apis;
 /// <summary>
 /// Words of <c>Auth</c> that SAM reads before CloudFormation decides what functions mean: any text or function in the
 /// place of a truth value is true, and a function in the place of an event's <c>Auth</c> is not looked into. A guard
-/// that AWS has is kept; each difference has a line. Source: AWS SAM, "samtranslator/model/api/api_generator.py" and
-/// "samtranslator/model/eventsources/push.py".
+/// that AWS has is kept; the receipt lists each difference. Source: AWS SAM,
+/// "samtranslator/model/api/api_generator.py" and "samtranslator/model/eventsources/push.py".
 /// </summary>
 internal sealed class WordsOfAuth(Resolver resolver)
 {

@@ -16,10 +16,9 @@ internal static class Reasons
         "no function is called by a bucket; targets of the store itself are written by hand into resources.yml";
     public const string Logging = "the output of functions and the requests go to the platform's own log";
     public const string Names = "the platform has one address and no domains";
-    public const string NoBasePath =
-        "the platform has one address and no domains, so the routes have no base path; SAM's Domain can give them one";
-    public const string OfDomains = "the platform has one address and no domains; the APIs of a domain that asks for "
-        + "client certificates are closed";
+    public const string NoBasePath = Names + ", so the routes have no base path; SAM's Domain can give them one";
+    public const string OfDomains = Names + "; the APIs of a domain that asks for client certificates are closed";
+    public const string OnlyBasePaths = "its base paths count: " + Names;
     public const string NeverDeleted = "tables and buckets are never deleted or replaced here";
     public const string CustomIntegration =
         "the function is called as with aws_proxy: templates of requests and responses are not applied";

@@ -32,7 +32,7 @@ internal static class ServerlessProperties
         ("AWS::Serverless::Api", [
             Applied("StageName Cors Auth Name Description DefinitionBody DefinitionUri MergeDefinitions "
                 + "BinaryMediaTypes Variables"),
-            Approximated("its base paths count: the platform has one address and no domains", "Domain"),
+            Approximated(Reasons.OnlyBasePaths, "Domain"),
             Approximated(Reasons.Policy, "Policy"),
             Approximated(Reasons.Private, "EndpointConfiguration"),
             Ignored(Reasons.Checking, "Models GatewayResponses MinimumCompressionSize"),
@@ -44,7 +44,7 @@ internal static class ServerlessProperties
         ]),
         ("AWS::Serverless::HttpApi", [
             Applied("StageName CorsConfiguration Auth Name Description DefinitionBody DefinitionUri StageVariables"),
-            Approximated("its base paths count: the platform has one address and no domains", "Domain"),
+            Approximated(Reasons.OnlyBasePaths, "Domain"),
             Ignored(Reasons.Logging, "AccessLogSettings"),
             Ignored(Reasons.Managed, "DefaultRouteSettings DisableExecuteApiEndpoint FailOnWarnings PropagateTags "
                 + "RouteSettings Tags"),

@@ -12,7 +12,7 @@ namespace Esb.Cli.SupportBundles;
 
 /// <summary>Collects the content. Every text passes through the redaction.</summary>
 internal sealed class BundleCollection(
-    DiagnosedPlatform patient,
+    DiagnosedPlatform platform,
     KnownSecrets secrets,
     Redaction redaction,
     TimeProvider time)
@@ -29,7 +29,7 @@ internal sealed class BundleCollection(
         await AddConfigurationAsync(cancellationToken);
         foreach (var (name, text) in MachineReport.Read())
             await AddAsync(name, () => text, cancellationToken);
-        if (patient.Settings.IsInContainers)
+        if (platform.Settings.IsInContainers)
             await AddContainersAsync(logBytes, cancellationToken);
         else
             await AddProcessesAsync(logBytes, cancellationToken);
@@ -46,12 +46,12 @@ internal sealed class BundleCollection(
 
     private async Task AddDoctorAsync(CancellationToken cancellationToken)
     {
-        var findings = await DoctorChecks.RunAsync(patient, time, cancellationToken);
+        var findings = await DoctorChecks.RunAsync(platform, time, cancellationToken);
         var lines = findings.SelectMany(finding => DoctorText.Lines(finding, int.MaxValue, new Paint(enabled: false)));
         await AddAsync(
             "doctor.txt", () => string.Join('\n', [.. lines, DoctorText.Summary(findings), ""]), cancellationToken);
         var document = new DoctorDocument(
-            patient.Version, patient.Settings.Mode.Name, patient.Settings.Project, time.GetUtcNow(), findings);
+            platform.Version, platform.Settings.Mode.Name, platform.Settings.Project, time.GetUtcNow(), findings);
         await AddAsync("doctor.json", () => document.ToJson() + "\n", cancellationToken);
     }
 
@@ -61,7 +61,7 @@ internal sealed class BundleCollection(
         {
             try
             {
-                using var gateway = GatewayConnection.Open(patient.Settings);
+                using var gateway = GatewayConnection.Open(platform.Settings);
                 var answer = await gateway.Admin.GetAsync(path, cancellationToken);
                 await AddAsync(name, () => Encoding.UTF8.GetString(answer) + "\n", cancellationToken);
             }
@@ -78,21 +78,21 @@ internal sealed class BundleCollection(
             await AddAsync($"config/{name}", () => YamlTextWriter.Write(file.Document), cancellationToken);
         foreach (var name in secrets.Unread)
             _missing.Add($"config/{name}: it cannot be read, so nobody can tell what is secret in it");
-        if (patient.Settings.EnvFile.Count > 0)
+        if (platform.Settings.EnvFile.Count > 0)
         {
-            var lines = patient.Settings.EnvFile.Keys.Order(StringComparer.Ordinal)
+            var lines = platform.Settings.EnvFile.Keys.Order(StringComparer.Ordinal)
                 .Select(name => $"{name}={DocumentRedaction.Placeholder}\n");
             await AddAsync("config/env.txt", () => string.Concat(lines), cancellationToken);
         }
 
-        var state = patient.Settings.State;
-        if (!patient.Settings.IsInContainers && File.Exists(state.PlatformFile))
+        var state = platform.Settings.State;
+        if (!platform.Settings.IsInContainers && File.Exists(state.PlatformFile))
             await AddAsync("state/platform.json", () => OrdinaryFile.ReadText(state.PlatformFile), cancellationToken);
     }
 
     private async Task AddProcessesAsync(long logBytes, CancellationToken cancellationToken)
     {
-        var state = patient.Settings.State;
+        var state = platform.Settings.State;
         var folder = new DirectoryInfo(state.Logs);
         if (!folder.Exists)
             return;
@@ -125,7 +125,7 @@ internal sealed class BundleCollection(
         var engine = new DockerEngine();
         try
         {
-            var project = ComposeProject.Of(patient.Settings, patient.Settings.Mode);
+            var project = ComposeProject.Of(platform.Settings, platform.Settings.Mode);
             await AddOfEngineAsync(engine, "engine/version.txt", ["version"], cancellationToken);
             await AddOfEngineAsync(engine, "engine/info.txt", ["info"], cancellationToken);
             await AddOfEngineAsync(engine, "engine/containers.txt", project.Command("ps", "--all"), cancellationToken);
@@ -160,7 +160,7 @@ internal sealed class BundleCollection(
         long most = long.MaxValue)
     {
         var environment =
-            new Dictionary<string, string?> { [Settings.SettingNames.ConfigDir] = patient.Settings.ConfigFolder };
+            new Dictionary<string, string?> { [Settings.SettingNames.ConfigDir] = platform.Settings.ConfigFolder };
         var result = await engine.RunAsync(new DockerCall(arguments) { Environment = environment }, cancellationToken);
         if (!result.Succeeded)
         {

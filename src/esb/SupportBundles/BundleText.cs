@@ -11,15 +11,15 @@ internal static class BundleText
 {
     /// <summary>The README in it.</summary>
     public static string Readme(
-        DiagnosedPlatform patient,
+        DiagnosedPlatform platform,
         DateTimeOffset now,
         BundleContents contents,
         KnownSecrets secrets)
     {
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
-            $"Support bundle of ESB {patient.Version}, {patient.Settings.Mode} mode, environment "
-                + $"{patient.Settings.EnvironmentName}, {now.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n\nIn it:\n"));
+            $"Support bundle of ESB {platform.Version}, {platform.Settings.Mode} mode, environment "
+                + $"{platform.Settings.EnvironmentName}, {now.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}\n\nIn it:\n"));
         foreach (var entry in contents.Entries)
             text.Append(CultureInfo.InvariantCulture, $"  {entry.Name}\n");
         if (contents.Missing.Count > 0)

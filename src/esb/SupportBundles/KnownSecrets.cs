@@ -34,9 +34,9 @@ internal sealed record KnownSecrets(
     private static readonly string[] PlainEndings =
         ["_PORT", "_DIR", "_FILE", "_IMAGE", "_MEMORY", "_INTERVAL", "_TIMEOUT", "_SIZE", "_FILES", "_LISTEN"];
 
-    public static KnownSecrets Of(DiagnosedPlatform patient)
+    public static KnownSecrets Of(DiagnosedPlatform platform)
     {
-        var folder = patient.State?.ConfigDir ?? patient.Settings.ConfigFolder;
+        var folder = platform.State?.ConfigDir ?? platform.Settings.ConfigFolder;
         var files = new Dictionary<string, DocumentRedaction>(StringComparer.Ordinal);
         List<string> unread = [];
         foreach (var name in ConfigurationFiles.Names)
@@ -49,7 +49,7 @@ internal sealed record KnownSecrets(
         }
 
         IEnumerable<SecretValue> values =
-            [.. files.Values.SelectMany(file => file.Removed), .. OfSettings(patient.Settings), .. OfEnvironment()];
+            [.. files.Values.SelectMany(file => file.Removed), .. OfSettings(platform.Settings), .. OfEnvironment()];
         return new KnownSecrets(
             [.. values],
             files.Values.SelectMany(file => file.Visible).ToHashSet(StringComparer.Ordinal),
