@@ -54,8 +54,8 @@ internal sealed class FunctionPlaceTests
     [Arguments(
         "Domain: !If [Fails, { DomainName: a.b, CertificateArn: c }, !Ref AWS::NoValue]", "Domain", "Api HttpApi")]
     [Arguments(
-        "Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: !If [Fails, { TruststoreUri: 's3://x/y' "
-            + "}, !Ref AWS::NoValue] }",
+        "Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: !If [Fails, { "
+            + "TruststoreUri: 's3://x/y' }, !Ref AWS::NoValue] }",
         "Domain.MutualTlsAuthentication",
         "Api HttpApi")]
     [Arguments(

@@ -140,7 +140,8 @@ internal sealed class PairTests
     {
         string Of(string transforms) =>
             $"Transform: [{transforms}AWS::Serverless-2016-10-31]\n"
-                + "Parameters: { P: { Type: String, Default: Retain } }\nMappings: { M: { a: { b: c } } }\nConditions: { C: !Equals [a, a] }\nResources:\n  Bucket: { "
+                + "Parameters: { P: { Type: String, Default: Retain } }\nMappings: { M: { a: { b: c } } }\n"
+                + "Conditions: { C: !Equals [a, a] }\nResources:\n  Bucket: { "
                 + $"{policy}Type: AWS::S3::Bucket }}\n"
                 + Templates.FunctionWith($"Environment: {{ Variables: {{ A: {value} }} }}").Split("Resources:\n")[1];
         var strict = new SamOptions { Strict = true };
@@ -158,7 +159,8 @@ internal sealed class PairTests
     public async Task Functions_that_CloudFormation_has_itself_need_no_transform(string value) =>
         await Assert.That(string.Join('\n', Templates.Messages(
             "Transform: AWS::Serverless-2016-10-31\nParameters: { P: { Type: String, Default: Arn } }\n"
-                + "Mappings: { M: { a: { b: c }, c: { b: d }, Arn: { b: c } } }\nResources:\n  Bucket: { Type: AWS::S3::Bucket }\n"
+                + "Mappings: { M: { a: { b: c }, c: { b: d }, Arn: { b: c } } }\n"
+                + "Resources:\n  Bucket: { Type: AWS::S3::Bucket }\n"
                 + Templates.FunctionWith($"Environment: {{ Variables: {{ A: {value} }} }}").Split("Resources:\n")[1],
             new SamOptions { Strict = true }))).DoesNotContain("CloudFormation knows");
 
