@@ -30,7 +30,7 @@ internal sealed partial class Resolver(TemplateScope scope, DiagnosticBag diagno
     /// <summary>Which file included which, to find cycles.</summary>
     public IncludedFiles Included { get; } = new();
 
-    /// <summary>The mappings whose includes have been read, so that each file and each error in it is read once.</summary>
+    /// <summary>The mappings whose includes have been read, so that each error in them is reported once.</summary>
     public Dictionary<YamlMapping, YamlMapping> Merged { get; } = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Gets an output of a nested application by logical id and name; null while loops are expanded.</summary>

@@ -46,6 +46,9 @@ internal static class PlainApiRules
 
     private static readonly ValueRule Certificates = Of(("TruststoreUri", Text), ("TruststoreVersion", Text));
 
+    private static readonly ObjectRule Domain =
+        Of(("DomainName", ApiRules.DomainName), ("MutualTlsAuthentication", Certificates));
+
     // Source: API Gateway API reference, "CreateAuthorizer", identitySource.
     private const string Source = @"(method\.request\.(header|querystring)|context|stageVariables)\.[^\s,]+";
 
@@ -91,14 +94,13 @@ internal static class PlainApiRules
         ("AWS::ApiGateway::UsagePlanKey", Of(
             ("KeyId", Text), ("KeyType", new WordRule(["API_KEY"], IgnoreCase: false)), ("UsagePlanId", Text))
             .Requiring("KeyId KeyType UsagePlanId")),
-        ("AWS::ApiGateway::DomainName", Of(("DomainName", ApiRules.DomainName), ("MutualTlsAuthentication", Certificates))),
+        ("AWS::ApiGateway::DomainName", Domain),
         ("AWS::ApiGateway::BasePathMapping", Of(("DomainName", Text), ("RestApiId", Text)).Requiring("DomainName")),
     ];
 
     private static (string Type, ObjectRule Rule)[] Http =>
     [
-        ("AWS::ApiGatewayV2::DomainName", Of(("DomainName", ApiRules.DomainName), ("MutualTlsAuthentication", Certificates))
-            .Requiring("DomainName")),
+        ("AWS::ApiGatewayV2::DomainName", Domain.Requiring("DomainName")),
         ("AWS::ApiGatewayV2::ApiMapping", Of(("DomainName", Text), ("ApiId", Text)).Requiring("DomainName ApiId")),
         ("AWS::ApiGatewayV2::Api", Of(
             ("Name", Text), ("Description", Sized(0, 1024)), ("ProtocolType", Word("HTTP WEBSOCKET")),

@@ -73,7 +73,8 @@ internal sealed class EnvironmentMarkTests
         var refused = await project.EsbAsync(command.Split(' '));
         await Assert.That(refused.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(refused.Error).Contains(
-            $"error: the environment of {project.Config} is unknown: '{mark}' is a folder, not a file; nothing was changed");
+            $"error: the environment of {project.Config} is unknown: '{mark}' is a folder, not a file; "
+                + "nothing was changed");
         await Assert.That((await project.EsbAsync(Deploy(project, "dev"))).Error).Contains("is unknown: ");
         await Assert.That(project.Everything()).IsEquivalentTo(before);
     }

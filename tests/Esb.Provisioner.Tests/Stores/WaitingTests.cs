@@ -58,8 +58,8 @@ public sealed class WaitingTests(LocalStores stores)
     {
         var time = new SteppedTime();
         var timeout = TimeSpan.FromMinutes(10);
-        var calls = new StoreCalls(
-            new StoreAddress("S3", new Uri("http://127.0.0.1:1"), "AWS_ENDPOINT_URL_S3"), timeout, TextWriter.Null, time);
+        var address = new StoreAddress("S3", new Uri("http://127.0.0.1:1"), "AWS_ENDPOINT_URL_S3");
+        var calls = new StoreCalls(address, timeout, TextWriter.Null, time);
         var tried = 0;
 
         Task<bool> Refused(CancellationToken cancellationToken)

@@ -54,8 +54,8 @@ internal sealed class FunctionPlaceTests
     [Arguments(
         "Domain: !If [Fails, { DomainName: a.b, CertificateArn: c }, !Ref AWS::NoValue]", "Domain", "Api HttpApi")]
     [Arguments(
-        "Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: !If [Fails, { TruststoreUri: 's3://x/y' }"
-            + ", !Ref AWS::NoValue] }",
+        "Domain: { DomainName: a.b, CertificateArn: c, MutualTlsAuthentication: !If [Fails, { "
+            + "TruststoreUri: 's3://x/y' }, !Ref AWS::NoValue] }",
         "Domain.MutualTlsAuthentication",
         "Api HttpApi")]
     [Arguments(
@@ -80,7 +80,8 @@ internal sealed class FunctionPlaceTests
     [Test]
     [Arguments("Events: !If [Holds, { E: EVENT }, !Ref AWS::NoValue]", "Events")]
     [Arguments("Events: { E: !If [Holds, EVENT, !Ref AWS::NoValue] }", "Events.E")]
-    [Arguments("Events: { E: { Type: Api, Properties: !If [Holds, { Path: /a, Method: get }, {}] } }", "Events.E.Properties")]
+    [Arguments(
+        "Events: { E: { Type: Api, Properties: !If [Holds, { Path: /a, Method: get }, {}] } }", "Events.E.Properties")]
     [Arguments(
         "Events: { E: { Type: Api, Properties: { Path: /a, Method: get, Auth: { Authorizer: Au, "
             + "AuthorizationScopes: !If [Fails, [s], []] } } } }",
@@ -88,7 +89,8 @@ internal sealed class FunctionPlaceTests
     [Arguments("FunctionUrlConfig: !If [Fails, { AuthType: AWS_IAM }, { AuthType: NONE }]", "FunctionUrlConfig")]
     public async Task So_is_one_around_the_events_and_the_URL_of_a_function(string properties, string place) =>
         await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(
-            properties.Replace("EVENT", "{ Type: Api, Properties: { Path: /a, Method: get } }", StringComparison.Ordinal),
+            properties.Replace(
+                "EVENT", "{ Type: Api, Properties: { Path: /a, Method: get } }", StringComparison.Ordinal),
             Conditions)))).Contains($"error: F: '{place}' is a function, which SAM refuses there");
 
     [Test]

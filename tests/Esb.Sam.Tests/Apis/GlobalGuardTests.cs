@@ -138,7 +138,9 @@ internal sealed class GlobalGuardTests
     public async Task An_included_file_is_merged_like_what_is_written_there(string own)
     {
         using var project = new Project(
-            ("template.yaml", Of("Api", Lambda, own)), ("auth.yaml", "DefaultAuthorizer: AWS_IAM\n"), ("src/app.py", ""));
+            ("template.yaml", Of("Api", Lambda, own)),
+            ("auth.yaml", "DefaultAuthorizer: AWS_IAM\n"),
+            ("src/app.py", ""));
         await Assert.That($"{project.Read().Routes.Single().Authorizer?["type"]}").IsEqualTo("iam");
         project.Write("auth.yaml", "AddDefaultAuthorizerToCorsPreflight: false\n");
         await Assert.That($"{project.Read().Routes.Single().Authorizer?["type"]}").IsEqualTo("lambda");

@@ -79,11 +79,12 @@ internal sealed class ScopeTests
         var authorizer = kind == "Api"
             ? "UserPoolArn: 'arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc'"
             : "IdentitySource: $request.header.X, JwtConfiguration: { issuer: 'https://i', audience: [a] }";
-        var definition = $"DefinitionBody: {{ {(kind == "Api" ? "swagger: '2.0'" : "openapi: '3.0.1'")}, info: {{ title: a, "
-            + "version: '1' }, paths: { /x: { get: { "
+        var definition = $"DefinitionBody: {{ {(kind == "Api" ? "swagger: '2.0'" : "openapi: '3.0.1'")}, info: "
+            + "{ title: a, version: '1' }, paths: { /x: { get: { "
             + (security == "-" ? "" : $"security: {security}, ")
             + "x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, payloadFormatVersion: '2.0', uri: "
-            + "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' } } } } }, ";
+            + "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' "
+            + "} } } } }, ";
         var text = $$"""
             Resources:
               A:

@@ -139,8 +139,9 @@ internal sealed class PairTests
     public async Task So_is_a_function_of_a_transform_that_the_template_lacks(string value, string policy, string what)
     {
         string Of(string transforms) =>
-            $"Transform: [{transforms}AWS::Serverless-2016-10-31]\nParameters: {{ P: {{ Type: String, Default: Retain }} }}"
-                + "\nMappings: { M: { a: { b: c } } }\nConditions: { C: !Equals [a, a] }\nResources:\n  Bucket: { "
+            $"Transform: [{transforms}AWS::Serverless-2016-10-31]\n"
+                + "Parameters: { P: { Type: String, Default: Retain } }\nMappings: { M: { a: { b: c } } }\n"
+                + "Conditions: { C: !Equals [a, a] }\nResources:\n  Bucket: { "
                 + $"{policy}Type: AWS::S3::Bucket }}\n"
                 + Templates.FunctionWith($"Environment: {{ Variables: {{ A: {value} }} }}").Split("Resources:\n")[1];
         var strict = new SamOptions { Strict = true };
@@ -157,8 +158,9 @@ internal sealed class PairTests
     [Arguments("!GetAtt [Bucket, !Ref P]")]
     public async Task Functions_that_CloudFormation_has_itself_need_no_transform(string value) =>
         await Assert.That(string.Join('\n', Templates.Messages(
-            "Transform: AWS::Serverless-2016-10-31\nParameters: { P: { Type: String, Default: Arn } }\nMappings: { M: { "
-                + "a: { b: c }, c: { b: d }, Arn: { b: c } } }\nResources:\n  Bucket: { Type: AWS::S3::Bucket }\n"
+            "Transform: AWS::Serverless-2016-10-31\nParameters: { P: { Type: String, Default: Arn } }\n"
+                + "Mappings: { M: { a: { b: c }, c: { b: d }, Arn: { b: c } } }\n"
+                + "Resources:\n  Bucket: { Type: AWS::S3::Bucket }\n"
                 + Templates.FunctionWith($"Environment: {{ Variables: {{ A: {value} }} }}").Split("Resources:\n")[1],
             new SamOptions { Strict = true }))).DoesNotContain("CloudFormation knows");
 

@@ -109,8 +109,10 @@ internal sealed class OpenApiSecurity
                 $"it asks for scopes of the API key '{scoped.Value}', which has none", scoped);
         // Without scopes of its own, an operation asks for none, whatever the authorizer has. SAM writes them into what
         // it adds.
-        return OpenApiRequirement.Of(
-            RouteGuard.Of(Scheme(guard)!.Without("scopes"), [.. needed.SelectMany(n => Scopes(n.Value))], needsKey: names[true].Any())!);
+        return OpenApiRequirement.Of(RouteGuard.Of(
+            Scheme(guard)!.Without("scopes"),
+            [.. needed.SelectMany(n => Scopes(n.Value))],
+            needsKey: names[true].Any())!);
     }
 
     // Two names stand for something without a scheme, as SAM writes them.
