@@ -23,19 +23,34 @@ internal sealed class TableArns(string region, string account)
     /// <exception cref="TableException">It is no ARN of a table.</exception>
     public string TableOf(string? arn, string operation)
     {
+        RequireArn(arn, operation);
+        return NameIn(arn!);
+    }
+
+    /// <summary>What AWS checks of an ARN before the rest of a request.</summary>
+    /// <exception cref="TableException">It has not the form of an ARN.</exception>
+    public void RequireArn(string? arn, string operation)
+    {
         if (arn is null)
             throw TableException.Validation("Invalid TableArn");
         var parts = arn.Split(':');
-        if (parts.Length < 6 || parts.Any(part => part.Length == 0)
-            || arn.IndexOf('/', StringComparison.Ordinal) is < 1 || arn.EndsWith('/'))
-        {
-            throw new TableException(
-                "AccessDeniedException",
-                $"User: arn:aws:iam::{account}:user/esb is not authorized to perform: dynamodb:{operation} on resource: "
-                + (arn.Length == 0 ? "*" : arn));
-        }
+        if (parts.Length >= 6 && parts.All(part => part.Length > 0) && parts[5..].Any(HasPath))
+            return;
+        throw new TableException(
+            "AccessDeniedException",
+            $"User: arn:aws:iam::{account}:user/esb is not authorized to perform: dynamodb:{operation} on resource: "
+            + (arn.Length == 0 ? "*" : arn));
 
-        var name = parts[5].StartsWith("table/", StringComparison.Ordinal) ? parts[5]["table/".Length..] : "";
+        static bool HasPath(string part) => part.IndexOf('/', StringComparison.Ordinal) > 0 && !part.EndsWith('/');
+    }
+
+    /// <summary>The table in a text that has the form of an ARN.</summary>
+    /// <exception cref="TableException">It is not the ARN of a table.</exception>
+    public static string NameIn(string arn)
+    {
+        const string Table = "table/";
+        var parts = arn.Split(':');
+        var name = parts[^1].StartsWith(Table, StringComparison.Ordinal) ? parts[^1][Table.Length..] : "";
         var isArn = arn.StartsWith("arn:aws:dynamodb:", StringComparison.Ordinal) && parts.Length == 6
             && parts[4].All(char.IsAsciiDigit) && name.Length >= 3 && !name.Contains('/', StringComparison.Ordinal);
         return isArn
