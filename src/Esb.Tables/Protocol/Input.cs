@@ -54,7 +54,17 @@ internal readonly struct Input(JsonElement value)
     public string TableName => TableNameShape.NameOf(RequiredText("TableName"));
 
     /// <summary>An item, or null if it is absent; its values are checked.</summary>
-    public MapValue? Item(string name) => Member(name) is { } item ? ItemReader.Read(item) : null;
+    public MapValue? Item(string name) => Member(name) is { } item ? ValueReader.ReadItem(item) : null;
+
+    /// <summary>The items of a list; their values are checked.</summary>
+    public IReadOnlyList<MapValue> Items(string name) => Member(name) is { } list
+        ? [.. list.EnumerateArray().Where(item => !Shape.IsAbsent(item)).Select(ValueReader.ReadItem)]
+        : [];
+
+    /// <summary>The values of a list; they are checked.</summary>
+    public IReadOnlyList<AttributeValue> Values(string name) => Member(name) is { } list
+        ? [.. list.EnumerateArray().Where(element => !Shape.IsAbsent(element)).Select(ValueReader.Read)]
+        : [];
 
     private static IEnumerable<JsonProperty> Pairs(JsonElement map) =>
         map.EnumerateObject().Where(member => !Shape.IsAbsent(member.Value)).DistinctBy(member => member.Name);

@@ -8,7 +8,8 @@ namespace Esb.Tables.Operations.Items;
 /// <summary>The condition of a write.</summary>
 /// <param name="Condition">The condition, or null if there is none.</param>
 /// <param name="ReturnsItem">Whether the error carries the item.</param>
-internal sealed record WriteCondition(Condition? Condition, bool ReturnsItem)
+/// <param name="MustExist">Whether the item must be there, or must not; null if either will do.</param>
+internal sealed record WriteCondition(Condition? Condition, bool ReturnsItem, bool? MustExist = null)
 {
     /// <summary>No condition.</summary>
     public static WriteCondition None { get; } = new(null, ReturnsItem: false);
@@ -31,7 +32,8 @@ internal sealed record WriteCondition(Condition? Condition, bool ReturnsItem)
     /// <exception cref="ConditionFailedException">It is not true.</exception>
     public void Require(MapValue? item)
     {
-        if (Condition is not null && !Condition.IsTrue(item ?? MapValue.Empty))
+        var isTrue = Condition?.IsTrue(item ?? MapValue.Empty) ?? true;
+        if (!isTrue || (MustExist ?? item is not null) != item is not null)
             throw new ConditionFailedException(ReturnsItem ? item : null);
     }
 }

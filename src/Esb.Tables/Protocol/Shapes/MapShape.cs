@@ -16,6 +16,9 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
 
     public int Most { get; init; } = int.MaxValue;
 
+    /// <summary>Whether the map is an element of a list of maps, for which AWS has another message.</summary>
+    public bool IsParameterized { get; init; }
+
     /// <summary>The constraints on keys, if there are any.</summary>
     public TextShape? Keys { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
                 $"Unrecognized collection type java.util.Map<java.lang.String, {JavaName(javaType)}>");
         }
         if (map.ValueKind is not JsonValueKind.Object)
-            throw WrongType("Unexpected field type");
+            throw WrongType(IsParameterized ? WrongParameterizedType : "Unexpected field type");
         foreach (var member in map.EnumerateObject().Where(member => !IsAbsent(member.Value)))
             value.CheckType(member.Value);
     }
