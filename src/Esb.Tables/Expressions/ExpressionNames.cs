@@ -29,7 +29,7 @@ public sealed partial class ExpressionNames(
     {
         var texts = Members(names, Names, "java.lang.String");
         var written = Members(values, Values, SerializationErrors.ValueType);
-        foreach (var value in written?.Values ?? [])
+        foreach (var value in written is null ? [] : written.Values.AsEnumerable())
             ValueShape.RequireValue(value);
         var read = texts?.ToDictionary(pair => pair.Key, pair => WireText.Text(pair.Value));
         RequireKeys(read?.Keys, Names, NameKey());
