@@ -4,8 +4,9 @@ using Esb.Tables.Errors;
 namespace Esb.Tables.Protocol;
 
 /// <summary>The document of JSON that an error is answered with.</summary>
-internal static class ErrorDocument
+public static class ErrorDocument
 {
+    /// <summary>The answer for an error.</summary>
     public static TablesAnswer Of(TableException error) =>
         new(error.Status, Answer.Of(json => Write(json, error)));
 

@@ -28,6 +28,20 @@ public sealed class TablesService(TableDatabase database, string region, string 
     public static bool Serves(string target) =>
         target.StartsWith(Tables, StringComparison.Ordinal) || target.StartsWith(Streams, StringComparison.Ordinal);
 
+    /// <summary>
+    /// Checks what AWS checks before the signature: that the body is a document of JSON, and that there is such an
+    /// operation.
+    /// </summary>
+    /// <param name="target">The header X-Amz-Target.</param>
+    /// <param name="body">The body; an empty one is checked later, as with AWS.</param>
+    /// <exception cref="TableException">SerializationException or UnknownOperationException.</exception>
+    public void RequireKnown(string target, ReadOnlyMemory<byte> body)
+    {
+        if (!body.IsEmpty)
+            ParseAny(body).Dispose();
+        _ = Find(target);
+    }
+
     /// <summary>Carries a request out.</summary>
     /// <param name="target">The header X-Amz-Target, e.g. <c>DynamoDB_20120810.GetItem</c>.</param>
     /// <param name="body">A document of JSON.</param>
@@ -61,18 +75,24 @@ public sealed class TablesService(TableDatabase database, string region, string 
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
+        var document = ParseAny(body);
+        if (document.RootElement.ValueKind is JsonValueKind.Object)
+            return document;
+        document.Dispose();
+        throw NotReadable();
+    }
+
+    private static JsonDocument ParseAny(ReadOnlyMemory<byte> body)
+    {
         try
         {
-            var document = JsonDocument.Parse(body, Depth);
-            if (document.RootElement.ValueKind is JsonValueKind.Object)
-                return document;
-            document.Dispose();
+            return JsonDocument.Parse(body, Depth);
         }
         catch (JsonException)
         {
-            // Answered below, as a document of another form is.
+            throw NotReadable();
         }
-
-        throw new TableException("SerializationException", "");
     }
+
+    private static TableException NotReadable() => new("SerializationException", "");
 }
