@@ -1,4 +1,5 @@
 using Esb.Tables.Catalog;
+using Esb.Tables.Errors;
 using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
@@ -17,5 +18,17 @@ public abstract record Condition
     public abstract bool IsTrue(MapValue item);
 
     /// <summary>Fails if the condition, the filter of a query, names a key attribute.</summary>
-    public void RequireNoKeys(KeySchema keys) => throw new NotImplementedException();
+    /// <param name="keys">The keys of what is read.</param>
+    /// <param name="filter">What the filter is called: Filter Expression or QueryFilter.</param>
+    /// <exception cref="TableException">It names one.</exception>
+    public void RequireNoKeys(KeySchema keys, string filter = "Filter Expression")
+    {
+        var roots = Paths.Select(path => path.Root).ToHashSet();
+        foreach (var key in (string?[])[keys.Hash, keys.Range])
+        {
+            if (key is not null && roots.Contains(key))
+                throw TableException.Validation(
+                    $"{filter} can only contain non-primary key attributes: Primary key attribute: {key}");
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using Esb.Tables.Errors;
+using Esb.Tables.Expressions.Syntax;
+
 namespace Esb.Tables.Expressions;
 
 /// <summary>Parses conditions and filters.</summary>
@@ -7,7 +10,10 @@ public static class ConditionParser
     /// <param name="text">The expression.</param>
     /// <param name="parameter">The parameter that it stands in: ConditionExpression or FilterExpression.</param>
     /// <param name="names">The placeholders.</param>
-    /// <exception cref="Errors.TableException">It is not valid.</exception>
-    public static Condition Parse(string text, string parameter, ExpressionNames names) =>
-        throw new NotImplementedException();
+    /// <exception cref="TableException">It is not valid.</exception>
+    public static Condition Parse(string text, string parameter, ExpressionNames names)
+    {
+        var root = ConditionSyntax.Parse(new TokenReader(text, parameter));
+        return new ConditionBinder(new NameBinder(parameter, names)).Bind(root);
+    }
 }

@@ -27,13 +27,12 @@ public sealed partial class ExpressionNames(
     /// <exception cref="TableException">They are empty, or a key or a value is not valid.</exception>
     public static ExpressionNames Read(JsonElement? names, JsonElement? values)
     {
-        var texts = Members(names, Names, "java.lang.String");
-        var written = Members(values, Values, SerializationErrors.ValueType);
+        var (texts, written) = (Members(names, "java.lang.String"), Members(values, SerializationErrors.ValueType));
+        var read = texts?.ToDictionary(pair => pair.Key, pair => WireText.Text(pair.Value));
         foreach (var value in written is null ? [] : written.Values.AsEnumerable())
             ValueShape.RequireValue(value);
-        var read = texts?.ToDictionary(pair => pair.Key, pair => WireText.Text(pair.Value));
-        RequireKeys(read?.Keys, Names, NameKey());
-        RequireKeys(written?.Keys, Values, ValueKey());
+        RequireKeys(texts, Names, NameKey());
+        RequireKeys(written, Values, ValueKey());
         return new ExpressionNames(read, written?.ToDictionary(pair => pair.Key, pair => Value(pair.Key, pair.Value)));
     }
 
@@ -51,20 +50,26 @@ public sealed partial class ExpressionNames(
     /// <summary>The value that a placeholder stands for, or null; it counts as used.</summary>
     internal AttributeValue? ValueOf(string placeholder) => Of(values, placeholder);
 
-    private static Dictionary<string, JsonElement>? Members(JsonElement? parameter, string name, string type)
+    private static Dictionary<string, JsonElement>? Members(JsonElement? parameter, string type)
     {
         if (parameter is not { } element)
             return null;
         if (element.ValueKind != JsonValueKind.Object)
             throw SerializationErrors.NotAMap(element, type);
-        var members = element.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null)
-            .ToDictionary(WireText.Name, member => member.Value);
-        return members.Count > 0 ? members : throw TableException.Validation($"{name} must not be empty");
+        var members = new Dictionary<string, JsonElement>();
+        foreach (var member in element.EnumerateObject())
+        {
+            if (member.Value.ValueKind != JsonValueKind.Null)
+                members[WireText.Name(member)] = member.Value;
+        }
+        return members;
     }
 
-    private static void RequireKeys(IEnumerable<string>? keys, string parameter, Regex pattern)
+    private static void RequireKeys(Dictionary<string, JsonElement>? members, string parameter, Regex pattern)
     {
-        foreach (var key in keys ?? [])
+        if (members is { Count: 0 })
+            throw TableException.Validation($"{parameter} must not be empty");
+        foreach (var key in members is null ? [] : members.Keys.AsEnumerable())
         {
             if (!pattern.IsMatch(key))
                 throw TableException.Validation($"{parameter} contains invalid key: Syntax error; key: \"{key}\"");
