@@ -4,6 +4,7 @@ using Esb.Tables.Errors;
 using Esb.Tables.Keys;
 using Esb.Tables.Storage;
 using Esb.Tables.Tests.Storage;
+using Esb.Tables.Values;
 
 namespace Esb.Tables.Tests.Durability;
 
@@ -78,7 +79,7 @@ public sealed class ChildPrograms
         return Put(session, Samples.Item($"{client}", i, i % 2 == 0 ? "x" : null, $"{i}"));
     }
 
-    private static bool Put(WriteSession session, Values.MapValue item)
+    private static bool Put(WriteSession session, MapValue item)
     {
         OpenTables.Put(session, item);
         return true;

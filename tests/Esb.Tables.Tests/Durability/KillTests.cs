@@ -5,6 +5,7 @@ using Esb.Tables.Storage;
 using Esb.Tables.Streams;
 using Esb.Tables.Tests.Storage;
 using Esb.Tables.Values;
+using StringValue = Esb.Tables.Values.StringValue;
 
 namespace Esb.Tables.Tests.Durability;
 

@@ -1,6 +1,7 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Streams;
 using Esb.Tables.Values;
+using StringValue = Esb.Tables.Values.StringValue;
 
 namespace Esb.Tables.Tests.Storage;
 

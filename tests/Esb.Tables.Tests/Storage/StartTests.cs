@@ -1,4 +1,5 @@
 using Esb.Tables.Errors;
+using Esb.Tables.Keys;
 using Esb.Tables.Storage;
 using Esb.Tables.Storage.Sql;
 
@@ -104,7 +105,7 @@ public sealed class StartTests
         {
             await using var database = TableDatabase.Open(folder.Path, new ManualTime(), lines.Add);
             database.Read(session => session.Range(
-                session.FindTable("t")!, null, Tables.Keys.KeyRange.All, forward: true, null).Count());
+                session.FindTable("t")!, null, KeyRange.All, forward: true, null).Count());
         }
         catch (TableException e)
         {
