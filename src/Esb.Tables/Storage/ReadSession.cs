@@ -1,70 +1,97 @@
+using System.Text.Json;
 using Esb.Tables.Catalog;
 using Esb.Tables.Keys;
+using Esb.Tables.Storage.Sql;
 using Esb.Tables.Streams;
 using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage;
 
 /// <summary>Reads one state of all tables. It must not be used after the call that it was given to.</summary>
-public class ReadSession
+public partial class ReadSession
 {
-    private protected ReadSession()
+    private protected const string NumberNamed = "SELECT value FROM numbers WHERE name = ?1";
+
+    internal ReadSession(SqlConnection connection, DefinitionCache definitions, TimeProvider time)
     {
+        Connection = connection;
+        Definitions = definitions;
+        Time = time;
     }
 
+    internal SqlConnection Connection { get; }
+
+    private protected DefinitionCache Definitions { get; }
+
+    private protected TimeProvider Time { get; }
+
     /// <summary>The table of a name.</summary>
-    public TableDefinition? FindTable(string name) => throw new NotImplementedException();
+    public TableDefinition? FindTable(string name)
+    {
+        using var statement = Connection.Rent("SELECT version, definition FROM tables WHERE name = ?1");
+        if (!statement.Bind(1, name).Step())
+            return null;
+        var version = statement.Number(0);
+        if (Definitions.Find(name, version) is { } known)
+            return known;
+        var read = JsonSerializer.Deserialize(statement.Blob(1), CatalogJson.Default.TableDefinition)!;
+        Definitions.Set(version, read);
+        return read;
+    }
 
     /// <summary>The names of tables in order of their UTF-8 bytes.</summary>
     /// <param name="after">Only names behind this one.</param>
     /// <param name="limit">The most names.</param>
-    public IReadOnlyList<string> TableNames(string? after, int limit) => throw new NotImplementedException();
+    public IReadOnlyList<string> TableNames(string? after, int limit)
+    {
+        using var statement = Connection.Rent("SELECT name FROM tables WHERE name > ?1 ORDER BY name LIMIT ?2");
+        statement.Bind(1, after ?? "").Bind(2, limit);
+        var names = new List<string>();
+        while (statement.Step())
+            names.Add(statement.Text(0));
+        return names;
+    }
 
     /// <summary>How much a table contains.</summary>
-    public TableCounts Counts(TableDefinition table) => throw new NotImplementedException();
+    public TableCounts Counts(TableDefinition table) => CountsOf(table.Number);
 
     /// <summary>How much an index contains.</summary>
-    public TableCounts Counts(IndexDefinition index) => throw new NotImplementedException();
+    public TableCounts Counts(IndexDefinition index) => CountsOf(index.Number);
 
     /// <summary>An item.</summary>
-    public MapValue? Get(TableDefinition table, ItemKey key) => throw new NotImplementedException();
+    public MapValue? Get(TableDefinition table, ItemKey key) => Find(table, key)?.Item;
 
-    /// <summary>The items of a table or of an active index, read one after the other as the caller asks.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="index">The index; null for the table itself.</param>
-    /// <param name="range">What to read.</param>
-    /// <param name="forward">Ascending, or else descending.</param>
-    /// <param name="after">The place behind which (descending: before which) to begin.</param>
-    public IEnumerable<StoredItem> Range(
-        TableDefinition table, IndexDefinition? index, KeyRange range, bool forward, Bytes? after) =>
-        throw new NotImplementedException();
-
-    /// <summary>A stream that has not been removed: it is enabled, or was in the last 24 hours.</summary>
-    public StreamDefinition? FindStream(string arn) => throw new NotImplementedException();
-
-    /// <summary>Streams in order of their ARNs.</summary>
-    /// <param name="tableName">Only those of this table.</param>
-    /// <param name="afterArn">Only those behind this one.</param>
-    /// <param name="limit">The most streams.</param>
-    public IReadOnlyList<StreamDefinition> Streams(string? tableName, string? afterArn, int limit) =>
-        throw new NotImplementedException();
-
-    /// <summary>Records of a stream in order, up to a megabyte of them, at least one if there is one.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="next">The lowest sequence number to read.</param>
-    /// <param name="limit">The most records.</param>
-    public IReadOnlyList<StreamRecord> Records(StreamDefinition stream, long next, int limit) =>
-        throw new NotImplementedException();
-
-    /// <summary>The sequence number that the next record of any stream will have: where LATEST begins.</summary>
-    public long NextSequence => throw new NotImplementedException();
-
-    /// <summary>
-    /// The lowest sequence number that can still be read of a stream: where TRIM_HORIZON begins. What is below has been
-    /// trimmed.
-    /// </summary>
-    public long TrimHorizon(StreamDefinition stream) => throw new NotImplementedException();
+    /// <summary>An item with its size.</summary>
+    public StoredItem? Find(TableDefinition table, ItemKey key)
+    {
+        using var statement = Connection.Rent("SELECT item, size FROM items WHERE place = ?1");
+        return statement.Bind(1, Place.Of(table.Number, key.Bytes.Span)).Step()
+            ? new StoredItem(StoredJson.Read(statement.Blob(0)), (int)statement.Number(1), key.Bytes)
+            : null;
+    }
 
     /// <summary>A token that was added in the last ten minutes.</summary>
-    public IdempotencyToken? FindToken(string token) => throw new NotImplementedException();
+    public IdempotencyToken? FindToken(string token)
+    {
+        using var statement = Connection.Rent("SELECT request, answer FROM tokens WHERE token = ?1 AND time > ?2");
+        statement.Bind(1, token).Bind(2, (Time.GetUtcNow() - IdempotencyToken.Lifetime).ToUnixTimeMilliseconds());
+        return statement.Step()
+            ? new IdempotencyToken(token, BytesOf(statement.Blob(0)), BytesOf(statement.Blob(1)))
+            : null;
+    }
+
+    private protected static Bytes BytesOf(ReadOnlySpan<byte> bytes) => new(bytes.ToArray());
+
+    private protected long NumberOf(string name)
+    {
+        using var statement = Connection.Rent(NumberNamed);
+        statement.Bind(1, name).Step();
+        return statement.Number(0);
+    }
+
+    private TableCounts CountsOf(int number)
+    {
+        using var statement = Connection.Rent("SELECT items, bytes FROM counts WHERE number = ?1");
+        return statement.Bind(1, number).Step() ? new TableCounts(statement.Number(0), statement.Number(1)) : default;
+    }
 }

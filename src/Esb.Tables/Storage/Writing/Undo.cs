@@ -1,0 +1,63 @@
+using Esb.Tables.Storage.Sql;
+
+namespace Esb.Tables.Storage.Writing;
+
+/// <summary>
+/// Undoes one request of a group without the others. Most requests that fail do so before they write, so the savepoint
+/// is made before the first write; a request that is alone needs none.
+/// </summary>
+internal sealed class Undo(SqlConnection connection)
+{
+    private bool _isAlone;
+    private bool _hasWritten;
+
+    public void BeginGroup(bool isAlone)
+    {
+        _isAlone = isAlone;
+        _hasWritten = false;
+        Run("BEGIN IMMEDIATE");
+    }
+
+    public void BeforeWriting()
+    {
+        if (!_hasWritten && !_isAlone)
+            Run("SAVEPOINT request");
+        _hasWritten = true;
+    }
+
+    public void Keep()
+    {
+        if (_hasWritten && !_isAlone)
+            Run("RELEASE request");
+        _hasWritten = false;
+    }
+
+    public void Request()
+    {
+        if (!_hasWritten)
+            return;
+        _hasWritten = false;
+        if (_isAlone)
+        {
+            Run("ROLLBACK");
+            Run("BEGIN IMMEDIATE");
+            return;
+        }
+
+        Run("ROLLBACK TO request");
+        Run("RELEASE request");
+    }
+
+    public void Group()
+    {
+        _hasWritten = false;
+        if (connection.IsInTransaction)
+            Run("ROLLBACK");
+    }
+
+    private void Run(string sql)
+    {
+        using var statement = connection.Rent(sql);
+        statement.Run();
+    }
+}

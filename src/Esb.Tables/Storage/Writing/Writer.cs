@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using Esb.Tables.Storage.Sql;
+using SQLitePCL;
+
+namespace Esb.Tables.Storage.Writing;
+
+/// <summary>
+/// The one thread that writes. What waits when it becomes free is one transaction, and so one flush of the disk.
+/// </summary>
+internal sealed class Writer : IDisposable
+{
+    private const int MostRequests = 256;
+
+    // Pages in the log: copied into the file from the first number on; from the second one on readers of an old state
+    // are waited for, so that the log does not grow without limit.
+    private const int CheckpointPages = 1000;
+    private const int PatientPages = 16_000;
+
+    private readonly BlockingCollection<WriteRequest> _waiting = [];
+    private readonly List<WriteRequest> _group = [];
+    private readonly SqlConnection _connection;
+    private readonly WriteSession _session;
+    private readonly DiskState _disk;
+    private readonly Thread _thread;
+    private int _pagesInLog;
+
+    public Writer(SqlConnection connection, WriteSession session, DiskState disk)
+    {
+        _connection = connection;
+        _session = session;
+        _disk = disk;
+        _thread = new Thread(Work) { IsBackground = true, Name = "tables" };
+        _thread.Start();
+    }
+
+    /// <summary>Lets work wait for its turn.</summary>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    public Task<T> RunAsync<T>(Func<WriteSession, T> work, CancellationToken cancellation)
+    {
+        var request = new WriteRequest<T>(work, cancellation);
+        try
+        {
+            _waiting.Add(request, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ObjectDisposedException(nameof(TableDatabase));
+        }
+
+        return request.Task;
+    }
+
+    /// <summary>Completes what waits.</summary>
+    public void Dispose()
+    {
+        _waiting.CompleteAdding();
+        _thread.Join();
+        _waiting.Dispose();
+    }
+
+    private void Work()
+    {
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            _group.Add(first);
+            while (_group.Count < MostRequests && _waiting.TryTake(out var next))
+                _group.Add(next);
+            try
+            {
+                Write();
+                Checkpoint();
+            }
+            finally
+            {
+                _group.Clear();
+            }
+        }
+    }
+
+    private void Write()
+    {
+        try
+        {
+            _disk.ThrowIfFailed();
+            _session.BeginGroup(isAlone: _group.Count == 1);
+            for (var i = 0; i < _group.Count; i++)
+            {
+                if (!RunOne(_group[i]))
+                    _group.RemoveAt(i--);
+            }
+
+            _session.CommitGroup();
+            _disk.Succeeded();
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            return;
+        }
+
+        foreach (var request in _group)
+            request.Complete();
+    }
+
+    private bool RunOne(WriteRequest request)
+    {
+        try
+        {
+            if (request.IsCancelled)
+                throw new OperationCanceledException();
+            request.Run(_session);
+            _session.KeepRequest();
+            return true;
+        }
+        catch (Exception e) when (_connection.IsInTransaction)
+        {
+            _session.UndoRequest();
+            request.Fail(_disk.ForClient(e));
+            return false;
+        }
+    }
+
+    private void Fail(Exception reason)
+    {
+        try
+        {
+            _session.UndoGroup();
+        }
+        catch (SqlException e)
+        {
+            _ = _disk.Fail(e);
+        }
+
+        foreach (var request in _group)
+            request.Fail(_disk.ForClient(reason));
+    }
+
+    // SQLite's own automatic checkpoint would not say that a flush has failed.
+    private void Checkpoint()
+    {
+        try
+        {
+            _pagesInLog += _connection.TakePagesWritten();
+            if (_pagesInLog < CheckpointPages)
+                return;
+            var left = _connection.Checkpoint(
+                _pagesInLog < PatientPages ? raw.SQLITE_CHECKPOINT_PASSIVE : raw.SQLITE_CHECKPOINT_RESTART);
+            _pagesInLog = left == 0 ? 0 : _pagesInLog;
+        }
+        catch (SqlException e)
+        {
+            _ = _disk.Report(e);
+        }
+    }
+}
