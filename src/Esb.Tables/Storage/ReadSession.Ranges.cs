@@ -15,10 +15,10 @@ public partial class ReadSession
 
     // A cross join keeps the order of the loops: entries first.
     private const string EntriesUp =
-        "SELECT e.place, i.item, i.size FROM entries e CROSS JOIN items i ON i.place = e.item "
+        "SELECT e.place, i.item, i.size FROM entries e CROSS JOIN items i ON i.id = e.item "
         + "WHERE e.place >= ?1 AND e.place < ?2 ORDER BY e.place";
     private const string EntriesDown =
-        "SELECT e.place, i.item, i.size FROM entries e CROSS JOIN items i ON i.place = e.item "
+        "SELECT e.place, i.item, i.size FROM entries e CROSS JOIN items i ON i.id = e.item "
         + "WHERE e.place >= ?1 AND e.place < ?2 ORDER BY e.place DESC";
 
     /// <summary>The items of a table or of an active index, read one after the other as the caller asks.</summary>
@@ -56,5 +56,5 @@ public partial class ReadSession
     }
 
     private static StoredItem Row(SqlStatement statement) => new(
-        ValueReader.ReadStored(statement.Blob(1)), (int)statement.Number(2), Place.KeyOf(statement.Blob(0)));
+        StoredJson.Read(statement.Blob(1)), (int)statement.Number(2), Place.KeyOf(statement.Blob(0)));
 }

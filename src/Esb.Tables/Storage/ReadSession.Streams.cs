@@ -77,8 +77,8 @@ public partial class ReadSession
         statement.Number(0),
         DateTimeOffset.FromUnixTimeMilliseconds(statement.Number(1)),
         (StreamChange)statement.Number(2),
-        ValueReader.ReadStored(statement.Blob(4)),
-        statement.IsNull(5) ? null : ValueReader.ReadStored(statement.Blob(5)),
-        statement.IsNull(6) ? null : ValueReader.ReadStored(statement.Blob(6)),
+        StoredJson.Read(statement.Blob(4)),
+        statement.IsNull(5) ? null : StoredJson.Read(statement.Blob(5)),
+        statement.IsNull(6) ? null : StoredJson.Read(statement.Blob(6)),
         statement.Number(3) != 0);
 }

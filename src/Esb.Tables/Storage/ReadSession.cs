@@ -66,7 +66,7 @@ public partial class ReadSession
     {
         using var statement = Connection.Rent("SELECT item, size FROM items WHERE place = ?1");
         return statement.Bind(1, Place.Of(table.Number, key.Bytes.Span)).Step()
-            ? new StoredItem(ValueReader.ReadStored(statement.Blob(0)), (int)statement.Number(1), key.Bytes)
+            ? new StoredItem(StoredJson.Read(statement.Blob(0)), (int)statement.Number(1), key.Bytes)
             : null;
     }
 

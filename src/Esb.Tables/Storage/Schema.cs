@@ -2,7 +2,8 @@ namespace Esb.Tables.Storage;
 
 /// <summary>
 /// The tables of SQL. A place is the number of a table or an index in four bytes, and the key. So all tables share one
-/// ordered map of items and one of index entries, and no statement depends on a table.
+/// ordered map of items and one of index entries, and no statement depends on a table. Items and records are outside of
+/// the trees of their keys: in them everything of a kilobyte would take pages of its own (decision 108).
 /// </summary>
 internal static class Schema
 {
@@ -16,16 +17,17 @@ internal static class Schema
     public const string Create =
         """
         CREATE TABLE tables (name TEXT PRIMARY KEY, version INTEGER NOT NULL, definition BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TABLE items (place BLOB PRIMARY KEY, size INTEGER NOT NULL, item BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TABLE entries (place BLOB PRIMARY KEY, item BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE items (
+            id INTEGER PRIMARY KEY, place BLOB NOT NULL UNIQUE, size INTEGER NOT NULL, item BLOB NOT NULL);
+        CREATE TABLE entries (place BLOB PRIMARY KEY, item INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE counts (number INTEGER PRIMARY KEY, items INTEGER NOT NULL, bytes INTEGER NOT NULL);
         CREATE TABLE streams (
             arn TEXT PRIMARY KEY, number INTEGER NOT NULL, table_name TEXT NOT NULL, horizon INTEGER NOT NULL,
             disabled INTEGER, definition BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE records (
-            stream INTEGER NOT NULL, sequence INTEGER NOT NULL, time INTEGER NOT NULL, change INTEGER NOT NULL,
-            expiry INTEGER NOT NULL, keys BLOB NOT NULL, new BLOB, old BLOB, PRIMARY KEY (stream, sequence))
-            WITHOUT ROWID;
+            sequence INTEGER PRIMARY KEY, stream INTEGER NOT NULL, time INTEGER NOT NULL, change INTEGER NOT NULL,
+            expiry INTEGER NOT NULL, keys BLOB NOT NULL, new BLOB, old BLOB);
+        CREATE INDEX records_of_streams ON records (stream);
         CREATE TABLE tokens (
             token TEXT PRIMARY KEY, time INTEGER NOT NULL, request BLOB NOT NULL, answer BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX tokens_by_time ON tokens (time);

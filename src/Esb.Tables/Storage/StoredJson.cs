@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Esb.Tables.Storage.Sql;
 using Esb.Tables.Values;
+using SQLitePCL;
 
 namespace Esb.Tables.Storage;
 
@@ -34,6 +36,20 @@ internal sealed class StoredJson : IDisposable
         ValueWriter.WriteItem(_writer, item);
         _writer.Flush();
         return _buffer.WrittenSpan;
+    }
+
+    /// <summary>Reads what was stored.</summary>
+    /// <exception cref="SqlException">It is not what was stored.</exception>
+    public static MapValue Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return ValueReader.ReadStored(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or InvalidDataException)
+        {
+            throw new SqlException(raw.SQLITE_CORRUPT, $"an item is damaged: {e.Message}");
+        }
     }
 
     public void Dispose() => _writer.Dispose();

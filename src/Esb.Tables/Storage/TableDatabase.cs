@@ -16,6 +16,8 @@ public sealed class TableDatabase : IAsyncDisposable
     private readonly ReaderPool _readers;
     private readonly Caretaker _caretaker;
 
+    private bool _isClosed;
+
     private TableDatabase(TableFile file, SqlConnection connection, TimeProvider time, Action<string>? report)
     {
         _file = file;
@@ -39,13 +41,18 @@ public sealed class TableDatabase : IAsyncDisposable
     public static TableDatabase Open(string folder, TimeProvider time, Action<string>? report = null)
     {
         var file = TableFile.Take(folder);
+        SqlConnection? connection = null;
         try
         {
-            return new TableDatabase(file, file.Open(), time, report);
+            connection = file.Open();
+            return new TableDatabase(file, connection, time, report);
         }
-        catch
+        catch (Exception e)
         {
+            connection?.Dispose();
             file.Dispose();
+            if (e is SqlException unreadable)
+                throw file.Failure(unreadable);
             throw;
         }
     }
@@ -75,6 +82,8 @@ public sealed class TableDatabase : IAsyncDisposable
     /// <summary>Completes what was begun and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isClosed, true))
+            return;
         await _caretaker.DisposeAsync();
         _writer.Dispose();
         _readers.Dispose();

@@ -15,7 +15,7 @@ internal sealed class TableFile : IDisposable
     public const string ReaderSettings = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2000";
 
     // auto_vacuum is for good, and decided when a file is created. What it frees is given back in the background.
-    private const string NewFileSettings = "PRAGMA page_size = 4096; PRAGMA auto_vacuum = INCREMENTAL";
+    private const string NewFileSettings = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL";
     private const string WriterSettings =
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; "
         + "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000";
@@ -79,25 +79,28 @@ internal sealed class TableFile : IDisposable
                 throw Damaged(result);
             return connection;
         }
-        catch (SqlException e) when (e.IsDamage)
+        catch (Exception e)
         {
             connection?.Dispose();
-            throw Damaged(e.Message);
-        }
-        catch (Exception e) when (e is SqlException or IOException or UnauthorizedAccessException)
-        {
-            connection?.Dispose();
-            throw new StorageException(
-                $"the file of the tables cannot be opened: {e.Message}", Path, "check the disk, its space and the owner");
-        }
-        catch (StorageException)
-        {
-            connection?.Dispose();
+            if (e is SqlException or IOException or UnauthorizedAccessException)
+                throw Failure(e);
             throw;
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Says that the file cannot be used.</summary>
+    public StorageException Failure(Exception reason) => reason is SqlException { IsDamage: true }
+        ? Damaged(reason.Message)
+        : new StorageException(
+            $"the file of the tables cannot be opened: {reason.Message}", Path, "check the disk, its space and the owner");
+
+    public void Dispose()
+    {
+        if (_lock.IsClosed)
+            return;
+        Flock.Unlock(_lock);
+        _lock.Dispose();
+    }
 
     private void CheckFormat(SqlConnection connection)
     {

@@ -1,6 +1,6 @@
 using Esb.Tables.Catalog;
-using Esb.Tables.Keys;
 using Esb.Tables.Storage.Maintenance;
+using Esb.Tables.Storage.Writing;
 using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage;
@@ -62,16 +62,20 @@ public sealed partial class WriteSession
             return null;
         var rows = 0;
         var bytes = 0;
-        foreach (var item in Range(table, null, KeyRange.All, forward: true, chore.Position))
+        using var statement = Connection.Rent(
+            "SELECT id, place, item FROM items WHERE place > ?1 AND place < ?2 ORDER BY place");
+        statement.Bind(1, Place.Of(table.Number, chore.Position.Span)).Bind(2, Place.EndOf(table.Number));
+        while (statement.Step())
         {
-            var place = Place.Of(table.Number, item.Position.Span);
+            var place = new ItemPlace(statement.Number(0), statement.Blob(1).ToArray());
+            var item = StoredJson.Read(statement.Blob(2));
             if (index is not null)
-                _entries.Backfill(table, index, place, item.Item);
+                _entries.Backfill(table, index, place, item);
             else
-                _entries.Backfill(expiry!, place, item.Item);
-            bytes += item.Size;
+                _entries.Backfill(expiry!, place, item);
+            bytes += statement.Blob(2).Length;
             if (++rows == RowsOfPart || bytes >= BytesOfPart)
-                return item.Position;
+                return Place.KeyOf(place.Place);
         }
 
         return null;

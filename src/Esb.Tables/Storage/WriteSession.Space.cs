@@ -3,7 +3,7 @@ namespace Esb.Tables.Storage;
 /// <summary>Gives the disk back what deleted data has left.</summary>
 public sealed partial class WriteSession
 {
-    // Pages that will soon be used again stay: the file shrinks when a quarter of it, and at least 4 MiB, is unused.
+    // Pages that will soon be used again stay: the file shrinks when a quarter of it, and at least 8 MiB, is unused.
     private const int KeptPages = 1024;
     private const int UnusedOf = 4;
     private const int PagesOfPart = 512;

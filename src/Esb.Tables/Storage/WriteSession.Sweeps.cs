@@ -19,9 +19,9 @@ public sealed partial class WriteSession
             return false;
         var now = Time.GetUtcNow();
         var expired = ExpiredItems(expiry, now);
-        foreach (var (entry, place) in expired)
+        foreach (var (entry, id) in expired)
         {
-            if (Item(place) is { } item && entry.AsSpan().SequenceEqual(ExpiryPlace.Of(expiry, item, place)))
+            if (Item(id) is var (place, item) && entry.AsSpan().SequenceEqual(ExpiryPlace.Of(expiry, item, place)))
                 Delete(table, KeyEncoder.Of(table.Keys, item), item, isExpiry: true);
             else
                 RemoveEntry(entry);
@@ -47,23 +47,25 @@ public sealed partial class WriteSession
         return hasMore;
     }
 
-    private List<(byte[] Entry, byte[] Item)> ExpiredItems(TimeToLive expiry, DateTimeOffset now)
+    private List<(byte[] Entry, long Item)> ExpiredItems(TimeToLive expiry, DateTimeOffset now)
     {
         using var statement = Connection.Rent(
             "SELECT place, item FROM entries WHERE place >= ?1 AND place < ?2 ORDER BY place LIMIT ?3");
         statement.Bind(1, ExpiryPlace.At(expiry, (now - ExpiryPlace.Oldest).ToUnixTimeSeconds(), []))
             .Bind(2, ExpiryPlace.At(expiry, now.ToUnixTimeSeconds() + 1, []))
             .Bind(3, RowsOfPart);
-        var expired = new List<(byte[], byte[])>();
+        var expired = new List<(byte[], long)>();
         while (statement.Step())
-            expired.Add((statement.Blob(0).ToArray(), statement.Blob(1).ToArray()));
+            expired.Add((statement.Blob(0).ToArray(), statement.Number(1)));
         return expired;
     }
 
-    private MapValue? Item(byte[] place)
+    private (byte[] Place, MapValue Item)? Item(long id)
     {
-        using var statement = Connection.Rent("SELECT item FROM items WHERE place = ?1");
-        return statement.Bind(1, place).Step() ? ValueReader.ReadStored(statement.Blob(0)) : null;
+        using var statement = Connection.Rent("SELECT place, item FROM items WHERE id = ?1");
+        return statement.Bind(1, id).Step()
+            ? (statement.Blob(0).ToArray(), StoredJson.Read(statement.Blob(1)))
+            : null;
     }
 
     private void RemoveEntry(byte[] place)

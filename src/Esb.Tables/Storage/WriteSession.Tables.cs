@@ -93,11 +93,7 @@ public sealed partial class WriteSession
     {
         using var statement =
             Connection.Rent("UPDATE numbers SET value = value + 1 WHERE name = 'number' RETURNING value");
-        statement.Step();
-        var number = (int)statement.Number(0);
-        // A statement with results is complete after its last row only.
-        statement.Step();
-        return number;
+        return (int)statement.RunForNumber();
     }
 
     private void AddChore(Chore chore)

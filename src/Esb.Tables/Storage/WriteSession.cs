@@ -43,10 +43,9 @@ public sealed partial class WriteSession : ReadSession, IDisposable
         _undo.BeforeWriting();
         var place = Place.Of(table.Number, key.Bytes.Span);
         var size = ItemSize.Of(item);
-        using (var statement = Connection.Rent("REPLACE INTO items VALUES (?1, ?2, ?3)"))
-            statement.Bind(1, place).Bind(2, size).Bind(3, _json.Of(item)).Run();
+        var id = Store(place, size, item);
         _counters.Add(table.Number, old is null ? 1 : 0, size - (old is null ? 0 : ItemSize.Of(old)));
-        _entries.Change(table, place, old, item);
+        _entries.Change(table, new ItemPlace(id, place), old, item);
         if (table.Stream is { IsEnabled: true } stream)
             _records.Add(stream, key, old, item, isExpiry: false);
     }
@@ -73,9 +72,18 @@ public sealed partial class WriteSession : ReadSession, IDisposable
         using (var statement = Connection.Rent("DELETE FROM items WHERE place = ?1"))
             statement.Bind(1, place).Run();
         _counters.Add(table.Number, -1, -ItemSize.Of(old));
-        _entries.Change(table, place, old, null);
+        _entries.Change(table, new ItemPlace(0, place), old, null);
         if (table.Stream is { IsEnabled: true } stream)
             _records.Add(stream, key, old, null, isExpiry);
+    }
+
+    // What replaces an item keeps its id, by which the entries of indexes find it.
+    private long Store(byte[] place, int size, MapValue item)
+    {
+        using var statement = Connection.Rent(
+            "INSERT INTO items (place, size, item) VALUES (?1, ?2, ?3) "
+            + "ON CONFLICT (place) DO UPDATE SET size = ?2, item = ?3 RETURNING id");
+        return statement.Bind(1, place).Bind(2, size).Bind(3, _json.Of(item)).RunForNumber();
     }
 
     /// <summary>Begins the transaction of a group.</summary>

@@ -9,7 +9,7 @@ namespace Esb.Tables.Tests.Keys;
 
 public sealed class KeyRangeTests
 {
-    private static readonly Gen<byte[]> Raw = Gen.OneOfConst<byte>(0, 1, 0x61, 0xFE, 0xFF).Array[1, 4];
+    private static readonly Gen<byte[]> Raw = Gen.OneOf<byte>(0, 1, 0x61, 0xFE, 0xFF).Array[1, 4];
 
     private static readonly Gen<SortOperator> Operators = Gen.Enum<SortOperator>();
 

@@ -1,5 +1,6 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Values;
+using StringValue = Esb.Tables.Values.StringValue;
 
 namespace Esb.Tables.Tests.Storage;
 

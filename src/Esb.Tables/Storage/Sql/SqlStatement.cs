@@ -69,6 +69,16 @@ internal sealed class SqlStatement : IDisposable
         }
     }
 
+    /// <summary>Runs a statement that changes one row and returns a number.</summary>
+    public long RunForNumber()
+    {
+        Step();
+        var number = Number(0);
+        // A statement with results is complete after its last row only.
+        Step();
+        return number;
+    }
+
     public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
 
     public long Number(int column) => raw.sqlite3_column_int64(_handle, column);

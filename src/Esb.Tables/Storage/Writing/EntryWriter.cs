@@ -16,7 +16,7 @@ internal sealed class EntryWriter(SqlConnection connection, Counters counters)
     /// <param name="item">The place of the item.</param>
     /// <param name="before">The item before the change, if there was one.</param>
     /// <param name="after">The item after the change, if there is one.</param>
-    public void Change(TableDefinition table, byte[] item, MapValue? before, MapValue? after)
+    public void Change(TableDefinition table, ItemPlace item, MapValue? before, MapValue? after)
     {
         foreach (var index in table.Indexes)
         {
@@ -26,8 +26,8 @@ internal sealed class EntryWriter(SqlConnection connection, Counters counters)
 
         if (table.TimeToLive is not { } expiry)
             return;
-        var earlier = before is null ? null : ExpiryPlace.Of(expiry, before, item);
-        var later = after is null ? null : ExpiryPlace.Of(expiry, after, item);
+        var earlier = before is null ? null : ExpiryPlace.Of(expiry, before, item.Place);
+        var later = after is null ? null : ExpiryPlace.Of(expiry, after, item.Place);
         if (earlier is not null && later is not null && earlier.AsSpan().SequenceEqual(later))
             return;
         if (earlier is not null)
@@ -37,20 +37,20 @@ internal sealed class EntryWriter(SqlConnection connection, Counters counters)
     }
 
     /// <summary>Adds the entry of an item that was there before the index.</summary>
-    public void Backfill(TableDefinition table, IndexDefinition index, byte[] item, MapValue attributes)
+    public void Backfill(TableDefinition table, IndexDefinition index, ItemPlace item, MapValue attributes)
     {
         if (KeyEncoder.OfIndex(table, index, attributes) is { } key && Add(Place.Of(index.Number, key.Span), item))
             counters.Add(index.Number, 1, Size(table, index, attributes));
     }
 
     /// <summary>Adds the expiry of an item that was there before the attribute was set.</summary>
-    public void Backfill(TimeToLive expiry, byte[] item, MapValue attributes)
+    public void Backfill(TimeToLive expiry, ItemPlace item, MapValue attributes)
     {
-        if (ExpiryPlace.Of(expiry, attributes, item) is { } place)
+        if (ExpiryPlace.Of(expiry, attributes, item.Place) is { } place)
             Add(place, item);
     }
 
-    private void Change(TableDefinition table, IndexDefinition index, byte[] item, MapValue? before, MapValue? after)
+    private void Change(TableDefinition table, IndexDefinition index, ItemPlace item, MapValue? before, MapValue? after)
     {
         var earlier = before is null ? null : KeyEncoder.OfIndex(table, index, before);
         var later = after is null ? null : KeyEncoder.OfIndex(table, index, after);
@@ -66,10 +66,10 @@ internal sealed class EntryWriter(SqlConnection connection, Counters counters)
             counters.Add(index.Number, 0, size - (before is null ? 0 : Size(table, index, before)));
     }
 
-    private bool Add(byte[] place, byte[] item)
+    private bool Add(byte[] place, ItemPlace item)
     {
         using var statement = connection.Rent("INSERT OR IGNORE INTO entries VALUES (?1, ?2)");
-        return statement.Bind(1, place).Bind(2, item).Run() > 0;
+        return statement.Bind(1, place).Bind(2, item.Id).Run() > 0;
     }
 
     private bool Remove(byte[] place)

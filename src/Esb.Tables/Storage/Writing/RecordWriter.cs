@@ -32,8 +32,8 @@ internal sealed class RecordWriter
     {
         var change = before is null ? StreamChange.Insert : after is null ? StreamChange.Remove : StreamChange.Modify;
         using var statement = _connection.Rent("INSERT INTO records VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-        statement.Bind(1, stream.Number)
-            .Bind(2, ++Last)
+        statement.Bind(1, ++Last)
+            .Bind(2, stream.Number)
             .Bind(3, _time.GetUtcNow().ToUnixTimeMilliseconds())
             .Bind(4, (int)change)
             .Bind(5, isExpiry ? 1 : 0)

@@ -3,6 +3,7 @@ using Esb.Tables.Catalog;
 using Esb.Tables.Expressions;
 using Esb.Tables.Keys;
 using Esb.Tables.Values;
+using StringValue = Esb.Tables.Values.StringValue;
 
 namespace Esb.Tables.Tests.Storage.Model;
 

@@ -2,6 +2,7 @@ using Esb.Tables.Catalog;
 using Esb.Tables.Storage;
 using Esb.Tables.Streams;
 using Esb.Tables.Values;
+using StringValue = Esb.Tables.Values.StringValue;
 
 namespace Esb.Tables.Tests.Storage.Model;
 

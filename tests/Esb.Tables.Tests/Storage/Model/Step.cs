@@ -7,20 +7,20 @@ namespace Esb.Tables.Tests.Storage.Model;
 /// <summary>One thing that is done to tables.</summary>
 internal abstract record Step
 {
-    private static readonly Gen<string> Hash = Gen.OneOfConst("a", "b", "\u0000", "ü");
+    private static readonly Gen<string> Hash = Gen.OneOf("a", "b", "\u0000", "ü");
     private static readonly Gen<int> Range = Gen.Int[-2, 2];
-    private static readonly Gen<string> IndexName = Gen.OneOfConst("i", "j");
+    private static readonly Gen<string> IndexName = Gen.OneOf("i", "j");
 
-    private static readonly Gen<MapValue> Item =
+    private static readonly Gen<MapValue> AnyItem =
         from hash in Hash
         from range in Range
-        from @group in Gen.OneOfConst(null, "x", "y")
-        from value in Gen.OneOfConst("1", "22")
+        from @group in Gen.OneOf(null, "x", "y")
+        from value in Gen.OneOf("1", "22")
         select Samples.Item(hash, range, @group, value);
 
     private static readonly Gen<Step> Change = Gen.Frequency<Step>(
-        (3, Item.Select(item => (Step)new Put(item))),
-        (1, Item.Select(item => (Step)new Delete(item))));
+        (3, AnyItem.Select(item => (Step)new Put(item))),
+        (1, AnyItem.Select(item => (Step)new Delete(item))));
 
     /// <summary>Any step.</summary>
     public static Gen<Step> Any { get; } = Gen.Frequency<Step>(
