@@ -12,13 +12,13 @@ namespace Esb.Tables.Storage;
 internal sealed class TableFile : IDisposable
 {
     /// <summary>The settings of a connection that reads.</summary>
-    public const string ReaderSettings = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2000";
+    public const string ReaderSettings = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1000";
 
     // auto_vacuum is for good, and decided when a file is created. What it frees is given back in the background.
     private const string NewFileSettings = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL";
     private const string WriterSettings =
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; "
-        + "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000";
+        + "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000";
     private const string Name = "tables.db";
 
     private readonly string _folder;

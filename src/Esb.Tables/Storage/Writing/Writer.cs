@@ -13,7 +13,7 @@ internal sealed class Writer : IDisposable
 
     // Pages in the log: copied into the file from the first number on; from the second one on readers of an old state
     // are waited for, so that the log does not grow without limit.
-    private const int CheckpointPages = 1000;
+    private const int CheckpointPages = 2000;
     private const int PatientPages = 16_000;
 
     private readonly BlockingCollection<WriteRequest> _waiting = [];
