@@ -38,7 +38,7 @@ internal static class StatementReads
             throw StatementPlace.Invalid();
         var items = new List<MapValue>();
         var number = place?.Range ?? 0;
-        var after = StartKey.Position(target, place?.Key, isScan: false);
+        var after = StartKey.Position(target, place?.Key);
         long tableBytes = 0, indexBytes = 0;
         var scanned = 0;
         while (true)
