@@ -56,8 +56,10 @@ internal sealed class Query(TablesContext context) : Operation("Query", Request)
         return Task.FromResult(context.Database.Read(session =>
         {
             var target = ReadTarget.Find(session, parameters);
-            StartKey.RequireKeys(target, parameters.StartKey, isQuery: true);
+            StartKey.RequireCount(target, parameters.StartKey, isQuery: true);
+            StartKey.RequireAttribute(parameters.StartKey, target.Keys.Hash, target.Keys.HashType);
             var condition = keyExpression.For(target.Keys);
+            StartKey.RequireAttribute(parameters.StartKey, target.Keys.Range, target.Keys.RangeType);
             var range = KeyRange.Of(condition);
             var after = StartKey.Position(target, parameters.StartKey);
             RequireInside(target, condition, range, parameters.StartKey, after);

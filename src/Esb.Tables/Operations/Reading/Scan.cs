@@ -44,7 +44,13 @@ internal sealed class Scan(TablesContext context) : Operation("Scan", Request)
         return Task.FromResult(context.Database.Read(session =>
         {
             var target = ReadTarget.Find(session, parameters);
-            StartKey.RequireKeys(target, parameters.StartKey, isQuery: false);
+            StartKey.RequireCount(target, parameters.StartKey, isQuery: false);
+            if (target.Index is not null)
+            {
+                StartKey.RequireAttribute(parameters.StartKey, target.Keys.Hash, target.Keys.HashType);
+                StartKey.RequireAttribute(parameters.StartKey, target.Keys.Range, target.Keys.RangeType);
+            }
+
             target.RequireProjected(parameters);
             var after = StartKey.Position(target, parameters.StartKey);
             if (after is { } position && !segment.Contains(position))

@@ -10,24 +10,27 @@ internal static class StartKey
     private const string Invalid = "The provided starting key is invalid";
     private const string OtherSchema = "The provided key element does not match the schema";
 
-    /// <summary>Checks the number of attributes, and those that are keys of what is read.</summary>
+    /// <summary>Checks the number of attributes.</summary>
     /// <param name="target">The table or index.</param>
     /// <param name="key">The key of the request, or null if it has none.</param>
-    /// <param name="isQuery">Whether the request is a query; a scan of a table is checked later.</param>
-    /// <exception cref="TableException">They are not those of this table or index.</exception>
-    public static void RequireKeys(ReadTarget target, MapValue? key, bool isQuery)
+    /// <param name="isQuery">Whether the request is a query, for which AWS has another message.</param>
+    /// <exception cref="TableException">There are too many or too few.</exception>
+    public static void RequireCount(ReadTarget target, MapValue? key, bool isQuery)
     {
-        if (key is null)
+        if (key is not null && key.Members.Count != target.StartKeyNames.Count)
+            throw TableException.Validation(target.Index is null && !isQuery ? $"{Invalid}: {OtherSchema}" : Invalid);
+    }
+
+    /// <summary>Checks one attribute that orders what is read.</summary>
+    /// <exception cref="TableException">It is missing, or has another type.</exception>
+    public static void RequireAttribute(MapValue? key, string? name, AttributeType? type)
+    {
+        if (key is null || name is null)
             return;
-        var isScanOfTable = target.Index is null && !isQuery;
-        if (key.Members.Count != target.StartKeyNames.Count)
-            throw TableException.Validation(isScanOfTable ? $"{Invalid}: {OtherSchema}" : Invalid);
-        if (isScanOfTable)
-            return;
-        var (hash, range) = (target.Keys.Hash, target.Keys.Range);
-        if (!key.Members.ContainsKey(hash) || (range is not null && !key.Members.ContainsKey(range)))
+        if (!key.Members.TryGetValue(name, out var value))
             throw TableException.Validation(Invalid);
-        _ = KeyEncoder.OfKey(target.Keys, Part(key, hash, range));
+        if (value.Type != type)
+            throw TableException.Validation(OtherSchema);
     }
 
     /// <summary>The position that a key stands for.</summary>
