@@ -50,7 +50,9 @@ internal static class Conjunction
             ComparisonCondition compared => Compared(range, compared),
             _ => null,
         };
-        return sort is not null && sort.Value.Type == keys.RangeType && (sort.Upper ?? sort.Value).Type == keys.RangeType
+        return sort is not null
+            && sort.Value.Type == keys.RangeType
+            && (sort.Upper ?? sort.Value).Type == keys.RangeType
             ? sort
             : null;
     }

@@ -113,7 +113,8 @@ internal sealed class LiteralParser(StatementReader reader)
             return;
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var decimals = point < 0 ? 0 : mark - point - 1;
-        if (!int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+        var written = text.AsSpan(mark + 1);
+        if (!int.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
             || Math.Abs((long)decimals - exponent) > int.MaxValue)
             throw StatementErrors.Malformed("");
     }

@@ -36,7 +36,8 @@ internal static class SelectKeys
 
     private static IReadOnlyList<AttributeValue>? Hashes(Condition[] parts, KeySchema keys)
     {
-        var hashes = parts.Select(part => Conjunction.OneOf(keys.Hash, part)).FirstOrDefault(found => found is not null);
+        var hashes = parts.Select(part => Conjunction.OneOf(keys.Hash, part))
+            .FirstOrDefault(found => found is not null);
         if (hashes is not null && hashes.Any(hash => hash.Type != keys.HashType))
             throw TableException.Validation(
                 "One or more parameter values were invalid: Condition parameter type does not match schema type");

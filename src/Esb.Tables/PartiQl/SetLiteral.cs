@@ -9,7 +9,7 @@ internal static class SetLiteral
     private const string Invalid = "One or more parameter values were invalid: ";
 
     /// <summary>The set of some members.</summary>
-    /// <exception cref="TableException">There are none, two are the same, or they are not of one type that sets have.</exception>
+    /// <exception cref="TableException">There are none, two are the same, or no set has their types.</exception>
     public static AttributeValue Of(IReadOnlyList<AttributeValue> members)
     {
         if (members.Count == 0)

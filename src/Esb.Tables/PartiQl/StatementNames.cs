@@ -4,7 +4,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>The names and values of a statement as placeholders, so that its parts are checked as expressions are.</summary>
+/// <summary>The names and values of a statement as placeholders: its parts are checked as expressions.</summary>
 internal sealed class StatementNames
 {
     private readonly Dictionary<string, string> names = [];

@@ -5,7 +5,8 @@ using Esb.Tables.Values;
 namespace Esb.Tables.PartiQl;
 
 /// <summary>
-/// Parses PartiQL statements as DynamoDB supports them. Source: Amazon DynamoDB Developer Guide, "PartiQL for DynamoDB".
+/// Parses PartiQL statements as DynamoDB supports them. Source: Amazon DynamoDB Developer Guide, "PartiQL for
+/// DynamoDB".
 /// </summary>
 public static class StatementParser
 {

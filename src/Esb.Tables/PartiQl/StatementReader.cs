@@ -13,8 +13,8 @@ internal sealed class StatementReader(string text, IReadOnlyList<AttributeValue>
 
     private static readonly HashSet<string> Keywords = new(
         """
-        SELECT FROM WHERE SET REMOVE INSERT INTO VALUE VALUES UPDATE DELETE NOT ORDER BY RETURNING INNER OUTER LEFT RIGHT
-        FULL JOIN CROSS ON AS GROUP HAVING UNION CASE WHEN THEN ELSE END CREATE DROP
+        SELECT FROM WHERE SET REMOVE INSERT INTO VALUE VALUES UPDATE DELETE NOT ORDER BY RETURNING INNER OUTER LEFT
+        RIGHT FULL JOIN CROSS ON AS GROUP HAVING UNION CASE WHEN THEN ELSE END CREATE DROP
         """.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
         StringComparer.OrdinalIgnoreCase);
 

@@ -59,7 +59,8 @@ internal sealed class TypeTest(StatementReader reader, StatementNames names)
         else if (name.Equals("CHARACTER", StringComparison.OrdinalIgnoreCase))
             reader.TryTakeWord("VARYING");
         return types
-            .Select(type => (Node)new CallNode("attribute_type", [operand, names.Value(new StringValue(type.ToString()))]))
+            .Select(type => names.Value(new StringValue(type.ToString())))
+            .Select(type => (Node)new CallNode("attribute_type", [operand, type]))
             .Aggregate((left, right) => new LogicalNode(false, left, right));
     }
 }

@@ -21,9 +21,9 @@ public sealed class StatementErrorTests
 
     private static readonly string[] Words =
     [
-        "SELECT", "*", "FROM", "t", "\"q\"", "WHERE", "a", ".", "[", "]", "(", ")", "{", "}", "'x'", ":", ",", "<<", ">>",
-        "1", "-", "+", "=", "<", "AND", "OR", "NOT", "IN", "BETWEEN", "IS", "NULL", "INSERT", "INTO", "VALUE", "UPDATE",
-        "SET", "REMOVE", "DELETE", "size", "set_add", "RETURNING", "ALL", "OLD", "EXISTS", "ORDER", "BY", ";",
+        "SELECT", "*", "FROM", "t", "\"q\"", "WHERE", "a", ".", "[", "]", "(", ")", "{", "}", "'x'", ":", ",", "<<",
+        ">>", "1", "-", "+", "=", "<", "AND", "OR", "NOT", "IN", "BETWEEN", "IS", "NULL", "INSERT", "INTO", "VALUE",
+        "UPDATE", "SET", "REMOVE", "DELETE", "size", "set_add", "RETURNING", "ALL", "OLD", "EXISTS", "ORDER", "BY", ";",
     ];
 
     [Test]
@@ -80,7 +80,8 @@ public sealed class StatementErrorTests
         "The first argument to SET_ADD must equal the assignment value at 1:18:7")]
     [Arguments("UPDATE t SET a = set_add(a, 'x') WHERE pk = 'x'",
         "The second argument to SET_ADD must be a value with type SET at 1:26:1")]
-    [Arguments("UPDATE t SET a = set_delete(a) WHERE pk = 'x'", "SET_DELETE must have exactly two arguments at 1:18:10")]
+    [Arguments("UPDATE t SET a = set_delete(a) WHERE pk = 'x'",
+        "SET_DELETE must have exactly two arguments at 1:18:10")]
     [Arguments("UPDATE t SET a = <<>> WHERE pk = 'x'", "Empty bags are not supported")]
     [Arguments("UPDATE t SET a = <<'x', 'x'>> WHERE pk = 'x'",
         "One or more parameter values were invalid: Input collection [x, x] contains duplicates.")]

@@ -77,7 +77,8 @@ public sealed class StatementTests
     public async Task An_item_is_inserted_with_literals_and_parameters()
     {
         var insert = (InsertStatement)StatementParser.Parse(
-            "INSERT INTO t VALUE {'pk': ?, 'n': -7.5e1, 'l': [1, 'x', null, true], 'm': {'a': {}, \"b\": ?}, 's': <<1, 2>>}",
+            "INSERT INTO t VALUE {'pk': ?, 'n': -7.5e1, 'l': [1, 'x', null, true], "
+                + "'m': {'a': {}, \"b\": ?}, 's': <<1, 2>>}",
             [new StringValue("p"), new BooleanValue(false)]);
         await Assert.That(insert.Item).IsEqualTo(Wire.Item("""
             {"pk": {"S": "p"}, "n": {"N": "-75"}, "l": {"L": [{"N": "1"}, {"S": "x"}, {"NULL": true}, {"BOOL": true}]},
@@ -159,13 +160,7 @@ public sealed class StatementTests
     public async Task The_parts_to_read_follow_from_the_condition(string where, string? parts)
     {
         var select = (SelectStatement)StatementParser.Parse($"SELECT * FROM t WHERE {where}", []);
-        var conditions = select.KeysFor(Keys)?.Select(condition => string.Join(' ', (string?[])
-        [
-            ((StringValue)condition.Hash).Text,
-            .. condition.Sort is { } sort
-                ? (string?[])[sort.Operator.ToString(), Number(sort.Value), .. sort.Upper is { } up ? [Number(up)] : (string?[])[]]
-                : [],
-        ]));
+        var conditions = select.KeysFor(Keys)?.Select(Shown);
         await Assert.That(conditions is null ? null : string.Join(',', conditions)).IsEqualTo(parts);
     }
 
@@ -176,6 +171,10 @@ public sealed class StatementTests
         await Assert.That(select.Order).IsEqualTo(new SelectOrder("sk", IsDescending: true));
         await Assert.That(select.KeysFor(Keys)!.Count).IsEqualTo(1);
     }
+
+    private static string Shown(KeyCondition condition) => ((StringValue)condition.Hash).Text
+        + (condition.Sort is { } sort ? $" {sort.Operator} {Number(sort.Value)}" : "")
+        + (condition.Sort?.Upper is { } upper ? $" {Number(upper)}" : "");
 
     private static string Number(AttributeValue value) => ((NumberValue)value).Number.ToString();
 }
