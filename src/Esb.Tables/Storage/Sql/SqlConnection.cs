@@ -7,6 +7,7 @@ internal sealed class SqlConnection : IDisposable
 {
     private const int PatienceInMilliseconds = 10_000;
     private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
     private readonly Dictionary<string, Stack<SqlStatement>> _idle = [];
     private readonly sqlite3 _handle;
@@ -76,6 +77,9 @@ internal sealed class SqlConnection : IDisposable
             Check(code);
         return Math.Max(0, all - copied);
     }
+
+    /// <summary>Leaves the log as it is when the last connection is closed.</summary>
+    public void KeepLog() => Check(raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _));
 
     public void Check(int code) => SqlException.ThrowUnlessOk(code, _handle);
 
