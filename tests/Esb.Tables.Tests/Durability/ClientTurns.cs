@@ -13,7 +13,8 @@ internal static class ClientTurns
 {
     /// <summary>How many turns of each client were acknowledged.</summary>
     public static int[] Acknowledged(string folder) =>
-        [.. Enumerable.Range(0, ChildPrograms.Clients).Select(client => new FileInfo(ChildPrograms.NotesOf(folder, client)))
+        [.. Enumerable.Range(0, ChildPrograms.Clients)
+            .Select(client => new FileInfo(ChildPrograms.NotesOf(folder, client)))
             .Select(file => file.Exists ? (int)(file.Length / sizeof(int)) : 0)];
 
     /// <summary>Checks that all acknowledged turns are there, whole, and in the stream once and in order.</summary>
@@ -30,7 +31,7 @@ internal static class ClientTurns
 
         for (var client = 0; client < ChildPrograms.Clients; client++)
         {
-            // The last turn may be there without its acknowledgement; the next process repeats it, which changes nothing.
+            // The last turn may be there without its acknowledgement; the next process repeats it without a change.
             var turns = acknowledged[client];
             var present = items.Where(item => HashOf(item) == $"{client}").Select(RangeOf).ToList();
             Require(

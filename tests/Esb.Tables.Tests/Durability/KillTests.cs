@@ -18,11 +18,11 @@ public sealed class KillTests
         var seen = 0L;
         for (var round = 0; round < Rounds; round++)
         {
-            var before = ClientTurns.Acknowledged(folder);
+            var wanted = ClientTurns.Acknowledged(folder).Sum() + TurnsOfRound + (round * 7);
             using (var child = ChildProcess.Start(nameof(ChildPrograms.Writes_until_it_is_killed), folder))
             {
                 await Eventually.TrueAsync(
-                    () => child.HasExited || ClientTurns.Acknowledged(folder).Sum() >= before.Sum() + TurnsOfRound + (round * 7));
+                    () => child.HasExited || ClientTurns.Acknowledged(folder).Sum() >= wanted);
                 await Assert.That(child.HasExited).IsFalse();
                 child.Kill();
                 await child.WaitForExitAsync();

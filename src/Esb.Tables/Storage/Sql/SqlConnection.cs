@@ -69,13 +69,13 @@ internal sealed class SqlConnection : IDisposable
 
     /// <summary>Copies pages from the log into the file.</summary>
     /// <param name="mode">One of <c>SQLITE_CHECKPOINT_…</c>.</param>
-    /// <returns>How many pages could not be copied, because somebody reads an older state.</returns>
+    /// <returns>How many pages the log has, copied ones included.</returns>
     public int Checkpoint(int mode)
     {
-        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var all, out var copied);
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var pages, out _);
         if (code != raw.SQLITE_BUSY)
             Check(code);
-        return Math.Max(0, all - copied);
+        return pages;
     }
 
     /// <summary>Leaves the log as it is when the last connection is closed.</summary>

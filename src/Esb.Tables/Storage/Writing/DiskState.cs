@@ -63,7 +63,8 @@ internal sealed class DiskState(string path, Action<string>? report)
     private TableException Full(SqlException error)
     {
         if (!_isFull)
-            report?.Invoke($"{path}: no room ({error.Message}); tables can be read, and are written when there is room");
+            report?.Invoke(
+                $"{path}: no room ({error.Message}); tables can be read, and are written when there is room");
         _isFull = true;
         return Refusal("the disk is full");
     }
