@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Esb.Tables.Errors;
 
 /// <summary>
@@ -13,6 +15,12 @@ public class TableException(string type, string message, int status = 400) : Exc
 
     /// <summary>The status code of HTTP.</summary>
     public int Status { get; } = status;
+
+    /// <summary>Writes the members that the document of the error has beside its type and message.</summary>
+    /// <param name="json">The document, inside its object.</param>
+    public virtual void WriteMore(Utf8JsonWriter json)
+    {
+    }
 
     /// <summary>A request that is not valid.</summary>
     public static TableException Validation(string message) => new("ValidationException", message);

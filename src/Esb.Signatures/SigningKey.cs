@@ -1,21 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Esb.ObjectStore.Signing;
+namespace Esb.Signatures;
 
 /// <summary>The key of one day, region and service, derived from the secret, and signing with it.</summary>
-internal sealed class SigningKey
+public sealed class SigningKey
 {
     private readonly byte[] _key;
 
     private SigningKey(byte[] key) => _key = key;
 
+    /// <summary>Derives the key of a scope from the secret.</summary>
     public static SigningKey Derive(string secret, CredentialScope scope)
     {
         var day = Hmac(Encoding.UTF8.GetBytes("AWS4" + secret), scope.Date);
-        return new SigningKey(Hmac(Hmac(Hmac(day, scope.Region), "s3"), "aws4_request"));
+        return new SigningKey(Hmac(Hmac(Hmac(day, scope.Region), scope.Service), "aws4_request"));
     }
 
+    /// <summary>Signs a text; the signature is in hexadecimal.</summary>
     public string Sign(string text) => Convert.ToHexStringLower(Hmac(_key, text));
 
     /// <summary>Signs a request in its canonical form.</summary>
