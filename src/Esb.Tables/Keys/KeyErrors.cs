@@ -25,7 +25,8 @@ internal static class KeyErrors
     public static TableException OtherIndexType(
         IndexDefinition index, string name, AttributeType expected, AttributeType actual) =>
         TableException.Validation(
-            $"{Invalid}Type mismatch for Index Key {name} Expected: {expected} Actual: {actual} IndexName: {index.Name}");
+            $"{Invalid}Type mismatch for Index Key {name} Expected: {expected} Actual: {actual} "
+            + $"IndexName: {index.Name}");
 
     public static TableException Empty(string name, AttributeType type) =>
         TableException.Validation($"{NotValid}{EmptyValue(type)} Key: {name}");

@@ -46,7 +46,8 @@ internal sealed class StoredJson : IDisposable
         {
             return ValueReader.ReadStored(json);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or InvalidDataException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or FormatException or InvalidDataException)
         {
             throw new SqlException(raw.SQLITE_CORRUPT, $"an item is damaged: {e.Message}");
         }

@@ -89,8 +89,12 @@ public sealed class TableDatabase : IAsyncDisposable
         _readers.Dispose();
         try
         {
-            // A file without a log was closed well: the next start does not check it.
-            _connection.Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
+            // A file without a log was closed well: the next start does not check it. What a disk that failed has is
+            // for that start to find out.
+            if (_disk.HasFailed)
+                _connection.KeepLog();
+            else
+                _connection.Checkpoint(raw.SQLITE_CHECKPOINT_TRUNCATE);
         }
         catch (SqlException e)
         {

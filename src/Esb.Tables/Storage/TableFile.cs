@@ -53,7 +53,9 @@ internal sealed class TableFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StorageException(
-                $"the data folder cannot be used: {e.Message}", folder, "it must be a folder that this user may write to");
+                $"the data folder cannot be used: {e.Message}",
+                folder,
+                "it must be a folder that this user may write to");
         }
 
         throw new StorageException(
@@ -92,7 +94,9 @@ internal sealed class TableFile : IDisposable
     public StorageException Failure(Exception reason) => reason is SqlException { IsDamage: true }
         ? Damaged(reason.Message)
         : new StorageException(
-            $"the file of the tables cannot be opened: {reason.Message}", Path, "check the disk, its space and the owner");
+            $"the file of the tables cannot be opened: {reason.Message}",
+            Path,
+            "check the disk, its space and the owner");
 
     public void Dispose()
     {
@@ -121,7 +125,7 @@ internal sealed class TableFile : IDisposable
             throw new StorageException(
                 "the file of the tables is missing",
                 Path,
-                "restore it from a backup; to begin without tables, remove tables.lock, tables.db-wal and tables.db-shm");
+                "restore it from a backup; to begin without tables, remove tables.lock and tables.db-wal");
         var path = Path + ".new";
         File.Delete(path);
         using (var connection = SqlConnection.Create(path))

@@ -30,7 +30,7 @@ public sealed partial class WriteSession
         return expired.Count == RowsOfPart;
     }
 
-    /// <summary>Removes records and streams of more than 24 hours ago, and tokens of more than ten minutes ago.</summary>
+    /// <summary>Removes records and streams after 24 hours, and tokens after ten minutes.</summary>
     /// <returns>Whether there may be more.</returns>
     internal bool SweepRecords()
     {

@@ -7,7 +7,9 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage;
 
-/// <summary>Changes tables; reads include what was changed. It must not be used after the call it was given to.</summary>
+/// <summary>
+/// Changes tables; reads include what was changed. It must not be used after the call that it was given to.
+/// </summary>
 public sealed partial class WriteSession : ReadSession, IDisposable
 {
     private readonly StoredJson _json = new();

@@ -24,11 +24,23 @@ public sealed class ChildPrograms
     public async Task Writes_until_it_is_killed()
     {
         await using var database = TableDatabase.Open(Path.Combine(Folder, "data"), TimeProvider.System);
-        await database.WriteAsync(
-            session => session.FindTable("t") ?? session.CreateTable(
-                Samples.Table() with { GlobalIndexes = [Samples.Index()] }, StreamView.NewAndOldImages),
-            CancellationToken.None);
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => WriteAsync(database, client))));
+        await WriteAsync(database);
+    }
+
+    [Test]
+    public async Task Writes_until_the_disk_fails()
+    {
+        var lines = new ConcurrentQueue<string>();
+        await using var database = TableDatabase.Open(Path.Combine(Folder, "data"), TimeProvider.System, lines.Enqueue);
+        try
+        {
+            await WriteAsync(database);
+        }
+        catch (TableException e)
+        {
+            var table = database.Read(session => session.FindTable("t"));
+            await File.WriteAllLinesAsync(Path.Combine(Folder, "report"), [$"{e.Status} {table!.Name}", .. lines]);
+        }
     }
 
     [Test]
@@ -57,6 +69,15 @@ public sealed class ChildPrograms
             session.FindTable("t")!, null, KeyRange.All, forward: true, null).Count());
         await File.WriteAllTextAsync(
             Path.Combine(Folder, "report"), $"{accepted} {items} {refusal.Status} {lines.Count}");
+    }
+
+    private static async Task WriteAsync(TableDatabase database)
+    {
+        await database.WriteAsync(
+            session => session.FindTable("t") ?? session.CreateTable(
+                Samples.Table() with { GlobalIndexes = [Samples.Index()] }, StreamView.NewAndOldImages),
+            CancellationToken.None);
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => WriteAsync(database, client))));
     }
 
     private static async Task WriteAsync(TableDatabase database, int client)

@@ -18,8 +18,9 @@ public sealed class KeyEncoderTests
     [Test]
     public async Task An_item_without_a_key_attribute_is_refused()
     {
-        await Refused(() => KeyEncoder.Of(Samples.Keys, Item(("h", Text("a")))), $"{Invalid}Missing the key r in the item");
-        await Refused(() => KeyEncoder.Of(Samples.Keys, MapValue.Empty), $"{Invalid}Missing the key h in the item");
+        const string Message = $"{Invalid}Missing the key ";
+        await Refused(() => KeyEncoder.Of(Samples.Keys, Item(("h", Text("a")))), $"{Message}r in the item");
+        await Refused(() => KeyEncoder.Of(Samples.Keys, MapValue.Empty), $"{Message}h in the item");
     }
 
     [Test]
@@ -58,7 +59,8 @@ public sealed class KeyEncoderTests
         await Refused(() => KeyEncoder.OfKey(Samples.Keys, Item(("h", Text("a")))), Message);
         await Refused(() => KeyEncoder.OfKey(Samples.Keys, Samples.Item("a", 1, value: "more")), Message);
         await Refused(() => KeyEncoder.OfKey(Samples.Keys, Item(("h", Text("a")), ("r", Text("1")))), Message);
-        await Refused(() => KeyEncoder.OfKey(Samples.Keys, Item(("h", Text("a")), ("x", Samples.Number("1")))), Message);
+        await Refused(
+            () => KeyEncoder.OfKey(Samples.Keys, Item(("h", Text("a")), ("x", Samples.Number("1")))), Message);
         await Assert.That(KeyEncoder.OfKey(Samples.Keys, Samples.Item("a", 1)).Bytes)
             .IsEqualTo(KeyEncoder.Of(Samples.Keys, Samples.Item("a", 1, "g", "v")).Bytes);
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CsCheck;
 using Esb.Tables.Catalog;
 using Esb.Tables.Expressions;
@@ -38,7 +39,7 @@ public sealed class KeyRangeTests
         {
             var key = KeyEncoder.Of(
                 new KeySchema("h", AttributeType.B, null, null), Samples.Map(("h", Binary(hash)))).Bytes;
-            var estimate = (int)(((ulong)BitConverter.ToUInt32([.. key.Span[..4].ToArray().Reverse()]) * (ulong)total) >> 32);
+            var estimate = (int)((BinaryPrimitives.ReadUInt32BigEndian(key.Span) * (ulong)total) >> 32);
             return Enumerable.Range(Math.Max(0, estimate - 2), 5).Where(i => i < total)
                 .Count(i => KeyRange.OfSegment(i, total).Contains(key)) == 1;
         });

@@ -29,7 +29,7 @@ public sealed class StartTests
     }
 
     [Test]
-    [Arguments("not a database, but long enough for the header of one, which has a hundred bytes in all, as it is said")]
+    [Arguments("not a database, but as long as the header of one, which has a hundred bytes in all, so it is said...")]
     [Arguments("")]
     public async Task A_file_that_is_no_database_is_refused_and_kept(string content)
     {

@@ -59,7 +59,8 @@ public sealed class TableTests
             await tables.CreateAsync(Samples.Table(name));
         await tables.WriteAsync(session => session.DeleteTable(session.FindTable("b")!));
 
-        await Assert.That(tables.Read(session => session.TableNames(null, 3))).IsEquivalentTo(new[] { "Z", "a", "a-b" });
+        await Assert.That(tables.Read(session => session.TableNames(null, 3)))
+            .IsEquivalentTo(new[] { "Z", "a", "a-b" });
         await Assert.That(tables.Read(session => session.TableNames("a-b", 3))).IsEquivalentTo(new[] { "a.b" });
         await Assert.That(tables.Read(session => session.FindTable("b"))).IsNull();
     }

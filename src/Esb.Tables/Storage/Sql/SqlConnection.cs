@@ -7,6 +7,7 @@ internal sealed class SqlConnection : IDisposable
 {
     private const int PatienceInMilliseconds = 10_000;
     private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
     private readonly Dictionary<string, Stack<SqlStatement>> _idle = [];
     private readonly sqlite3 _handle;
@@ -68,14 +69,17 @@ internal sealed class SqlConnection : IDisposable
 
     /// <summary>Copies pages from the log into the file.</summary>
     /// <param name="mode">One of <c>SQLITE_CHECKPOINT_…</c>.</param>
-    /// <returns>How many pages could not be copied, because somebody reads an older state.</returns>
+    /// <returns>How many pages the log has, copied ones included.</returns>
     public int Checkpoint(int mode)
     {
-        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var all, out var copied);
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var pages, out _);
         if (code != raw.SQLITE_BUSY)
             Check(code);
-        return Math.Max(0, all - copied);
+        return pages;
     }
+
+    /// <summary>Leaves the log as it is when the last connection is closed.</summary>
+    public void KeepLog() => Check(raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _));
 
     public void Check(int code) => SqlException.ThrowUnlessOk(code, _handle);
 

@@ -9,6 +9,9 @@ internal sealed class DiskState(string path, Action<string>? report)
     private volatile bool _hasFailed;
     private volatile bool _isFull;
 
+    /// <summary>Whether a flush has failed.</summary>
+    public bool HasFailed => _hasFailed;
+
     /// <summary>Refuses to write after a flush has failed.</summary>
     /// <exception cref="TableException">It has.</exception>
     public void ThrowIfFailed()
@@ -60,7 +63,8 @@ internal sealed class DiskState(string path, Action<string>? report)
     private TableException Full(SqlException error)
     {
         if (!_isFull)
-            report?.Invoke($"{path}: no room ({error.Message}); tables can be read, and are written when there is room");
+            report?.Invoke(
+                $"{path}: no room ({error.Message}); tables can be read, and are written when there is room");
         _isFull = true;
         return Refusal("the disk is full");
     }

@@ -11,10 +11,10 @@ internal sealed class Writer : IDisposable
 {
     private const int MostRequests = 256;
 
-    // Pages in the log: copied into the file from the first number on; from the second one on readers of an old state
-    // are waited for, so that the log does not grow without limit.
+    // Each time that many pages were written, the log is copied into the file. When the log has grown to the second
+    // number, because there was always somebody who read it, readers are waited for.
     private const int CheckpointPages = 2000;
-    private const int PatientPages = 16_000;
+    private const int LongLogPages = 8000;
 
     private readonly BlockingCollection<WriteRequest> _waiting = [];
     private readonly List<WriteRequest> _group = [];
@@ -22,7 +22,8 @@ internal sealed class Writer : IDisposable
     private readonly WriteSession _session;
     private readonly DiskState _disk;
     private readonly Thread _thread;
-    private int _pagesInLog;
+    private int _pagesSinceCheckpoint;
+    private bool _isLogLong;
 
     public Writer(SqlConnection connection, WriteSession session, DiskState disk)
     {
@@ -140,12 +141,13 @@ internal sealed class Writer : IDisposable
     {
         try
         {
-            _pagesInLog += _connection.TakePagesWritten();
-            if (_pagesInLog < CheckpointPages)
+            _pagesSinceCheckpoint += _connection.TakePagesWritten();
+            if (_pagesSinceCheckpoint < CheckpointPages)
                 return;
-            var left = _connection.Checkpoint(
-                _pagesInLog < PatientPages ? raw.SQLITE_CHECKPOINT_PASSIVE : raw.SQLITE_CHECKPOINT_RESTART);
-            _pagesInLog = left == 0 ? 0 : _pagesInLog;
+            _pagesSinceCheckpoint = 0;
+            var pages = _connection.Checkpoint(
+                _isLogLong ? raw.SQLITE_CHECKPOINT_RESTART : raw.SQLITE_CHECKPOINT_PASSIVE);
+            _isLogLong = pages >= LongLogPages;
         }
         catch (SqlException e)
         {
