@@ -10,7 +10,7 @@ internal static class WriteValidation
 {
     private const string Prefix = "1 validation error detected: ";
     private const string InValues = "ExpressionAttributeValues contains invalid value: ";
-    private const string EmptySet = "set may not be empty";
+    private const string Empty = " may not be empty";
 
     private static readonly string[] Prefixed =
     [
@@ -20,7 +20,7 @@ internal static class WriteValidation
         "The expression can not be empty",
         "section can only be used once",
         "Two document paths",
-        EmptySet,
+        "set may not be empty",
         "set  may not be empty",
     ];
 
@@ -42,8 +42,8 @@ internal static class WriteValidation
     private static string Reworded(string message)
     {
         if (!message.StartsWith(InValues, StringComparison.Ordinal)
-            || message.IndexOf(EmptySet, StringComparison.Ordinal) is var end && end < 0)
+            || message.IndexOf(Empty, StringComparison.Ordinal) is var end && end < 0)
             return message;
-        return message[InValues.Length..(end + EmptySet.Length)];
+        return message[InValues.Length..(end + Empty.Length)];
     }
 }

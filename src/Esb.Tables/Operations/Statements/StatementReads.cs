@@ -1,6 +1,8 @@
 using Esb.Tables.Errors;
+using Esb.Tables.Expressions;
 using Esb.Tables.Keys;
 using Esb.Tables.Operations.Reading;
+using Esb.Tables.Operations.Tables;
 using Esb.Tables.PartiQl;
 using Esb.Tables.Storage;
 using Esb.Tables.Values;
@@ -30,6 +32,9 @@ internal static class StatementReads
             place?.Key,
             limit,
             isConsistent);
+        var table = session.RequireTable(select.Table);
+        if (select.Index is not null && table.FindIndex(select.Index) is null)
+            throw TableException.Validation("The table does not have the specified index");
         var target = ReadTarget.Find(session, parameters);
         target.RequireProjected(parameters);
         var ranges = Ranges(select, target);
@@ -64,8 +69,15 @@ internal static class StatementReads
 
     private static IReadOnlyList<KeyRange> Ranges(SelectStatement select, ReadTarget target)
     {
-        var conditions = select.KeysFor(target.Keys);
-        return conditions is null ? [KeyRange.All] : [.. conditions.Select(KeyRange.Of)];
+        if (select.KeysFor(target.Keys) is not { } conditions)
+            return [KeyRange.All];
+
+        // Several partition keys are read one after the other, in the order that is asked for.
+        var order = Comparer<AttributeValue>.Create((left, right) => ValueOrder.Compare(left, right) ?? 0);
+        IEnumerable<KeyCondition> ordered = select.Order is not { } by || by.Attribute != target.Keys.Hash ? conditions
+            : by.IsDescending ? conditions.OrderByDescending(condition => condition.Hash, order)
+            : conditions.OrderBy(condition => condition.Hash, order);
+        return [.. ordered.Select(KeyRange.Of)];
     }
 }
 

@@ -23,7 +23,7 @@ internal sealed record StatementResponse(
             Reason(Error).Write(json);
         }
 
-        if (Table is not null)
+        if (Table is not null && Error?.ErrorType != "ResourceNotFoundException")
             json.WriteString("TableName", Table);
         if (Item is not null)
         {
