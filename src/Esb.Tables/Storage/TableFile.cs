@@ -135,6 +135,8 @@ internal sealed class TableFile : IDisposable
                 + $"PRAGMA user_version = {Schema.Format}; COMMIT");
         }
 
+        // SQLite gives its other files the same mode.
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.Move(path, Path);
         Fsync.Folder(_folder);
         RandomAccess.Write(_lock, "tables.db\n"u8, 0);

@@ -110,8 +110,7 @@ public sealed partial class WriteSession : ReadSession, IDisposable
     {
         _counters.Write();
         _records.WriteLast();
-        using var statement = Connection.Rent("COMMIT");
-        statement.Run();
+        Connection.Run("COMMIT");
     }
 
     /// <summary>Undoes what the whole group has written.</summary>
