@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Esb.Tables.Storage.Files;
+using Esb.Tables.Storage.Rows;
 using Esb.Tables.Storage.Sql;
 
 namespace Esb.Tables.Storage;

@@ -1,7 +1,7 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Keys;
+using Esb.Tables.Storage.Rows;
 using Esb.Tables.Storage.Sql;
-using Esb.Tables.Storage.Writing;
 using Esb.Tables.Streams;
 using Esb.Tables.Values;
 

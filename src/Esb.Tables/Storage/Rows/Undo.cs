@@ -1,6 +1,6 @@
 using Esb.Tables.Storage.Sql;
 
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
 /// Undoes one request of a group without the others. Most requests that fail do so before they write, so the savepoint

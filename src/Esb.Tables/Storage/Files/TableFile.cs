@@ -3,7 +3,7 @@ using Esb.Tables.Errors;
 using Esb.Tables.Storage.Sql;
 using Microsoft.Win32.SafeHandles;
 
-namespace Esb.Tables.Storage;
+namespace Esb.Tables.Storage.Files;
 
 /// <summary>
 /// The file of a data folder: <c>tables.db</c>, beside it SQLite's log and index of the log, and <c>tables.lock</c>,
