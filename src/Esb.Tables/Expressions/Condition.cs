@@ -14,7 +14,7 @@ public abstract record Condition
     /// <summary>The paths that the condition reads.</summary>
     public abstract IEnumerable<AttributePath> Paths { get; }
 
-    /// <summary>Whether an item meets the condition. An item that does not exist is <see cref="MapValue.Empty"/>.</summary>
+    /// <summary>Whether an item meets the condition. One that does not exist is <see cref="MapValue.Empty"/>.</summary>
     public abstract bool IsTrue(MapValue item);
 
     /// <summary>Fails if the condition, the filter of a query, names a key attribute.</summary>

@@ -113,7 +113,8 @@ internal static class ConditionChecks
 
     private static string? OfBounds(BetweenNode between, IReadOnlyDictionary<Node, Operand> operands)
     {
-        if ((operands[between.Low], operands[between.High]) is not (ValueOperand { Value: var low }, ValueOperand { Value: var high }))
+        if (operands[between.Low] is not ValueOperand { Value: var low }
+            || operands[between.High] is not ValueOperand { Value: var high })
             return null;
         var bounds = $"lower bound operand: {Shown(low)}, upper bound operand: {Shown(high)}";
         if (low.Type != high.Type)

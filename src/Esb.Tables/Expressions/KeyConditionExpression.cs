@@ -4,7 +4,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>A parsed KeyConditionExpression: comparisons of attributes, of which the key schema is not known yet.</summary>
+/// <summary>A parsed KeyConditionExpression: comparisons of attributes, before the key schema is known.</summary>
 public sealed class KeyConditionExpression
 {
     private const string NotSupported = "Query key condition not supported";
@@ -14,8 +14,8 @@ public sealed class KeyConditionExpression
     internal KeyConditionExpression(Func<IReadOnlyDictionary<string, KeyTest>> tests) => this.tests = new(tests);
 
     /// <summary>
-    /// Fails unless there are one or two comparisons of attributes with values, as a key needs them. The service looks at
-    /// this after it has looked for unused placeholders, and before it looks for the table.
+    /// Fails unless there are one or two comparisons of attributes with values, as a key needs them. The service looks
+    /// at this after it has looked for unused placeholders, and before it looks for the table.
     /// </summary>
     /// <exception cref="TableException">The expression is another one.</exception>
     public void RequireComparisons()
@@ -40,7 +40,9 @@ public sealed class KeyConditionExpression
         return new KeyCondition(
             keys.Hash,
             hash.Values[0],
-            sort is null ? null : new SortCondition(sort.Operator!.Value, sort.Values[0], sort.Values.ElementAtOrDefault(1)));
+            sort is null
+                ? null
+                : new SortCondition(sort.Operator!.Value, sort.Values[0], sort.Values.ElementAtOrDefault(1)));
     }
 
     private KeyTest? Test(string key, AttributeType type, bool isRequired)

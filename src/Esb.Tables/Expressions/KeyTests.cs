@@ -56,7 +56,8 @@ internal static class KeyTests
     {
         var name = @operator == SortOperator.Between ? "BETWEEN" : "begins_with";
         if (@operator is SortOperator.Between or SortOperator.BeginsWith && operands[0] is not PathOperand)
-            throw TableException.Validation($"{Invalid}{name} operator must have the key attribute as its first operand");
+            throw TableException.Validation(
+                $"{Invalid}{name} operator must have the key attribute as its first operand");
     }
 
     // The place of the one operand that is an attribute.

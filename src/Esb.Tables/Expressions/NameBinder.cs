@@ -6,14 +6,15 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Expressions;
 
 /// <summary>Looks up the placeholders of one expression.</summary>
-/// <param name="parameter">The parameter that the expression stands in.</param>
+/// <param name="parameter">The parameter that the expression stands in; null for a statement, which is none.</param>
 /// <param name="names">The placeholders.</param>
-internal sealed class NameBinder(string parameter, ExpressionNames names)
+internal sealed class NameBinder(string? parameter, ExpressionNames names)
 {
     private const int MostLevels = 32;
 
     /// <summary>An error of the expression.</summary>
-    public TableException Invalid(string problem) => TableException.Validation($"Invalid {parameter}: {problem}");
+    public TableException Invalid(string problem) =>
+        TableException.Validation(parameter is null ? problem : $"Invalid {parameter}: {problem}");
 
     /// <summary>Fails if a name in one of the parts is a reserved word.</summary>
     public void RequireNoReservedWord(IEnumerable<Node> parts)

@@ -5,7 +5,7 @@ namespace Esb.Tables.Expressions;
 
 /// <summary>The parts of an item that a request asks for.</summary>
 /// <param name="paths">The paths of the parts.</param>
-public sealed class Projection(IReadOnlyList<AttributePath> paths)
+public class Projection(IReadOnlyList<AttributePath> paths)
 {
     private readonly PathTree<AttributePath> tree = TreeOf(paths);
 
@@ -13,7 +13,7 @@ public sealed class Projection(IReadOnlyList<AttributePath> paths)
     public IReadOnlyList<AttributePath> Paths => paths;
 
     /// <summary>Those of the parts that the item has; lists hold the chosen elements alone, in their order.</summary>
-    public MapValue Apply(MapValue item) => Map(item, tree) ?? MapValue.Empty;
+    public virtual MapValue Apply(MapValue item) => Map(item, tree) ?? MapValue.Empty;
 
     /// <summary>Reads the legacy parameter AttributesToGet.</summary>
     /// <exception cref="TableException">A name stands twice.</exception>

@@ -41,7 +41,8 @@ public static class Expected
             throw Wrong($"Exists and ComparisonOperator cannot be used together for Attribute: {attribute}");
         if (operands is null && @operator is not ("NULL" or "NOT_NULL"))
             throw Wrong(
-                $"Value or AttributeValueList must be used with ComparisonOperator: {@operator} for Attribute: {attribute}");
+                $"Value or AttributeValueList must be used with ComparisonOperator: {@operator} "
+                    + $"for Attribute: {attribute}");
         LegacyTest.RequireCount(@operator, operands?.Count ?? 0);
         var test = new LegacyTest(attribute, @operator, [.. (operands ?? []).Select(ValueReader.Read)]);
         test.RequireTypes();
@@ -53,7 +54,8 @@ public static class Expected
         bool? exists = WireText.Member(structure, "Exists") is { } given ? WireText.Boolean(given) : null;
         if (exists != false && value is null)
             throw Wrong(
-                $"Value must be provided when Exists is {(exists is null ? "null" : "true")} for Attribute: {attribute}");
+                $"Value must be provided when Exists is {(exists is null ? "null" : "true")} "
+                    + $"for Attribute: {attribute}");
         if (exists == false && value is not null)
             throw Wrong($"Value cannot be used when Exists is false for Attribute: {attribute}");
         return value is { } expected

@@ -10,7 +10,8 @@ namespace Esb.Tables.Legacy;
 /// </summary>
 public static class LegacyConstraints
 {
-    private const string Operators = "[IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]";
+    private const string Operators =
+        "[IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]";
 
     /// <summary>What is wrong with the operators of QueryFilter, ScanFilter, KeyConditions or Expected.</summary>
     /// <param name="conditions">The parameter.</param>
@@ -20,12 +21,13 @@ public static class LegacyConstraints
     /// <exception cref="TableException">A part has another JSON type.</exception>
     public static IEnumerable<string> OfConditions(JsonElement conditions, string at, bool isRequired)
     {
-        foreach (var (attribute, structure) in LegacyShape.Structures(conditions, isRequired ? "Condition" : "ExpectedAttributeValue"))
+        var type = isRequired ? "Condition" : "ExpectedAttributeValue";
+        foreach (var (attribute, structure) in LegacyShape.Structures(conditions, type))
         {
             var written = WireText.Text(structure, "ComparisonOperator");
             if (written is null && isRequired)
-                yield return $"Value null at '{at}.{attribute}.member.comparisonOperator' failed to satisfy constraint: "
-                    + "Member must not be null";
+                yield return $"Value null at '{at}.{attribute}.member.comparisonOperator' failed to satisfy "
+                    + "constraint: Member must not be null";
             else if (written is not null && !Operators.Trim('[', ']').Split(", ").Contains(written))
                 yield return $"Value '{written}' at '{at}.{attribute}.member.comparisonOperator' failed to satisfy "
                     + $"constraint: Member must satisfy enum value set: {Operators}";

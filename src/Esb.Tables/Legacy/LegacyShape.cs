@@ -11,7 +11,7 @@ internal static class LegacyShape
 
     /// <summary>The structures of a map, by attribute, each of which has the right JSON types.</summary>
     /// <param name="element">The map.</param>
-    /// <param name="type">The type of its structures: Condition, ExpectedAttributeValue or AttributeValueUpdate.</param>
+    /// <param name="type">The type of the structures, e.g. Condition.</param>
     public static IReadOnlyList<(string Attribute, JsonElement Structure)> Structures(JsonElement element, string type)
     {
         if (element.ValueKind != JsonValueKind.Object)

@@ -1,4 +1,5 @@
 using Esb.Tables.Catalog;
+using Esb.Tables.Errors;
 using Esb.Tables.Expressions;
 using Esb.Tables.Values;
 
@@ -21,7 +22,20 @@ public sealed record SelectStatement(
     /// The part to read if the condition has an equality on the partition key (one of several for IN): a query for each
     /// element. Null if everything must be scanned. <see cref="Where"/> still holds for what is read.
     /// </summary>
-    public IReadOnlyList<KeyCondition>? KeysFor(KeySchema keys) => throw new NotImplementedException();
+    /// <exception cref="TableException">A value has another type than its key, or ORDER BY does not fit.</exception>
+    public IReadOnlyList<KeyCondition>? KeysFor(KeySchema keys)
+    {
+        var conditions = SelectKeys.Of(Where, keys);
+        if (Order is not { } order)
+            return conditions;
+        if (Where is null)
+            throw TableException.Validation("Must have WHERE clause in the statement when using ORDER BY clause.");
+        if (!keys.Has(order.Attribute))
+            throw TableException.Validation(
+                $"Variable reference {order.Attribute} in ORDER BY clause must be part of the primary key");
+        return conditions ?? throw TableException.Validation(
+            "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.");
+    }
 }
 
 /// <summary>ORDER BY of one attribute.</summary>

@@ -1,4 +1,5 @@
 using Esb.Tables.Catalog;
+using Esb.Tables.Errors;
 using Esb.Tables.Expressions;
 using Esb.Tables.Values;
 
@@ -10,6 +11,23 @@ namespace Esb.Tables.PartiQl;
 public sealed record WriteKey(MapValue Key, Condition? Rest)
 {
     /// <summary>Takes the equalities on the key attributes out of a condition.</summary>
-    /// <exception cref="Errors.TableException">The condition does not name exactly one item.</exception>
-    public static WriteKey Of(Condition where, KeySchema keys) => throw new NotImplementedException();
+    /// <exception cref="TableException">The condition does not name exactly one item.</exception>
+    public static WriteKey Of(Condition where, KeySchema keys)
+    {
+        var key = new Dictionary<string, AttributeValue>();
+        var rest = new List<Condition>();
+        foreach (var part in Conjunction.Parts(where))
+        {
+            if (Conjunction.EqualTo(keys.Hash, part) is { } hash && key.TryAdd(keys.Hash, hash))
+                continue;
+            if (keys.Range is { } range
+                && Conjunction.EqualTo(range, part) is { } sort
+                && key.TryAdd(range, sort))
+                continue;
+            rest.Add(part);
+        }
+        return key.Count == (keys.Range is null ? 1 : 2)
+            ? new WriteKey(new MapValue(key), rest.Count == 0 ? null : new AllCondition(rest))
+            : throw StatementErrors.NoKey();
+    }
 }

@@ -37,7 +37,7 @@ public static class ItemSize
         _ => throw new InvalidOperationException($"A value of the type {value.Type} has no size."),
     };
 
-    /// <summary>The bytes of a number: one for two digits on each side of the point, one more, one more for a sign.</summary>
+    /// <summary>The bytes of a number: one for two digits on each side of the point, one, and one for a sign.</summary>
     public static int Of(DynamoNumber number)
     {
         if (number.Sign == 0)

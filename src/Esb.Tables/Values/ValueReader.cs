@@ -6,7 +6,7 @@ namespace Esb.Tables.Values;
 /// <summary>Reads values in the form of the wire.</summary>
 public static class ValueReader
 {
-    /// <summary>The levels of JSON that a request may need: two for each level of a value, and some around them.</summary>
+    /// <summary>The levels of JSON that a request may need: two for each level of a value, and some around.</summary>
     public const int MostJsonLevels = 256;
 
     private const int MostLevels = 32;
@@ -19,7 +19,7 @@ public static class ValueReader
 
     /// <summary>Reads one value.</summary>
     /// <param name="element">The value, e.g. <c>{"S": "a"}</c>.</param>
-    /// <param name="isField">Whether it is a parameter and not in a map or a list: wrong types are said otherwise.</param>
+    /// <param name="isField">Whether it is a parameter and not in a map or a list: messages differ.</param>
     /// <exception cref="TableException">It is not one.</exception>
     public static AttributeValue Read(JsonElement element, bool isField) =>
         InOrder(element, e => ValueShape.RequireValue(e, isField), e => Value(e, 1));
@@ -70,7 +70,8 @@ public static class ValueReader
         var isMoreThanOne = false;
         foreach (var member in element.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Null || Value(member.Name, member.Value, level) is not { } value)
+            if (member.Value.ValueKind == JsonValueKind.Null
+                || Value(member.Name, member.Value, level) is not { } value)
                 continue;
             isMoreThanOne = found is not null;
             found = value;

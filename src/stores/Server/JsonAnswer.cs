@@ -14,7 +14,7 @@ internal static class JsonAnswer
     {
         var response = http.Response;
         response.StatusCode = status;
-        response.ContentType = RequestType(http.Request) == "application/json" ? "application/json" : Json10;
+        response.ContentType = RequestType(http.Request) == Json10 ? Json10 : "application/json";
         var sent = body;
         if (body.Length >= WorthCompressing && AcceptsGzip(http.Request))
         {
@@ -26,6 +26,15 @@ internal static class JsonAnswer
         response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(sent.Span).ToString(CultureInfo.InvariantCulture);
         response.ContentLength = sent.Length;
         await response.Body.WriteAsync(sent, http.RequestAborted);
+    }
+
+    /// <summary>Sends a text that is not an answer of the API, with its checksum all the same.</summary>
+    public static async Task SendTextAsync(HttpContext http, int status, byte[] text)
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(text).ToString(CultureInfo.InvariantCulture);
+        http.Response.ContentLength = text.Length;
+        await http.Response.Body.WriteAsync(text, http.RequestAborted);
     }
 
     /// <summary>The type of a request's body, without parameters.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Esb.Schema.Http;
 using Esb.Stores.Signing;
 using Esb.Tables.Errors;
@@ -18,6 +19,8 @@ internal sealed class RequestHandler(
 
     private const int IdLength = 52;
     private static readonly byte[] UnknownOperation = "<UnknownOperationException/>\n"u8.ToArray();
+    private readonly byte[] _healthy =
+        Encoding.ASCII.GetBytes($"healthy: dynamodb.{signatures.Region}.amazonaws.com ");
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -60,16 +63,14 @@ internal sealed class RequestHandler(
 
         if (HttpMethods.IsGet(http.Request.Method))
         {
-            await http.Response.WriteAsync($"healthy: dynamodb.{signatures.Region}.amazonaws.com ", http.RequestAborted);
+            await JsonAnswer.SendTextAsync(http, StatusCodes.Status200OK, _healthy);
             return;
         }
 
         var body = await RequestBody.ReadAsync(http.Request, http.RequestAborted);
         if (!IsJsonRequest(http.Request, body))
         {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            http.Response.ContentLength = UnknownOperation.Length;
-            await http.Response.Body.WriteAsync(UnknownOperation, http.RequestAborted);
+            await JsonAnswer.SendTextAsync(http, StatusCodes.Status404NotFound, UnknownOperation);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Esb.Schema.Http;
@@ -25,7 +26,7 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
     {
         if (credentials is null)
             return;
-        var claimed = ClaimedHeader.Read(request);
+        var claimed = Claimed(request);
         if (!SigningKey.Matches(credentials.AccessKeyId, claimed.Scope.AccessKeyId))
             throw new TableException("UnrecognizedClientException", "The security token included in the request is invalid.");
         RequireTime(claimed);
@@ -39,13 +40,48 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
         }
     }
 
+    private static ClaimedSignature Claimed(HttpRequest request)
+    {
+        var isInQuery = ClaimedQuery.IsIn(request);
+        if (isInQuery && request.Headers.Authorization.Count > 0)
+        {
+            throw Invalid(
+                "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
+        }
+
+        var claimed = isInQuery ? ClaimedQuery.Read(request) : ClaimedHeader.Read(request);
+        RequireScope(claimed);
+        return claimed;
+    }
+
+    private static void RequireScope(ClaimedSignature claimed)
+    {
+        var problems = new List<string>();
+        if (claimed.Scope.Service is not "dynamodb")
+            problems.Add("Credential should be scoped to correct service: 'dynamodb'. ");
+        if (!claimed.TimeText.StartsWith(claimed.Scope.Date, StringComparison.Ordinal))
+        {
+            problems.Add(
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+                + $"'{claimed.Scope.Date}' != '{claimed.TimeText[..8]}', from '{claimed.TimeText}'.");
+        }
+
+        if (!claimed.SignedHeaders.Contains("host", StringComparer.OrdinalIgnoreCase))
+            problems.Add("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+        if (claimed.SignedHeaders.Distinct(StringComparer.Ordinal).Count() < claimed.SignedHeaders.Count)
+            problems.Add("A signed header is named twice.");
+        if (problems.Count > 0)
+            throw Invalid(string.Concat(problems));
+    }
+
     private void RequireTime(ClaimedSignature claimed)
     {
         var now = time.GetUtcNow();
-        if (now - claimed.Time > MaxSkew)
+        var age = claimed.ValidFor ?? MaxSkew;
+        if (now - claimed.Time > age)
         {
-            throw Invalid($"Signature expired: {claimed.TimeText} is now earlier than {Text(now - MaxSkew)} ({Text(now)} - "
-                + "15 min.)");
+            throw Invalid($"Signature expired: {claimed.TimeText} is now earlier than {Text(now - age)} ({Text(now)} - "
+                + string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0.##} min.)"));
         }
 
         if (claimed.Time - now > MaxSkew)
@@ -55,7 +91,7 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
         }
 
         static string Text(DateTimeOffset at) =>
-            at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+            at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
     }
 
     private static byte[] Canonical(HttpRequest request, ClaimedSignature claimed, ReadOnlySpan<byte> body)
@@ -78,7 +114,7 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
     }
 
     private static string Query(string query) => string.Join('&', query.Split('&')
-        .Where(part => part.Length > 0)
+        .Where(part => part.Length > 0 && !part.StartsWith("X-Amz-Signature=", StringComparison.Ordinal))
         .Select(part => part.Contains('=', StringComparison.Ordinal) ? part : part + "=")
         .Order(StringComparer.Ordinal));
 

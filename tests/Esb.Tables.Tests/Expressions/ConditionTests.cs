@@ -80,8 +80,10 @@ public sealed class ConditionTests
     [Test]
     public async Task Placeholders_stand_for_names_of_any_kind()
     {
-        var condition = Parsed.Condition("#d.#k[0] = :v", """{":v": {"S": "x"}}""", """{"#d": "a.b c", "#k": "status"}""");
-        await Assert.That(condition.IsTrue(Wire.Item("""{"a.b c": {"M": {"status": {"L": [{"S": "x"}]}}}}"""))).IsTrue();
+        var condition = Parsed.Condition(
+            "#d.#k[0] = :v", """{":v": {"S": "x"}}""", """{"#d": "a.b c", "#k": "status"}""");
+        var item = Wire.Item("""{"a.b c": {"M": {"status": {"L": [{"S": "x"}]}}}}""");
+        await Assert.That(condition.IsTrue(item)).IsTrue();
         await Assert.That(condition.Paths.Single().ToString()).IsEqualTo("[a.b c, status, [0]]");
     }
 

@@ -24,7 +24,8 @@ public sealed class KeyConditionTests
     [Arguments("h = :a AND r >= :b", SortOperator.GreaterOrEqual, "y", null)]
     [Arguments("h = :a AND r BETWEEN :a AND :b", SortOperator.Between, "x", "y")]
     [Arguments("(h = :a AND begins_with(r, :b))", SortOperator.BeginsWith, "y", null)]
-    public async Task A_condition_names_the_part_of_the_table(string text, SortOperator? sort, string? low, string? high)
+    public async Task A_condition_names_the_part_of_the_table(
+        string text, SortOperator? sort, string? low, string? high)
     {
         var condition = KeyConditionParser.Parse(text, Parsed.Names(null, Values), Keys);
         await Assert.That(condition.Hash).IsEqualTo(new StringValue("x"));
@@ -39,7 +40,8 @@ public sealed class KeyConditionTests
     [Arguments("h <> :a", "Invalid operator used in KeyConditionExpression: <>")]
     [Arguments("attribute_not_exists(h)", "Invalid operator used in KeyConditionExpression: attribute_not_exists")]
     [Arguments("contains(h.i, r)", "Invalid operator used in KeyConditionExpression: contains")]
-    [Arguments(":a between size(h) and r", Invalid + "BETWEEN operator must have the key attribute as its first operand")]
+    [Arguments(":a between size(h) and r",
+        Invalid + "BETWEEN operator must have the key attribute as its first operand")]
     [Arguments("begins_with(:a, h)", Invalid + "begins_with operator must have the key attribute as its first operand")]
     [Arguments("h > size(r.i)", "KeyConditionExpressions cannot contain nested operations")]
     [Arguments("h > r.i", Invalid + "Multiple attribute names used in one condition")]

@@ -18,8 +18,11 @@ public sealed class ProjectionTests
     [Arguments("a.b[2].c, a.b[0]", """{"a": {"M": {"b": {"L": [{"S": "0"}, {"M": {"c": {"S": "2"}}}]}}}}""")]
     [Arguments("a.b[9], a.x, f.y, a.e[0]", """{}""")]
     [Arguments("#g", """{"g.h": {"S": "6"}}""")]
-    public async Task The_parts_that_are_asked_for_are_returned(string text, string parts) => await Assert.That(
-        ProjectionParser.Parse(text, Parsed.Names("""{"#g": "g.h"}""")).Apply(Wire.Item(Item))).IsEqualTo(Wire.Item(parts));
+    public async Task The_parts_that_are_asked_for_are_returned(string text, string parts)
+    {
+        var projection = ProjectionParser.Parse(text, Parsed.Names("""{"#g": "g.h"}"""));
+        await Assert.That(projection.Apply(Wire.Item(Item))).IsEqualTo(Wire.Item(parts));
+    }
 
     [Test]
     [Arguments("", "The expression can not be empty;")]
@@ -34,9 +37,11 @@ public sealed class ProjectionTests
         + "paths; path one: [a, b], path two: [a]")]
     [Arguments("a.b[1], #a[1]", "Two document paths conflict with each other; must remove or rewrite one of these "
         + "paths; path one: [a, b, [1]], path two: [a, [1]]")]
-    public async Task What_is_wrong_is_told_in_the_words_of_the_service(string text, string problem) => await Assert.That(
-        Parsed.Problem(() => ProjectionParser.Parse(text, Parsed.Names("""{"#a": "a"}""")))).IsEqualTo(
-        "Invalid ProjectionExpression: " + problem);
+    public async Task What_is_wrong_is_told_in_the_words_of_the_service(string text, string problem)
+    {
+        var told = Parsed.Problem(() => ProjectionParser.Parse(text, Parsed.Names("""{"#a": "a"}""")));
+        await Assert.That(told).IsEqualTo("Invalid ProjectionExpression: " + problem);
+    }
 
     [Test]
     public async Task Attributes_of_the_legacy_parameter_are_whole_names_and_each_stands_once()

@@ -50,10 +50,12 @@ public sealed class UpdateErrorTests
 
     [Test]
     [Arguments("", "The expression can not be empty;")]
-    [Arguments("set #missing = :gone set abOrt = true", "Attribute name is a reserved keyword; reserved keyword: abOrt")]
+    [Arguments("set #missing = :gone set abOrt = true",
+        "Attribute name is a reserved keyword; reserved keyword: abOrt")]
     [Arguments("set #missing = later(:gone)", "Invalid function name; function: later")]
     [Arguments("set a = size(b)", "The function is not allowed in an update expression; function: size")]
-    [Arguments("remove #missing set a = b remove e", "The \"REMOVE\" section can only be used once in an update expression;")]
+    [Arguments("remove #missing set a = b remove e",
+        "The \"REMOVE\" section can only be used once in an update expression;")]
     [Arguments("set #missing = if_not_exists(:gone)", "An expression attribute name used in the document path is not "
         + "defined; attribute name: #missing")]
     [Arguments("set #a = if_not_exists(:gone)", "An expression attribute value used in expression is not defined; "
@@ -88,7 +90,8 @@ public sealed class UpdateErrorTests
         var keys = new KeySchema("a", AttributeType.S, "b", AttributeType.N);
         await Assert.That(Parsed.Problem(() => Parsed.Update(text, """{":n": {"N": "1"}}""").RequireNoKeys(keys)))
             .IsEqualTo(
-                "One or more parameter values were invalid: Cannot update attribute a. This attribute is part of the key");
+                "One or more parameter values were invalid: Cannot update attribute a. "
+                    + "This attribute is part of the key");
     }
 
     [Test]

@@ -51,7 +51,8 @@ public sealed class UpdateTests
     public async Task An_update_changes_what_it_names(string text, string attribute, string value)
     {
         var after = Parsed.Update(text, Values).Apply(Wire.Item(Item)).Item;
-        await Assert.That(after.Members.GetValueOrDefault(attribute)).IsEqualTo(value.Length == 0 ? null : Wire.Value(value));
+        await Assert.That(after.Members.GetValueOrDefault(attribute))
+            .IsEqualTo(value.Length == 0 ? null : Wire.Value(value));
         await Assert.That(after.Members["k"]).IsEqualTo(new StringValue("key"));
     }
 
@@ -79,10 +80,11 @@ public sealed class UpdateTests
     [Test]
     public async Task A_value_cannot_be_set_so_deep_that_the_item_has_more_than_32_levels()
     {
-        var deep = Enumerable.Repeat(0, 31).Aggregate("""{"S": "x"}""", (inner, _) => $$$"""{"M": {"n": {{{inner}}}}}""");
-        var item = """{"m": {"M": {}}}""";
-        await Assert.That(Parsed.Problem(() => Parsed.Updated(item, "SET m = :v", $$"""{":v": {{deep}}}"""))).IsEqualTo("(none)");
-        await Assert.That(Parsed.Problem(() => Parsed.Updated(item, "SET m.a = :v", $$"""{":v": {{deep}}}""")))
+        var deep = Enumerable.Repeat(0, 31).Aggregate(
+            """{"S": "x"}""", (inner, _) => $$$"""{"M": {"n": {{{inner}}}}}""");
+        var (item, values) = ("""{"m": {"M": {}}}""", $$"""{":v": {{deep}}}""");
+        await Assert.That(Parsed.Problem(() => Parsed.Updated(item, "SET m = :v", values))).IsEqualTo("(none)");
+        await Assert.That(Parsed.Problem(() => Parsed.Updated(item, "SET m.a = :v", values)))
             .StartsWith("Nesting Levels have exceeded supported limits");
     }
 
@@ -123,7 +125,8 @@ public sealed class UpdateTests
                 else if (kinds[at] == 2 || !model.ContainsKey(name))
                     model[name] = values[at];
             }
-            var text = string.Join(' ', texts.Where(s => s.Value.Count > 0).Select(s => $"{s.Key} {string.Join(',', s.Value)}"));
+            var sections = texts.Where(section => section.Value.Count > 0);
+            var text = string.Join(' ', sections.Select(s => $"{s.Key} {string.Join(',', s.Value)}"));
             return text.Length == 0
                 || UpdateParser.Parse(text, new ExpressionNames(null, placeholders)).Apply(item).Item
                     .Equals(new MapValue(model));
@@ -141,10 +144,12 @@ public sealed class UpdateTests
                 .ToArray();
             UpdateAction[] actions =
             [
-                .. Enumerable.Range(0, 9).Where(at => kinds[at] > 0).Reverse().Select(at => (UpdateAction)(kinds[at] == 1
-                    ? new RemoveAction(new AttributePath("l", [new ElementStep(at)]))
-                    : new SetAction(
-                        new AttributePath("l", [new ElementStep(at)]), new ValueOperand(Text($"new{at}"))))),
+                .. from at in Enumerable.Range(0, 9).Reverse()
+                   where kinds[at] > 0
+                   let path = new AttributePath("l", [new ElementStep(at)])
+                   select kinds[at] == 1
+                       ? (UpdateAction)new RemoveAction(path)
+                       : new SetAction(path, new ValueOperand(Text($"new{at}"))),
             ];
             var item = new MapValue(new Dictionary<string, AttributeValue> { ["l"] = new ListValue(list) });
             return new UpdateExpression(actions).Apply(item).Item.Members["l"].Equals(new ListValue(expected));

@@ -52,11 +52,13 @@ public sealed class LegacyParameterTests
     [Arguments("EQ", "", Invalid + "Invalid number of argument(s) for the EQ ComparisonOperator")]
     [Arguments("NULL", """{"S": "a"}""", Invalid + "Invalid number of argument(s) for the NULL ComparisonOperator")]
     [Arguments("IN", "", Invalid + "Invalid number of argument(s) for the IN ComparisonOperator")]
-    [Arguments("BETWEEN", """{"N": "1"}""", Invalid + "Invalid number of argument(s) for the BETWEEN ComparisonOperator")]
+    [Arguments("BETWEEN", """{"N": "1"}""",
+        Invalid + "Invalid number of argument(s) for the BETWEEN ComparisonOperator")]
     [Arguments("IN", """{"S": "a"}, {"N": "1"}""",
         Invalid + "AttributeValues inside AttributeValueList must be of same type")]
     [Arguments("LT", """{"BOOL": true}""", Invalid + "ComparisonOperator LT is not valid for BOOL AttributeValue type")]
-    [Arguments("CONTAINS", """{"L": []}""", Invalid + "ComparisonOperator CONTAINS is not valid for L AttributeValue type")]
+    [Arguments("CONTAINS", """{"L": []}""",
+        Invalid + "ComparisonOperator CONTAINS is not valid for L AttributeValue type")]
     [Arguments("BEGINS_WITH", """{"N": "1"}""",
         Invalid + "ComparisonOperator BEGINS_WITH is not valid for N AttributeValue type")]
     [Arguments("BETWEEN", """{"S": "b"}, {"S": "a"}""",
@@ -82,7 +84,8 @@ public sealed class LegacyParameterTests
     [Test]
     [Arguments("""{}""", "Value must be provided when Exists is null for Attribute: a")]
     [Arguments("""{"Exists": true}""", "Value must be provided when Exists is true for Attribute: a")]
-    [Arguments("""{"Exists": false, "Value": {"S": "x"}}""", "Value cannot be used when Exists is false for Attribute: a")]
+    [Arguments("""{"Exists": false, "Value": {"S": "x"}}""",
+        "Value cannot be used when Exists is false for Attribute: a")]
     [Arguments("""{"ComparisonOperator": "LT"}""",
         "Value or AttributeValueList must be used with ComparisonOperator: LT for Attribute: a")]
     [Arguments("""{"ComparisonOperator": "LT", "Exists": true}""",
@@ -93,8 +96,11 @@ public sealed class LegacyParameterTests
         "AttributeValueList can only be used with a ComparisonOperator for Attribute: a")]
     [Arguments("""{"ComparisonOperator": "NULL", "Value": {"S": "x"}}""",
         "Invalid number of argument(s) for the NULL ComparisonOperator")]
-    public async Task What_is_expected_wrongly_is_refused(string structure, string problem) => await Assert.That(
-        Parsed.Problem(() => Expected.Read(Wire.Json($$"""{"a": {{structure}}}"""), null))).IsEqualTo(Invalid + problem);
+    public async Task What_is_expected_wrongly_is_refused(string structure, string problem)
+    {
+        var expected = Wire.Json($$"""{"a": {{structure}}}""");
+        await Assert.That(Parsed.Problem(() => Expected.Read(expected, null))).IsEqualTo(Invalid + problem);
+    }
 
     [Test]
     [Arguments("""{}""", "ConditionalOperator cannot be used without Filter or Expected")]
@@ -171,7 +177,8 @@ public sealed class LegacyParameterTests
         await Assert.That(told[1]).IsEqualTo("Value 'X' at 'scanFilter.b.member.comparisonOperator' failed to satisfy "
             + "constraint: Member must satisfy enum value set: "
             + "[IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]");
-        await Assert.That(LegacyConstraints.OfUpdates(Wire.Json("""{"a": {"Action": "X"}, "b": {}}"""))).IsEquivalentTo([
+        var updates = Wire.Json("""{"a": {"Action": "X"}, "b": {}}""");
+        await Assert.That(LegacyConstraints.OfUpdates(updates)).IsEquivalentTo([
             "Value 'X' at 'attributeUpdates.a.member.action' failed to satisfy constraint: "
                 + "Member must satisfy enum value set: [DELETE, PUT, ADD]",
         ]);

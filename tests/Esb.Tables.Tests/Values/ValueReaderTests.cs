@@ -36,7 +36,8 @@ public sealed class ValueReaderTests
     [Arguments("""{"BS": []}""", Invalid + "Binary sets should not be empty")]
     [Arguments("""{"SS": ["x", "y", "x"]}""", Invalid + "Input collection [x, y, x] contains duplicates.")]
     [Arguments("""{"NS": ["1", "1.0"]}""", "Input collection contains duplicates")]
-    [Arguments("""{"BS": ["eA==", "eA=="]}""", Invalid + "Input collection [eA==, eA==]of type BS contains duplicates.")]
+    [Arguments("""{"BS": ["eA==", "eA=="]}""",
+        Invalid + "Input collection [eA==, eA==]of type BS contains duplicates.")]
     public async Task A_value_that_is_not_valid_is_refused(string json, string message) =>
         await Assert.That(() => Wire.Value(json)).Throws<TableException>().WithMessage(message);
 
@@ -59,7 +60,8 @@ public sealed class ValueReaderTests
     [Arguments("""{"M": 1}""", "Unexpected field type")]
     [Arguments(
         """{"M": []}""",
-        "Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>")]
+        "Unrecognized collection type java.util.Map<java.lang.String, "
+            + "com.amazonaws.dynamodb.v20120810.AttributeValue>")]
     public async Task A_part_of_another_JSON_type_is_a_serialization_error(string json, string message)
     {
         var error = await Assert.That(() => Wire.Value(json)).Throws<TableException>();
@@ -90,7 +92,8 @@ public sealed class ValueReaderTests
     public async Task A_value_has_32_levels_at_most(string type)
     {
         string Nested(int wraps) => Enumerable.Repeat(0, wraps).Aggregate(
-            """{"S": "leaf"}""", (inner, _) => type == "M" ? $$$"""{"M": {"n": {{{inner}}}}}""" : $$"""{"L": [{{inner}}]}""");
+            """{"S": "leaf"}""",
+            (inner, _) => type == "M" ? $$$"""{"M": {"n": {{{inner}}}}}""" : $$"""{"L": [{{inner}}]}""");
 
         await Assert.That(Wire.Value(Nested(31)).Type.ToString()).IsEqualTo(type);
         await Assert.That(() => Wire.Value(Nested(32))).Throws<TableException>().WithMessage(

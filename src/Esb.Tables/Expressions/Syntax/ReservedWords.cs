@@ -1,7 +1,8 @@
 namespace Esb.Tables.Expressions.Syntax;
 
 /// <summary>
-/// The words that no name in an expression may be. Source: Amazon DynamoDB Developer Guide, "Reserved words in DynamoDB".
+/// The words that no name in an expression may be. Source: Amazon DynamoDB Developer Guide, "Reserved words in
+/// DynamoDB".
 /// </summary>
 internal static class ReservedWords
 {

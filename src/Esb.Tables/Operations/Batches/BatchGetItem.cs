@@ -35,7 +35,7 @@ internal sealed class BatchGetItem(TablesContext context) : Operation("BatchGetI
                 Members.ConsistentRead,
                 Members.ProjectionExpression,
                 Members.ExpressionAttributeNames) { IsElement = true },
-            "KeysAndAttributes") { IsRequired = true, Fewest = 1, Keys = BatchShapes.TableNames }));
+            "KeysAndAttributes") { IsRequired = true, Fewest = 1, Keys = BatchShapes.TableNames, KeysMayBeArns = true }));
 
     public override Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
@@ -90,14 +90,14 @@ internal sealed class BatchGetItem(TablesContext context) : Operation("BatchGetI
             var found = new TableItems(this);
             foreach (var key in keys)
             {
-                if (bytes > MostBytes)
+                var item = session.Get(table, key);
+                var size = item is null ? 0 : ItemSize.Of(item);
+                if (bytes + size > MostBytes)
                 {
                     found.Unprocessed.Add(key.Attributes);
                     continue;
                 }
 
-                var item = session.Get(table, key);
-                var size = item is null ? 0 : ItemSize.Of(item);
                 found.Capacity.Add(CapacityUnits.OfRead(size, Input.Flag("ConsistentRead")));
                 bytes += size;
                 if (item is not null)

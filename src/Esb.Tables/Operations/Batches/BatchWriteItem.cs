@@ -33,6 +33,7 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
             IsRequired = true,
             Fewest = 1,
             Keys = BatchShapes.TableNames,
+            KeysMayBeArns = true,
             Lengths = (1, Most),
         }));
 
@@ -75,6 +76,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
     private static void RequireKeys(WriteSession session, string name, IReadOnlyList<Change> changes)
     {
         var table = session.RequireTable(TableNameShape.NameOf(name));
+        if (changes.Select(change => change.Item).Distinct().Count() < changes.Count)
+            throw TableException.Validation("Provided list of item keys contains duplicates");
         var keys = new HashSet<Bytes>();
         foreach (var change in changes)
         {

@@ -6,7 +6,8 @@ namespace Esb.Tables.Operations.Capacity;
 
 /// <summary>The capacity that a request has taken of one table, in parts.</summary>
 /// <param name="table">The table as the request names it.</param>
-internal sealed class ConsumedCapacity(string table)
+/// <param name="kind">The member that transactions have in addition: ReadCapacityUnits or WriteCapacityUnits.</param>
+internal sealed class ConsumedCapacity(string table, string? kind = null)
 {
     private readonly SortedDictionary<string, decimal> _local = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, decimal> _global = new(StringComparer.Ordinal);
@@ -39,6 +40,8 @@ internal sealed class ConsumedCapacity(string table)
     {
         json.WriteStartObject();
         json.WriteNumber("CapacityUnits", Total);
+        if (kind is not null)
+            json.WriteNumber(kind, Total);
         json.WriteString("TableName", table);
         if (input.Text("ReturnConsumedCapacity") == "INDEXES")
         {

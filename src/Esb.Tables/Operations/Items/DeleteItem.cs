@@ -1,6 +1,7 @@
 using Esb.Tables.Legacy;
 using Esb.Tables.Protocol;
 using Esb.Tables.Protocol.Shapes;
+using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Items;
 
@@ -23,10 +24,7 @@ internal sealed class DeleteItem(TablesContext context) : Operation("DeleteItem"
 
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
-        ExpressionStyles.Require(input.Json, ["ConditionExpression"], ["Expected"]);
-        var key = input.Item("Key")!;
-        ReturnValues.RequireOldOrNone(input);
-        var condition = WriteCondition.Read(input);
+        var (key, condition) = WriteValidation.Read(() => Read(input));
 
         var write = await context.Database.WriteAsync(
             session => ItemWrites.Delete(session, input.TableName, key, condition), cancellation);
@@ -34,5 +32,13 @@ internal sealed class DeleteItem(TablesContext context) : Operation("DeleteItem"
             input,
             write.Old is null ? write with { New = key } : write,
             input.Text("ReturnValues") == "ALL_OLD" ? write.Old : null);
+    }
+
+    private static (MapValue Key, WriteCondition Condition) Read(Input input)
+    {
+        ExpressionStyles.Require(input.Json, ["ConditionExpression"], ["Expected"]);
+        var key = input.Item("Key")!;
+        ReturnValues.RequireOldOrNone(input);
+        return (key, WriteCondition.Read(input));
     }
 }

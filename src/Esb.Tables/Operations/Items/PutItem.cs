@@ -1,6 +1,7 @@
 using Esb.Tables.Legacy;
 using Esb.Tables.Protocol;
 using Esb.Tables.Protocol.Shapes;
+using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Items;
 
@@ -23,14 +24,19 @@ internal sealed class PutItem(TablesContext context) : Operation("PutItem", Requ
 
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
-        ExpressionStyles.Require(input.Json, ["ConditionExpression"], ["Expected"]);
-        var item = input.Item("Item")!;
-        ReturnValues.RequireOldOrNone(input);
-        ItemWrites.RequireSize(item);
-        var condition = WriteCondition.Read(input);
+        var (item, condition) = WriteValidation.Read(() => Read(input));
 
         var write = await context.Database.WriteAsync(
             session => ItemWrites.Put(session, input.TableName, item, condition), cancellation);
         return WriteAnswer.Of(input, write, input.Text("ReturnValues") == "ALL_OLD" ? write.Old : null);
+    }
+
+    private static (MapValue Item, WriteCondition Condition) Read(Input input)
+    {
+        ExpressionStyles.Require(input.Json, ["ConditionExpression"], ["Expected"]);
+        var item = input.Item("Item")!;
+        ReturnValues.RequireOldOrNone(input);
+        ItemWrites.RequireSize(item);
+        return (item, WriteCondition.Read(input));
     }
 }

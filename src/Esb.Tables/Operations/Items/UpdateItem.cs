@@ -2,6 +2,7 @@ using Esb.Tables.Expressions;
 using Esb.Tables.Legacy;
 using Esb.Tables.Protocol;
 using Esb.Tables.Protocol.Shapes;
+using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Items;
 
@@ -31,17 +32,22 @@ internal sealed class UpdateItem(TablesContext context) : Operation("UpdateItem"
 
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
-        ExpressionStyles.Require(
-            input.Json, ["UpdateExpression", "ConditionExpression"], ["AttributeUpdates", "Expected"]);
-        var key = input.Item("Key")!;
-        var names = ExpressionInput.Names(input);
-        var update = Update(input, names);
-        var condition = WriteCondition.Read(input, names);
+        var (key, update, condition) = WriteValidation.Read(() => Read(input));
 
         var result = await context.Database.WriteAsync(
             session => ItemWrites.Update(session, input.TableName, key, update, condition), cancellation);
         return WriteAnswer.Of(
             input, result.Write, ReturnValues.Of(input.Text("ReturnValues"), result.Write.Old, result.Result));
+    }
+
+    private static (MapValue Key, UpdateExpression Update, WriteCondition Condition) Read(Input input)
+    {
+        ExpressionStyles.Require(
+            input.Json, ["UpdateExpression", "ConditionExpression"], ["AttributeUpdates", "Expected"]);
+        var key = input.Item("Key")!;
+        var names = ExpressionInput.Names(input);
+        var update = Update(input, names);
+        return (key, update, WriteCondition.Read(input, names));
     }
 
     private static UpdateExpression Update(Input input, ExpressionNames names) =>

@@ -25,12 +25,12 @@ internal static class PageReader
         var fetches = target.FetchesFromTable(parameters);
         MapValue? last = null;
         var scanned = 0;
-        long bytes = 0, tableBytes = 0, indexBytes = 0;
+        long pageBytes = 0, tableBytes = 0, indexBytes = 0;
         foreach (var stored in session.Range(target.Table, target.Index, range, forward, after))
         {
             var projected = target.Projected(stored.Item);
             var size = ReferenceEquals(projected, stored.Item) ? stored.Size : ItemSize.Of(projected);
-            bytes += size;
+            pageBytes += PageSize.Of(projected, target.Table.Keys.Range);
             if (target.Index is not null)
                 indexBytes += size;
             if (target.Index is null || fetches)
@@ -39,7 +39,7 @@ internal static class PageReader
             var item = fetches ? stored.Item : projected;
             if (parameters.Filter?.IsTrue(item) != false)
                 items.Add(item);
-            if (scanned >= parameters.Limit || bytes >= MostBytes)
+            if (scanned >= parameters.Limit || pageBytes >= MostBytes)
             {
                 last = stored.Item;
                 break;

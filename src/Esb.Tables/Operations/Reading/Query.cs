@@ -39,28 +39,29 @@ internal sealed class Query(TablesContext context) : Operation("Query", Request)
             input.Json,
             ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"],
             ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"]);
-        var names = ExpressionInput.Names(input);
-        var keyExpression = input.Text("KeyConditionExpression") is { } text
-            ? KeyConditionParser.Parse(text, names)
-            : input.Member("KeyConditions") is { } conditions
-                ? KeyConditions.Read(conditions)
-                : null;
-        var parameters = ReadParameters.Read(input, "QueryFilter", names);
-        if (keyExpression is null)
+        var earlier = EarlierParameters.Read(input, "QueryFilter", filterIsFirst: true);
+        if (!input.Has("KeyConditions") && !input.Has("KeyConditionExpression"))
         {
             throw TableException.Validation(
                 "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         }
 
-        names.RequireAllUsed();
+        var names = ExpressionInput.Names(input);
+        var keyExpression = input.Text("KeyConditionExpression") is { } text
+            ? KeyConditionParser.Parse(text, names)
+            : null;
+        var parameters = WithPrefix(() => ReadParameters.Read(input, earlier, names));
+        keyExpression ??= KeyConditions.Read(input.Member("KeyConditions")!.Value);
+        keyExpression.RequireComparisons();
         return Task.FromResult(context.Database.Read(session =>
         {
             var target = ReadTarget.Find(session, parameters);
-            if (parameters.StartKey is { } key && key.Members.Count != target.StartKeyNames.Count)
-                throw TableException.Validation("The provided starting key is invalid");
+            StartKey.RequireCount(target, parameters.StartKey, isQuery: true);
+            StartKey.RequireAttribute(parameters.StartKey, target.Keys.Hash, target.Keys.HashType);
             var condition = keyExpression.For(target.Keys);
+            StartKey.RequireAttribute(parameters.StartKey, target.Keys.Range, target.Keys.RangeType);
             var range = KeyRange.Of(condition);
-            var after = StartKey.Position(target, parameters.StartKey, isScan: false);
+            var after = StartKey.Position(target, parameters.StartKey);
             RequireInside(target, condition, range, parameters.StartKey, after);
             target.Table.RequireScalarKeys(parameters.Projection?.Paths);
             RequireNoKeysInFilter(target, parameters);
@@ -70,6 +71,19 @@ internal sealed class Query(TablesContext context) : Operation("Query", Request)
                 session, target, parameters, range, input.OptionalFlag("ScanIndexForward") ?? true, after);
             return PageAnswer.Of(input, parameters, target, page);
         }));
+    }
+
+    /// <summary>What is wrong with Select has a prefix in queries, and none in scans.</summary>
+    private static ReadParameters WithPrefix(Func<ReadParameters> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SelectException e)
+        {
+            throw TableException.Validation("1 validation error detected: " + e.Message);
+        }
     }
 
     private static void RequireNoKeysInFilter(ReadTarget target, ReadParameters parameters)

@@ -1,7 +1,5 @@
 using Esb.Tables.Errors;
 using Esb.Tables.Expressions;
-using Esb.Tables.Legacy;
-using Esb.Tables.Operations.Items;
 using Esb.Tables.Protocol;
 using Esb.Tables.Values;
 
@@ -33,30 +31,31 @@ internal sealed record ReadParameters(
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="input">The request.</param>
-    /// <param name="legacyFilter">The name of the filter of the earlier API.</param>
+    /// <param name="earlier">Those of the earlier API, which are read before expressions are.</param>
     /// <param name="names">The names and values of the request's expressions.</param>
     /// <exception cref="TableException">A parameter is not valid.</exception>
-    public static ReadParameters Read(Input input, string legacyFilter, ExpressionNames names)
+    public static ReadParameters Read(Input input, EarlierParameters earlier, ExpressionNames names)
     {
         var filter = input.Text("FilterExpression") is { } text
             ? ConditionParser.Parse(text, "FilterExpression", names)
-            : input.Member(legacyFilter) is { } conditions
-                ? AttributeFilter.Read(conditions, input.Text("ConditionalOperator"))
-                : null;
-        var projection = ExpressionInput.Projection(input, names);
+            : earlier.Filter;
+        var projection = input.Text("ProjectionExpression") is { } paths
+            ? ProjectionParser.Parse(paths, names)
+            : earlier.Projection;
+        names.RequireAllUsed();
         return new ReadParameters(
             input.TableName,
             input.Text("IndexName"),
-            RequireSelect(input),
+            ReadSelect(input),
             projection,
             filter,
-            input.Has("FilterExpression") ? "Filter Expression" : legacyFilter,
-            StartItem(input),
+            input.Has("FilterExpression") ? "Filter Expression" : earlier.FilterName,
+            earlier.StartKey,
             (int)Math.Min(input.Whole("Limit") ?? int.MaxValue, int.MaxValue),
             input.Flag("ConsistentRead"));
     }
 
-    private static string? RequireSelect(Input input)
+    private static string? ReadSelect(Input input)
     {
         var select = input.Text("Select");
         var attributes = input.Has("ProjectionExpression") ? "ProjectionExpression"
@@ -64,40 +63,22 @@ internal sealed record ReadParameters(
             : null;
         if (select == "SPECIFIC_ATTRIBUTES" && attributes is null)
         {
-            throw TableException.Validation(
+            throw new SelectException(
                 "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES");
         }
 
         if (select is not (null or "SPECIFIC_ATTRIBUTES") && attributes is not null)
         {
-            throw TableException.Validation(
+            throw new SelectException(
                 $"Cannot specify the {attributes} when choosing to get {(select == "COUNT" ? "only the Count" : select)}");
         }
 
         if (select == "ALL_PROJECTED_ATTRIBUTES" && !input.Has("IndexName"))
         {
-            throw TableException.Validation(
-                "One or more parameter values were invalid: "
-                + "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+            throw new SelectException(
+                "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
         }
 
         return select;
     }
-
-    private static MapValue? StartItem(Input input)
-    {
-        try
-        {
-            return input.Item("ExclusiveStartKey");
-        }
-        catch (TableException e) when (e.ErrorType == "ValidationException" && !IsAboutNumbers(e.Message))
-        {
-            throw TableException.Validation($"The provided starting key is invalid: {e.Message}");
-        }
-    }
-
-    // AWS leaves the beginning of the message out where a number or a set is not valid.
-    private static bool IsAboutNumbers(string message) =>
-        new[] { "contains duplicates", "number set", "numeric value", "significant digits", "number with magnitude", "Number overflow", "Number underflow" }
-            .Any(part => message.Contains(part, StringComparison.Ordinal));
 }

@@ -38,15 +38,21 @@ internal sealed class Scan(TablesContext context) : Operation("Scan", Request)
             input.Json,
             ["ProjectionExpression", "FilterExpression"],
             ["AttributesToGet", "ScanFilter", "ConditionalOperator"]);
-        var names = ExpressionInput.Names(input);
+        var earlier = EarlierParameters.Read(input, "ScanFilter", filterIsFirst: false);
         var segment = Segment(input);
-        var parameters = ReadParameters.Read(input, "ScanFilter", names);
-        names.RequireAllUsed();
+        var parameters = ReadParameters.Read(input, earlier, ExpressionInput.Names(input));
         return Task.FromResult(context.Database.Read(session =>
         {
             var target = ReadTarget.Find(session, parameters);
+            StartKey.RequireCount(target, parameters.StartKey, isQuery: false);
+            if (target.Index is not null)
+            {
+                StartKey.RequireAttribute(parameters.StartKey, target.Keys.Hash, target.Keys.HashType);
+                StartKey.RequireAttribute(parameters.StartKey, target.Keys.Range, target.Keys.RangeType);
+            }
+
             target.RequireProjected(parameters);
-            var after = StartKey.Position(target, parameters.StartKey, isScan: true);
+            var after = StartKey.Position(target, parameters.StartKey);
             if (after is { } position && !segment.Contains(position))
             {
                 throw TableException.Validation(

@@ -8,31 +8,45 @@ namespace Esb.Tables.Operations.Reading;
 internal static class StartKey
 {
     private const string Invalid = "The provided starting key is invalid";
+    private const string OtherSchema = "The provided key element does not match the schema";
+
+    /// <summary>Checks the number of attributes.</summary>
+    /// <param name="target">The table or index.</param>
+    /// <param name="key">The key of the request, or null if it has none.</param>
+    /// <param name="isQuery">Whether the request is a query, for which AWS has another message.</param>
+    /// <exception cref="TableException">There are too many or too few.</exception>
+    public static void RequireCount(ReadTarget target, MapValue? key, bool isQuery)
+    {
+        if (key is not null && key.Members.Count != target.StartKeyNames.Count)
+            throw TableException.Validation(target.Index is null && !isQuery ? $"{Invalid}: {OtherSchema}" : Invalid);
+    }
+
+    /// <summary>Checks one attribute that orders what is read.</summary>
+    /// <exception cref="TableException">It is missing, or has another type.</exception>
+    public static void RequireAttribute(MapValue? key, string? name, AttributeType? type)
+    {
+        if (key is null || name is null)
+            return;
+        if (!key.Members.TryGetValue(name, out var value))
+            throw TableException.Validation(Invalid);
+        if (value.Type != type)
+            throw TableException.Validation(OtherSchema);
+    }
 
     /// <summary>The position that a key stands for.</summary>
     /// <param name="target">The table or index.</param>
     /// <param name="key">The key of the request, or null if it has none.</param>
-    /// <param name="isScan">Whether the request is a scan, for which AWS has another message.</param>
     /// <exception cref="TableException">The key is not one of this table or index.</exception>
-    public static Bytes? Position(ReadTarget target, MapValue? key, bool isScan)
+    public static Bytes? Position(ReadTarget target, MapValue? key)
     {
         if (key is null)
             return null;
-        if (key.Members.Count != target.StartKeyNames.Count || !target.StartKeyNames.All(key.Members.ContainsKey))
-        {
-            throw TableException.Validation(isScan && target.Index is null
-                ? $"{Invalid}: The provided key element does not match the schema"
-                : Invalid);
-        }
-
-        if (target.Index is not null)
-            _ = KeyEncoder.OfKey(target.Keys, Part(key, target.Keys.Hash, target.Keys.Range));
-        var tableKeys = target.Table.Keys;
+        var keys = target.Table.Keys;
         try
         {
-            _ = KeyEncoder.OfKey(tableKeys, Part(key, tableKeys.Hash, tableKeys.Range));
+            _ = KeyEncoder.OfKey(keys, Part(key, keys.Hash, keys.Range));
         }
-        catch (TableException e) when (target.Index is not null || isScan)
+        catch (TableException e)
         {
             throw TableException.Validation($"{Invalid}: {e.Message}");
         }

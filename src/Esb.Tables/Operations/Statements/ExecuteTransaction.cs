@@ -26,9 +26,7 @@ internal sealed class ExecuteTransaction(TablesContext context) : Operation("Exe
 
     public override Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
-        var statements = input.Structures("TransactStatements")!
-            .Select(statement => new Item(StatementInput.Read(statement), StatementInput.ReturnsItem(statement)))
-            .ToArray();
+        var statements = input.Structures("TransactStatements")!.Select(Read).ToArray();
         var reads = statements.Count(statement => statement.Statement is SelectStatement);
         if (reads > 0 && reads < statements.Length)
         {
@@ -38,18 +36,40 @@ internal sealed class ExecuteTransaction(TablesContext context) : Operation("Exe
 
         return reads > 0
             ? Task.FromResult(context.Database.Read(session => Answered(
-                input, TransactionRun.All(statements, statement => Select(session, (SelectStatement)statement.Statement)))))
+                input,
+                TransactionRun.All(statements, statement => Select(session, (SelectStatement)statement.Statement)),
+                isRead: true)))
             : context.Database.WriteAsync(
                 session => Idempotency.Once(session, input, input.Member("TransactStatements")!.Value, () => Answered(
-                    input, TransactionRun.All(statements, statement => Write(session, statement)))),
+                    input,
+                    TransactionRun.All(statements, statement => Write(session, statement)),
+                    isRead: false)),
                 cancellation);
     }
 
-    private static ReadOnlyMemory<byte> Answered(Input input, IReadOnlyList<StatementResponse> responses) =>
+    private static Item Read(Input input, int index)
+    {
+        try
+        {
+            var statement = StatementInput.Read(input);
+            if (statement is UpdateStatement { Returning: not null } or DeleteStatement { Returning: not null })
+                throw TableException.Validation("RETURNING clause is not supported in ExecuteTransaction.");
+            if (statement is SelectStatement { Index: not null })
+                throw TableException.Validation("Reads on indices are not supported within transactions.");
+            return new Item(statement, StatementInput.ReturnsItem(input));
+        }
+        catch (TableException e) when (e.ErrorType == "ValidationException")
+        {
+            throw TableException.Validation($"Validation failed in TransactStatements[{index}]: {e.Message}");
+        }
+    }
+
+    /// <summary>The answer, in which writes have no entries of their own.</summary>
+    private static ReadOnlyMemory<byte> Answered(Input input, IReadOnlyList<StatementResponse> responses, bool isRead) =>
         Answer.Of(json =>
         {
             json.WriteStartArray("Responses");
-            foreach (var response in responses)
+            foreach (var response in isRead ? responses : [])
                 (response with { Table = null }).Write(json);
             json.WriteEndArray();
             BatchCapacity.WriteMember(json, input, StatementResponse.Capacities(responses, factor: 2));

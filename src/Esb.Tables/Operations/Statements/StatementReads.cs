@@ -38,7 +38,7 @@ internal static class StatementReads
             throw StatementPlace.Invalid();
         var items = new List<MapValue>();
         var number = place?.Range ?? 0;
-        var after = StartKey.Position(target, place?.Key, isScan: false);
+        var after = StartKey.Position(target, place?.Key);
         long tableBytes = 0, indexBytes = 0;
         var scanned = 0;
         while (true)
@@ -65,21 +65,6 @@ internal static class StatementReads
     private static IReadOnlyList<KeyRange> Ranges(SelectStatement select, ReadTarget target)
     {
         var conditions = select.KeysFor(target.Keys);
-        if (select.Order is { } order)
-        {
-            if (conditions is null)
-            {
-                throw TableException.Validation(
-                    "Must have WHERE clause in the statement when using ORDER BY clause.");
-            }
-
-            if (!target.Keys.Has(order.Attribute))
-            {
-                throw TableException.Validation(
-                    $"Variable reference {order.Attribute} in ORDER BY clause must be part of the primary key");
-            }
-        }
-
         return conditions is null ? [KeyRange.All] : [.. conditions.Select(KeyRange.Of)];
     }
 }

@@ -45,6 +45,10 @@ internal static class StatementWrites
     private static StatementWrite Delete(WriteSession session, DeleteStatement delete, bool returnsItem)
     {
         var (key, condition) = Target(session, delete.Table, delete.Where, returnsItem);
+
+        // Without further conditions there may be nothing to delete.
+        if (condition.Condition is null)
+            condition = condition with { MustExist = null };
         var write = ItemWrites.Delete(session, delete.Table, key, condition);
         return new StatementWrite(write, delete.Returning is null ? null : write.Old);
     }
@@ -54,6 +58,12 @@ internal static class StatementWrites
         var where = exists.Select.Where
             ?? throw TableException.Validation("EXISTS needs a WHERE clause that names the key of one item");
         var (key, condition) = Target(session, exists.Table, where, returnsItem);
+        if (condition.Condition is null)
+        {
+            throw TableException.Validation(
+                "EXISTS() must contain a single item read with additional condition");
+        }
+
         return ItemWrites.Check(session, exists.Table, key, condition);
     }
 

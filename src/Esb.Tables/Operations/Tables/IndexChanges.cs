@@ -98,6 +98,13 @@ internal static class IndexChanges
         var throughput = ThroughputReader.Read(update)
             ?? throw TableException.Validation(
                 $"One or more parameter values were invalid: ProvisionedThroughput must be specified for index: {name}");
+        if (update.Structure("ProvisionedThroughput") is { } units && ThroughputReader.IsOutOfBounds(units))
+        {
+            throw TableException.Validation(
+                "This operation cannot be performed with given input values. Please contact DynamoDB service team for "
+                + "more info: Action Blocked: IndexUpdate");
+        }
+
         return table.GlobalIndexes.Any(index => index.Name == name)
             ? session.ChangeTable(table with
             {

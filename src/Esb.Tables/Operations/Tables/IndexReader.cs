@@ -31,22 +31,19 @@ internal static class IndexReader
         var read = new List<IndexDefinition>();
         foreach (var index in indexes)
         {
-            var definition = Read(index, attributes, isGlobal: false);
-            if (definition.Keys.Range is null)
-            {
-                throw TableException.Validation(
-                    $"{Invalid}Index KeySchema does not have a range key for index: {definition.Name}");
-            }
-
-            if (definition.Keys.Hash != table.Hash)
+            var name = index.RequiredText("IndexName");
+            var keys = KeySchemaReader.Read(index, attributes, isTable: false);
+            if (keys.Range is null)
+                throw TableException.Validation($"{Invalid}Index KeySchema does not have a range key for index: {name}");
+            if (keys.Hash != table.Hash)
             {
                 throw TableException.Validation(
                     $"{Invalid}Index KeySchema does not have the same leading hash key as table KeySchema for index: "
-                    + $"{definition.Name}. index hash key: {definition.Keys.Hash}, table hash key: {table.Hash}");
+                    + $"{name}. index hash key: {keys.Hash}, table hash key: {table.Hash}");
             }
 
-            RequireNewName(definition.Name, read);
-            read.Add(definition);
+            read.Add(Read(index, attributes, isGlobal: false));
+            RequireNewName(name, read[..^1]);
         }
 
         if (read.Count > MostLocal)

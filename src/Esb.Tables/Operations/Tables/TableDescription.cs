@@ -33,7 +33,7 @@ internal static class TableDescription
         json.WriteNumber("ItemCount", counts?.Table.Items ?? 0);
         json.WriteString("TableArn", table.Arn);
         json.WriteString("TableId", table.Id);
-        ThroughputWriter.WriteBilling(json, table);
+        ThroughputWriter.WriteBilling(json, table, isNew: status == "CREATING");
         IndexDescription.Write(json, table, counts, arns, isNew: status == "CREATING");
         WriteStream(json, table);
         WriteEncryption(json, table);

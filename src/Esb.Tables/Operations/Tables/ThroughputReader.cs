@@ -49,6 +49,10 @@ internal static class ThroughputReader
         return BillingMode.Provisioned;
     }
 
+    /// <summary>Whether there are more units than AWS ever gives.</summary>
+    public static bool IsOutOfBounds(Input throughput) =>
+        throughput.Whole("ReadCapacityUnits") > Most || throughput.Whole("WriteCapacityUnits") > Most;
+
     /// <exception cref="TableException">There are too many units.</exception>
     public static void RequireBounds(Input throughput)
     {

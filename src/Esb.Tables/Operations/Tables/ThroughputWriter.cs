@@ -28,7 +28,8 @@ internal static class ThroughputWriter
         json.WriteEndObject();
     }
 
-    public static void WriteBilling(Utf8JsonWriter json, TableDefinition table)
+    /// <summary>Describes how a table is paid for; of a new one AWS does not say since when.</summary>
+    public static void WriteBilling(Utf8JsonWriter json, TableDefinition table, bool isNew)
     {
         // AWS does not describe the mode of a table that has never been paid for by the request.
         if (table.BillingMode != BillingMode.PayPerRequest && table.OnDemandSince is null)
@@ -36,13 +37,13 @@ internal static class ThroughputWriter
         json.WriteStartObject("BillingModeSummary");
         json.WriteString(
             "BillingMode", table.BillingMode == BillingMode.PayPerRequest ? "PAY_PER_REQUEST" : "PROVISIONED");
-        if (table.OnDemandSince is { } since)
+        if (table.OnDemandSince is { } since && !isNew)
             json.WriteTime("LastUpdateToPayPerRequestDateTime", since);
         json.WriteEndObject();
         json.WriteStartObject("TableThroughputModeSummary");
         json.WriteString(
             "TableThroughputMode", table.BillingMode == BillingMode.PayPerRequest ? "PAY_PER_REQUEST" : "PROVISIONED");
-        if (table.OnDemandSince is { } time)
+        if (table.OnDemandSince is { } time && !isNew)
             json.WriteTime("LastUpdateToPayPerRequestDateTime", time);
         json.WriteEndObject();
     }

@@ -32,15 +32,29 @@ internal sealed class UpdateTable(TablesContext context) : TableOperation("Updat
     {
         RequireChange(input);
         var encryption = EncryptionReader.Read(input, context.Arns);
-        var (table, statistics) = await context.Database.WriteAsync(
+        var (old, table, statistics) = await context.Database.WriteAsync(
             session =>
             {
-                var changed = Change(session, Find(session, input), input, encryption);
-                return (changed, TableStatistics.Of(session, changed));
+                var found = Find(session, input);
+                var changed = Change(session, found, input, encryption);
+                return (found, changed, TableStatistics.Of(session, changed));
             },
             cancellation);
+
+        // As long as the table is UPDATING its units are those that it had.
+        var described = old.BillingMode == table.BillingMode
+            ? table with
+            {
+                Throughput = table.Throughput with
+                {
+                    ReadUnits = old.Throughput.ReadUnits,
+                    WriteUnits = old.Throughput.WriteUnits,
+                    DecreasesOnThatDay = old.Throughput.DecreasesOnThatDay,
+                },
+            }
+            : table;
         return Answer.Of(json => TableDescription.WriteMember(
-            json, "TableDescription", table, statistics, context.Arns, "UPDATING"));
+            json, "TableDescription", described, statistics, context.Arns, "UPDATING"));
     }
 
     private static void RequireChange(Input input)

@@ -1,6 +1,7 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Errors;
 using Esb.Tables.Expressions;
+using Esb.Tables.Keys;
 using Esb.Tables.Operations.Items;
 using Esb.Tables.Operations.Tables;
 using Esb.Tables.Protocol;
@@ -77,7 +78,12 @@ internal sealed record TransactAction(string TableText, MapValue Item, Func<Writ
         });
     }
 
-    /// <exception cref="TableException">Two actions concern one item, or a table does not exist.</exception>
+    /// <summary>
+    /// Checks the keys of all actions. Unlike other faults of an action, an empty key is an error of the whole request.
+    /// </summary>
+    /// <exception cref="TableException">
+    /// Two actions concern one item, a key is empty, or a table does not exist.
+    /// </exception>
     public static void RequireOneForEachItem(ReadSession session, IReadOnlyList<TransactAction> actions)
     {
         var keys = new HashSet<(string Table, MapValue Key)>();
@@ -94,8 +100,11 @@ internal sealed record TransactAction(string TableText, MapValue Item, Func<Writ
 
     /// <summary>The key of an item; null if it has none, which the action itself reports.</summary>
     private static MapValue? KeyOf(TableDefinition table, MapValue item) =>
-        item.Members.ContainsKey(table.Keys.Hash)
-        && (table.Keys.Range is not { } range || item.Members.ContainsKey(range))
-            ? new MapValue(item.Members.Where(member => table.Keys.Has(member.Key)).ToDictionary())
+        Has(item, table.Keys.Hash, table.Keys.HashType)
+        && (table.Keys.Range is not { } range || Has(item, range, table.Keys.RangeType!.Value))
+            ? KeyEncoder.Of(table.Keys, item).Attributes
             : null;
+
+    private static bool Has(MapValue item, string name, AttributeType type) =>
+        item.Members.TryGetValue(name, out var value) && value.Type == type;
 }

@@ -60,7 +60,7 @@ internal sealed class TransactGetItems(TablesContext context) : Operation("Trans
         BatchCapacity.WriteMember(json, input, reads.Zip(items).GroupBy(pair => pair.First.Table).Select(table =>
         {
             // A read of a transaction counts twice.
-            var capacity = new ConsumedCapacity(table.Key);
+            var capacity = new ConsumedCapacity(table.Key, "ReadCapacityUnits");
             foreach (var (_, item) in table)
                 capacity.Add(2 * CapacityUnits.OfRead(item is null ? 0 : ItemSize.Of(item), isConsistent: true));
             return capacity;

@@ -37,7 +37,7 @@ internal sealed class TransactWriteItems(TablesContext context) : Operation("Tra
         var tables = actions.Zip(writes).GroupBy(pair => pair.First.TableText, pair => pair.Second).ToArray();
         BatchCapacity.WriteMember(json, input, tables.Select(table =>
         {
-            var capacity = new ConsumedCapacity(table.Key);
+            var capacity = new ConsumedCapacity(table.Key, "WriteCapacityUnits");
             foreach (var write in table)
                 write.AddTo(capacity, factor: 2);
             return capacity;

@@ -19,6 +19,9 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
     /// <summary>Whether the map is an element of a list of maps, for which AWS has another message.</summary>
     public bool IsParameterized { get; init; }
 
+    /// <summary>Whether a key may be the ARN of a table in place of its name.</summary>
+    public bool KeysMayBeArns { get; init; }
+
     /// <summary>The constraints on keys, if there are any.</summary>
     public TextShape? Keys { get; init; }
 
@@ -67,6 +70,9 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
         type.Contains('.', StringComparison.Ordinal) ? type : $"com.amazonaws.dynamodb.v20120810.{type}";
 
     private bool IsKey(string name) =>
+        (KeysMayBeArns && TableNameShape.IsArn(name)) || IsName(name);
+
+    private bool IsName(string name) =>
         name.Length >= Keys!.Shortest && name.Length <= Keys.Longest && (Keys.Pattern is null || Keys.IsMatch(name));
 
     private string KeyConstraints => string.Join(", ", new[]
