@@ -1,5 +1,6 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Keys;
+using Esb.Tables.Storage.Rows;
 using Esb.Tables.Storage.Sql;
 using Esb.Tables.Values;
 

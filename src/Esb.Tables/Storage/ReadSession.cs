@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Esb.Tables.Catalog;
 using Esb.Tables.Keys;
+using Esb.Tables.Storage.Rows;
 using Esb.Tables.Storage.Sql;
 using Esb.Tables.Streams;
 using Esb.Tables.Values;

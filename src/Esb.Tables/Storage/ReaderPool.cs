@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Esb.Tables.Storage.Files;
+using Esb.Tables.Storage.Rows;
 using Esb.Tables.Storage.Sql;
 
 namespace Esb.Tables.Storage;
@@ -21,9 +23,9 @@ internal sealed class ReaderPool(string path, DefinitionCache definitions, TimeP
         {
             if (!_idle.TryTake(out connection))
                 connection = Open();
-            Run(connection, "BEGIN");
+            connection.Run("BEGIN");
             var result = work(new ReadSession(connection, definitions, time));
-            Run(connection, "COMMIT");
+            connection.Run("COMMIT");
             _idle.Add(connection);
             connection = null;
             return result;
@@ -44,12 +46,6 @@ internal sealed class ReaderPool(string path, DefinitionCache definitions, TimeP
         while (_idle.TryTake(out var connection))
             connection.Dispose();
         _free.Dispose();
-    }
-
-    private static void Run(SqlConnection connection, string sql)
-    {
-        using var statement = connection.Rent(sql);
-        statement.Run();
     }
 
     private SqlConnection Open()

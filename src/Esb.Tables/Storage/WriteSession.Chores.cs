@@ -1,6 +1,5 @@
 using Esb.Tables.Catalog;
-using Esb.Tables.Storage.Maintenance;
-using Esb.Tables.Storage.Writing;
+using Esb.Tables.Storage.Rows;
 using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage;

@@ -1,6 +1,6 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Keys;
-using Esb.Tables.Storage.Writing;
+using Esb.Tables.Storage.Rows;
 using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage;

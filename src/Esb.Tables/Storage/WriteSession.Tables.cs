@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Esb.Tables.Catalog;
-using Esb.Tables.Storage.Maintenance;
+using Esb.Tables.Storage.Rows;
 
 namespace Esb.Tables.Storage;
 

@@ -1,7 +1,7 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Keys;
+using Esb.Tables.Storage.Rows;
 using Esb.Tables.Storage.Sql;
-using Esb.Tables.Storage.Writing;
 using Esb.Tables.Streams;
 using Esb.Tables.Values;
 
@@ -110,8 +110,7 @@ public sealed partial class WriteSession : ReadSession, IDisposable
     {
         _counters.Write();
         _records.WriteLast();
-        using var statement = Connection.Rent("COMMIT");
-        statement.Run();
+        Connection.Run("COMMIT");
     }
 
     /// <summary>Undoes what the whole group has written.</summary>

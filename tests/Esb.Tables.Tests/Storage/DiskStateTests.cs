@@ -1,6 +1,6 @@
 using Esb.Tables.Errors;
+using Esb.Tables.Storage.Files;
 using Esb.Tables.Storage.Sql;
-using Esb.Tables.Storage.Writing;
 using SQLitePCL;
 
 namespace Esb.Tables.Tests.Storage;

@@ -40,11 +40,13 @@ public sealed class ExpiryTests
         await tables.PutAsync(Expiring(2, tables, TimeSpan.FromSeconds(30)));
         await tables.PutAsync(Samples.Item("a", 2));
         await tables.PutAsync(Expiring(3, tables, TimeSpan.FromSeconds(30)));
+        await Assert.That(await EntriesAsync(tables)).IsEqualTo(2);
 
         tables.Time.Advance(TimeSpan.FromMinutes(1));
 
         await Eventually.TrueAsync(() => tables.Items().Count <= 2);
         await Assert.That(tables.Items().Count).IsEqualTo(2);
+        await Assert.That(await EntriesAsync(tables)).IsEqualTo(1);
     }
 
     [Test]
@@ -82,6 +84,9 @@ public sealed class ExpiryTests
         await Assert.That(hasMore).IsFalse();
         await Assert.That(tables.Items().Count).IsEqualTo(1);
     }
+
+    private static Task<long> EntriesAsync(OpenTables tables) =>
+        tables.WriteAsync(session => session.Connection.Number("SELECT count(*) FROM entries"));
 
     private static MapValue Expiring(int range, OpenTables tables, TimeSpan time) =>
         Item(range, Samples.Number($"{(tables.Time.GetUtcNow() + time).ToUnixTimeSeconds()}.5"));

@@ -1,5 +1,7 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Keys;
+using Esb.Tables.Storage;
+using Esb.Tables.Values;
 
 namespace Esb.Tables.Tests.Storage;
 
@@ -56,6 +58,39 @@ public sealed class ItemTests
 
         await Assert.That(counts).IsEqualTo((1, 1));
         await Assert.That(tables.Items().Count).IsEqualTo(2);
+    }
+
+    [Test]
+    public async Task What_is_written_to_several_tables_at_once_is_read_whole_or_not_at_all()
+    {
+        await using var tables = OpenTables.New();
+        await tables.CreateAsync(Samples.Table());
+        await tables.CreateAsync(Samples.Table("u"));
+        var isOver = false;
+
+        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+        {
+            var differing = 0;
+            while (!Volatile.Read(ref isOver))
+            {
+                var (left, right) = tables.Read(session => (Items(session, "t"), Items(session, "u")));
+                differing += left.SequenceEqual(right) ? 0 : 1;
+            }
+
+            return differing;
+        })).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => tables.WriteAsync(session =>
+        {
+            OpenTables.Put(session, Samples.Item("a", i % 10, value: $"{i}"));
+            OpenTables.Put(session, Samples.Item("a", i % 10, value: $"{i}"), "u");
+        })));
+        Volatile.Write(ref isOver, true);
+
+        await Assert.That((await Task.WhenAll(readers)).Sum()).IsEqualTo(0);
+        await Assert.That(tables.Items()).IsEquivalentTo(tables.Items(table: "u"));
+
+        static List<MapValue> Items(ReadSession session, string name) =>
+            [.. session.Range(session.FindTable(name)!, null, KeyRange.All, true, null).Select(row => row.Item)];
     }
 
     [Test]

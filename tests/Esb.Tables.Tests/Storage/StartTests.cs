@@ -9,6 +9,18 @@ namespace Esb.Tables.Tests.Storage;
 public sealed class StartTests
 {
     [Test]
+    public async Task Only_the_owner_can_read_the_files()
+    {
+        await using var tables = OpenTables.New();
+        File.SetUnixFileMode(tables.Folder, (UnixFileMode)0b111_101_101);
+        await tables.CreateAsync(Samples.Table());
+
+        foreach (var name in new[] { "tables.db", "tables.db-wal", "tables.db-shm" })
+            await Assert.That(File.GetUnixFileMode(Path.Combine(tables.Folder, name)))
+                .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    [Test]
     public async Task A_folder_that_is_in_use_is_refused()
     {
         await using var tables = OpenTables.New();

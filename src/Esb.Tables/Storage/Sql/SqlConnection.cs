@@ -43,6 +43,13 @@ internal sealed class SqlConnection : IDisposable
         return new SqlStatement(this, sql, handle);
     }
 
+    /// <summary>Runs a statement without parameters and results, and keeps it prepared.</summary>
+    public void Run(string sql)
+    {
+        using var statement = Rent(sql);
+        statement.Run();
+    }
+
     /// <summary>Runs statements without parameters and results.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 

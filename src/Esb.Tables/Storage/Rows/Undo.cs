@@ -1,6 +1,6 @@
 using Esb.Tables.Storage.Sql;
 
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
 /// Undoes one request of a group without the others. Most requests that fail do so before they write, so the savepoint
@@ -15,20 +15,20 @@ internal sealed class Undo(SqlConnection connection)
     {
         _isAlone = isAlone;
         _hasWritten = false;
-        Run("BEGIN IMMEDIATE");
+        connection.Run("BEGIN IMMEDIATE");
     }
 
     public void BeforeWriting()
     {
         if (!_hasWritten && !_isAlone)
-            Run("SAVEPOINT request");
+            connection.Run("SAVEPOINT request");
         _hasWritten = true;
     }
 
     public void Keep()
     {
         if (_hasWritten && !_isAlone)
-            Run("RELEASE request");
+            connection.Run("RELEASE request");
         _hasWritten = false;
     }
 
@@ -39,25 +39,19 @@ internal sealed class Undo(SqlConnection connection)
         _hasWritten = false;
         if (_isAlone)
         {
-            Run("ROLLBACK");
-            Run("BEGIN IMMEDIATE");
+            connection.Run("ROLLBACK");
+            connection.Run("BEGIN IMMEDIATE");
             return;
         }
 
-        Run("ROLLBACK TO request");
-        Run("RELEASE request");
+        connection.Run("ROLLBACK TO request");
+        connection.Run("RELEASE request");
     }
 
     public void Group()
     {
         _hasWritten = false;
         if (connection.IsInTransaction)
-            Run("ROLLBACK");
-    }
-
-    private void Run(string sql)
-    {
-        using var statement = connection.Rent(sql);
-        statement.Run();
+            connection.Run("ROLLBACK");
     }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using Esb.Tables.Catalog;
 using Esb.Tables.Values;
 
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>Places in the order by expiry: the second, and the place of the item.</summary>
 internal static class ExpiryPlace

@@ -1,4 +1,4 @@
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>Where an item is stored.</summary>
 /// <param name="Id">Its row; of no importance when it is deleted.</param>

@@ -5,7 +5,7 @@ using Esb.Tables.Storage.Sql;
 using Esb.Tables.Values;
 using SQLitePCL;
 
-namespace Esb.Tables.Storage;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>Writes items as they are stored: the JSON of the wire.</summary>
 internal sealed class StoredJson : IDisposable

@@ -1,7 +1,7 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Values;
 
-namespace Esb.Tables.Storage.Maintenance;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>Work in the background that is done in parts, and goes on after a restart.</summary>
 /// <param name="Number">The number of the table, index or order by expiry that is filled or removed.</param>

@@ -4,7 +4,7 @@ using Esb.Tables.Storage.Sql;
 using Esb.Tables.Streams;
 using Esb.Tables.Values;
 
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
 /// Writes stream records. The last sequence number is stored with the group that used it, so what anybody has ever

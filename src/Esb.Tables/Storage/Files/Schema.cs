@@ -1,4 +1,4 @@
-namespace Esb.Tables.Storage;
+namespace Esb.Tables.Storage.Files;
 
 /// <summary>
 /// The tables of SQL. A place is the number of a table or an index in four bytes, and the key. So all tables share one

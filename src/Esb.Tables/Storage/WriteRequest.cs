@@ -1,4 +1,4 @@
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage;
 
 /// <summary>Work that waits for the writer.</summary>
 internal abstract class WriteRequest

@@ -1,7 +1,7 @@
 using Esb.Tables.Errors;
 using Esb.Tables.Storage.Sql;
 
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage.Files;
 
 /// <summary>What is known about the disk. The operator is told of a change once, clients in each answer.</summary>
 internal sealed class DiskState(string path, Action<string>? report)

@@ -1,7 +1,7 @@
 using Esb.Tables.Errors;
-using Esb.Tables.Storage.Writing;
+using Esb.Tables.Storage.Files;
 
-namespace Esb.Tables.Storage.Maintenance;
+namespace Esb.Tables.Storage;
 
 /// <summary>
 /// Fills and removes indexes, deletes what has expired, and gives space back, in parts between the work of clients.

@@ -1,7 +1,7 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Storage.Sql;
 
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
 /// How much was added to tables and indexes by a group of requests; written once for the group.

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Esb.Tables.Catalog;
 
-namespace Esb.Tables.Storage;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
 /// Tables that were read before. A version is never given twice, so a definition with the version of the row is that of

@@ -3,7 +3,7 @@ using Esb.Tables.Keys;
 using Esb.Tables.Storage.Sql;
 using Esb.Tables.Values;
 
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
 /// Keeps the entries of indexes, and the order by expiry, as the items are. An index that is being filled has the

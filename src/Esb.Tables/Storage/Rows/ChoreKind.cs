@@ -1,4 +1,4 @@
-namespace Esb.Tables.Storage.Maintenance;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>The kinds of work in the background. The numbers are stored.</summary>
 internal enum ChoreKind

@@ -3,7 +3,7 @@ using Esb.Tables.Errors;
 using Esb.Tables.Storage.Sql;
 using Microsoft.Win32.SafeHandles;
 
-namespace Esb.Tables.Storage;
+namespace Esb.Tables.Storage.Files;
 
 /// <summary>
 /// The file of a data folder: <c>tables.db</c>, beside it SQLite's log and index of the log, and <c>tables.lock</c>,
@@ -135,6 +135,8 @@ internal sealed class TableFile : IDisposable
                 + $"PRAGMA user_version = {Schema.Format}; COMMIT");
         }
 
+        // SQLite gives its other files the same mode.
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.Move(path, Path);
         Fsync.Folder(_folder);
         RandomAccess.Write(_lock, "tables.db\n"u8, 0);

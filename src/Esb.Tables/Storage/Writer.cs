@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using Esb.Tables.Storage.Files;
 using Esb.Tables.Storage.Sql;
 using SQLitePCL;
 
-namespace Esb.Tables.Storage.Writing;
+namespace Esb.Tables.Storage;
 
 /// <summary>
 /// The one thread that writes. What waits when it becomes free is one transaction, and so one flush of the disk.

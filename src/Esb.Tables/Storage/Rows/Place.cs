@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Esb.Tables.Values;
 
-namespace Esb.Tables.Storage;
+namespace Esb.Tables.Storage.Rows;
 
 /// <summary>Places in the ordered maps of items and entries: the number of a table or an index, and a key.</summary>
 internal static class Place
