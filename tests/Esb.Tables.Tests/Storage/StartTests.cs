@@ -21,6 +21,20 @@ public sealed class StartTests
     }
 
     [Test]
+    public async Task What_a_process_left_that_was_killed_while_it_created_the_file_is_no_obstacle()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder.File + ".new", "half");
+        await File.WriteAllTextAsync(folder.File + ".new-journal", "half");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "tables.lock"), "");
+
+        await using var database = TableDatabase.Open(folder.Path, TimeProvider.System);
+
+        await Assert.That(database.Read(session => session.TableNames(null, 10))).IsEmpty();
+        await Assert.That(File.Exists(folder.File + ".new-journal")).IsFalse();
+    }
+
+    [Test]
     public async Task A_folder_that_is_in_use_is_refused()
     {
         await using var tables = OpenTables.New();

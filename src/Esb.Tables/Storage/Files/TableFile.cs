@@ -71,8 +71,6 @@ internal sealed class TableFile : IDisposable
         {
             if (!Presence.IsAny(Path))
                 Create();
-            else if (new FileInfo(Path).Length == 0)
-                throw Damaged("it is empty");
             var isUnclean = Presence.IsAny(Log) && new FileInfo(Log).Length > 0;
             connection = SqlConnection.OpenToWrite(Path);
             CheckFormat(connection);
@@ -127,7 +125,9 @@ internal sealed class TableFile : IDisposable
                 Path,
                 "restore it from a backup; to begin without tables, remove tables.lock and tables.db-wal");
         var path = Path + ".new";
+        // What a process left that was killed here.
         File.Delete(path);
+        File.Delete(path + "-journal");
         using (var connection = SqlConnection.Create(path))
         {
             connection.Execute(NewFileSettings);
