@@ -11,6 +11,8 @@ need node nodejs
 need npm npm
 need flock util-linux
 [ -e /usr/include/zlib.h ] || missing+=(zlib1g-dev)
+# Linked into esb-stores.
+[ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
 command -v python3 >/dev/null 2>&1 || missing+=(python3)
 # AWS's Python runtimes come with boto3; in process mode a function finds what the machine's interpreter has.
 /usr/bin/python3 -c 'import boto3' 2>/dev/null || missing+=(python3-boto3)

@@ -13,6 +13,7 @@ public static partial class Flock
     private const int WouldBlock = 11; // EWOULDBLOCK
     private const int PermissionDenied = 13; // EACCES
     private const int ExclusiveNonBlocking = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int Release = 8; // LOCK_UN
     private const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000; // O_RDWR | O_CREAT | O_CLOEXEC
     private const int AsTheUmaskSays = 0b110_110_110;
 
@@ -46,6 +47,11 @@ public static partial class Flock
                 + "locks "
             + "(ext4, xfs, btrfs, overlayfs, tmpfs; NFS with its lock service)");
     }
+
+    /// <summary>
+    /// Releases the lock at once. Closing the handle is not enough while a process that is being started has a copy.
+    /// </summary>
+    public static void Unlock(SafeFileHandle file) => _ = Lock(file, Release);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int Open(string path, int flags, int mode);

@@ -5,6 +5,7 @@ using Esb.ObjectStore.Payloads;
 using Esb.ObjectStore.Requests;
 using Esb.ObjectStore.Signing;
 using Esb.ObjectStore.Storage;
+using Esb.Signatures;
 
 namespace Esb.ObjectStore.Posting;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Esb.ObjectStore.Signing;
 using Esb.Origins;
 using Esb.Schema.Diagnostics;
+using Esb.Signatures;
 
 namespace Esb.ObjectStore.Server;
 

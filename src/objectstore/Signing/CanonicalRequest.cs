@@ -1,6 +1,7 @@
 using System.Text;
 using Esb.ObjectStore.Requests;
 using Esb.Schema.Http;
+using Esb.Signatures;
 
 namespace Esb.ObjectStore.Signing;
 

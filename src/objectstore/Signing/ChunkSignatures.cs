@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Esb.ObjectStore.Errors;
+using Esb.Signatures;
 
 namespace Esb.ObjectStore.Signing;
 

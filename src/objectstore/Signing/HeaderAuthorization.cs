@@ -1,6 +1,7 @@
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
 using Esb.Schema.Http;
+using Esb.Signatures;
 
 namespace Esb.ObjectStore.Signing;
 
@@ -20,7 +21,7 @@ internal static class HeaderAuthorization
         }
 
         var fields = Fields(authorization[ClaimedSignature.Algorithm.Length..]);
-        var scope = CredentialScope.Parse(Required(fields, "Credential"))
+        var scope = CredentialScope.Parse(Required(fields, "Credential"), RequestAuthenticator.Service)
             ?? throw AccessErrors.MalformedHeader("the Credential is not AKID/YYYYMMDD/REGION/s3/aws4_request");
         var time = ClaimedSignature.ParseTime(headers["x-amz-date"]) ?? HeaderText.ParseHttpDate(headers.Date)
             ?? throw AccessErrors.AccessDenied("AWS authentication requires a valid Date or x-amz-date header");

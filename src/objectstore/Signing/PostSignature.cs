@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Esb.ObjectStore.Errors;
+using Esb.Signatures;
 
 namespace Esb.ObjectStore.Signing;
 
@@ -36,7 +37,7 @@ internal static class PostSignature
                 field("x-amz-algorithm")!,
                 $"X-Amz-Algorithm only supports \"{ClaimedSignature.Algorithm}\"");
         var credential = Required("x-amz-credential");
-        var scope = CredentialScope.Parse(credential)
+        var scope = CredentialScope.Parse(credential, RequestAuthenticator.Service)
             ?? throw S3Errors.InvalidArgument(
                 "x-amz-credential", credential, "it must be AKID/YYYYMMDD/REGION/s3/aws4_request");
         var time = ClaimedSignature.ParseTime(Required("x-amz-date"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
+using Esb.Signatures;
 
 namespace Esb.ObjectStore.Signing;
 
@@ -20,7 +21,7 @@ internal static class PresignedAuthorization
     {
         if (Required(query, "X-Amz-Algorithm") != ClaimedSignature.Algorithm)
             throw AccessErrors.MalformedQuery($"X-Amz-Algorithm only supports \"{ClaimedSignature.Algorithm}\"");
-        var scope = CredentialScope.Parse(Required(query, "X-Amz-Credential"))
+        var scope = CredentialScope.Parse(Required(query, "X-Amz-Credential"), RequestAuthenticator.Service)
             ?? throw AccessErrors.MalformedQuery("X-Amz-Credential must be AKID/YYYYMMDD/REGION/s3/aws4_request");
         var time = ClaimedSignature.ParseTime(Required(query, "X-Amz-Date"))
             ?? throw AccessErrors.MalformedQuery(

@@ -4,6 +4,7 @@ using System.Text;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
 using Esb.Schema.Http;
+using Esb.Signatures;
 
 namespace Esb.ObjectStore.Signing;
 

@@ -1,5 +1,6 @@
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Requests;
+using Esb.Signatures;
 
 namespace Esb.ObjectStore.Signing;
 
@@ -9,6 +10,9 @@ namespace Esb.ObjectStore.Signing;
 /// </summary>
 internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvider clock)
 {
+    /// <summary>The service that signatures must be for.</summary>
+    public const string Service = "s3";
+
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
 
     /// <exception cref="S3Exception">One of <see cref="AccessErrors"/>.</exception>

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Errors;
+
+/// <summary>The condition of a write is not true.</summary>
+/// <param name="item">The item, if the client asked for it and it exists.</param>
+public sealed class ConditionFailedException(MapValue? item)
+    : TableException("ConditionalCheckFailedException", Text)
+{
+    /// <summary>AWS's message.</summary>
+    public const string Text = "The conditional request failed";
+
+    /// <summary>The item, if the client asked for it and it exists.</summary>
+    public MapValue? Item => item;
+
+    /// <inheritdoc />
+    public override void WriteMore(Utf8JsonWriter json)
+    {
+        if (item is null)
+            return;
+        json.WritePropertyName("Item");
+        ValueWriter.WriteItem(json, item);
+    }
+}

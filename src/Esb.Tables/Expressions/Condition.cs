@@ -1,0 +1,34 @@
+using Esb.Tables.Catalog;
+using Esb.Tables.Errors;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Expressions;
+
+/// <summary>A condition on an item.</summary>
+public abstract record Condition
+{
+    private protected Condition()
+    {
+    }
+
+    /// <summary>The paths that the condition reads.</summary>
+    public abstract IEnumerable<AttributePath> Paths { get; }
+
+    /// <summary>Whether an item meets the condition. One that does not exist is <see cref="MapValue.Empty"/>.</summary>
+    public abstract bool IsTrue(MapValue item);
+
+    /// <summary>Fails if the condition, the filter of a query, names a key attribute.</summary>
+    /// <param name="keys">The keys of what is read.</param>
+    /// <param name="filter">What the filter is called: Filter Expression or QueryFilter.</param>
+    /// <exception cref="TableException">It names one.</exception>
+    public void RequireNoKeys(KeySchema keys, string filter = "Filter Expression")
+    {
+        var roots = Paths.Select(path => path.Root).ToHashSet();
+        foreach (var key in (string?[])[keys.Hash, keys.Range])
+        {
+            if (key is not null && roots.Contains(key))
+                throw TableException.Validation(
+                    $"{filter} can only contain non-primary key attributes: Primary key attribute: {key}");
+        }
+    }
+}

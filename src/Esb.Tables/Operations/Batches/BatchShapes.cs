@@ -1,0 +1,15 @@
+using Esb.Tables.Protocol.Shapes;
+
+namespace Esb.Tables.Operations.Batches;
+
+/// <summary>The shapes that both batch operations have.</summary>
+internal static class BatchShapes
+{
+    /// <summary>Tables as keys of a map.</summary>
+    public static readonly TextShape TableNames = new()
+    {
+        Shortest = 3,
+        Longest = 255,
+        Pattern = Members.NameLetters,
+    };
+}

@@ -1,0 +1,81 @@
+using Esb.Tables.Errors;
+using Esb.Tables.Expressions;
+using Esb.Tables.Keys;
+using Esb.Tables.Operations.Tables;
+using Esb.Tables.Storage;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Operations.Items;
+
+/// <summary>
+/// The writes of one item, each with its condition; single requests, batches, transactions and statements are made of them.
+/// </summary>
+internal static class ItemWrites
+{
+    /// <summary>Replaces an item or makes it.</summary>
+    /// <exception cref="TableException">The key is not valid, or the condition is not true.</exception>
+    public static ItemWrite Put(WriteSession session, string table, MapValue item, WriteCondition condition)
+    {
+        var definition = session.RequireTable(table);
+        definition.RequireScalarKeys(condition.Condition?.Paths);
+        var key = KeyEncoder.Of(definition.Keys, item);
+        KeyEncoder.CheckIndexKeys(definition, item);
+        var old = session.Get(definition, key);
+        condition.Require(old);
+        session.Put(definition, key, item, old);
+        return new ItemWrite(definition, old, item);
+    }
+
+    /// <summary>Deletes an item, if it is there.</summary>
+    /// <exception cref="TableException">The key is not valid, or the condition is not true.</exception>
+    public static ItemWrite Delete(WriteSession session, string table, MapValue keyItem, WriteCondition condition)
+    {
+        var definition = session.RequireTable(table);
+        definition.RequireScalarKeys(condition.Condition?.Paths);
+        var key = KeyEncoder.OfKey(definition.Keys, keyItem);
+        var old = session.Get(definition, key);
+        condition.Require(old);
+        if (old is not null)
+            session.Delete(definition, key, old);
+        return new ItemWrite(definition, old, null);
+    }
+
+    /// <summary>Changes an item or makes it.</summary>
+    /// <exception cref="TableException">The key or the update is not valid, or the condition is not true.</exception>
+    public static ItemUpdate Update(
+        WriteSession session, string table, MapValue keyItem, UpdateExpression update, WriteCondition condition)
+    {
+        var definition = session.RequireTable(table);
+        var key = KeyEncoder.OfKey(definition.Keys, keyItem);
+        update.RequireNoKeys(definition.Keys);
+        definition.RequireScalarKeys(update.Actions.Select(action => action.Path));
+        definition.RequireScalarKeys(condition.Condition?.Paths);
+        var old = session.Get(definition, key);
+        condition.Require(old);
+        var result = update.Apply(old ?? keyItem);
+        if (ItemSize.Of(result.Item) > ItemSize.Most)
+            throw TableException.Validation("Item size to update has exceeded the maximum allowed size");
+        KeyEncoder.CheckIndexKeys(definition, result.Item);
+        session.Put(definition, key, result.Item, old);
+        return new ItemUpdate(new ItemWrite(definition, old, result.Item), result);
+    }
+
+    /// <summary>Checks a condition on an item.</summary>
+    /// <exception cref="TableException">The key is not valid, or the condition is not true.</exception>
+    public static ItemWrite Check(ReadSession session, string table, MapValue keyItem, WriteCondition condition)
+    {
+        var definition = session.RequireTable(table);
+        definition.RequireScalarKeys(condition.Condition?.Paths);
+        var item = session.Get(definition, KeyEncoder.OfKey(definition.Keys, keyItem));
+        condition.Require(item);
+        return new ItemWrite(definition, item, item);
+    }
+
+    /// <summary>Checks the size of an item that a request carries.</summary>
+    /// <exception cref="TableException">It is larger than 400 KB.</exception>
+    public static void RequireSize(MapValue item)
+    {
+        if (ItemSize.Of(item) > ItemSize.Most)
+            throw TableException.Validation("Item size has exceeded the maximum allowed size");
+    }
+}

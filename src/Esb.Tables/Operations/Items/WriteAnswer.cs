@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Esb.Tables.Operations.Capacity;
+using Esb.Tables.Protocol;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Operations.Items;
+
+/// <summary>What the writes of one item answer with, besides attributes.</summary>
+internal static class WriteAnswer
+{
+    public static ReadOnlyMemory<byte> Of(Input input, ItemWrite write, MapValue? attributes) => Answer.Of(json =>
+    {
+        ReturnValues.Write(json, attributes);
+        var capacity = new ConsumedCapacity(input.RequiredText("TableName"));
+        write.AddTo(capacity);
+        capacity.WriteMember(json, input);
+        if (input.Text("ReturnItemCollectionMetrics") == "SIZE" && write.Table.LocalIndexes.Count > 0)
+        {
+            json.WritePropertyName("ItemCollectionMetrics");
+            ItemCollection.Write(json, write);
+        }
+    });
+}

@@ -1,0 +1,52 @@
+using Esb.Tables.Keys;
+using Esb.Tables.Storage;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Operations.Reading;
+
+/// <summary>
+/// Reads a page: it ends at the limit of the request or at 1 MB, whichever comes first, whether there is more or not.
+/// </summary>
+internal static class PageReader
+{
+    private const int MostBytes = 1024 * 1024;
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="session">The snapshot to read from.</param>
+    /// <param name="target">The table or index.</param>
+    /// <param name="parameters">The parameters of the request.</param>
+    /// <param name="range">The keys to read.</param>
+    /// <param name="forward">Whether in ascending order.</param>
+    /// <param name="after">The position after which to begin, or null for the beginning.</param>
+    public static Page Read(
+        ReadSession session, ReadTarget target, ReadParameters parameters, KeyRange range, bool forward, Bytes? after)
+    {
+        var items = new List<MapValue>();
+        var fetches = target.FetchesFromTable(parameters);
+        MapValue? last = null;
+        var scanned = 0;
+        long pageBytes = 0, tableBytes = 0, indexBytes = 0;
+        foreach (var stored in session.Range(target.Table, target.Index, range, forward, after))
+        {
+            var projected = target.Projected(stored.Item);
+            var size = ReferenceEquals(projected, stored.Item) ? stored.Size : ItemSize.Of(projected);
+            pageBytes += PageSize.Of(projected, target.Table.Keys.Range);
+            if (target.Index is not null)
+                indexBytes += size;
+            if (target.Index is null || fetches)
+                tableBytes += stored.Size;
+            scanned++;
+            var item = fetches ? stored.Item : projected;
+            if (parameters.Filter?.IsTrue(item) != false)
+                items.Add(item);
+            if (scanned >= parameters.Limit || pageBytes >= MostBytes)
+            {
+                last = stored.Item;
+                break;
+            }
+        }
+
+        return new Page(
+            items, scanned, last is null ? null : target.StartKeyOf(last), tableBytes, indexBytes);
+    }
+}

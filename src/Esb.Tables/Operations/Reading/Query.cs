@@ -1,0 +1,119 @@
+using Esb.Tables.Errors;
+using Esb.Tables.Expressions;
+using Esb.Tables.Keys;
+using Esb.Tables.Legacy;
+using Esb.Tables.Operations.Items;
+using Esb.Tables.Operations.Tables;
+using Esb.Tables.Protocol;
+using Esb.Tables.Protocol.Shapes;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Operations.Reading;
+
+/// <summary>Reads items of one partition key, in the order of their sort keys.</summary>
+internal sealed class Query(TablesContext context) : Operation("Query", Request)
+{
+    private static readonly StructureShape Request = new(
+        "QueryInput",
+        Members.Select,
+        Members.IndexName,
+        Members.ReturnConsumedCapacity,
+        Members.Conditions("QueryFilter"),
+        Members.TableName,
+        Members.ConditionalOperator,
+        Members.AttributesToGet,
+        Members.Limit,
+        Members.Conditions("KeyConditions"),
+        Members.ExclusiveStartKey,
+        Members.ConsistentRead,
+        ("ScanIndexForward", Members.Flag),
+        ("KeyConditionExpression", Members.Text),
+        Members.FilterExpression,
+        Members.ProjectionExpression,
+        Members.ExpressionAttributeValues,
+        Members.ExpressionAttributeNames);
+
+    public override Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
+    {
+        ExpressionStyles.Require(
+            input.Json,
+            ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"],
+            ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"]);
+        var earlier = EarlierParameters.Read(input, "QueryFilter", filterIsFirst: true);
+        if (!input.Has("KeyConditions") && !input.Has("KeyConditionExpression"))
+        {
+            throw TableException.Validation(
+                "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+        }
+
+        var names = ExpressionInput.Names(input);
+        var keyExpression = input.Text("KeyConditionExpression") is { } text
+            ? KeyConditionParser.Parse(text, names)
+            : null;
+        var parameters = WithPrefix(() => ReadParameters.Read(input, earlier, names));
+        keyExpression ??= KeyConditions.Read(input.Member("KeyConditions")!.Value);
+        keyExpression.RequireComparisons();
+        return Task.FromResult(context.Database.Read(session =>
+        {
+            var target = ReadTarget.Find(session, parameters);
+            StartKey.RequireCount(target, parameters.StartKey, isQuery: true);
+            StartKey.RequireAttribute(parameters.StartKey, target.Keys.Hash, target.Keys.HashType);
+            var condition = keyExpression.For(target.Keys);
+            StartKey.RequireAttribute(parameters.StartKey, target.Keys.Range, target.Keys.RangeType);
+            var range = KeyRange.Of(condition);
+            var after = StartKey.Position(target, parameters.StartKey);
+            RequireInside(target, condition, range, parameters.StartKey, after);
+            target.Table.RequireScalarKeys(parameters.Projection?.Paths);
+            RequireNoKeysInFilter(target, parameters);
+            target.RequireProjected(parameters);
+            target.Table.RequireScalarKeys(parameters.Filter?.Paths);
+            var page = PageReader.Read(
+                session, target, parameters, range, input.OptionalFlag("ScanIndexForward") ?? true, after);
+            return PageAnswer.Of(input, parameters, target, page);
+        }));
+    }
+
+    /// <summary>What is wrong with Select has a prefix in queries, and none in scans.</summary>
+    private static ReadParameters WithPrefix(Func<ReadParameters> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SelectException e)
+        {
+            throw TableException.Validation("1 validation error detected: " + e.Message);
+        }
+    }
+
+    private static void RequireNoKeysInFilter(ReadTarget target, ReadParameters parameters)
+    {
+        var keys = new[] { target.Keys.Hash, target.Keys.Range };
+        var key = keys.FirstOrDefault(name => parameters.Filter?.Paths.Any(path => path.Root == name) == true);
+        if (key is not null)
+        {
+            throw TableException.Validation(
+                $"{parameters.FilterName} can only contain non-primary key attributes: Primary key attribute: {key}");
+        }
+    }
+
+    private static void RequireInside(
+        ReadTarget target, KeyCondition condition, KeyRange range, MapValue? startKey, Bytes? after)
+    {
+        if (startKey is null || after is null)
+            return;
+        var isSamePartition = startKey.Members[target.Keys.Hash].Equals(condition.Hash);
+        if (condition.Sort is null && !isSamePartition)
+        {
+            throw TableException.Validation(
+                "The provided starting key is outside query boundaries based on provided conditions");
+        }
+
+        if (condition.Sort is null)
+            return;
+        if (!KeyRange.Of(condition with { Hash = startKey.Members[target.Keys.Hash] }).Contains(after.Value))
+            throw TableException.Validation("The provided starting key does not match the range key predicate");
+        if (!range.Contains(after.Value))
+            throw TableException.Validation("The query can return at most one row and cannot be restarted");
+    }
+}

@@ -1,0 +1,91 @@
+using Esb.Tables.Errors;
+using Esb.Tables.Expressions;
+using Esb.Tables.Keys;
+using Esb.Tables.Operations.Reading;
+using Esb.Tables.Operations.Tables;
+using Esb.Tables.PartiQl;
+using Esb.Tables.Storage;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Operations.Statements;
+
+/// <summary>Carries out SELECT: a query where its WHERE clause has the partition key, else a scan.</summary>
+internal static class StatementReads
+{
+    /// <summary>Reads one page.</summary>
+    /// <param name="session">The snapshot to read from.</param>
+    /// <param name="select">The statement.</param>
+    /// <param name="place">Where to go on, or null for the beginning.</param>
+    /// <param name="limit">The most items to look at.</param>
+    /// <param name="isConsistent">Whether the read is consistent.</param>
+    /// <exception cref="TableException">The statement is not valid for the table.</exception>
+    public static StatementPage Page(
+        ReadSession session, SelectStatement select, StatementPlace? place, int limit, bool isConsistent)
+    {
+        var parameters = new ReadParameters(
+            select.Table,
+            select.Index,
+            Select: null,
+            select.Projection,
+            select.Where,
+            "WHERE",
+            place?.Key,
+            limit,
+            isConsistent);
+        var table = session.RequireTable(select.Table);
+        if (select.Index is not null && table.FindIndex(select.Index) is null)
+            throw TableException.Validation("The table does not have the specified index");
+        var target = ReadTarget.Find(session, parameters);
+        target.RequireProjected(parameters);
+        var ranges = Ranges(select, target);
+        var forward = select.Order is not { IsDescending: true };
+        if (place is not null && place.Range >= ranges.Count)
+            throw StatementPlace.Invalid();
+        var items = new List<MapValue>();
+        var number = place?.Range ?? 0;
+        var after = StartKey.Position(target, place?.Key);
+        long tableBytes = 0, indexBytes = 0;
+        var scanned = 0;
+        while (true)
+        {
+            var page = PageReader.Read(
+                session, target, parameters with { Limit = limit - scanned }, ranges[number], forward, after);
+            items.AddRange(page.Items);
+            scanned += page.Scanned;
+            tableBytes += page.TableBytes;
+            indexBytes += page.IndexBytes;
+            if (page.LastKey is not null)
+            {
+                return new StatementPage(
+                    target, items, new StatementPlace(number, page.LastKey), tableBytes, indexBytes);
+            }
+
+            number++;
+            after = null;
+            if (number == ranges.Count)
+                return new StatementPage(target, items, null, tableBytes, indexBytes);
+        }
+    }
+
+    private static IReadOnlyList<KeyRange> Ranges(SelectStatement select, ReadTarget target)
+    {
+        if (select.KeysFor(target.Keys) is not { } conditions)
+            return [KeyRange.All];
+
+        // Several partition keys are read one after the other, in the order that is asked for.
+        var order = Comparer<AttributeValue>.Create((left, right) => ValueOrder.Compare(left, right) ?? 0);
+        IEnumerable<KeyCondition> ordered = select.Order is not { } by || by.Attribute != target.Keys.Hash ? conditions
+            : by.IsDescending ? conditions.OrderByDescending(condition => condition.Hash, order)
+            : conditions.OrderBy(condition => condition.Hash, order);
+        return [.. ordered.Select(KeyRange.Of)];
+    }
+}
+
+/// <summary>What one call of SELECT has read.</summary>
+/// <param name="Target">The table or index.</param>
+/// <param name="Items">The items.</param>
+/// <param name="Next">Where the next call goes on, or null if there is no more.</param>
+/// <param name="TableBytes">The bytes that were read of the table.</param>
+/// <param name="IndexBytes">The bytes that were read of the index.</param>
+internal sealed record StatementPage(
+    ReadTarget Target, IReadOnlyList<MapValue> Items, StatementPlace? Next, long TableBytes, long IndexBytes);

@@ -1,0 +1,98 @@
+using Esb.Tables.Catalog;
+using Esb.Tables.Errors;
+using Esb.Tables.Protocol;
+using Esb.Tables.Protocol.Shapes;
+
+namespace Esb.Tables.Operations.Tables;
+
+/// <summary>Makes a table.</summary>
+internal sealed class CreateTable(TablesContext context) : TableOperation("CreateTable", Request)
+{
+    private static readonly StructureShape Request = new(
+        "CreateTableInput",
+        TableShapes.AttributeDefinitions(isRequired: true),
+        TableShapes.TableName,
+        TableShapes.BillingMode,
+        TableShapes.Throughput(isRequired: false),
+        TableShapes.KeySchema,
+        TableShapes.LocalIndexes,
+        TableShapes.GlobalIndexes,
+        TableShapes.Stream,
+        TableShapes.Encryption,
+        ("Tags", new ListShape(TableShapes.Tag)),
+        TableShapes.TableClass,
+        TableShapes.DeletionProtection,
+        TableShapes.OnDemandThroughput,
+        ("ResourcePolicy", Members.Text));
+
+    public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
+    {
+        var definition = Read(input);
+        var view = StreamSettings.View(input);
+        var table = await context.Database.WriteAsync(
+            session => session.FindTable(definition.Name) is null
+                ? session.CreateTable(definition, view)
+                : throw ResourceErrors.InUse($"Table already exists: {definition.Name}"),
+            cancellation);
+        return Answer.Of(json => TableDescription.WriteMember(
+            json, "TableDescription", table, counts: null, context.Arns, status: "CREATING"));
+    }
+
+    private TableDefinition Read(Input input)
+    {
+        var billing = ThroughputReader.Billing(input);
+        var attributes = KeySchemaReader.Attributes(input);
+        var keys = KeySchemaReader.Read(input, attributes, isTable: true);
+        if (!input.Has("LocalSecondaryIndexes") && !input.Has("GlobalSecondaryIndexes"))
+            RequireNoOtherAttributes(keys, [], attributes);
+        var local = IndexReader.Local(input, keys, attributes);
+        var global = IndexReader.Global(input, local, attributes, billing);
+        RequireNoOtherAttributes(keys, [.. local, .. global], attributes);
+        var now = context.Time.GetUtcNow();
+        return new TableDefinition
+        {
+            Name = input.RequiredText("TableName"),
+            Id = Guid.NewGuid().ToString(),
+            Arn = context.Arns.Table(input.RequiredText("TableName")),
+            Keys = keys,
+            Attributes = attributes,
+            LocalIndexes = local,
+            GlobalIndexes = global,
+            CreationTime = now,
+            BillingMode = billing,
+            OnDemandSince = billing == BillingMode.PayPerRequest ? now : null,
+            Throughput = ThroughputReader.Read(input) ?? Throughput.OnDemand,
+            TableClass = input.Text("TableClass"),
+            Encryption = EncryptionReader.Read(input, context.Arns),
+            IsProtected = input.Flag("DeletionProtectionEnabled"),
+            Tags = TagReader.Read(input),
+        };
+    }
+
+    /// <summary>Every attribute that is defined must be a key of something.</summary>
+    private static void RequireNoOtherAttributes(
+        KeySchema keys, IReadOnlyList<IndexDefinition> indexes, IReadOnlyList<AttributeDefinition> attributes)
+    {
+        if (indexes.Count == 0)
+        {
+            if (attributes.Count == (keys.Range is null ? 1 : 2))
+                return;
+            throw TableException.Validation(
+                "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match "
+                + "number of attributes defined in AttributeDefinitions");
+        }
+
+        if (attributes.All(attribute => keys.Has(attribute.Name)
+            || indexes.Any(index => index.Keys.Has(attribute.Name))))
+        {
+            return;
+        }
+
+        var used = indexes.SelectMany(index => new[] { index.Keys.Hash, index.Keys.Range })
+            .Concat([keys.Hash, keys.Range]).OfType<string>().Distinct();
+        throw TableException.Validation(
+            "One or more parameter values were invalid: Some AttributeDefinitions are not used. AttributeDefinitions: "
+            + $"[{string.Join(", ", attributes.Select(attribute => attribute.Name))}], keys used: "
+            + $"[{string.Join(", ", used)}]");
+    }
+}

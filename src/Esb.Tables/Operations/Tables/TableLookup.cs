@@ -1,0 +1,32 @@
+using Esb.Tables.Catalog;
+using Esb.Tables.Errors;
+using Esb.Tables.Expressions;
+using Esb.Tables.Storage;
+
+namespace Esb.Tables.Operations.Tables;
+
+/// <summary>Finds the table of a request.</summary>
+internal static class TableLookup
+{
+    /// <summary>The table of an operation on items.</summary>
+    /// <exception cref="TableException">There is no such table.</exception>
+    public static TableDefinition RequireTable(this ReadSession session, string name) =>
+        session.FindTable(name) ?? throw ResourceErrors.NotFound();
+
+    /// <summary>Key attributes are scalars, so that a path cannot go into them.</summary>
+    /// <exception cref="TableException">A path does.</exception>
+    public static void RequireScalarKeys(this TableDefinition table, IEnumerable<AttributePath>? paths)
+    {
+        foreach (var root in (paths ?? []).Where(path => path.Steps.Count > 0).Select(path => path.Root))
+        {
+            if (table.Keys.Has(root))
+                throw NotScalar("Key", root);
+            if (table.Indexes.Any(index => index.Keys.Has(root)))
+                throw NotScalar("IndexKey", root);
+        }
+    }
+
+    private static TableException NotScalar(string kind, string attribute) => TableException.Validation(
+        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: "
+        + $"{kind}: {attribute}");
+}

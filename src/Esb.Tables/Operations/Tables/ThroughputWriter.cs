@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Esb.Tables.Catalog;
+using Esb.Tables.Protocol;
+
+namespace Esb.Tables.Operations.Tables;
+
+/// <summary>Describes throughput and how a table is paid for.</summary>
+internal static class ThroughputWriter
+{
+    public static void Write(Utf8JsonWriter json, Throughput throughput)
+    {
+        json.WriteStartObject("ProvisionedThroughput");
+        if (throughput.LastIncrease is { } increase)
+            json.WriteTime("LastIncreaseDateTime", increase);
+        if (throughput.LastDecrease is { } decrease)
+            json.WriteTime("LastDecreaseDateTime", decrease);
+        json.WriteNumber("NumberOfDecreasesToday", throughput.DecreasesOnThatDay);
+        json.WriteNumber("ReadCapacityUnits", throughput.ReadUnits);
+        json.WriteNumber("WriteCapacityUnits", throughput.WriteUnits);
+        json.WriteEndObject();
+        if (throughput.MostReadUnits is null && throughput.MostWriteUnits is null)
+            return;
+        json.WriteStartObject("OnDemandThroughput");
+        if (throughput.MostReadUnits is { } reads)
+            json.WriteNumber("MaxReadRequestUnits", reads);
+        if (throughput.MostWriteUnits is { } writes)
+            json.WriteNumber("MaxWriteRequestUnits", writes);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Describes how a table is paid for; of a new one AWS does not say since when.</summary>
+    public static void WriteBilling(Utf8JsonWriter json, TableDefinition table, bool isNew)
+    {
+        // AWS does not describe the mode of a table that has never been paid for by the request.
+        if (table.BillingMode != BillingMode.PayPerRequest && table.OnDemandSince is null)
+            return;
+        json.WriteStartObject("BillingModeSummary");
+        json.WriteString(
+            "BillingMode", table.BillingMode == BillingMode.PayPerRequest ? "PAY_PER_REQUEST" : "PROVISIONED");
+        if (table.OnDemandSince is { } since && !isNew)
+            json.WriteTime("LastUpdateToPayPerRequestDateTime", since);
+        json.WriteEndObject();
+        json.WriteStartObject("TableThroughputModeSummary");
+        json.WriteString(
+            "TableThroughputMode", table.BillingMode == BillingMode.PayPerRequest ? "PAY_PER_REQUEST" : "PROVISIONED");
+        if (table.OnDemandSince is { } time && !isNew)
+            json.WriteTime("LastUpdateToPayPerRequestDateTime", time);
+        json.WriteEndObject();
+    }
+}

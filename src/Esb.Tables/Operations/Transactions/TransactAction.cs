@@ -1,0 +1,110 @@
+using Esb.Tables.Catalog;
+using Esb.Tables.Errors;
+using Esb.Tables.Expressions;
+using Esb.Tables.Keys;
+using Esb.Tables.Operations.Items;
+using Esb.Tables.Operations.Tables;
+using Esb.Tables.Protocol;
+using Esb.Tables.Protocol.Shapes;
+using Esb.Tables.Storage;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Operations.Transactions;
+
+/// <summary>One write or check of a transaction.</summary>
+/// <param name="TableText">The table as the request names it.</param>
+/// <param name="Item">The item that is put, or the key of the item.</param>
+/// <param name="Run">Carries it out.</param>
+internal sealed record TransactAction(string TableText, MapValue Item, Func<WriteSession, ItemWrite> Run)
+{
+    private static readonly string[] Kinds = ["ConditionCheck", "Put", "Delete", "Update"];
+
+    private static readonly (string Name, Shape Shape)[] Conditional =
+    [
+        Members.TableName,
+        Members.ReturnValuesOnConditionCheckFailure,
+        Members.ExpressionAttributeNames,
+        Members.ExpressionAttributeValues,
+    ];
+
+    public static readonly StructureShape Shape = new(
+        "TransactWriteItem",
+        ("ConditionCheck", new StructureShape(
+            "ConditionCheck",
+            [
+                ("Key", Members.RequiredItem),
+                ("ConditionExpression", Members.RequiredText),
+                .. Conditional,
+            ])),
+        ("Put", new StructureShape(
+            "Put", [("Item", Members.RequiredItem), Members.ConditionExpression, .. Conditional])),
+        ("Delete", new StructureShape(
+            "Delete", [("Key", Members.RequiredItem), Members.ConditionExpression, .. Conditional])),
+        ("Update", new StructureShape(
+            "Update",
+            [
+                ("Key", Members.RequiredItem),
+                ("UpdateExpression", Members.RequiredText),
+                Members.ConditionExpression,
+                .. Conditional,
+            ]))) { IsElement = true };
+
+    /// <exception cref="TableException">The action is not valid.</exception>
+    public static TransactAction Read(Input input)
+    {
+        var kinds = Kinds.Where(input.Has).ToArray();
+        if (kinds.Length != 1)
+        {
+            throw TableException.Validation(
+                "TransactItems can only contain one of Check, Put, Update or Delete");
+        }
+
+        var action = input.Structure(kinds[0])!.Value;
+        var table = action.TableName;
+        var item = action.Item(kinds[0] == "Put" ? "Item" : "Key")!;
+        var names = ExpressionInput.Names(action);
+        var update = kinds[0] == "Update"
+            ? UpdateParser.Parse(action.RequiredText("UpdateExpression"), names)
+            : UpdateExpression.Empty;
+        var condition = WriteCondition.Read(action, names);
+        if (kinds[0] == "Put")
+            ItemWrites.RequireSize(item);
+        return new TransactAction(action.RequiredText("TableName"), item, kinds[0] switch
+        {
+            "ConditionCheck" => session => ItemWrites.Check(session, table, item, condition),
+            "Put" => session => ItemWrites.Put(session, table, item, condition),
+            "Delete" => session => ItemWrites.Delete(session, table, item, condition),
+            _ => session => ItemWrites.Update(session, table, item, update, condition).Write,
+        });
+    }
+
+    /// <summary>
+    /// Checks the keys of all actions. Unlike other faults of an action, an empty key is an error of the whole request.
+    /// </summary>
+    /// <exception cref="TableException">
+    /// Two actions concern one item, a key is empty, or a table does not exist.
+    /// </exception>
+    public static void RequireOneForEachItem(ReadSession session, IReadOnlyList<TransactAction> actions)
+    {
+        var keys = new HashSet<(string Table, MapValue Key)>();
+        foreach (var action in actions)
+        {
+            var table = session.RequireTable(TableNameShape.NameOf(action.TableText));
+            if (KeyOf(table, action.Item) is { } key && !keys.Add((table.Name, key)))
+            {
+                throw TableException.Validation(
+                    "Transaction request cannot include multiple operations on one item");
+            }
+        }
+    }
+
+    /// <summary>The key of an item; null if it has none, which the action itself reports.</summary>
+    private static MapValue? KeyOf(TableDefinition table, MapValue item) =>
+        Has(item, table.Keys.Hash, table.Keys.HashType)
+        && (table.Keys.Range is not { } range || Has(item, range, table.Keys.RangeType!.Value))
+            ? KeyEncoder.Of(table.Keys, item).Attributes
+            : null;
+
+    private static bool Has(MapValue item, string name, AttributeType type) =>
+        item.Members.TryGetValue(name, out var value) && value.Type == type;
+}

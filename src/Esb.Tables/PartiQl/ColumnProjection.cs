@@ -1,0 +1,32 @@
+using Esb.Tables.Expressions;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.PartiQl;
+
+/// <summary>
+/// The columns of SELECT: unlike the parts of a projection expression, each becomes an attribute of its own, called
+/// after its path from the last name on, e.g. <c>b[0]</c> for <c>a.b[0]</c>.
+/// </summary>
+/// <param name="paths">The paths of the columns.</param>
+internal sealed class ColumnProjection(IReadOnlyList<AttributePath> paths) : Projection(paths)
+{
+    /// <inheritdoc />
+    public override MapValue Apply(MapValue item)
+    {
+        var columns = new Dictionary<string, AttributeValue>();
+        foreach (var path in Paths)
+        {
+            if (path.In(item) is { } value)
+                columns[NameOf(path)] = value;
+        }
+        return new MapValue(columns);
+    }
+
+    private static string NameOf(AttributePath path)
+    {
+        var name = path.Root;
+        foreach (var step in path.Steps)
+            name = step is MemberStep member ? member.Name : name + step;
+        return name;
+    }
+}

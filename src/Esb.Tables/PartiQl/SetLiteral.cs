@@ -1,0 +1,39 @@
+using Esb.Tables.Errors;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.PartiQl;
+
+/// <summary>Makes sets of literals such as <c>&lt;&lt;'a', 'b'&gt;&gt;</c>.</summary>
+internal static class SetLiteral
+{
+    private const string Invalid = "One or more parameter values were invalid: ";
+
+    /// <summary>The set of some members.</summary>
+    /// <exception cref="TableException">There are none, two are the same, or no set has their types.</exception>
+    public static AttributeValue Of(IReadOnlyList<AttributeValue> members)
+    {
+        if (members.Count == 0)
+            throw TableException.Validation("Empty bags are not supported");
+        var isDistinct = members.Distinct().Count() == members.Count;
+        if (members.All(member => member is StringValue))
+        {
+            string[] texts = [.. members.Select(member => ((StringValue)member).Text)];
+            return isDistinct
+                ? new StringSetValue(texts)
+                : throw TableException.Validation(
+                    $"{Invalid}Input collection [{string.Join(", ", texts)}] contains duplicates.");
+        }
+        if (members.All(member => member is NumberValue))
+            return isDistinct
+                ? new NumberSetValue([.. members.Select(member => ((NumberValue)member).Number)])
+                : throw TableException.Validation("Input collection contains duplicates");
+        if (!members.All(member => member is BinaryValue))
+            throw TableException.Validation("Bags can only contain values of one type: strings, numbers or binary");
+        Bytes[] binaries = [.. members.Select(member => ((BinaryValue)member).Bytes)];
+        return isDistinct
+            ? new BinarySetValue(binaries)
+            : throw TableException.Validation(
+                $"{Invalid}Input collection [{string.Join(", ", binaries.Select(b => Convert.ToBase64String(b.Span)))}]"
+                    + "of type BS contains duplicates.");
+    }
+}

@@ -1,0 +1,38 @@
+namespace Esb.Tables.PartiQl;
+
+/// <summary>The kinds of tokens of a statement.</summary>
+internal enum StatementTokenKind
+{
+    /// <summary>A name or a keyword, as it is written.</summary>
+    Word,
+
+    /// <summary>A name in double quotes.</summary>
+    Quoted,
+
+    /// <summary>A string in single quotes.</summary>
+    Text,
+
+    /// <summary>A number without a sign.</summary>
+    Number,
+
+    /// <summary>An operator, a bracket or a question mark.</summary>
+    Symbol,
+
+    /// <summary>The end of the text.</summary>
+    End,
+}
+
+/// <summary>A token of a statement.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Text">Its text, without quotes.</param>
+/// <param name="Start">Where it begins.</param>
+/// <param name="End">Where the text goes on behind it.</param>
+internal readonly record struct StatementToken(StatementTokenKind Kind, string Text, int Start, int End)
+{
+    /// <summary>Whether it is a symbol.</summary>
+    public bool Is(string symbol) => Kind == StatementTokenKind.Symbol && Text == symbol;
+
+    /// <summary>Whether it is a keyword, in small or capital letters.</summary>
+    public bool IsWord(string keyword) =>
+        Kind == StatementTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,83 @@
+using Esb.Tables.Errors;
+using Esb.Tables.Expressions.Syntax;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.PartiQl;
+
+/// <summary>Parses what conditions compare: paths, values and functions.</summary>
+/// <param name="reader">The tokens.</param>
+/// <param name="names">The names and values of the statement.</param>
+internal sealed class TermParser(StatementReader reader, StatementNames names)
+{
+    private static readonly string[] Functions =
+        ["attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size"];
+
+    private readonly LiteralParser literals = new(reader);
+
+    /// <summary>Parses a path, a value or a function.</summary>
+    /// <exception cref="TableException">It is none.</exception>
+    public Node Term()
+    {
+        if (literals.IsAtValue)
+            return names.Value(literals.Parse());
+        if (reader.Current.Kind == StatementTokenKind.Word && reader.Following.Is("(") && !reader.IsAtKeyword)
+            return Call();
+        return Path();
+    }
+
+    /// <summary>Parses a value.</summary>
+    /// <exception cref="TableException">It is none.</exception>
+    public AttributeValue Value() => literals.Parse();
+
+    /// <summary>Parses a path.</summary>
+    /// <exception cref="TableException">It is none.</exception>
+    public PathNode Path()
+    {
+        if (reader.Current.Kind is not (StatementTokenKind.Word or StatementTokenKind.Quoted) || reader.IsAtKeyword)
+            throw reader.Unexpected();
+        var elements = new List<PathElement> { names.Name(reader.Take().Text) };
+        while (true)
+        {
+            if (reader.TryTake("."))
+                elements.Add(names.Name(Component()));
+            else if (reader.TryTake("["))
+                elements.Add(Index());
+            else
+                return new PathNode(elements);
+        }
+    }
+
+    private string Component() =>
+        reader.Current.Kind is StatementTokenKind.Word or StatementTokenKind.Quoted && !reader.IsAtKeyword
+            ? reader.Take().Text
+            : throw StatementErrors.Malformed("Invalid path dot component");
+
+    // An index, or a name in the form of a string.
+    private PathElement Index()
+    {
+        var token = reader.Take();
+        if (token.Kind is not (StatementTokenKind.Number or StatementTokenKind.Text))
+            throw StatementErrors.Malformed(StatementErrors.UnexpectedTerm);
+        reader.Require("]");
+        return token.Kind == StatementTokenKind.Number
+            ? new PathElement(TokenKind.Number, token.Text)
+            : names.Name(token.Text);
+    }
+
+    private CallNode Call()
+    {
+        var token = reader.Take();
+        var function = token.Text.ToLowerInvariant();
+        if (!Functions.Contains(function))
+            throw TableException.Validation($"Unrecognized function: {function} at {reader.PlaceOf(token)}");
+        reader.Take();
+        var arguments = new List<Node>();
+        while (!reader.TryTake(")"))
+        {
+            if (arguments.Count > 0)
+                reader.Require(",");
+            arguments.Add(reader.Within(Term));
+        }
+        return new CallNode(function, arguments);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Esb.Tables.Protocol;
+
+/// <summary>Makes documents of JSON.</summary>
+internal static class Answer
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    /// <summary>An object with the members that are written.</summary>
+    public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>A time as AWS's protocol has it: seconds since 1970, with milliseconds.</summary>
+    public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset time)
+    {
+        json.WritePropertyName(name);
+        json.WriteNumberValue(Math.Round((decimal)time.ToUnixTimeMilliseconds() / 1000, 3));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Esb.Tables.Protocol.Shapes;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Protocol;
+
+/// <summary>A request, or a structure in one, whose types and constraints have been checked.</summary>
+/// <param name="value">The object of JSON.</param>
+internal readonly struct Input(JsonElement value)
+{
+    /// <summary>The object itself.</summary>
+    public JsonElement Json => value;
+
+    /// <summary>A member, or null if it is absent.</summary>
+    public JsonElement? Member(string name) =>
+        value.TryGetProperty(name, out var member) && !Shape.IsAbsent(member) ? member : null;
+
+    public bool Has(string name) => Member(name) is not null;
+
+    public string? Text(string name) => Member(name)?.GetString();
+
+    /// <summary>A text that the shape requires.</summary>
+    public string RequiredText(string name) => Text(name)!;
+
+    public bool Flag(string name) => Member(name) is { } flag && FlagShape.Read(flag);
+
+    public bool? OptionalFlag(string name) => Member(name) is { } flag ? FlagShape.Read(flag) : null;
+
+    public long? Whole(string name) => Member(name) is { } number ? WholeShape.Read(number) : null;
+
+    public Input? Structure(string name) => Member(name) is { } structure ? new Input(structure) : null;
+
+    /// <summary>The structures of a list, or null if it is absent.</summary>
+    public IReadOnlyList<Input>? Structures(string name) => Member(name) is { } list
+        ? [.. list.EnumerateArray().Where(element => !Shape.IsAbsent(element)).Select(element => new Input(element))]
+        : null;
+
+    /// <summary>The texts of a list, or null if it is absent.</summary>
+    public IReadOnlyList<string>? Texts(string name) => Member(name) is { } list
+        ? [.. list.EnumerateArray().Where(element => !Shape.IsAbsent(element)).Select(text => text.GetString()!)]
+        : null;
+
+    /// <summary>The texts of a map, or null if it is absent.</summary>
+    public IReadOnlyDictionary<string, string>? TextMap(string name) => Member(name) is { } map
+        ? Pairs(map).ToDictionary(member => member.Name, member => member.Value.GetString()!, StringComparer.Ordinal)
+        : null;
+
+    /// <summary>The structures of a map, or null if it is absent.</summary>
+    public IReadOnlyDictionary<string, Input>? StructureMap(string name) => Member(name) is { } map
+        ? Pairs(map).ToDictionary(member => member.Name, member => new Input(member.Value), StringComparer.Ordinal)
+        : null;
+
+    /// <summary>The name of the table, also where the request has its ARN.</summary>
+    public string TableName => TableNameShape.NameOf(RequiredText("TableName"));
+
+    /// <summary>An item, or null if it is absent; its values are checked.</summary>
+    public MapValue? Item(string name) => Member(name) is { } item ? ValueReader.ReadItem(item) : null;
+
+    /// <summary>The items of a list; their values are checked.</summary>
+    public IReadOnlyList<MapValue> Items(string name) => Member(name) is { } list
+        ? [.. list.EnumerateArray().Where(item => !Shape.IsAbsent(item)).Select(ValueReader.ReadItem)]
+        : [];
+
+    /// <summary>The values of a list; they are checked.</summary>
+    public IReadOnlyList<AttributeValue> Values(string name) => Member(name) is { } list
+        ? [.. list.EnumerateArray().Where(element => !Shape.IsAbsent(element)).Select(ValueReader.Read)]
+        : [];
+
+    private static IEnumerable<JsonProperty> Pairs(JsonElement map) =>
+        map.EnumerateObject().Where(member => !Shape.IsAbsent(member.Value)).DistinctBy(member => member.Name);
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Esb.Tables.Protocol.Shapes;
+
+/// <summary>An object with members of their own shapes; members that nobody knows are ignored, as AWS does.</summary>
+/// <param name="javaName">The class in messages, without its package.</param>
+/// <param name="members">The members by name.</param>
+internal sealed class StructureShape(string javaName, params (string Name, Shape Shape)[] members) : Shape
+{
+    /// <summary>Whether it is an element of a list or map, for which AWS has another message.</summary>
+    public bool IsElement { get; init; }
+
+    public override void CheckType(JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.Array)
+            throw WrongType($"Unrecognized collection type class com.amazonaws.dynamodb.v20120810.{javaName}");
+        if (value.ValueKind is not JsonValueKind.Object)
+            throw WrongType(IsElement ? "Unexpected value type in payload" : "Unexpected field type");
+        foreach (var (name, shape) in members)
+        {
+            if (value.TryGetProperty(name, out var member) && !IsAbsent(member))
+                shape.CheckType(member);
+        }
+    }
+
+    public override void CheckConstraints(JsonElement value, string path, Violations violations)
+    {
+        foreach (var (name, shape) in members)
+        {
+            var memberPath = path.Length == 0 ? LowerFirst(name) : $"{path}.{LowerFirst(name)}";
+            var isThere = value.TryGetProperty(name, out var member) && !IsAbsent(member);
+            if (isThere)
+                shape.CheckConstraints(member, memberPath, violations);
+            else if (shape.IsRequired)
+                violations.Add(memberPath, default, "Member must not be null");
+        }
+    }
+
+    private static string LowerFirst(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

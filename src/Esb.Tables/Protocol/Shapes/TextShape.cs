@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Esb.Tables.Protocol.Shapes;
+
+/// <summary>A string.</summary>
+internal sealed class TextShape : Shape
+{
+    /// <summary>The fewest characters.</summary>
+    public int Shortest { get; init; }
+
+    /// <summary>The most characters.</summary>
+    public int Longest { get; init; } = int.MaxValue;
+
+    /// <summary>What the whole text must match, if anything.</summary>
+    public Regex? Pattern { get; init; }
+
+    /// <summary>The values that are allowed, in AWS's order; empty means any.</summary>
+    public IReadOnlyList<string> OneOf { get; init; } = [];
+
+    public override void CheckType(JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+            throw NotScalar(value, "java.lang.String");
+        if (value.ValueKind is not JsonValueKind.String)
+            throw WrongType($"{Token(value)} cannot be converted to String");
+    }
+
+    public override void CheckConstraints(JsonElement value, string path, Violations violations)
+    {
+        var text = value.GetString()!;
+        if (OneOf.Count > 0 && !OneOf.Contains(text))
+            violations.Add(path, value, $"Member must satisfy enum value set: [{string.Join(", ", OneOf)}]");
+        if (Pattern is not null && !IsMatch(text))
+        {
+            violations.Add(
+                path, value, $"Member must satisfy regular expression pattern: {PatternText}");
+        }
+        if (text.Length < Shortest)
+            violations.Add(path, value, $"Member must have length greater than or equal to {Shortest}");
+        if (text.Length > Longest)
+            violations.Add(path, value, $"Member must have length less than or equal to {Longest}");
+    }
+
+    /// <summary>The pattern as AWS prints it, without the anchors.</summary>
+    public string PatternText => Pattern!.ToString()[1..^2];
+
+    public bool IsMatch(string text) => Pattern!.IsMatch(text);
+}

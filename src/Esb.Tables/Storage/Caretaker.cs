@@ -1,0 +1,99 @@
+using Esb.Tables.Errors;
+using Esb.Tables.Storage.Files;
+
+namespace Esb.Tables.Storage;
+
+/// <summary>
+/// Fills and removes indexes, deletes what has expired, and gives space back, in parts between the work of clients.
+/// </summary>
+internal sealed class Caretaker : IAsyncDisposable
+{
+    // DynamoDB promises days; here an item is gone within a minute of its expiry.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly Writer _writer;
+    private readonly ReaderPool _readers;
+    private readonly DiskState _disk;
+    private readonly ITimer _timer;
+    private readonly Task _work;
+
+    public Caretaker(Writer writer, ReaderPool readers, DiskState disk, TimeProvider time)
+    {
+        _writer = writer;
+        _readers = readers;
+        _disk = disk;
+        _timer = time.CreateTimer(_ => Wake(), null, TimeSpan.Zero, Interval);
+        _work = Task.Run(WorkAsync);
+    }
+
+    /// <summary>Says that there is work.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // It is awake already, or has ended.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        await _stop.CancelAsync();
+        await _work;
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await _wake.WaitAsync(_stop.Token);
+                await DoAllAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (TableException)
+            {
+                // The operator was told of the disk where it failed; the next interval tries again.
+            }
+            catch (Exception e)
+            {
+                _disk.Report(e);
+            }
+        }
+    }
+
+    private async Task DoAllAsync()
+    {
+        foreach (var table in _readers.Read(TablesWithExpiry))
+            await RepeatAsync(session => session.SweepItems(table));
+        await RepeatAsync(session => session.SweepRecords());
+        // Filling an index may take long. When the next interval begins meanwhile, what expires goes first.
+        while (_wake.CurrentCount == 0 && await _writer.RunAsync(session => session.DoChore(), _stop.Token))
+        {
+        }
+
+        await RepeatAsync(session => session.GiveBackSpace());
+    }
+
+    private static List<string> TablesWithExpiry(ReadSession session) =>
+        [.. session.TableNames(null, int.MaxValue).Where(name => session.FindTable(name)?.TimeToLive is not null)];
+
+    private async Task RepeatAsync(Func<WriteSession, bool> part)
+    {
+        while (await _writer.RunAsync(part, _stop.Token))
+        {
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using Esb.Host.Files;
+using Esb.Tables.Errors;
+using Esb.Tables.Storage.Sql;
+using Microsoft.Win32.SafeHandles;
+
+namespace Esb.Tables.Storage.Files;
+
+/// <summary>
+/// The file of a data folder: <c>tables.db</c>, beside it SQLite's log and index of the log, and <c>tables.lock</c>,
+/// which keeps a second process out and remembers that there is a file.
+/// </summary>
+internal sealed class TableFile : IDisposable
+{
+    /// <summary>The settings of a connection that reads.</summary>
+    public const string ReaderSettings = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1000";
+
+    // auto_vacuum is for good, and decided when a file is created. What it frees is given back in the background.
+    private const string NewFileSettings = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL";
+    private const string WriterSettings =
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; "
+        + "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000";
+    private const string Name = "tables.db";
+
+    private readonly string _folder;
+    private readonly SafeFileHandle _lock;
+
+    private TableFile(string folder, SafeFileHandle heldLock)
+    {
+        _folder = folder;
+        _lock = heldLock;
+        Path = System.IO.Path.Combine(folder, Name);
+    }
+
+    /// <summary>The path of the file.</summary>
+    public string Path { get; }
+
+    private string Log => Path + "-wal";
+
+    /// <summary>Takes the folder for this process.</summary>
+    /// <exception cref="StorageException">Another process has it, or it cannot be used.</exception>
+    public static TableFile Take(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var path = System.IO.Path.Combine(folder, "tables.lock");
+            var handle = Flock.OpenUnlocked(path);
+            if (Flock.TryLock(handle, path))
+                return new TableFile(folder, handle);
+            handle.Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                $"the data folder cannot be used: {e.Message}",
+                folder,
+                "it must be a folder that this user may write to");
+        }
+
+        throw new StorageException(
+            "another process uses the tables of this folder", folder, "stop it, or use another folder");
+    }
+
+    /// <summary>Opens the file for the writer; creates it in a folder that never had one.</summary>
+    /// <exception cref="StorageException">It is damaged, of a newer format, or cannot be used.</exception>
+    public SqlConnection Open()
+    {
+        SqlConnection? connection = null;
+        try
+        {
+            if (!Presence.IsAny(Path))
+                Create();
+            var isUnclean = Presence.IsAny(Log) && new FileInfo(Log).Length > 0;
+            connection = SqlConnection.OpenToWrite(Path);
+            CheckFormat(connection);
+            connection.Execute(WriterSettings);
+            if (isUnclean && connection.Text("PRAGMA quick_check(1)") is var result && result != "ok")
+                throw Damaged(result);
+            return connection;
+        }
+        catch (Exception e)
+        {
+            connection?.Dispose();
+            if (e is SqlException or IOException or UnauthorizedAccessException)
+                throw Failure(e);
+            throw;
+        }
+    }
+
+    /// <summary>Says that the file cannot be used.</summary>
+    public StorageException Failure(Exception reason) => reason is SqlException { IsDamage: true }
+        ? Damaged(reason.Message)
+        : new StorageException(
+            $"the file of the tables cannot be opened: {reason.Message}",
+            Path,
+            "check the disk, its space and the owner");
+
+    public void Dispose()
+    {
+        if (_lock.IsClosed)
+            return;
+        Flock.Unlock(_lock);
+        _lock.Dispose();
+    }
+
+    private void CheckFormat(SqlConnection connection)
+    {
+        if (connection.Number("PRAGMA application_id") != Schema.Application)
+            throw Damaged("it is not a file of tables");
+        var format = connection.Number("PRAGMA user_version");
+        if (format > Schema.Format)
+            throw new StorageException(
+                $"the tables have format {format}, and this program reads formats up to {Schema.Format}",
+                Path,
+                "use the newer ESB that wrote them");
+    }
+
+    private void Create()
+    {
+        // A file that was there once, and is missing now, is a loss that must not look like a new beginning.
+        if (RandomAccess.GetLength(_lock) > 0 || Presence.IsAny(Log))
+            throw new StorageException(
+                "the file of the tables is missing",
+                Path,
+                "restore it from a backup; to begin without tables, remove tables.lock and tables.db-wal");
+        var path = Path + ".new";
+        // What a process left that was killed here.
+        File.Delete(path);
+        File.Delete(path + "-journal");
+        using (var connection = SqlConnection.Create(path))
+        {
+            connection.Execute(NewFileSettings);
+            connection.Execute($"BEGIN; {Schema.Create} PRAGMA application_id = {Schema.Application}; "
+                + $"PRAGMA user_version = {Schema.Format}; COMMIT");
+        }
+
+        // SQLite gives its other files the same mode.
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Move(path, Path);
+        Fsync.Folder(_folder);
+        RandomAccess.Write(_lock, "tables.db\n"u8, 0);
+        RandomAccess.FlushToDisk(_lock);
+    }
+
+    private StorageException Damaged(string reason) => new(
+        $"the file of the tables is damaged: {reason}", Path, "restore it from a backup; check the disk");
+}

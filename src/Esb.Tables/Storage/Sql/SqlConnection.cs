@@ -1,0 +1,120 @@
+using SQLitePCL;
+
+namespace Esb.Tables.Storage.Sql;
+
+/// <summary>A connection to a file of SQLite, used by one thread at a time.</summary>
+internal sealed class SqlConnection : IDisposable
+{
+    private const int PatienceInMilliseconds = 10_000;
+    private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+
+    private readonly Dictionary<string, Stack<SqlStatement>> _idle = [];
+    private readonly sqlite3 _handle;
+
+    static SqlConnection() => raw.SetProvider(new SQLite3Provider_sqlite3());
+
+    private SqlConnection(sqlite3 handle) => _handle = handle;
+
+    /// <summary>The rows that the last statement changed.</summary>
+    public int Changes => raw.sqlite3_changes(_handle);
+
+    /// <summary>Whether a transaction is open. Some errors end it.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>Opens a file that exists for reading only.</summary>
+    /// <exception cref="SqlException">It cannot be opened.</exception>
+    public static SqlConnection OpenToRead(string path) => Open(path, raw.SQLITE_OPEN_READONLY);
+
+    /// <summary>Opens a file that exists.</summary>
+    /// <exception cref="SqlException">It cannot be opened.</exception>
+    public static SqlConnection OpenToWrite(string path) => Open(path, raw.SQLITE_OPEN_READWRITE);
+
+    /// <summary>Opens a file, and creates it if there is none.</summary>
+    /// <exception cref="SqlException">It cannot be opened.</exception>
+    public static SqlConnection Create(string path) => Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+
+    /// <summary>A statement that nobody else uses until it is disposed.</summary>
+    public SqlStatement Rent(string sql)
+    {
+        if (_idle.TryGetValue(sql, out var idle) && idle.TryPop(out var statement))
+            return statement;
+        Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle));
+        return new SqlStatement(this, sql, handle);
+    }
+
+    /// <summary>Runs a statement without parameters and results, and keeps it prepared.</summary>
+    public void Run(string sql)
+    {
+        using var statement = Rent(sql);
+        statement.Run();
+    }
+
+    /// <summary>Runs statements without parameters and results.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+
+    /// <summary>The first column of the first row.</summary>
+    public long Number(string sql)
+    {
+        using var statement = Rent(sql);
+        return statement.Step() ? statement.Number(0) : 0;
+    }
+
+    /// <summary>The first column of the first row.</summary>
+    public string Text(string sql)
+    {
+        using var statement = Rent(sql);
+        return statement.Step() ? statement.Text(0) : "";
+    }
+
+    /// <summary>The pages that were written to the log since this was asked last.</summary>
+    public int TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(_handle, PagesWritten, out var pages, out _, resetFlg: 1));
+        return pages;
+    }
+
+    /// <summary>Copies pages from the log into the file.</summary>
+    /// <param name="mode">One of <c>SQLITE_CHECKPOINT_…</c>.</param>
+    /// <returns>How many pages the log has, copied ones included.</returns>
+    public int Checkpoint(int mode)
+    {
+        var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var pages, out _);
+        if (code != raw.SQLITE_BUSY)
+            Check(code);
+        return pages;
+    }
+
+    /// <summary>Leaves the log as it is when the last connection is closed.</summary>
+    public void KeepLog() => Check(raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _));
+
+    public void Check(int code) => SqlException.ThrowUnlessOk(code, _handle);
+
+    public void GiveBack(SqlStatement statement)
+    {
+        if (!_idle.TryGetValue(statement.Sql, out var idle))
+            _idle.Add(statement.Sql, idle = new Stack<SqlStatement>());
+        idle.Push(statement);
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _idle.Values.SelectMany(idle => idle))
+            statement.Close();
+        _handle.Dispose();
+    }
+
+    private static SqlConnection Open(string path, int flags)
+    {
+        var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code != raw.SQLITE_OK)
+        {
+            var error = SqlException.Of(handle, code);
+            handle.Dispose();
+            throw error;
+        }
+
+        _ = raw.sqlite3_busy_timeout(handle, PatienceInMilliseconds);
+        return new SqlConnection(handle);
+    }
+}

@@ -1,0 +1,129 @@
+using Esb.Tables.Catalog;
+using Esb.Tables.Keys;
+using Esb.Tables.Storage.Rows;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.Storage;
+
+/// <summary>Removes what is too old.</summary>
+public sealed partial class WriteSession
+{
+    // Source: Amazon DynamoDB Developer Guide, "Change data capture for DynamoDB Streams".
+    private static readonly TimeSpan Retention = TimeSpan.FromHours(24);
+
+    /// <summary>Deletes items of a table that have expired, up to the size of a part.</summary>
+    /// <returns>Whether there may be more.</returns>
+    internal bool SweepItems(string tableName)
+    {
+        if (FindTable(tableName) is not { TimeToLive: { } expiry } table)
+            return false;
+        var now = Time.GetUtcNow();
+        var expired = ExpiredItems(expiry, now);
+        foreach (var (entry, id) in expired)
+        {
+            if (Item(id) is var (place, item) && entry.AsSpan().SequenceEqual(ExpiryPlace.Of(expiry, item, place)))
+                Delete(table, KeyEncoder.Of(table.Keys, item), item, isExpiry: true);
+            else
+                RemoveEntry(entry);
+        }
+
+        return expired.Count == RowsOfPart;
+    }
+
+    /// <summary>Removes records and streams after 24 hours, and tokens after ten minutes.</summary>
+    /// <returns>Whether there may be more.</returns>
+    internal bool SweepRecords()
+    {
+        _undo.BeforeWriting();
+        var now = Time.GetUtcNow();
+        using (var tokens = Connection.Rent("DELETE FROM tokens WHERE time <= ?1"))
+            tokens.Bind(1, (now - IdempotencyToken.Lifetime).ToUnixTimeMilliseconds()).Run();
+        var limit = (now - Retention).ToUnixTimeMilliseconds();
+        var hasMore = false;
+        foreach (var (arn, number) in AllStreams())
+            hasMore |= Trim(arn, number, limit);
+        if (!hasMore)
+            RemoveStreams(limit);
+        return hasMore;
+    }
+
+    private List<(byte[] Entry, long Item)> ExpiredItems(TimeToLive expiry, DateTimeOffset now)
+    {
+        using var statement = Connection.Rent(
+            "SELECT place, item FROM entries WHERE place >= ?1 AND place < ?2 ORDER BY place LIMIT ?3");
+        statement.Bind(1, ExpiryPlace.At(expiry, (now - ExpiryPlace.Oldest).ToUnixTimeSeconds(), []))
+            .Bind(2, ExpiryPlace.At(expiry, now.ToUnixTimeSeconds() + 1, []))
+            .Bind(3, RowsOfPart);
+        var expired = new List<(byte[], long)>();
+        while (statement.Step())
+            expired.Add((statement.Blob(0).ToArray(), statement.Number(1)));
+        return expired;
+    }
+
+    private (byte[] Place, MapValue Item)? Item(long id)
+    {
+        using var statement = Connection.Rent("SELECT place, item FROM items WHERE id = ?1");
+        return statement.Bind(1, id).Step()
+            ? (statement.Blob(0).ToArray(), StoredJson.Read(statement.Blob(1)))
+            : null;
+    }
+
+    private void RemoveEntry(byte[] place)
+    {
+        _undo.BeforeWriting();
+        using var statement = Connection.Rent("DELETE FROM entries WHERE place = ?1");
+        statement.Bind(1, place).Run();
+    }
+
+    private List<(string Arn, long Number)> AllStreams()
+    {
+        using var statement = Connection.Rent("SELECT arn, number FROM streams");
+        var streams = new List<(string, long)>();
+        while (statement.Step())
+            streams.Add((statement.Text(0), statement.Number(1)));
+        return streams;
+    }
+
+    private bool Trim(string arn, long stream, long limit)
+    {
+        long? last = null;
+        var count = 0;
+        using (var statement = Connection.Rent(
+            "SELECT sequence, time FROM records WHERE stream = ?1 ORDER BY sequence LIMIT ?2"))
+        {
+            statement.Bind(1, stream).Bind(2, RowsOfPart);
+            // The clock may have been set back: the order of the records is that of their numbers.
+            for (; statement.Step() && statement.Number(1) <= limit; count++)
+                last = statement.Number(0);
+        }
+
+        if (last is not { } trimmed)
+            return false;
+        using (var statement = Connection.Rent("DELETE FROM records WHERE stream = ?1 AND sequence <= ?2"))
+            statement.Bind(1, stream).Bind(2, trimmed).Run();
+        using (var statement = Connection.Rent("UPDATE streams SET horizon = ?2 WHERE arn = ?1"))
+            statement.Bind(1, arn).Bind(2, trimmed + 1).Run();
+        return count == RowsOfPart;
+    }
+
+    private void RemoveStreams(long limit)
+    {
+        var removed = new List<StreamDefinition>();
+        using (var statement = Connection.Rent("SELECT definition FROM streams WHERE disabled <= ?1"))
+        {
+            statement.Bind(1, limit);
+            while (statement.Step())
+                removed.Add(StreamOf(statement.Blob(0)));
+        }
+
+        foreach (var stream in removed)
+        {
+            using (var statement = Connection.Rent("DELETE FROM streams WHERE arn = ?1"))
+                statement.Bind(1, stream.Arn).Run();
+            using (var statement = Connection.Rent("DELETE FROM records WHERE stream = ?1"))
+                statement.Bind(1, stream.Number).Run();
+            if (FindTable(stream.TableName) is { } table && table.Stream?.Number == stream.Number)
+                ChangeTable(table with { Stream = null });
+        }
+    }
+}

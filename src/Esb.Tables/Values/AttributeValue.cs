@@ -1,0 +1,12 @@
+namespace Esb.Tables.Values;
+
+/// <summary>One value of an attribute. Values are immutable and compare by content.</summary>
+public abstract record AttributeValue
+{
+    private protected AttributeValue()
+    {
+    }
+
+    /// <summary>The type of the value.</summary>
+    public abstract AttributeType Type { get; }
+}

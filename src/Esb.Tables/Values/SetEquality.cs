@@ -1,0 +1,13 @@
+namespace Esb.Tables.Values;
+
+/// <summary>Compares sets whatever the order of their members.</summary>
+internal static class SetEquality
+{
+    public static bool Same<T>(IReadOnlyList<T> a, IReadOnlyList<T> b)
+        where T : notnull =>
+        a.Count == b.Count && new HashSet<T>(a).SetEquals(b);
+
+    public static int Hash<T>(IReadOnlyList<T> members)
+        where T : notnull =>
+        members.Aggregate(members.Count, (hash, member) => hash ^ member.GetHashCode());
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.IO.Hashing;
+
+namespace Esb.Stores.Server;
+
+/// <summary>Sends a document of JSON as DynamoDB does: with a checksum of its bytes, and compressed if the client can.</summary>
+internal static class JsonAnswer
+{
+    private const int WorthCompressing = 1024;
+    private const string Json10 = "application/x-amz-json-1.0";
+
+    public static async Task SendAsync(HttpContext http, int status, ReadOnlyMemory<byte> body)
+    {
+        var response = http.Response;
+        response.StatusCode = status;
+        response.ContentType = RequestType(http.Request) == Json10 ? Json10 : "application/json";
+        var sent = body;
+        if (body.Length >= WorthCompressing && AcceptsGzip(http.Request))
+        {
+            sent = Compress(body);
+            response.Headers.ContentEncoding = "gzip";
+        }
+
+        // SDKs compare it with the bytes that they received, before these are decompressed.
+        response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(sent.Span).ToString(CultureInfo.InvariantCulture);
+        response.ContentLength = sent.Length;
+        await response.Body.WriteAsync(sent, http.RequestAborted);
+    }
+
+    /// <summary>Sends a text that is not an answer of the API, with its checksum all the same.</summary>
+    public static async Task SendTextAsync(HttpContext http, int status, byte[] text)
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(text).ToString(CultureInfo.InvariantCulture);
+        http.Response.ContentLength = text.Length;
+        await http.Response.Body.WriteAsync(text, http.RequestAborted);
+    }
+
+    /// <summary>The type of a request's body, without parameters.</summary>
+    public static string RequestType(HttpRequest request) =>
+        (request.ContentType ?? "").Split(';')[0].Trim();
+
+    private static bool AcceptsGzip(HttpRequest request) =>
+        request.Headers.AcceptEncoding.ToString().Split(',').Any(
+            coding => coding.Trim().Equals("gzip", StringComparison.OrdinalIgnoreCase));
+
+    private static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> body)
+    {
+        var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(body.Span);
+        return compressed.GetBuffer().AsMemory(0, (int)compressed.Length);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Esb.Stores.Server;
+
+/// <summary>All log messages of the server. They contain names and codes, but never signatures, credentials or data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Address}, data in {Folder}")]
+    public static partial void Listening(ILogger log, string address, string folder);
+
+    [LoggerMessage(2, LogLevel.Warning, "No AWS_ACCESS_KEY_ID is set and {Address} is not a loopback address: "
+        + "everybody who can connect may read and write")]
+    public static partial void OpenToAll(ILogger log, string address);
+
+    [LoggerMessage(3, LogLevel.Debug, "{RequestId} {Target}: the client disconnected ({Reason})")]
+    public static partial void ClientGone(ILogger log, string requestId, string target, string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "{RequestId} {Target} failed")]
+    public static partial void Failed(ILogger log, string requestId, string target, Exception error);
+
+    [LoggerMessage(5, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(ILogger log);
+}

@@ -1,0 +1,33 @@
+using Esb.Origins;
+using Esb.Tables.Errors;
+
+namespace Esb.Stores.Server;
+
+/// <summary>
+/// With credentials, signatures say who may call. Stores without them must at least refuse foreign pages and requests
+/// that a proxy on this machine forwards.
+/// </summary>
+internal sealed class OriginCheck(StoresSettings settings)
+{
+    private readonly PageGuard? _guard =
+        settings.Credentials is null ? new PageGuard(settings.AllowedHosts, hasPages: false) : null;
+
+    /// <exception cref="TableException">AccessDeniedException: a page may have made the request, or a proxy.</exception>
+    public void Check(HttpRequest request)
+    {
+        if (_guard is null)
+            return;
+        if (_guard.Refusal(
+            request.Headers.Host.ToString(),
+            request.Headers.Origin.ToString(),
+            request.Headers["Sec-Fetch-Site"].ToString()) is { } reason)
+            throw Denied(reason);
+        var mark = request.Headers.Keys.FirstOrDefault(ProxyMarks.Contains)
+            ?? (HttpProtocol.IsHttp10(request.Protocol) ? request.Protocol : null);
+        if (mark is not null)
+            throw Denied(ProxyMarks.Refusal(mark));
+    }
+
+    private static TableException Denied(string reason) =>
+        new("AccessDeniedException", reason, StatusCodes.Status403Forbidden);
+}

@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.IO.Compression;
+using Esb.Tables.Errors;
+
+namespace Esb.Stores.Server;
+
+/// <summary>Reads the body of a request, which SDKs may compress.</summary>
+internal static class RequestBody
+{
+    /// <summary>The most bytes of a body, before and after it is decompressed: those of a batch.</summary>
+    public const int MostBytes = 16 * 1024 * 1024;
+
+    private const int Piece = 16 * 1024;
+
+    /// <exception cref="TableException">The body is too large, or not what its header says.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var encoding = request.Headers.ContentEncoding.ToString();
+        if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            return await ReadAsync(request.Body, request.ContentLength, cancellation);
+        if (!encoding.Equals("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new TableException(
+                "SerializationException", $"The Content-Encoding '{encoding}' is not supported: gzip is.");
+        }
+
+        try
+        {
+            await using var plain = new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
+            return await ReadAsync(plain, null, cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            throw new TableException("SerializationException", "The body is not compressed by gzip.");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        Stream body, long? length, CancellationToken cancellation)
+    {
+        if (length > MostBytes)
+            throw TooLarge();
+        var buffer = new ArrayBufferWriter<byte>((int)Math.Max(length ?? Piece, 1));
+        while (true)
+        {
+            var read = await body.ReadAsync(buffer.GetMemory(length is null ? Piece : 1), cancellation);
+            if (read == 0)
+                return buffer.WrittenMemory;
+            buffer.Advance(read);
+            if (buffer.WrittenCount > MostBytes)
+                throw TooLarge();
+            if (buffer.WrittenCount == length)
+                return buffer.WrittenMemory;
+        }
+    }
+
+    private static TableException TooLarge() => new(
+        "RequestEntityTooLargeException",
+        $"The request is larger than {MostBytes} bytes.",
+        StatusCodes.Status413PayloadTooLarge);
+}

@@ -1,0 +1,9 @@
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Stores.Server;
+
+/// <summary>The server cannot start in this environment: one line of output, exit code 1.</summary>
+internal sealed class StartFailure(Diagnostic diagnostic) : Exception(diagnostic.Message)
+{
+    public Diagnostic Diagnostic { get; } = diagnostic;
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+
+namespace Esb.Tables.Tests.Storage;
+
+/// <summary>A clock that a test moves; timers fire when it does.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private readonly ConcurrentDictionary<Timer, TimerCallback> _timers = new();
+    private DateTimeOffset _now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan time)
+    {
+        _now += time;
+        foreach (var callback in _timers.Values)
+            callback(null);
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Timer(this);
+        _timers[timer] = callback;
+        callback(state);
+        return timer;
+    }
+
+    private sealed class Timer(ManualTime time) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose() => time._timers.TryRemove(this, out _);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
