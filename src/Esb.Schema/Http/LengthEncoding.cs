@@ -38,13 +38,10 @@ public sealed class LengthEncoding : Encoding
     /// <inheritdoc/>
     public override int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
     {
-        if (bytes.IsEmpty || bytes.Length > MaxDigits || bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-        {
-            _noLength.CopyTo(chars);
-            return _noLength.Length;
-        }
-
-        return ASCII.GetChars(bytes, chars);
+        if (IsLength(bytes))
+            return ASCII.GetChars(bytes, chars);
+        _noLength.CopyTo(chars);
+        return _noLength.Length;
     }
 
     /// <inheritdoc/>
@@ -52,7 +49,8 @@ public sealed class LengthEncoding : Encoding
         GetChars(bytes.AsSpan(byteIndex, byteCount), chars.AsSpan(charIndex));
 
     /// <inheritdoc/>
-    public override int GetCharCount(byte[] bytes, int index, int count) => GetMaxCharCount(count);
+    public override int GetCharCount(byte[] bytes, int index, int count) =>
+        IsLength(bytes.AsSpan(index, count)) ? count : _noLength.Length;
 
     /// <inheritdoc/>
     public override int GetMaxCharCount(int byteCount) => Math.Clamp(byteCount, _noLength.Length, MaxDigits);
@@ -66,4 +64,7 @@ public sealed class LengthEncoding : Encoding
 
     /// <inheritdoc/>
     public override int GetMaxByteCount(int charCount) => ASCII.GetMaxByteCount(charCount);
+
+    private static bool IsLength(ReadOnlySpan<byte> bytes) =>
+        !bytes.IsEmpty && bytes.Length <= MaxDigits && !bytes.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 }

@@ -45,8 +45,27 @@ internal static class LogStream
 
         await context.Response.Body.FlushAsync(context.RequestAborted);
         if (follower is not null)
-            await TakeOverAsync(follower, filter, past, Send, context.RequestAborted);
+            await FollowAsync(context, follower, filter, past, Send);
         ValueTask<bool> Send(LogRecord record) => LineAsync(context, place, record);
+    }
+
+    // A client that has closed its side may be gone, which nothing would show before the next line.
+    private static async Task FollowAsync(
+        HttpContext context,
+        LogStore.Follower follower,
+        Filter filter,
+        HashSet<LogRecord> past,
+        Func<LogRecord, ValueTask<bool>> send)
+    {
+        var closed = context.Features.Get<ClosedSide>()?.Token ?? context.RequestAborted;
+        try
+        {
+            await TakeOverAsync(follower, filter, past, send, closed);
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+            // The end of the log for this client.
+        }
     }
 
     private static async Task TakeOverAsync(

@@ -34,7 +34,7 @@ internal static class ServedFilesReader
     {
         try
         {
-            return File.ReadAllBytes(Path.Combine(folder, ConfigurationFiles.Resources));
+            return OrdinaryFile.ReadAll(Path.Combine(folder, ConfigurationFiles.Resources));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -20,6 +20,9 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
     /// </summary>
     public const int MaxBytes = 8 * 1024;
 
+    // Of two answers in one, the function may have meant either.
+    private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
+
     /// <summary>Its size as written, in bytes.</summary>
     public int Size { get; private init; }
 
@@ -30,7 +33,7 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
             return null;
         try
         {
-            using var document = JsonDocument.Parse(payload);
+            using var document = JsonDocument.Parse(payload, NoDuplicates);
             return Read(document.RootElement, kind, simple) is { } answer
                 ? answer with { Size = payload.Length }
                 : null;
@@ -63,7 +66,9 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
             return null;
         if (simple && answer.TryGetProperty("isAuthorized", out var authorized))
         {
+            // Together with a policy, which may deny, it says two things.
             return authorized.ValueKind is JsonValueKind.True or JsonValueKind.False
+                && !answer.TryGetProperty("policyDocument", out _)
                 && CallerOf(kind, null, context) is { } known
                 ? new AuthorizerAnswer(known, authorized.GetBoolean(), null)
                 : null;

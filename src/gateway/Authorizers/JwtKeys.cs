@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Esb.Gateway.Clocks;
+using Esb.Host.Files;
 using Esb.Schema.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
@@ -95,8 +96,9 @@ internal sealed partial class JwtKeys(JwtAuthorizer definition, ILogger logger, 
     {
         if (source.Contains("://", StringComparison.Ordinal))
             return await Client.GetStringAsync(new Uri(source));
-        return new FileInfo(source).Length <= MaxDocumentBytes
-            ? await File.ReadAllTextAsync(source)
+        var bytes = OrdinaryFile.ReadAll(source, MaxDocumentBytes);
+        return bytes.Length <= MaxDocumentBytes
+            ? new StreamReader(new MemoryStream(bytes)).ReadToEnd()
             : throw new IOException($"{source} is larger than {MaxDocumentBytes} bytes");
     }
 

@@ -10,15 +10,19 @@ namespace Esb.Gateway.Bodies;
 /// </summary>
 internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
 {
-    // A client that sends less than this in a window is too slow. The window is long enough for a hundred bodies on a
-    // slow line.
-    private const int MinReceived = 2_400;
+    /// <summary>
+    /// A client that sends less than this in a window is too slow. The window is long enough for a hundred bodies on a
+    /// slow line.
+    /// </summary>
+    public const int MinReceived = 2_400;
 
     // When memory is short, a client that sent less than this in several successive checks makes room for others.
     private const int SlowBytes = 16 * 1024;
     private const int SlowChecks = 2;
 
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+    /// <summary>The time in which a body must make progress.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;

@@ -59,7 +59,13 @@ internal sealed class Ports : IAsyncDisposable
             _settings.Admin,
             RequestFraming.Around(origins.AroundNear(admin.HandleAsync)),
             logging,
-            new ListenerRules { Socket = place[HandOverMessages.Admin], Answers = answers, Readiness = readiness });
+            new ListenerRules
+            {
+                Socket = place[HandOverMessages.Admin],
+                Answers = answers,
+                Readiness = readiness,
+                AnswersHalfClosedFor = HalfClosed.MaxWait,
+            });
     }
 
     /// <summary>For clients.</summary>

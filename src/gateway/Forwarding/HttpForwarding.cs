@@ -62,10 +62,13 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         context.Features.Set<IHttpUpgradeFeature>(null);
         var timeout = target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout);
         using var late = new CancellationTokenSource(timeout);
+        if (RequestBody.IsExpected(context.Request))
+            context.Request.Body = new ForwardedBody(context.Request, late, timeout);
         var (forwarder, clients) = _forwarder.Value;
         var config = new ForwarderRequestConfig
         {
-            ActivityTimeout = timeout,
+            // Longer than a client may pause.
+            ActivityTimeout = timeout > BodyBudget.Window ? timeout : BodyBudget.Window,
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };

@@ -28,9 +28,9 @@ internal static class ClientContext
                     return (OneLine(document), null);
             }
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
-            // Reported below.
+            // Reported below; the last one is for an escape of half a surrogate pair.
         }
 
         return (null, new LambdaError(

@@ -33,6 +33,15 @@ internal sealed class DeferredEndReader(PipeReader input) : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
+        // When Kestrel refuses the trailers of a body, it has consumed more than it has examined, or leaves a position
+        // empty. A pipe would throw for that, and the reason of the refusal would be lost.
+        if (!_buffer.IsEmpty)
+        {
+            consumed = consumed.GetObject() is null ? _buffer.Start : consumed;
+            if (examined.GetObject() is null || _buffer.GetOffset(examined) < _buffer.GetOffset(consumed))
+                examined = consumed;
+        }
+
         _examined = _buffer.IsEmpty ? 0 : _buffer.Slice(consumed, examined).Length;
         _buffer = default;
         input.AdvanceTo(consumed, examined);

@@ -9,10 +9,13 @@ namespace Esb.Gateway.Listening;
 /// <summary>Reads complete request bodies up to a limit.</summary>
 internal static class RequestBody
 {
-    /// <summary>Whether there is a body. Over HTTP/2 it needs no length.</summary>
+    /// <summary>
+    /// Whether there may be a body. Over HTTP/2 it needs no length, and may follow a length of zero, for which Kestrel
+    /// ends the request as soon as it sees it.
+    /// </summary>
     public static bool IsExpected(HttpRequest request) =>
-        request.ContentLength is > 0 || (request.ContentLength is null
-            && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true);
+        request.ContentLength is > 0
+        || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
     /// <returns>The bytes, or null when there are more than <paramref name="limit"/>.</returns>
     public static async ValueTask<byte[]?> ReadAsync(
@@ -40,11 +43,13 @@ internal static class RequestBody
         {
             while (true)
             {
-                var read = await reader.ReadAsync(cancellationToken);
+                var read = await RequestTrailers.OrRefusedAsync(reader.ReadAsync(cancellationToken));
                 if (share is { IsEnded: true } && read.IsCanceled)
                     throw Late(reader, read);
                 if (Take(reader, read, limit, share, ref gathered) is { } body)
                 {
+                    if (read.IsCompleted && share is not null)
+                        RequestTrailers.Check(request);
                     isWhole = body.Bytes is not null;
                     return body;
                 }

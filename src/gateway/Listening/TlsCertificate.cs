@@ -1,8 +1,10 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Settings;
+using Esb.Host.Files;
 using Esb.Host.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +18,8 @@ internal sealed partial class TlsCertificate
 {
     /// <summary>How often the files are checked while there are handshakes.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private const int MaxBytes = 1 << 20;
 
     private readonly TlsFiles _files;
     private readonly ILogger _logger;
@@ -88,10 +92,20 @@ internal sealed partial class TlsCertificate
 
     private static SslStreamCertificateContext Load(TlsFiles files)
     {
+        var (certificates, key) = (Read(files.Certificate), Read(files.Key));
         var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(files.Certificate);
+        chain.ImportFromPem(certificates);
         return SslStreamCertificateContext.Create(
-            X509Certificate2.CreateFromPemFile(files.Certificate, files.Key), chain, offline: true);
+            X509Certificate2.CreateFromPem(certificates, key), chain, offline: true);
+    }
+
+    // During handshakes, which all wait for it.
+    private static string Read(string path)
+    {
+        var bytes = OrdinaryFile.ReadAll(path, MaxBytes);
+        return bytes.Length <= MaxBytes
+            ? Encoding.UTF8.GetString(bytes)
+            : throw new IOException($"{path} is larger than {MaxBytes} bytes");
     }
 
     private static bool IsUnusable(Exception e) =>

@@ -13,7 +13,9 @@ internal static class PublicPort
     /// <summary>The limit in bytes.</summary>
     public const int MaxHeadBytes = 10_240;
 
-    private const int MaxHeaders = 200;
+    /// <summary>The limit of fields.</summary>
+    public const int MaxHeaders = 200;
+
     private const int UnreadBytes = 32 * 1024;
     private const int UnreadStreamBytes = 64 * 1024; // the initial minimum of HTTP/2
 

@@ -9,7 +9,10 @@ internal sealed class RouteMethods
     /// <summary>All of them.</summary>
     public IEnumerable<Route> All => _any is null ? _concrete : _concrete.Append(_any);
 
-    /// <summary>The route for a method, optionally without those of one kind; for an empty method, any route.</summary>
+    /// <summary>
+    /// The route for a method, optionally without those of one kind; for an empty method, any route. <c>ANY</c> stands
+    /// for the methods of API Gateway only: a server may answer TRACE with the headers that the route adds.
+    /// </summary>
     public Route? Find(ReadOnlySpan<char> method, ApiKind? except = null)
     {
         foreach (var route in _concrete)
@@ -18,8 +21,11 @@ internal sealed class RouteMethods
                 return route;
         }
 
-        return _any?.Kind == except ? null : _any;
+        return _any?.Kind == except || !(method.IsEmpty || IsServed(method)) ? null : _any;
     }
+
+    private static bool IsServed(ReadOnlySpan<char> method) =>
+        method is "GET" or "POST" or "PUT" or "DELETE" or "PATCH" or "HEAD" or "OPTIONS";
 
     /// <summary>Adds a route and returns the one with the same method that it replaces.</summary>
     internal Route? Add(Route route)

@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Gateway.Listening;
 using Esb.Gateway.Streaming;
 using Esb.Gateway.Workers;
 using Microsoft.AspNetCore.Http;
@@ -60,7 +61,7 @@ internal static class StreamedAnswer
         {
             // Reads until the end of the body, even if the connection closes: a runtime may end as soon as it has sent
             // its answer.
-            var read = await body.ReadAsync(CancellationToken.None);
+            var read = await RequestTrailers.OrRefusedAsync(body.ReadAsync(CancellationToken.None));
             total += read.Buffer.Length;
             var wanted = total <= InvocationLimits.StreamedResponseBytes
                 && (read.Buffer.IsEmpty || await stream.WriteAsync(read.Buffer, CancellationToken.None));

@@ -73,7 +73,7 @@ internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemor
         return text[..end] + "…";
     }
 
-    // Null when it is not JSON.
+    // Null when it is not JSON. Half of a surrogate pair stays an escape, since no text can hold it.
     private string? Text(string name)
     {
         try
@@ -81,12 +81,24 @@ internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemor
             using var document = JsonDocument.Parse(Payload);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty(name, out var text)
-                ? text.ToString()
+                ? TextOf(text)
                 : "";
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    private static string TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ToString();
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText()[1..^1];
         }
     }
 }

@@ -416,6 +416,26 @@ internal sealed class JwtTests : IAsyncDisposable
         return $"{text}.{Base64UrlEncoder.Encode(signature)}";
     }
 
+    [Test]
+    [Arguments("pipe")]
+    [Arguments("/dev/zero")]
+    [Arguments("folder")]
+    public async Task A_key_file_that_is_no_file_of_its_own_is_not_opened_and_admits_nobody(string kind)
+    {
+        var path = Path.Combine(_folder, "keys");
+        if (kind == "folder")
+            Directory.CreateDirectory(path);
+        else if (kind == "pipe")
+            await System.Diagnostics.Process.Start("mkfifo", path).WaitForExitAsync();
+        else
+            File.CreateSymbolicLink(path, kind);
+        await using var gateway = await StartAsync(
+            $"routes: [{{ path: /a, function: echo, payload: '2.0', authorizer: {{ type: jwt, issuer: "
+                + $"'{Issuer.Name}', audience: [shop], jwks_uri: '{path}' }} }}]");
+        var token = _issuer.Sign(Claims());
+        await Assert.That((await gateway.GetAsync("/a", $"Authorization: Bearer {token}")).Status).IsEqualTo(401);
+    }
+
     private static string Claims() => $$"""{"iss":"{{Issuer.Name}}","aud":"shop","exp":{{Now + 60}},"sub":"u1"}""";
 
     private static string Encode(string text) => Base64UrlEncoder.Encode(text);

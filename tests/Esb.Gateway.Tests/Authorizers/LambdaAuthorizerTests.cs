@@ -119,6 +119,10 @@ internal sealed class LambdaAuthorizerTests
     [Arguments($$$$"""{{{{User}}}}{{{{All}}}}]},"context":{"nested":{}}}""", """500 {"message":null}""")]
     [Arguments("""{"principalId":"u"}""", """500 {"message":null}""")]
     [Arguments("""{"isAuthorized":true}""", """500 {"message":null}""")]
+    [Arguments(
+        """{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Deny","Resource":"*"}]},"""
+            + "\"policyDocument\":{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}]}}",
+        """500 {"message":null}""")]
     [Arguments("null", """500 {"message":null}""")]
     [Arguments("not json", """500 {"message":null}""")]
     [Arguments("throw Unauthorized", """401 {"message":"Unauthorized"}""")]
@@ -136,6 +140,10 @@ internal sealed class LambdaAuthorizerTests
     [Test]
     [Arguments("""{"isAuthorized":false}""", """403 {"message":"Forbidden"}""")]
     [Arguments("""{"isAuthorized":"true"}""", """500 {"message":"Internal Server Error"}""")]
+    [Arguments("""{"isAuthorized":false,"isAuthorized":true}""", """500 {"message":"Internal Server Error"}""")]
+    [Arguments("""{"isAuthorized":false,"is\u0041uthorized":true}""", """500 {"message":"Internal Server Error"}""")]
+    [Arguments("""{"isAuthorized":true,"policyDocument":{"Statement":[]}}""",
+        """500 {"message":"Internal Server Error"}""")]
     [Arguments(
         """{"policyDocument":{"Statement":[{"Action":"execute-api:Invoke","Effect":"Deny","Resource":"*"}]}}""",
         """403 {"message":"Forbidden"}""")]

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Esb.Gateway.Listening;
 using Esb.Gateway.Tests.Authorizers;
@@ -386,6 +389,53 @@ internal sealed class HttpForwardingTests
         await Assert.That((await gateway.GetAsync("/p/a", "T: no")).Status).IsEqualTo(403);
         await Assert.That(backend.Requests).IsEmpty();
         await Assert.That((await gateway.GetAsync("/p/a", "T: yes")).Status).IsEqualTo(200);
+    }
+
+    [Test]
+    [Arguments("TRACE")]
+    [Arguments("QUERY")]
+    [Arguments("FOO")]
+    [Arguments("PROPFIND")]
+    public async Task A_method_that_API_Gateway_does_not_know_has_no_route(string method)
+    {
+        await using var backend = new Backend();
+        foreach (var (payload, status) in ((string, int)[])[("1.0", 403), ("2.0", 404)])
+        {
+            await using var gateway = await StartAsync(backend, "/{proxy}", "headers: { X-Const: secret }", payload);
+            await Assert.That((await gateway.SendAsync($"{method} /p/a HTTP/1.1\nHost: h\n\n")).Status)
+                .IsEqualTo(status);
+            gateway.Reload("routes: [{ path: $default, method: ANY, payload: '2.0', function: guard }]");
+            await Assert.That((await gateway.SendAsync($"{method} /a HTTP/1.1\nHost: h\n\n")).Status).IsEqualTo(404);
+        }
+
+        await Assert.That(backend.Requests).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("1.0")]
+    [Arguments("2.0")]
+    public async Task The_timeout_of_a_server_begins_when_it_has_the_whole_request(string payload)
+    {
+        await using var backend = new Backend();
+        await using var gateway = await StartAsync(backend, "/{proxy}", "timeout_ms: 500", payload);
+        using var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(IPAddress.Loopback, gateway.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync("POST /p/a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"u8.ToArray());
+        await stream.WriteAsync("Content-Length: 4000\r\n\r\n"u8.ToArray());
+        var begun = Stopwatch.StartNew();
+        // Longer than the timeout, and fast enough for the port's lowest rate.
+        for (var i = 0; i < 10; i++)
+        {
+            await Task.Delay(150);
+            await stream.WriteAsync(new byte[400]);
+        }
+
+        await Assert.That(begun.ElapsedMilliseconds).IsGreaterThan(1000);
+        using var answer = new MemoryStream();
+        using var timeout = Waits.Begin();
+        await stream.CopyToAsync(answer, timeout.Token);
+        await Assert.That(RawAnswer.Parse(answer.ToArray()).Status).IsEqualTo(200);
     }
 
     private static Task<ServedConfiguration> StartAsync(

@@ -58,6 +58,23 @@ internal sealed class TlsTests : IDisposable
     }
 
     [Test]
+    public async Task A_pipe_in_place_of_a_certificate_is_not_opened_and_the_previous_one_stays_in_use()
+    {
+        _certificates.Write("one");
+        await using var listener = await StartAsync();
+        File.Delete(_certificates.CertificateFile);
+        await System.Diagnostics.Process.Start("mkfifo", _certificates.CertificateFile).WaitForExitAsync();
+        await Eventually.TrueAsync(async () =>
+        {
+            await Assert.That(await NameAsync(listener)).IsEqualTo("CN=one");
+            return _logged.Any(s => s.Contains("is a named pipe, not a file", StringComparison.Ordinal));
+        });
+        await Assert.That(() => NewCertificate()).Throws<SettingException>();
+        _certificates.Write("two");
+        await Eventually.TrueAsync(async () => await NameAsync(listener) == "CN=two");
+    }
+
+    [Test]
     public async Task A_certificate_that_cannot_be_used_at_the_start_names_the_variable_and_the_file()
     {
         _certificates.Write("one");

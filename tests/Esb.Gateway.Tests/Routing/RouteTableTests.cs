@@ -40,7 +40,8 @@ internal sealed class RouteTableTests
     {
         var table = Routes.Table("ANY /orders", "GET /orders");
         await Assert.That(table.Match("GET", "/orders")).IsEqualTo("GET /orders");
-        await Assert.That(table.Match("PURGE", "/orders")).IsEqualTo("ANY /orders");
+        await Assert.That(table.Match("PATCH", "/orders")).IsEqualTo("ANY /orders");
+        await Assert.That(table.Match("PURGE", "/orders")).IsEqualTo("-");
     }
 
     [Test]

@@ -72,6 +72,10 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
     public Task SendDataAsync(int stream, int length, bool isEnd = false) =>
         SendAsync(Kind.Data, (byte)(isEnd ? EndStream : 0), stream, new byte[length]);
 
+    /// <summary>Ends a request with trailers.</summary>
+    public Task SendTrailersAsync(int stream, params (string Name, string Value)[] fields) =>
+        RequestAsync(stream, hasBody: false, [.. fields.SelectMany(f => Field(f.Name, f.Value))]);
+
     /// <summary>Allows the server to send more of an answer.</summary>
     public Task TakeMoreAsync(int stream, int bytes)
     {

@@ -63,6 +63,18 @@ internal sealed class ServedConfiguration : IAsyncDisposable
         return served;
     }
 
+    /// <summary>Starts a server with TLS and HTTP/2.</summary>
+    public static async Task<ServedConfiguration> StartAsync(
+        TlsCertificate certificate,
+        string routing,
+        params (string Name, Func<byte[], string> Function)[] functions)
+    {
+        var byName = functions.ToDictionary(f => f.Name, f => f.Function);
+        var served = new ServedConfiguration(TimeProvider.System, byName) { Certificate = certificate };
+        await served.ServeAsync(routing);
+        return served;
+    }
+
     /// <summary>Starts a server with its own limits for clients.</summary>
     public static async Task<ServedConfiguration> StartAsync(
         ClientMemoryLimits bounds,

@@ -24,6 +24,17 @@ internal sealed class InvocationResultTests
     }
 
     [Test]
+    [Arguments("""{"errorType":"E","errorMessage":"a\ud800"}""", "E", @"a\ud800")]
+    [Arguments("""{"errorType":"\udc00","errorMessage":"a"}""", @"\udc00", "a")]
+    [Arguments("""{"errorType":{"a":"\ud800"},"errorMessage":["\ud800"]}""", """{"a":"\ud800"}""", """["\ud800"]""")]
+    [Arguments("""{"error":"\ud800"}""", "Unhandled", "")]
+    public async Task Half_a_surrogate_pair_in_an_error_stays_an_escape(string document, string type, string message)
+    {
+        var result = new InvocationResult(InvocationOutcome.Failed, System.Text.Encoding.UTF8.GetBytes(document));
+        await Assert.That((result.ErrorType(), result.ErrorMessage())).IsEqualTo((type, message));
+    }
+
+    [Test]
     public async Task A_message_is_not_cut_within_a_character()
     {
         var message = new string('y', 1022) + "😀 and more";

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Esb.Gateway.Requests;
+using Esb.Schema.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Esb.Gateway.Listening;
+
+/// <summary>
+/// Checks the fields after a body as those of the head are checked. Kestrel reports an invalid one as an error of the
+/// program that reads the body, or not at all.
+/// </summary>
+internal static class RequestTrailers
+{
+    private const int AroundField = 4;
+
+    /// <summary>Checks the trailers of a request whose body has been read.</summary>
+    /// <exception cref="BadHttpRequestException">They are invalid or too large.</exception>
+    public static void Check(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpRequestTrailersFeature>() is not { Available: true } feature
+            || feature.Trailers.Count == 0)
+            return;
+        var bytes = 0;
+        var fields = 0;
+        foreach (var (name, values) in feature.Trailers)
+        {
+            if (!HeaderSyntax.IsToken(name))
+                throw Invalid();
+            foreach (var value in values)
+            {
+                if (!HeaderSyntax.IsValue(value)
+                    || value?.Contains(HeaderEncoding.Mark, StringComparison.Ordinal) == true)
+                    throw Invalid();
+                bytes += name.Length + (value?.Length ?? 0) + AroundField;
+                fields++;
+            }
+        }
+
+        if (bytes > PublicPort.MaxHeadBytes || fields > PublicPort.MaxHeaders)
+            throw new BadHttpRequestException(
+                "the trailers are too large", StatusCodes.Status431RequestHeaderFieldsTooLarge);
+    }
+
+    /// <summary>Reads from a body, with 400 for a trailer that Kestrel cannot decode.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<T> OrRefusedAsync<T>(ValueTask<T> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BadHttpRequestException(e.Message, StatusCodes.Status400BadRequest, e);
+        }
+    }
+
+    private static BadHttpRequestException Invalid() =>
+        new("a trailer is invalid", StatusCodes.Status400BadRequest);
+}
