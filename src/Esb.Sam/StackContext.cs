@@ -34,6 +34,12 @@ internal sealed record StackContext(
     /// </summary>
     public HashSet<(YamlMapping Left, string Key)> Omitted { get; } = [];
 
+    /// <summary>
+    /// Logical ids of functions whose URL has a function in the place of its <c>AuthType</c>, for which SAM makes no
+    /// permission.
+    /// </summary>
+    public HashSet<string> UnseenUrls { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Logical ids of APIs whose definition is included from AWS.</summary>
     public HashSet<string> DefinedOnAws { get; } = new(StringComparer.Ordinal);
 
