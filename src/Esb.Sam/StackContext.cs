@@ -70,6 +70,17 @@ internal sealed record StackContext(
         Receipt.Ignored(resource, property, why, at);
     }
 
+    /// <summary>
+    /// The folder of the template in place of an empty path, as for <c>sam build</c> and
+    /// <c>aws cloudformation package</c>, with a line of the receipt.
+    /// </summary>
+    public string OwnFolder(TemplateResource resource, string property, YamlNode at)
+    {
+        Receipt.Approximated(
+            resource.LogicalId, property, "it is empty: the template's own folder is meant", at);
+        return ".";
+    }
+
     /// <summary>Rewrites a path of this template relative to the top template.</summary>
     public string RelativeToTop(YamlScalar path)
     {
