@@ -114,6 +114,18 @@ internal sealed class WordsOfAuthTests
     }
 
     [Test]
+    [Arguments("Api", "Authorizer: NONE, AuthorizationScopes: []", "'Authorizer' is NONE, and its API has no Default")]
+    [Arguments("HttpApi", "Authorizer: NONE, AuthorizationScopes: []", "'Authorizer' is NONE, and its API has no Def")]
+    [Arguments("HttpApi", "AuthorizationScopes: []", "'Auth' names no Authorizer, and its API has no Default")]
+    [Arguments("HttpApi", "InvokeRole: NONE", "'Auth' names no Authorizer, and its API has no DefaultAuthorizer")]
+    public async Task Words_about_a_guard_that_the_API_does_not_have_are_an_error(
+        string kind,
+        string auth,
+        string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Of(kind, "Name: n", $"Auth: {{ {auth} }}"))))
+            .Contains("error: ").And.Contains(message);
+
+    [Test]
     [Arguments("OverrideApiAuth: 'false', Authorizer: NONE")]
     [Arguments("OverrideApiAuth: !Ref No, Authorizer: NONE")]
     public async Task Text_that_lets_an_event_override_a_definition_is_an_error(string auth) =>
