@@ -1,4 +1,3 @@
-using Esb.Sam.Resolving;
 using Esb.Schema.Functions;
 using Esb.Schema.Yaml;
 
@@ -48,17 +47,6 @@ internal static class LambdaTarget
         var parts = (mark < 0 ? text : text[(mark + FunctionMark.Length)..]).Split(':');
         return parts.Length <= 2 && FunctionName.IsValid(parts[0]) ? (parts[0], parts.ElementAtOrDefault(1)) : null;
     }
-
-    /// <summary>Whether an ARN is that of a function in another partition, region or account.</summary>
-    /// <param name="text">A name or an ARN, also one that begins with the account.</param>
-    /// <param name="region">The region of the template.</param>
-    public static bool IsElsewhere(string text, string region) => text.Split(':') switch
-    {
-        ["arn", "aws", "lambda", var where, TemplateScope.AccountId, "function", ..] => where != region,
-        ["arn", ..] => true,
-        [var account, "function", ..] => account != TemplateScope.AccountId,
-        _ => false,
-    };
 
     /// <summary>The function of an ARN, including API Gateway's, or of a name alone.</summary>
     public static string? NameOf(YamlNode? node) => node switch

@@ -54,11 +54,6 @@ internal sealed record Api
     public string? Closed { get; init; }
 
     /// <summary>
-    /// Whether its keys come from the answers of its authorizer, which ESB does not read, instead of a header.
-    /// </summary>
-    public bool TakesKeysFromAuthorizer { get; init; }
-
-    /// <summary>
     /// The reason why its guards are unknown: the API or its definition is in none of the files that are read. Null
     /// when they are known.
     /// </summary>
@@ -109,9 +104,7 @@ internal sealed record Api
         BasePath = BasePath,
         BinaryMediaTypes = BinaryMediaTypes,
         Cors = Cors,
-        Authorizer = (target.Closed ?? Closed ?? KeyRefused(authorizer)) is { } reason
-            ? AuthorizerForm.Closed(reason)
-            : authorizer,
+        Authorizer = (target.Closed ?? Closed) is { } reason ? AuthorizerForm.Closed(reason) : authorizer,
         Place = place,
         Report = target.Report,
     };
@@ -126,12 +119,6 @@ internal sealed record Api
         foreach (var other in BasePaths.Skip(1))
             yield return route with { Path = At(path, other), BasePath = other };
     }
-
-    // The header of a client must not open what only the authorizer opens on AWS.
-    private string? KeyRefused(YamlMapping? authorizer) =>
-        TakesKeysFromAuthorizer && AuthorizerForm.AsksForKey(authorizer)
-            ? "it asks for a key that its authorizer gives (usageIdentifierKey), which is not read here"
-            : null;
 
     // routing.yml has complete paths, which include the base path of requests.
     private static string At(string path, string? basePath) => path == RoutePattern.Default

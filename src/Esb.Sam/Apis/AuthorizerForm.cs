@@ -16,10 +16,6 @@ internal static class AuthorizerForm
     /// <summary>Adds the requirement of an API key.</summary>
     public static YamlMapping WithKey(YamlMapping authorizer) => authorizer.With(ApiKeyMark, YamlScalar.Boolean(true));
 
-    /// <summary>Whether it is, or includes, an API key.</summary>
-    public static bool AsksForKey(YamlMapping? authorizer) =>
-        authorizer?.Contains(ApiKeyMark) == true || authorizer?["type"] is YamlScalar { Value: "api_key" };
-
     /// <summary>The two parts in routing.yml: the authorizer, and whether an API key is needed as well.</summary>
     public static (YamlMapping? Authorizer, bool NeedsKey) Parts(YamlMapping? authorizer) =>
         (authorizer?.Without(ApiKeyMark), authorizer?.Contains(ApiKeyMark) == true);

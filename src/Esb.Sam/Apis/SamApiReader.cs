@@ -29,7 +29,6 @@ internal sealed class SamApiReader(UnreadGuards unread, Resolver resolver)
             Cors = Cors(subject, properties[isHttp ? "CorsConfiguration" : "Cors"], isHttp),
             Closed = Closed(subject, id, reader, isImplicit: at == YamlMapping.Empty) ?? auth.Closed,
             Auth = auth,
-            TakesKeysFromAuthorizer = reader.Text("ApiKeySourceType") == "AUTHORIZER",
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
         if (OnAws(properties) || resolver.Scope.Context.DefinedOnAws.Contains(subject))

@@ -16,15 +16,7 @@ internal static class FunctionUrls
         foreach (var resource in resources.Of("AWS::Lambda::Url"))
         {
             var reader = new MappingReader(resource.Properties, resource.LogicalId, diagnostics);
-            if (ResourceSet.Text(resource.Properties["TargetFunctionArn"]) is { } target
-                && LambdaTarget.IsElsewhere(target, resource.Context.Options.Region))
-                resource.Context.LeaveOut(
-                    resource.LogicalId,
-                    "TargetFunctionArn",
-                    "it is a function of another account or region",
-                    resource.Properties["TargetFunctionArn"]!,
-                    "name it with !Ref or !GetAtt");
-            else if (LambdaTarget.NameOf(resource.Properties["TargetFunctionArn"]) is { } function)
+            if (LambdaTarget.NameOf(resource.Properties["TargetFunctionArn"]) is { } function)
                 yield return (resource, function, Read(reader, diagnostics));
             else
                 diagnostics.Error(

@@ -64,9 +64,7 @@ internal static class UrlPermissions
         if (properties["FunctionUrlAuthType"] is { } type
             && trial.Resolve(type) is not (null or YamlScalar { Value: "NONE" }))
             return null;
-        return Text(properties, "FunctionName", resolver) is { } name
-            && !LambdaTarget.IsElsewhere(name, resolver.Scope.Region)
-            && LambdaTarget.Qualified(name) is var (function, qualifier)
+        return LambdaTarget.Qualified(Text(properties, "FunctionName", resolver)) is var (function, qualifier)
             ? new UrlPermission(resolver.Scope.Context.Receipt.NameOf(key.Value), key.Place, function, qualifier, opens)
             : null;
     }

@@ -31,7 +31,6 @@ internal static class Reasons
     public const string OnAws =
         "a definition on AWS cannot be read here; it may guard what the routes next to it take, so they are closed";
     public const string Private = "type PRIVATE closes the routes: nobody here comes from its VPC";
-    public const string KeySource = "AUTHORIZER closes the routes that ask for a key: only the header is read";
     public const string Tenants = "isolation of tenants is refused: a worker serves all callers";
 
     // For what AWS needs and ESB does not.

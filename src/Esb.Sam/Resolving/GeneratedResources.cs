@@ -23,20 +23,19 @@ internal static class GeneratedResources
             return Parts.Contains(name[(dot + 1)..]) && resolver.Scope.Resources[name[..dot]] is YamlMapping
                 ? References.Attribute(resolver, name[..dot], name[(dot + 1)..], at)
                 : null;
-        if (GeneratedNames.Of(resolver, name) is not var (owner, kind))
-            return null;
-        References.CheckCreated(resolver, owner, at);
-        return kind switch
-        {
-            GeneratedKind.Url or GeneratedKind.Version =>
-                resolver.Scope.Arn("lambda", $"function:{resolver.NameOf(owner, at)}"),
-            GeneratedKind.Alias =>
-                resolver.Scope.Arn("lambda", $"function:{resolver.NameOf(owner, at)}:{AliasOf(resolver, owner)}"),
-            GeneratedKind.Layer => resolver.NameOf(owner, at),
-            GeneratedKind.Stage => StageOf(resolver, owner),
-            GeneratedKind.NotCreated => resolver.Placeholder(name, NotCreated, at),
-            _ => resolver.Scope.Context.NameOf(name),
-        };
+        return GeneratedNames.Of(resolver, name) is var (owner, kind)
+            ? kind switch
+            {
+                GeneratedKind.Url or GeneratedKind.Version =>
+                    resolver.Scope.Arn("lambda", $"function:{resolver.NameOf(owner, at)}"),
+                GeneratedKind.Alias =>
+                    resolver.Scope.Arn("lambda", $"function:{resolver.NameOf(owner, at)}:{AliasOf(resolver, owner)}"),
+                GeneratedKind.Layer => resolver.NameOf(owner, at),
+                GeneratedKind.Stage => StageOf(resolver, owner),
+                GeneratedKind.NotCreated => resolver.Placeholder(name, NotCreated, at),
+                _ => resolver.Scope.Context.NameOf(name),
+            }
+            : null;
     }
 
     /// <summary>Whether the template contains a resource of this name or SAM creates one.</summary>

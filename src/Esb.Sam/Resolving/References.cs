@@ -41,7 +41,6 @@ internal static class References
             return GeneratedResources.Ref(resolver, name, at) is { } made
                 ? new YamlScalar(made, place: at.Place)
                 : null;
-        CheckCreated(resolver, name, at);
         var type = scope.TypeOf(name);
         if (type is "AWS::Lambda::Alias" or "AWS::Lambda::Version" or "AWS::Lambda::Url"
             && ResourceNames.FunctionOf(resolver, name, at) is { } arn)
@@ -91,7 +90,6 @@ internal static class References
             return "";
         }
 
-        CheckCreated(resolver, name, at);
         // Attributes of resources that ESB does not create have no value. A text that says so is better than a failed
         // deploy.
         if (ResourceNames.Attribute(resolver, name, attribute, at) is { } known)
@@ -99,20 +97,6 @@ internal static class References
         if (!resolver.IsTrial)
             NoteUnknown(resolver, name, attribute, at);
         return resolver.Placeholder($"{name}.{attribute}", "it has no value here", at);
-    }
-
-    /// <summary>Reports a reference to a resource whose condition is false, which CloudFormation refuses.</summary>
-    public static void CheckCreated(Resolver resolver, string name, YamlNode at)
-    {
-        if (!resolver.IsTrial
-            && (resolver.Scope.Resources[name] as YamlMapping)?["Condition"] is YamlScalar { IsNull: false } condition
-            && PlainScalars.Find(resolver.Scope.Conditions, condition.Value) is not null
-            && !resolver.Condition(condition.Value, condition))
-            resolver.Diagnostics.Error(
-                DiagnosticCodes.UnknownReference,
-                $"'{name}' is not created, because its condition '{condition.Value}' is false",
-                at,
-                $"write !If [{condition.Value}, …, …] there, or give both resources the same Condition");
     }
 
     /// <summary>Adds a line to the receipt for an attribute that a resource does not have here.</summary>

@@ -9,7 +9,7 @@ internal static class GuardWords
     public const string Security = "security";
 
     private const string OfAws = "x-amazon-";
-    private const string Service = "apigateway";
+    private const string Extension = "x-amazon-apigateway-";
 
     // The names of extensions for access control, without their prefix.
     private static readonly string[] Extensions = ["auth", "authorizer", "authtype", "policy", Security];
@@ -31,12 +31,8 @@ internal static class GuardWords
     /// <summary>The accepted versions of TLS, which do not restrict callers.</summary>
     public const string TlsVersions = "x-amazon-apigateway-security-policy";
 
-    /// <summary>Whether a key is an extension of AWS, also when its first word is misspelt.</summary>
-    public static bool IsOfAws(string key) => key.StartsWith(OfAws, StringComparison.OrdinalIgnoreCase)
-        || (key.StartsWith("x-", StringComparison.OrdinalIgnoreCase)
-            && key.IndexOf(Service, StringComparison.OrdinalIgnoreCase) is > 0 and var at
-            && (EditDistance.Between(key[..at], OfAws) <= 1
-                || key[..at].EndsWith(OfAws, StringComparison.OrdinalIgnoreCase)));
+    /// <summary>Whether a key is an extension of AWS.</summary>
+    public static bool IsOfAws(string key) => key.StartsWith(OfAws, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a key is a note for other tools, which neither AWS nor ESB reads.</summary>
     public static bool IsNote(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && !IsOfAws(key);
@@ -54,8 +50,9 @@ internal static class GuardWords
             return IsSecurity(key)
                 || key.StartsWith("secur", StringComparison.OrdinalIgnoreCase)
                 || Words.Contains(Letters(key));
-        var service = key.IndexOf(Service, StringComparison.OrdinalIgnoreCase);
-        var rest = service < 0 ? key[OfAws.Length..] : key[(service + Service.Length)..].TrimStart('-');
+        var rest = key.StartsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            ? key[Extension.Length..]
+            : key[OfAws.Length..];
         return Has(rest, Parts) || Extensions.Any(e => EditDistance.IsNear(rest, e));
     }
 

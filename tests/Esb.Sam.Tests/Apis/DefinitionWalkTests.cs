@@ -15,8 +15,6 @@ internal sealed class DefinitionWalkTests
         ("x-amazon-apigateway-auth", "{ type: AWS_IAM }"), ("x-amazon-apigateway-Auth", "{ type: AWS_IAM }"),
         ("x-amazon-apigateway-auht", "{ type: AWS_IAM }"), ("x-amazon-apigateway-policy", "{ Statement: [] }"),
         ("X-Amazon-Apigateway-Policy", "{ Statement: [] }"), ("x-amazon-apigateway-polcy", "{ Statement: [] }"),
-        ("x-amzon-apigateway-auth", "{ type: AWS_IAM }"), ("x-x-amazon-apigateway-auth", "{ type: AWS_IAM }"),
-        ("x-amazonapigateway-policy", "{ Statement: [] }"),
         ("x-amazon-apigateway-authorizer", "{ type: token }"), ("x-amazon-apigateway-authtype", "awsSigv4"),
         ("securitySchemes", "{ K: { type: apiKey, name: x-api-key, in: header } }"),
         ("securityDefinitions", "{ K: { type: apiKey, name: x-api-key, in: header } }"),

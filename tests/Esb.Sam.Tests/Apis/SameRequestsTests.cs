@@ -119,6 +119,7 @@ internal sealed class SameRequestsTests
     }
 
     [Test]
+    [Arguments("Api", "RestApiId", "Gone")]
     [Arguments("Api", "RestApiId", "H")]
     [Arguments("HttpApi", "ApiId", "A")]
     public async Task An_event_without_an_API_of_its_kind_is_closed_and_leaves_nothing_to_a_broader_route(
@@ -127,9 +128,12 @@ internal sealed class SameRequestsTests
         string api)
     {
         var text = $$"""
+            Conditions: { Never: !Equals [a, b] }
             Resources:
               {{Guarded}}
               H: { Type: AWS::Serverless::HttpApi, Properties: { StageName: v } }
+              Gone: { Type: AWS::Serverless::Api, Condition: Never, Properties: {
+                  StageName: v, Auth: { ApiKeyRequired: true } } }
               F:
                 Type: AWS::Serverless::Function
                 Properties:

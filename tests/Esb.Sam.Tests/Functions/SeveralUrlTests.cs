@@ -78,18 +78,6 @@ internal sealed class SeveralUrlTests
     }
 
     [Test]
-    [Arguments("arn:aws:lambda:eu-west-1:000000000000:function:F")]
-    [Arguments("arn:aws:lambda:us-east-1:123456789012:function:F")]
-    [Arguments("123456789012:function:F")]
-    public async Task A_URL_of_a_function_elsewhere_opens_none_here(string target)
-    {
-        var text = Template("", $"{Open.Replace("!Ref F", $"'{target}'", StringComparison.Ordinal)}\n{Public}");
-        await Assert.That(Templates.Read(text).Routes.Any(r => r.IsFunctionUrl)).IsFalse();
-        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })))
-            .Contains("U: TargetFunctionArn is ignored: it is a function of another account or region");
-    }
-
-    [Test]
     [Arguments("FunctionUrlAuthType: NONE", true)]
     [Arguments("InvokedViaFunctionUrl: true", true)]
     [Arguments("SourceAccount: !Ref AWS::NoValue", true)]
@@ -120,11 +108,6 @@ internal sealed class SeveralUrlTests
     [Arguments("!Ref F", "!Ref U", true)]
     [Arguments("!Ref F", "!GetAtt U.FunctionArn", true)]
     [Arguments("!Ref F", "!Sub '${AWS::AccountId}:function:F'", true)]
-    [Arguments("!Ref F", "!Sub 'arn:aws:lambda:us-east-1:${AWS::AccountId}:function:F'", true)]
-    [Arguments("!Ref F", "'123456789012:function:F'", false)]
-    [Arguments("!Ref F", "'arn:aws:lambda:us-east-1:123456789012:function:F'", false)]
-    [Arguments("!Ref F", "'arn:aws:lambda:eu-west-1:000000000000:function:F'", false)]
-    [Arguments("!Ref F", "'arn:aws-cn:lambda:us-east-1:000000000000:function:F'", false)]
     [Arguments("!Ref F", "!Ref F.Alias", false)]
     [Arguments("!Ref F", "'F:live'", false)]
     [Arguments("!Ref F", "!Ref G", false)]

@@ -50,40 +50,4 @@ internal sealed class ConditionTests
             + $"Condition: C, Properties: {{ {Templates.Code} }} }} }}\n";
         await Assert.That(Templates.Read(text).Functions.Count).IsEqualTo(functions);
     }
-    [Test]
-    [Arguments("V: !Ref T", "T")]
-    [Arguments("V: !GetAtt T.Arn", "T")]
-    [Arguments("V: !Sub 'a-${T}'", "T")]
-    [Arguments("V: !Sub 'a-${T.Arn}'", "T")]
-    [Arguments("V: !GetAtt G.Arn", "G")]
-    [Arguments("V: !GetAtt GRole.Arn", "G")]
-    [Arguments("V: !Ref G.Version", "G")]
-    [Arguments("V: !GetAtt R.Arn", "R")]
-    [Arguments("V: !GetAtt N.Outputs.O", "N")]
-    public async Task A_reference_to_a_resource_whose_condition_is_false_is_an_error(string variable, string name) =>
-        await Assert.That(string.Join('\n', Templates.Messages(Conditional(variable)))).Contains(
-            $"error: '{name}' is not created, because its condition 'Fails' is false");
-
-    [Test]
-    [Arguments("V: !If [Fails, !Ref T, none]")]
-    [Arguments("V: !Ref Made")]
-    public async Task One_that_is_not_evaluated_or_made_is_none(string variable) =>
-        await Assert.That(Templates.Messages(Conditional(variable))).IsEmpty();
-
-    private static string Conditional(string variable) => $$"""
-        Conditions: { Fails: !Equals [a, b], Holds: !Equals [a, a] }
-        Resources:
-          T: { Type: AWS::DynamoDB::Table, Condition: Fails, Properties: { BillingMode: PAY_PER_REQUEST,
-              KeySchema: [{ AttributeName: id, KeyType: HASH }],
-              AttributeDefinitions: [{ AttributeName: id, AttributeType: S }] } }
-          Made: { Type: AWS::Serverless::SimpleTable, Condition: Holds }
-          G: { Type: AWS::Serverless::Function, Condition: Fails, Properties: { {{Templates.Code}},
-              AutoPublishAlias: live } }
-          R: { Type: AWS::IAM::Role, Condition: Fails, Properties: { AssumeRolePolicyDocument: {} } }
-          N: { Type: AWS::CloudFormation::Stack, Condition: Fails, Properties: { TemplateURL: n.yaml } }
-          F: { Type: AWS::Serverless::Function, DependsOn: T, Properties: { {{Templates.Code}},
-              Environment: { Variables: { {{variable}} } } } }
-        Outputs: { O: { Condition: Fails, Value: !Ref T } }
-        """;
-
 }

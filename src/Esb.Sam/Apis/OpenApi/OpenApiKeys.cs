@@ -11,8 +11,7 @@ namespace Esb.Sam.Apis.OpenApi;
 /// </summary>
 internal sealed class OpenApiKeys
 {
-    /// <summary>Where API keys come from: a header or the authorizer.</summary>
-    public const string KeySource = "x-amazon-apigateway-api-key-source";
+    private const string KeySource = "x-amazon-apigateway-api-key-source";
 
     /// <summary>The top level of a definition.</summary>
     public static readonly OpenApiKeys OfDefinition = new(
@@ -43,7 +42,7 @@ internal sealed class OpenApiKeys
         ["x-amazon-apigateway-request-validator"] = Receipts.Reasons.Checking,
         ["x-amazon-apigateway-gateway-responses"] = "errors have API Gateway's default responses",
         [GuardWords.TlsVersions] = "the gateway's own TLS settings apply",
-        [KeySource] = Receipts.Reasons.KeySource,
+        [KeySource] = "keys are taken from the header x-api-key",
         ["contentHandling"] = Receipts.Reasons.Checking,
         ["credentials"] = Receipts.Reasons.Identity,
         ["connectionId"] = Receipts.Reasons.Network,

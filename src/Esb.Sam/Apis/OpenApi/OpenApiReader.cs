@@ -42,8 +42,6 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             BinaryMediaTypes = [.. api.BinaryMediaTypes.Union(types)],
             Closed = api.Closed ?? ResourcePolicy.Closes(
                 subject, api.Id, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage),
-            TakesKeysFromAuthorizer = api.TakesKeysFromAuthorizer
-                || ResourceSet.Text(definition[OpenApiKeys.KeySource]) == "AUTHORIZER",
             Auth = api.Auth with { Authorizers = security.Authorizers },
             Guards = guards,
         };

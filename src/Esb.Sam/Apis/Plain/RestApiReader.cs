@@ -38,7 +38,6 @@ internal static class RestApiReader
                         resource.LogicalId, resource.Properties["EndpointConfiguration"], resolver.Scope.Context)
                     ?? PrivateApis.Closes(
                         resource.LogicalId, EndpointOfImport(resource, resolver), resolver.Scope.Context, "Parameters"),
-                TakesKeysFromAuthorizer = ResourceSet.Text(resource.Properties["ApiKeySourceType"]) == "AUTHORIZER",
                 GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
             };
