@@ -16,9 +16,14 @@ internal static class CorsReader
     /// </summary>
     public static YamlMapping? OfRestApi(YamlNode? cors) => cors switch
     {
-        YamlScalar { IsNull: false } origin => YamlMapping.Of(("allow_origins", Texts(origin))),
-        YamlMapping map =>
-            Of(map["AllowOrigin"], map["AllowMethods"], map["AllowHeaders"], map["MaxAge"], map["AllowCredentials"]),
+        YamlScalar { IsNull: false, Value.Length: > 0 } origin => YamlMapping.Of(("allow_origins", Texts(origin))),
+        // SAM takes an empty mapping for none, and every origin where none is named.
+        YamlMapping { Entries.Count: > 0 } map => Of(
+            map["AllowOrigin"] ?? YamlScalar.Text("'*'"),
+            map["AllowMethods"],
+            map["AllowHeaders"],
+            map["MaxAge"],
+            map["AllowCredentials"]),
         _ => null,
     };
 

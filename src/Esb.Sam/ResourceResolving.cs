@@ -5,6 +5,7 @@ using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Sam.Rules;
 using Esb.Sam.Sections;
+using Esb.Sam.Words;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -30,7 +31,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
     ];
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
-    private readonly WordsOfAuth _words = new(resolver);
+    private readonly WordsOfSam _words = new(resolver);
     private readonly ResourceAttributes _attributes = new(resolver);
     private readonly Receipt _receipt = resolver.Scope.Context.Receipt;
 

@@ -34,6 +34,12 @@ internal sealed record StackContext(
     /// </summary>
     public HashSet<(YamlMapping Left, string Key)> Omitted { get; } = [];
 
+    /// <summary>
+    /// Logical ids of functions whose URL has a function in the place of its <c>AuthType</c>, for which SAM makes no
+    /// permission.
+    /// </summary>
+    public HashSet<string> UnseenUrls { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Logical ids of APIs whose definition is included from AWS.</summary>
     public HashSet<string> DefinedOnAws { get; } = new(StringComparer.Ordinal);
 
@@ -62,6 +68,17 @@ internal sealed record StackContext(
     {
         Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{resource}: {property} is left out: {why}", at, help);
         Receipt.Ignored(resource, property, why, at);
+    }
+
+    /// <summary>
+    /// The folder of the template in place of an empty path, as for <c>sam build</c> and
+    /// <c>aws cloudformation package</c>, with a line of the receipt.
+    /// </summary>
+    public string OwnFolder(TemplateResource resource, string property, YamlNode at)
+    {
+        Receipt.Approximated(
+            resource.LogicalId, property, "it is empty: the template's own folder is meant", at);
+        return ".";
     }
 
     /// <summary>Rewrites a path of this template relative to the top template.</summary>

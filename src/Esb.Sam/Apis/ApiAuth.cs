@@ -105,12 +105,22 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         if (own.Text("Authorizer") == "NONE"
             && Default is null
             && !Authorizers.ContainsKey("NONE")
-            && !own.Mapping.Contains(Scopes))
+            && own.TextList(Scopes).Count == 0)
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
                 $"{subject}: 'Authorizer' is NONE, and its API has no DefaultAuthorizer",
                 own.Mapping["Authorizer"],
                 "leave it out, or give the API its DefaultAuthorizer");
+        if (IsHttp
+            && own.Mapping.Entries.Count > 0
+            && own.Text("Authorizer") is null
+            && Default is null
+            && own.TextList(Scopes).Count == 0)
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{subject}: 'Auth' names no Authorizer, and its API has no DefaultAuthorizer",
+                own.Mapping,
+                "leave it out, name an authorizer, or give the API its DefaultAuthorizer");
         if (!IsHttp && own.Boolean("ApiKeyRequired") == false)
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,

@@ -2,6 +2,7 @@ using Esb.Sam.Apis.Plain;
 using Esb.Sam.Globals;
 using Esb.Sam.Resolving;
 using Esb.Sam.Rules;
+using Esb.Sam.Words;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -78,7 +79,7 @@ internal sealed class ApiSet
 
     // The form is checked even when no API uses it.
     private static YamlMapping Common(YamlMapping globals, string type, string id, Resolver resolver) =>
-        resolver.Resolve(new WordsOfAuth(resolver)
+        resolver.Resolve(new WordsOfSam(resolver)
             .Read(id, type, GlobalsMerge.Apply(globals, id, type, YamlMapping.Empty, resolver))) is YamlMapping common
             ? PropertyRules.Check(id, type, common, resolver.Scope.Context)
             : YamlMapping.Empty;

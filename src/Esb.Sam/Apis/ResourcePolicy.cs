@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
@@ -6,7 +8,9 @@ namespace Esb.Sam.Apis;
 /// <summary>
 /// Policies of APIs, which restrict callers by address, account or VPC, and client certificates of their domains.
 /// Neither can be checked here, so an API that has one is closed. A policy that admits everybody, as private APIs have
-/// by default, is not a restriction.
+/// by default, is not a restriction. One that admits everybody to something else admits nobody: what no statement
+/// allows is denied. Source: API Gateway Developer Guide, "How API Gateway resource policies affect authorization
+/// workflow".
 /// </summary>
 internal static class ResourcePolicy
 {
@@ -14,18 +18,21 @@ internal static class ResourcePolicy
 
     /// <summary>The reason why an API is closed; null when access is not restricted.</summary>
     /// <param name="subject">The name of the API in messages and in the receipt.</param>
+    /// <param name="api">The result of <c>Ref</c> of the API, which is its id in an ARN.</param>
     /// <param name="policy">The document; null when there is none.</param>
     /// <param name="domain">SAM's <c>Domain</c>; null when there is none.</param>
     /// <param name="context">Receives the warning and the line of the receipt.</param>
     /// <param name="stage">The one stage that is served; null when it is unknown.</param>
     public static string? Closes(
         string subject,
+        string api,
         YamlNode? policy,
         YamlMapping? domain,
         StackContext context,
         string? stage = null)
     {
-        if (policy is not null and not YamlScalar { IsNull: true } && !AdmitsEverybody(policy, stage))
+        if (policy is not null and not YamlScalar { IsNull: true }
+            && !AdmitsEverybody(policy, new Target(api, stage, context.Options.Region)))
             return Closed(subject, "Policy", "it has a resource policy, which cannot be checked here", policy, context);
         if (domain?["Policy"] is { } own and not YamlScalar { IsNull: true })
             return Closed(subject, "Domain", "it has a resource policy, which cannot be checked here", own, context);
@@ -54,11 +61,11 @@ internal static class ResourcePolicy
         new(StringComparer.Ordinal) { "Sid", "Effect", "Principal", "Action", "Resource" };
 
     // Anything else in a statement may restrict what another one allows.
-    private static bool AdmitsEverybody(YamlNode? policy, string? stage) => (policy as YamlMapping)?["Statement"] switch
+    private static bool AdmitsEverybody(YamlNode? policy, Target api) => (policy as YamlMapping)?["Statement"] switch
     {
-        YamlMapping one => AllowsEverybody(one) && IsWhole(one, stage),
+        YamlMapping one => AllowsEverybody(one) && IsWhole(one, api),
         YamlSequence { Items.Count: > 0 } list =>
-            list.Items.All(AllowsEverybody) && list.Items.Any(s => IsWhole((YamlMapping)s, stage)),
+            list.Items.All(AllowsEverybody) && list.Items.Any(s => IsWhole((YamlMapping)s, api)),
         _ => false,
     };
 
@@ -68,22 +75,9 @@ internal static class ResourcePolicy
         && ((statement["Principal"] as YamlMapping)?["AWS"] ?? statement["Principal"]) is YamlScalar { Value: "*" }
         && statement.Entries.All(e => Keys.Contains(e.Key.Value));
 
-    private static bool IsWhole(YamlMapping statement, string? stage) =>
+    private static bool IsWhole(YamlMapping statement, Target api) =>
         Texts(statement["Action"]).Any(a => a.ToLowerInvariant() is "*" or "execute-api:*" or "execute-api:invoke")
-        && Texts(statement["Resource"]).Any(r => IsEveryResource(r, stage));
-
-    // STAGE/METHOD/PATH follows the API's id in an ARN, or the slash of the short form.
-    private static bool IsEveryResource(string resource, string? stage)
-    {
-        var parts = resource.StartsWith("arn:", StringComparison.Ordinal) ? AfterId(resource.Split(':', 6)[^1])
-            : resource.StartsWith(Short, StringComparison.Ordinal) ? resource[Short.Length..].TrimStart('/')
-            : resource;
-        var all = parts.Split('/');
-        return all.Length <= 3 && all.Skip(all[0] == stage && all.Length > 1 ? 1 : 0).All(p => p == "*");
-    }
-
-    private static string AfterId(string resource) =>
-        resource.IndexOf('/', StringComparison.Ordinal) is >= 0 and var at ? resource[(at + 1)..] : resource;
+        && Texts(statement["Resource"]).Any(api.IsWholeIn);
 
     private static IEnumerable<string> Texts(YamlNode? node) => node switch
     {
@@ -91,4 +85,39 @@ internal static class ResourcePolicy
         YamlSequence list => list.Items.OfType<YamlScalar>().Select(i => i.Value),
         _ => [],
     };
+
+    // What a statement has to name: arn:PARTITION:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH.
+    private sealed record Target(string Api, string? Stage, string Region)
+    {
+        private const int Parts = 6;
+
+        // STAGE/METHOD/PATH follows the API's id in an ARN, or the slash of the short form.
+        public bool IsWholeIn(string resource)
+        {
+            if (resource.StartsWith(Short, StringComparison.Ordinal))
+                return IsWholePath(resource[Short.Length..].TrimStart('/'));
+            return resource == "*"
+                || (resource.Split(':', Parts) is ["arn", var partition, var service, var region, var account, var rest]
+                    && Takes(partition, "aws")
+                    && Takes(service, "execute-api")
+                    && Takes(region, Region)
+                    && Takes(account, TemplateScope.AccountId)
+                    && (rest == "*" || IsWholeApi(rest)));
+        }
+
+        // No pattern but * stands for the id that AWS gives the API, which is unknown here.
+        private bool IsWholeApi(string rest) =>
+            rest.IndexOf('/', StringComparison.Ordinal) is > 0 and var at
+            && (rest[..at] == "*" || rest[..at] == Api)
+            && IsWholePath(rest[(at + 1)..]);
+
+        private bool IsWholePath(string path)
+        {
+            var all = path.Split('/');
+            return all.Length <= 3 && all.Skip(all[0] == Stage && all.Length > 1 ? 1 : 0).All(p => p == "*");
+        }
+
+        private static bool Takes(string pattern, string value) =>
+            FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
+    }
 }

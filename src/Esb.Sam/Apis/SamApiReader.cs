@@ -51,7 +51,8 @@ internal sealed class SamApiReader(UnreadGuards unread, Resolver resolver)
         var context = resolver.Scope.Context;
         var domain = api.Mapping["Domain"] as YamlMapping;
         var name = isImplicit ? null : subject;
-        return ResourcePolicy.Closes(subject, api.Mapping["Policy"], domain, context, api.Text("StageName") ?? "Prod")
+        var stage = api.Text("StageName") ?? "Prod";
+        return ResourcePolicy.Closes(subject, id, api.Mapping["Policy"], domain, context, stage)
             ?? unread.Closes(name, id, _diagnostics)
             ?? PrivateApis.Closes(name, api.Mapping["EndpointConfiguration"], context)
             ?? PrivateApis.Closes(name, domain?["EndpointConfiguration"], context);

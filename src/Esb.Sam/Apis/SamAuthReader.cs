@@ -16,7 +16,7 @@ internal static class SamAuthReader
             if (node is not null and not YamlScalar { IsNull: true })
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind, $"{subject}: 'Auth' must be a mapping, this is {node.Kind}", node);
-            return ApiAuth.Open;
+            return ApiAuth.Open with { IsHttp = isHttp };
         }
 
         var reader = new MappingReader(auth, $"{subject}, Auth", diagnostics);

@@ -85,6 +85,9 @@ internal sealed class CodeReader(StackContext context)
             LeaveOut(resource, ["CodeUri"], "InlineCode is used instead");
         LeaveOut(resource, ["ImageUri", "ImageConfig"], "the function is not an image: its PackageType is Zip");
         var (path, inline, node) = Code(resource.Properties);
+        if (path is "")
+            path = context.OwnFolder(
+                resource, resource.Type == "AWS::Serverless::Function" ? "CodeUri" : "Code", node!);
         if (path is null && inline is null && node is null && resource.Type == "AWS::Serverless::Function")
         {
             // As in sam build.

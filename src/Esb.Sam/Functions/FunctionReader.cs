@@ -60,12 +60,16 @@ internal sealed class FunctionReader(StackContext context)
             Architectures = reader.TextList("Architectures"),
             Aliases = alias is { Length: > 0 } ? [alias] : [],
             Asynchronous = new AsynchronousReader(context).Read(reader),
-            Url = reader.Nested("FunctionUrlConfig") is { } url ? FunctionUrls.Read(url, _diagnostics) : null,
+            Url = Url(reader),
             BuildMethod = new BuildMethods(context).OfFunction(resource),
             Place = resource.Key.Place,
         };
         return new CodeReader(context).AddTo(function, resource, reader);
     }
+
+    private FunctionUrl? Url(MappingReader function) => function.Nested("FunctionUrlConfig") is { } url
+        ? FunctionUrls.Read(url, _diagnostics) with { NeedsPermission = context.UnseenUrls.Contains(function.Subject) }
+        : null;
 
     private IReadOnlyDictionary<string, string> ReadEnvironment(MappingReader reader)
     {

@@ -118,6 +118,9 @@ public sealed record SamSchedule(
 /// <param name="Place">Its position.</param>
 public sealed record FunctionUrl(bool NeedsSignature, string InvokeMode, YamlMapping? Cors, Place Place)
 {
+    /// <summary>Whether it needs an <c>AWS::Lambda::Permission</c>, because SAM makes none for it.</summary>
+    public bool NeedsPermission { get; init; }
+
     /// <summary>The reason why nobody may call it; null when it is not closed.</summary>
     public string? Closed { get; init; }
 }

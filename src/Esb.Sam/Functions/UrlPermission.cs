@@ -17,4 +17,7 @@ internal sealed record UrlPermission(string Resource, Place Place, string Functi
 
     /// <summary>The reason why nobody may call an <c>AWS::Lambda::Url</c> without one.</summary>
     public const string Missing = "no AWS::Lambda::Permission lets everybody call the URL";
+
+    /// <summary>The reason why nobody may call the URL of a function of SAM without one.</summary>
+    public const string Unseen = "its AuthType is a function, and SAM lets everybody call it only if NONE is written";
 }

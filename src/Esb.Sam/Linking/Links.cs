@@ -30,7 +30,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
         var attached = model.Attachments.Select(a => Allowed(a, urlLinks))
             .ToLookup(a => a.Function, StringComparer.Ordinal);
         List<SamFunction> functions = [.. model.Functions.Select(f => attached[f.Name].Aggregate(
-            WithLayers(f, layers),
+            WithLayers(Allowed(f, urlLinks), layers),
             (function, attachment) => attachment.Add(function))).Select(f => WithUrl(f, attached[f.Name]))];
         foreach (var route in model.Routes.Where(r => PlatformPaths.Shadow(r.Path)))
             ReportRoute(route, "gets no request", PlatformPaths.Why, "", "give it another path");
@@ -75,16 +75,27 @@ internal sealed class Links(DiagnosticBag diagnostics)
     {
         if (!urls.Closes(attached))
             return attached;
-        diagnostics.Warning(
-            DiagnosticCodes.NotSupported,
-            $"{attached.Resource}: the URL is closed: {UrlPermission.Missing}",
-            attached.Place,
-            "add one with Action lambda:InvokeFunctionUrl, Principal '*' and FunctionUrlAuthType NONE");
+        ReportClosed(attached.Resource, UrlPermission.Missing, attached.Place);
         return attached with
         {
             Url = attached.Url! with { Url = attached.Url.Url with { Closed = UrlPermission.Missing } },
         };
     }
+
+    private SamFunction Allowed(SamFunction function, UrlLinks urls)
+    {
+        if (!urls.Closes(function))
+            return function;
+        ReportClosed(function.LogicalId, UrlPermission.Unseen, function.Url!.Place);
+        return function with { Url = function.Url with { Closed = UrlPermission.Unseen } };
+    }
+
+    private void ReportClosed(string resource, string reason, Place at) => diagnostics.Warning(
+        DiagnosticCodes.NotSupported,
+        $"{resource}: the URL is closed: {reason}",
+        at,
+        "add an AWS::Lambda::Permission with Action lambda:InvokeFunctionUrl, Principal '*' and FunctionUrlAuthType "
+            + "NONE");
 
     private IEnumerable<SamRoute> Without(IReadOnlyList<SamRoute> routes, List<SamRoute> urls)
     {

@@ -14,6 +14,11 @@ internal sealed class UrlLinks(IReadOnlyList<UrlPermission> permissions)
     public bool Closes(Attachment attached) =>
         attached.Url is { } url && !url.Url.NeedsSignature && !_open.Contains((attached.Function, url.Qualifier));
 
+    /// <summary>Whether the function's own URL, for which SAM makes no permission, is closed.</summary>
+    public bool Closes(SamFunction function) =>
+        function.Url is { NeedsPermission: true, NeedsSignature: false }
+            && !_open.Contains((function.Name, function.Aliases is [var alias, ..] ? alias : null));
+
     /// <summary>How each permission is treated.</summary>
     /// <param name="functions">The functions before URLs of separate resources are added.</param>
     /// <param name="attachments">The attachments of all templates.</param>

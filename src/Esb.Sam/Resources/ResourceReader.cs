@@ -73,11 +73,12 @@ internal sealed class ResourceReader(StackContext context)
 
         if (content is YamlScalar { IsNull: false } path && !path.Value.Contains("://", StringComparison.Ordinal))
         {
-            context.Files.Check(path.Value, path, resource.LogicalId, _diagnostics);
+            var folder = path.Value.Length > 0 ? path.Value : context.OwnFolder(resource, key, path);
+            context.Files.Check(folder, path, resource.LogicalId, _diagnostics);
             return new SamLayer(
                 resource.LogicalId,
                 name,
-                context.RelativeToTop(path),
+                context.RelativeToTop(new YamlScalar(folder)),
                 reader.TextList("CompatibleRuntimes"),
                 path.Place)
             {

@@ -48,6 +48,12 @@ internal static class ApiRules
         ("StageVariables", List(Forms.PartOfRequest)), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)),
         ("ValidationExpression", Expression)).Guarding();
 
+    // What the resource of an authorizer has on AWS, and SAM leaves out.
+    private const string OfResources = "AuthorizerResultTtlInSeconds AuthorizerType AuthorizerUri Name Type";
+
+    private const string LeftOut =
+        "SAM leaves it out; how long an answer is kept is ReauthorizeEvery of Identity";
+
     private static readonly ValueRule RestAuthorizer = Of(
         ("AuthorizationScopes", Texts),
         ("UserPoolArn", TextOrTexts),
@@ -58,7 +64,8 @@ internal static class ApiRules
         // SAM accepts them, but a REST API has neither: a simple response admits nobody.
         .Ignoring(
             "a REST API has payload 1.0 and responses that are policies",
-            "AuthorizerPayloadFormatVersion EnableSimpleResponses").Guarding();
+            "AuthorizerPayloadFormatVersion EnableSimpleResponses")
+        .Ignoring(LeftOut, OfResources).Guarding();
 
     private static readonly ValueRule HttpAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("IdentitySource", Text),
@@ -67,7 +74,8 @@ internal static class ApiRules
             .Guarding()),
         ("FunctionArn", Text), ("AuthorizerPayloadFormatVersion", Word("1.0 2.0")), ("EnableSimpleResponses", Flag),
         ("Identity", Identity))
-        .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions").Guarding();
+        .Ignoring(Reasons.Identity, "FunctionInvokeRole EnableFunctionDefaultPermissions")
+        .Ignoring(LeftOut, OfResources).Guarding();
 
     private static readonly (string, ValueRule)[] Common =
     [

@@ -28,8 +28,13 @@ internal sealed record RestCorsRule : ValueRule
                 $"{owner.Subject}: '{key}' is {text.Value}",
                 text,
                 "allowed is an origin in single quotes, \"'*'\", or a mapping");
-        else if (owner.Mapping[key] is YamlScalar origin)
-            CheckOrigin(origin, scope);
+        else if (owner.Mapping[key] is YamlScalar { IsNull: false, Value: "" } empty)
+            scope.LeaveOut("it is empty", empty);
+        else if (owner.Mapping[key] is YamlScalar { IsNull: false } origin)
+        {
+            if (IsQuoted(owner.Subject, key, origin, scope))
+                CheckOrigin(origin, scope);
+        }
         else
             CheckKeys(owner, key, scope);
     }
@@ -45,6 +50,20 @@ internal sealed record RestCorsRule : ValueRule
                 $"{owner.Subject}, {key}: 'AllowOrigin' is empty",
                 origin,
                 "allowed is an origin in single quotes, for example \"'https://example.com'\"");
+        var subject = $"{owner.Subject}, {key}";
+        foreach (var name in new[] { "AllowOrigin", "AllowMethods", "AllowHeaders" })
+        {
+            if (cors[name] is YamlScalar { IsNull: false, Value.Length: > 0 } header
+                && !IsQuoted(subject, name, header, scope.Below(name)))
+                return;
+        }
+
+        if (cors["MaxAge"] is YamlScalar { IsNull: false, Value.Length: > 0 } bare && !HasQuotes(bare.Value))
+            scope.Diagnostics.Warning(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: 'MaxAge' is {bare.Value}, which API Gateway may refuse",
+                bare,
+                $"write it in single quotes: \"'{bare.Value}'\"");
         if (cors["MaxAge"] is YamlScalar { IsNull: false } age
             && !(int.TryParse(Unquoted(age), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
                 && seconds <= MaxAgeLimit))
@@ -58,6 +77,25 @@ internal sealed record RestCorsRule : ValueRule
             scope.Below("AllowHeaders").LeaveOut($"'{name}' is not the name of a header", cors["AllowHeaders"]!);
         CheckOrigin(cors["AllowOrigin"], scope.Below("AllowOrigin"));
     }
+
+    // API Gateway takes a constant in single quotes for the header, or the place in an answer that has it.
+    private static bool IsQuoted(string subject, string name, YamlScalar header, RuleScope scope)
+    {
+        if (HasQuotes(header.Value))
+            return true;
+        if (header.Value.StartsWith("integration.response.", StringComparison.Ordinal)
+            || header.Value.StartsWith("context.", StringComparison.Ordinal))
+            scope.LeaveOut("it is the place of a value, and constants alone are sent", header);
+        else
+            scope.Diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: '{name}' is '{header.Value}', which API Gateway refuses",
+                header,
+                $"write it in single quotes: \"'{header.Value.Trim('\'', '"')}'\"");
+        return false;
+    }
+
+    private static bool HasQuotes(string text) => text.Length > 1 && text[0] == '\'' && text[^1] == '\'';
 
     // API Gateway sends it unchanged, but no browser has such an origin.
     private static void CheckOrigin(YamlNode? written, RuleScope scope)

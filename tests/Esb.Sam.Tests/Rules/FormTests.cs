@@ -1,5 +1,6 @@
 using Esb.Sam.Receipts;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Tests.Rules;
 
@@ -213,6 +214,44 @@ internal sealed class FormTests
         await Assert.That(Templates.Read(text)
             .Receipt.Count(l => l.Property == property && l.Outcome == Outcome.Ignored)).IsEqualTo(1);
     }
+
+    [Test]
+    [Arguments("https://a.example", "A: 'Cors' is 'https://a.example'")]
+    [Arguments("'*'", "A: 'Cors' is '*'")]
+    [Arguments("{ AllowOrigin: https://a.example }", "A, Cors: 'AllowOrigin' is 'https://a.example'")]
+    [Arguments("{ AllowOrigin: '\"*\"' }", "A, Cors: 'AllowOrigin' is '\"*\"'")]
+    [Arguments("{ AllowHeaders: 'x-a,x-b' }", "A, Cors: 'AllowHeaders' is 'x-a,x-b'")]
+    [Arguments("{ AllowMethods: 'GET, POST' }", "A, Cors: 'AllowMethods' is 'GET, POST'")]
+    public async Task A_cors_header_without_single_quotes_is_an_error(string cors, string message) =>
+        await Assert.That(Templates.Message(
+            $"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, Cors: {cors} }} }} }}\n"))
+            .Contains($"error: {message}, which API Gateway refuses");
+
+    [Test]
+    [Arguments("{ AllowHeaders: \"'x-a'\" }", "*")]
+    [Arguments("{ AllowOrigin: \"'https://a'\", AllowHeaders: \"'x-a'\" }", "https://a")]
+    [Arguments("{}", "none")]
+    [Arguments("''", "none")]
+    public async Task An_origin_that_is_not_named_is_every_one(string cors, string origin)
+    {
+        var text = $"Resources:\n  A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, Cors: {cors} }} }}\n"
+            + $"  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Events: {{ E: {{ Type: Api, "
+            + "Properties: { Path: /x, Method: get, RestApiId: !Ref A } } } } }\n";
+        var rules = Templates.Read(text).Routes.Single().Cors;
+        await Assert.That(rules is null ? "none" : $"{((YamlSequence)rules["allow_origins"]!).Items.Single()}")
+            .IsEqualTo(origin);
+    }
+
+    [Test]
+    [Arguments("''", "A: Cors is left out: it is empty")]
+    [Arguments("{ MaxAge: 600 }", "A, Cors: 'MaxAge' is 600, which API Gateway may refuse")]
+    [Arguments(
+        "{ AllowMethods: integration.response.header.m }",
+        "A: Cors.AllowMethods is left out: it is the place of a value")]
+    public async Task What_API_Gateway_may_take_is_a_warning(string cors, string message) =>
+        await Assert.That(Templates.Message(
+            $"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, Cors: {cors} }} }} }}\n"))
+            .Contains($"warning: {message}");
 
     [Test]
     [Arguments("\"'*'\"")]

@@ -62,6 +62,21 @@ internal sealed class WithoutEffectTests
             new SamOptions { Strict = true }))).Contains(message);
 
     [Test]
+    [Arguments("Api", "", "AuthorizerResultTtlInSeconds: 0")]
+    [Arguments("Api", "", "AuthorizerType: REQUEST")]
+    [Arguments("HttpApi", ", AuthorizerPayloadFormatVersion: '2.0'", "AuthorizerResultTtlInSeconds: 300")]
+    [Arguments("HttpApi", ", AuthorizerPayloadFormatVersion: '2.0'", "Name: L")]
+    public async Task What_SAM_leaves_out_of_an_authorizer_is_a_line(string kind, string needed, string more)
+    {
+        var text = $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}\n"
+            + $"  A: {{ Type: AWS::Serverless::{kind}, Properties: {{ StageName: p, Auth: {{ DefaultAuthorizer: L, "
+            + $"Authorizers: {{ L: {{ FunctionArn: !GetAtt F.Arn{needed}, {more} }} }} }} }} }}\n";
+        await Assert.That(Templates.Messages(text)).IsEmpty();
+        await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }))).Contains(
+            $"A: Auth.Authorizers.L.{more.Split(':')[0]} is ignored: SAM leaves it out");
+    }
+
+    [Test]
     [Arguments("zz")]
     [Arguments("issuer.example.org")]
     [Arguments("ftp://x.org")]

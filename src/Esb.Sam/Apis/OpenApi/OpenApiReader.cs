@@ -41,7 +41,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
                 _diagnostics),
             BinaryMediaTypes = [.. api.BinaryMediaTypes.Union(types)],
             Closed = api.Closed ?? ResourcePolicy.Closes(
-                subject, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage),
+                subject, api.Id, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage),
             Auth = api.Auth with { Authorizers = security.Authorizers },
             Guards = guards,
         };

@@ -145,14 +145,15 @@ internal sealed class OpenApiSecurity
         if (authorizer.Mapping.Entries.FirstOrDefault(e => !AuthorizerKeys.Contains(e.Key.Value)).Key is { } unknown)
             return AuthorizerForm.Closed(
                 $"the authorizer of '{name}' has the key '{unknown.Value}', which is not read");
-        // HTTP APIs also accept a list, and SAM writes one.
-        var source = authorizer.TextList("identitySource") is { Count: > 0 } sources
-            ? string.Join(',', sources)
-            : (header is null ? null : $"$request.header.{header}");
         var (type, expression, ttl) = (
             authorizer.Text("type")?.ToUpperInvariant(),
             Expression(authorizer),
             authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600));
+        // HTTP APIs also accept a list, and SAM writes one. The name of the scheme is that of a token; for parts of a
+        // request AWS writes "Unused".
+        var source = authorizer.TextList("identitySource") is { Count: > 0 } sources ? string.Join(',', sources)
+            : type == "REQUEST" || header is null ? null
+            : $"$request.header.{header}";
         return type switch
         {
             "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("providerARNs"), [], source, expression),

@@ -28,6 +28,7 @@ internal static class RestApiReader
                     .TextList("BinaryMediaTypes"),
                 Closed = ResourcePolicy.Closes(
                     resource.LogicalId,
+                    resource.Name,
                     resource.Properties["Policy"],
                     null,
                     resolver.Scope.Context,

@@ -3,7 +3,7 @@ using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
-namespace Esb.Sam.Apis;
+namespace Esb.Sam.Words;
 
 /// <summary>
 /// Words of <c>Auth</c> that SAM reads before CloudFormation decides what functions mean: any text or function in the
@@ -19,7 +19,7 @@ internal sealed class WordsOfAuth(Resolver resolver)
     private const string Scopes = "AuthorizationScopes";
     private const string Key = "ApiKeyRequired";
 
-    private readonly StackContext _context = resolver.Scope.Context;
+    private readonly WordChange _change = new(resolver);
 
     /// <summary>Properties as SAM means them.</summary>
     /// <param name="subject">The logical id.</param>
@@ -27,13 +27,13 @@ internal sealed class WordsOfAuth(Resolver resolver)
     /// <param name="properties">With those of <c>Globals</c>, not resolved.</param>
     public YamlMapping Read(string subject, string type, YamlMapping properties) => type switch
     {
-        "AWS::Serverless::Api" => Changed(properties, Auth, auth => OfApi(auth, subject)),
-        "AWS::Serverless::Function" => Changed(properties, "Events", events => OfEvents(events, subject)),
+        "AWS::Serverless::Api" => _change.Below(properties, Auth, auth => OfApi(auth, subject)),
+        "AWS::Serverless::Function" => _change.Below(properties, "Events", events => OfEvents(events, subject)),
         _ => properties,
     };
 
     private YamlMapping OfApi(YamlMapping auth, string subject) =>
-        PropertyMerge.Flags.Aggregate(auth, (all, flag) => Truth(all, flag, subject, Auth));
+        PropertyMerge.Flags.Aggregate(auth, (all, flag) => _change.Truth(all, flag, subject, Auth));
 
     private YamlMapping OfEvents(YamlMapping events, string subject)
     {
@@ -41,7 +41,8 @@ internal sealed class WordsOfAuth(Resolver resolver)
         foreach (var (name, _) in events.Entries)
         {
             var path = $"Events.{name.Value}.{Auth}";
-            read = Changed(read, name.Value, item => Changed(item, "Properties", p => OfEvent(p, subject, path)));
+            read = _change.Below(
+                read, name.Value, item => _change.Below(item, "Properties", p => OfEvent(p, subject, path)));
         }
 
         return read;
@@ -52,14 +53,14 @@ internal sealed class WordsOfAuth(Resolver resolver)
         if (properties[Auth] is not YamlMapping written)
             return properties;
         if (!PropertyMerge.IsFunction(written))
-            return Changed(properties, Auth, auth => Said(auth, subject, path));
+            return _change.Below(properties, Auth, auth => Said(auth, subject, path));
         var words = resolver.Resolve(written);
         var isForm = words is null or YamlMapping;
         return properties.With(Auth, isForm ? Unseen(words as YamlMapping, written, subject, path) : words!);
     }
 
     private YamlMapping Said(YamlMapping auth, string subject, string path) =>
-        Named(Overriding(Truth(auth, Key, subject, path), subject, path), subject, path);
+        Named(Overriding(_change.Truth(auth, Key, subject, path), subject, path), subject, path);
 
     // SAM takes the function for words about neither authorizers nor keys, with which an HTTP API has its default
     // authorizer for OPTIONS too.
@@ -67,7 +68,7 @@ internal sealed class WordsOfAuth(Resolver resolver)
     {
         List<YamlEntry> guards = [.. (words?.Entries ?? []).Where(Guards)];
         if (words is { Entries.Count: > 0 })
-            Say(subject, path, "a function, into which SAM does not look: the guard of its API stays", written);
+            _change.Say(subject, path, "a function, into which SAM does not look: the guard of its API stays", written);
         return guards.Count > 0
             ? new YamlMapping(guards, written.Place)
             : YamlMapping.Of((Scopes, YamlSequence.OfText([])));
@@ -84,15 +85,15 @@ internal sealed class WordsOfAuth(Resolver resolver)
     // With it an event may open a route that its definition guards, and without it leave one open.
     private YamlMapping Overriding(YamlMapping auth, string subject, string path)
     {
-        if (auth[Override] is not { } written || !IsText(written))
+        if (auth[Override] is not { } written || !WordChange.IsText(written))
             return auth;
         if (!Logic.IsTrue(resolver.Resolve(written)))
         {
             var message = $"{subject}, {path}: '{Override}' is text or a function, which SAM takes for true";
-            Refuse(message, written, "write true or false, without quotes");
+            _change.Refuse(message, written, "write true or false, without quotes");
         }
 
-        return auth.With(Override, True(written));
+        return auth.With(Override, WordChange.True(written));
     }
 
     // SAM takes a name only.
@@ -104,53 +105,15 @@ internal sealed class WordsOfAuth(Resolver resolver)
         {
             var message = $"{subject}, {path}: '{Authorizer}' is a function that gives NONE: SAM takes none there";
             if (IsNobody(meant))
-                Refuse(message, written, "write Authorizer: NONE to open the route, or the name of an authorizer");
+                _change.Refuse(
+                    message, written, "write Authorizer: NONE to open the route, or the name of an authorizer");
             return auth.With(Authorizer, meant);
         }
 
         const string Nothing = "a function that gives nothing, which SAM refuses: the guard of its API stays";
-        Say(subject, $"{path}.{Authorizer}", Nothing, written);
+        _change.Say(subject, $"{path}.{Authorizer}", Nothing, written);
         return auth.Without(Authorizer);
     }
 
-    private YamlMapping Truth(YamlMapping auth, string flag, string subject, string path)
-    {
-        if (auth[flag] is not { } written || !IsText(written))
-            return auth;
-        var kind = written is YamlScalar ? "text" : "a function";
-        if (!Logic.IsTrue(resolver.Resolve(written)))
-            Say(subject, $"{path}.{flag}", $"{kind}, which SAM takes for true", written);
-        return auth.With(flag, True(written));
-    }
-
-    // What stands below a key, once conditions have chosen, in the place of what is written.
-    private YamlMapping Changed(YamlMapping owner, string key, Func<YamlMapping, YamlMapping> change)
-    {
-        if (owner[key] is not { } written || Logic.Chosen(resolver, written) is not YamlMapping chosen)
-            return owner;
-        var changed = change(chosen.Contains(Includes.Key) ? Includes.Merge(resolver, chosen) : chosen);
-        return ReferenceEquals(changed, written) ? owner : owner.With(key, changed);
-    }
-
-    private void Refuse(string message, YamlNode at, string help) =>
-        _context.Diagnostics.Error(DiagnosticCodes.WrongValue, message, at, help);
-
-    private void Say(string subject, string path, string why, YamlNode at)
-    {
-        const string Help = "write the value itself, without quotes and functions";
-        _context.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {path} is {why}", at, Help);
-        _context.Receipt.Approximated(subject, path, why, at);
-    }
-
     private static bool IsNobody(YamlNode node) => node is YamlScalar { Value: "NONE" };
-
-    private static bool IsText(YamlNode node) => node switch
-    {
-        YamlScalar { IsPlain: false, Value.Length: > 0 } => true,
-        YamlScalar text => text.Value.Contains(DynamicReferences.Mark, StringComparison.Ordinal),
-        YamlMapping mapping => PropertyMerge.IsFunction(mapping),
-        _ => false,
-    };
-
-    private static YamlScalar True(YamlNode at) => new("true", plain: true, place: at.Place);
 }

@@ -1,6 +1,6 @@
 using Esb.Sam.Receipts;
 
-namespace Esb.Sam.Tests.Apis;
+namespace Esb.Sam.Tests.Words;
 
 /// <summary>
 /// Words of <c>Auth</c> that SAM reads before CloudFormation decides anything: a guard that AWS has is never open here.
@@ -112,6 +112,18 @@ internal sealed class WordsOfAuthTests
                 $"Auth: {{ {(kind == "Api" ? Rest(Token) : Token)} }}",
                 $"Auth: {{ {auth} }}")))).Contains("error: ").And.Contains(message);
     }
+
+    [Test]
+    [Arguments("Api", "Authorizer: NONE, AuthorizationScopes: []", "'Authorizer' is NONE, and its API has no Default")]
+    [Arguments("HttpApi", "Authorizer: NONE, AuthorizationScopes: []", "'Authorizer' is NONE, and its API has no Def")]
+    [Arguments("HttpApi", "AuthorizationScopes: []", "'Auth' names no Authorizer, and its API has no Default")]
+    [Arguments("HttpApi", "InvokeRole: NONE", "'Auth' names no Authorizer, and its API has no DefaultAuthorizer")]
+    public async Task Words_about_a_guard_that_the_API_does_not_have_are_an_error(
+        string kind,
+        string auth,
+        string message) =>
+        await Assert.That(string.Join('\n', Templates.Messages(Of(kind, "Name: n", $"Auth: {{ {auth} }}"))))
+            .Contains("error: ").And.Contains(message);
 
     [Test]
     [Arguments("OverrideApiAuth: 'false', Authorizer: NONE")]

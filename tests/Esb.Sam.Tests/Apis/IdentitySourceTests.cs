@@ -1,0 +1,66 @@
+using Esb.Schema.Yaml;
+
+namespace Esb.Sam.Tests.Apis;
+
+/// <summary>
+/// The name of a scheme is the header of its token. An authorizer of requests has what <c>identitySource</c> says, and
+/// nothing without it: AWS itself writes the name <c>Unused</c> there.
+/// </summary>
+internal sealed class IdentitySourceTests
+{
+    private const string Arn =
+        "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations'";
+
+    [Test]
+    [Arguments("Rest", "type: request", "Unused", "")]
+    [Arguments("Rest", "type: REQUEST, authorizerResultTtlInSeconds: 0", "Unused", "")]
+    [Arguments("Rest", "type: request, authorizerResultTtlInSeconds: 0", "X-Tok", "")]
+    [Arguments("Rest", "type: request, identitySource: method.request.header.A", "Unused", "$request.header.A")]
+    [Arguments("Rest", "type: token", "X-Tok", "$request.header.X-Tok")]
+    [Arguments("Http", "type: request, authorizerPayloadFormatVersion: '2.0'", "Unused", "")]
+    [Arguments("Http", "type: request, authorizerPayloadFormatVersion: '2.0'", "X-Tok", "")]
+    [Arguments(
+        "Http",
+        "type: request, authorizerPayloadFormatVersion: '2.0', identitySource: '$request.header.B'",
+        "Unused",
+        "$request.header.B")]
+    public async Task The_name_of_a_scheme_counts_for_tokens_only(
+        string kind,
+        string authorizer,
+        string name,
+        string expected)
+    {
+        foreach (var text in kind == "Http" ? Http(authorizer, name) : Rest(authorizer, name))
+            await Assert.That(string.Join(' ', ((YamlSequence?)Templates.Read(text).Routes.Single()
+                .Authorizer!["identity_source"])?.Items.Select(i => $"{i}") ?? [])).IsEqualTo(expected).Because(text);
+    }
+
+    private static IEnumerable<string> Rest(string authorizer, string name)
+    {
+        var definition = Definition("swagger: '2.0'", $"securityDefinitions: {{ L: {Scheme(authorizer, name)} }}");
+        yield return Of($"A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ Body: {definition} }} }}");
+        yield return Of(
+            $"A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, DefinitionBody: {definition} }} }}");
+    }
+
+    private static IEnumerable<string> Http(string authorizer, string name)
+    {
+        var schemes = $"components: {{ securitySchemes: {{ L: {Scheme(authorizer, name)} }} }}";
+        var definition = Definition("openapi: 3.0.1", schemes);
+        yield return Of($"A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Body: {definition} }} }}");
+        yield return Of($"A: {{ Type: AWS::Serverless::HttpApi, Properties: {{ DefinitionBody: {definition} }} }}");
+    }
+
+    private static string Scheme(string authorizer, string name) => $"{{ type: apiKey, name: {name}, in: header, "
+        + $"x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer: {{ {authorizer}, "
+        + $"authorizerUri: {Arn} }} }}";
+
+    private static string Definition(string version, string schemes) =>
+        $"{{ {version}, info: {{ title: a, version: '1' }}, {schemes}, paths: {{ /x: {{ get: {{ "
+            + $"security: [{{ L: [] }}], x-amazon-apigateway-integration: {{ type: aws_proxy, httpMethod: POST, "
+            + $"uri: {Arn}, "
+            + "payloadFormatVersion: '1.0' } } } } }";
+
+    private static string Of(string api) =>
+        $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}\n  {api}\n";
+}
