@@ -56,7 +56,7 @@ internal sealed record ReadStack(
         var domains = new MutualTls(resources, known);
         List<(StackContext Context, SamRoute Route)> routes = [.. new RouteUniqueness(Context.Diagnostics)
             .Of([.. own, .. others.Concat(plain.Unattached(known)).Select(e => (e.Context, unread.Close(e.Route)))])
-            .Select(r => (r.Context, domains.Close(r.Route)))];
+            .Select(r => (r.Context, KeySources.Close(domains.Close(r.Route), known, r.Context.Diagnostics)))];
         ClosedRouteLines.Add(routes, [.. stacks.Select(s => s.Context.Receipt)]);
         Stages.Note(resources, known);
         var keys = ApiKeys.Of(resources, [.. read.Select(r => (r.Stack.Context, r.Apis))]);

@@ -50,6 +50,9 @@ internal sealed record Api
     /// <summary>A usage plan that creates a key for this API; null when there is none.</summary>
     public YamlMapping? UsagePlan { get; init; }
 
+    /// <summary>Whether its API keys come from its authorizer; see <see cref="KeySources"/>.</summary>
+    public bool TakesKeysFromAuthorizer { get; init; }
+
     /// <summary>The reason why nobody may call any of its routes; null when it is not closed.</summary>
     public string? Closed { get; init; }
 

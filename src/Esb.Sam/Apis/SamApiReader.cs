@@ -29,6 +29,7 @@ internal sealed class SamApiReader(UnreadGuards unread, Resolver resolver)
             Cors = Cors(subject, properties[isHttp ? "CorsConfiguration" : "Cors"], isHttp),
             Closed = Closed(subject, id, reader, isImplicit: at == YamlMapping.Empty) ?? auth.Closed,
             Auth = auth,
+            TakesKeysFromAuthorizer = !isHttp && KeySources.IsAuthorizer(properties["ApiKeySourceType"]),
             UsagePlan = (properties["Auth"] as YamlMapping)?["UsagePlan"] as YamlMapping,
         };
         if (OnAws(properties) || resolver.Scope.Context.DefinedOnAws.Contains(subject))

@@ -32,7 +32,13 @@ internal static class UrlPermissions
                 continue;
             var properties = resource["Properties"] as YamlMapping ?? YamlMapping.Empty;
             if (OfUrl(key, properties, resolver) is { } permission)
-                permissions.Add(permission);
+            {
+                if (IsHere(Text(properties, "FunctionName", resolver)!, resolver.Scope.Context))
+                    permissions.Add(permission);
+                else
+                    resolver.Scope.Context.LeaveOut(
+                        key.Value, UrlPermission.Type, UrlPermission.Elsewhere, key, UrlPermission.Here);
+            }
             else if (Callers.Contains(Text(properties, "Principal", resolver))
                 && Allows(properties, "InvokeFunction", resolver))
                 resolver.Scope.Context.Receipt.Approximated(
@@ -45,6 +51,18 @@ internal static class UrlPermissions
         }
 
         return permissions;
+    }
+
+    /// <summary>
+    /// Whether an ARN (also a partial one, <c>ACCOUNT:function:NAME</c>) has the partition, region and account that
+    /// templates get here. A name alone always has.
+    /// </summary>
+    public static bool IsHere(string function, StackContext context)
+    {
+        var mark = function.IndexOf(":function:", StringComparison.Ordinal);
+        return mark < 0
+            || function[..mark] == TemplateScope.AccountId
+            || function[..mark] == $"arn:aws:lambda:{context.Options.Region}:{TemplateScope.AccountId}";
     }
 
     private static UrlPermission? OfUrl(YamlScalar key, YamlMapping properties, Resolver resolver)

@@ -13,8 +13,22 @@ internal sealed class AttachmentReader(StackContext context)
         from url in FunctionUrls.Of(resources, context.Diagnostics)
         select Of(url.Resource, url.Function, "TargetFunctionArn", function => function) with
         {
-            Url = new AttachedUrl(url.Url, QualifierOf(url.Resource)),
+            Url = new AttachedUrl(Here(url.Resource, url.Url), QualifierOf(url.Resource)),
         };
+
+    // On AWS it would be the URL of another function.
+    private FunctionUrl Here(TemplateResource resource, FunctionUrl url)
+    {
+        var target = resource.Properties["TargetFunctionArn"]!;
+        if (UrlPermissions.IsHere(ResourceSet.Text(target)!, context))
+            return url;
+        context.Diagnostics.Warning(
+            DiagnosticCodes.NotSupported,
+            $"{resource.LogicalId}: the URL is closed: {UrlPermission.Elsewhere}",
+            target,
+            UrlPermission.Here);
+        return url with { Closed = UrlPermission.Elsewhere };
+    }
 
     private static string? QualifierOf(TemplateResource url) =>
         ResourceSet.Text(url.Properties["Qualifier"])

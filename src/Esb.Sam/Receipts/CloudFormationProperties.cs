@@ -72,7 +72,8 @@ internal static class CloudFormationProperties
             Approximated(Reasons.Policy, "Policy"),
             Approximated(Reasons.OnAws, "BodyS3Location CloneFrom"),
             Approximated(Reasons.Private, "EndpointConfiguration"),
-            Ignored(Reasons.Managed, "ApiKeySourceType DisableExecuteApiEndpoint EndpointAccessMode FailOnWarnings "
+            Approximated(Reasons.KeySource, "ApiKeySourceType"),
+            Ignored(Reasons.Managed, "DisableExecuteApiEndpoint EndpointAccessMode FailOnWarnings "
                 + "MinimumCompressionSize Mode Parameters SecurityPolicy Tags"),
         ]),
         ("AWS::ApiGateway::Resource", [Applied("ParentId PathPart RestApiId")]),

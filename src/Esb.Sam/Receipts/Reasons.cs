@@ -31,6 +31,9 @@ internal static class Reasons
     public const string OnAws =
         "a definition on AWS cannot be read here; it may guard what the routes next to it take, so they are closed";
     public const string Private = "type PRIVATE closes the routes: nobody here comes from its VPC";
+    public const string KeySource =
+        "keys are taken from the header x-api-key; AUTHORIZER closes the routes that need one";
+
     public const string Tenants = "isolation of tenants is refused: a worker serves all callers";
 
     // For what AWS needs and ESB does not.

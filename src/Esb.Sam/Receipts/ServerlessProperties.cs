@@ -35,10 +35,11 @@ internal static class ServerlessProperties
             Approximated(Reasons.OnlyBasePaths, "Domain"),
             Approximated(Reasons.Policy, "Policy"),
             Approximated(Reasons.Private, "EndpointConfiguration"),
+            Approximated(Reasons.KeySource, "ApiKeySourceType"),
             Ignored(Reasons.Checking, "Models GatewayResponses MinimumCompressionSize"),
             Ignored(Reasons.Logging, "AccessLogSetting"),
             Ignored(Reasons.Tracing, "TracingEnabled"),
-            Ignored(Reasons.Managed, "AlwaysDeploy ApiKeySourceType CacheClusterEnabled CacheClusterSize CanarySetting "
+            Ignored(Reasons.Managed, "AlwaysDeploy CacheClusterEnabled CacheClusterSize CanarySetting "
                 + "DisableExecuteApiEndpoint EndpointAccessMode FailOnWarnings MethodSettings Mode OpenApiVersion "
                 + "PropagateTags SecurityPolicy Tags"),
         ]),

@@ -37,6 +37,8 @@ internal static class References
 
         if (scope.Given.Resource(name) is { } given)
             return given;
+        if (!name.Contains('.', StringComparison.Ordinal))
+            CheckCreated(resolver, name, at);
         if (scope.Resources[name] is not YamlMapping)
             return GeneratedResources.Ref(resolver, name, at) is { } made
                 ? new YamlScalar(made, place: at.Place)
@@ -49,6 +51,26 @@ internal static class References
             ? resolver.NameOf(name, at)
             : resolver.Placeholder(name, Reasons.NotCreated(type), at);
         return new YamlScalar(reference, place: at.Place);
+    }
+
+    /// <summary>
+    /// Reports a reference to a resource whose condition is false, or to what SAM creates for one: CloudFormation
+    /// refuses the template ("Unresolved resource dependencies").
+    /// </summary>
+    public static void CheckCreated(Resolver resolver, string name, YamlNode at)
+    {
+        var owner = resolver.Scope.Resources.Contains(name) ? name : GeneratedNames.Of(resolver, name)?.Owner ?? "";
+        if (!resolver.IsLeftOut(owner))
+            return;
+        var message = $"'{name}' is not created, because its condition is false";
+        // A value may be resolved more than once.
+        if (!resolver.Diagnostics.Any(d => d.Message == message
+            && (d.Line, d.Column) == (at.Place.Line, at.Place.Column)))
+            resolver.Diagnostics.Error(
+                DiagnosticCodes.UnknownReference,
+                message,
+                at,
+                $"refer to it only where the condition is true: !If [CONDITION, !Ref {name}, …]");
     }
 
     public static YamlNode GetAtt(Resolver resolver, YamlNode argument)
@@ -78,6 +100,7 @@ internal static class References
     {
         if (resolver.Scope.Given.Resource($"{name}.{attribute}") is YamlScalar given)
             return given.Value;
+        CheckCreated(resolver, name, at);
         if (resolver.Scope.Resources[name] is not YamlMapping)
         {
             if (GeneratedResources.Attribute(resolver, name, attribute, at) is { } made)

@@ -163,6 +163,14 @@ internal sealed partial class Resolver(TemplateScope scope, DiagnosticBag diagno
             () => Guarded($"condition '{name}'", at, () => Logic.Holds(this, $"the condition '{name}'", expression)));
     }
 
+    /// <summary>Whether a resource is not created, because its condition is false.</summary>
+    public bool IsLeftOut(string logicalId) =>
+        _inConditions == 0
+            && scope.Resources[logicalId] is YamlMapping resource
+            && resource["Condition"] is YamlScalar condition
+            && PlainScalars.Find(scope.Conditions, condition.Value) is not null
+            && !Condition(condition.Value, condition);
+
     /// <summary>Whether an expression of <c>Rules</c> is true; rules have their own functions.</summary>
     public bool Holds(string subject, YamlNode expression) =>
         Deciding(isRule: true, () => Logic.Holds(this, subject, expression));

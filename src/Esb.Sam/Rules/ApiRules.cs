@@ -94,6 +94,7 @@ internal static class ApiRules
                 ("VpcEndpointIds", Texts),
                 ("IpAddressType", Text))) { Scalar = PlainApiRules.EndpointType }),
             ("StageName", Forms.Stage), ("MergeDefinitions", Flag), ("Policy", TextOr(Mapping)),
+            ("ApiKeySourceType", PlainApiRules.KeySource),
             ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
             ("Auth", Of(
                 ("ApiKeyRequired", Flag),

@@ -11,6 +11,10 @@ internal static class GuardWords
     private const string OfAws = "x-amazon-";
     private const string Extension = "x-amazon-apigateway-";
 
+    // The prefix with its letters only, and how many of them may be wrong. Prefixes of other clouds differ in more.
+    private const string PrefixLetters = "xamazonapigateway";
+    private const int MaxErrors = 3;
+
     // The names of extensions for access control, without their prefix.
     private static readonly string[] Extensions = ["auth", "authorizer", "authtype", "policy", Security];
 
@@ -31,8 +35,8 @@ internal static class GuardWords
     /// <summary>The accepted versions of TLS, which do not restrict callers.</summary>
     public const string TlsVersions = "x-amazon-apigateway-security-policy";
 
-    /// <summary>Whether a key is an extension of AWS.</summary>
-    public static bool IsOfAws(string key) => key.StartsWith(OfAws, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a key is an extension of AWS, also when its prefix is misspelt.</summary>
+    public static bool IsOfAws(string key) => OwnName(key) is not null;
 
     /// <summary>Whether a key is a note for other tools, which neither AWS nor ESB reads.</summary>
     public static bool IsNote(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) && !IsOfAws(key);
@@ -46,18 +50,33 @@ internal static class GuardWords
     {
         if (IsNote(key) || key == TlsVersions)
             return false;
-        if (!IsOfAws(key))
-            return IsSecurity(key)
+        return OwnName(key) is { } name
+            ? Has(name, Parts) || Extensions.Any(e => EditDistance.IsNear(name, e))
+            : IsSecurity(key)
                 || key.StartsWith("secur", StringComparison.OrdinalIgnoreCase)
                 || Words.Contains(Letters(key));
-        var rest = key.StartsWith(Extension, StringComparison.OrdinalIgnoreCase)
-            ? key[Extension.Length..]
-            : key[OfAws.Length..];
-        return Has(rest, Parts) || Extensions.Any(e => EditDistance.IsNear(rest, e));
     }
 
     /// <summary>Whether a key is <c>security</c>, also when it is misspelt.</summary>
     public static bool IsSecurity(string key) => key.Length is >= 6 and <= 12 && EditDistance.IsNear(key, Security);
+
+    // The name of an extension of AWS without its prefix; null for other keys.
+    private static string? OwnName(string key)
+    {
+        foreach (var prefix in new[] { Extension, OfAws })
+        {
+            if (key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                return key[prefix.Length..];
+        }
+
+        var letters = Letters(key);
+        if (letters.Length < PrefixLetters.Length - MaxErrors || key.TrimStart() is not ['x' or 'X', ..])
+            return null;
+        var best = Enumerable.Range(PrefixLetters.Length - MaxErrors, (2 * MaxErrors) + 1)
+            .Where(length => length <= letters.Length)
+            .MinBy(length => EditDistance.Between(letters[..length], PrefixLetters));
+        return EditDistance.Between(letters[..best], PrefixLetters) <= MaxErrors ? letters[best..] : null;
+    }
 
     private static bool Has(string key, string[] parts) =>
         parts.Any(p => key.Contains(p, StringComparison.OrdinalIgnoreCase));

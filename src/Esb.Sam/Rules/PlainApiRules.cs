@@ -19,6 +19,8 @@ internal static class PlainApiRules
 
     public static readonly ValueRule EndpointType = new WordRule(["EDGE", "REGIONAL", "PRIVATE"], IgnoreCase: true);
 
+    public static readonly ValueRule KeySource = Word("HEADER AUTHORIZER");
+
     private static readonly ValueRule ContentHandling = Word("CONVERT_TO_BINARY CONVERT_TO_TEXT");
 
     private static readonly ValueRule IntegrationResponse = Of(
@@ -71,6 +73,7 @@ internal static class PlainApiRules
         ("AWS::ApiGateway::RestApi", Of(
             ("Name", Text), ("Description", Sized(0, 1024)), ("Body", Mapping), ("BinaryMediaTypes", Texts),
             ("Policy", TextOr(Mapping)), ("BodyS3Location", OnS3), ("CloneFrom", Text),
+            ("ApiKeySourceType", KeySource),
             ("EndpointConfiguration", Of(
                 ("Types", List(EndpointType)), ("VpcEndpointIds", Texts), ("IpAddressType", Word("ipv4 dualstack")))))),
         ("AWS::ApiGateway::Resource", Of(("ParentId", Text), ("PathPart", Text), ("RestApiId", Text))

@@ -22,6 +22,7 @@ internal sealed class NamedParts(Resolver resolver)
     };
 
     private readonly DiagnosticBag _diagnostics = resolver.Diagnostics;
+    private bool _isChosen = true;
 
     public void Check(YamlNode node)
     {
@@ -84,8 +85,7 @@ internal sealed class NamedParts(Resolver resolver)
                 Check(own);
                 break;
             case ("Fn::If", YamlSequence { Items: [YamlScalar condition, ..] } parts):
-                resolver.Condition(condition.Value, condition);
-                Check(new YamlSequence([.. parts.Items.Skip(1)], parts.Place));
+                Branches(parts, resolver.Condition(condition.Value, condition) ? 1 : 2);
                 break;
             // With AWS::LanguageExtensions a function may return the name.
             case ("Fn::GetAtt", YamlSequence { Items: { Count: 2 or 3 } parts }):
@@ -105,6 +105,19 @@ internal sealed class NamedParts(Resolver resolver)
                 Check(argument);
                 break;
         }
+    }
+
+    // What the condition does not choose must be well-formed too, but may name resources that are not created.
+    private void Branches(YamlSequence parts, int chosen)
+    {
+        var before = _isChosen;
+        for (var i = 1; i < parts.Items.Count; i++)
+        {
+            _isChosen = before && i == chosen;
+            Check(parts.Items[i]);
+        }
+
+        _isChosen = before;
     }
 
     // An error in the computation of a name has been reported already.
@@ -139,5 +152,7 @@ internal sealed class NamedParts(Resolver resolver)
                 $"there is no parameter or resource '{name}'",
                 at,
                 NearMiss.Help(name, scope.Names));
+        else if (_isChosen && scope.Value(name) is null && scope.Given.Resource(name) is null)
+            References.CheckCreated(resolver, dot > 0 ? name[..dot] : name, at);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class DefinitionWalkTests
         ("security", "[{ L: [] }]"), ("Security", "[{ L: [] }]"), ("securtiy", "[{ L: [] }]"),
         ("x-amazon-apigateway-auth", "{ type: AWS_IAM }"), ("x-amazon-apigateway-Auth", "{ type: AWS_IAM }"),
         ("x-amazon-apigateway-auht", "{ type: AWS_IAM }"), ("x-amazon-apigateway-policy", "{ Statement: [] }"),
+        ("x-amzon-apigateway-auth", "{ type: AWS_IAM }"), ("x-amazonapigateway-auth", "{ type: AWS_IAM }"),
+        ("x-x-amazon-apigateway-auth", "{ type: AWS_IAM }"), ("x-maazon-apigateway-policy", "{ Statement: [] }"),
         ("X-Amazon-Apigateway-Policy", "{ Statement: [] }"), ("x-amazon-apigateway-polcy", "{ Statement: [] }"),
         ("x-amazon-apigateway-authorizer", "{ type: token }"), ("x-amazon-apigateway-authtype", "awsSigv4"),
         ("securitySchemes", "{ K: { type: apiKey, name: x-api-key, in: header } }"),
@@ -65,7 +67,7 @@ internal sealed class DefinitionWalkTests
             foreach (var (key, value) in Guards)
             {
                 var isName = Named.Any(n => way.EndsWith(n, StringComparison.Ordinal))
-                    && !key.StartsWith("x-amazon", StringComparison.OrdinalIgnoreCase)
+                    && !key.Contains("apigateway", StringComparison.OrdinalIgnoreCase)
                     && !value.StartsWith('[');
                 var isOfAuthorizer = way.EndsWith("> x-amazon-apigateway-authorizer", StringComparison.Ordinal);
                 var changed = WholeDefinition.With(

@@ -135,6 +135,38 @@ internal sealed class SeveralUrlTests
     }
 
     [Test]
+    [Arguments("arn:aws:lambda:us-east-1:000000000000:function:F", true)]
+    [Arguments("000000000000:function:F", true)]
+    [Arguments("arn:aws:lambda:eu-west-1:000000000000:function:F", false)]
+    [Arguments("arn:aws:lambda:us-east-1:999999999999:function:F", false)]
+    [Arguments("arn:aws-cn:lambda:us-east-1:000000000000:function:F", false)]
+    [Arguments("arn:aws:iam:us-east-1:000000000000:function:F", false)]
+    [Arguments("999999999999:function:F", false)]
+    public async Task A_URL_and_its_permission_are_for_the_function_of_their_own_region_account_and_partition(
+        string arn,
+        bool isOpen)
+    {
+        foreach (var (target, permitted, line) in new[]
+        {
+            ("!Ref F", arn, "error: P: AWS::Lambda::Permission is ignored"),
+            (arn, "!Ref F", "error: F: FunctionUrlConfig.AuthType is ignored"),
+        })
+        {
+            var text = Template("", $$"""
+                U: { Type: AWS::Lambda::Url, Properties: { AuthType: NONE, TargetFunctionArn: {{target}} } }
+                P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: {{permitted}},
+                    Action: lambda:InvokeFunctionUrl, Principal: '*', FunctionUrlAuthType: NONE } }
+                """);
+            await Assert.That(Templates.Read(text).Routes.First(r => r.IsFunctionUrl).Authorizer is null)
+                .IsEqualTo(isOpen);
+            var strict = string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }));
+            await Assert.That(strict.Contains(
+                $"{line}: the ARN of its function has another region, account or partition", StringComparison.Ordinal))
+                .IsEqualTo(!isOpen).Because(strict);
+        }
+    }
+
+    [Test]
     [Arguments("Action: lambda:InvokeFunction, Principal: '*', InvokedViaFunctionUrl: true", "")]
     [Arguments(
         "Action: lambda:InvokeFunction, Principal: apigateway.amazonaws.com, "

@@ -50,4 +50,45 @@ internal sealed class ConditionTests
             + $"Condition: C, Properties: {{ {Templates.Code} }} }} }}\n";
         await Assert.That(Templates.Read(text).Functions.Count).IsEqualTo(functions);
     }
+
+    [Test]
+    [Arguments("!Ref T", "'T'")]
+    [Arguments("!GetAtt T.Arn", "'T'")]
+    [Arguments("!Sub 'a-${T}'", "'T'")]
+    [Arguments("!Sub 'a-${T.Arn}'", "'T'")]
+    [Arguments("!Join ['-', [a, !Ref T]]", "'T'")]
+    [Arguments("!If [Never, a, !Ref T]", "'T'")]
+    [Arguments("!GetAtt N.Outputs.O", "'N'")]
+    [Arguments("!Ref GRole", "'GRole'")]
+    [Arguments("!GetAtt GRole.Arn", "'GRole'")]
+    [Arguments("!Ref G.Version", "'G'")]
+    [Arguments("!Ref R", "'R'")]
+    [Arguments("!If [Never, !Ref T, a]", null)]
+    [Arguments("!If [Never, !Sub '${T.Arn}', !Ref AWS::NoValue]", null)]
+    [Arguments("!Ref S", null)]
+    public async Task A_reference_to_a_resource_whose_condition_is_false_is_an_error(string value, string? name)
+    {
+        foreach (var output in new[] { false, true })
+        {
+            var text = $$"""
+                Conditions: { Never: !Equals [a, b], Always: !Equals [a, a] }
+                Resources:
+                  T: { Type: AWS::S3::Bucket, Condition: Never }
+                  S: { Type: AWS::S3::Bucket, Condition: Always }
+                  R: { Type: AWS::IAM::Role, Condition: Never }
+                  N: { Type: AWS::Serverless::Application, Condition: Never, Properties: { Location: n.yaml } }
+                  G: { Type: AWS::Serverless::Function, Condition: Never, Properties: { {{Templates.Code}},
+                      AutoPublishAlias: live } }
+                  F: { Type: AWS::Serverless::Function, DependsOn: T, Properties: { {{Templates.Code}},
+                      Environment: { Variables: { V: {{(output ? "a" : value)}} } } } }
+                Outputs: { O: { Value: {{(output ? value : "a")}} },
+                    Q: { Condition: Never, Value: !Ref T } }
+                """;
+            var messages = Templates.Messages(text)
+                .FindAll(m => m.Contains("condition is false", StringComparison.Ordinal));
+            await Assert.That(string.Join('\n', messages.Select(m => m.Split("error: ")[1].Split('\n')[0])))
+                .Contains(name is null ? "" : $"{name} is not created, because its condition is false");
+            await Assert.That(messages.Count).IsEqualTo(name is null ? 0 : 1).Because(value);
+        }
+    }
 }

@@ -11,7 +11,8 @@ namespace Esb.Sam.Apis.OpenApi;
 /// </summary>
 internal sealed class OpenApiKeys
 {
-    private const string KeySource = "x-amazon-apigateway-api-key-source";
+    /// <summary>Where the API takes API keys from.</summary>
+    public const string KeySource = "x-amazon-apigateway-api-key-source";
 
     /// <summary>The top level of a definition.</summary>
     public static readonly OpenApiKeys OfDefinition = new(
@@ -42,7 +43,7 @@ internal sealed class OpenApiKeys
         ["x-amazon-apigateway-request-validator"] = Receipts.Reasons.Checking,
         ["x-amazon-apigateway-gateway-responses"] = "errors have API Gateway's default responses",
         [GuardWords.TlsVersions] = "the gateway's own TLS settings apply",
-        [KeySource] = "keys are taken from the header x-api-key",
+        [KeySource] = Receipts.Reasons.KeySource,
         ["contentHandling"] = Receipts.Reasons.Checking,
         ["credentials"] = Receipts.Reasons.Identity,
         ["connectionId"] = Receipts.Reasons.Network,

@@ -1,6 +1,7 @@
 using Esb.Sam.Apis.Integrations;
 using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
+using Esb.Sam.Rules;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
 using Esb.Schema.Yaml;
@@ -44,6 +45,8 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
                 subject, api.Id, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage),
             Auth = api.Auth with { Authorizers = security.Authorizers },
             Guards = guards,
+            TakesKeysFromAuthorizer = api.TakesKeysFromAuthorizer
+                || (!api.IsHttp && KeySources.IsAuthorizer(definition[OpenApiKeys.KeySource])),
         };
         return api with
         {
@@ -55,8 +58,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     {
         if (definition["paths"] is YamlMapping paths)
         {
-            foreach (var (key, _) in paths.Entries.Where(
-                p => p.Key.Value.StartsWith("x-amazon-", StringComparison.Ordinal)))
+            foreach (var (key, _) in paths.Entries.Where(p => GuardWords.IsOfAws(p.Key.Value)))
                 _receipt.Ignored(subject, $"paths.{key.Value}", Reasons.Managed, key);
             return paths.Entries.Where(p => !p.Key.Value.StartsWith("x-", StringComparison.Ordinal));
         }
@@ -133,8 +135,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
     {
         var isWrong = false;
         foreach (var (key, _) in methods.Entries.Where(
-            m => m.Key.Value.StartsWith("x-amazon-", StringComparison.OrdinalIgnoreCase)
-                && !OpenApiPathItem.IsMethod(m.Key.Value)))
+            m => GuardWords.IsOfAws(m.Key.Value) && !OpenApiPathItem.IsMethod(m.Key.Value)))
             _receipt.Ignored(subject, $"{path.Value}.{key.Value}", Reasons.Managed, key);
         foreach (var (key, _) in methods.Entries.Where(m => OpenApiPathItem.IsUnknown(m.Key.Value)))
         {

@@ -40,6 +40,7 @@ internal static class RestApiReader
                         resource.LogicalId, EndpointOfImport(resource, resolver), resolver.Scope.Context, "Parameters"),
                 GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
+                TakesKeysFromAuthorizer = KeySources.IsAuthorizer(resource.Properties["ApiKeySourceType"]),
             };
             yield return resource.Properties["Body"] is YamlMapping body
                 ? new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body)
