@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Esb.Schema.Http;
 using Esb.Stores.Signing;
+using Esb.Tables;
 using Esb.Tables.Errors;
 using Esb.Tables.Protocol;
 using Microsoft.AspNetCore.Http.Features;

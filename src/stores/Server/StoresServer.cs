@@ -3,6 +3,7 @@ using Esb.Host.Systemd;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Http;
 using Esb.Stores.Signing;
+using Esb.Tables;
 using Esb.Tables.Protocol;
 using Esb.Tables.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

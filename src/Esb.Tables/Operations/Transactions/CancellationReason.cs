@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Esb.Tables.Errors;
+using Esb.Tables.Operations.Items;
 using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Transactions;

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using Esb.Tables.Errors;
 using Esb.Tables.Values;
 
-namespace Esb.Tables.Errors;
+namespace Esb.Tables.Operations.Items;
 
 /// <summary>The condition of a write is not true.</summary>
 /// <param name="item">The item, if the client asked for it and it exists.</param>

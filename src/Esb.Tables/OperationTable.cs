@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Esb.Tables.Operations;
 using Esb.Tables.Operations.Batches;
 using Esb.Tables.Operations.Items;
 using Esb.Tables.Operations.Reading;
@@ -8,7 +9,7 @@ using Esb.Tables.Operations.Tables;
 using Esb.Tables.Operations.Transactions;
 using Esb.Tables.Protocol;
 
-namespace Esb.Tables.Operations;
+namespace Esb.Tables;
 
 /// <summary>The operations of both targets by name.</summary>
 internal sealed class OperationTable(TablesContext context)

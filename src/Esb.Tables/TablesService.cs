@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Esb.Tables.Errors;
 using Esb.Tables.Operations;
+using Esb.Tables.Protocol;
 using Esb.Tables.Protocol.Shapes;
 using Esb.Tables.Storage;
 
-namespace Esb.Tables.Protocol;
+namespace Esb.Tables;
 
 /// <summary>
 /// Serves the API of DynamoDB and of its streams. Source: Amazon DynamoDB API Reference, versions 2012-08-10 of both.
