@@ -15,6 +15,13 @@ internal static class ComponentStop
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
+    // The gateway waits up to 25 seconds for running requests.
+    private static readonly TimeSpan GatewayGrace = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan OtherGrace = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest time that a part of this kind needs to end.</summary>
+    public static TimeSpan Grace(ComponentKind kind) => kind == ComponentKind.Gateway ? GatewayGrace : OtherGrace;
+
     /// <summary>After a cancellation it may still be running.</summary>
     public static async Task<StopOutcome> RunAsync(
         RunningComponent component, TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)

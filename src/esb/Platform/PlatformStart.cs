@@ -21,6 +21,8 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
     {
         var earlier = await InterruptedUpgrade.ResolveAsync(
             PlatformState.Read(settings.State), settings.State, http, cancellationToken);
+        if (earlier is not null)
+            await new EndingParts(screen, http, time).WaitAsync(earlier, cancellationToken);
         var alive = earlier?.Running() ?? [];
         var running = alive.Select(component => component.Kind).ToHashSet();
         var plan = StartPlan.Of(settings, running);

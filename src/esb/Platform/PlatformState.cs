@@ -69,7 +69,11 @@ internal sealed record PlatformState(
 /// <param name="Process">Its process.</param>
 /// <param name="Address">The address to show.</param>
 /// <param name="LogFile">The file for its output.</param>
-internal sealed record RunningComponent(ComponentKind Kind, ProcessIdentity Process, string Address, string LogFile);
+internal sealed record RunningComponent(ComponentKind Kind, ProcessIdentity Process, string Address, string LogFile)
+{
+    /// <summary>It has been told to end, or is about to be: it is no longer part of a running platform.</summary>
+    public bool IsEnding { get; init; }
+}
 
 /// <summary>Source-generated, snake_case.</summary>
 [JsonSerializable(typeof(PlatformState))]

@@ -6,9 +6,8 @@ namespace Esb.Cli.Platform;
 /// <summary>Stops the parts in <c>platform.json</c>, in the reverse order of starting.</summary>
 internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvider time)
 {
-    // The gateway waits up to 25 seconds for running requests.
-    private static readonly TimeSpan GatewayGrace = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    // Guards the file: the parts of one wave are stopped at the same time.
+    private readonly Lock _file = new();
 
     /// <returns>The number of parts that were running.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -33,14 +32,27 @@ internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvide
             var line = new ComponentLine(
                 lines, screen, time, new(ComponentNames.Of(component.Kind), component.Address, width));
             line.Update("stopping");
-            var grace = component.Kind == ComponentKind.Gateway ? GatewayGrace : Grace;
-            var outcome = await ComponentStop.RunAsync(component, grace, time, cancellationToken);
+            RecordEnding(component);
+            var outcome = await ComponentStop.RunAsync(
+                component, ComponentStop.Grace(component.Kind), time, cancellationToken);
             line.Finish(outcome switch
             {
                 StopOutcome.Stopped => "stopped",
                 StopOutcome.Killed => screen.Paint.Yellow("killed"),
                 _ => "not running",
             });
+        }
+    }
+
+    // Before the signal: a start after a killed stop must not take a part that is ending for one that serves.
+    private void RecordEnding(RunningComponent component)
+    {
+        lock (_file)
+        {
+            if (PlatformState.Read(state) is not { } recorded)
+                return;
+            var parts = recorded.Components.Select(part => part == component ? part with { IsEnding = true } : part);
+            (recorded with { Components = [.. parts] }).Write(state);
         }
     }
 }

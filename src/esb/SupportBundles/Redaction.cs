@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -33,9 +32,8 @@ internal sealed class Redaction
             RegexOptions.NonBacktracking),
     ];
 
-    private readonly string[] _values;
-    private readonly ILookup<char, string> _byFirst;
-    private readonly SearchValues<string> _search;
+    private readonly ValueSearch _values;
+    private readonly ValueSearch _unescaped;
 
     /// <param name="secrets">The values to remove.</param>
     /// <param name="visible">Words that are names as well; they are not secret, except by their name.</param>
@@ -44,16 +42,10 @@ internal sealed class Redaction
         var searched = secrets.Where(secret => IsSearched(secret, visible)).Select(secret => secret.Value)
             .Distinct(StringComparer.Ordinal);
 
-        // The longest first, since one value may be a prefix of another.
-        _values =
-        [
-            .. searched.SelectMany(Spellings.Of)
-                .Where(text => text.Length >= ShortestSecret)
-                .Distinct(StringComparer.Ordinal)
-                .OrderByDescending(text => text.Length),
-        ];
-        _byFirst = _values.ToLookup(value => value[0]);
-        _search = SearchValues.Create(_values, StringComparison.Ordinal);
+        List<string> spelled = [.. searched.SelectMany(Spellings.Of).Where(text => text.Length >= ShortestSecret)];
+        _values = new ValueSearch(spelled);
+        _unescaped = new ValueSearch(spelled.Select(text => UnescapedText.Of(text).Span.Trim().ToString())
+            .Where(text => text.Length >= ShortestSecret));
     }
 
     /// <summary>The number of removals so far.</summary>
@@ -68,11 +60,11 @@ internal sealed class Redaction
     /// <summary>The text without secrets.</summary>
     public string Apply(string text)
     {
-        var clean = Patterns(Known(text));
+        var clean = Patterns(Escaped(Known(text)));
 
         // The rest of two overlapping values may form another value.
-        for (var again = 0; clean.AsSpan().ContainsAny(_search); again++)
-            clean = again < 5 ? Known(clean) : Placeholder;
+        for (var again = 0; _values.IsIn(clean) || _unescaped.IsIn(UnescapedText.Of(clean).Span); again++)
+            clean = again < 5 ? Escaped(Known(clean)) : Placeholder;
         return clean;
     }
 
@@ -80,26 +72,31 @@ internal sealed class Redaction
     {
         var rest = text.AsSpan();
         StringBuilder? clean = null;
-        while (rest.IndexOfAny(_search) is >= 0 and var at)
+        while (_values.Find(rest) is (>= 0 and var at, var length))
         {
-            clean ??= new StringBuilder(text.Length);
-            var found = rest[at..];
-            var length = 0;
-            foreach (var value in _byFirst[found[0]])
-            {
-                if (found.StartsWith(value, StringComparison.Ordinal))
-                {
-                    length = value.Length;
-                    break;
-                }
-            }
-
-            clean.Append(rest[..at]).Append(Placeholder);
-            rest = found[length..];
+            (clean ??= new StringBuilder(text.Length)).Append(rest[..at]).Append(Placeholder);
+            rest = rest[(at + length)..];
             Count++;
         }
 
         return clean is null ? text : clean.Append(rest).ToString();
+    }
+
+    // The values in whatever way their writer escaped them.
+    private string Escaped(string text)
+    {
+        var unescaped = UnescapedText.Of(text);
+        StringBuilder? clean = null;
+        var (kept, searched) = (0, 0);
+        while (_unescaped.Find(unescaped.Span[searched..]) is (>= 0 and var at, var length))
+        {
+            var (start, end) = unescaped.Place(searched + at, length);
+            (clean ??= new StringBuilder(text.Length)).Append(text.AsSpan(kept, start - kept)).Append(Placeholder);
+            (kept, searched) = (end, searched + at + length);
+            Count++;
+        }
+
+        return clean is null ? text : clean.Append(text.AsSpan(kept)).ToString();
     }
 
     private string Patterns(string text)

@@ -10,6 +10,7 @@ namespace Esb.Cli.SupportBundles;
 internal static class Spellings
 {
     private const int ShortestLine = 8;
+    private const int ShortestInBase64 = 6;
 
     public static IEnumerable<string> Of(string value)
     {
@@ -25,11 +26,29 @@ internal static class Spellings
         // or .NET.
         string[] inner = [text, Relaxed(text), Ascii(text), Default(text)];
         IEnumerable<string> all = [.. inner, .. inner.Select(Default), .. inner.Select(Relaxed)];
-        var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+        List<string> base64 =
+            [Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('='), .. Base64Within(text)];
         return [
-            .. all, Uri.EscapeDataString(text), base64.TrimEnd('='),
-            base64.TrimEnd('=').Replace('+', '-').Replace('/', '_'),
+            .. all, Uri.EscapeDataString(text), .. base64,
+            .. base64.Select(encoded => encoded.Replace('+', '-').Replace('/', '_')),
         ];
+    }
+
+    // Behind other text, as in an Authorization header: the characters that stand for bits of the value only, for each
+    // of the three places at which it may begin.
+    private static IEnumerable<string> Base64Within(string text)
+    {
+        const int ByteBits = 8;
+        const int CharacterBits = 6;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        for (var before = 0; before < CharacterBits / 2; before++)
+        {
+            var encoded = Convert.ToBase64String([.. new byte[before], .. bytes]);
+            var first = ((before * ByteBits) + CharacterBits - 1) / CharacterBits;
+            var end = (before + bytes.Length) * ByteBits / CharacterBits;
+            if (end - first >= ShortestInBase64)
+                yield return encoded[first..end];
+        }
     }
 
     private static string Default(string text) => JavaScriptEncoder.Default.Encode(text);

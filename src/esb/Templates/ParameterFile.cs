@@ -20,23 +20,26 @@ internal static class ParameterFile
     public static string PathIn(string argument) => argument[Prefix.Length..];
 
     /// <exception cref="CommandFailure">The file cannot be read.</exception>
-    public static IReadOnlyList<(string Name, string Value)> Read(string file, DiagnosticBag diagnostics)
+    internal static IReadOnlyList<(string Name, string Value)> Read(
+        string file, ParameterFiles files, DiagnosticBag diagnostics)
     {
         var values = new List<(string, string)>();
         if (TemplateBytes.Decode(NamedFile.Read(file), file, diagnostics) is not { } text
             || YamlReader.Read(text, file, diagnostics) is not { } node)
             return values;
         foreach (var item in node is YamlSequence list ? list.Items : [node])
-            Add(item, values, diagnostics);
+            Add(item, values, files, diagnostics);
         return values;
     }
 
-    private static void Add(YamlNode item, List<(string, string)> values, DiagnosticBag diagnostics)
+    private static void Add(
+        YamlNode item, List<(string, string)> values, ParameterFiles files, DiagnosticBag diagnostics)
     {
         switch (item)
         {
             case YamlScalar { IsNull: false } pair:
-                values.AddRange(ParameterOverrides.Parse([pair.Value], diagnostics).Select(p => (p.Key, p.Value)));
+                var own = ParameterOverrides.Parse([pair.Value], diagnostics, files, namedBy: item.Place.File);
+                values.AddRange(own.Select(p => (p.Key, p.Value)));
                 break;
             case YamlMapping mapping when mapping.Contains("ParameterKey"):
                 if (Text(mapping["ParameterKey"]) is { } key && mapping.Contains("ParameterValue"))

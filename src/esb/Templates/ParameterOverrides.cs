@@ -12,14 +12,22 @@ internal static class ParameterOverrides
     private const string LongKey = "ParameterKey=";
     private const string LongValue = ",ParameterValue=";
 
-    public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> arguments, DiagnosticBag diagnostics)
+    /// <param name="arguments">The arguments, or the lines of a file.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    /// <param name="files">Receives the files that are read; null when nobody needs them.</param>
+    /// <param name="namedBy">The file of the arguments; null for the command line.</param>
+    /// <exception cref="CommandFailure">A file cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string> Parse(
+        IEnumerable<string> arguments, DiagnosticBag diagnostics, ParameterFiles? files = null, string? namedBy = null)
     {
+        files ??= new ParameterFiles();
         var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         string? before = null;
         foreach (var pair in arguments.SelectMany(a => Split(a, diagnostics)))
         {
             if (IsFile(pair))
-                Read(pair, values, diagnostics);
+                foreach (var (name, value) in files.Read(ParameterFile.PathIn(pair), namedBy, diagnostics))
+                    values[name] = value;
             else if (ParsePair(pair) is { } parsed)
                 values[before = parsed.Key] = parsed.Value;
             else
@@ -32,20 +40,10 @@ internal static class ParameterOverrides
         return values;
     }
 
-    /// <summary>The files that arguments name.</summary>
-    public static IEnumerable<string> FilesIn(IEnumerable<string> arguments) =>
-        arguments.SelectMany(a => OutsideQuotes(a).Parts).Where(IsFile).Select(ParameterFile.PathIn);
-
     private static bool IsFile(string part) =>
         part.StartsWith(ParameterFile.Prefix, StringComparison.Ordinal) && part.Length > ParameterFile.Prefix.Length;
 
     private static bool IsWhole(string part) => IsFile(part) || ParsePair(part) is not null;
-
-    private static void Read(string part, OrderedDictionary<string, string> values, DiagnosticBag diagnostics)
-    {
-        foreach (var (name, value) in ParameterFile.Read(ParameterFile.PathIn(part), diagnostics))
-            values[name] = value;
-    }
 
     // An argument with blanks is several pairs when each part is a pair, and one value with blanks when only the first
     // part is.

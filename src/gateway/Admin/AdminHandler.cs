@@ -22,6 +22,8 @@ internal sealed class AdminHandler(
     private const string NotOurs =
         "the three files may hold secrets: only the gateway's own user and root may read them, on its own machine";
 
+    private static readonly AdminMessage Ending = new("this gateway has been told to end, and serves no new client");
+
     private static readonly AdminMessage NotFound = new(
         "not found: try /, /status, /functions, /routes, /workers, /logs, /metrics, /configuration, POST /reload or "
         + "POST /images?image=REFERENCE");
@@ -58,6 +60,13 @@ internal sealed class AdminHandler(
 
     private async Task ReloadAsync(HttpContext context)
     {
+        // A deploy must not report as live what nobody can reach.
+        if (platform.Readiness.IsDraining)
+        {
+            await MessageAsync(context, StatusCodes.Status503ServiceUnavailable, Ending);
+            return;
+        }
+
         await reloader.ReloadAsync(context.RequestAborted);
         await HealthAsync(context);
     }
@@ -128,5 +137,7 @@ internal sealed class AdminHandler(
     /// <param name="Figures">Figures about requests, events and memory.</param>
     /// <param name="Images">Pulls images.</param>
     /// <param name="RuntimeFolder">The preferred configuration folder.</param>
-    internal sealed record Platform(PlatformFigures Figures, ImagePreparation Images, string RuntimeFolder);
+    /// <param name="Readiness">Whether the process will end.</param>
+    internal sealed record Platform(
+        PlatformFigures Figures, ImagePreparation Images, string RuntimeFolder, Readiness Readiness);
 }

@@ -26,7 +26,7 @@ internal sealed class Ports : IAsyncDisposable
     {
         (_settings, _served, _logging, _time) = (place.Settings, served, logging, time);
         var origins = new OriginCheck(_settings.AllowedHosts);
-        var admin = Admin();
+        var admin = Admin(readiness);
         var lambda = Lambda();
         var answers = served.Bounds.Answers;
         var load = new PublicHandler.Load(served.Logs.Figures, _settings.MaxConnections, readiness);
@@ -84,11 +84,12 @@ internal sealed class Ports : IAsyncDisposable
         await AdminPort.DisposeAsync();
     }
 
-    private AdminHandler Admin()
+    private AdminHandler Admin(Readiness readiness)
     {
         var (logs, workers, events) = (_served.Logs, _served.Workers, _served.Events);
         var figures = new PlatformFigures(events.Queues, logs.Figures, workers.Memory, _served.Bounds.Answers);
-        var platform = new AdminHandler.Platform(figures, workers.Images, _settings.ConfigurationFolders[0]);
+        var platform = new AdminHandler.Platform(
+            figures, workers.Images, _settings.ConfigurationFolders[0], readiness);
         return new AdminHandler(_served.Configuration, _served.Reloader, logs.Store, platform, _time);
     }
 

@@ -129,6 +129,19 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
+    public async Task A_file_of_parameters_that_another_one_names_is_not_part_of_the_code()
+    {
+        Write("src/p.yaml", $"- file://{At("src/q.yaml")}\n");
+        Write("src/q.yaml", "Stage: prod\n");
+        var deployed = await EsbAsync(
+            "deploy", "-t", At("template.yaml"), "--parameter-overrides", $"file://{At("src/p.yaml")}");
+        await Assert.That(deployed.ExitCode).IsEqualTo(0);
+        await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).Contains("STAGE: prod");
+        var code = Directory.GetDirectories(At("state/test/code/dev/orders")).Single();
+        await Assert.That(Directory.GetFiles(code, "?.yaml")).IsEmpty();
+    }
+
+    [Test]
     public async Task A_broken_template_is_shown_with_its_line_and_changes_nothing()
     {
         Write("template.yaml", Template.Replace("Handler:", "Handlr:", StringComparison.Ordinal));

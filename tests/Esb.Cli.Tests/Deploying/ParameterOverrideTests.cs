@@ -43,10 +43,11 @@ internal sealed class ParameterOverrideTests
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, content);
         var diagnostics = new DiagnosticBag();
-        var parsed = ParameterOverrides.Parse([$"Stage=dev file://{file} Last=1"], diagnostics);
+        var files = new ParameterFiles();
+        var parsed = ParameterOverrides.Parse([$"Stage=dev file://{file} Last=1"], diagnostics, files);
         await Assert.That(string.Join('|', parsed.Select(p => $"{p.Key}:{p.Value}"))).IsEqualTo(expected + "|Last:1");
         await Assert.That(diagnostics.Count).IsEqualTo(0);
-        await Assert.That(ParameterOverrides.FilesIn([$"Stage=dev file://{file}"])).IsEquivalentTo([file]);
+        await Assert.That(files.All).IsEquivalentTo([file]);
         File.Delete(file);
     }
 
@@ -67,6 +68,62 @@ internal sealed class ParameterOverrideTests
         File.Delete(file);
         await Assert.That(Assert.Throws<CommandFailure>(() => ParameterOverrides.Parse([$"file://{file}"], [])).Message)
             .Contains("the file cannot be read");
+    }
+
+    [Test]
+    public async Task A_file_that_another_one_names_counts_as_read_too()
+    {
+        using var folder = new Folder();
+        var (outer, inner) = (folder.Write("p.yaml", ""), folder.Write("q.yaml", "Pw: secret\n"));
+        folder.Write("p.yaml", $"- Stage: prod\n- file://{inner}\n");
+        var (diagnostics, files) = (new DiagnosticBag(), new ParameterFiles());
+        var parsed = ParameterOverrides.Parse([$"file://{outer}"], diagnostics, files);
+        await Assert.That(diagnostics.Count).IsEqualTo(0);
+        await Assert.That(string.Join('|', parsed.Select(p => $"{p.Key}:{p.Value}"))).IsEqualTo("Stage:prod|Pw:secret");
+        await Assert.That(string.Join(' ', files.All)).IsEqualTo($"{outer} {inner}");
+    }
+
+    [Test]
+    public async Task Files_that_name_each_other_are_an_error_however_they_do_it()
+    {
+        using var folder = new Folder();
+        var (one, two) = (folder.Write("p.yaml", ""), folder.Write("q.yaml", ""));
+        folder.Write("p.yaml", $"- file://{two}\n");
+        folder.Write("q.yaml", $"- file://{Path.GetDirectoryName(one)}/./p.yaml\n");
+        var diagnostics = new DiagnosticBag();
+        ParameterOverrides.Parse([$"file://{one}"], diagnostics);
+        await Assert.That(diagnostics.Single().ToString())
+            .StartsWith($"{two}: error: 'file://").And.Contains("names itself, by way of other files or directly");
+
+        // Each names the next one twice.
+        for (var i = 0; i < 26; i++)
+            folder.Write($"{i}.yaml", $"- file://{folder.At($"{i + 1}.yaml")}\n- file://{folder.At($"{i + 1}.yaml")}\n");
+        folder.Write("26.yaml", "Pw: x\n");
+        diagnostics = [];
+        ParameterOverrides.Parse([$"file://{folder.At("0.yaml")}"], diagnostics);
+        await Assert.That(diagnostics.First().ToString()).Contains("more than 100 files of parameters are named");
+    }
+
+    [Test]
+    public async Task A_file_names_only_files_of_its_project_and_the_command_line_any()
+    {
+        using var folder = new Folder();
+        Directory.CreateDirectory(folder.At("checkout/.git"));
+        var outside = folder.Write("outside.yaml", "Pw: secret\n");
+        var config = folder.Write("checkout/samconfig.toml", "");
+        var own = folder.Write("checkout/own.yaml", $"- file://{outside}\n");
+        File.CreateSymbolicLink(folder.At("checkout/link.yaml"), outside);
+        await Assert.That(ParameterOverrides.Parse([$"file://{outside}"], [])["Pw"]).IsEqualTo("secret");
+        foreach (var (named, by) in new[]
+        {
+            (outside, config), (folder.At("checkout/link.yaml"), config), (own, config), (own, null),
+        })
+        {
+            var diagnostics = new DiagnosticBag();
+            await Assert.That(ParameterOverrides.Parse([$"file://{named}"], diagnostics, namedBy: by).Count).IsEqualTo(0);
+            await Assert.That(diagnostics.Single().ToString()).Contains("is outside of the project; the project is "
+                + folder.At("checkout"));
+        }
     }
 
     [Test]
@@ -99,5 +156,20 @@ internal sealed class ParameterOverrideTests
             .Contains("--parameter-overrides has a word that is no pair")
             .And.DoesNotContain("'=prod'")
             .And.Contains("ParameterKey=Key,ParameterValue=Value");
+    }
+
+    private sealed class Folder : IDisposable
+    {
+        private readonly string _root = Directory.CreateTempSubdirectory("esb-parameters-").FullName;
+
+        public string At(string path) => Path.Combine(_root, path);
+
+        public string Write(string path, string text)
+        {
+            File.WriteAllText(At(path), text);
+            return At(path);
+        }
+
+        public void Dispose() => Directory.Delete(_root, recursive: true);
     }
 }

@@ -8,6 +8,8 @@ namespace Esb.Cli.Tests.Support;
 /// <summary>What is known to be secret is in no text afterwards.</summary>
 internal sealed class RedactionTests
 {
+    private const string Awkward = "Tr0ub4dor&3/x+y=z<ü>";
+
     private static readonly HashSet<string> Nothing = [];
 
     private static readonly Gen<string> Value = Gen.OneOf(
@@ -29,6 +31,38 @@ internal sealed class RedactionTests
                     .All(text => !clean.Contains(text, StringComparison.Ordinal));
             },
             iter: 2_000);
+
+    [Test]
+    [Arguments("Tr0ub4dor%263/x%2By%3Dz%3C%C3%BC%3E", "Python's quote leaves the slash")]
+    [Arguments("Tr0ub4dor%263%2fx%2by%3dz%3c%c3%bc%3e", "lower case")]
+    [Arguments("Tr0ub4dor&3/x+y=z%3C%C3%BC%3E", "encodeURI")]
+    [Arguments("Tr0ub4dor%25263%252Fx%252By%253Dz%253C%25C3%25BC%253E", "a URL in a URL")]
+    [Arguments("Tr0ub4dor\\u00263/x+y=z\\u003cü\\u003e", "Go's JSON")]
+    [Arguments("Tr0ub4dor&3\\/x+y=z<\\u00fc>", "PHP's JSON")]
+    [Arguments("Tr0ub4dor&3\\\\/x+y=z<\\\\u00fc>", "PHP's JSON in JSON")]
+    [Arguments("Tr0ub4dor&amp;3/x+y=z&lt;&#252;&gt;", "HTML")]
+    [Arguments("Tr0ub4dor&3/x+y=z<\\xfc>", "Python's repr")]
+    [Arguments("Tr0ub4dor&3/x+y=z<\\xc3\\xbc>", "Python's repr of bytes")]
+    public async Task A_value_goes_however_a_language_escapes_it(string written, string by)
+    {
+        var redaction = new Redaction([new SecretValue("", Awkward, false)], Nothing);
+        await Assert.That(redaction.Apply($"a \\n {written} 100% &c")).IsEqualTo("a \\n *** 100% &c").Because(by);
+    }
+
+    [Test]
+    [Arguments("a:", "")]
+    [Arguments("ab:", "")]
+    [Arguments("abcde:", "")]
+    [Arguments("", "x")]
+    [Arguments("ab:", "xy")]
+    public async Task A_value_goes_wherever_it_begins_and_ends_in_base64(string before, string after)
+    {
+        var redaction = new Redaction([new SecretValue("", Awkward, false)], Nothing);
+        var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(before + Awkward + after));
+        foreach (var written in new[] { encoded, encoded.Replace("+", "%2b", StringComparison.Ordinal) })
+            // A character of base64 at either end stands for bits of the value and of its neighbour.
+            await Assert.That(redaction.Apply($"[{written}]")).Matches(@"^\[\w{0,9}\*\*\*(?:%2b)?\w{0,4}=*\]$");
+    }
 
     [Test]
     public void What_holds_no_value_stays_as_it_is() =>

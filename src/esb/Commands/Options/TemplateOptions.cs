@@ -85,15 +85,18 @@ internal static class TemplateOptions
 
     /// <summary>The parameters of <c>samconfig.toml</c>, overridden by those of the command line.</summary>
     /// <exception cref="CommandFailure">Something is not a pair.</exception>
-    public static IReadOnlyDictionary<string, string> Overrides(ParseResult result, string environment)
+    public static IReadOnlyDictionary<string, string> Overrides(ParseResult result, string environment) =>
+        Overrides(result, environment, new ParameterFiles());
+
+    private static OrderedDictionary<string, string> Overrides(
+        ParseResult result, string environment, ParameterFiles files)
     {
         var diagnostics = new DiagnosticBag();
         var config = Config(result, environment);
         var values = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in config.ParameterValues)
-            values[name] = value;
-        foreach (var (name, value) in ParameterOverrides.Parse(
-            [.. config.ParameterOverrides, .. result.GetValue(Parameters) ?? []], diagnostics))
+        foreach (var (name, value) in config.ParameterValues
+            .Concat(Pairs(ParameterOverrides.Parse(config.ParameterOverrides, diagnostics, files, config.ReadFrom)))
+            .Concat(Pairs(ParameterOverrides.Parse(result.GetValue(Parameters) ?? [], diagnostics, files))))
             values[name] = value;
         return diagnostics.HasErrors ? throw new CommandFailure(ExitCode.Usage, [.. diagnostics]) : values;
     }
@@ -103,17 +106,18 @@ internal static class TemplateOptions
     public static SamOptions Reading(ParseResult result, string environment)
     {
         var application = Application(result, environment);
+        var files = new ParameterFiles();
+        var overrides = Overrides(result, environment, files);
         return new SamOptions
         {
-            ParameterOverrides = Overrides(result, environment),
+            ParameterOverrides = overrides,
             Application = application,
             QualifiedNames = result.GetValue(QualifiedNames) || Config(result, environment).QualifiedNames,
             StackName = application ?? "esb",
             Values = Given(result.GetValue(Values)),
             SettingFiles =
             [
-                .. ParameterOverrides.FilesIn(
-                    [.. Config(result, environment).ParameterOverrides, .. result.GetValue(Parameters) ?? []]),
+                .. files.All,
                 result.GetValue(Values) ?? GivenValues.FileName,
                 result.GetValue(CommonOptions.EnvFile) ?? SettingSources.DefaultFile,
                 .. Config(result, environment).ReadFrom is { } config ? [config] : (string[])[],
@@ -126,6 +130,9 @@ internal static class TemplateOptions
             ],
         };
     }
+
+    private static IEnumerable<(string Name, string Value)> Pairs(IReadOnlyDictionary<string, string> values) =>
+        values.Select(pair => (pair.Key, pair.Value));
 
     private static string? Application(ParseResult result, string environment) =>
         Named(result) ?? Config(result, environment).StackName;

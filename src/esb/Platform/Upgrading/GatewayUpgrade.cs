@@ -28,6 +28,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
             throw CommandFailure.Environment(
                 $"no gateway of environment '{settings.EnvironmentName}' runs, so there is none to replace",
                 "start it with esb up");
+        await RequireServingAsync(old, state.Addresses, cancellationToken);
         var before = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);
         var spec = new ComponentSpecs(
             settings with { ConfigFolder = state.ConfigDir }, state.Addresses, Credentials.ForStart(settings))
@@ -63,31 +64,48 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         return new GatewayUpgradeResult(before?.Version, after.Version, old.Process);
     }
 
+    private async Task RequireServingAsync(
+        RunningComponent old, PlatformAddresses addresses, CancellationToken cancellationToken)
+    {
+        if (old.IsEnding || !await new EndingParts(screen, http, time)
+            .ServesAsync(old, new ReadyCheck(http, addresses), cancellationToken))
+            throw CommandFailure.Environment(
+                $"the gateway, process {old.Process.Pid}, has been told to end, so there is none to replace",
+                "esb up starts one when it has ended");
+    }
+
     private async Task<ServingGateway> WaitAsync(
         Daemon daemon, PlatformAddresses addresses, CancellationToken cancellationToken)
     {
         for (var since = time.GetTimestamp(); ; await Task.Delay(Interval, time, cancellationToken))
         {
             if (daemon.HasExited)
-                throw Failed(daemon, $"ended with exit code {daemon.ExitCode} before it was ready");
+                throw await FailedAsync(
+                    daemon, addresses, $"ended with exit code {daemon.ExitCode} before it was ready");
             if (await ServingGateway.AskAsync(http, addresses, cancellationToken) is { } serving
                 && serving.Pid == daemon.Identity.Pid)
                 return serving;
             if (time.GetElapsedTime(since) > Timeout)
-                throw Failed(daemon, $"was not ready after {Spans.Waited(Timeout)}");
+                throw await FailedAsync(daemon, addresses, $"was not ready after {Spans.Waited(Timeout)}");
         }
     }
 
-    private static CommandFailure Failed(Daemon daemon, string what) => new(
-        ExitCode.Failure,
-        [new Diagnostic(
-            Severity.Error,
-            DiagnosticCodes.Environment,
-            $"the new gateway {what}; the previous one still serves",
-            Help: $"its log is {daemon.LogFile}")])
+    private async Task<CommandFailure> FailedAsync(Daemon daemon, PlatformAddresses addresses, string what)
     {
-        Details = LogLines.Last(daemon.LogFile, daemon.LogStart, LogLinesShown),
-    };
+        var serves = await new ReadyCheck(http, addresses).PassesAsync(ComponentKind.Gateway, CancellationToken.None);
+        return new(
+            ExitCode.Failure,
+            [new Diagnostic(
+                Severity.Error,
+                DiagnosticCodes.Environment,
+                serves
+                    ? $"the new gateway {what}; the previous one still serves"
+                    : $"the new gateway {what}, and the previous one does not answer",
+                Help: serves ? $"its log is {daemon.LogFile}" : $"esb up starts one; its log is {daemon.LogFile}")])
+        {
+            Details = LogLines.Last(daemon.LogFile, daemon.LogStart, LogLinesShown),
+        };
+    }
 }
 
 /// <summary>The result of <c>esb upgrade</c>.</summary>

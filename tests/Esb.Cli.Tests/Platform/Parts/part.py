@@ -19,7 +19,18 @@ fault = os.environ.get("PART_FAULT", "")
 if fault == name + ":exit":
     print(f"{name}: cannot read the stars", flush=True)
     sys.exit(3)
-signal.signal(signal.SIGTERM, signal.SIG_IGN if fault == name + ":deaf" else lambda *_: os._exit(0))
+served = []  # The servers of the public ports.
+
+
+def end(*_):
+    """A lingering part closes its ports at the first signal, and ends at the second one."""
+    if fault != name + ":lingering" or not served:
+        os._exit(0)
+    while served:
+        served.pop().socket.close()
+
+
+signal.signal(signal.SIGTERM, signal.SIG_IGN if fault == name + ":deaf" else end)
 
 FUNCTIONS = [
     {"name": "orders-get", "revision": "9b1f22aa", "runtime": "python3.12", "workers": 2, "busy": 1, "queue": 0, "calls": 120, "errors": 0,
@@ -105,7 +116,10 @@ class Answer(http.server.BaseHTTPRequestHandler):
 
 def serve(variable):
     host, _, port = os.environ[variable].rpartition(":")
-    http.server.ThreadingHTTPServer((host, int(port)), Answer).serve_forever()
+    server = http.server.ThreadingHTTPServer((host, int(port)), Answer)
+    if variable != "ADMIN_LISTEN":
+        served.append(server)
+    server.serve_forever()
 
 
 if name == "esb-agent":
