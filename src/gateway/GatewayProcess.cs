@@ -135,8 +135,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         await _ports.AdminPort.StopAsync(none.Token);
     }
 
-    // After a swap, in this order: memory is reserved before pools start workers. A replaced pool passes its waiting
-    // events on before its successor counts the workers it needs.
+    // The steps after a swap. Their order matters: memory is reserved before pools start workers, and a replaced pool
+    // passes its waiting events on before its successor counts the workers that it needs.
     private SnapshotActivation Activation(Dispatcher dispatcher) => new(
         [
             new("fetch images", (snapshot, _) => _workers.Images.Apply(snapshot)),

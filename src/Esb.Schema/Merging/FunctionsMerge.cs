@@ -31,7 +31,7 @@ public static class FunctionsMerge
         return MergeResult.Of(existing, merged, changes);
     }
 
-    // Existing keys stay, whatever their values; only missing keys are added.
+    // Existing keys keep their values; only keys that are missing or null are filled in.
     private static YamlNode FillIn(YamlNode? existing, YamlNode incoming, string path, List<Change> changes)
     {
         var isAbsent = existing is null or YamlScalar { IsNull: true };

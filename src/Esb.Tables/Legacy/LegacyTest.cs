@@ -14,7 +14,7 @@ internal sealed record LegacyTest(string Attribute, string Operator, IReadOnlyLi
 
     private static readonly AttributeType[] Ordered = [AttributeType.S, AttributeType.N, AttributeType.B];
 
-    /// <summary>The condition that means the same.</summary>
+    /// <summary>The equivalent condition of an expression.</summary>
     public Condition ToCondition()
     {
         var path = new AttributePath(Attribute);

@@ -80,7 +80,7 @@ internal sealed class ImagePull(ContainerdClient containerd, RegistryClient regi
         }
     }
 
-    // Layers are downloaded in parallel. Each is unpacked as soon as it and the layers below it are there.
+    // Layers are downloaded in parallel. Each is unpacked once the one below it is.
     private async Task UnpackAsync(
         ContainerdCalls calls,
         ContentWriter content,

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Esb.Gateway.Authorizers;
 
-/// <summary>Decisions about the content of a token with a valid signature.</summary>
+/// <summary>Decisions about the content of a token: its form first, its claims once the signature is valid.</summary>
 internal static class JwtClaims
 {
     public const string WrongAudience = "the token does not have a valid audience";

@@ -33,8 +33,8 @@ internal sealed class DeferredEndReader(PipeReader input) : PipeReader
 
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        // When Kestrel refuses the trailers of a body, it has consumed more than it has examined, or leaves a position
-        // empty. A pipe would throw for that, and the reason of the refusal would be lost.
+        // When Kestrel rejects the trailers of a body, it reports more bytes as consumed than as examined, or leaves a
+        // position empty. A pipe would throw, and the reason for the rejection would be lost.
         if (!_buffer.IsEmpty)
         {
             consumed = consumed.GetObject() is null ? _buffer.Start : consumed;

@@ -45,7 +45,7 @@ internal static class S3Errors
         };
 
     public static S3Exception KeyTooLong() =>
-        new(400, "KeyTooLongError", "Your key is too long; it may have 1024 bytes of UTF-8.");
+        new(400, "KeyTooLongError", "Your key is too long; the limit is 1024 bytes of UTF-8.");
 
     public static S3Exception InvalidUri(string why) =>
         new(400, "InvalidURI", $"Couldn't parse the specified URI: {why}");

@@ -8,8 +8,8 @@ using Esb.Schema.Resources;
 namespace Esb.Provisioner.Converging;
 
 /// <summary>
-/// One run: connects, reads everything, plans everything and, unless a resource is refused, applies the plans. If one
-/// resource is refused, none is changed.
+/// One run: connects, reads everything, plans everything and applies the plans that it is given.
+/// <see cref="ProvisionerProcess"/> applies none if one resource is refused.
 /// </summary>
 /// <param name="tables">The DynamoDB store; only called when there are tables.</param>
 /// <param name="buckets">The S3 store; only called when there are buckets.</param>

@@ -135,9 +135,9 @@ internal sealed class HistoryTests
     }
 
     [Test]
-    [Arguments("diff", "9", 1, "error: there is no revision 9; esb history lists them: 1 to 1\n")]
+    [Arguments("diff", "9", 1, "error: there is no revision 9; esb history lists the existing ones, 1 to 1\n")]
     [Arguments("diff", "last", 2, "error: 'last' is not a revision; give a number that esb history lists\n")]
-    [Arguments("rollback", "9", 1, "error: there is no revision 9; esb history lists them: 1 to 1\n")]
+    [Arguments("rollback", "9", 1, "error: there is no revision 9; esb history lists the existing ones, 1 to 1\n")]
     [Arguments("rollback", "-1", 2, null)]
     public async Task A_revision_that_is_none_is_one_line_with_the_way_out(
         string command,

@@ -40,7 +40,7 @@ internal sealed class TokenReader
     /// <summary>The token that the parser stands at.</summary>
     public Token Current => tokens[Position];
 
-    /// <summary>The token behind it.</summary>
+    /// <summary>The token after <see cref="Current"/>, or the end token if there is none.</summary>
     public Token Following => tokens[Math.Min(Position + 1, tokens.Count - 1)];
 
     /// <summary>Takes the current token.</summary>

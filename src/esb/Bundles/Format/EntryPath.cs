@@ -40,7 +40,7 @@ internal static class EntryPath
         if (entry.LinkTarget is not { } target)
             return IsKnown(path, segments) ? null : "is not what a bundle holds";
         if (FolderOf(path) is not { } folder)
-            return "is a link where a bundle has none";
+            return "is a link in a place where a bundle must not have one";
         return target.Any(char.IsControl)
             || target.Length > MaxLength
             || !LinkRule.StaysInside(path[(folder.Length + 1)..], target)

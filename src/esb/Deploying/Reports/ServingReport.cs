@@ -25,7 +25,7 @@ internal static class ServingReport
     {
         if (confirmation is NotRunning)
             screen.Warn(
-                $"no gateway answers on {target.Addresses.Gateway.Authority}, the configuration is written to "
+                $"no gateway answers on {target.Addresses.Gateway.Authority}; the configuration has been written to "
                     + $"{target.Folder}",
                 $"start it with {target.HowToStart}");
         else if (confirmation is null && !target.GatewayReadsIt)

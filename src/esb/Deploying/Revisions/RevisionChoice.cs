@@ -53,5 +53,5 @@ internal static class RevisionChoice
         $"there is no revision {number}",
         all.Count == 0
             ? "there are none yet: each esb deploy adds one"
-            : $"esb history lists them: {all[0].Number} to {all[^1].Number}");
+            : $"esb history lists the existing ones, {all[0].Number} to {all[^1].Number}");
 }
