@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Esb.Gateway.Requests;
 using Esb.Schema.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,6 +11,12 @@ namespace Esb.Gateway.Listening;
 /// </summary>
 internal static class RequestTrailers
 {
+    /// <summary>The limit of the trailers of a request, and of its head, in bytes.</summary>
+    public const int MaxBytes = 10_240;
+
+    /// <summary>The limit of fields in each of them.</summary>
+    public const int MaxFields = 200;
+
     private const int AroundField = 4;
 
     /// <summary>Checks the trailers of a request whose body has been read.</summary>
@@ -37,7 +42,7 @@ internal static class RequestTrailers
             }
         }
 
-        if (bytes > PublicPort.MaxHeadBytes || fields > PublicPort.MaxHeaders)
+        if (bytes > MaxBytes || fields > MaxFields)
             throw new BadHttpRequestException(
                 "the trailers are too large", StatusCodes.Status431RequestHeaderFieldsTooLarge);
     }

@@ -1,3 +1,4 @@
+using Esb.Gateway.Listening;
 using Esb.Gateway.Responses;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -11,10 +12,7 @@ namespace Esb.Gateway.Requests;
 internal static class PublicPort
 {
     /// <summary>The limit in bytes.</summary>
-    public const int MaxHeadBytes = 10_240;
-
-    /// <summary>The limit of fields.</summary>
-    public const int MaxHeaders = 200;
+    public const int MaxHeadBytes = RequestTrailers.MaxBytes;
 
     private const int UnreadBytes = 32 * 1024;
     private const int UnreadStreamBytes = 64 * 1024; // the initial minimum of HTTP/2
@@ -32,7 +30,7 @@ internal static class PublicPort
         limits.MaxRequestBodySize = null;
         limits.MaxRequestLineSize = MaxHeadBytes;
         limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
-        limits.MaxRequestHeaderCount = MaxHeaders;
+        limits.MaxRequestHeaderCount = RequestTrailers.MaxFields;
         limits.MaxConcurrentConnections = maxConnections;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);

@@ -74,15 +74,8 @@ internal sealed class TrailerTests : IDisposable
     [Arguments("x-a", "{11000}", 431)]
     public async Task A_trailer_over_HTTP2_refuses_at_most_its_own_request(string name, string value, int status)
     {
-        _certificates.Write("one");
         await using var backend = new Backend();
-        await using var gateway = await ServedConfiguration.StartAsync(
-            new TlsCertificate(
-                new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile),
-                NullLogger<TlsCertificate>.Instance,
-                TimeProvider.System),
-            Routes(backend),
-            Echo.Function);
+        await using var gateway = await StartSecureAsync(backend);
         foreach (var path in (string[])["/f", "/p"])
         {
             await using var connection = await RawHttp2Connection.OpenAsync(
@@ -102,15 +95,8 @@ internal sealed class TrailerTests : IDisposable
     [Arguments(true)]
     public async Task A_body_behind_a_length_of_zero_is_refused_and_its_function_is_not_called(bool isLate)
     {
-        _certificates.Write("one");
         await using var backend = new Backend();
-        await using var gateway = await ServedConfiguration.StartAsync(
-            new TlsCertificate(
-                new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile),
-                NullLogger<TlsCertificate>.Instance,
-                TimeProvider.System),
-            Routes(backend),
-            Echo.Function);
+        await using var gateway = await StartSecureAsync(backend);
         await using var connection = await RawHttp2Connection.OpenAsync(gateway.Port, _certificates.ClientOptions);
         await connection.RequestAsync(1, "POST", hasBody: true, (":path", "/f"), ("content-length", "0"));
         if (isLate)
@@ -124,6 +110,16 @@ internal sealed class TrailerTests : IDisposable
         await Assert.That(await connection.StatusAsync(1)).IsEqualTo(-1);
         await connection.RequestAsync(5, "GET", hasBody: false, (":path", "/f"));
         await Assert.That(await connection.StatusAsync(5)).IsEqualTo(200);
+    }
+
+    private Task<ServedConfiguration> StartSecureAsync(Backend backend)
+    {
+        _certificates.Write("one");
+        var certificate = new TlsCertificate(
+            new TlsFiles(_certificates.CertificateFile, _certificates.KeyFile),
+            NullLogger<TlsCertificate>.Instance,
+            TimeProvider.System);
+        return ServedConfiguration.StartAsync(certificate, Routes(backend), Echo.Function);
     }
 
     private static string Routes(Backend backend) =>

@@ -1,9 +1,13 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Esb.AdminProtocol;
 using Esb.Gateway.Admin;
 using Esb.Gateway.Configuration;
+using Esb.Gateway.Listening;
 using Esb.Gateway.Logs;
+using Esb.Gateway.Settings;
+using Esb.Gateway.Tests.Serving;
 using Esb.Gateway.Workers;
 using Esb.Schema.Functions;
 using Esb.Schema.Routing;
@@ -44,5 +48,26 @@ internal sealed class LogStreamTests
         await Assert.That(string.Join(
             ' ', lines.Select(l => JsonDocument.Parse(l).RootElement.GetProperty("function").GetString())))
             .IsEqualTo(expected);
+    }
+
+    [Test]
+    public async Task A_follower_that_has_closed_its_side_gets_the_past_lines_and_the_end()
+    {
+        var logs = new LogStore(null, NullLogger<LogStore>.Instance);
+        logs.Add(new LogRecord(DateTimeOffset.UnixEpoch, "f", "r", "", "w", "stdout", "a past line"));
+        var live = new LiveConfiguration(TimeProvider.System);
+        await using var listener = new Listener(
+            new ListenAddress("TEST", new IPEndPoint(IPAddress.Loopback, 0)),
+            context => LogStream.WriteAsync(context, logs, live, TimeProvider.System),
+            NullLoggerFactory.Instance,
+            new ListenerRules { AnswersHalfClosedFor = HalfClosed.MaxWait });
+        await listener.StartAsync(CancellationToken.None);
+        foreach (var query in (string[])["", "?follow=true"])
+        {
+            var answer = await RawClient.SendLastAsync(
+                listener.Address.Port, $"GET /logs{query} HTTP/1.1\r\nHost: h\r\n\r\n");
+            await Assert.That(answer.Status).IsEqualTo(200);
+            await Assert.That(answer.Text).Contains("a past line");
+        }
     }
 }
