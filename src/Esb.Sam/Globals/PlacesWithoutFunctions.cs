@@ -5,8 +5,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Globals;
 
 /// <summary>
-/// Places around guards where SAM takes no function, because it reads them before CloudFormation decides conditions. A
-/// function there is an error, as in SAM, since one of its branches may open what the other one guards. Source: AWS
+/// Places where SAM takes no function, because it reads them before CloudFormation decides conditions. A function there
+/// is an error, as in SAM: around a guard, one of its branches may open what the other one guards. Source: AWS
 /// SAM, "samtranslator/model/api/api_generator.py", "http_api_generator.py" and "eventsources/push.py".
 /// </summary>
 internal sealed class PlacesWithoutFunctions(Resolver resolver)
@@ -21,7 +21,8 @@ internal sealed class PlacesWithoutFunctions(Resolver resolver)
 
     private static readonly Dictionary<string, string[]> Places = new(StringComparer.Ordinal)
     {
-        ["AWS::Serverless::Api"] = [.. OfApi, "Auth.Authorizers.*.FunctionPayloadType"],
+        ["AWS::Serverless::Api"] =
+            [.. OfApi, "Auth.Authorizers.*.FunctionPayloadType", "Auth.UsagePlan.CreateUsagePlan"],
         ["AWS::Serverless::HttpApi"] =
         [
             .. OfApi, "Auth.Authorizers.*", "Auth.Authorizers.*.Identity.Context",
@@ -35,6 +36,19 @@ internal sealed class PlacesWithoutFunctions(Resolver resolver)
         ],
     };
 
+    // Words that guard nothing. AWS::NoValue is taken for no word at all.
+    private static readonly Dictionary<string, string[]> Words = new(StringComparer.Ordinal)
+    {
+        ["AWS::Serverless::Api"] = ["MergeDefinitions"],
+        ["AWS::Serverless::Function"] =
+        [
+            "Events.*.Type", "Events.*.Properties.Path", "Events.*.Properties.Method", "AutoPublishAlias",
+            "PackageType", "DeadLetterQueue.Type", "EventInvokeConfig.DestinationConfig.OnFailure.Type",
+            "EventInvokeConfig.DestinationConfig.OnSuccess.Type",
+        ],
+        ["AWS::Serverless::SimpleTable"] = ["PrimaryKey", "PrimaryKey.Type"],
+    };
+
     /// <summary>Reports the functions in such places.</summary>
     /// <param name="subject">The logical id.</param>
     /// <param name="type">Of the resource.</param>
@@ -42,10 +56,12 @@ internal sealed class PlacesWithoutFunctions(Resolver resolver)
     public void Check(string subject, string type, YamlMapping properties)
     {
         foreach (var place in Places.GetValueOrDefault(type) ?? [])
-            Check(subject, type, properties, "", place.Split('.'));
+            Check(new At(subject, type, IsWord: false), properties, "", place.Split('.'));
+        foreach (var place in Words.GetValueOrDefault(type) ?? [])
+            Check(new At(subject, type, IsWord: true), properties, "", place.Split('.'));
     }
 
-    private void Check(string subject, string type, YamlMapping owner, string path, ReadOnlySpan<string> place)
+    private void Check(At at, YamlMapping owner, string path, ReadOnlySpan<string> place)
     {
         var read = owner.Contains(Includes.Key) ? Includes.Merge(resolver, owner) : owner;
         foreach (var (key, node) in read.Entries)
@@ -54,23 +70,25 @@ internal sealed class PlacesWithoutFunctions(Resolver resolver)
                 continue;
             var isFunction = PropertyMerge.IsFunction(value);
             if (place.Length > 1 && !isFunction)
-                Check(subject, type, value, $"{path}{key.Value}.", place[1..]);
-            else if (place.Length == 1 && isFunction && !IsTaken(type, path + key.Value, value))
+                Check(at, value, $"{path}{key.Value}.", place[1..]);
+            else if (place.Length == 1 && isFunction && !IsTaken(at, path + key.Value, value))
                 resolver.Diagnostics.Error(
                     DiagnosticCodes.WrongValue,
-                    $"{subject}: '{path}{key.Value}' is a function, which SAM refuses there",
+                    $"{at.Subject}: '{path}{key.Value}' is a function, which SAM refuses there",
                     value,
                     "write the value itself, or give each case its own resource with a Condition");
         }
     }
 
     // SAM puts in the values of parameters itself, and AWS::LanguageExtensions decides everything but conditions first.
-    private bool IsTaken(string type, string path, YamlMapping call) => call.Entries[0] switch
+    private bool IsTaken(At at, string path, YamlMapping call) => call.Entries[0] switch
     {
         { Key.Value: "Fn::If" } => false,
         { Key.Value: "Ref", Value: YamlScalar { Value: "AWS::NoValue" } } =>
-            type == "AWS::Serverless::HttpApi" && path == "Auth.DefaultAuthorizer",
+            at.IsWord || (at.Type == "AWS::Serverless::HttpApi" && path == "Auth.DefaultAuthorizer"),
         { Key.Value: "Ref", Value: YamlScalar name } when resolver.Scope.Value(name.Value) is not null => true,
         _ => resolver.Scope.HasExtensions,
     };
+
+    private sealed record At(string Subject, string Type, bool IsWord);
 }

@@ -87,6 +87,19 @@ internal sealed class FunctionPlaceTests
             + "AuthorizationScopes: !If [Fails, [s], []] } } } }",
         "Events.E.Properties.Auth.AuthorizationScopes")]
     [Arguments("FunctionUrlConfig: !If [Fails, { AuthType: AWS_IAM }, { AuthType: NONE }]", "FunctionUrlConfig")]
+    [Arguments(
+        "Events: { E: { Type: !If [Holds, Api, HttpApi], Properties: { Path: /a, Method: get } } }", "Events.E.Type")]
+    [Arguments(
+        "Events: { E: { Type: Api, Properties: { Path: !Sub '/a', Method: get } } }", "Events.E.Properties.Path")]
+    [Arguments(
+        "Events: { E: { Type: Api, Properties: { Path: /a, Method: !If [Holds, get, put] } } }",
+        "Events.E.Properties.Method")]
+    [Arguments("AutoPublishAlias: !If [Holds, a, b]", "AutoPublishAlias")]
+    [Arguments("PackageType: !If [Holds, Zip, Image]", "PackageType")]
+    [Arguments("DeadLetterQueue: { Type: !If [Holds, SQS, SNS], TargetArn: 'arn:x' }", "DeadLetterQueue.Type")]
+    [Arguments(
+        "EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: !If [Holds, SQS, SNS], Destination: a } } }",
+        "EventInvokeConfig.DestinationConfig.OnFailure.Type")]
     public async Task So_is_one_around_the_events_and_the_URL_of_a_function(string properties, string place) =>
         await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(
             properties.Replace(
@@ -100,6 +113,21 @@ internal sealed class FunctionPlaceTests
         await Assert.That(string.Join('\n', Templates.Messages(Conditions + "Resources: { R: { Type: AWS::Serverless::"
             + $"{kind}, Properties: !If [Fails, {{ Auth: {{ {Au} }} }}, {{ StageName: v }}] }} }}")))
             .Contains("error: R: 'Properties' is a function, which SAM refuses there");
+
+    [Test]
+    [Arguments("Api", "StageName: v, MergeDefinitions: !If [Holds, true, false]", "MergeDefinitions")]
+    [Arguments(
+        "Api",
+        "StageName: v, Auth: { UsagePlan: { CreateUsagePlan: !If [Holds, PER_API, NONE] } }",
+        "Auth.UsagePlan.CreateUsagePlan")]
+    [Arguments("SimpleTable", "PrimaryKey: { Name: id, Type: !If [Holds, String, Number] }", "PrimaryKey.Type")]
+    public async Task And_one_in_the_place_of_a_word_that_SAM_reads_itself(
+        string kind,
+        string properties,
+        string place) =>
+        await Assert.That(string.Join('\n', Templates.Messages(
+            $"{Conditions}Resources: {{ R: {{ Type: AWS::Serverless::{kind}, Properties: {{ {properties} }} }} }}")))
+            .Contains($"error: R: '{place}' is a function, which SAM refuses there");
 
     [Test]
     public async Task The_message_has_the_place_of_the_function() =>
