@@ -139,36 +139,6 @@ internal sealed class DefinitionTests
             .And.Contains("$request.header.B");
     }
 
-    [Test]
-    [Arguments("AWS::ApiGateway::RestApi", "swagger: '2.0', securityDefinitions: { L: {S} }")]
-    [Arguments("AWS::ApiGatewayV2::Api", "openapi: 3.0.1, components: { securitySchemes: { L: {S} } }")]
-    public async Task A_request_authorizer_of_a_definition_without_a_source_is_asked_about_every_request(
-        string type,
-        string definition)
-    {
-        string Text(string rest) => $$"""
-            Resources:
-              F: { Type: AWS::Lambda::Function, Properties: { Code: src, Handler: a.b, Runtime: python3.12 } }
-              A: { Type: {{type}}, Properties: { Body: { {{definition.Replace(
-                  "{S}",
-                  "{ type: apiKey, name: Unused, in: header, x-amazon-apigateway-authtype: custom, "
-                      + $"x-amazon-apigateway-authorizer: {{ {rest}, authorizerUri: {Uri} }} }}",
-                  StringComparison.Ordinal)}}, paths: { /a: { get: { security: [{ L: [] }],
-                  x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: {{Uri}} } } } } } } }
-            """;
-        foreach (var rest in new[] { "type: request, authorizerResultTtlInSeconds: 0", "type: request" })
-        {
-            var authorizer = Templates.Read(Text(rest)).Routes[0].Authorizer!;
-            await Assert.That(authorizer["type"]!.ToString()).IsEqualTo("lambda").Because(rest);
-            await Assert.That(authorizer.Contains("identity_source")).IsFalse().Because(rest);
-        }
-
-        await Assert.That(YamlTextWriter.Write(Templates.Read(Text("type: token")).Routes[0].Authorizer!))
-            .Contains("$request.header.Unused");
-        await Assert.That(Templates.Message(Text("type: request, authorizerResultTtlInSeconds: 5")))
-            .Contains("error: A, L: 'identitySource' is missing, by which answers are remembered");
-    }
-
     private static string Plain(string type) => $$"""
         Resources:
           Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: plain } }

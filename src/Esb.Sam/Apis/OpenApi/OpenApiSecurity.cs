@@ -145,21 +145,14 @@ internal sealed class OpenApiSecurity
         if (authorizer.Mapping.Entries.FirstOrDefault(e => !AuthorizerKeys.Contains(e.Key.Value)).Key is { } unknown)
             return AuthorizerForm.Closed(
                 $"the authorizer of '{name}' has the key '{unknown.Value}', which is not read");
+        // HTTP APIs also accept a list, and SAM writes one.
+        var source = authorizer.TextList("identitySource") is { Count: > 0 } sources
+            ? string.Join(',', sources)
+            : (header is null ? null : $"$request.header.{header}");
         var (type, expression, ttl) = (
             authorizer.Text("type")?.ToUpperInvariant(),
             Expression(authorizer),
             authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600));
-        // HTTP APIs also accept a list, and SAM writes one. A REQUEST authorizer without a source is asked about each
-        // request; the header of its scheme is "Unused" then.
-        var source = authorizer.TextList("identitySource") is { Count: > 0 } sources ? string.Join(',', sources)
-            : header is null || type == "REQUEST" ? null
-            : $"$request.header.{header}";
-        if (type == "REQUEST" && source is null && ttl > 0)
-            _diagnostics.Error(
-                DiagnosticCodes.MissingKey,
-                $"{authorizer.Subject}: 'identitySource' is missing, by which answers are remembered",
-                authorizer.Mapping["authorizerResultTtlInSeconds"],
-                "name a part of the request, or write authorizerResultTtlInSeconds: 0");
         return type switch
         {
             "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("providerARNs"), [], source, expression),
