@@ -169,6 +169,15 @@ internal sealed class DefinitionTests
             .IsEqualTo(line is null ? 0 : 2);
     }
 
+    [Test]
+    public async Task An_integration_with_a_function_and_no_type_closes_its_route()
+    {
+        var untyped = WithBody(Body.Replace("type: aws_proxy, httpMethod", "httpMethod", StringComparison.Ordinal));
+        await Assert.That(Lines(Templates.Read(untyped))).StartsWith("GET /orders/{id}  1.0 unsupported | ");
+        await Assert.That(string.Join('\n', Templates.Messages(untyped))).Contains(
+            "GET /orders/{id}: the route is closed: an integration of type that is not given is not served");
+    }
+
     private static string Plain(string type) => $$"""
         Resources:
           Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: plain } }
