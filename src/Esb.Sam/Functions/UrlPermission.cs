@@ -17,10 +17,4 @@ internal sealed record UrlPermission(string Resource, Place Place, string Functi
 
     /// <summary>The reason why nobody may call an <c>AWS::Lambda::Url</c> without one.</summary>
     public const string Missing = "no AWS::Lambda::Permission lets everybody call the URL";
-
-    /// <summary>The reason why an ARN names no function of this platform.</summary>
-    public const string Elsewhere = "the ARN of its function has another region, account or partition";
-
-    /// <summary>How to name a function of this platform.</summary>
-    public const string Here = "name the function with !Ref or !GetAtt";
 }
