@@ -26,7 +26,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
         BucketSetting?[] settings =
         [
             Versioning(reader), Lifecycle(reader), Cors(reader), Encryption(reader), PublicAccess(reader),
-            Policy(bucket.Properties), Tags(reader),
+            Policy(bucket.Properties, reader.Subject), Tags(reader),
             Notifications(reader), Website(reader),
         ];
         return new WantedBucket(bucket.Name, [.. settings.OfType<BucketSetting>()]);
@@ -97,7 +97,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
                 block.Boolean("RestrictPublicBuckets") ?? false)
             : null;
 
-    private PolicySetting? Policy(YamlMapping properties)
+    private PolicySetting? Policy(YamlMapping properties, string bucket)
     {
         switch (properties[BucketProperty.Policy])
         {
@@ -107,6 +107,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
             case YamlMapping { Entries.Count: 0 }:
                 return new PolicySetting("");
             case YamlMapping policy:
+                new PolicyReader(_values, diagnostics).Check(policy, bucket);
                 return new PolicySetting(PolicyText.Of(policy));
             case var other:
                 diagnostics.Error(

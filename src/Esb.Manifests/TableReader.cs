@@ -12,6 +12,8 @@ namespace Esb.Manifests;
 internal sealed class TableReader(DiagnosticBag diagnostics)
 {
     private const string KeyHelp = "for example KeySchema: [{AttributeName: id, KeyType: HASH}]";
+    private const string ByRequest = "PAY_PER_REQUEST";
+    private const string ByRequest = "PAY_PER_REQUEST";
     private const int MostUnits = int.MaxValue;
 
     public WantedTable Read(Resource table)
@@ -92,10 +94,10 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
 
     private static Billing? ReadBilling(MappingReader reader, ValueReader values)
     {
-        var throughput = Units(reader, values);
-        return values.OneOf(reader, TableProperty.Billing, "PAY_PER_REQUEST", "PROVISIONED") switch
+        var throughput = Units(reader, values, reader);
+        return values.OneOf(reader, TableProperty.Billing, ByRequest, "PROVISIONED") switch
         {
-            "PAY_PER_REQUEST" => new Billing((Throughput?)null),
+            ByRequest => new Billing((Throughput?)null),
             "PROVISIONED" when throughput is null => values.Missing<Billing>(
                 reader,
                 TableProperty.Throughput,
@@ -104,13 +106,18 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
         };
     }
 
-    private static Throughput? Units(MappingReader reader, ValueReader values) =>
-        reader.Nested(TableProperty.Throughput) is { } units
-            && values.Only(units, "ReadCapacityUnits", "WriteCapacityUnits") is not null
-            ? new Throughput(
-                units.Integer("ReadCapacityUnits", 1, MostUnits) ?? 1,
-                units.Integer("WriteCapacityUnits", 1, MostUnits) ?? 1)
-            : null;
+    // DescribeTable gives a table that is paid for by request, and its indexes, zeros.
+    private static Throughput? Units(MappingReader reader, ValueReader values, MappingReader table)
+    {
+        if (reader.Nested(TableProperty.Throughput) is not { } units)
+            return null;
+        values.Only(units, "ReadCapacityUnits", "WriteCapacityUnits");
+        var least = table.Mapping[TableProperty.Billing] is YamlScalar { Value: ByRequest } ? 0 : 1;
+        var wanted = new Throughput(
+            units.Integer("ReadCapacityUnits", least, MostUnits) ?? 1,
+            units.Integer("WriteCapacityUnits", least, MostUnits) ?? 1);
+        return wanted is { Read: 0, Write: 0 } ? null : wanted;
+    }
 
     private static StreamSetting? ReadStream(MappingReader reader, ValueReader values)
     {
@@ -186,7 +193,8 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
                     ? null
                     : _values.OneOf(projection, "ProjectionType", "ALL", "KEYS_ONLY", "INCLUDE"))
                     ?? "ALL";
-                if (!indexes.TryAdd(name, new TableIndex(name, Keys(reader), type, included, Units(reader, _values))))
+                var throughput = Units(reader, _values, table);
+                if (!indexes.TryAdd(name, new TableIndex(name, Keys(reader), type, included, throughput)))
                     diagnostics.Error(
                         DiagnosticCodes.WrongValue, $"{table.Subject}: there are two indexes '{name}'", reader.Mapping);
             }

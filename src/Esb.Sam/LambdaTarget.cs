@@ -31,7 +31,7 @@ internal static class LambdaTarget
     /// API Gateway takes the URI for a web address and refuses an ARN ("Invalid HTTP endpoint specified for URI").
     /// </summary>
     public static string? OfIntegration(string? type, string? uri) =>
-        type is null || IsCustom(type) || type.Equals("aws_proxy", StringComparison.OrdinalIgnoreCase)
+        IsCustom(type) || string.Equals(type, "aws_proxy", StringComparison.OrdinalIgnoreCase)
             ? OfArn(uri)
             : null;
 

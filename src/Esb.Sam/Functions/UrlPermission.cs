@@ -20,10 +20,4 @@ internal sealed record UrlPermission(string Resource, Place Place, string Functi
 
     /// <summary>The reason why nobody may call the URL of a function of SAM without one.</summary>
     public const string Unseen = "its AuthType is a function, and SAM lets everybody call it only if NONE is written";
-
-    /// <summary>The reason why an ARN names no function of this platform.</summary>
-    public const string Elsewhere = "the ARN of its function has another region, account or partition";
-
-    /// <summary>How to name a function of this platform.</summary>
-    public const string Here = "name the function with !Ref or !GetAtt";
 }

@@ -12,6 +12,12 @@ namespace Esb.Sam.Functions;
 /// </summary>
 internal static class UrlPermissions
 {
+    /// <summary>The reason why an ARN names no function of this platform.</summary>
+    public const string Elsewhere = "the ARN of its function has another region, account or partition";
+
+    /// <summary>How to name a function of this platform.</summary>
+    public const string Here = "name the function with !Ref or !GetAtt";
+
     private static readonly string[] Unconditional =
         ["FunctionName", "Action", "Principal", "FunctionUrlAuthType", "InvokedViaFunctionUrl"];
 
@@ -37,7 +43,7 @@ internal static class UrlPermissions
                     permissions.Add(permission);
                 else
                     resolver.Scope.Context.LeaveOut(
-                        key.Value, UrlPermission.Type, UrlPermission.Elsewhere, key, UrlPermission.Here);
+                        key.Value, UrlPermission.Type, Elsewhere, key, Here);
             }
             else if (Callers.Contains(Text(properties, "Principal", resolver))
                 && Allows(properties, "InvokeFunction", resolver))

@@ -24,10 +24,10 @@ internal sealed class AttachmentReader(StackContext context)
             return url;
         context.Diagnostics.Warning(
             DiagnosticCodes.NotSupported,
-            $"{resource.LogicalId}: the URL is closed: {UrlPermission.Elsewhere}",
+            $"{resource.LogicalId}: the URL is closed: {UrlPermissions.Elsewhere}",
             target,
-            UrlPermission.Here);
-        return url with { Closed = UrlPermission.Elsewhere };
+            UrlPermissions.Here);
+        return url with { Closed = UrlPermissions.Elsewhere };
     }
 
     private static string? QualifierOf(TemplateResource url) =>

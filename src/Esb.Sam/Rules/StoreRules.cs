@@ -13,6 +13,11 @@ internal static class StoreRules
         ("ReadCapacityUnits", Whole(1, int.MaxValue)), ("WriteCapacityUnits", Whole(1, int.MaxValue)))
         .Requiring("ReadCapacityUnits WriteCapacityUnits");
 
+    // DescribeTable, and templates made from it, give a table that is paid for by request zeros.
+    private static readonly ValueRule ThroughputOrNone = Of(
+        ("ReadCapacityUnits", Whole(0, int.MaxValue)), ("WriteCapacityUnits", Whole(0, int.MaxValue)))
+        .Requiring("ReadCapacityUnits WriteCapacityUnits");
+
     private static readonly ValueRule Keys =
         List(Of(("AttributeName", Text), ("KeyType", Word("HASH RANGE"))).Requiring("AttributeName KeyType"));
 
@@ -27,7 +32,7 @@ internal static class StoreRules
         Of(("PointInTimeRecoveryEnabled", Flag), ("RecoveryPeriodInDays", Whole(1, 35)));
 
     private static readonly ObjectRule Index = Of(
-        ("IndexName", Text), ("KeySchema", Keys), ("Projection", Projection), ("ProvisionedThroughput", Throughput))
+        ("IndexName", Text), ("KeySchema", Keys), ("Projection", Projection), ("ProvisionedThroughput", ThroughputOrNone))
         .Ignoring(Reasons.NotServed, "ContributorInsightsSpecification OnDemandThroughput WarmThroughput")
         .Requiring("IndexName KeySchema Projection");
 
@@ -42,7 +47,7 @@ internal static class StoreRules
             ("TableName", Text), ("KeySchema", Keys),
             ("AttributeDefinitions", List(Of(("AttributeName", Text), ("AttributeType", Word("S N B")))
                 .Requiring("AttributeName AttributeType"))),
-            ("BillingMode", Word("PROVISIONED PAY_PER_REQUEST")), ("ProvisionedThroughput", Throughput),
+            ("BillingMode", Word("PROVISIONED PAY_PER_REQUEST")), ("ProvisionedThroughput", ThroughputOrNone),
             ("GlobalSecondaryIndexes", List(Index)), ("LocalSecondaryIndexes", List(Index)),
             ("StreamSpecification", Of(("StreamViewType", Word("NEW_IMAGE OLD_IMAGE NEW_AND_OLD_IMAGES KEYS_ONLY")))
                 .Ignoring(Reasons.Identity, "ResourcePolicy")

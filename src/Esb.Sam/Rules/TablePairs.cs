@@ -45,13 +45,21 @@ internal static class TablePairs
         DiagnosticBag diagnostics)
     {
         var isByRequest = table.Properties["BillingMode"] is YamlScalar { Value: "PAY_PER_REQUEST" };
-        if (isByRequest && owner["ProvisionedThroughput"] is YamlMapping throughput)
+        var throughput = owner["ProvisionedThroughput"] as YamlMapping;
+        var zeros = throughput?.Entries.Where(e => e.Value is YamlScalar { Value: "0" }).ToList() ?? [];
+        if (isByRequest && throughput is not null && zeros.Count < throughput.Entries.Count)
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
                 $"{subject}: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST",
                 throughput,
                 "leave one of them out");
-        else if (!isByRequest && owner["ProvisionedThroughput"] is null or YamlScalar { IsNull: true })
+        foreach (var (key, zero) in isByRequest ? [] : zeros)
+            diagnostics.Error(
+                DiagnosticCodes.WrongValue,
+                $"{subject}: '{key.Value}' is '0'",
+                zero,
+                "allowed is a whole number from 1 on; zeros belong to BillingMode: PAY_PER_REQUEST");
+        if (!isByRequest && owner["ProvisionedThroughput"] is null or YamlScalar { IsNull: true })
             diagnostics.Error(
                 DiagnosticCodes.MissingKey,
                 $"{subject}: 'ProvisionedThroughput' is missing: BillingMode is PROVISIONED",

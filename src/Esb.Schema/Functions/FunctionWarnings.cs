@@ -31,6 +31,14 @@ internal static class FunctionWarnings
             diagnostics.Warning(DiagnosticCodes.MissingKey, missing, definition.Place, Help);
         }
 
+        if (HasWrongHandler(definition))
+        {
+            var wrong = $"{subject}: 'handler' is '{definition.Handler}' and not of the form file.function, "
+                + "so each call fails";
+            const string Help = "for example handler: app.handler";
+            diagnostics.Warning(DiagnosticCodes.WrongValue, wrong, function.Mapping["handler"], Help);
+        }
+
         CheckConcurrency(function, definition, diagnostics);
         foreach (var alias in definition.Aliases.Where(a => !IsAlias(a)))
         {
@@ -92,6 +100,18 @@ internal static class FunctionWarnings
         definition is { Image: null, Code: not null, Runtime: { } runtime }
         && string.IsNullOrEmpty(definition.Handler)
         && !runtime.StartsWith(OwnRuntime, StringComparison.Ordinal);
+
+    // As the agent reads it: in src/v1.2/app.handler of Node the function comes after the first dot of the last segment.
+    private static bool HasWrongHandler(FunctionDefinition definition)
+    {
+        if (definition is not { Image: null, Code: not null, Runtime: { } runtime, Handler: { Length: > 0 } handler })
+            return false;
+        var isNode = runtime.StartsWith("nodejs", StringComparison.Ordinal);
+        if (!isNode && !runtime.StartsWith("python", StringComparison.Ordinal))
+            return false;
+        var dot = isNode ? handler.IndexOf('.', handler.LastIndexOf('/') + 1) : handler.LastIndexOf('.');
+        return dot <= 0 || dot == handler.Length - 1;
+    }
 
     private static bool IsAlias(string name) =>
         name.Length is > 0 and <= LongestAlias && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

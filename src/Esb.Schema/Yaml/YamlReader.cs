@@ -59,6 +59,17 @@ public static partial class YamlReader
             return null;
         }
 
+        return Parse(text, file, diagnostics, mergeKeys, refusesMergeKeys, isWritten: true);
+    }
+
+    private static YamlNode? Parse(
+        string text,
+        string file,
+        DiagnosticBag diagnostics,
+        bool mergeKeys,
+        bool refusesMergeKeys,
+        bool isWritten)
+    {
         IParser? parser = null;
         try
         {
@@ -67,6 +78,8 @@ public static partial class YamlReader
         }
         catch (YamlException e)
         {
+            if (isWritten && JsonAsYaml.Of(text) is { } json)
+                return Parse(json, file, diagnostics, mergeKeys, refusesMergeKeys, isWritten: false);
             diagnostics.Add(Syntax(e, file));
             return null;
         }

@@ -26,6 +26,10 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
     public async Task<RuntimeCommand> ResolveAsync(StartWorkerRequest request)
     {
         var runtime = RuntimeName.Parse(request.Runtime);
+        if (request.Code.Length == 0)
+            throw new CannotStartException(
+                $"{request.Function} has a container image and no code, and process mode runs code; "
+                    + "deploy it from a folder, or use docker mode");
         foreach (var folder in request.Layers.Prepend(request.Code))
         {
             if (!Path.IsPathFullyQualified(folder) || !Directory.Exists(folder))

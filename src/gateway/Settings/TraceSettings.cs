@@ -37,6 +37,8 @@ internal sealed record TraceSettings(
             || Value("OTEL_TRACES_EXPORTER") == "none"
             || Value("OTEL_SDK_DISABLED").Equals("true", StringComparison.OrdinalIgnoreCase))
             return null;
+        Require("OTEL_TRACES_EXPORTER", Value("OTEL_TRACES_EXPORTER", "otlp"), "otlp", "none");
+        Require("OTEL_SDK_DISABLED", Value("OTEL_SDK_DISABLED", "false").ToLowerInvariant(), "false", "true");
         var uri = HttpUrl.Parse(endpoint, Value(endpoint), "http://collector:4318");
         if (Value(protocol, Protocol) != Protocol)
             throw new SettingException(protocol, Value(protocol), Protocol);
@@ -50,6 +52,12 @@ internal sealed record TraceSettings(
             resource,
             Milliseconds(Name("TIMEOUT"), "10000"),
             Milliseconds("OTEL_BSP_SCHEDULE_DELAY", "500"));
+    }
+
+    private static void Require(string variable, string value, string meant, string other)
+    {
+        if (value != meant)
+            throw new SettingException(variable, value, $"{meant} or {other}");
     }
 
     // name=value,name=value as in W3C Baggage, percent-encoded.

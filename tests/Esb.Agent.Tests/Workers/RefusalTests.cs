@@ -26,6 +26,8 @@ public sealed class RefusalTests
             "the runtime java21 cannot be run as a process; process mode serves python3.x");
         await RefusedAsync(stage, Request("", empty, "a.b"), "names no runtime");
         await RefusedAsync(
+            stage, Request("python3.12", "", "a.b"), "has a container image and no code, and process mode runs code");
+        await RefusedAsync(
             stage,
             Request("python3.12", "/no/such/folder", "a.b"),
             "'/no/such/folder' does not exist; deploy orders again");

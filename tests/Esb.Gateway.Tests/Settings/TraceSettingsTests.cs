@@ -17,6 +17,7 @@ internal sealed class TraceSettingsTests
     [Arguments("ENDPOINT=http://c OTEL_RESOURCE_ATTRIBUTES=service.name=mine,zone=b", "http://c/v1/traces mine,b")]
     [Arguments("ENDPOINT=http://c OTEL_TRACES_EXPORTER=none", null)]
     [Arguments("ENDPOINT=http://c OTEL_SDK_DISABLED=True", null)]
+    [Arguments("ENDPOINT=http://c OTEL_SDK_DISABLED=False OTEL_TRACES_EXPORTER=otlp", "http://c/v1/traces esb-gateway")]
     public async Task The_variables_of_OpenTelemetry_say_where_spans_go(string variables, string? expected)
     {
         var settings = Read(variables);
@@ -29,6 +30,9 @@ internal sealed class TraceSettingsTests
     [Arguments("ENDPOINT=http://c PROTOCOL=grpc", "OTEL_EXPORTER_OTLP_PROTOCOL is 'grpc'; allowed is http/protobuf")]
     [Arguments("ENDPOINT=http://c HEADERS=secret", "OTEL_EXPORTER_OTLP_HEADERS is 'secret'; allowed is name=value")]
     [Arguments("ENDPOINT=http://c TIMEOUT=soon", "OTEL_EXPORTER_OTLP_TIMEOUT is 'soon'")]
+    [Arguments("ENDPOINT=http://c OTEL_SDK_DISABLED=yes", "OTEL_SDK_DISABLED is 'yes'; allowed is false or true")]
+    [Arguments("ENDPOINT=http://c OTEL_TRACES_EXPORTER=zipkin", "OTEL_TRACES_EXPORTER is 'zipkin'")]
+    [Arguments("ENDPOINT=http://c OTEL_TRACES_EXPORTER=None", "OTEL_TRACES_EXPORTER is 'None'")]
     public async Task A_value_that_cannot_be_used_is_named_with_its_variable(string variables, string message)
     {
         await Assert.That(() => Read(variables)).Throws<SettingException>().WithMessageContaining(message);

@@ -17,6 +17,10 @@ public sealed class ManifestTests(LocalStores stores)
     private static readonly OutputSchema Report =
         new("provisioner", "esb-provisioner --json", ReportJson.Default.ReportDocument);
 
+    private const string Policy = "resources:\n  s3:\n    - BucketName: receipts\n      PolicyDocument: ";
+
+    private const string Everything = "Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::receipts/*'";
+
     [Test]
     public async Task RESOURCES_YML_comes_before_the_file_in_CONFIG_DIR()
     {
@@ -136,6 +140,41 @@ public sealed class ManifestTests(LocalStores stores)
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      CorsConfiguration: {CorsRules: [{AllowedMethods: [GET], "
             + "AllowedOrigins: ~}]}\n", "resources.yml:4:", "'AllowedOrigins' has nothing behind it")]
+    [Arguments(
+        Policy + "{Statment: [{Effect: Deny, " + Everything + "}]}\n",
+        "resources.yml:4:",
+        "nobody reads the key 'Statment'")]
+    [Arguments(Policy + "{Statement: ~}\n", "resources.yml:4:", "'Statement' has nothing behind it")]
+    [Arguments(Policy + "{Statement: []}\n", "resources.yml:4:", "'Statement' is empty")]
+    [Arguments(Policy + "{Statement: [deny]}\n", "resources.yml:4:", "a statement must be a mapping")]
+    [Arguments(
+        Policy + "{Statement: {Efect: Deny, " + Everything + "}}\n",
+        "resources.yml:4:",
+        "nobody reads the key 'Efect'")]
+    [Arguments(
+        Policy + "{Statement: [{Effect: Dney, " + Everything + "}]}\n",
+        "resources.yml:4:",
+        "'Effect' is 'Dney'")]
+    [Arguments(
+        Policy + "{Statement: [{Effect: ~, " + Everything + "}]}\n",
+        "resources.yml:4:",
+        "'Effect' has nothing behind it")]
+    [Arguments(
+        Policy + "{Statement: [{Effect: Deny, " + Everything + ", Conditon: {}}]}\n",
+        "resources.yml:4:",
+        "nobody reads the key 'Conditon'")]
+    [Arguments(
+        Policy + "{Statement: [{Effect: Deny, Action: x, Resource: y}]}\n",
+        "resources.yml:4:",
+        "it needs either 'Principal' or 'NotPrincipal'")]
+    [Arguments(
+        Policy + "{Statement: [{Effect: Deny, Principal: {AWS: ~}, Action: x, Resource: y}]}\n",
+        "resources.yml:4:",
+        "'Principal' names nothing in one place")]
+    [Arguments(
+        Policy + "{Statement: [{Effect: Deny, Principal: x, Action: [], Resource: y}]}\n",
+        "resources.yml:4:",
+        "'Action' names nothing in one place")]
     public async Task An_invalid_manifest_is_an_error_with_its_place_and_no_store_is_called(
         string manifest,
         string place,

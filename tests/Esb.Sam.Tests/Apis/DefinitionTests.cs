@@ -139,6 +139,45 @@ internal sealed class DefinitionTests
             .And.Contains("$request.header.B");
     }
 
+    [Test]
+    [Arguments("path/2015-03-31/functions/${F.Arn}/invocations", null, null)]
+    [Arguments("path/2021-11-15/functions/${F.Arn}/response-streaming-invocations", null, "answers are sent as a whole")]
+    [Arguments("path/2015-03-31/functions/${F.Arn}", "its URI is not that of an invocation", null)]
+    [Arguments("", "its URI is not that of an invocation", null)]
+    public async Task The_URI_of_a_function_in_a_REST_API_is_that_of_an_invocation(
+        string path,
+        string? closed,
+        string? line)
+    {
+        var uri = path.Length == 0
+            ? "!GetAtt F.Arn"
+            : $"!Sub 'arn:aws:apigateway:${{AWS::Region}}:lambda:{path}'";
+        var template = Templates.Read($$"""
+            Resources:
+              F: { Type: AWS::Lambda::Function, Properties: { Code: src, Handler: a.b, Runtime: python3.12 } }
+              A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', paths: { /a: { get: {
+                  x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: {{uri}} } } } } } } }
+              P: { Type: AWS::ApiGateway::RestApi, Properties: { Name: p } }
+              M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref P,
+                  ResourceId: !GetAtt P.RootResourceId, HttpMethod: GET, AuthorizationType: NONE,
+                  Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {{uri}} } } }
+            """);
+        foreach (var route in template.Routes)
+            await Assert.That(route.Closed ?? "").StartsWith(closed ?? "");
+        await Assert.That(template.Routes.Count(r => r.Closed is null)).IsEqualTo(closed is null ? 2 : 0);
+        await Assert.That(template.Receipt.Count(l => l.Outcome == Outcome.Ignored && l.Reason == line))
+            .IsEqualTo(line is null ? 0 : 2);
+    }
+
+    [Test]
+    public async Task An_integration_with_a_function_and_no_type_closes_its_route()
+    {
+        var untyped = WithBody(Body.Replace("type: aws_proxy, httpMethod", "httpMethod", StringComparison.Ordinal));
+        await Assert.That(Lines(Templates.Read(untyped))).StartsWith("GET /orders/{id}  1.0 unsupported | ");
+        await Assert.That(string.Join('\n', Templates.Messages(untyped))).Contains(
+            "GET /orders/{id}: the route is closed: an integration of type that is not given is not served");
+    }
+
     private static string Plain(string type) => $$"""
         Resources:
           Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: plain } }

@@ -128,12 +128,10 @@ internal sealed class SameRequestsTests
         string api)
     {
         var text = $$"""
-            Conditions: { Never: !Equals [a, b] }
+            Parameters: { Gone: { Type: String, Default: gone } }
             Resources:
               {{Guarded}}
               H: { Type: AWS::Serverless::HttpApi, Properties: { StageName: v } }
-              Gone: { Type: AWS::Serverless::Api, Condition: Never, Properties: {
-                  StageName: v, Auth: { ApiKeyRequired: true } } }
               F:
                 Type: AWS::Serverless::Function
                 Properties:

@@ -27,6 +27,29 @@ internal sealed class PairTests
             .Contains("error: T: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST");
 
     [Test]
+    [Arguments("BillingMode: PAY_PER_REQUEST, ", 0, "")]
+    [Arguments("BillingMode: PAY_PER_REQUEST, ", 1, "error: T: 'ProvisionedThroughput' does not go with BillingMode")]
+    [Arguments("BillingMode: PROVISIONED, ", 0, "error: T: 'WriteCapacityUnits' is '0'")]
+    [Arguments("", 0, "error: T: 'ReadCapacityUnits' is '0'")]
+    [Arguments("", 1, "")]
+    public async Task Zeros_are_the_throughput_of_a_table_that_is_paid_for_by_request(
+        string billing,
+        int units,
+        string message)
+    {
+        var throughput = $"ProvisionedThroughput: {{ ReadCapacityUnits: {units}, WriteCapacityUnits: {units} }}";
+        var messages = string.Join('\n', Templates.Messages($$"""
+            Resources: { T: { Type: AWS::DynamoDB::Table, Properties: { {{billing}}{{throughput}},
+              KeySchema: [{ AttributeName: id, KeyType: HASH }],
+              AttributeDefinitions: [{ AttributeName: id, AttributeType: S }],
+              GlobalSecondaryIndexes: [{ IndexName: all, KeySchema: [{ AttributeName: id, KeyType: HASH }],
+                Projection: { ProjectionType: ALL }, {{throughput}} }] } } }
+            """));
+        await Assert.That(messages).Contains(message);
+        await Assert.That(messages.Length == 0).IsEqualTo(message.Length == 0).Because(messages);
+    }
+
+    [Test]
     [Arguments(
         "KeySchema: [{ AttributeName: id, KeyType: HASH }, { AttributeName: id, KeyType: RANGE }]",
         "error: T: 'KeySchema' has 'id' twice")]

@@ -102,7 +102,8 @@ internal sealed class WithoutEffectTests
                 $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}\n  T: "
                     + $"{{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: x, ResourceId: y, HttpMethod: GET, "
                     + $"AuthorizationType: NONE, Integration: {{ Type: AWS_PROXY, IntegrationHttpMethod: {method}, "
-                    + $"Uri: !GetAtt F.Arn }} }} }}\n"));
+                    + "Uri: !Sub 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/"
+                    + "invocations' } } }\n"));
         await Assert.That(said).Contains(message);
         await Assert.That(said.Contains("IntegrationHttpMethod", StringComparison.Ordinal))
             .IsEqualTo(message.Length > 0);

@@ -101,6 +101,14 @@ internal sealed class FileValidationTests
     [Arguments("functions:\n  a: { code: /c, runtime: python3.12 }\n", "t.yml:2:3: warning: function 'a': "
         + "'handler' is missing, so each call fails; for example handler: app.handler")]
     [Arguments("functions:\n  a: { code: /c, runtime: provided.al2023 }\n", "")]
+    [Arguments("functions:\n  a: { code: /c, runtime: provided.al2023, handler: app }\n", "")]
+    [Arguments("functions:\n  a: { code: /c, runtime: nodejs22.x, handler: src/v1.2/app.handler }\n", "")]
+    [Arguments("functions:\n  a: { code: /c, runtime: python3.12, handler: app }\n", "t.yml:2:48: warning: function "
+        + "'a': 'handler' is 'app' and not of the form file.function, so each call fails; "
+        + "for example handler: app.handler")]
+    [Arguments("functions:\n  a: { code: /c, runtime: nodejs22.x, handler: v1.2/app }\n", "t.yml:2:48: warning: "
+        + "function 'a': 'handler' is 'v1.2/app' and not of the form file.function, so each call fails; "
+        + "for example handler: app.handler")]
     [Arguments("defaults: { environment: { _HANDLER: x } }\n", "t.yml:1:28: warning: functions.yml, defaults: "
         + "the variable '_HANDLER' is set by Lambda itself; functions find this value in its place; take another name")]
     [Arguments("version: x\n", "t.yml:1:10: warning: functions.yml: 'version' is 'x', which is no format version; "

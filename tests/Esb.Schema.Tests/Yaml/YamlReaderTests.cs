@@ -50,6 +50,34 @@ internal sealed class YamlReaderTests
             "a: &a { b: c }\nd: { <<: *a }\n")["d"] is YamlMapping { Entries: [{ Key.Value: "<<" }] }).IsTrue();
 
     [Test]
+    [Arguments("\t{ \"a\": [1, { \"b\": \"c\" }] }")]
+    [Arguments("{\t\"a\"\t:\t[1,\t{\"b\":\"c\"}\t]\n}\n\t")]
+    [Arguments("{ \"a\"\n : [1, { \"b\"\r\n: \"c\" }] }")]
+    public async Task JSON_that_YAML_would_refuse_is_read(string text)
+    {
+        var list = (YamlSequence)Documents.Parse(text)["a"]!;
+        await Assert.That(((YamlScalar)list.Items[0]).IsNumber).IsTrue();
+        await Assert.That(((YamlMapping)list.Items[1])["b"]!.ToString()).IsEqualTo("c");
+    }
+
+    [Test]
+    public async Task A_key_and_a_text_of_JSON_may_have_any_length_and_texts_stay_as_they_are()
+    {
+        var (key, value) = (new string('k', 2000), new string('v', 2000));
+        var document = Documents.Parse($"{{ \"{key}\": \"{value}\",\n \"t\": \"a\\t\\\"b\\\": c\", \"last\": 1 }}");
+        await Assert.That(document[key]!.ToString()).IsEqualTo(value);
+        await Assert.That(document["t"]!.ToString()).IsEqualTo("a\t\"b\": c");
+        await Assert.That(document["last"]!.Place.Line).IsEqualTo(2);
+    }
+
+    [Test]
+    [Arguments("{\t\"a\" 1 }")]
+    [Arguments("{ \"a\"\n : 1, \"b\": }")]
+    [Arguments("{ a\n : 1 }")]
+    public async Task What_is_no_JSON_is_held_to_the_rules_of_YAML(string text) =>
+        await Assert.That(string.Join('\n', Documents.ErrorsOf(text))).Contains("not valid YAML");
+
+    [Test]
     public async Task The_same_key_twice_is_an_error_that_names_both_places()
     {
         await Assert.That(Documents.ErrorsOf("a: 1\nb: 2\na: 3\n")).IsEquivalentTo(

@@ -32,6 +32,8 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
         if (LambdaTarget.OfIntegration(integration.Type, integration.Uri) is { } function
             && FunctionName.IsValid(function))
         {
+            if (!isHttp && !integration.Uri!.Contains(Invocations, StringComparison.Ordinal))
+                return Closed(NoInvocation, line, "write …:lambda:path/2015-03-31/functions/ARN/invocations");
             if (LambdaTarget.IsCustom(integration.Type))
                 context.Receipt.Approximated(line.Resource, line.Property, Reasons.CustomIntegration, line.At);
             else
@@ -53,11 +55,18 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
         return target;
     }
 
+    // Source: API Gateway API reference, "PutIntegration", uri.
+    private const string Invocations = "invocations";
+    private const string StreamedInvocations = "/response-streaming-invocations";
+    private const string NoInvocation = "its URI is not that of an invocation, and API Gateway refuses it";
+
     // A function receives requests unchanged. Separate resources have a line for each property already.
     private void NoteUnused(Integration integration, (string Resource, string Property, YamlNode At) line)
     {
         if (integration.RequestParameters is { Entries.Count: > 0 })
             context.Receipt.Ignored(line.Resource, $"{line.Property}.requestParameters", Reasons.Checking, line.At);
+        if (integration.Uri?.EndsWith(StreamedInvocations, StringComparison.Ordinal) == true)
+            context.Receipt.Ignored(line.Resource, $"{line.Property}.uri", Reasons.WholeAnswers, line.At);
         if (integration.ResponseParameters is YamlMapping { Entries.Count: > 0 })
             context.Receipt.Ignored(line.Resource, $"{line.Property}.responseParameters", Reasons.Checking, line.At);
         if (integration.Timeout is not null && IsRoute(line.Property))
