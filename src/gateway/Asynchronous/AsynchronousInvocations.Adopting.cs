@@ -1,4 +1,5 @@
 using Esb.Gateway.Asynchronous.Journals;
+using Esb.Gateway.Clocks;
 using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Asynchronous;
@@ -57,6 +58,7 @@ internal sealed partial class AsynchronousInvocations
         {
             Attempts = left.Attempts,
             NotBefore = left.NotBefore,
+            Times = left.Times.Continued(_store.Boot, _time.Steady(), RetryDecision.MaxPause),
         };
         if (_done.ContainsKey(e.Id) || !_pending.TryAdd(e.Id, pending))
             return;

@@ -44,7 +44,7 @@ internal sealed partial class AsynchronousInvocations
         var origin = (_store.ArnOf(pending.Function), ending.At);
         var followers = DestinationEvents.Of(e, ending.Verdict, ending.Attempts, ending.Result, settings, origin)
             .Where(f => !_done.ContainsKey(f.Id) && !_pending.ContainsKey(f.Id))
-            .Select(f => (Pending: new PendingEvent(f.Id, f.Function, f.AcceptedAt, f.Hops), Event: f))
+            .Select(f => (Pending: NewEvent(f), Event: f))
             .ToList();
         try
         {

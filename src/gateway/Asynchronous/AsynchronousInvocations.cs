@@ -78,6 +78,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         {
             _pending[pending.Id] = pending;
             Interlocked.Add(ref _bytes, pending.Place!.Length);
+            pending.Continue(_store.Boot, _time.Steady(), RetryDecision.MaxPause);
             Enqueue(pending);
         }
     }
@@ -90,7 +91,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     {
         if (_done.ContainsKey(e.Id))
             return Acceptance.Accepted;
-        var pending = new PendingEvent(e.Id, e.Function, e.AcceptedAt, e.Hops);
+        var pending = NewEvent(e);
         if (!_pending.TryAdd(e.Id, pending))
             return _pending.TryGetValue(e.Id, out var known) ? await SameAsync(known) : Acceptance.Accepted;
         if (Interlocked.Add(ref _bytes, e.Payload.Length) > _store.MaxBytes || _pending.Count > MaxPending)
@@ -165,9 +166,13 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         Enqueue(pending);
     }
 
+    private PendingEvent NewEvent(AsynchronousEvent e) => new(e.Id, e.Function, e.AcceptedAt, e.Hops)
+    {
+        Times = EventTimes.New(_store.Boot, _time.Steady()),
+    };
+
     private void Enqueue(PendingEvent pending)
     {
-        pending.Count(_time.Now(), RetryDecision.MaxPause);
         _ = SettingsOf(pending);
         _queue.Add(pending);
     }

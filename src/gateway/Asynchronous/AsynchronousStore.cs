@@ -8,11 +8,13 @@ namespace Esb.Gateway.Asynchronous;
 /// <param name="maxBytes">The maximum size of all waiting events; beyond it, none is accepted.</param>
 /// <param name="region">The region in ARNs that destinations get.</param>
 /// <param name="journals">Where the journals of other gateways are.</param>
+/// <param name="boot">The boot of the machine.</param>
 internal sealed partial class AsynchronousStore(
     Journal journal,
     long maxBytes,
     string region,
-    JournalSet journals)
+    JournalSet journals,
+    Guid boot)
 {
     public Journal Journal => journal;
 
@@ -20,14 +22,24 @@ internal sealed partial class AsynchronousStore(
 
     public long MaxBytes => maxBytes;
 
+    /// <summary>The boot of the machine, whose steady clock counts the age of events.</summary>
+    public Guid Boot => boot;
+
     /// <summary>Opens the configured folder; without one, opens a temporary folder and logs a warning.</summary>
     /// <exception cref="IOException">The folder cannot be used.</exception>
     /// <param name="folder">Null when none is configured.</param>
     /// <param name="maxBytes">The maximum size of all waiting events.</param>
     /// <param name="region">The region in ARNs.</param>
     /// <param name="isShared">Whether an earlier gateway may still have its journal there.</param>
+    /// <param name="boot">The boot of the machine.</param>
     /// <param name="logger">For warnings.</param>
-    public static AsynchronousStore Open(string? folder, long maxBytes, string region, bool isShared, ILogger logger)
+    public static AsynchronousStore Open(
+        string? folder,
+        long maxBytes,
+        string region,
+        bool isShared,
+        Guid boot,
+        ILogger logger)
     {
         if (folder is null)
         {
@@ -36,7 +48,8 @@ internal sealed partial class AsynchronousStore(
         }
 
         var journals = new JournalSet(folder);
-        return new AsynchronousStore(Journal.Open(journals.TakeFirst(isShared), logger), maxBytes, region, journals);
+        return new AsynchronousStore(
+            Journal.Open(journals.TakeFirst(isShared), logger), maxBytes, region, journals, boot);
     }
 
     public string ArnOf(string function) => $"arn:aws:lambda:{region}:000000000000:function:{function}";

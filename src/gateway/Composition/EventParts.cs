@@ -1,4 +1,5 @@
 using Esb.Gateway.Asynchronous;
+using Esb.Gateway.Asynchronous.Journals;
 using Esb.Gateway.Configuration;
 using Esb.Gateway.Invoking;
 using Esb.Gateway.Schedules;
@@ -22,6 +23,7 @@ internal sealed class EventParts : IDisposable
             settings.AsynchronousBytes,
             settings.Region,
             settings.HandOverSocket is not null,
+            EventTimes.CurrentBoot(),
             logging.CreateLogger<AsynchronousStore>());
         Queues = new AsynchronousInvocations(
             configuration, dispatcher, store, logging.CreateLogger<AsynchronousInvocations>(), time);

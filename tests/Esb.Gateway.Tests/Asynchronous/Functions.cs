@@ -28,6 +28,12 @@ internal sealed class Functions : IDisposable
         _configuration = new LiveConfiguration(Time);
     }
 
+    /// <summary>The boot of the machine, unless a test says otherwise.</summary>
+    public static Guid FirstBoot { get; } = Guid.NewGuid();
+
+    /// <summary>The boot of the machine that this gateway runs in.</summary>
+    public Guid Boot { get; init; } = FirstBoot;
+
     public ManualTime Time { get; } = new(DateTimeOffset.UnixEpoch.AddYears(50));
 
     public AsynchronousInvocations Later { get; private set; } = null!;
@@ -85,7 +91,7 @@ internal sealed class Functions : IDisposable
         Serve();
         var dispatcher = new Dispatcher(
             _configuration, new InvocationLog(new LogStore(null, NullLogger<LogStore>.Instance), Time), Time);
-        var store = AsynchronousStore.Open(_folder, 64 * 1024 * 1024, "eu-central-1", isShared, NullLogger.Instance);
+        var store = AsynchronousStore.Open(_folder, 64 * 1024 * 1024, "eu-central-1", isShared, Boot, NullLogger.Instance);
         Later = new AsynchronousInvocations(
             _configuration, dispatcher, store, NullLogger<AsynchronousInvocations>.Instance, Time);
         Later.Resume();

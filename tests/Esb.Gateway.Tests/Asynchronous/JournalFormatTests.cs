@@ -33,6 +33,18 @@ internal sealed class JournalFormatTests
     });
 
     [Test]
+    public async Task The_times_of_an_event_are_read_back_and_a_record_of_an_earlier_version_has_none()
+    {
+        var times = new EventTimes(Guid.NewGuid(), TimeSpan.FromDays(3), TimeSpan.FromHours(1), TimeSpan.FromMinutes(2));
+        foreach (var written in new EventTimes?[] { times, null })
+        {
+            var attempted = new JournalRecord.Attempted("id", 2, DateTimeOffset.UnixEpoch.AddYears(50), written);
+            await Assert.That(JournalFormat.TryRead(JournalFormat.Write(attempted), out var record)).IsTrue();
+            await Assert.That(record).IsEqualTo(attempted);
+        }
+    }
+
+    [Test]
     public void A_frame_with_one_changed_byte_or_a_missing_end_is_never_read() =>
         Gen.Select(Events, Gen.Int[0, int.MaxValue], Gen.Byte[1, 255]).Sample((e, at, change) =>
         {

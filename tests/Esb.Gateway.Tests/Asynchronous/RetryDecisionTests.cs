@@ -66,8 +66,12 @@ internal sealed class RetryDecisionTests
 
     private static PendingEvent Pending(int attempts = 0, int throttles = 0)
     {
-        var pending = new PendingEvent("id", "f", Now.Wall, 0) { Attempts = attempts, Throttles = throttles };
-        pending.Count(Now, RetryDecision.MaxPause);
+        var pending = new PendingEvent("id", "f", Now.Wall, 0)
+        {
+            Attempts = attempts,
+            Throttles = throttles,
+            Times = EventTimes.New(Guid.Empty, Now.Steady),
+        };
         return pending;
     }
 }

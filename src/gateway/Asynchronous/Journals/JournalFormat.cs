@@ -47,7 +47,7 @@ internal static class JournalFormat
     /// Whether these bytes may be the start of a body; a cheap test before the checksum of all of it.
     /// </summary>
     public static bool MayBeBody(ReadOnlySpan<byte> start) =>
-        start is [AcceptedKind or AttemptedKind or DoneKind, not 0, ..];
+        start is [AcceptedKind or AttemptedKind or DoneKind or QualifiedKind, not 0, ..];
 
     /// <summary>False when the checksum is wrong, or this version does not know the kind of record.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> frame, [NotNullWhen(true)] out JournalRecord? record)
@@ -94,6 +94,8 @@ internal static class JournalFormat
                 writer.Write(attempted.Id);
                 writer.Write(attempted.Attempts);
                 writer.Write(attempted.NotBefore.ToUnixTimeMilliseconds());
+                if (attempted.Times is { } times)
+                    WriteTimes(writer, times);
                 break;
             default:
                 writer.Write(DoneKind);
@@ -125,13 +127,29 @@ internal static class JournalFormat
                 return new JournalRecord.Attempted(
                     reader.ReadString(),
                     reader.ReadInt32(),
-                    DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()));
+                    DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
+                    reader.BaseStream.Position < reader.BaseStream.Length ? ReadTimes(reader) : null);
             case DoneKind:
                 return new JournalRecord.Done(reader.ReadString());
             default:
                 return null;
         }
     }
+
+    // At the end of the body: an earlier version reads the record without it.
+    private static void WriteTimes(BinaryWriter writer, EventTimes times)
+    {
+        writer.Write(times.Boot.ToByteArray());
+        writer.Write(times.At.Ticks);
+        writer.Write(times.Age.Ticks);
+        writer.Write(times.Pause.Ticks);
+    }
+
+    private static EventTimes ReadTimes(BinaryReader reader) => new(
+        new Guid(reader.ReadBytes(16)),
+        new TimeSpan(reader.ReadInt64()),
+        new TimeSpan(reader.ReadInt64()),
+        new TimeSpan(reader.ReadInt64()));
 
     /// <summary>Computes a CRC-32C.</summary>
     public static uint Checksum(ReadOnlySpan<byte> body)

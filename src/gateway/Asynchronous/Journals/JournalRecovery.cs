@@ -66,6 +66,7 @@ internal sealed partial class JournalRecovery(ILogger logger)
             case JournalRecord.Attempted attempted when _pending.TryGetValue(attempted.Id, out var known):
                 known.Attempts = attempted.Attempts;
                 known.NotBefore = attempted.NotBefore;
+                known.Times = attempted.Times ?? known.Times;
                 break;
             case JournalRecord.Done:
                 Forget(record.Id);

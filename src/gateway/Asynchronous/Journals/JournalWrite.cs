@@ -28,33 +28,21 @@ internal sealed class JournalWrite
 
     /// <summary>Accepts an event.</summary>
     public static JournalWrite Accept(PendingEvent pending, AsynchronousEvent e) =>
-        new(true, [(JournalFormat.Write(new JournalRecord.Accepted(e)), pending)], null);
+        new(true, Beginning(pending, e), null);
 
     /// <summary>Takes over an event that another gateway accepted, with its previous attempts.</summary>
-    public static JournalWrite Adopt(PendingEvent pending, AsynchronousEvent e)
-    {
-        List<(byte[], PendingEvent?)> frames = [(JournalFormat.Write(new JournalRecord.Accepted(e)), pending)];
-        if (pending.Attempts > 0)
-            frames.Add((
-                JournalFormat.Write(new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore)),
-                null));
-        return new JournalWrite(true, frames, null);
-    }
+    public static JournalWrite Adopt(PendingEvent pending, AsynchronousEvent e) => Accept(pending, e);
 
     /// <summary>Records a failed attempt. If a power failure loses the record, the event is tried once more.</summary>
     public static JournalWrite Attempt(PendingEvent pending) =>
-        new(
-            false,
-            [(JournalFormat.Write(new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore)), null)],
-            null);
+        new(false, [(State(pending), null)], null);
 
     /// <summary>Ends an event; the events that follow from it begin in the same step.</summary>
     public static JournalWrite Finish(
         PendingEvent over,
         IEnumerable<(PendingEvent Pending, AsynchronousEvent Event)> followers)
     {
-        List<(byte[], PendingEvent?)> frames = [.. followers.Select(
-            f => (JournalFormat.Write(new JournalRecord.Accepted(f.Event)), (PendingEvent?)f.Pending))];
+        List<(byte[], PendingEvent?)> frames = [.. followers.SelectMany(f => Beginning(f.Pending, f.Event))];
         var durable = frames.Count > 0;
         frames.Add((JournalFormat.Write(new JournalRecord.Done(over.Id)), null));
         return new JournalWrite(durable, frames, over);
@@ -74,4 +62,10 @@ internal sealed class JournalWrite
     public void Complete() => _completion.TrySetResult();
 
     public void Fail(Exception reason) => _completion.TrySetException(reason);
+
+    private static List<(byte[] Frame, PendingEvent? Pending)> Beginning(PendingEvent pending, AsynchronousEvent e) =>
+        [(JournalFormat.Write(new JournalRecord.Accepted(e)), pending), (State(pending), null)];
+
+    private static byte[] State(PendingEvent pending) => JournalFormat.Write(
+        new JournalRecord.Attempted(pending.Id, pending.Attempts, pending.NotBefore, pending.Times));
 }

@@ -25,14 +25,22 @@ internal sealed class PendingEvent(string id, string function, DateTimeOffset ac
     /// </summary>
     public int Throttles { get; set; }
 
-    /// <summary>When it may be tried next, as stored on the disk.</summary>
+    /// <summary>
+    /// When it may be tried next, as a time of day: for people and earlier versions. Nothing is decided by it.
+    /// </summary>
     public DateTimeOffset NotBefore { get; set; } = acceptedAt;
 
-    /// <summary>When it was accepted, on the steady clock of this process.</summary>
-    public TimeSpan Accepted { get; private set; }
+    /// <summary>
+    /// Its age and its wait. Until <see cref="Continue"/> those that are on the disk; of an earlier version's event
+    /// nothing is known.
+    /// </summary>
+    public EventTimes Times { get; set; }
 
-    /// <summary>When it may be tried next, on the steady clock of this process.</summary>
-    public TimeSpan Due { get; private set; }
+    /// <summary>When it was accepted, on the steady clock.</summary>
+    public TimeSpan Accepted => Times.Accepted;
+
+    /// <summary>When it may be tried next, on the steady clock.</summary>
+    public TimeSpan Due => Times.Due;
 
     /// <summary>The last known settings of its function; null when this process has never seen the function.</summary>
     public AsynchronousSettings? Settings { get; set; }
@@ -49,22 +57,15 @@ internal sealed class PendingEvent(string id, string function, DateTimeOffset ac
     /// <summary>Completes as soon as the event is on the disk.</summary>
     public TaskCompletionSource Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>
-    /// Converts its times of day to the steady clock now; from here on, setting the clock changes neither its age nor
-    /// its next attempt. If the clock was set back under an earlier process, the event is at most new, and waits no
-    /// longer than any other event.
-    /// </summary>
-    /// <param name="now">This moment.</param>
+    /// <summary>Goes on with an event of an earlier process, whatever the clock was or is set to.</summary>
+    /// <param name="boot">The current boot of the machine.</param>
+    /// <param name="now">This moment on the steady clock.</param>
     /// <param name="maxPause">The maximum wait of any event for its next attempt.</param>
-    public void Count(Moment now, TimeSpan maxPause)
-    {
-        var (accepted, due) = (now.SteadyAt(AcceptedAt), now.SteadyAt(NotBefore));
-        Accepted = accepted < now.Steady ? accepted : now.Steady;
-        Due = due < now.Steady + maxPause ? due : now.Steady + maxPause;
-    }
+    public void Continue(Guid boot, TimeSpan now, TimeSpan maxPause) => Times = Times.Continued(boot, now, maxPause);
 
     /// <summary>Schedules the next attempt after a pause.</summary>
-    public void Wait(Moment now, TimeSpan pause) => (NotBefore, Due) = (now.Wall + pause, now.Steady + pause);
+    public void Wait(Moment now, TimeSpan pause) =>
+        (NotBefore, Times) = (now.Wall + pause, Times.Waiting(now.Steady, pause));
 }
 
 /// <summary>Where a frame is, without the marker before it.</summary>
