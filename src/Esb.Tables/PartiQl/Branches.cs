@@ -35,7 +35,7 @@ internal static class Branches
     {
         var splitHash = parts.Any(part => Conjunction.AllOf(keys.Hash, part) is not null)
             ? null
-            : parts.First(part => HaveHash(part, keys));
+            : parts.FirstOrDefault(part => HaveHash(part, keys));
         IReadOnlyList<IReadOnlyList<Condition>> branches = [[]];
         foreach (var part in parts)
         {
