@@ -6,6 +6,8 @@ namespace Esb.Tables.Expressions;
 /// <summary>What the service requires of the functions and operators of a condition.</summary>
 internal static class ConditionChecks
 {
+    private const int MostOfIn = 100;
+
     private static readonly Dictionary<string, int> Functions = new()
     {
         ["attribute_exists"] = 1,
@@ -56,25 +58,33 @@ internal static class ConditionChecks
         _ => node.Parts.OfType<CallNode>().FirstOrDefault(call => call.Function != "size"),
     };
 
-    private static string? Count(Node node) =>
-        node is CallNode call && call.Arguments.Count != Functions[call.Function]
-            ? "Incorrect number of operands for operator or function; "
-                + $"operator or function: {call.Function}, number of operands: {call.Arguments.Count}"
-            : null;
+    private static string? Count(Node node) => node switch
+    {
+        CallNode call when call.Arguments.Count != Functions[call.Function] =>
+            "Incorrect number of operands for operator or function; "
+                + $"operator or function: {call.Function}, number of operands: {call.Arguments.Count}",
+        InNode { Among.Count: > MostOfIn and var count } =>
+            $"The IN operator is provided with too many operands; number of operands: {count}",
+        _ => null,
+    };
 
     private static string? Distinct(Node node, IReadOnlyDictionary<Node, Operand> operands)
     {
-        var (name, parts) = node switch
-        {
-            CallNode call => (call.Function, call.Arguments),
-            ComparisonNode comparison => (comparison.Operator, [comparison.Left, comparison.Right]),
-            _ => ("", []),
-        };
-        return parts is [PathNode left, PathNode right] && operands[left].Equals(operands[right])
+        Node[] parts = [.. node.Parts];
+        return parts is [PathNode first, .. var others]
+            && others.Any(other => other is PathNode && operands[other].Equals(operands[first]))
             ? "The first operand must be distinct from the remaining operands for this operator or function; "
-                + $"operator: {name}, first operand: {((PathOperand)operands[left]).Path}"
+                + $"operator: {NameOf(node)}, first operand: {((PathOperand)operands[first]).Path}"
             : null;
     }
+
+    private static string NameOf(Node node) => node switch
+    {
+        CallNode call => call.Function,
+        ComparisonNode comparison => comparison.Operator,
+        InNode => "IN",
+        _ => "BETWEEN",
+    };
 
     private static string? Types(Node node, IReadOnlyDictionary<Node, Operand> operands) => node switch
     {

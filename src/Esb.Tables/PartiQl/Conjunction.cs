@@ -1,5 +1,4 @@
 using Esb.Tables.Catalog;
-using Esb.Tables.Errors;
 using Esb.Tables.Expressions;
 using Esb.Tables.Values;
 
@@ -28,50 +27,47 @@ internal static class Conjunction
         _ => null,
     };
 
-    /// <summary>The values one of which an attribute must be equal to, if a condition says that.</summary>
+    /// <summary>The different values one of which an attribute must be equal to, if a condition says that.</summary>
     public static IReadOnlyList<AttributeValue>? OneOf(string attribute, Condition condition) =>
+        AllOf(attribute, condition) is { } values ? [.. values.Distinct()] : null;
+
+    /// <summary>The values one of which an attribute must be equal to, as they are written.</summary>
+    public static IReadOnlyList<AttributeValue>? AllOf(string attribute, Condition condition) =>
         condition is InCondition { Operand: PathOperand path } among
             && Is(path, attribute)
             && among.Among.All(operand => operand is ValueOperand)
-            ? [.. among.Among.Select(operand => ((ValueOperand)operand).Value).Distinct()]
+            ? [.. among.Among.Select(operand => ((ValueOperand)operand).Value)]
             : EqualTo(attribute, condition) is { } value ? [value] : null;
 
-    /// <summary>What a sort key must meet, if a condition can be followed by a query.</summary>
-    public static SortCondition? Sort(KeySchema keys, Condition condition)
+    /// <summary>What a sort key must meet, one of several, if a query can follow a condition.</summary>
+    public static IReadOnlyList<SortCondition>? Sorts(KeySchema keys, Condition condition)
     {
         if (keys.Range is not { } range)
             return null;
-        var sort = condition switch
+        if (AllOf(range, condition) is { } values)
+            return [.. values.Select(value => new SortCondition(SortOperator.Equal, value))];
+        return condition switch
         {
             BetweenCondition { Operand: PathOperand path, Low: ValueOperand low, High: ValueOperand high }
-                when Is(path, range) => new SortCondition(SortOperator.Between, low.Value, high.Value),
+                when Is(path, range) => [new SortCondition(SortOperator.Between, low.Value, high.Value)],
             BeginsWithCondition { Operand: PathOperand path, Start: ValueOperand start } when Is(path, range) =>
-                new SortCondition(SortOperator.BeginsWith, start.Value),
-            ComparisonCondition compared => Compared(range, compared),
+                [new SortCondition(SortOperator.BeginsWith, start.Value)],
+            ComparisonCondition { Left: PathOperand path, Right: ValueOperand value } compared
+                when Is(path, range) && OperatorOf(compared.Comparison) is { } @operator =>
+                [new SortCondition(@operator, value.Value)],
             _ => null,
         };
-        return sort is not null
-            && sort.Value.Type == keys.RangeType
-            && (sort.Upper ?? sort.Value).Type == keys.RangeType
-            ? sort
-            : null;
     }
 
     private static bool Is(PathOperand operand, string attribute) =>
         operand.Path.Steps.Count == 0 && operand.Path.Root == attribute;
 
-    private static SortCondition? Compared(string range, ComparisonCondition compared)
+    private static SortOperator? OperatorOf(Comparison comparison) => comparison switch
     {
-        if (compared is not { Left: PathOperand path, Right: ValueOperand value } || !Is(path, range))
-            return null;
-        return compared.Comparison switch
-        {
-            Comparison.Equal => new SortCondition(SortOperator.Equal, value.Value),
-            Comparison.Less => new SortCondition(SortOperator.Less, value.Value),
-            Comparison.LessOrEqual => new SortCondition(SortOperator.LessOrEqual, value.Value),
-            Comparison.Greater => new SortCondition(SortOperator.Greater, value.Value),
-            Comparison.GreaterOrEqual => new SortCondition(SortOperator.GreaterOrEqual, value.Value),
-            _ => null,
-        };
-    }
+        Comparison.Less => SortOperator.Less,
+        Comparison.LessOrEqual => SortOperator.LessOrEqual,
+        Comparison.Greater => SortOperator.Greater,
+        Comparison.GreaterOrEqual => SortOperator.GreaterOrEqual,
+        _ => null,
+    };
 }

@@ -31,8 +31,8 @@ internal sealed class LiteralParser(StatementReader reader)
             return new StringValue(reader.Take().Text);
         if (token.Kind == StatementTokenKind.Number || token.Is("-") || token.Is("+"))
             return new NumberValue(Number(path));
-        if (reader.TryTake("?"))
-            return reader.NextParameter();
+        if (token.Is("?"))
+            return Parameter(path, level);
         if (reader.TryTakeWord("NULL"))
             return NullValue.Instance;
         if (token.IsWord("TRUE") || token.IsWord("FALSE"))
@@ -40,8 +40,24 @@ internal sealed class LiteralParser(StatementReader reader)
         if (reader.TryTake("["))
             return new ListValue(Elements("]", path, level));
         if (reader.TryTake("<<"))
-            return SetLiteral.Of(Elements(">>", path, level));
+            return Set(path, level);
         return reader.TryTake("{") ? Map(path, level) : throw NoValue(path);
+    }
+
+    private AttributeValue Parameter(string path, int level)
+    {
+        var token = reader.Take();
+        return level == 1
+            ? reader.NextParameter()
+            : throw TableException.Validation(
+                $"Unsupported data type: Parameter under key {path} at {reader.PlaceOf(token)}");
+    }
+
+    private AttributeValue Set(string path, int level)
+    {
+        var start = reader.Current.Start;
+        var members = Elements(">>", path, level);
+        return SetLiteral.Of(members, () => reader.ItemsFrom(start), path);
     }
 
     private TableException NoValue(string path) =>
@@ -50,6 +66,14 @@ internal sealed class LiteralParser(StatementReader reader)
                 $"Unsupported data type: {reader.Current.Text.ToLowerInvariant()} under key {path} "
                     + $"at {reader.PlaceOf(reader.Current)}")
             : reader.Unexpected();
+
+    /// <summary>Parses a list in brackets, each element of which may be a question mark.</summary>
+    /// <exception cref="TableException">It is none.</exception>
+    public IReadOnlyList<AttributeValue> List()
+    {
+        reader.Require("[");
+        return Elements("]", Root, level: 0);
+    }
 
     private List<AttributeValue> Elements(string end, string path, int level)
     {

@@ -8,39 +8,51 @@ namespace Esb.Tables.PartiQl;
 /// <summary>Finds the parts of a table that a SELECT must read.</summary>
 internal static class SelectKeys
 {
-    /// <summary>The parts, in order and without overlap; null if everything must be read.</summary>
-    /// <exception cref="TableException">A value has another type than its key.</exception>
+    private const int MostReads = 50;
+
+    /// <summary>The parts, without overlap; null if everything must be read.</summary>
+    /// <exception cref="TableException">There are too many, they overlap, or a value has another type than its key.</exception>
     public static IReadOnlyList<KeyCondition>? Of(Condition? where, KeySchema keys)
     {
-        if (where is AnyCondition any)
-            return OfBranches(any, keys);
-        Condition[] parts = [.. Conjunction.Parts(where)];
-        if (Hashes(parts, keys) is not { } hashes)
+        if (where is null || !Branches.HaveHash(where, keys))
             return null;
-        var sort = parts.Select(part => Conjunction.Sort(keys, part)).FirstOrDefault(found => found is not null);
-        return [.. hashes.Select(hash => new KeyCondition(keys.Hash, hash, sort))];
-    }
-
-    // Each partition that a branch names is read whole, and once.
-    private static IReadOnlyList<KeyCondition>? OfBranches(AnyCondition any, KeySchema keys)
-    {
-        var hashes = new List<AttributeValue>();
-        foreach (var branch in any.Conditions)
+        var branches = Branches.Of(where, keys);
+        var reads = branches.SelectMany(branch => Reads(branch, keys)).Take(MostReads + 1).ToArray();
+        if (reads.Length > MostReads)
+            throw TableException.Validation("Too many decomposed read operations for a given query.");
+        RequireTypes(reads, keys);
+        // What a query cannot follow is read with its whole partition, which is then read once.
+        if (branches.Any(branch => branch.Any(part => Branches.IsOpaque(part, keys))))
+            return [.. reads.Select(read => read.Hash).Distinct().Select(hash => new KeyCondition(keys.Hash, hash, null))];
+        for (var second = 1; second < reads.Length; second++)
         {
-            if (Hashes([.. Conjunction.Parts(branch)], keys) is not { } found)
-                return null;
-            hashes.AddRange(found);
+            if (reads.Take(second).Any(first => first.Hash.Equals(reads[second].Hash)
+                && SortRange.Overlap(first.Sort, reads[second].Sort)))
+                throw TableException.Validation(
+                    "Overlapping conditions with range keys are not supported in where clause");
         }
-        return [.. hashes.Distinct().Select(hash => new KeyCondition(keys.Hash, hash, null))];
+        return reads;
     }
 
-    private static IReadOnlyList<AttributeValue>? Hashes(Condition[] parts, KeySchema keys)
+    // A read for each value of IN.
+    private static IEnumerable<KeyCondition> Reads(IReadOnlyList<Condition> branch, KeySchema keys)
     {
-        var hashes = parts.Select(part => Conjunction.OneOf(keys.Hash, part))
-            .FirstOrDefault(found => found is not null);
-        if (hashes is not null && hashes.Any(hash => hash.Type != keys.HashType))
-            throw TableException.Validation(
-                "One or more parameter values were invalid: Condition parameter type does not match schema type");
-        return hashes;
+        var hashes = branch.Select(part => Conjunction.AllOf(keys.Hash, part)).First(found => found is not null)!;
+        var sorts = branch.Select(part => Conjunction.Sorts(keys, part)).FirstOrDefault(found => found is not null);
+        return from hash in hashes
+               from sort in sorts ?? [null]
+               select new KeyCondition(keys.Hash, hash, sort);
     }
+
+    private static void RequireTypes(KeyCondition[] reads, KeySchema keys)
+    {
+        if (reads.Any(read => read.Hash.Type != keys.HashType))
+            throw Mismatch(keys.Hash);
+        if (reads.Any(read => read.Sort is { } sort
+            && (sort.Value.Type != keys.RangeType || (sort.Upper ?? sort.Value).Type != keys.RangeType)))
+            throw Mismatch(keys.Range!);
+    }
+
+    private static TableException Mismatch(string key) => TableException.Validation(
+        $"Key attribute's data type should match its data type in table's schema: Key {key}");
 }

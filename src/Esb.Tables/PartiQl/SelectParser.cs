@@ -23,8 +23,8 @@ internal sealed class SelectParser(StatementReader reader)
         SourceParser.RequireNoAlias(reader, "WHERE", "ORDER");
         var where = new WhereParser(reader, names);
         var condition = where.TryParse();
-        var order = Order();
-        return new SelectStatement(source.Table, source.Index, columns, where.Bind(condition), order);
+        var orders = Orders();
+        return new SelectStatement(source.Table, source.Index, columns, where.Bind(condition), orders);
     }
 
     private ColumnProjection? Columns()
@@ -43,23 +43,22 @@ internal sealed class SelectParser(StatementReader reader)
         return new ColumnProjection(paths);
     }
 
-    // The order within a partition is that of the last attribute; before it may stand the partition key.
-    private SelectOrder? Order()
+    private List<SelectOrder> Orders()
     {
+        var orders = new List<SelectOrder>();
         if (!reader.TryTakeWord("ORDER"))
-            return null;
+            return orders;
         reader.RequireWord("BY");
         var terms = new TermParser(reader, names);
-        SelectOrder order;
         do
         {
             var attribute = names.PathOf(terms.Path()).Root;
             var isDescending = reader.TryTakeWord("DESC");
             if (!isDescending)
                 reader.TryTakeWord("ASC");
-            order = new SelectOrder(attribute, isDescending);
+            orders.Add(new SelectOrder(attribute, isDescending));
         }
         while (reader.TryTake(","));
-        return order;
+        return orders;
     }
 }

@@ -9,8 +9,12 @@ internal static class SetLiteral
     private const string Invalid = "One or more parameter values were invalid: ";
 
     /// <summary>The set of some members.</summary>
+    /// <param name="members">The members.</param>
+    /// <param name="written">How numbers are written in the statement.</param>
+    /// <param name="path">Where the set stands.</param>
     /// <exception cref="TableException">There are none, two are the same, or no set has their types.</exception>
-    public static AttributeValue Of(IReadOnlyList<AttributeValue> members)
+    public static AttributeValue Of(
+        IReadOnlyList<AttributeValue> members, Func<string> written, string path)
     {
         if (members.Count == 0)
             throw TableException.Validation("Empty bags are not supported");
@@ -26,7 +30,8 @@ internal static class SetLiteral
         if (members.All(member => member is NumberValue))
             return isDistinct
                 ? new NumberSetValue([.. members.Select(member => ((NumberValue)member).Number)])
-                : throw TableException.Validation("Input collection contains duplicates");
+                : throw TableException.Validation(
+                    $"{Invalid}Input collection [{written()}] contains duplicates! under {path}");
         if (!members.All(member => member is BinaryValue))
             throw TableException.Validation("Bags can only contain values of one type: strings, numbers or binary");
         Bytes[] binaries = [.. members.Select(member => ((BinaryValue)member).Bytes)];

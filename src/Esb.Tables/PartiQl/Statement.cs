@@ -14,27 +14,26 @@ public abstract record Statement(string Table);
 /// <param name="Index">The name of the index, if one is read.</param>
 /// <param name="Projection">What is read of the items; null for all.</param>
 /// <param name="Where">The condition, if there is one.</param>
-/// <param name="Order">ORDER BY, if given.</param>
+/// <param name="Orders">ORDER BY: the attributes, in the order in which they are written.</param>
 public sealed record SelectStatement(
-    string Table, string? Index, Projection? Projection, Condition? Where, SelectOrder? Order) : Statement(Table)
+    string Table, string? Index, Projection? Projection, Condition? Where, IReadOnlyList<SelectOrder> Orders)
+    : Statement(Table)
 {
+    /// <summary>The order within a partition, if given.</summary>
+    public SelectOrder? Order => Orders.Count == 0 ? null : Orders[^1];
+
     /// <summary>
-    /// The part to read if the condition has an equality on the partition key (one of several for IN): a query for each
-    /// element. Null if everything must be scanned. <see cref="Where"/> still holds for what is read.
+    /// The parts to read, in order and without overlap, if the condition has an equality on the partition key, or several
+    /// that are connected by OR or IN. Null if everything must be scanned. <see cref="Where"/> still holds for what is
+    /// read.
     /// </summary>
-    /// <exception cref="TableException">A value has another type than its key, or ORDER BY does not fit.</exception>
+    /// <exception cref="TableException">The condition, or ORDER BY, does not fit the keys.</exception>
     public IReadOnlyList<KeyCondition>? KeysFor(KeySchema keys)
     {
-        var conditions = SelectKeys.Of(Where, keys);
-        if (Order is not { } order)
-            return conditions;
-        if (Where is null)
+        if (Orders.Count > 0 && Where is null)
             throw TableException.Validation("Must have WHERE clause in the statement when using ORDER BY clause.");
-        if (!keys.Has(order.Attribute))
-            throw TableException.Validation(
-                $"Variable reference {order.Attribute} in ORDER BY clause must be part of the primary key");
-        return conditions ?? throw TableException.Validation(
-            "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.");
+        var reads = SelectKeys.Of(Where, keys);
+        return Orders.Count == 0 ? reads : SelectOrders.Sorted(Orders, reads, keys);
     }
 }
 

@@ -96,6 +96,13 @@ internal sealed class StatementReader(string text, IReadOnlyList<AttributeValue>
     public AttributeValue NextParameter() =>
         used < parameters.Count ? parameters[used++] : throw StatementErrors.WrongParameters();
 
+    /// <summary>What is written between a place and the end of the set that was parsed last, without blanks.</summary>
+    public string ItemsFrom(int start)
+    {
+        var end = text.LastIndexOf(">>", place - 1, StringComparison.Ordinal);
+        return string.Join(", ", text[start..end].Split(',', StringSplitOptions.TrimEntries));
+    }
+
     /// <summary>Requires that the statement has ended and has used all parameters.</summary>
     public void RequireEnd()
     {

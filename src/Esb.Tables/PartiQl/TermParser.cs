@@ -1,3 +1,4 @@
+using System.Globalization;
 using Esb.Tables.Errors;
 using Esb.Tables.Expressions.Syntax;
 using Esb.Tables.Values;
@@ -29,6 +30,10 @@ internal sealed class TermParser(StatementReader reader, StatementNames names)
     /// <exception cref="TableException">It is none.</exception>
     public AttributeValue Value() => literals.Parse();
 
+    /// <summary>Parses a list in brackets.</summary>
+    /// <exception cref="TableException">It is none.</exception>
+    public IReadOnlyList<AttributeValue> List() => literals.List();
+
     /// <summary>Parses a path.</summary>
     /// <exception cref="TableException">It is none.</exception>
     public PathNode Path()
@@ -55,13 +60,19 @@ internal sealed class TermParser(StatementReader reader, StatementNames names)
     // An index, or a name in the form of a string.
     private PathElement Index()
     {
+        var isNegative = reader.TryTake("-");
         var token = reader.Take();
-        if (token.Kind is not (StatementTokenKind.Number or StatementTokenKind.Text))
+        if (token.Kind != StatementTokenKind.Number && (isNegative || token.Kind != StatementTokenKind.Text))
             throw StatementErrors.Malformed(StatementErrors.UnexpectedTerm);
         reader.Require("]");
-        return token.Kind == StatementTokenKind.Number
+        if (token.Kind == StatementTokenKind.Text)
+            return names.Name(token.Text);
+        return int.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && (!isNegative || index == 0)
             ? new PathElement(TokenKind.Number, token.Text)
-            : names.Name(token.Text);
+            : throw TableException.Validation(
+                $"List index is not within the allowable range; index: [{(isNegative ? "-" : "")}{token.Text}] "
+                    + $"at {reader.PlaceOf(token)}");
     }
 
     private CallNode Call()

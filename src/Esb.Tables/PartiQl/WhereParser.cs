@@ -1,7 +1,7 @@
+using Esb.Tables.Errors;
 using Esb.Tables.Expressions;
 using Esb.Tables.Expressions.Syntax;
 using Esb.Tables.Values;
-using StringValue = Esb.Tables.Values.StringValue;
 
 namespace Esb.Tables.PartiQl;
 
@@ -15,11 +15,11 @@ internal sealed class WhereParser(StatementReader reader, StatementNames names)
     private readonly TermParser terms = new(reader, names);
 
     /// <summary>Parses WHERE if it stands here.</summary>
-    /// <exception cref="Errors.TableException">The condition is not valid.</exception>
+    /// <exception cref="TableException">The condition is not valid.</exception>
     public Node? TryParse() => reader.TryTakeWord("WHERE") ? RequireCondition(Or()) : null;
 
     /// <summary>The condition that was parsed, or null.</summary>
-    /// <exception cref="Errors.TableException">The condition is not valid.</exception>
+    /// <exception cref="TableException">The condition is not valid.</exception>
     public Condition? Bind(Node? where) => where is null ? null : new ConditionBinder(names.Binder).Bind(where);
 
     // Parentheses may hold an operand or a condition: only here it is known which one they must.
@@ -116,17 +116,29 @@ internal sealed class WhereParser(StatementReader reader, StatementNames names)
             reader.Require(")");
             return operands;
         }
+        if (reader.Current.Is("["))
+            return [.. terms.List().Select(names.Value)];
         return terms.Value() is ListValue list
             ? [.. list.Elements.Select(names.Value)]
             : throw StatementErrors.Malformed(StatementErrors.UnexpectedTerm);
     }
 
-    // A function that is a condition may be compared with true and false.
+    // A condition may be compared with true and false.
     private Node Compared(string symbol, Node left, Node right)
     {
-        if (left is CallNode { Function: not "size" } && symbol is "=" or "<>"
-            && names.ValueOf(right) is BooleanValue { IsTrue: var isTrue })
-            return isTrue == (symbol == "=") ? left : new NotNode(left);
-        return new ComparisonNode(symbol, left, right);
+        if (IsCondition(right))
+            (left, right) = (right, left);
+        if (!IsCondition(left))
+            return new ComparisonNode(symbol, left, right);
+        if (symbol is not ("=" or "<>"))
+            throw TableException.Validation(
+                "Incorrect operand type for operator or function; "
+                    + $"operator or function: {symbol}, operand type: BOOL");
+        return names.ValueOf(right) is BooleanValue { IsTrue: var isTrue }
+            ? isTrue == (symbol == "=") ? left : new NotNode(left)
+            : throw StatementErrors.Malformed(StatementErrors.UnexpectedTerm);
     }
+
+    private static bool IsCondition(Node node) =>
+        node is not (PathNode or ValueNode or CallNode { Function: "size" });
 }

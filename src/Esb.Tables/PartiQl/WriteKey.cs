@@ -11,23 +11,37 @@ namespace Esb.Tables.PartiQl;
 public sealed record WriteKey(MapValue Key, Condition? Rest)
 {
     /// <summary>Takes the equalities on the key attributes out of a condition.</summary>
+    /// <param name="where">The condition.</param>
+    /// <param name="keys">The key attributes.</param>
+    /// <param name="isCheck">Whether nothing is written: then a second value for a key is a condition that is false.</param>
     /// <exception cref="TableException">The condition does not name exactly one item.</exception>
-    public static WriteKey Of(Condition where, KeySchema keys)
+    public static WriteKey Of(Condition where, KeySchema keys, bool isCheck = false)
     {
         var key = new Dictionary<string, AttributeValue>();
         var rest = new List<Condition>();
         foreach (var part in Conjunction.Parts(where))
         {
-            if (Conjunction.EqualTo(keys.Hash, part) is { } hash && key.TryAdd(keys.Hash, hash))
+            if (KeyIn(part, keys) is not { } found)
+            {
+                rest.Add(part);
                 continue;
-            if (keys.Range is { } range
-                && Conjunction.EqualTo(range, part) is { } sort
-                && key.TryAdd(range, sort))
+            }
+            var (name, value) = found;
+            if (key.TryAdd(name, value) || key[name].Equals(value))
                 continue;
-            rest.Add(part);
+            else if (isCheck)
+                rest.Add(part);
+            else
+                throw TableException.Validation(
+                    $"Multiple conditions on same key {name}. Only single item Update/Insert/Delete are supported");
         }
         return key.Count == (keys.Range is null ? 1 : 2)
             ? new WriteKey(new MapValue(key), rest.Count == 0 ? null : new AllCondition(rest))
             : throw StatementErrors.NoKey();
     }
+
+    private static (string Name, AttributeValue Value)? KeyIn(Condition part, KeySchema keys) =>
+        Conjunction.EqualTo(keys.Hash, part) is { } hash ? (keys.Hash, hash)
+        : keys.Range is { } range && Conjunction.EqualTo(range, part) is { } sort ? (range, sort)
+        : null;
 }

@@ -70,6 +70,8 @@ public sealed class ConditionErrorTests
     [Arguments("begins_with(a)", WrongCount + "begins_with, number of operands: 1")]
     [Arguments("size(a, b) > size(:n)", WrongCount + "size, number of operands: 2")]
     [Arguments("a = #a", SameTwice + "=, first operand: [a]")]
+    [Arguments("a in (:s, #a)", SameTwice + "IN, first operand: [a]")]
+    [Arguments("a between #a and :s", SameTwice + "BETWEEN, first operand: [a]")]
     [Arguments("contains(c.b[1].a, c.#b[1].#a)", SameTwice + "contains, first operand: [c, b, [1], a]")]
     [Arguments("attribute_type(a, b)", WrongType + "attribute_type, operand type: {NS,SS,L,BS,N,M,B,BOOL,NULL,S}")]
     [Arguments("attribute_type(a, :n)", WrongType + "attribute_type, operand type: N")]
@@ -110,6 +112,12 @@ public sealed class ConditionErrorTests
         await Assert.That(ProblemOf(path + "[0] = :s")).IsEqualTo(
             "The document path has too many nesting levels; nesting levels: 33");
     }
+
+    [Test]
+    [Arguments(100, "(none)")]
+    [Arguments(101, "The IN operator is provided with too many operands; number of operands: 101")]
+    public async Task IN_has_100_operands_at_most(int count, string problem) =>
+        await Assert.That(ProblemOf($"a in ({string.Join(',', Enumerable.Repeat(":s", count))})")).IsEqualTo(problem);
 
     [Test]
     public async Task Thousands_of_parentheses_are_an_error_and_not_the_end_of_the_process()

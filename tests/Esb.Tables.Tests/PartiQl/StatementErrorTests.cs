@@ -19,6 +19,8 @@ public sealed class StatementErrorTests
 
     private static readonly KeySchema Keys = new("pk", AttributeType.S, "sk", AttributeType.N);
 
+    private const string Overlap = "Overlapping conditions with range keys are not supported in where clause";
+
     private static readonly string[] Words =
     [
         "SELECT", "*", "FROM", "t", "\"q\"", "WHERE", "a", ".", "[", "]", "(", ")", "{", "}", "'x'", ":", ",", "<<",
@@ -68,6 +70,14 @@ public sealed class StatementErrorTests
     [Arguments("INSERT INTO t VALUE {'m': {'x': 1e126}}", Overflow + "root.x")]
     [Arguments("INSERT INTO t VALUE {'l': [1, 1e126]}", Overflow + "root[1]")]
     [Arguments("INSERT INTO t VALUE {'a': set_add(b, c)}", "Unsupported data type: set_add under key root at 1:27:7")]
+    [Arguments("INSERT INTO t VALUE {'m': {'k': ?}}", "Unsupported data type: Parameter under key root.k at 1:33:1")]
+    [Arguments("UPDATE t SET a = <<2, 2.0>> WHERE pk = 'x'", "One or more parameter values were invalid: "
+        + "Input collection [2, 2.0] contains duplicates! under root")]
+    [Arguments("SELECT l[-1] FROM t", "List index is not within the allowable range; index: [-1] at 1:11:1")]
+    [Arguments("SELECT l[2147483648] FROM t",
+        "List index is not within the allowable range; index: [2147483648] at 1:10:10")]
+    [Arguments("SELECT * FROM t WHERE attribute_exists(a) > false",
+        "Incorrect operand type for operator or function; operator or function: >, operand type: BOOL")]
     [Arguments("SELECT size(a) FROM t", "Unexpected path component at 1:8:4")]
     [Arguments("SELECT *\nFROM t WHERE EXISTS(a)", "Unrecognized function: exists at 2:14:6")]
     [Arguments("SELECT * FROM t WHERE attribute_exists()", "Incorrect number of operands for operator or function; "
@@ -94,6 +104,26 @@ public sealed class StatementErrorTests
         await Assert.That(Parsed.Problem(() => StatementParser.Parse(text, []))).IsEqualTo(problem);
 
     [Test]
+    [Arguments(51, "pk IN [{0}]", "Too many decomposed read operations for a given query.")]
+    [Arguments(26, "pk IN [{0}] AND sk IN [1, 2]", "Too many decomposed read operations for a given query.")]
+    [Arguments(101, "s IN [{0}]", "The IN operator is provided with too many operands; number of operands: 101")]
+    [Arguments(100, "s IN [{0}]", "(none)")]
+    [Arguments(51, "pk IN [{0}] OR s = 'x'", "(none)")]
+    public async Task A_list_of_values_and_the_reads_that_follow_from_it_are_limited(int count, string where, string problem)
+    {
+        var values = string.Join(", ", Enumerable.Range(0, count).Select(at => $"'v{at}'"));
+        var text = "SELECT * FROM t WHERE " + where.Replace("{0}", values, StringComparison.Ordinal);
+        await Assert.That(Parsed.Problem(() => ((SelectStatement)StatementParser.Parse(text, [])).KeysFor(Keys)))
+            .IsEqualTo(problem);
+    }
+
+    [Test]
+    public async Task A_write_with_two_values_for_a_key_is_refused() => await Assert.That(Parsed.Problem(
+        () => WriteKey.Of(
+            ((DeleteStatement)StatementParser.Parse("DELETE FROM t WHERE pk = 'a' AND sk = 1 AND pk = 'b'", [])).Where, Keys)))
+        .IsEqualTo("Multiple conditions on same key pk. Only single item Update/Insert/Delete are supported");
+
+    [Test]
     public async Task A_parameter_that_is_not_used_is_refused() => await Assert.That(Parsed.Problem(
         () => StatementParser.Parse("SELECT * FROM t", [NullValue.Instance]))).IsEqualTo(
             "Number of parameters in request and statement don't match.");
@@ -112,8 +142,17 @@ public sealed class StatementErrorTests
     [Arguments("WHERE pk = 'a' ORDER BY x", "Variable reference x in ORDER BY clause must be part of the primary key")]
     [Arguments("WHERE pk > 'a' ORDER BY sk",
         "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY clause.")]
-    [Arguments("WHERE pk = 1",
-        "One or more parameter values were invalid: Condition parameter type does not match schema type")]
+    [Arguments("WHERE pk IN ['a', 'b'] ORDER BY sk",
+        "Must have hash key in ORDER BY clause when more than one hash key condition specified in WHERE clause.")]
+    [Arguments("WHERE pk = 1", "Key attribute's data type should match its data type in table's schema: Key pk")]
+    [Arguments("WHERE pk = 'a' AND sk IN [1, 'x']",
+        "Key attribute's data type should match its data type in table's schema: Key sk")]
+    [Arguments("WHERE pk IN ['a', 'a']", Overlap)]
+    [Arguments("WHERE pk = 'a' OR pk = 'a'", Overlap)]
+    [Arguments("WHERE pk = 'a' AND (sk > 0 OR sk < 5)", Overlap)]
+    [Arguments("WHERE pk = 'a' AND (sk = 1 OR s = 'x')", Overlap)]
+    [Arguments("WHERE (pk = 'a' AND s = 'x') OR (pk = 'a' AND s = 'y')", Overlap)]
+    [Arguments("WHERE pk = 'a' AND x <> 1 OR pk = 'a' AND sk = 2", Overlap)]
     public async Task What_does_not_fit_the_keys_is_refused(string clauses, string problem) => await Assert.That(
         Parsed.Problem(() => ((SelectStatement)StatementParser.Parse($"SELECT * FROM t {clauses}", [])).KeysFor(Keys)))
         .IsEqualTo(problem);

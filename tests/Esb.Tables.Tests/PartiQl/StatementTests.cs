@@ -37,6 +37,9 @@ public sealed class StatementTests
     [Arguments("contains(ss, 'a') AND size(ss) = 2", true)]
     [Arguments("ATTRIBUTE_EXISTS(m.sub) = true", true)]
     [Arguments("attribute_exists(m.gone) = false", true)]
+    [Arguments("true = attribute_exists(s) AND (n BETWEEN 0 AND 5) = false AND (attribute_exists(s) <> false)", true)]
+    [Arguments("NOT attribute_exists(n) = true", false)]
+    [Arguments("l[-0] = 1", true)]
     [Arguments("attribute_not_exists(gone) and attribute_type(ss, 'SS')", true)]
     [Arguments("gone IS MISSING", true)]
     [Arguments("s IS NOT MISSING", true)]
@@ -77,12 +80,12 @@ public sealed class StatementTests
     public async Task An_item_is_inserted_with_literals_and_parameters()
     {
         var insert = (InsertStatement)StatementParser.Parse(
-            "INSERT INTO t VALUE {'pk': ?, 'n': -7.5e1, 'l': [1, 'x', null, true], "
-                + "'m': {'a': {}, \"b\": ?}, 's': <<1, 2>>}",
+            "INSERT INTO t VALUE {'pk': ?, 'n': - -75, 'l': [1, 'x', null, true], "
+                + "'m': {'a': {}, \"b\": -.5e1}, 'f': ?, 's': <<1, 2>>}",
             [new StringValue("p"), new BooleanValue(false)]);
         await Assert.That(insert.Item).IsEqualTo(Wire.Item("""
-            {"pk": {"S": "p"}, "n": {"N": "-75"}, "l": {"L": [{"N": "1"}, {"S": "x"}, {"NULL": true}, {"BOOL": true}]},
-             "m": {"M": {"a": {"M": {}}, "b": {"BOOL": false}}}, "s": {"NS": ["1", "2"]}}
+            {"pk": {"S": "p"}, "n": {"N": "75"}, "l": {"L": [{"N": "1"}, {"S": "x"}, {"NULL": true}, {"BOOL": true}]},
+             "m": {"M": {"a": {"M": {}}, "b": {"N": "-5"}}}, "f": {"BOOL": false}, "s": {"NS": ["1", "2"]}}
             """));
     }
 
@@ -105,7 +108,7 @@ public sealed class StatementTests
     [Arguments("ss = set_add(ss, <<'c'>>)", """{"SS": ["a", "b", "c"]}""")]
     [Arguments("ss = SET_DELETE(ss, <<'a'>>)", """{"SS": ["b"]}""")]
     [Arguments("ss = ?", """{"S": "parameter"}""")]
-    [Arguments("ss = list_append(l, [?])", """{"L": [{"N": "1"}, {"M": {"k": {"S": "v"}}}, {"S": "parameter"}]}""")]
+    [Arguments("ss = list_append(l, ['x'])", """{"L": [{"N": "1"}, {"M": {"k": {"S": "v"}}}, {"S": "x"}]}""")]
     [Arguments("ss = if_not_exists(gone, ?)", """{"S": "parameter"}""")]
     public async Task Functions_change_sets_and_lists(string assignment, string value)
     {
@@ -133,7 +136,7 @@ public sealed class StatementTests
     {
         var delete = (DeleteStatement)StatementParser.Parse(
             "DELETE FROM t WHERE (pk = 'p' AND s = 'x') AND 3 = sk AND pk = 'q'", []);
-        var key = WriteKey.Of(delete.Where, Keys);
+        var key = WriteKey.Of(delete.Where, Keys, isCheck: true);
         await Assert.That(key.Key).IsEqualTo(Wire.Item("""{"pk": {"S": "p"}, "sk": {"N": "3"}}"""));
         await Assert.That(key.Rest!.Paths.Select(path => path.Root)).IsEquivalentTo(["s", "pk"]);
     }
@@ -151,9 +154,15 @@ public sealed class StatementTests
     [Arguments("pk = 'a'", "a")]
     [Arguments("sk >= 3 AND 'a' = pk", "a GreaterOrEqual 3")]
     [Arguments("pk = 'a' AND sk BETWEEN 1 AND 2", "a Between 1 2")]
-    [Arguments("pk IN ['a', 'b', 'a'] AND s = 'x'", "a,b")]
+    [Arguments("pk IN ['b', 'a'] AND s = 'x'", "b,a")]
+    [Arguments("pk IN ['a', 'b'] AND sk IN [2, 1]", "a Equal 2,a Equal 1,b Equal 2,b Equal 1")]
     [Arguments("pk = 'a' AND sk = 1 OR pk = 'b' OR pk = 'a' AND NOT sk = 2", "a,b")]
-    [Arguments("pk = 'a' AND (sk = 1 OR sk = 2)", "a")]
+    [Arguments("pk = 'a' OR pk = 'a' AND sk <> 1", "a")]
+    [Arguments("pk = 'a' AND (sk = 1 OR sk = 2)", "a Equal 1,a Equal 2")]
+    [Arguments("pk = 'a' AND (sk < 1 OR sk > 1 OR sk = 1)", "a Less 1,a Greater 1,a Equal 1")]
+    [Arguments("pk = 'a' AND (s = 'x' OR s = 'y')", "a")]
+    [Arguments("(pk = 'a' OR pk = 'b') AND s = 'x'", "a,b")]
+    [Arguments("(pk = 'a' AND s = 'x') OR s = 'y'", null)]
     [Arguments("pk > 'a'", null)]
     [Arguments("pk = 'a' OR s = 'x'", null)]
     [Arguments("NOT pk = 'a'", null)]
@@ -170,6 +179,30 @@ public sealed class StatementTests
         var select = (SelectStatement)StatementParser.Parse("SELECT * FROM t WHERE pk = 'a' ORDER BY pk, sk DESC", []);
         await Assert.That(select.Order).IsEqualTo(new SelectOrder("sk", IsDescending: true));
         await Assert.That(select.KeysFor(Keys)!.Count).IsEqualTo(1);
+    }
+
+    [Test]
+    [Arguments("sk IN [2, 1, 3] ORDER BY sk", "a Equal 1,a Equal 2,a Equal 3")]
+    [Arguments("sk IN [2, 1, 3] ORDER BY sk DESC", "a Equal 3,a Equal 2,a Equal 1")]
+    [Arguments("(sk > 5 OR sk < 2) ORDER BY sk DESC", "a Greater 5,a Less 2")]
+    public async Task Parts_of_a_partition_are_read_in_order(string clauses, string parts)
+    {
+        var select = (SelectStatement)StatementParser.Parse($"SELECT * FROM t WHERE pk = 'a' AND {clauses}", []);
+        await Assert.That(string.Join(',', select.KeysFor(Keys)!.Select(Shown))).IsEqualTo(parts);
+    }
+
+    [Test]
+    [Arguments("pk = 'p' AND sk = 3", true)]
+    [Arguments("sk IN [3] AND (pk IN ['p'] AND pk = 'p')", true)]
+    [Arguments("pk = 'p' AND sk = 3 AND s = 'x'", false)]
+    [Arguments("pk = 'p' AND sk = 3 AND pk = 'q'", false)]
+    [Arguments("pk = 'p'", false)]
+    [Arguments("pk IN ['p', 'q'] AND sk = 3", false)]
+    public async Task A_read_of_one_item_says_its_key_and_nothing_else(string where, bool isKey)
+    {
+        var select = (SelectStatement)StatementParser.Parse($"SELECT * FROM t WHERE {where}", []);
+        await Assert.That(ReadKey.Of(select.Where, Keys))
+            .IsEqualTo(isKey ? Wire.Item("""{"pk": {"S": "p"}, "sk": {"N": "3"}}""") : null);
     }
 
     private static string Shown(KeyCondition condition) => ((StringValue)condition.Hash).Text

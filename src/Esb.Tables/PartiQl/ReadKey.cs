@@ -1,0 +1,27 @@
+using Esb.Tables.Catalog;
+using Esb.Tables.Expressions;
+using Esb.Tables.Values;
+
+namespace Esb.Tables.PartiQl;
+
+/// <summary>The item that a SELECT of a batch or a transaction reads.</summary>
+public static class ReadKey
+{
+    /// <summary>
+    /// The key, if the condition says which key and nothing else; IN with one value is an equality, too. Null if it says
+    /// less or more.
+    /// </summary>
+    public static MapValue? Of(Condition? where, KeySchema keys)
+    {
+        var key = new Dictionary<string, AttributeValue>();
+        foreach (var part in Conjunction.Parts(where))
+        {
+            var (name, values) = Conjunction.OneOf(keys.Hash, part) is { } hashes
+                ? (keys.Hash, hashes)
+                : (keys.Range, keys.Range is { } range ? Conjunction.OneOf(range, part) : null);
+            if (name is null || values is not [var value] || (!key.TryAdd(name, value) && !key[name].Equals(value)))
+                return null;
+        }
+        return key.Count == (keys.Range is null ? 1 : 2) ? new MapValue(key) : null;
+    }
+}
