@@ -22,7 +22,8 @@ public sealed class TablesService(TableDatabase database, string region, string 
     // Values may be nested to 32 levels, each of two levels of JSON.
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 192 };
 
-    private readonly OperationTable _operations = new(new TablesContext(database, new TableArns(region, account), time));
+    private readonly OperationTable _operations = new(
+        new TablesContext(database, new TableArns(region, account), time));
 
     /// <summary>Whether a target is of this service.</summary>
     /// <param name="target">The header X-Amz-Target.</param>

@@ -48,7 +48,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
             {
                 foreach (var (name, changes) in requests)
                     RequireKeys(session, name, changes);
-                return requests.Select(table => (table.Name, Writes: Write(session, table.Name, table.Changes))).ToArray();
+                return requests.Select(table => (table.Name, Writes: Write(session, table.Name, table.Changes)))
+                    .ToArray();
             },
             cancellation);
         return Answer.Of(json => Write(json, input, writes));
@@ -89,7 +90,9 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
         {
             try
             {
-                return change.IsPut ? KeyEncoder.Of(table.Keys, change.Item) : KeyEncoder.OfKey(table.Keys, change.Item);
+                return change.IsPut
+                    ? KeyEncoder.Of(table.Keys, change.Item)
+                    : KeyEncoder.OfKey(table.Keys, change.Item);
             }
             catch (TableException e) when (e.Message.Contains("Missing the key", StringComparison.Ordinal)
                 || e.Message.Contains("Type mismatch for key", StringComparison.Ordinal))

@@ -98,7 +98,8 @@ internal static class TagTarget
         if (!input.Has(member))
         {
             throw TableException.Validation(
-                $"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to "
+                $"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' "
+                    + "failed to "
                 + "satisfy constraint: Member must not be null");
         }
 

@@ -9,7 +9,8 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
 {
     public const string WrongParameterizedType =
         "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "
-        + "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of "
+        + "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module "
+        + "java.base of "
         + "loader 'bootstrap')";
 
     public int Fewest { get; init; }
@@ -58,7 +59,8 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
                 violations.Add(
                     path,
                     map,
-                    $"Map value must satisfy constraint: [Member must have length less than or equal to {lengths.Most}, "
+                    "Map value must satisfy constraint: [Member must have length less than or equal to "
+                        + $"{lengths.Most}, "
                     + $"Member must have length greater than or equal to {lengths.Fewest}]");
             }
         }
