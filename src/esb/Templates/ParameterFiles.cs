@@ -44,7 +44,8 @@ internal sealed class ParameterFiles
                 $"'{ParameterFile.Prefix}{file}' is outside of the project",
                 $"the project is {project.Root}; name the file with --parameter-overrides if it is meant");
         if (_open.Contains(Path.GetFullPath(file)))
-            return ($"'{ParameterFile.Prefix}{file}' names itself, by way of other files or directly", "remove that line");
+            return (
+                $"'{ParameterFile.Prefix}{file}' names itself, by way of other files or directly", "remove that line");
         return _all.Count == Most
             ? ($"more than {Most} files of parameters are named", "put the parameters into fewer files")
             : null;

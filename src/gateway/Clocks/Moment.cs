@@ -1,10 +1,10 @@
 namespace Esb.Gateway.Clocks;
 
 /// <summary>One moment on two clocks.</summary>
-/// <param name="Wall">
-/// The time of day, which may be set: for users, other programs, and schedules at a time of day.
+/// <param name="Wall"> The time of day, which may be set: for users, other programs, and schedules at a time of day.
 /// </param>
-/// <param name="Steady">The time since a fixed moment, in production the boot of the machine: for all intervals.</param>
+/// <param name="Steady">The time since a fixed moment, in production the boot of the machine: for all
+/// intervals.</param>
 internal readonly record struct Moment(DateTimeOffset Wall, TimeSpan Steady)
 {
     /// <summary>The time of day at a steady time, with the clock as it is set now.</summary>

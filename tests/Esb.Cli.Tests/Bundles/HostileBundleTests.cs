@@ -42,7 +42,8 @@ internal sealed class HostileBundleTests
     [Arguments("templates/1/link")]
     [Arguments("images/blobs/sha256/link")]
     public async Task A_link_where_no_code_is_is_refused(string path) =>
-        await RefusedAsync(Manifest($$"""{"path":"{{path}}","link":"x"}"""), "is a link in a place where a bundle must not have one");
+        await RefusedAsync(
+            Manifest($$"""{"path":"{{path}}","link":"x"}"""), "is a link in a place where a bundle must not have one");
 
     [Test]
     public async Task Nothing_may_lie_below_a_link_or_a_file() =>

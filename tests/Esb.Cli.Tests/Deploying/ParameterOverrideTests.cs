@@ -97,7 +97,8 @@ internal sealed class ParameterOverrideTests
 
         // Each names the next one twice.
         for (var i = 0; i < 26; i++)
-            folder.Write($"{i}.yaml", $"- file://{folder.At($"{i + 1}.yaml")}\n- file://{folder.At($"{i + 1}.yaml")}\n");
+            folder.Write(
+                $"{i}.yaml", $"- file://{folder.At($"{i + 1}.yaml")}\n- file://{folder.At($"{i + 1}.yaml")}\n");
         folder.Write("26.yaml", "Pw: x\n");
         diagnostics = [];
         ParameterOverrides.Parse([$"file://{folder.At("0.yaml")}"], diagnostics);
@@ -120,7 +121,8 @@ internal sealed class ParameterOverrideTests
         })
         {
             var diagnostics = new DiagnosticBag();
-            await Assert.That(ParameterOverrides.Parse([$"file://{named}"], diagnostics, namedBy: by).Count).IsEqualTo(0);
+            await Assert.That(ParameterOverrides.Parse([$"file://{named}"], diagnostics, namedBy: by).Count)
+                .IsEqualTo(0);
             await Assert.That(diagnostics.Single().ToString()).Contains("is outside of the project; the project is "
                 + folder.At("checkout"));
         }

@@ -4,7 +4,9 @@ using Esb.Cli.Processes;
 
 namespace Esb.Cli.Tests.Platform;
 
-/// <summary>A part that lingers has closed its port, but its process runs until it is told a second time to end.</summary>
+/// <summary>
+/// A part that lingers has closed its port, but its process runs until it is told a second time to end.
+/// </summary>
 internal sealed class EndingPartsTests
 {
     [Test]

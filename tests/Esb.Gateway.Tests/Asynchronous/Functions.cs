@@ -91,7 +91,8 @@ internal sealed class Functions : IDisposable
         Serve();
         var dispatcher = new Dispatcher(
             _configuration, new InvocationLog(new LogStore(null, NullLogger<LogStore>.Instance), Time), Time);
-        var store = AsynchronousStore.Open(_folder, 64 * 1024 * 1024, "eu-central-1", isShared, Boot, NullLogger.Instance);
+        var store = AsynchronousStore.Open(
+            _folder, 64 * 1024 * 1024, "eu-central-1", isShared, Boot, NullLogger.Instance);
         Later = new AsynchronousInvocations(
             _configuration, dispatcher, store, NullLogger<AsynchronousInvocations>.Instance, Time);
         Later.Resume();

@@ -35,7 +35,8 @@ internal sealed class JournalFormatTests
     [Test]
     public async Task The_times_of_an_event_are_read_back_and_a_record_of_an_earlier_version_has_none()
     {
-        var times = new EventTimes(Guid.NewGuid(), TimeSpan.FromDays(3), TimeSpan.FromHours(1), TimeSpan.FromMinutes(2));
+        var times = new EventTimes(
+            Guid.NewGuid(), TimeSpan.FromDays(3), TimeSpan.FromHours(1), TimeSpan.FromMinutes(2));
         foreach (var written in new EventTimes?[] { times, null })
         {
             var attempted = new JournalRecord.Attempted("id", 2, DateTimeOffset.UnixEpoch.AddYears(50), written);

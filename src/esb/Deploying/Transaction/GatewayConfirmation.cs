@@ -58,7 +58,8 @@ internal sealed class GatewayConfirmation(AdminClient admin, bool canReload, str
 
     private static string TimeoutReason(ConfigurationStatus? last, TimeSpan timeout) => last switch
     {
-        null => $"it did not answer on its public port for {timeout.TotalSeconds:0.#} s; if it was ending, esb up starts "
+        null => $"it did not answer on its public port for {timeout.TotalSeconds:0.#} s; if it was ending, "
+            + "esb up starts "
             + "it again",
         { Error: { } error } => error.Message,
         _ => $"after {timeout.TotalSeconds:0.#} s it still serves configuration {last.Hash}; "
