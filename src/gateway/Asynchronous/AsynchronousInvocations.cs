@@ -167,7 +167,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
 
     private void Enqueue(PendingEvent pending)
     {
-        pending.Count(_time.Now(), RetryDecision.MaxPause);
+        pending.Count(_time.Now(), RetryDecision.PauseBefore(pending.Attempts));
         _ = SettingsOf(pending);
         _queue.Add(pending);
     }

@@ -36,8 +36,10 @@ internal readonly record struct RetryDecision(Verdict Verdict, TimeSpan Pause)
 
     private static readonly TimeSpan DefaultAge = TimeSpan.FromHours(6);
 
-    /// <summary>The maximum wait for the next attempt.</summary>
-    public static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>The wait for an attempt after this many failed ones; the first one waits for nothing.</summary>
+    public static TimeSpan PauseBefore(int attempts) => TimeSpan.FromMinutes(attempts);
 
     public static TimeSpan MaximumAge(AsynchronousSettings settings) =>
         settings.MaximumEventAgeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultAge;
@@ -63,7 +65,7 @@ internal readonly record struct RetryDecision(Verdict Verdict, TimeSpan Pause)
         var hadIt = outcome is not (InvocationOutcome.Refused or InvocationOutcome.PlatformLost);
         if (hadIt && pending.Attempts >= (settings.MaximumRetryAttempts ?? DefaultRetries))
             return new RetryDecision(Verdict.RetriesExhausted, default);
-        var pause = hadIt ? TimeSpan.FromMinutes(pending.Attempts + 1) : Postponement(pending.Throttles);
+        var pause = hadIt ? PauseBefore(pending.Attempts + 1) : Postponement(pending.Throttles);
         return now + pause - pending.Accepted >= MaximumAge(settings)
             ? new RetryDecision(Verdict.EventAgeExceeded, default)
             : new RetryDecision(hadIt ? Verdict.Retry : Verdict.Postpone, pause);

@@ -169,6 +169,23 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
+    public async Task An_event_that_waited_under_a_clock_that_was_ahead_runs_at_once_after_a_restart()
+    {
+        using (var before = new Functions(_root))
+        {
+            before.Time.Set(before.Time.GetUtcNow().AddDays(2));
+            before.Start();
+            await before.AcceptAsync("f", "1", "the-id");
+            await Eventually.TrueAsync(() => before.Later.Running == 0);
+        }
+
+        // The clock does not move.
+        using var after = new Functions(_root).With("f", _ => Task.FromResult("null")).Start();
+        await Eventually.TrueAsync(() => after.CallsOf("f") == 1 && after.Later.Pending == 0);
+        await Assert.That(after.Later.GivenUp).IsEqualTo(0);
+    }
+
+    [Test]
     public async Task The_same_request_id_again_is_the_same_event_even_after_a_restart()
     {
         using (var before = new Functions(_root).With("f", _ => Task.FromResult("null")).Start())

@@ -67,7 +67,7 @@ internal sealed class RetryDecisionTests
     private static PendingEvent Pending(int attempts = 0, int throttles = 0)
     {
         var pending = new PendingEvent("id", "f", Now.Wall, 0) { Attempts = attempts, Throttles = throttles };
-        pending.Count(Now, RetryDecision.MaxPause);
+        pending.Count(Now, RetryDecision.PauseBefore(0));
         return pending;
     }
 }

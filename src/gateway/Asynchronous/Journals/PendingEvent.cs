@@ -51,16 +51,16 @@ internal sealed class PendingEvent(string id, string function, DateTimeOffset ac
 
     /// <summary>
     /// Converts its times of day to the steady clock now; from here on, setting the clock changes neither its age nor
-    /// its next attempt. If the clock was set back under an earlier process, the event is at most new, and waits no
-    /// longer than any other event.
+    /// its next attempt. If the clock was set back since then, the event is at most new, and waits no longer than it
+    /// would after its last attempt.
     /// </summary>
     /// <param name="now">This moment.</param>
-    /// <param name="maxPause">The maximum wait of any event for its next attempt.</param>
-    public void Count(Moment now, TimeSpan maxPause)
+    /// <param name="pause">The wait for its next attempt.</param>
+    public void Count(Moment now, TimeSpan pause)
     {
         var (accepted, due) = (now.SteadyAt(AcceptedAt), now.SteadyAt(NotBefore));
         Accepted = accepted < now.Steady ? accepted : now.Steady;
-        Due = due < now.Steady + maxPause ? due : now.Steady + maxPause;
+        Due = due < now.Steady + pause ? due : now.Steady + pause;
     }
 
     /// <summary>Schedules the next attempt after a pause.</summary>
