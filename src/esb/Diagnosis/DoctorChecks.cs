@@ -35,7 +35,9 @@ internal static class DoctorChecks
             Part("permissions", () => Done(PermissionsCheck.Run(platform))),
             Part(
                 "settings",
-                () => Done(SettingsCheck.Of(MisspeltSettings.Of(platform.Settings), platform.Settings.EnvFile.Count))),
+                () => Done(SettingsCheck.Of(
+                    [.. MisspeltSettings.Of(platform.Settings), .. SettingsCheck.OfAccessLog(platform.Settings)],
+                    platform.Settings.EnvFile.Count))),
             Part("open files", () => Done(LimitsCheck.Run(platform))),
         ]);
         return parts;

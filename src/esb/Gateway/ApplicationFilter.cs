@@ -25,16 +25,6 @@ internal static class ApplicationFilter
         };
     }
 
-    /// <summary>The routes of one application, or all when none is named.</summary>
-    /// <exception cref="CommandFailure">There is no such application.</exception>
-    public static IReadOnlyList<RouteStatus> Of(IReadOnlyList<RouteStatus> routes, string? application)
-    {
-        if (application is null)
-            return routes;
-        Require(application, routes.Select(r => r.Application));
-        return [.. routes.Where(r => r.Application == application)];
-    }
-
     /// <exception cref="CommandFailure">There is no such application.</exception>
     public static void Require(string application, IEnumerable<string?> known)
     {

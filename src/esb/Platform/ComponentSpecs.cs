@@ -73,14 +73,30 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
     private string? Given(string name) =>
         Environment.GetEnvironmentVariable(name) ?? settings.EnvFile.GetValueOrDefault(name);
 
-    /// <summary>The gateway's variables that are always set here, with the setting to use instead.</summary>
-    public static readonly IReadOnlyList<(string Name, string Instead)> OwnSettings =
+    /// <summary>
+    /// Variables that are always set here: name, value (null for one that depends on other settings) and what to use
+    /// instead.
+    /// </summary>
+    public static readonly IReadOnlyList<(string Name, string? Value, string Instead)> OwnSettings =
     [
-        ("ASYNC_DIR", SettingNames.StateDir), ("LOG_DIR", SettingNames.StateDir),
-        ("GATEWAY_LISTEN", SettingNames.GatewayPort),
-        ("RUNTIME_API_LISTEN", SettingNames.RuntimeApiPort), ("ADMIN_LISTEN", SettingNames.AdminPort),
-        ("RUNTIME_CONFIG_DIR", SettingNames.ConfigDir),
+        ("ASYNC_DIR", null, $"set {SettingNames.StateDir}"),
+        ("LOG_DIR", null, $"set {SettingNames.StateDir}"),
+        ("GATEWAY_LISTEN", null, $"set {SettingNames.GatewayPort}"),
+        (SettingNames.GatewayAddress, Loopback,
+            "use a container mode, or a reverse proxy, to let in other machines: docs/security.md"),
+        ("RUNTIME_API_LISTEN", null, $"set {SettingNames.RuntimeApiPort}"),
+        ("ADMIN_LISTEN", null, $"set {SettingNames.AdminPort}"),
+        ("ADMIN_ADDRESS", Loopback, $"set {SettingNames.AdminPort}; it is open to this machine only"),
+        ("RUNTIME_CONFIG_DIR", null, $"set {SettingNames.ConfigDir}"),
+        (HandOverSocket, null, $"set {SettingNames.StateDir}"),
+        ("AGENT_ADDRESS", null, $"set {SettingNames.StateDir}"),
+        ("AGENT_BACKEND", PlatformMode.Process.Name, "use a container mode: docs/containers.md"),
+        ("AGENT_STATE_DIR", null, $"set {SettingNames.StateDir}"),
+        ("OBJECTSTORE_LISTEN", null, $"set {SettingNames.ObjectStorePort}"),
+        ("OBJECTSTORE_DATA_DIR", null, $"set {SettingNames.StateDir}"),
     ];
+
+    private const string Loopback = "127.0.0.1";
 
     private ComponentSpec Gateway() => Spec(
         ComponentKind.Gateway,
@@ -90,6 +106,8 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
 
     private Dictionary<string, string?> GatewayEnvironment()
     {
+        if (AccessLogFile.Objection(Given(AccessLogFile.Setting)) is { } objection)
+            throw objection;
         var environment = new Dictionary<string, string?>(StringComparer.Ordinal);
 
         // The gateway also gets the rest of .env (endpoints of other AWS services, TLS); the environment of the shell

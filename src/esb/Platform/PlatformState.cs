@@ -77,5 +77,9 @@ internal sealed record RunningComponent(ComponentKind Kind, ProcessIdentity Proc
 
 /// <summary>Source-generated, snake_case.</summary>
 [JsonSerializable(typeof(PlatformState))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    WriteIndented = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 internal sealed partial class PlatformJson : JsonSerializerContext;

@@ -12,7 +12,7 @@ internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvide
     /// <returns>The number of parts that were running.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var running = PlatformState.Read(state)?.AllRunning() ?? [];
+        var running = PlatformState.Read(state)?.AllRunning() ?? UnrecordedParts.Of(state);
         if (running.Count > 0)
             await StopAsync(running, cancellationToken);
         File.Delete(state.PlatformFile);

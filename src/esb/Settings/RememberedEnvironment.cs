@@ -16,37 +16,60 @@ internal sealed record RememberedEnvironment
     /// <summary>Null for the default ports, or those that are set.</summary>
     public PlatformPorts? Ports { get; init; }
 
+    /// <exception cref="CommandFailure">
+    /// There is a file that cannot be read: it may name another folder and other ports than the usual ones.
+    /// </exception>
     public static RememberedEnvironment Read(StateFolder state)
     {
+        var remembered = Own(state) ?? new RememberedEnvironment();
         // An earlier version has the folder only in platform.json, while its platform runs.
-        if (Parse(state.EnvironmentFile) is { } remembered)
-            return remembered.ConfigDir is null
-                ? remembered with { ConfigDir = Parse(state.PlatformFile)?.ConfigDir }
-                : remembered;
-        return new RememberedEnvironment { ConfigDir = Parse(state.PlatformFile)?.ConfigDir };
+        return remembered.ConfigDir is null
+            ? remembered with { ConfigDir = FolderOfRunning(state) }
+            : remembered;
     }
 
     /// <summary>Writes it if it changed.</summary>
     public void Write(StateFolder state)
     {
-        if (Parse(state.EnvironmentFile) != this)
+        if (Own(state) != this)
             AtomicFile.Write(state.EnvironmentFile, [
                 .. JsonSerializer.SerializeToUtf8Bytes(this, RememberedJson.Default.RememberedEnvironment), (byte)'\n',
             ]);
     }
 
-    private static RememberedEnvironment? Parse(string file)
+    // Only the running platform needs that file, and says what is wrong with it.
+    private static string? FolderOfRunning(StateFolder state)
     {
         try
         {
-            return JsonSerializer.Deserialize(OrdinaryFile.ReadAll(file), RememberedJson.Default.RememberedEnvironment);
+            return Parse(state.PlatformFile)?.ConfigDir;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException
-            or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
     }
+
+    private static RememberedEnvironment? Own(StateFolder state)
+    {
+        try
+        {
+            return Parse(state.EnvironmentFile) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // Never started, or only by an earlier version.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw CommandFailure.Environment(
+                $"the configuration folder and the ports of {state.Display} are unknown: {e.Message}; nothing was changed",
+                $"put back {state.EnvironmentFile}, or remove it and name the folder with --config-dir");
+        }
+    }
+
+    private static RememberedEnvironment? Parse(string file) =>
+        JsonSerializer.Deserialize(OrdinaryFile.ReadAll(file), RememberedJson.Default.RememberedEnvironment);
 }
 
 /// <summary>Source-generated, snake_case.</summary>

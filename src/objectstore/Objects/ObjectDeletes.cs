@@ -36,7 +36,12 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
         if (objects.Count is 0 or > MostKeys)
             throw BodyErrors.MalformedXml($"it has to list 1 to {MostKeys} objects");
         var quiet = document.Value("Quiet")?.Trim() == "true";
-        var outcomes = objects.ConvertAll(o => Delete(bucket, o));
+        var outcomes = objects.ConvertAll(listed =>
+        {
+            // A client that has ended deletes nothing that others write from then on.
+            cancellation.ThrowIfCancellationRequested();
+            return Delete(bucket, listed);
+        });
 
         var answer = S3Document.Write("DeleteResult", xml =>
         {

@@ -202,6 +202,44 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
+    [Arguments(null)]
+    [Arguments("{}")]
+    [Arguments("")]
+    [Arguments("{\"components\":null}")]
+    public async Task Down_finds_the_parts_whose_record_is_lost(string? record)
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        var parts = platform.State.Components;
+        File.Delete(platform.Settings.State.PlatformFile);
+        if (record is not null)
+            await File.WriteAllTextAsync(platform.Settings.State.PlatformFile, record);
+        var down = await platform.DownAsync();
+        await Assert.That(down.ExitCode).IsEqualTo(ExitCode.Done);
+        await Assert.That(down.Output).Matches(@"^gateway .* stopped ");
+        await Assert.That(parts.Any(part => part.Process.IsRunning())).IsFalse();
+    }
+
+    [Test]
+    public async Task Down_of_an_environment_that_does_not_exist_stops_no_other()
+    {
+        await using var platform = new LocalPlatform();
+        await platform.UpAsync();
+        var down = await platform.AskAsync("down", "--env", "typo");
+        await Assert.That(down.ExitCode).IsEqualTo(ExitCode.Failure);
+        await Assert.That(down.Error).Contains("there is no environment 'typo'");
+        await Assert.That(platform.State.Running().Count).IsEqualTo(3);
+        var routes = await platform.AskAsync("routes", "--stack", "typo");
+        await Assert.That(routes.Error).Contains("there is no application 'typo'");
+        foreach (var command in new[] { "list", "history", "prune" })
+        {
+            var run = await platform.AskAsync(command, "--config-dir", "/nowhere/config");
+            await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Usage).Because(command);
+            await Assert.That(run.Error).Contains("--config-dir is '/nowhere/config'; allowed is a folder that is there");
+        }
+    }
+
+    [Test]
     public async Task A_pid_that_somebody_else_has_now_is_not_touched_by_down()
     {
         await using var platform = new LocalPlatform();

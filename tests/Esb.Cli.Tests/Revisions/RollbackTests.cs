@@ -63,6 +63,27 @@ internal sealed class RollbackTests
     }
 
     [Test]
+    public async Task A_revision_that_was_changed_is_refused()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        await project.DeployAsync("orders", "two");
+        var before = project.Files();
+        var routing = project.At("config/.revisions/1/routing.yml");
+        await File.WriteAllTextAsync(routing, (await File.ReadAllTextAsync(routing)).Replace(
+            "GET", "ANY", StringComparison.Ordinal));
+        foreach (var dryRun in new string[][] { [], ["--dry-run"] })
+        {
+            var run = await project.EsbAsync(["rollback", "1", .. dryRun]);
+            await Assert.That(run.ExitCode).IsEqualTo(1);
+            await Assert.That(run.Error).Matches("the files of revision 1 are not what was deployed: it was configuration "
+                + "[0-9a-f]{8}, and is [0-9a-f]{8} now; nothing was changed");
+        }
+
+        await Assert.That(project.Files()).IsEquivalentTo(before);
+    }
+
+    [Test]
     public async Task Code_that_is_gone_is_an_error_before_anything_changes()
     {
         using var project = new RevisionFixture();

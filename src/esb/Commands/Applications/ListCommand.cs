@@ -23,7 +23,7 @@ internal static class ListCommand
 
     private static int Run(ParseResult result, Screen screen)
     {
-        var folder = DeployTarget.FolderOf(CommonOptions.ReadSettings(result));
+        var folder = DeployTarget.FolderOf(CommonOptions.ReadSettingsOfDeployed(result));
         var diagnostics = new DiagnosticBag();
         if (ConfigurationFolder.Read(folder, diagnostics) is not { } files)
             throw new CommandFailure(ExitCode.Failure, [.. diagnostics]);

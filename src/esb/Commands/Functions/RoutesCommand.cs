@@ -26,7 +26,10 @@ internal static class RoutesCommand
         using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(result));
         var admin = gateway.Admin;
         var application = result.GetValue(CommonOptions.Application);
-        var routes = ApplicationFilter.Of(await admin.RoutesAsync(cancellationToken), application);
+        // An application without routes is known by its functions.
+        var routes = application is null
+            ? await admin.RoutesAsync(cancellationToken)
+            : ApplicationFilter.Of(await admin.StatusAsync(cancellationToken), application).Routes;
         if (result.GetValue(CommonOptions.Json))
         {
             screen.Line(JsonSerializer.Serialize(routes, AdminJson.Default.IReadOnlyListRouteStatus));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Esb.Cli.Commands.Options;
 using Esb.Cli.Compose;
 using Esb.Cli.Containers;
+using Esb.Cli.Environments;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Systemd;
@@ -26,6 +27,7 @@ internal static class DownCommand
             var settings = CommonOptions.ReadSettings(result);
             if (settings.IsInContainers)
                 return RunContainersAsync(settings, screen, TimeProvider.System, cancellationToken);
+            RequireKnown(result);
             RememberConfiguration(settings.State);
             var units = new SystemdPlatform(
                 settings,
@@ -36,6 +38,14 @@ internal static class DownCommand
                 : RunAsync(settings, screen, TimeProvider.System, cancellationToken);
         });
         return command;
+    }
+
+    // The default platform is used for a name that nothing has yet, which is right for a first deploy only.
+    private static void RequireKnown(ParseResult result)
+    {
+        var sources = CommonOptions.Sources(result);
+        if (sources[SettingNames.Environment] is { } named && sources[SettingNames.Project] is null)
+            EnvironmentList.Read(sources).Require(named);
     }
 
     // The state of an earlier version has the configuration folder only while the platform is up.
@@ -78,7 +88,7 @@ internal static class DownCommand
         PlatformSettings settings, Screen screen, TimeProvider time, CancellationToken cancellationToken)
     {
         var since = time.GetTimestamp();
-        if (!File.Exists(settings.State.PlatformFile))
+        if (!File.Exists(settings.State.PlatformFile) && UnrecordedParts.Of(settings.State).Count == 0)
             return NothingToStop(settings, screen);
         using var operationLock = await UpCommand.AcquireAsync(settings.State, "esb down", screen, cancellationToken);
         try

@@ -79,6 +79,7 @@ internal static class UpCommand
         {
             var result = await new PlatformStart(settings, screen, http, time).RunAsync(cancellationToken);
             WarnOfOld(result, settings, screen);
+            var areGuardsApplied = ReportUnapplied(result, settings, screen);
             if (result.AlreadyUp.Any(component => component.Kind == ComponentKind.Gateway))
                 await WarnOfOtherVersionAsync(settings, screen, http, cancellationToken);
             EnvironmentStart.Mark(settings, PlatformState.Read(settings.State)?.ConfigDir ?? settings.ConfigFolder);
@@ -95,6 +96,8 @@ internal static class UpCommand
                 return ExitCode.Failure;
             }
 
+            if (!areGuardsApplied)
+                return ExitCode.Failure;
             var what = $"(process mode, {(settings.Environment is { } name ? $"environment {name}, " : "")}data in "
                 + $"{settings.State.Display})";
             screen.Line(result.Started.Count == 0 ? $"Up {what}." : $"Up in {Spans.Waited(time.GetElapsedTime(since))} "
@@ -128,13 +131,14 @@ internal static class UpCommand
             screen.Report(slip);
     }
 
-    private static void WarnOfOwnSettings(PlatformSettings settings, Screen screen)
+    /// <summary>Warns about settings that no program of the platform gets as they are given.</summary>
+    internal static void WarnOfOwnSettings(PlatformSettings settings, Screen screen)
     {
-        foreach (var (name, instead) in ComponentSpecs.OwnSettings)
+        foreach (var (name, own, instead) in ComponentSpecs.OwnSettings)
         {
-            if ((Environment.GetEnvironmentVariable(name)
-                ?? settings.EnvFile.GetValueOrDefault(name)) is { Length: > 0 } value)
-                screen.Warn($"{name}: '{value}' is not used, since esb up sets it itself", $"set {instead}");
+            if ((Environment.GetEnvironmentVariable(name) ?? settings.EnvFile.GetValueOrDefault(name))
+                is { Length: > 0 } value && value != own)
+                screen.Warn($"{name}: '{value}' is not used, since esb up sets it itself", instead);
         }
     }
 
@@ -167,6 +171,14 @@ internal static class UpCommand
                 "esb upgrade replaces it, and no request fails");
     }
 
+    private static bool ReportUnapplied(PlatformStartResult result, PlatformSettings settings, Screen screen) =>
+        PlatformState.Read(settings.State) is not { } state || KeptSettings.Report(
+            [
+                .. UnappliedSettings.Ports(settings, state, [.. result.AlreadyUp.Select(part => part.Kind)]),
+                .. UnappliedSettings.Of(settings, result.AlreadyUp, Environment.GetEnvironmentVariable),
+            ],
+            screen);
+
     private static void WarnOfOld(PlatformStartResult result, PlatformSettings settings, Screen screen)
     {
         if (result.AlreadyUp.Count == 0)
@@ -174,9 +186,7 @@ internal static class UpCommand
         var running = result.AlreadyUp.Select(c => $"{ComponentNames.Of(c.Kind)} ({c.Address})");
         screen.Warn($"already up: {string.Join(", ", running)}");
         var state = PlatformState.Read(settings.State);
-        if (state is not null && state.ConfigDir != settings.ConfigFolder)
-            screen.Warn(
-                $"the running gateway reads {state.ConfigDir}, not {settings.ConfigFolder}",
-                "esb down, then esb up again, to change that");
+        if (state is not null)
+            KeptSettings.WarnOfFolder(state, settings, screen);
     }
 }

@@ -35,6 +35,8 @@ internal static class UpgradeCommand
             settings.State, "esb upgrade", screen, cancellationToken);
         using var http = LocalHttp.ToGateway();
         var result = await new GatewayUpgrade(settings, screen, http, time).RunAsync(cancellationToken);
+        if (PlatformState.Read(settings.State) is { } state)
+            WarnOfKept(state, settings, screen);
         AlteredCode.Warn(settings, PlatformState.Read(settings.State)?.ConfigDir ?? settings.ConfigFolder, screen);
         var versions = result.Before is null || result.Before == result.After
             ? $"version {result.After}"
@@ -44,5 +46,21 @@ internal static class UpgradeCommand
             : "";
         screen.Line($"Upgraded in {Spans.Waited(time.GetElapsedTime(since))}: {versions}{old}.");
         return ExitCode.Done;
+    }
+
+    // The new gateway has the settings of this command, except for its ports and its folder.
+    private static void WarnOfKept(PlatformState state, PlatformSettings settings, Screen screen)
+    {
+        var parts = state.Running();
+        var others = parts.Where(part => part.Kind != ComponentKind.Gateway);
+        KeptSettings.Report(
+            [
+                .. UnappliedSettings.Ports(settings, state, [.. parts.Select(part => part.Kind)]),
+                .. UnappliedSettings.Of(settings, others, Environment.GetEnvironmentVariable),
+            ],
+            screen);
+        if (settings.ConfigFolderIsGiven)
+            KeptSettings.WarnOfFolder(state, settings, screen);
+        UpCommand.WarnOfOwnSettings(settings, screen);
     }
 }

@@ -82,6 +82,16 @@ internal static class CommonOptions
         return settings;
     }
 
+    /// <summary>As <see cref="ReadSettings"/>, for commands that work on what is deployed.</summary>
+    /// <exception cref="CommandFailure">As there, or the folder that the command line names is not there.</exception>
+    public static PlatformSettings ReadSettingsOfDeployed(ParseResult result)
+    {
+        var settings = ReadSettings(result);
+        return result.GetValue(ConfigDir) is not { } named || Directory.Exists(settings.ConfigFolder)
+            ? settings
+            : throw new SettingException(ConfigDir.Name, named, "a folder that is there");
+    }
+
     /// <summary>For commands that only read; accepts a state folder of any version.</summary>
     /// <exception cref="CommandFailure">A setting has an invalid value, or there is no such platform.</exception>
     public static PlatformSettings ReadSettingsOnly(ParseResult result, EnvironmentUse use = EnvironmentUse.Reach) =>

@@ -119,8 +119,10 @@ internal static class TemplateOptions
             [
                 .. files.All,
                 result.GetValue(Values) ?? GivenValues.FileName,
-                result.GetValue(CommonOptions.EnvFile) ?? SettingSources.DefaultFile,
-                .. Config(result, environment).ReadFrom is { } config ? [config] : (string[])[],
+                // Those of another environment too: they hold the keys of its platform.
+                SettingSources.DefaultFile,
+                .. result.GetValue(CommonOptions.EnvFile) is { } given ? [given] : (string[])[],
+                .. Folders(result).SelectMany(folder => SamConfig.FileNames.Select(n => Path.Combine(folder, n))),
             ],
             Strict = result.GetValue(Strict),
             Notes =
@@ -151,6 +153,11 @@ internal static class TemplateOptions
 
     private static SamConfig Config(ParseResult result, string environment) =>
         SamConfig.Read(ConfigFolder(result), environment);
+
+    // Each template may have a samconfig file beside it, though only the first one's is read.
+    private static IEnumerable<string> Folders(ParseResult result) =>
+        (result.GetValue(Template) ?? []).Select(file => Path.GetDirectoryName(file) ?? "")
+            .Append(ConfigFolder(result)).Distinct(StringComparer.Ordinal);
 
     private static string ConfigFolder(ParseResult result) =>
         result.GetValue(Template) is [var first, ..] && Path.GetDirectoryName(first) is { Length: > 0 } named

@@ -23,7 +23,7 @@ internal static class HistoryCommand
 
     private static int Run(ParseResult result, Screen screen)
     {
-        var history = History.Read(DeployTarget.FolderOf(CommonOptions.ReadSettings(result)));
+        var history = History.Read(DeployTarget.FolderOf(CommonOptions.ReadSettingsOfDeployed(result)));
         var application = result.GetValue(CommonOptions.Application);
         if (result.GetValue(CommonOptions.Json))
         {

@@ -35,7 +35,7 @@ internal static class PruneCommand
 
     private static async Task<int> RunAsync(ParseResult result, Screen screen, CancellationToken cancellationToken)
     {
-        var settings = CommonOptions.ReadSettings(result);
+        var settings = CommonOptions.ReadSettingsOfDeployed(result);
         var keep =
             result.GetValue(Keep) is { } text ? PlatformSettings.Revisions("--keep", text) : settings.KeepRevisions;
         // Builds for other environments with the same state folder stay.

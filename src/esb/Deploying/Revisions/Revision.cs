@@ -12,6 +12,10 @@ internal sealed record Revision(int Number, string Folder, RevisionNote Note)
     /// <summary>The content of one of the three files; empty when it was absent.</summary>
     public byte[] Bytes(string name) => Bytes(Folder, name);
 
+    /// <summary>The hash that a gateway reports when it serves it.</summary>
+    public string Hash =>
+        ConfigurationHash.Of(Bytes(ConfigurationFiles.Functions), Bytes(ConfigurationFiles.Routing));
+
     /// <summary>Whether a gateway can serve it.</summary>
     public bool HoldsServed =>
         Bytes(ConfigurationFiles.Functions).Length + Bytes(ConfigurationFiles.Routing).Length > 0;

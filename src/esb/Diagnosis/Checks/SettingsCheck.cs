@@ -1,3 +1,5 @@
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
 using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Diagnosis.Checks;
@@ -12,6 +14,16 @@ internal static class SettingsCheck
     public static IEnumerable<Finding> Of(IReadOnlyList<Diagnostic> misspelt, int count) => misspelt.Count == 0
         ? [Finding.Ok(Name, count == 0 ? "no .env" : count == 1 ? "1 in .env" : $"{count} in .env")]
         : misspelt.Select(Of);
+
+    /// <summary>A log of requests that the gateway cannot write.</summary>
+    public static IEnumerable<Diagnostic> OfAccessLog(PlatformSettings settings)
+    {
+        if (!settings.IsInContainers && AccessLogFile.Objection(
+            Environment.GetEnvironmentVariable(AccessLogFile.Setting)
+                ?? settings.EnvFile.GetValueOrDefault(AccessLogFile.Setting)) is { } objection)
+            yield return new Diagnostic(
+                Severity.Error, DiagnosticCodes.Setting, objection.Message, Help: "no request is logged; correct it");
+    }
 
     private static Finding Of(Diagnostic slip)
     {

@@ -1,0 +1,32 @@
+using Esb.Cli.Platform;
+using Esb.Cli.Settings;
+using Esb.Cli.Terminal;
+using Esb.Schema.Diagnostics;
+
+namespace Esb.Cli.Commands.Operations;
+
+/// <summary>Says which given settings a running platform does not get from a command.</summary>
+internal static class KeptSettings
+{
+    /// <summary>A setting that protects a port is an error, since the port is open without it.</summary>
+    /// <returns>Whether no such setting is among them.</returns>
+    public static bool Report(IReadOnlyList<UnappliedSetting> unapplied, Screen screen)
+    {
+        foreach (var setting in unapplied)
+            screen.Report(new Diagnostic(
+                setting.IsGuard ? Severity.Error : Severity.Warning,
+                DiagnosticCodes.Setting,
+                $"{setting}",
+                Help: setting.Help));
+        return !unapplied.Any(setting => setting.IsGuard);
+    }
+
+    /// <summary>Warns when the running gateway reads another configuration folder.</summary>
+    public static void WarnOfFolder(PlatformState state, PlatformSettings settings, Screen screen)
+    {
+        if (state.ConfigDir != settings.ConfigFolder)
+            screen.Warn(
+                $"the running gateway reads {state.ConfigDir}, not {settings.ConfigFolder}",
+                "esb down, then esb up again, to change that");
+    }
+}

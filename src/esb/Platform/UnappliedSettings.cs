@@ -1,0 +1,129 @@
+using System.Globalization;
+using Esb.Cli.Settings;
+using Esb.Host.Logs;
+
+namespace Esb.Cli.Platform;
+
+/// <summary>A setting that is given, and that a running part was started without.</summary>
+/// <param name="Name">Its name. The values may be secret.</param>
+/// <param name="Part">The name of the part.</param>
+/// <param name="Help">What applies it.</param>
+internal sealed record UnappliedSetting(string Name, string Part, string Help)
+{
+    /// <summary>Whether a port is open to more callers without it than intended.</summary>
+    public bool IsGuard => KnownSettings.Guards.Contains(Name);
+
+    public override string ToString() =>
+        $"{Name} is not applied: the {Part} runs with another value, or without one";
+}
+
+/// <summary>
+/// Compares the given settings with those of running parts, which they only read at their start. Source: proc(5),
+/// environ.
+/// </summary>
+internal static class UnappliedSettings
+{
+    private const string Restart = "esb down, then esb up, applies it";
+
+    // The rest of what a part reads is computed from settings that are compared by their own names.
+    private static readonly string[] OfAll = ["ESB_ALLOWED_HOSTS", LogBounds.SizeVariable, LogBounds.FilesVariable];
+    private static readonly string[] OfStores = [SettingNames.AccessKeyId, SettingNames.SecretAccessKey];
+    private static readonly string[] OfAgent = [SettingNames.PythonPackages, SettingNames.NodeSdk, "AGENT_CGROUP"];
+
+    private static readonly string[] OfGateway =
+    [
+        "LAMBDA_API_SIGNATURE", SettingNames.TlsCertificate, "TLS_KEY_FILE", "WORKERS_MEMORY", "WORKERS_PREFIX",
+        "ASYNC_MAX_BYTES", "MAX_CONNECTIONS", "DRAIN_DELAY", "ACCESS_LOG", SettingNames.ReloadInterval,
+        SettingNames.BakedConfigDir, "RUNTIME_API_ADVERTISE", "REGISTRY_URL", "VICTORIALOGS_URL", SettingNames.Region,
+        SettingNames.AccessKeyId, SettingNames.SecretAccessKey, "ZONEINFO", SettingNames.DatabaseEndpoint,
+        SettingNames.ObjectStoreEndpoint, SettingNames.LambdaEndpoint, "OTEL_EXPORTER_OTLP_ENDPOINT",
+    ];
+
+    private static readonly string[] FamiliesOfGateway = ["AWS_ENDPOINT_URL", "OTEL_"];
+
+    /// <summary>The ports that are given and that running parts do not have.</summary>
+    public static IEnumerable<UnappliedSetting> Ports(
+        PlatformSettings settings, PlatformState state, IReadOnlyCollection<ComponentKind> kinds)
+    {
+        var wanted = PlatformAddresses.Of(settings, "");
+        var has = state.Addresses;
+        (string Name, ComponentKind Kind, bool Differs)[] ports =
+        [
+            (SettingNames.GatewayPort, ComponentKind.Gateway, wanted.Gateway.Port != has.Gateway.Port),
+            (SettingNames.AdminPort, ComponentKind.Gateway, wanted.Admin.Port != has.Admin.Port),
+            (SettingNames.RuntimeApiPort, ComponentKind.Gateway, wanted.RuntimeApi != has.RuntimeApi),
+            (SettingNames.DatabasePort, ComponentKind.Database, wanted.Database.Port != has.Database.Port),
+            (SettingNames.ObjectStorePort, ComponentKind.ObjectStore, wanted.ObjectStore.Port != has.ObjectStore.Port),
+        ];
+        return ports
+            .Where(port => port.Differs && settings.GivenPorts.Contains(port.Name) && kinds.Contains(port.Kind))
+            .Select(port => new UnappliedSetting(port.Name, ComponentNames.Of(port.Kind), Restart));
+    }
+
+    /// <summary>The other settings that are given and that running parts were started without.</summary>
+    /// <param name="settings">The settings of this command.</param>
+    /// <param name="parts">The parts that were running before it.</param>
+    /// <param name="given">A variable of the shell; null when there is none.</param>
+    public static IEnumerable<UnappliedSetting> Of(
+        PlatformSettings settings, IEnumerable<RunningComponent> parts, Func<string, string?> given)
+    {
+        foreach (var part in parts)
+        {
+            if (EnvironmentOf(part.Process.Pid) is not { } has)
+                continue;
+            var names = Names(part.Kind).Concat(settings.EnvFile.Keys.Where(name =>
+                part.Kind == ComponentKind.Gateway
+                    && FamiliesOfGateway.Any(family => name.StartsWith(family, StringComparison.Ordinal))));
+            foreach (var name in names.Distinct().Order(StringComparer.Ordinal))
+            {
+                if (Wanted(name, settings, given) is { } wanted && !IsSame(name, wanted, has.GetValueOrDefault(name)))
+                    yield return new UnappliedSetting(
+                        name,
+                        ComponentNames.Of(part.Kind),
+                        part.Kind == ComponentKind.Gateway ? "esb upgrade applies it" : Restart);
+            }
+        }
+    }
+
+    // As a part gets it, which has one spelling for each size and one region.
+    private static string? Wanted(string name, PlatformSettings settings, Func<string, string?> given)
+    {
+        string? Given(string of) =>
+            (given(of) ?? settings.EnvFile.GetValueOrDefault(of)) is { Length: > 0 } text ? text : null;
+        if (name == SettingNames.Region)
+            return (Given(name) ?? Given(SettingNames.DefaultRegion)) is null ? null : settings.Region;
+        return Given(name) is not { } value
+            ? null
+            : settings.LogBounds.Settings().Where(bound => bound.Name == name).Select(bound => bound.Value)
+                .FirstOrDefault(value);
+    }
+
+    private static IEnumerable<string> Names(ComponentKind kind) => OfAll.Concat(kind switch
+    {
+        ComponentKind.Gateway => OfGateway,
+        ComponentKind.Agent => OfAgent,
+        ComponentKind.ObjectStore => OfStores,
+        _ => [],
+    });
+
+    // An endpoint is passed on without the slash at its end.
+    private static bool IsSame(string name, string wanted, string? has) =>
+        wanted == has || (name.StartsWith(FamiliesOfGateway[0], StringComparison.Ordinal)
+            && wanted.TrimEnd('/') == has?.TrimEnd('/'));
+
+    private static Dictionary<string, string>? EnvironmentOf(int pid)
+    {
+        try
+        {
+            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/environ"));
+            return text.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
+                .GroupBy(pair => pair[0], StringComparer.Ordinal)
+                .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1], StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
