@@ -55,6 +55,7 @@ internal sealed class Ports : IAsyncDisposable
                 Answers = answers,
                 AnswersHalfClosedFor = WorkerPort.LastAnswer,
             });
+        served.Workers.Connections.AcceptQueuedAsync = RuntimeApi.ServeQueuedAsync;
         AdminPort = new Listener(
             _settings.Admin,
             RequestFraming.Around(origins.AroundNear(admin.HandleAsync)),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Esb.Gateway.Bodies;
@@ -131,6 +132,34 @@ internal sealed class Listener : IAsyncDisposable
     public async Task WaitForEndOfConnectionsAsync(TimeSpan timeout)
     {
         for (var waited = TimeSpan.Zero; waited < timeout && Connections > 0; waited += EndInterval)
+            await Task.Delay(EndInterval);
+    }
+
+    /// <summary>
+    /// Returns when the connections that were made before this call are being served, or after this time. They wait in
+    /// one queue, in order, and another connection joins it last.
+    /// </summary>
+    public async Task ServeQueuedAsync(TimeSpan timeout)
+    {
+        using var late = new CancellationTokenSource(timeout);
+        var own = (IPEndPoint)_socket.EndPoint;
+        var address = own.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : own.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : own.Address;
+        using var last = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await last.ConnectAsync(address, own.Port, late.Token);
+            last.Shutdown(SocketShutdown.Send);
+            await last.ReceiveAsync(new byte[1], late.Token);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            // Accepted and refused, or too late.
+        }
+
+        // Several threads begin to serve what one has accepted.
+        for (var accepted = _socket.Accepted; _connections.Begun < accepted && !late.IsCancellationRequested;)
             await Task.Delay(EndInterval);
     }
 

@@ -6,15 +6,21 @@ namespace Esb.Gateway.Listening;
 internal sealed class OpenConnections
 {
     private int _count;
+    private long _begun;
 
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many connections have been opened so far; each is being served, or has been.</summary>
+    public long Begun => Interlocked.Read(ref _begun);
 
     public ConnectionDelegate Around(ConnectionDelegate next) => async connection =>
     {
         Interlocked.Increment(ref _count);
         try
         {
-            await next(connection);
+            var serving = next(connection);
+            Interlocked.Increment(ref _begun);
+            await serving;
         }
         finally
         {

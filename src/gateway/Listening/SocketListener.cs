@@ -27,6 +27,10 @@ internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, 
     private readonly SemaphoreSlim _accepting = new(1, 1);
     private volatile SocketConnectionContextFactory? _connections;
     private Socket? _socket;
+    private long _accepted;
+
+    /// <summary>How many connections have been accepted so far.</summary>
+    public long Accepted => Interlocked.Read(ref _accepted);
 
     public EndPoint EndPoint => _socket!.LocalEndPoint!;
 
@@ -104,6 +108,7 @@ internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, 
             try
             {
                 var socket = await _socket!.AcceptAsync(_stopping.Token);
+                Interlocked.Increment(ref _accepted);
                 socket.NoDelay = true;
                 return _connections!.Create(socket);
             }

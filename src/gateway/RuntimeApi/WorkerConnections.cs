@@ -9,6 +9,11 @@ internal sealed class WorkerConnections
     private readonly Lock _gate = new(); // guards the workers and their counts
     private readonly Dictionary<string, Open> _open = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Returns when the connections that exist are counted, or after a time. Set by the port that accepts them.
+    /// </summary>
+    public Func<TimeSpan, Task> AcceptQueuedAsync { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Counts a connection while it is served.</summary>
     public async Task ServeAsync(string address, Func<Task> serve)
     {
@@ -26,6 +31,8 @@ internal sealed class WorkerConnections
     /// <summary>Returns when the worker has no open connection, or after this time.</summary>
     public async Task WaitForEndAsync(string address, TimeSpan timeout)
     {
+        // A worker may open a connection for its answer and end before it is accepted.
+        await AcceptQueuedAsync(timeout);
         Task ended;
         lock (_gate)
             ended = _open.TryGetValue(address, out var open) ? open.Ended.Task : Task.CompletedTask;

@@ -11,17 +11,29 @@ class RuntimeError extends Error {
 function describe(error) {
   const isObject = error !== null && typeof error === 'object';
   if (error instanceof Error || (isObject && 'message' in error && 'stack' in error)) {
-    const trace = String(error.stack ?? '').split('\n');
-    return { errorType: error.name ?? 'Error', errorMessage: error.message, trace };
+    return {
+      errorType: text(error.name ?? 'Error'),
+      errorMessage: text(error.message ?? ''),
+      trace: traceOf(error),
+    };
   }
   return { errorType: typeof error, errorMessage: text(error), trace: [] };
+}
+
+// Node writes the stack when it is first read, and then fails for a message that is no text.
+function traceOf(error) {
+  try {
+    return text(error.stack ?? '').split('\n');
+  } catch {
+    return [];
+  }
 }
 
 function text(value) {
   try {
     return typeof value === 'object' ? JSON.stringify(value) : String(value);
   } catch {
-    return String(value);
+    return Object.prototype.toString.call(value);
   }
 }
 

@@ -137,7 +137,7 @@ def _answer(api, handler, headers, body, json):
         _flush()
         if api.respond(request_id, response) == 413:
             message = "[ERROR] the response of %d bytes is larger than the 6 MB that Lambda allows\n"
-            sys.stdout.write(message % len(response))
+            _write(message % len(response))
     current_request_id = ""
 
 
@@ -172,7 +172,16 @@ def _report(document):
     text = "[ERROR] %s: %s\n" % (document["errorType"], document["errorMessage"])
     if document["stackTrace"]:
         text += "Traceback (most recent call last):\n" + "".join(document["stackTrace"])
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    _write(text if text.endswith("\n") else text + "\n")
+
+
+def _write(text):
+    # A function may have replaced or closed its output, and its text need not be encodable: half of a surrogate pair.
+    try:
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    except Exception:
+        pass
 
 
 def _flush():

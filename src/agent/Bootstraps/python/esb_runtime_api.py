@@ -53,6 +53,8 @@ class RuntimeApi:
     def _request(self, method, path, body, error_type):
         head = method + " " + _PREFIX + path + " HTTP/1.1\r\nHost: " + self._host + "\r\nUser-Agent: esb-python\r\n"
         if error_type:
+            # The document has the name as it is; a class may have letters that no header can carry.
+            error_type = "".join([c if " " <= c <= "~" else "?" for c in error_type])
             head += "Lambda-Runtime-Function-Error-Type: " + error_type + "\r\n"
         if method == "POST":
             head += "Content-Type: application/json\r\nContent-Length: " + str(len(body)) + "\r\n"
