@@ -13,7 +13,6 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
 {
     private const string KeyHelp = "for example KeySchema: [{AttributeName: id, KeyType: HASH}]";
     private const string ByRequest = "PAY_PER_REQUEST";
-    private const string ByRequest = "PAY_PER_REQUEST";
     private const int MostUnits = int.MaxValue;
 
     public WantedTable Read(Resource table)
