@@ -32,7 +32,8 @@ internal static class StoreRules
         Of(("PointInTimeRecoveryEnabled", Flag), ("RecoveryPeriodInDays", Whole(1, 35)));
 
     private static readonly ObjectRule Index = Of(
-        ("IndexName", Text), ("KeySchema", Keys), ("Projection", Projection), ("ProvisionedThroughput", ThroughputOrNone))
+        ("IndexName", Text), ("KeySchema", Keys), ("Projection", Projection),
+        ("ProvisionedThroughput", ThroughputOrNone))
         .Ignoring(Reasons.NotServed, "ContributorInsightsSpecification OnDemandThroughput WarmThroughput")
         .Requiring("IndexName KeySchema Projection");
 

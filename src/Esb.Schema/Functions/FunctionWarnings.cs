@@ -101,7 +101,8 @@ internal static class FunctionWarnings
         && string.IsNullOrEmpty(definition.Handler)
         && !runtime.StartsWith(OwnRuntime, StringComparison.Ordinal);
 
-    // As the agent reads it: in src/v1.2/app.handler of Node the function comes after the first dot of the last segment.
+    // As the agent reads it: in src/v1.2/app.handler of Node the function comes after the first dot of the last
+    // segment.
     private static bool HasWrongHandler(FunctionDefinition definition)
     {
         if (definition is not { Image: null, Code: not null, Runtime: { } runtime, Handler: { Length: > 0 } handler })

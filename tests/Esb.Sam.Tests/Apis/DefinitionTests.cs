@@ -141,7 +141,8 @@ internal sealed class DefinitionTests
 
     [Test]
     [Arguments("path/2015-03-31/functions/${F.Arn}/invocations", null, null)]
-    [Arguments("path/2021-11-15/functions/${F.Arn}/response-streaming-invocations", null, "answers are sent as a whole")]
+    [Arguments(
+        "path/2021-11-15/functions/${F.Arn}/response-streaming-invocations", null, "answers are sent as a whole")]
     [Arguments("path/2015-03-31/functions/${F.Arn}", "its URI is not that of an invocation", null)]
     [Arguments("", "its URI is not that of an invocation", null)]
     public async Task The_URI_of_a_function_in_a_REST_API_is_that_of_an_invocation(
