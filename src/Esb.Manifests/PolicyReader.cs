@@ -56,7 +56,9 @@ internal sealed class PolicyReader(ValueReader values, DiagnosticBag diagnostics
 
         foreach (var (key, value) in statement.Mapping.Entries.Where(e => Holes(e.Value).Any()))
             Wrong(
-                $"{statement.Subject}: '{key.Value}' names nothing in one place", Holes(value).First(), "complete it");
+                $"{statement.Subject}: '{key.Value}' names nothing in one place",
+                Holes(value).First(),
+                "complete it, or leave the statement out");
         statement.Nested("Condition");
     }
 

@@ -12,8 +12,7 @@ internal static class KeySources
     private const string Reason = "its API takes API keys from its authorizer, which is not served";
 
     /// <summary>Whether the source is one that is not served.</summary>
-    /// <param name="written">The value of the property or of the definition's extension; null when there is
-    /// none.</param>
+    /// <param name="written">The value of the property or of the definition's extension; may be null.</param>
     public static bool IsAuthorizer(YamlNode? written) =>
         written is not (null or YamlScalar { IsNull: true } or YamlScalar { Value: "HEADER" });
 

@@ -32,9 +32,7 @@ internal static class StoreRules
         Of(("PointInTimeRecoveryEnabled", Flag), ("RecoveryPeriodInDays", Whole(1, 35)));
 
     private static readonly ObjectRule Index = Of(
-        ("IndexName", Text),
-        ("KeySchema", Keys),
-        ("Projection", Projection),
+        ("IndexName", Text), ("KeySchema", Keys), ("Projection", Projection),
         ("ProvisionedThroughput", ThroughputOrNone))
         .Ignoring(Reasons.NotServed, "ContributorInsightsSpecification OnDemandThroughput WarmThroughput")
         .Requiring("IndexName KeySchema Projection");
