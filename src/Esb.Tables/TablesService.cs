@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Esb.Tables.Errors;
 using Esb.Tables.Operations;
 using Esb.Tables.Protocol;
@@ -19,11 +18,7 @@ public sealed class TablesService(TableDatabase database, string region, string 
     private const string Tables = "DynamoDB_20120810.";
     private const string Streams = "DynamoDBStreams_20120810.";
 
-    // Values may be nested to 32 levels, each of two levels of JSON.
-    private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 192 };
-
-    private readonly OperationTable _operations = new(
-        new TablesContext(database, new TableArns(region, account), time));
+    private readonly OperationTable _operations = new(new TablesContext(database, new TableArns(region, account), time));
 
     /// <summary>Whether a target is of this service.</summary>
     /// <param name="target">The header X-Amz-Target.</param>
@@ -40,7 +35,7 @@ public sealed class TablesService(TableDatabase database, string region, string 
     public void RequireKnown(string target, ReadOnlyMemory<byte> body)
     {
         if (!body.IsEmpty)
-            ParseAny(body).Dispose();
+            RequestDocument.ParseAny(body).Dispose();
         _ = Find(target);
     }
 
@@ -54,7 +49,7 @@ public sealed class TablesService(TableDatabase database, string region, string 
         try
         {
             var operation = Find(target);
-            using var document = Parse(body);
+            using var document = RequestDocument.Parse(body);
             var input = new Input(document.RootElement);
             operation.Shape.CheckType(input.Json);
             operation.CheckFirst(input);
@@ -74,27 +69,4 @@ public sealed class TablesService(TableDatabase database, string region, string 
             : target.StartsWith(Streams, StringComparison.Ordinal) ? _operations.Stream(target[Streams.Length..])
             : null)
         ?? throw new TableException("UnknownOperationException", "");
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
-    {
-        var document = ParseAny(body);
-        if (document.RootElement.ValueKind is JsonValueKind.Object)
-            return document;
-        document.Dispose();
-        throw NotReadable();
-    }
-
-    private static JsonDocument ParseAny(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body, Depth);
-        }
-        catch (JsonException)
-        {
-            throw NotReadable();
-        }
-    }
-
-    private static TableException NotReadable() => new("SerializationException", "");
 }

@@ -50,6 +50,12 @@ internal readonly struct Input(JsonElement value)
         ? Pairs(map).ToDictionary(member => member.Name, member => new Input(member.Value), StringComparer.Ordinal)
         : null;
 
+    /// <summary>The lists of structures of a map.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<Input> Structures)> StructureLists(string name) =>
+        Member(name) is { } map
+            ? [.. Pairs(map).Select(pair => (pair.Name, new Input(map).Structures(pair.Name)!))]
+            : [];
+
     /// <summary>The name of the table, also where the request has its ARN.</summary>
     public string TableName => TableNameShape.NameOf(RequiredText("TableName"));
 

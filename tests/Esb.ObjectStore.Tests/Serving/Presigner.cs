@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Esb.Testing.Servers;
 
 namespace Esb.ObjectStore.Tests.Serving;
 
@@ -50,13 +51,8 @@ internal static class Presigner
     }
 
     /// <summary>The HMAC with the derived key, in lower-case hexadecimal.</summary>
-    public static string Signature(string text, string day, string service = "s3", string terminator = "aws4_request")
-    {
-        var key = Encoding.UTF8.GetBytes("AWS4" + Store.Secret);
-        foreach (var part in new[] { day, "us-east-1", service, terminator })
-            key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
-        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
-    }
+    public static string Signature(string text, string day, string service = "s3", string terminator = "aws4_request") =>
+        SigningKey.Sign(Store.Secret, text, day, "us-east-1", service, terminator);
 
     /// <param name="store">The store whose key pair signs.</param>
     /// <param name="method">The method of the URL.</param>

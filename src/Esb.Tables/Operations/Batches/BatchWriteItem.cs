@@ -39,8 +39,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
 
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
-        var requests = input.Member("RequestItems")!.Value.EnumerateObject()
-            .Select(table => (table.Name, Changes: Read(table.Value))).ToArray();
+        var requests = input.StructureLists("RequestItems")
+            .Select(table => (table.Name, Changes: (IReadOnlyList<Change>)[.. table.Structures.Select(Read)])).ToArray();
         if (requests.Sum(table => table.Changes.Count) > Most)
             throw TableException.Validation("Too many items requested for the BatchWriteItem call");
         var writes = await context.Database.WriteAsync(
@@ -54,9 +54,6 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
             cancellation);
         return Answer.Of(json => Write(json, input, writes));
     }
-
-    private static IReadOnlyList<Change> Read(JsonElement list) =>
-        [.. list.EnumerateArray().Select(element => new Input(element)).Select(Read)];
 
     private static Change Read(Input request)
     {
@@ -115,7 +112,7 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
         if (input.Text("ReturnItemCollectionMetrics") == "SIZE")
         {
             json.WriteStartObject("ItemCollectionMetrics");
-            foreach (var (name, writes) in tables.Where(table => table.Writes[0].Table.LocalIndexes.Count > 0))
+            foreach (var (name, writes) in tables.Where(table => table.Writes is [var first, ..] && first.Table.LocalIndexes.Count > 0))
             {
                 json.WriteStartArray(name);
                 foreach (var write in writes.Where(write => write.New is not null || write.Old is not null))

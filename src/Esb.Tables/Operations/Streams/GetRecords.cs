@@ -50,7 +50,8 @@ internal sealed class GetRecords(TablesContext context) : Operation("GetRecords"
             foreach (var record in records)
                 Write(json, stream, record);
             json.WriteEndArray();
-            if (stream.LastSequence is not { } last || next <= last)
+            // The number that a closed shard ends with may be of no record: after the last one nothing is found.
+            if (stream.LastSequence is not { } last || (records.Count > 0 && next <= last))
                 json.WriteString("NextShardIterator", (iterator with { Next = next, Issued = now }).ToText());
         }));
     }
