@@ -49,7 +49,8 @@ internal sealed class RollbackPlanning(RollbackRequest request, ICodeAvailabilit
     {
         if (target.Note.Configuration is { Length: > 0 } noted && target.Hash is var hash && hash != noted)
             throw CommandFailure.Environment(
-                $"the files of revision {target.Number} are not what was deployed: it was configuration {noted}, and is "
+                $"the files of revision {target.Number} are not what was deployed: it was configuration {noted}, "
+                    + "and is "
                     + $"{hash} now; nothing was changed",
                 "restore them from a backup, or go back to another revision");
     }

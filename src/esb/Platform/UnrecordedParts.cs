@@ -27,7 +27,10 @@ internal static class UnrecordedParts
             {
                 if (logs.TryGetValue(variable, out var kind) && ProcessIdentity.Of(pid) is { } process)
                     found.Add(new RunningComponent(
-                        kind, process, $"process {pid}", variable[(variable.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+                        kind,
+                        process,
+                        $"process {pid}",
+                        variable[(variable.IndexOf('=', StringComparison.Ordinal) + 1)..]));
             }
         }
 

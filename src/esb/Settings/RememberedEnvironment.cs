@@ -63,7 +63,8 @@ internal sealed record RememberedEnvironment
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             throw CommandFailure.Environment(
-                $"the configuration folder and the ports of {state.Display} are unknown: {e.Message}; nothing was changed",
+                $"the configuration folder and the ports of {state.Display} are unknown: {e.Message}; "
+                    + "nothing was changed",
                 $"put back {state.EnvironmentFile}, or remove it and name the folder with --config-dir");
         }
     }

@@ -10,7 +10,8 @@ internal sealed class KeptSettingsTests
     {
         await using var platform = new LocalPlatform()
             .With("LAMBDA_API_SIGNATURE", "required").With("LOG_MAX_SIZE", "10m").With(SettingNames.Region, "eu-west-1")
-            .With(SettingNames.LambdaEndpoint, "http://127.0.0.1:9/").With("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566");
+            .With(SettingNames.LambdaEndpoint, "http://127.0.0.1:9/").With(
+                "AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566");
         await platform.UpAsync();
         var second = await platform.UpAsync();
         await Assert.That(second.ExitCode).IsEqualTo(ExitCode.Done);
@@ -45,7 +46,8 @@ internal sealed class KeptSettingsTests
         await platform.UpAsync();
         var second = await platform.With(name, value).UpAsync();
         await Assert.That(second.ExitCode).IsEqualTo(ExitCode.Failure);
-        await Assert.That(second.Error).Contains($"error: {name} is not applied: the gateway runs with another value, ");
+        await Assert.That(second.Error)
+            .Contains($"error: {name} is not applied: the gateway runs with another value, ");
         await Assert.That(second.Output).DoesNotContain("Up (");
     }
 

@@ -235,7 +235,8 @@ internal sealed class UpAndDownTests
         {
             var run = await platform.AskAsync(command, "--config-dir", "/nowhere/config");
             await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Usage).Because(command);
-            await Assert.That(run.Error).Contains("--config-dir is '/nowhere/config'; allowed is a folder that is there");
+            await Assert.That(run.Error)
+                .Contains("--config-dir is '/nowhere/config'; allowed is a folder that is there");
         }
     }
 

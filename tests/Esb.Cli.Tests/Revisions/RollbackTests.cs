@@ -76,7 +76,8 @@ internal sealed class RollbackTests
         {
             var run = await project.EsbAsync(["rollback", "1", .. dryRun]);
             await Assert.That(run.ExitCode).IsEqualTo(1);
-            await Assert.That(run.Error).Matches("the files of revision 1 are not what was deployed: it was configuration "
+            await Assert.That(
+                run.Error).Matches("the files of revision 1 are not what was deployed: it was configuration "
                 + "[0-9a-f]{8}, and is [0-9a-f]{8} now; nothing was changed");
         }
 

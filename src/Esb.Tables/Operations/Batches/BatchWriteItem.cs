@@ -40,7 +40,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
         var requests = input.StructureLists("RequestItems")
-            .Select(table => (table.Name, Changes: (IReadOnlyList<Change>)[.. table.Structures.Select(Read)])).ToArray();
+            .Select(table => (table.Name, Changes: (IReadOnlyList<Change>)[.. table.Structures.Select(Read)]))
+            .ToArray();
         if (requests.Sum(table => table.Changes.Count) > Most)
             throw TableException.Validation("Too many items requested for the BatchWriteItem call");
         var writes = await context.Database.WriteAsync(
@@ -112,7 +113,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
         if (input.Text("ReturnItemCollectionMetrics") == "SIZE")
         {
             json.WriteStartObject("ItemCollectionMetrics");
-            foreach (var (name, writes) in tables.Where(table => table.Writes is [var first, ..] && first.Table.LocalIndexes.Count > 0))
+            foreach (var (name, writes) in tables.Where(table => table.Writes is [var first, ..]
+                && first.Table.LocalIndexes.Count > 0))
             {
                 json.WriteStartArray(name);
                 foreach (var write in writes.Where(write => write.New is not null || write.Old is not null))

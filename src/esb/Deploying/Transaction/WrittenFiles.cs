@@ -26,8 +26,8 @@ internal sealed class WrittenFiles : IDisposable
 
     /// <param name="folder">The configuration folder, locked.</param>
     /// <param name="plan">The plan to write.</param>
-    /// <param name="ownerOnly">Makes new files with secrets readable by their owner only; otherwise new files are readable
-    /// by all.</param>
+    /// <param name="ownerOnly">Makes new files with secrets readable by their owner only; otherwise new files are
+    /// readable by all.</param>
     /// <param name="environment">The environment to mark the folder with; null for no mark.</param>
     /// <exception cref="CommandFailure">A file could not be written; nothing has changed.</exception>
     public static WrittenFiles Prepare(string folder, DeployPlan plan, bool ownerOnly, string? environment)
