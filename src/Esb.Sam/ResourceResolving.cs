@@ -5,7 +5,6 @@ using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Sam.Rules;
 using Esb.Sam.Sections;
-using Esb.Sam.Words;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 

@@ -2,7 +2,6 @@ using Esb.Sam.Apis.Plain;
 using Esb.Sam.Globals;
 using Esb.Sam.Resolving;
 using Esb.Sam.Rules;
-using Esb.Sam.Words;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 

@@ -1,6 +1,6 @@
 using Esb.Schema.Yaml;
 
-namespace Esb.Sam.Tests.Words;
+namespace Esb.Sam.Tests.Globals;
 
 /// <summary>
 /// Words outside of <c>Auth</c> that SAM reads before CloudFormation decides anything mean here what SAM makes of them.

@@ -1,6 +1,6 @@
 using Esb.Sam.Receipts;
 
-namespace Esb.Sam.Tests.Words;
+namespace Esb.Sam.Tests.Globals;
 
 /// <summary>
 /// Words of <c>Auth</c> that SAM reads before CloudFormation decides anything: a guard that AWS has is never open here.

@@ -1,9 +1,8 @@
-using Esb.Sam.Globals;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
-namespace Esb.Sam.Words;
+namespace Esb.Sam.Globals;
 
 /// <summary>Puts what SAM means in the place of what is written, and reports each difference.</summary>
 internal sealed class WordChange(Resolver resolver)

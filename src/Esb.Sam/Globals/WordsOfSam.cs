@@ -1,8 +1,7 @@
-using Esb.Sam.Globals;
 using Esb.Sam.Resolving;
 using Esb.Schema.Yaml;
 
-namespace Esb.Sam.Words;
+namespace Esb.Sam.Globals;
 
 /// <summary>
 /// Words that SAM reads before CloudFormation decides what functions mean. In the place of a truth value some count if

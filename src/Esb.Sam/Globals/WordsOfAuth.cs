@@ -1,9 +1,8 @@
-using Esb.Sam.Globals;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
-namespace Esb.Sam.Words;
+namespace Esb.Sam.Globals;
 
 /// <summary>
 /// Words of <c>Auth</c> that SAM reads before CloudFormation decides what functions mean: any text or function in the
