@@ -36,7 +36,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
         if (objects.Count is 0 or > MostKeys)
             throw BodyErrors.MalformedXml($"it has to list 1 to {MostKeys} objects");
         var quiet = document.Value("Quiet")?.Trim() == "true";
-        var outcomes = objects.ConvertAll(o => Delete(bucket, o));
+        var outcomes = DeleteAll(bucket, objects, cancellation);
 
         var answer = S3Document.Write("DeleteResult", xml =>
         {
@@ -53,6 +53,23 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
             }
         });
         await request.AnswerXmlAsync(answer, cancellation);
+    }
+
+    // When the client has gone, nobody knows what of its request is done. It may be followed by another client, whose
+    // new objects must not be deleted on behalf of the first.
+    internal static List<(string Key, S3Exception? Error)> DeleteAll(
+        Bucket bucket,
+        IEnumerable<XmlElement> objects,
+        CancellationToken cancellation)
+    {
+        List<(string, S3Exception?)> outcomes = [];
+        foreach (var listed in objects)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            outcomes.Add(Delete(bucket, listed));
+        }
+
+        return outcomes;
     }
 
     private static (string Key, S3Exception? Error) Delete(Bucket bucket, XmlElement listed)
