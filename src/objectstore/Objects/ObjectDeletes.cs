@@ -36,12 +36,16 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
         if (objects.Count is 0 or > MostKeys)
             throw BodyErrors.MalformedXml($"it has to list 1 to {MostKeys} objects");
         var quiet = document.Value("Quiet")?.Trim() == "true";
+<<<<<<< HEAD
         var outcomes = objects.ConvertAll(listed =>
         {
             // A client that has ended deletes nothing that others write from then on.
             cancellation.ThrowIfCancellationRequested();
             return Delete(bucket, listed);
         });
+=======
+        var outcomes = DeleteAll(bucket, objects, cancellation);
+>>>>>>> 68bf2bdffd6fc5301c7d47dc7b063290849ec9f6
 
         var answer = S3Document.Write("DeleteResult", xml =>
         {
@@ -58,6 +62,23 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
             }
         });
         await request.AnswerXmlAsync(answer, cancellation);
+    }
+
+    // When the client has gone, nobody knows what of its request is done. It may be followed by another client, whose
+    // new objects must not be deleted on behalf of the first.
+    internal static List<(string Key, S3Exception? Error)> DeleteAll(
+        Bucket bucket,
+        IEnumerable<XmlElement> objects,
+        CancellationToken cancellation)
+    {
+        List<(string, S3Exception?)> outcomes = [];
+        foreach (var listed in objects)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            outcomes.Add(Delete(bucket, listed));
+        }
+
+        return outcomes;
     }
 
     private static (string Key, S3Exception? Error) Delete(Bucket bucket, XmlElement listed)

@@ -10,8 +10,8 @@ namespace Esb.Provisioner.Contents;
 /// <param name="calls">Makes the calls, with retries.</param>
 internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : IDisposable
 {
-    // The limit of DeleteObjects.
-    private const int BatchSize = 1000;
+    // DeleteObjects takes a thousand. A store may go on with a request whose sender has ended, so each is short.
+    private const int BatchSize = 100;
 
     public async Task<bool> ExistsAsync(string bucket, CancellationToken cancellationToken)
     {
@@ -95,12 +95,8 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
     {
         foreach (var versions in (await VersionsAsync(bucket, cancellationToken)).Chunk(BatchSize))
         {
-            var request = new DeleteObjectsRequest
-            {
-                BucketName = bucket,
-                Objects = [.. versions.Select(v => new KeyVersion { Key = v.Key, VersionId = v.VersionId })],
-            };
-            await calls.RunAsync(token => client.DeleteObjectsAsync(request, token), cancellationToken);
+            var request = new DeleteObjectsRequest { BucketName = bucket, Objects = [.. versions.Select(AsListed)] };
+            await DeleteAsync(request, cancellationToken);
         }
 
         await AbortUploadsAsync(bucket, cancellationToken);
@@ -115,6 +111,38 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
     }
 
     public void Dispose() => client.Dispose();
+
+    // A key without versions is deleted only while it has the object that was listed, not what was written since.
+    private static KeyVersion AsListed(S3ObjectVersion version) => new()
+    {
+        Key = version.Key,
+        VersionId = version.VersionId,
+        ETag = version.VersionId is null ? version.ETag : null,
+    };
+
+    private async Task DeleteAsync(DeleteObjectsRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calls.RunAsync(token => client.DeleteObjectsAsync(request, token), cancellationToken);
+        }
+        catch (DeleteObjectsException e)
+        {
+            // An object that is gone may be one that an earlier call whose answer was lost has deleted.
+            if (e.Response.DeleteErrors?.Find(error => error.Code != "NoSuchKey") is not { } failed)
+                return;
+            throw failed.Code == "PreconditionFailed"
+                ? new StoreFailure(
+                    $"the object {failed.Key} of bucket {request.BucketName} was written while the bucket was deleted",
+                    "end what writes to it",
+                    e)
+                : new StoreFailure(
+                    $"the object {failed.Key} of bucket {request.BucketName} cannot be deleted: "
+                        + $"{failed.Code}: {failed.Message}",
+                    "the store says why",
+                    e);
+        }
+    }
 
     private async Task AddVersionsAsync(string bucket, List<S3ObjectVersion> all, CancellationToken cancellationToken)
     {
@@ -136,7 +164,12 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
         do
         {
             var page = await calls.RunAsync(token => client.ListObjectsV2Async(request, token), cancellationToken);
-            all.AddRange((page.S3Objects ?? []).Select(o => new S3ObjectVersion { BucketName = bucket, Key = o.Key }));
+            all.AddRange((page.S3Objects ?? []).Select(o => new S3ObjectVersion
+            {
+                BucketName = bucket,
+                Key = o.Key,
+                ETag = o.ETag,
+            }));
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
         while (request.ContinuationToken is not null);

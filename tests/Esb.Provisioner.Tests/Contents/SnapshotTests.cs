@@ -160,6 +160,37 @@ public sealed class SnapshotTests(LocalStores stores)
     }
 
     [Test]
+    public async Task An_object_that_is_written_while_its_bucket_is_deleted_stays()
+    {
+        var address = await stores.AddressAsync(LocalStores.ObjectStore);
+        await using var proxy = await RecordingProxy.StartAsync(address);
+        using var run = new ProvisionerRun(s3: proxy.Address);
+        using var client = Clients.S3(address);
+        var bucket = Clients.NewName("written");
+        await client.PutBucketAsync(bucket);
+        foreach (var key in new[] { "old", "changed" })
+            await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = "saved" });
+        // The request is sent, and its sender may have ended, when another client writes.
+        proxy.Hold = async (call, gone) =>
+        {
+            if (call.Method == "POST")
+                await client.PutObjectAsync(
+                    new PutObjectRequest { BucketName = bucket, Key = "changed", ContentBody = "new" }, gone);
+            return false;
+        };
+
+        var deleted = await run.RunAsync("delete", "--bucket", bucket);
+
+        await Assert.That(deleted.ExitCode).IsEqualTo(1);
+        await Assert.That(deleted.Error).Contains(
+            $"the object changed of bucket {bucket} was written while the bucket was deleted");
+        var left = await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket });
+        await Assert.That(left.S3Objects.Select(o => o.Key)).IsEquivalentTo(["changed"]);
+        proxy.Hold = null;
+        await Assert.That((await run.RunAsync("delete", "--bucket", bucket)).ExitCode).IsEqualTo(0);
+    }
+
+    [Test]
     [Arguments(LocalStores.MotoServer)]
     public async Task Versions_and_deletions_are_restored_in_order(string server)
     {
