@@ -4,7 +4,9 @@ using System.IO.Hashing;
 
 namespace Esb.Stores.Server;
 
-/// <summary>Sends a document of JSON as DynamoDB does: with a checksum of its bytes, and compressed if the client can.</summary>
+/// <summary>
+/// Sends a document of JSON as DynamoDB does: with a checksum of its bytes, and compressed if the client can.
+/// </summary>
 internal static class JsonAnswer
 {
     private const int WorthCompressing = 1024;

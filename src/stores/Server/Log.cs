@@ -1,6 +1,8 @@
 namespace Esb.Stores.Server;
 
-/// <summary>All log messages of the server. They contain names and codes, but never signatures, credentials or data.</summary>
+/// <summary>
+/// All log messages of the server. They contain names and codes, but never signatures, credentials or data.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "Listening on {Address}, data in {Folder}")]

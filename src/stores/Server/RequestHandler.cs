@@ -42,7 +42,8 @@ internal sealed class RequestHandler(
         }
         catch (BadHttpRequestException e)
         {
-            await SendAsync(http, ErrorDocument.Of(new TableException("SerializationException", e.Message, e.StatusCode)));
+            await SendAsync(
+                http, ErrorDocument.Of(new TableException("SerializationException", e.Message, e.StatusCode)));
         }
         catch (Exception e)
         {

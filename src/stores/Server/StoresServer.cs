@@ -28,8 +28,8 @@ internal static class StoresServer
                 Severity.Error,
                 DiagnosticCodes.Environment,
                 e.Message.TrimEnd('.'),
-                Help: $"stop the program that uses {settings.Listen}, or set {StoresSettings.ListenVariable} to another "
-                    + "address"));
+                Help: $"stop the program that uses {settings.Listen}, or set {StoresSettings.ListenVariable} to "
+                    + "another address"));
         }
 
         var address = app.Urls.First();

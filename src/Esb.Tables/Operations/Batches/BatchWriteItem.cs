@@ -40,7 +40,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
         var requests = input.StructureLists("RequestItems")
-            .Select(table => (table.Name, Changes: (IReadOnlyList<Change>)[.. table.Structures.Select(Read)])).ToArray();
+            .Select(table => (table.Name, Changes: (IReadOnlyList<Change>)[.. table.Structures.Select(Read)]))
+            .ToArray();
         if (requests.Sum(table => table.Changes.Count) > Most)
             throw TableException.Validation("Too many items requested for the BatchWriteItem call");
         var writes = await context.Database.WriteAsync(
@@ -48,7 +49,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
             {
                 foreach (var (name, changes) in requests)
                     RequireKeys(session, name, changes);
-                return requests.Select(table => (table.Name, Writes: Write(session, table.Name, table.Changes))).ToArray();
+                return requests
+                    .Select(table => (table.Name, Writes: Write(session, table.Name, table.Changes))).ToArray();
             },
             cancellation);
         return Answer.Of(json => Write(json, input, writes));
@@ -86,7 +88,9 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
         {
             try
             {
-                return change.IsPut ? KeyEncoder.Of(table.Keys, change.Item) : KeyEncoder.OfKey(table.Keys, change.Item);
+                return change.IsPut
+                    ? KeyEncoder.Of(table.Keys, change.Item)
+                    : KeyEncoder.OfKey(table.Keys, change.Item);
             }
             catch (TableException e) when (e.Message.Contains("Missing the key", StringComparison.Ordinal)
                 || e.Message.Contains("Type mismatch for key", StringComparison.Ordinal))
@@ -109,7 +113,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
         if (input.Text("ReturnItemCollectionMetrics") == "SIZE")
         {
             json.WriteStartObject("ItemCollectionMetrics");
-            foreach (var (name, writes) in tables.Where(table => table.Writes is [var first, ..] && first.Table.LocalIndexes.Count > 0))
+            foreach (var (name, writes) in tables.Where(
+                table => table.Writes is [var first, ..] && first.Table.LocalIndexes.Count > 0))
             {
                 json.WriteStartArray(name);
                 foreach (var write in writes.Where(write => write.New is not null || write.Old is not null))

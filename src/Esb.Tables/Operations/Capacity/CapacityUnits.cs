@@ -16,7 +16,8 @@ internal static class CapacityUnits
         Math.Max(1, Ceiling(bytes, ReadUnit)) * (isConsistent ? 1m : 0.5m);
 
     /// <summary>The units of one page of a query or scan; nothing read is nothing.</summary>
-    public static decimal OfPage(long bytes, bool isConsistent) => Ceiling(bytes, ReadUnit) * (isConsistent ? 1m : 0.5m);
+    public static decimal OfPage(long bytes, bool isConsistent) =>
+        Ceiling(bytes, ReadUnit) * (isConsistent ? 1m : 0.5m);
 
     /// <summary>The units of one write.</summary>
     /// <param name="oldSize">The size of the item before it, 0 if there was none.</param>

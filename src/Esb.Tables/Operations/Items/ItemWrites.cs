@@ -8,7 +8,8 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Operations.Items;
 
 /// <summary>
-/// The writes of one item, each with its condition; single requests, batches, transactions and statements are made of them.
+/// The writes of one item, each with its condition; single requests, batches, transactions and statements are made of
+/// them.
 /// </summary>
 internal static class ItemWrites
 {

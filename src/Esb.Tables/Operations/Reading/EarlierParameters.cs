@@ -47,6 +47,10 @@ internal sealed record EarlierParameters(
 
     // AWS leaves the beginning of the message out where a number or a set is not valid.
     private static bool IsAboutNumbers(string message) =>
-        new[] { "contains duplicates", "number set", "numeric value", "significant digits", "number with magnitude", "Number overflow", "Number underflow" }
+        new[]
+            {
+                "contains duplicates", "number set", "numeric value", "significant digits", "number with magnitude",
+                "Number overflow", "Number underflow",
+            }
             .Any(part => message.Contains(part, StringComparison.Ordinal));
 }

@@ -3,9 +3,9 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Operations.Reading;
 
 /// <summary>
-/// How much of the 1 MB of a page an item takes. It is not the size that capacity is counted by: dynalite's authors have
-/// measured at the service that names count one byte each, that strings have a prefix by their length, and that each
-/// started piece of 3 KB repeats the sort key.
+/// How much of the 1 MB of a page an item takes. It is not the size that capacity is counted by: dynalite's authors
+/// have measured at the service that names count one byte each, that strings have a prefix by their length, and that
+/// each started piece of 3 KB repeats the sort key.
 /// </summary>
 internal static class PageSize
 {

@@ -70,7 +70,8 @@ internal sealed record ReadParameters(
         if (select is not (null or "SPECIFIC_ATTRIBUTES") && attributes is not null)
         {
             throw new SelectException(
-                $"Cannot specify the {attributes} when choosing to get {(select == "COUNT" ? "only the Count" : select)}");
+                $"Cannot specify the {attributes} when choosing to get "
+                + (select == "COUNT" ? "only the Count" : select));
         }
 
         if (select == "ALL_PROJECTED_ATTRIBUTES" && !input.Has("IndexName"))

@@ -48,7 +48,8 @@ internal sealed class BatchExecuteStatement(TablesContext context) : Operation("
             if (statement is not SelectStatement select)
             {
                 var write = await context.Database.WriteAsync(
-                    session => StatementWrites.Run(session, statement, StatementInput.ReturnsItem(input)), cancellation);
+                    session => StatementWrites.Run(session, statement, StatementInput.ReturnsItem(input)),
+                    cancellation);
                 return new StatementResponse(statement.Table, write.Returned, null, write.Write.AddTo);
             }
 

@@ -65,7 +65,8 @@ internal sealed class ExecuteTransaction(TablesContext context) : Operation("Exe
     }
 
     /// <summary>The answer, in which writes have no entries of their own.</summary>
-    private static ReadOnlyMemory<byte> Answered(Input input, IReadOnlyList<StatementResponse> responses, bool isRead) =>
+    private static ReadOnlyMemory<byte> Answered(
+        Input input, IReadOnlyList<StatementResponse> responses, bool isRead) =>
         Answer.Of(json =>
         {
             json.WriteStartArray("Responses");

@@ -4,7 +4,9 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Reads the encryption of a table, which is remembered: the disk of the machine is the user's to encrypt.</summary>
+/// <summary>
+/// Reads the encryption of a table, which is remembered: the disk of the machine is the user's to encrypt.
+/// </summary>
 internal static class EncryptionReader
 {
     /// <summary>The encryption that a request asks for, or null for the service's own.</summary>
@@ -19,7 +21,8 @@ internal static class EncryptionReader
             return key is null
                 ? null
                 : throw TableException.Validation(
-                    "One or more parameter values were invalid: KMSMasterKeyId must not be specified when SSE is disabled");
+                    "One or more parameter values were invalid: KMSMasterKeyId must not be specified when SSE "
+                    + "is disabled");
         }
 
         if (key is not null && encryption.Text("SSEType") == "AES256")

@@ -97,7 +97,8 @@ internal static class IndexChanges
         var name = update.RequiredText("IndexName");
         var throughput = ThroughputReader.Read(update)
             ?? throw TableException.Validation(
-                $"One or more parameter values were invalid: ProvisionedThroughput must be specified for index: {name}");
+                "One or more parameter values were invalid: ProvisionedThroughput must be specified for index: "
+                + $"{name}");
         if (update.Structure("ProvisionedThroughput") is { } units && ThroughputReader.IsOutOfBounds(units))
         {
             throw TableException.Validation(

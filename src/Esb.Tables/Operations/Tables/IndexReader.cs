@@ -34,7 +34,11 @@ internal static class IndexReader
             var name = index.RequiredText("IndexName");
             var keys = KeySchemaReader.Read(index, attributes, isTable: false);
             if (keys.Range is null)
-                throw TableException.Validation($"{Invalid}Index KeySchema does not have a range key for index: {name}");
+            {
+                throw TableException.Validation(
+                    $"{Invalid}Index KeySchema does not have a range key for index: {name}");
+            }
+
             if (keys.Hash != table.Hash)
             {
                 throw TableException.Validation(
@@ -81,8 +85,8 @@ internal static class IndexReader
         if (projected > MostProjected)
         {
             throw TableException.Validation(
-                $"{Invalid}Number of NonKeyAttributes across all LocalSecondaryIndexes and GlobalSecondaryIndexes exceeds "
-                + $"the limit of {MostProjected}");
+                $"{Invalid}Number of NonKeyAttributes across all LocalSecondaryIndexes and "
+                + $"GlobalSecondaryIndexes exceeds the limit of {MostProjected}");
         }
 
         return read;
@@ -90,7 +94,8 @@ internal static class IndexReader
 
     /// <summary>One index.</summary>
     /// <exception cref="TableException">It is not valid.</exception>
-    public static IndexDefinition Read(Input index, IReadOnlyList<AttributeDefinition> attributes, bool isGlobal) => new()
+    public static IndexDefinition Read(
+        Input index, IReadOnlyList<AttributeDefinition> attributes, bool isGlobal) => new()
     {
         Name = index.RequiredText("IndexName"),
         Keys = KeySchemaReader.Read(index, attributes, isTable: false),
@@ -99,7 +104,9 @@ internal static class IndexReader
         Throughput = ThroughputReader.Read(index) ?? Throughput.OnDemand,
     };
 
-    /// <summary>A table that is paid for by the request has no throughput of its indexes, and another must have one.</summary>
+    /// <summary>
+    /// A table that is paid for by the request has no throughput of its indexes, and another must have one.
+    /// </summary>
     /// <exception cref="TableException">It is the other way round.</exception>
     public static void RequireThroughput(Input index, string name, BillingMode billing)
     {

@@ -13,7 +13,8 @@ internal static class KeySchemaReader
     /// <summary>The definitions of attributes in a request.</summary>
     public static IReadOnlyList<AttributeDefinition> Attributes(Input input) =>
         [.. (input.Structures("AttributeDefinitions") ?? []).Select(definition => new AttributeDefinition(
-            definition.RequiredText("AttributeName"), Enum.Parse<AttributeType>(definition.RequiredText("AttributeType"))))];
+            definition.RequiredText("AttributeName"),
+            Enum.Parse<AttributeType>(definition.RequiredText("AttributeType"))))];
 
     /// <summary>The keys of a table or an index.</summary>
     /// <param name="owner">The structure that has a member KeySchema.</param>

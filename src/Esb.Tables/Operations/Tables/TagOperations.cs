@@ -98,8 +98,8 @@ internal static class TagTarget
         if (!input.Has(member))
         {
             throw TableException.Validation(
-                $"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to "
-                + "satisfy constraint: Member must not be null");
+                $"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' "
+                + "failed to satisfy constraint: Member must not be null");
         }
 
         return TableArns.NameIn(input.RequiredText("ResourceArn"));

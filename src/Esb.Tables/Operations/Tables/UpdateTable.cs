@@ -6,7 +6,9 @@ using Esb.Tables.Storage;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Changes a table: its throughput, stream, class, encryption, protection, or one of its global indexes.</summary>
+/// <summary>
+/// Changes a table: its throughput, stream, class, encryption, protection, or one of its global indexes.
+/// </summary>
 internal sealed class UpdateTable(TablesContext context) : TableOperation("UpdateTable", Request)
 {
     private static readonly string[] Changes =
@@ -63,15 +65,15 @@ internal sealed class UpdateTable(TablesContext context) : TableOperation("Updat
         if (indexes.Count == 0 && !Changes.Any(input.Has))
         {
             throw TableException.Validation(
-                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or "
-                + "SSESpecification or ReplicaUpdates is required");
+                "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
+                + "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
         }
 
         if (input.Text("BillingMode") == "PROVISIONED" && !input.Has("ProvisionedThroughput"))
         {
             throw TableException.Validation(
-                "One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is "
-                + "PROVISIONED");
+                "One or more parameter values were invalid: ProvisionedThroughput must be specified when "
+                + "BillingMode is PROVISIONED");
         }
 
         if (input.Structure("ProvisionedThroughput") is { } throughput)

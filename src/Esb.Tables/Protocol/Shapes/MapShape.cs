@@ -9,8 +9,8 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
 {
     public const string WrongParameterizedType =
         "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "
-        + "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module java.base of "
-        + "loader 'bootstrap')";
+        + "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module "
+        + "java.base of loader 'bootstrap')";
 
     public int Fewest { get; init; }
 
@@ -58,8 +58,8 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
                 violations.Add(
                     path,
                     map,
-                    $"Map value must satisfy constraint: [Member must have length less than or equal to {lengths.Most}, "
-                    + $"Member must have length greater than or equal to {lengths.Fewest}]");
+                    "Map value must satisfy constraint: [Member must have length less than or equal to "
+                    + $"{lengths.Most}, Member must have length greater than or equal to {lengths.Fewest}]");
             }
         }
         foreach (var member in map.EnumerateObject().Where(member => !IsAbsent(member.Value)))

@@ -4,8 +4,8 @@ using Esb.Tables.Errors;
 namespace Esb.Tables.Protocol.Shapes;
 
 /// <summary>
-/// What the protocol says about one member of a request: its type, and the constraints on its value. The texts of errors are
-/// AWS's, which SDKs and tests of users compare.
+/// What the protocol says about one member of a request: its type, and the constraints on its value. The texts of
+/// errors are AWS's, which SDKs and tests of users compare.
 /// </summary>
 internal abstract class Shape
 {
