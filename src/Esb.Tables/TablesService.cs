@@ -18,8 +18,8 @@ public sealed class TablesService(TableDatabase database, string region, string 
     private const string Tables = "DynamoDB_20120810.";
     private const string Streams = "DynamoDBStreams_20120810.";
 
-    private readonly OperationTable _operations = new(
-        new TablesContext(database, new TableArns(region, account), time));
+    private readonly OperationTable _operations =
+        new(new TablesContext(database, new TableArns(region, account), time));
 
     /// <summary>Whether a target is of this service.</summary>
     /// <param name="target">The header X-Amz-Target.</param>

@@ -12,8 +12,9 @@ internal sealed class OriginCheck(StoresSettings settings)
     private readonly PageGuard? _guard =
         settings.Credentials is null ? new PageGuard(settings.AllowedHosts, hasPages: false) : null;
 
-    /// <exception cref="TableException">AccessDeniedException: a page may have made the request, or a
-    /// proxy.</exception>
+    /// <exception cref="TableException">
+    /// AccessDeniedException: a page may have made the request, or a proxy.
+    /// </exception>
     public void Check(HttpRequest request)
     {
         if (_guard is null)

@@ -29,8 +29,7 @@ internal static class StoresServer
                 DiagnosticCodes.Environment,
                 e.Message.TrimEnd('.'),
                 Help: $"stop the program that uses {settings.Listen}, or set {StoresSettings.ListenVariable} to "
-                    + "another "
-                    + "address"));
+                    + "another address"));
         }
 
         var address = app.Urls.First();

@@ -16,8 +16,11 @@ internal static class ClaimedHeader
         var date = request.Headers["x-amz-date"].ToString();
         RequireComplete(fields, date, text);
         if (!text.StartsWith(ClaimedSignature.Algorithm + " ", StringComparison.Ordinal))
+        {
             throw Incomplete(
                 $"Unsupported AWS 'algorithm': '{text.Split(' ')[0]}' (only {ClaimedSignature.Algorithm} for now).");
+        }
+
         var time = ClaimedSignature.ParseTime(date)
             ?? throw Incomplete($"Date must be in ISO-8601 'basic format'. Got '{date}'.");
         var scope = CredentialScope.Parse(fields["Credential"].TrimEnd('/'), service: null)

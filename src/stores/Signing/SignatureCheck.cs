@@ -28,8 +28,11 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
             return;
         var claimed = Claimed(request);
         if (!SigningKey.Matches(credentials.AccessKeyId, claimed.Scope.AccessKeyId))
+        {
             throw new TableException(
                 "UnrecognizedClientException", "The security token included in the request is invalid.");
+        }
+
         RequireTime(claimed);
         var key = SigningKey.Derive(credentials.SecretAccessKey, claimed.Scope);
         var expected = key.SignRequest(claimed, Canonical(request, claimed, body.Span));

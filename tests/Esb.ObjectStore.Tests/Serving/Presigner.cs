@@ -52,10 +52,7 @@ internal static class Presigner
 
     /// <summary>The HMAC with the derived key, in lower-case hexadecimal.</summary>
     public static string Signature(
-        string text,
-        string day,
-        string service = "s3",
-        string terminator = "aws4_request") =>
+        string text, string day, string service = "s3", string terminator = "aws4_request") =>
         SigningKey.Sign(Store.Secret, text, day, "us-east-1", service, terminator);
 
     /// <param name="store">The store whose key pair signs.</param>

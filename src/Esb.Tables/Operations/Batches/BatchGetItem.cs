@@ -36,17 +36,17 @@ internal sealed class BatchGetItem(TablesContext context) : Operation("BatchGetI
                 Members.ProjectionExpression,
                 Members.ExpressionAttributeNames) { IsElement = true },
             "KeysAndAttributes")
-            {
-                IsRequired = true,
-                Fewest = 1,
-                Keys = BatchShapes.TableNames,
-                KeysMayBeArns = true,
-            }));
+        {
+            IsRequired = true,
+            Fewest = 1,
+            Keys = BatchShapes.TableNames,
+            KeysMayBeArns = true,
+        }));
 
     public override Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
-        var requests = input.StructureMap("RequestItems")!.Select(pair => TableKeys.Read(pair.Key, pair.Value))
-            .ToArray();
+        var requests = input.StructureMap("RequestItems")!
+            .Select(pair => TableKeys.Read(pair.Key, pair.Value)).ToArray();
         if (requests.Sum(request => request.Keys.Count) > MostKeys)
             throw TableException.Validation("Too many items requested for the BatchGetItem call");
         var bytes = 0L;

@@ -49,8 +49,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
             {
                 foreach (var (name, changes) in requests)
                     RequireKeys(session, name, changes);
-                return requests.Select(table => (table.Name, Writes: Write(session, table.Name, table.Changes)))
-                    .ToArray();
+                return requests
+                    .Select(table => (table.Name, Writes: Write(session, table.Name, table.Changes))).ToArray();
             },
             cancellation);
         return Answer.Of(json => Write(json, input, writes));
@@ -113,8 +113,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
         if (input.Text("ReturnItemCollectionMetrics") == "SIZE")
         {
             json.WriteStartObject("ItemCollectionMetrics");
-            foreach (var (name, writes) in tables.Where(table => table.Writes is [var first, ..]
-                && first.Table.LocalIndexes.Count > 0))
+            foreach (var (name, writes) in tables.Where(
+                table => table.Writes is [var first, ..] && first.Table.LocalIndexes.Count > 0))
             {
                 json.WriteStartArray(name);
                 foreach (var write in writes.Where(write => write.New is not null || write.Old is not null))

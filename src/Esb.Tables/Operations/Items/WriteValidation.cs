@@ -25,8 +25,9 @@ internal static class WriteValidation
     ];
 
     /// <summary>Reads a request.</summary>
-    /// <exception cref="TableException">What <paramref name="read"/> throws, with the prefix where it
-    /// belongs.</exception>
+    /// <exception cref="TableException">
+    /// What <paramref name="read"/> throws, with the prefix where it belongs.
+    /// </exception>
     public static T Read<T>(Func<T> read)
     {
         try

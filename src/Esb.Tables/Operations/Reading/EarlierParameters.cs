@@ -48,9 +48,9 @@ internal sealed record EarlierParameters(
     // AWS leaves the beginning of the message out where a number or a set is not valid.
     private static bool IsAboutNumbers(string message) =>
         new[]
-        {
-            "contains duplicates", "number set", "numeric value", "significant "
-                + "digits", "number with magnitude", "Number overflow", "Number underflow",
-        }
+            {
+                "contains duplicates", "number set", "numeric value", "significant digits", "number with magnitude",
+                "Number overflow", "Number underflow",
+            }
             .Any(part => message.Contains(part, StringComparison.Ordinal));
 }

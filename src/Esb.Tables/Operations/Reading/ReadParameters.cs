@@ -71,7 +71,7 @@ internal sealed record ReadParameters(
         {
             throw new SelectException(
                 $"Cannot specify the {attributes} when choosing to get "
-                    + $"{(select == "COUNT" ? "only the Count" : select)}");
+                + (select == "COUNT" ? "only the Count" : select));
         }
 
         if (select == "ALL_PROJECTED_ATTRIBUTES" && !input.Has("IndexName"))

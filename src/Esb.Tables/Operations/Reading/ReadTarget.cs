@@ -16,8 +16,8 @@ internal sealed record ReadTarget(TableDefinition Table, IndexDefinition? Index)
 
     /// <summary>The attributes of a key to go on after: those of the table and of the index.</summary>
     public IReadOnlyList<string> StartKeyNames { get; } =
-        [.. new[] { Table.Keys.Hash, Table.Keys.Range, Index?.Keys.Hash, Index?.Keys.Range }.OfType<string>()
-            .Distinct()];
+        [.. new[] { Table.Keys.Hash, Table.Keys.Range, Index?.Keys.Hash, Index?.Keys.Range }
+            .OfType<string>().Distinct()];
 
     /// <exception cref="TableException">There is no such table or index, or it cannot be read like that.</exception>
     public static ReadTarget Find(ReadSession session, ReadParameters parameters)

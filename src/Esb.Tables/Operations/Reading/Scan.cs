@@ -56,10 +56,9 @@ internal sealed class Scan(TablesContext context) : Operation("Scan", Request)
             if (after is { } position && !segment.Contains(position))
             {
                 throw TableException.Validation(
-                    "The provided starting key is invalid: Invalid ExclusiveStartKey. "
-                        + "Please use ExclusiveStartKey with "
-                    + $"correct Segment. TotalSegments: {input.Whole("TotalSegments")} Segment: "
-                    + $"{input.Whole("Segment")}");
+                    "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use "
+                    + $"ExclusiveStartKey with correct Segment. TotalSegments: {input.Whole("TotalSegments")} "
+                    + $"Segment: {input.Whole("Segment")}");
             }
 
             target.Table.RequireScalarKeys(parameters.Projection?.Paths);

@@ -66,9 +66,7 @@ internal sealed class ExecuteTransaction(TablesContext context) : Operation("Exe
 
     /// <summary>The answer, in which writes have no entries of their own.</summary>
     private static ReadOnlyMemory<byte> Answered(
-        Input input,
-        IReadOnlyList<StatementResponse> responses,
-        bool isRead) =>
+        Input input, IReadOnlyList<StatementResponse> responses, bool isRead) =>
         Answer.Of(json =>
         {
             json.WriteStartArray("Responses");

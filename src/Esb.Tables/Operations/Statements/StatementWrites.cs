@@ -11,8 +11,9 @@ namespace Esb.Tables.Operations.Statements;
 internal static class StatementWrites
 {
     /// <summary>Carries out a statement.</summary>
-    /// <exception cref="TableException">The statement is not valid for the table, or its condition is not
-    /// true.</exception>
+    /// <exception cref="TableException">
+    /// The statement is not valid for the table, or its condition is not true.
+    /// </exception>
     public static StatementWrite Run(WriteSession session, Statement statement, bool returnsItem) => statement switch
     {
         InsertStatement insert => Insert(session, insert, returnsItem),

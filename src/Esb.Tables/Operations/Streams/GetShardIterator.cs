@@ -50,7 +50,7 @@ internal sealed class GetShardIterator(TablesContext context) : Operation("GetSh
         var text = input.Text("SequenceNumber")
             ?? throw TableException.Validation(
                 "SequenceNumber must be specified when ShardIteratorType is AT_SEQUENCE_NUMBER or "
-                    + "AFTER_SEQUENCE_NUMBER");
+                + "AFTER_SEQUENCE_NUMBER");
         var sequence = SequenceNumber.Parse(text)
             ?? throw TableException.Validation($"Invalid SequenceNumber: {text}");
         if (sequence < session.TrimHorizon(stream) && type == "AT_SEQUENCE_NUMBER")

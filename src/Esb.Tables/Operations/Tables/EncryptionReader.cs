@@ -21,8 +21,8 @@ internal static class EncryptionReader
             return key is null
                 ? null
                 : throw TableException.Validation(
-                    "One or more parameter values were invalid: KMSMasterKeyId must not be specified when SSE is "
-                        + "disabled");
+                    "One or more parameter values were invalid: KMSMasterKeyId must not be specified when SSE "
+                    + "is disabled");
         }
 
         if (key is not null && encryption.Text("SSEType") == "AES256")

@@ -98,7 +98,7 @@ internal static class IndexChanges
         var throughput = ThroughputReader.Read(update)
             ?? throw TableException.Validation(
                 "One or more parameter values were invalid: ProvisionedThroughput must be specified for index: "
-                    + $"{name}");
+                + $"{name}");
         if (update.Structure("ProvisionedThroughput") is { } units && ThroughputReader.IsOutOfBounds(units))
         {
             throw TableException.Validation(

@@ -34,8 +34,11 @@ internal static class IndexReader
             var name = index.RequiredText("IndexName");
             var keys = KeySchemaReader.Read(index, attributes, isTable: false);
             if (keys.Range is null)
+            {
                 throw TableException.Validation(
                     $"{Invalid}Index KeySchema does not have a range key for index: {name}");
+            }
+
             if (keys.Hash != table.Hash)
             {
                 throw TableException.Validation(
@@ -82,9 +85,8 @@ internal static class IndexReader
         if (projected > MostProjected)
         {
             throw TableException.Validation(
-                $"{Invalid}Number of NonKeyAttributes across all LocalSecondaryIndexes and GlobalSecondaryIndexes "
-                    + "exceeds "
-                + $"the limit of {MostProjected}");
+                $"{Invalid}Number of NonKeyAttributes across all LocalSecondaryIndexes and "
+                + $"GlobalSecondaryIndexes exceeds the limit of {MostProjected}");
         }
 
         return read;
@@ -93,9 +95,7 @@ internal static class IndexReader
     /// <summary>One index.</summary>
     /// <exception cref="TableException">It is not valid.</exception>
     public static IndexDefinition Read(
-        Input index,
-        IReadOnlyList<AttributeDefinition> attributes,
-        bool isGlobal) => new()
+        Input index, IReadOnlyList<AttributeDefinition> attributes, bool isGlobal) => new()
     {
         Name = index.RequiredText("IndexName"),
         Keys = KeySchemaReader.Read(index, attributes, isTable: false),

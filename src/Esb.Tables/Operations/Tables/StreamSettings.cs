@@ -17,8 +17,8 @@ internal static class StreamSettings
         if (stream.Flag("StreamEnabled") == (view is null))
         {
             throw TableException.Validation(view is null
-                ? "One or more parameter values were invalid: StreamViewType must be specified when StreamEnabled "
-                + "is true"
+                ? "One or more parameter values were invalid: StreamViewType must be specified when "
+                    + "StreamEnabled is true"
                 : "One or more parameter values were invalid: Table is being created with stream disabled. "
                     + "StreamViewType must not be specified");
         }

@@ -37,16 +37,16 @@ internal static class TableShapes
     public static readonly StructureShape Tag = new(
         "Tag", ("Key", Members.RequiredText), ("Value", Members.RequiredText)) { IsElement = true };
 
-    public static (string Name, Shape Shape) AttributeDefinitions(
-        bool isRequired) => ("AttributeDefinitions", new ListShape(
+    public static (string Name, Shape Shape) AttributeDefinitions(bool isRequired) => (
+        "AttributeDefinitions", new ListShape(
         new StructureShape(
             "AttributeDefinition",
             ("AttributeName", new TextShape { IsRequired = true, Shortest = 1, Longest = 255 }),
             ("AttributeType", new TextShape { IsRequired = true, OneOf = ["B", "N", "S"] })) { IsElement = true })
     { IsRequired = isRequired });
 
-    public static (string Name, Shape Shape) Throughput(
-        bool isRequired) => ("ProvisionedThroughput", new StructureShape(
+    public static (string Name, Shape Shape) Throughput(bool isRequired) => (
+        "ProvisionedThroughput", new StructureShape(
         "ProvisionedThroughput",
         ("WriteCapacityUnits", new WholeShape("Long") { IsRequired = true, Least = 1 }),
         ("ReadCapacityUnits", new WholeShape("Long") { IsRequired = true, Least = 1 })) { IsRequired = isRequired });

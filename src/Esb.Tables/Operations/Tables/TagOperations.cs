@@ -99,8 +99,7 @@ internal static class TagTarget
         {
             throw TableException.Validation(
                 $"1 validation error detected: Value null at '{char.ToLowerInvariant(member[0])}{member[1..]}' "
-                    + "failed to "
-                + "satisfy constraint: Member must not be null");
+                + "failed to satisfy constraint: Member must not be null");
         }
 
         return TableArns.NameIn(input.RequiredText("ResourceArn"));

@@ -49,14 +49,12 @@ internal static class ThroughputChange
         if (table.BillingMode == billing && old.ReadUnits == wanted.ReadUnits && old.WriteUnits == wanted.WriteUnits)
         {
             throw TableException.Validation(
-                "The provisioned throughput for the table will not change. The requested value equals the current "
-                    + "value. "
-                + $"Current ReadCapacityUnits provisioned for the table: {old.ReadUnits}. "
+                "The provisioned throughput for the table will not change. The requested value equals the "
+                + $"current value. Current ReadCapacityUnits provisioned for the table: {old.ReadUnits}. "
                 + $"Requested ReadCapacityUnits: {wanted.ReadUnits}. "
                 + $"Current WriteCapacityUnits provisioned for the table: {old.WriteUnits}. "
                 + $"Requested WriteCapacityUnits: {wanted.WriteUnits}. Refer to the Amazon DynamoDB Developer "
-                + "Guide for "
-                + "current limits and how to request higher limits.");
+                + "Guide for current limits and how to request higher limits.");
         }
 
         var decreases = wanted.ReadUnits < old.ReadUnits || wanted.WriteUnits < old.WriteUnits;

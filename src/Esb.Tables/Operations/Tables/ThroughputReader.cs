@@ -34,9 +34,8 @@ internal static class ThroughputReader
             return throughput is null
                 ? BillingMode.PayPerRequest
                 : throw TableException.Validation(
-                    "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits "
-                        + "can be "
-                    + "specified when BillingMode is PAY_PER_REQUEST");
+                    "One or more parameter values were invalid: Neither ReadCapacityUnits nor "
+                    + "WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
         }
 
         if (throughput is null)

@@ -66,16 +66,14 @@ internal sealed class UpdateTable(TablesContext context) : TableOperation("Updat
         {
             throw TableException.Validation(
                 "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, "
-                    + "GlobalSecondaryIndexUpdates or "
-                + "SSESpecification or ReplicaUpdates is required");
+                + "GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
         }
 
         if (input.Text("BillingMode") == "PROVISIONED" && !input.Has("ProvisionedThroughput"))
         {
             throw TableException.Validation(
                 "One or more parameter values were invalid: ProvisionedThroughput must be specified when "
-                    + "BillingMode is "
-                + "PROVISIONED");
+                + "BillingMode is PROVISIONED");
         }
 
         if (input.Structure("ProvisionedThroughput") is { } throughput)

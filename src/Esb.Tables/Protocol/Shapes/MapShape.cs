@@ -10,8 +10,7 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
     public const string WrongParameterizedType =
         "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class java.lang.Class "
         + "(sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and java.lang.Class are in module "
-        + "java.base of "
-        + "loader 'bootstrap')";
+        + "java.base of loader 'bootstrap')";
 
     public int Fewest { get; init; }
 
@@ -60,8 +59,7 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
                     path,
                     map,
                     "Map value must satisfy constraint: [Member must have length less than or equal to "
-                        + $"{lengths.Most}, "
-                    + $"Member must have length greater than or equal to {lengths.Fewest}]");
+                    + $"{lengths.Most}, Member must have length greater than or equal to {lengths.Fewest}]");
             }
         }
         foreach (var member in map.EnumerateObject().Where(member => !IsAbsent(member.Value)))
