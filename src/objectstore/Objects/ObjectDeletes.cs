@@ -36,16 +36,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
         if (objects.Count is 0 or > MostKeys)
             throw BodyErrors.MalformedXml($"it has to list 1 to {MostKeys} objects");
         var quiet = document.Value("Quiet")?.Trim() == "true";
-<<<<<<< HEAD
-        var outcomes = objects.ConvertAll(listed =>
-        {
-            // A client that has ended deletes nothing that others write from then on.
-            cancellation.ThrowIfCancellationRequested();
-            return Delete(bucket, listed);
-        });
-=======
         var outcomes = DeleteAll(bucket, objects, cancellation);
->>>>>>> 68bf2bdffd6fc5301c7d47dc7b063290849ec9f6
 
         var answer = S3Document.Write("DeleteResult", xml =>
         {
