@@ -16,7 +16,7 @@ public sealed class NamespaceCycleTests
         "Esb.ObjectStore, Esb.ObjectStore.Chunked, Esb.ObjectStore.Payloads",
         "Esb.Sam, Esb.Sam.Apis, Esb.Sam.Apis.Integrations, Esb.Sam.Apis.OpenApi, Esb.Sam.Apis.Plain, "
             + "Esb.Sam.Applications, Esb.Sam.Expanding, Esb.Sam.Functions, Esb.Sam.Globals, Esb.Sam.Linking, "
-            + "Esb.Sam.Resolving, Esb.Sam.Resources, Esb.Sam.Rules, Esb.Sam.Sections, Esb.Sam.Words",
+            + "Esb.Sam.Resolving, Esb.Sam.Resources, Esb.Sam.Rules, Esb.Sam.Sections",
     ];
 
     [Test]
