@@ -28,6 +28,7 @@ internal sealed class RollbackPlanning(RollbackRequest request, ICodeAvailabilit
             RevisionChoice.RequireOnly(environment, all, target);
         if (ConfigurationFolder.Read(target.Folder, diagnostics) is not { } after)
             return null;
+        RevisionChoice.RequireUnchanged(target);
         // The current files may be damaged; that is a reason for a rollback and must not prevent it.
         var start = await StartingPoints.ForReplacementAsync(
             ConfigurationFolder.ReadDamaged(folder, []), code.Target, cancellationToken);

@@ -63,6 +63,27 @@ internal sealed class RollbackTests
     }
 
     [Test]
+    [Arguments("functions.yml")]
+    [Arguments("routing.yml")]
+    [Arguments("resources.yml")]
+    public async Task A_revision_that_was_changed_since_is_refused(string file)
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        await project.DeployAsync("orders", "two");
+        var before = project.Files();
+        await File.AppendAllTextAsync(Path.Combine(project.Config, ".revisions/1", file), "# changed\n");
+        foreach (var more in new string[][] { [], ["--dry-run"] })
+        {
+            var run = await project.EsbAsync(["rollback", "1", .. more]);
+            await Assert.That(run.ExitCode).IsEqualTo(1).Because(run.ToString());
+            await Assert.That(run.Error).Contains("revision 1 is not what was deployed: a file in ");
+        }
+
+        await Assert.That(project.Files()).IsEquivalentTo(before);
+    }
+
+    [Test]
     public async Task Code_that_is_gone_is_an_error_before_anything_changes()
     {
         using var project = new RevisionFixture();
