@@ -11,7 +11,7 @@ namespace Esb.Cli.Deploying.Transaction;
 /// </summary>
 internal sealed class WrittenFiles : IDisposable
 {
-    // The environment of a function may hold secrets.
+    // The environment of a function may hold secrets, and routes hold API keys.
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // Regardless of the umask, since a gateway in a container runs as another user.
@@ -26,8 +26,8 @@ internal sealed class WrittenFiles : IDisposable
 
     /// <param name="folder">The configuration folder, locked.</param>
     /// <param name="plan">The plan to write.</param>
-    /// <param name="ownerOnly">Makes a new functions.yml readable by its owner only; otherwise new files are readable
-    /// by all.</param>
+    /// <param name="ownerOnly">Makes a new functions.yml and routing.yml readable by their owner only; otherwise
+    /// new files are readable by all.</param>
     /// <param name="environment">The environment to mark the folder with; null for no mark.</param>
     /// <exception cref="CommandFailure">A file could not be written; nothing has changed.</exception>
     public static WrittenFiles Prepare(string folder, DeployPlan plan, bool ownerOnly, string? environment)
@@ -51,7 +51,7 @@ internal sealed class WrittenFiles : IDisposable
             try
             {
                 var mode = !ownerOnly ? ReadableForAll
-                    : update.Name == ConfigurationFiles.Functions ? OwnerOnly
+                    : update.Name is ConfigurationFiles.Functions or ConfigurationFiles.Routing ? OwnerOnly
                     : (UnixFileMode?)null;
                 files._prepared[update.Name] = FileReplacement.Prepare(path, update.After, mode);
             }
