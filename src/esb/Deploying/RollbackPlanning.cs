@@ -28,7 +28,7 @@ internal sealed class RollbackPlanning(RollbackRequest request, ICodeAvailabilit
             RevisionChoice.RequireOnly(environment, all, target);
         if (ConfigurationFolder.Read(target.Folder, diagnostics) is not { } after)
             return null;
-        RequireUnchanged(target);
+        RevisionChoice.RequireUnchanged(target);
         // The current files may be damaged; that is a reason for a rollback and must not prevent it.
         var start = await StartingPoints.ForReplacementAsync(
             ConfigurationFolder.ReadDamaged(folder, []), code.Target, cancellationToken);
@@ -42,17 +42,6 @@ internal sealed class RollbackPlanning(RollbackRequest request, ICodeAvailabilit
             Environment = request.Environment,
         };
         return new PlannedChange(plan, origin);
-    }
-
-    // What was deployed was checked then; a guard may be missing in what it was changed to.
-    private static void RequireUnchanged(Revision target)
-    {
-        if (target.Note.Configuration is { Length: > 0 } noted && target.Hash is var hash && hash != noted)
-            throw CommandFailure.Environment(
-                $"the files of revision {target.Number} are not what was deployed: it was configuration {noted}, "
-                    + "and is "
-                    + $"{hash} now; nothing was changed",
-                "restore them from a backup, or go back to another revision");
     }
 
     // A rollback may be urgent and does not make code worse that is served already; code that would be served again

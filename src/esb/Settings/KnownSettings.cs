@@ -42,6 +42,21 @@ internal static class KnownSettings
     public static IReadOnlyList<string> Guards { get; } =
         ["LAMBDA_API_SIGNATURE", SettingNames.TlsCertificate, "TLS_KEY_FILE"];
 
+    /// <summary>
+    /// How names begin that people give to a guard, and the guard that is meant: each is far from its spelling.
+    /// </summary>
+    public static IReadOnlyList<(string Start, string Guard)> NearGuards { get; } =
+    [
+        ("TLS_CERT", SettingNames.TlsCertificate), ("TLS_KEY", "TLS_KEY_FILE"), ("TLS_PRIVATE", "TLS_KEY_FILE"),
+        ("LAMBDA_API_", "LAMBDA_API_SIGNATURE"), ("LAMBDA_SIGN", "LAMBDA_API_SIGNATURE"),
+    ];
+
+    /// <summary>Prefixes that people put before a guard.</summary>
+    public static IReadOnlyList<string> GuardPrefixes { get; } = ["ESB_", "GATEWAY_"];
+
+    /// <summary>Names of OpenSSL that resemble a guard.</summary>
+    public static IReadOnlyList<string> Foreign { get; } = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
+
     /// <summary>The prefix of ESB's own settings.</summary>
     public const string OwnPrefix = "ESB_";
 }

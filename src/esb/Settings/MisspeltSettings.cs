@@ -1,5 +1,4 @@
 using System.Collections;
-using Esb.Host.Files;
 using Esb.Host.Text;
 using Esb.Schema.Diagnostics;
 
@@ -33,24 +32,26 @@ internal static class MisspeltSettings
         IEnumerable<string> inFile, string? file, IEnumerable<string> inEnvironment) =>
     [
         .. Unknown(inFile).Select(name => OfFile(name, file)).OfType<Diagnostic>(),
+        .. KnownSettings.Guards.SelectMany(guard => SettingLines.Unclear(guard, file)),
         .. Unknown(inEnvironment).Order(StringComparer.Ordinal).Select(OfEnvironment).OfType<Diagnostic>(),
     ];
 
     private static IEnumerable<string> Unknown(IEnumerable<string> names) =>
-        names.Where(name => !KnownSettings.Own.Contains(name) && !KnownSettings.Common.Contains(name));
+        names.Where(name => !KnownSettings.Own.Contains(name) && !KnownSettings.Common.Contains(name)
+            && !KnownSettings.Foreign.Contains(name));
 
     private static Diagnostic? OfFile(string name, string? file)
     {
         var limit = Families.Any(f => name.StartsWith(f, StringComparison.Ordinal)) || name.Length < LongName ? 1 : 2;
         var meant = name.Length < ShortestInFile || IsEndpoint(name)
             ? null
-            : Nearest(name, KnownSettings.Own.Concat(KnownSettings.Common), limit);
+            : Nearest(name, KnownSettings.Own.Concat(KnownSettings.Common), limit) ?? Guard(name);
         if (meant is null && !name.StartsWith(KnownSettings.OwnPrefix, StringComparison.OrdinalIgnoreCase))
             return null;
         var severity = meant is not null && KnownSettings.Guards.Contains(meant) ? Severity.Error : Severity.Warning;
         // Messages with a place are shown with the source line, which may hold a secret here.
-        var line = LineOf(name, file);
-        var message = line == 0 ? Message(name) : $"{Message(name)}, line {line}";
+        var message = Message(name)
+            + (SettingLines.Of(name, file) is [var (line, _), ..] ? $", line {line}" : "");
         return new Diagnostic(severity, DiagnosticCodes.Setting, message, file, Help: Help(meant));
     }
 
@@ -71,6 +72,14 @@ internal static class MisspeltSettings
         .ThenBy(k => k.Name, StringComparer.Ordinal)
         .FirstOrDefault().Name;
 
+    private static string? Guard(string name)
+    {
+        var bare = name.ToUpperInvariant();
+        foreach (var prefix in KnownSettings.GuardPrefixes.Where(p => bare.StartsWith(p, StringComparison.Ordinal)))
+            bare = bare[prefix.Length..];
+        return KnownSettings.NearGuards.FirstOrDefault(g => bare.StartsWith(g.Start, StringComparison.Ordinal)).Guard;
+    }
+
     // Each AWS service has one.
     private static bool IsEndpoint(string name) => name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.Ordinal);
 
@@ -78,19 +87,4 @@ internal static class MisspeltSettings
 
     private static string Help(string? meant) =>
         meant is null ? ".env.example names all settings" : $"did you mean {meant}?";
-
-    private static int LineOf(string name, string? file)
-    {
-        if (file is null || !File.Exists(file))
-            return 0;
-        var lines = OrdinaryFile.ReadText(file).ReplaceLineEndings("\n").Split('\n');
-        return Array.FindIndex(lines, line => Names(line, name)) + 1;
-    }
-
-    private static bool Names(string line, string name)
-    {
-        var text = line.TrimStart('\uFEFF', ' ', '\t');
-        text = text.StartsWith("export ", StringComparison.Ordinal) ? text["export ".Length..].TrimStart() : text;
-        return text.StartsWith(name, StringComparison.Ordinal) && text[name.Length..].TrimStart().StartsWith('=');
-    }
 }

@@ -88,10 +88,26 @@ internal static class GeneratedFolder
     public static void Write(string folder, IncomingConfiguration incoming, bool forImages = false)
     {
         RequireFiles(folder);
-        foreach (var kind in DocumentKind.All)
+        Directory.CreateDirectory(folder, OwnerOnly);
+        List<FileReplacement> prepared = [];
+        try
         {
-            UnixFileMode? mode = forImages || kind == DocumentKind.Resources ? null : OwnerOnlyFile;
-            Write(folder, kind.Name, ConfigurationDocument.Write(incoming[kind], []), mode);
+            // All are prepared before the first is replaced: if this process is killed, the folder has either all three
+            // or a temporary file of one, and is recognised by that as no part of any code.
+            foreach (var kind in DocumentKind.All)
+            {
+                UnixFileMode? mode = forImages || kind == DocumentKind.Resources ? null : OwnerOnlyFile;
+                var path = Path.Combine(folder, kind.Name);
+                var content = ConfigurationDocument.Write(incoming[kind], []);
+                if (!IsEqual(path, content))
+                    prepared.Add(FileReplacement.Prepare(path, content, mode));
+            }
+
+            prepared.ForEach(replacement => replacement.Commit());
+        }
+        finally
+        {
+            prepared.ForEach(replacement => replacement.Dispose());
         }
     }
 
@@ -100,9 +116,12 @@ internal static class GeneratedFolder
         var path = Path.Combine(folder, name);
         RequireFile(path);
         Directory.CreateDirectory(folder, OwnerOnly);
-        if (!File.Exists(path) || !OrdinaryFile.ReadAll(path).AsSpan().SequenceEqual(content))
+        if (!IsEqual(path, content))
             Replace(path, content, mode);
     }
+
+    private static bool IsEqual(string path, ReadOnlySpan<byte> content) =>
+        File.Exists(path) && OrdinaryFile.ReadAll(path).AsSpan().SequenceEqual(content);
 
     private static void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode? mode)
     {

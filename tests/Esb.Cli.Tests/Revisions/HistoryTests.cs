@@ -93,6 +93,8 @@ internal sealed class HistoryTests
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
+        await Assert.That(File.GetUnixFileMode(Path.Combine(project.Config, "routing.yml")))
+            .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.SetUnixFileMode(
             Path.Combine(project.Config, "routing.yml"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);

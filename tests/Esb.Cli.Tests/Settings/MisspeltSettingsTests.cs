@@ -11,6 +11,17 @@ internal sealed class MisspeltSettingsTests
     [Arguments("lambda_api_signature", "LAMBDA_API_SIGNATURE", Severity.Error)]
     [Arguments("TLS_CERTFILE", "TLS_CERT_FILE", Severity.Error)]
     [Arguments("TLS_KEY_FILES", "TLS_KEY_FILE", Severity.Error)]
+    [Arguments("TLS_CERT", "TLS_CERT_FILE", Severity.Error)]
+    [Arguments("TLS_KEY", "TLS_KEY_FILE", Severity.Error)]
+    [Arguments("TLS_CERT_PATH", "TLS_CERT_FILE", Severity.Error)]
+    [Arguments("TLS_KEY_PATH", "TLS_KEY_FILE", Severity.Error)]
+    [Arguments("TLS_CERTIFICATE_FILE", "TLS_CERT_FILE", Severity.Error)]
+    [Arguments("GATEWAY_TLS_CERT_FILE", "TLS_CERT_FILE", Severity.Error)]
+    [Arguments("ESB_TLS_CERT_FILE", "TLS_CERT_FILE", Severity.Error)]
+    [Arguments("LAMBDA_SIGNATURE", "LAMBDA_API_SIGNATURE", Severity.Error)]
+    [Arguments("LAMBDA_API_SIGN", "LAMBDA_API_SIGNATURE", Severity.Error)]
+    [Arguments("LAMBDA_API_SIGNATURE_REQUIRED", "LAMBDA_API_SIGNATURE", Severity.Error)]
+    [Arguments("ESB_LAMBDA_API_SIGNATURE", "LAMBDA_API_SIGNATURE", Severity.Error)]
     [Arguments("GATEWAY_ADDRES", "GATEWAY_ADDRESS", Severity.Warning)]
     [Arguments("ESB_ALLOWED_HOST", "ESB_ALLOWED_HOSTS", Severity.Warning)]
     [Arguments("TLS_DIRS", "TLS_DIR", Severity.Warning)]
@@ -36,6 +47,9 @@ internal sealed class MisspeltSettingsTests
     [Arguments("TAGS")]
     [Arguments("PORT")]
     [Arguments("STRIPE_KEY")]
+    [Arguments("SSL_CERT_FILE")]
+    [Arguments("SSL_CERT_DIR")]
+    [Arguments("MYSQL_TLS_CERT")]
     public async Task What_is_somebody_elses_is_nobodys_slip(string name) =>
         await Assert.That(MisspeltSettings.Of([name], "/p/.env", [name])).IsEmpty();
 
@@ -68,6 +82,22 @@ internal sealed class MisspeltSettingsTests
             .Select(line => line.TrimStart('#').Split('=')[0]).Where(name => name.Length > 1
                 && name.All(c => char.IsAsciiLetterUpper(c) || c == '_' || char.IsAsciiDigit(c)));
         await Assert.That(names.Except(KnownSettings.Own).Except(KnownSettings.Common)).IsEmpty();
+    }
+
+    [Test]
+    [Arguments("LAMBDA_API_SIGNATURE=required\nTAG=1\nLAMBDA_API_SIGNATURE=remote\n",
+        "error: LAMBDA_API_SIGNATURE is there more than once, lines 1, 3; remove all but one")]
+    [Arguments("TAG=1\nLAMBDA_API_SIGNATURE=\n",
+        "warning: LAMBDA_API_SIGNATURE has no value, line 2; give it one, or remove the line")]
+    [Arguments("LAMBDA_API_SIGNATURE=required\nLAMBDA_API_SIGNATURE=required\n", null)]
+    [Arguments("#LAMBDA_API_SIGNATURE=\nLAMBDA_API_SIGNATURE=required\n", null)]
+    public async Task A_guard_that_is_given_twice_or_without_a_value_is_told(string text, string? message)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, text);
+        await Assert.That(MisspeltSettings.Of(["LAMBDA_API_SIGNATURE"], file, []).Select(d => d.ToString()))
+            .IsEquivalentTo(message is null ? (string[])[] : [$"{file}: {message}"]);
+        File.Delete(file);
     }
 
     [Test]

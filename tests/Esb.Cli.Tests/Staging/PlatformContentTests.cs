@@ -51,6 +51,14 @@ internal sealed class PlatformContentTests
     }
 
     [Test]
+    public async Task What_a_killed_command_generated_is_no_code()
+    {
+        using var folder = Project().With("out/app.py", "").With("out/resources.yml", "x")
+            .With("out/functions.yml", "PASSWORD").With("out/.routing.yml.7-1.esb-tmp", "KEY");
+        await Assert.That(Paths(folder)).IsEquivalentTo(["bootstrap", "out/app.py"]).Because(folder.Messages);
+    }
+
+    [Test]
     public async Task Generated_files_and_revisions_are_no_code_and_what_is_beside_them_is()
     {
         using var folder = Project().With("out/app.py", "").With("out/receipt.json", "{}")

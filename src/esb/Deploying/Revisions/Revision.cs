@@ -20,6 +20,18 @@ internal sealed record Revision(int Number, string Folder, RevisionNote Note)
     public bool HoldsServed =>
         Bytes(ConfigurationFiles.Functions).Length + Bytes(ConfigurationFiles.Routing).Length > 0;
 
+    /// <summary>
+    /// Whether a file has been changed since the revision was made. What an older or damaged note does not tell counts
+    /// as unchanged.
+    /// </summary>
+    public bool IsChanged =>
+        (Note.Configuration.Length > 0 && Note.Configuration != ConfigurationHash.Of(
+            Bytes(ConfigurationFiles.Functions), Bytes(ConfigurationFiles.Routing)))
+        || (Note.Resources is { } resources && resources != HashOf(Bytes(ConfigurationFiles.Resources)));
+
+    /// <summary>The hash of a resources.yml that a note has.</summary>
+    public static string HashOf(ReadOnlySpan<byte> resources) => ConfigurationHash.Of(resources, []);
+
     /// <summary>Whether all three files of a folder are equal to it, byte for byte.</summary>
     public bool IsEqualTo(string folder) =>
         ConfigurationFiles.Names.All(n => Bytes(n).AsSpan().SequenceEqual(Bytes(folder, n)));

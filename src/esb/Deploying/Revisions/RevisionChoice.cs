@@ -32,6 +32,17 @@ internal static class RevisionChoice
             throw None();
     }
 
+    /// <summary>Ensures that a revision has what was deployed, such as the authorizer of each route.</summary>
+    /// <exception cref="CommandFailure">One of its files was changed.</exception>
+    public static void RequireUnchanged(Revision revision)
+    {
+        if (revision.IsChanged)
+            throw CommandFailure.Environment(
+                $"revision {revision.Number} is not what was deployed: a file in {revision.Folder} was changed since; "
+                    + "nothing was changed",
+                "go back to another revision, or deploy its templates again");
+    }
+
     /// <summary>Ensures that a rollback undoes no deploy of another environment.</summary>
     /// <exception cref="CommandFailure">It would undo one.</exception>
     public static void RequireOnly(string environment, IReadOnlyList<Revision> all, Revision target)

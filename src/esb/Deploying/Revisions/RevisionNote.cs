@@ -97,6 +97,11 @@ internal sealed record RevisionNote(
     /// </summary>
     public IReadOnlyDictionary<string, DeployedFrom>? Deployed { get; init; }
 
+    /// <summary>
+    /// The hash of resources.yml, which <see cref="Configuration"/> does not cover; null in older notes.
+    /// </summary>
+    public string? Resources { get; init; }
+
     /// <summary>The user; null in older notes.</summary>
     public string? By { get; init; }
 

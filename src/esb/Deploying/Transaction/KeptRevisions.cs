@@ -1,5 +1,6 @@
 using Esb.Cli.Deploying.Applications;
 using Esb.Cli.Deploying.Revisions;
+using Esb.Schema.Files;
 using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Transaction;
@@ -113,7 +114,10 @@ internal sealed class KeptRevisions : IDisposable
     {
         var before = all.Count == 0 ? ConfigurationFolder.Empty : ConfigurationFolder.ReadDamaged(all[^1].Folder, []);
         var counts = ChangeCount.Of(StatePlan.Between(before, found).Updates.SelectMany(u => u.Changes));
-        return Note(new RevisionOrigin(RevisionKind.Found, ""), found.Hash, counts, all);
+        return Note(new RevisionOrigin(RevisionKind.Found, ""), found.Hash, counts, all) with
+        {
+            Resources = Revision.HashOf(found.Resources.Bytes),
+        };
     }
 
     private static RevisionNote NoteOf(DeployPlan plan, RevisionOrigin origin, IReadOnlyList<Revision> all) =>
@@ -122,7 +126,10 @@ internal sealed class KeptRevisions : IDisposable
             {
                 Defaults = [.. plan.Functions.Changes.Where(c => c is { Section: "default", Kind: ChangeKind.Added })
                     .Select(c => c.Key)],
-            }, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)), all);
+            }, plan.Hash, ChangeCount.Of(plan.Updates.SelectMany(u => u.Changes)), all) with
+        {
+            Resources = Revision.HashOf(plan.Updates.First(u => u.Name == ConfigurationFiles.Resources).After),
+        };
 
     private static RevisionNote Note(
         RevisionOrigin origin,

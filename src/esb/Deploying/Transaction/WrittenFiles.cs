@@ -11,7 +11,7 @@ namespace Esb.Cli.Deploying.Transaction;
 /// </summary>
 internal sealed class WrittenFiles : IDisposable
 {
-    // The environment of a function may hold secrets, and the routes hold API keys.
+    // The environment of a function may hold secrets, and routes hold API keys.
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // Regardless of the umask, since a gateway in a container runs as another user.
@@ -26,8 +26,8 @@ internal sealed class WrittenFiles : IDisposable
 
     /// <param name="folder">The configuration folder, locked.</param>
     /// <param name="plan">The plan to write.</param>
-    /// <param name="ownerOnly">Makes new files with secrets readable by their owner only; otherwise new files are
-    /// readable by all.</param>
+    /// <param name="ownerOnly">Makes a new functions.yml and routing.yml readable by their owner only; otherwise
+    /// new files are readable by all.</param>
     /// <param name="environment">The environment to mark the folder with; null for no mark.</param>
     /// <exception cref="CommandFailure">A file could not be written; nothing has changed.</exception>
     public static WrittenFiles Prepare(string folder, DeployPlan plan, bool ownerOnly, string? environment)

@@ -57,9 +57,14 @@ internal sealed class PlatformContent(string root, ProjectFiles? project)
         }
 
         return files == ConfigurationFiles.Names.Count || (files > 0 && names.Contains(ConfigurationFiles.RevisionNote))
+            || names.Any(IsUnfinished)
             ? PlatformFolderKind.Files
             : PlatformFolderKind.None;
     }
+
+    // A command that was killed may have written only a part of the files, and leaves at least one of these.
+    private static bool IsUnfinished(string name) => name.EndsWith(Temporary, StringComparison.Ordinal)
+        && ConfigurationFiles.Names.Any(file => name.StartsWith($".{file}.", StringComparison.Ordinal));
 
     /// <summary>Whether ESB writes something of this name into a folder of such a kind.</summary>
     public static bool IsOwn(string name, PlatformFolderKind kind) => kind != PlatformFolderKind.None
