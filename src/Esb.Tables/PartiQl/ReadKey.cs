@@ -8,8 +8,8 @@ namespace Esb.Tables.PartiQl;
 public static class ReadKey
 {
     /// <summary>
-    /// The key, if the condition says which key and nothing else; IN with one value is an equality, too. Null if it says
-    /// less or more.
+    /// The key, if the condition says which key and nothing else; IN with one value is an equality, too. Null if it
+    /// says less or more.
     /// </summary>
     public static MapValue? Of(Condition? where, KeySchema keys)
     {

@@ -23,9 +23,9 @@ public sealed record SelectStatement(
     public SelectOrder? Order => Orders.Count == 0 ? null : Orders[^1];
 
     /// <summary>
-    /// The parts to read, in order and without overlap, if the condition has an equality on the partition key, or several
-    /// that are connected by OR or IN. Null if everything must be scanned. <see cref="Where"/> still holds for what is
-    /// read.
+    /// The parts to read, in order and without overlap, if the condition has an equality on the partition key, or
+    /// several that are connected by OR or IN. Null if everything must be scanned. <see cref="Where"/> still holds for
+    /// what is read.
     /// </summary>
     /// <exception cref="TableException">The condition, or ORDER BY, does not fit the keys.</exception>
     public IReadOnlyList<KeyCondition>? KeysFor(KeySchema keys)

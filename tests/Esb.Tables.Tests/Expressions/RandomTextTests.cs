@@ -15,7 +15,8 @@ public sealed class RandomTextTests
     [
         "a", "b.c", "#a", "#b", ":s", ":n", ":l", ":ss", ":x", "(", ")", "[", "]", "0", "1", ".", ",", "=", "<>", "<",
         ">=", "+", "-", "AND", "or", "NOT", "IN", "BETWEEN", "size(", "attribute_exists(", "attribute_type(",
-        "contains(", "begins_with(", "if_not_exists(", "list_append(", "SET", "REMOVE", "ADD", "DELETE", "status", "!", "\U0001F600",
+        "contains(", "begins_with(", "if_not_exists(", "list_append(", "SET", "REMOVE", "ADD", "DELETE", "status",
+        "!", "\U0001F600",
     ];
 
     private static readonly Gen<string> Texts =
