@@ -17,9 +17,7 @@ internal static class Branches
         _ => Conjunction.AllOf(keys.Hash, condition) is not null,
     };
 
-    /// <summary>
-    /// The branches; each is a list of conditions all of which must be true, with one on the partition key.
-    /// </summary>
+    /// <summary>The branches; each is a list of conditions all of which must be true.</summary>
     /// <exception cref="TableException">There are too many.</exception>
     public static IReadOnlyList<IReadOnlyList<Condition>> Of(Condition condition, KeySchema keys) => condition switch
     {

@@ -11,8 +11,7 @@ internal static class SelectKeys
     private const int MostReads = 50;
 
     /// <summary>The parts, without overlap; null if everything must be read.</summary>
-    /// <exception cref="TableException">There are too many, they overlap, or a value has another type than its
-    /// key.</exception>
+    /// <exception cref="TableException">There are too many, they overlap, or a value has a wrong type.</exception>
     public static IReadOnlyList<KeyCondition>? Of(Condition? where, KeySchema keys)
     {
         if (where is null || !Branches.HaveHash(where, keys))
@@ -24,9 +23,14 @@ internal static class SelectKeys
         RequireTypes(reads, keys);
         // What a query cannot follow is read with its whole partition, which is then read once.
         if (branches.Any(branch => branch.Any(part => Branches.IsOpaque(part, keys))))
-            return [
-                .. reads.Select(read => read.Hash).Distinct().Select(hash => new KeyCondition(keys.Hash, hash, null)),
+        {
+            return
+            [
+                .. reads.Select(read => read.Hash)
+                    .Distinct()
+                    .Select(hash => new KeyCondition(keys.Hash, hash, null)),
             ];
+        }
         for (var second = 1; second < reads.Length; second++)
         {
             if (reads.Take(second).Any(first => first.Hash.Equals(reads[second].Hash)

@@ -25,8 +25,8 @@ internal static class SelectOrders
         var byHash = orders.FirstOrDefault(order => order.Attribute == keys.Hash);
         if (byHash is null && reads.Select(read => read.Hash).Distinct().Count() > 1)
             throw TableException.Validation(
-                "Must have hash key in ORDER BY clause when more than one hash key condition specified in WHERE "
-                    + "clause.");
+                "Must have hash key in ORDER BY clause when more than one hash key condition specified "
+                    + "in WHERE clause.");
         var hashes = reads.GroupBy(read => read.Hash);
         var groups = byHash is { IsDescending: true }
             ? hashes.OrderByDescending(group => group.Key, Ascending)

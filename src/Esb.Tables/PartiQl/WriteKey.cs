@@ -13,8 +13,7 @@ public sealed record WriteKey(MapValue Key, Condition? Rest)
     /// <summary>Takes the equalities on the key attributes out of a condition.</summary>
     /// <param name="where">The condition.</param>
     /// <param name="keys">The key attributes.</param>
-    /// <param name="isCheck">Whether nothing is written: then a second value for a key is a condition that is
-    /// false.</param>
+    /// <param name="isCheck">Whether nothing is written: then a second value for a key is left in the rest.</param>
     /// <exception cref="TableException">The condition does not name exactly one item.</exception>
     public static WriteKey Of(Condition where, KeySchema keys, bool isCheck = false)
     {

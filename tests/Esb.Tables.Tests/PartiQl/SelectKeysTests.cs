@@ -16,10 +16,10 @@ public sealed class SelectKeysTests
 
     private static readonly string[] Leaves =
     [
-        "pk = 'a'", "pk = 'b'", "'c' = pk", "pk IN ['a', 'b']", "sk = 1", "sk = 2", "sk < 2", "sk <= 1", "sk > 1",
-        "sk >= 2",
-        "sk BETWEEN 1 AND 2", "sk IN [0, 3]", "sk <> 1", "NOT sk = 2", "2 > sk", "s = 'x'", "s <> 'x'", "pk > 'a'",
-        "pk <> 'b'",
+        "pk = 'a'", "pk = 'b'", "'c' = pk", "pk IN ['a', 'b']", "sk = 1", "sk = 2", "sk < 2", "sk <= 1",
+        "sk > 1", "sk >= 2",
+        "sk BETWEEN 1 AND 2", "sk IN [0, 3]", "sk <> 1", "NOT sk = 2", "2 > sk", "s = 'x'", "s <> 'x'",
+        "pk > 'a'", "pk <> 'b'",
     ];
 
     private static readonly MapValue[] Items =

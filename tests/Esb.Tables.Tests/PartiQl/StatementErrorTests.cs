@@ -110,9 +110,7 @@ public sealed class StatementErrorTests
     [Arguments(100, "s IN [{0}]", "(none)")]
     [Arguments(51, "pk IN [{0}] OR s = 'x'", "(none)")]
     public async Task A_list_of_values_and_the_reads_that_follow_from_it_are_limited(
-        int count,
-        string where,
-        string problem)
+        int count, string where, string problem)
     {
         var values = string.Join(", ", Enumerable.Range(0, count).Select(at => $"'v{at}'"));
         var text = "SELECT * FROM t WHERE " + where.Replace("{0}", values, StringComparison.Ordinal);
@@ -121,11 +119,13 @@ public sealed class StatementErrorTests
     }
 
     [Test]
-    public async Task A_write_with_two_values_for_a_key_is_refused() => await Assert.That(Parsed.Problem(
-        () => WriteKey.Of(
-            ((DeleteStatement)StatementParser.Parse("DELETE FROM t WHERE pk = 'a' AND sk = 1 AND pk = 'b'", [])).Where,
-            Keys)))
-        .IsEqualTo("Multiple conditions on same key pk. Only single item Update/Insert/Delete are supported");
+    public async Task A_write_with_two_values_for_a_key_is_refused()
+    {
+        const string Text = "DELETE FROM t WHERE pk = 'a' AND sk = 1 AND pk = 'b'";
+        var delete = (DeleteStatement)StatementParser.Parse(Text, []);
+        await Assert.That(Parsed.Problem(() => WriteKey.Of(delete.Where, Keys)))
+            .IsEqualTo("Multiple conditions on same key pk. Only single item Update/Insert/Delete are supported");
+    }
 
     [Test]
     public async Task A_parameter_that_is_not_used_is_refused() => await Assert.That(Parsed.Problem(
