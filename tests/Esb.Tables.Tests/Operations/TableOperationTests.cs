@@ -94,6 +94,10 @@ public sealed class TableOperationTests
         "1 validation error detected: Value '[]' at 'keySchema' failed to satisfy constraint: Member must have length "
         + "greater than or equal to 1")]
     [Arguments(
+        """ "KeySchema": [null], "AttributeDefinitions": [], "BillingMode": "PAY_PER_REQUEST" """,
+        "1 validation error detected: Value '[null]' at 'keySchema' failed to satisfy constraint: Member must have "
+        + "length greater than or equal to 1")]
+    [Arguments(
         """
         "KeySchema": [{"AttributeName": "h", "KeyType": "RANGE"}], "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [{"AttributeName": "h", "AttributeType": "S"}]
