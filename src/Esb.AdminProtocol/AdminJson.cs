@@ -13,7 +13,7 @@ namespace Esb.AdminProtocol;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 public sealed partial class AdminJson : JsonSerializerContext;
 
-/// <summary>The three files as JSON: what is null is left out.</summary>
+/// <summary>The three files as JSON, without properties that are null.</summary>
 [JsonSerializable(typeof(ServedFiles))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

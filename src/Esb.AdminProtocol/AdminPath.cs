@@ -27,11 +27,11 @@ public static class AdminPath
     /// <summary><c>GET</c>: <see cref="ServedFiles"/>.</summary>
     public const string Configuration = "/configuration";
 
-    /// <summary><c>POST</c>: loads the files, then answers a <see cref="HealthDocument"/>.</summary>
+    /// <summary><c>POST</c>: loads the files, then answers with a <see cref="HealthDocument"/>.</summary>
     public const string Reload = "/reload";
 
     /// <summary>
-    /// <c>POST</c> with <c>?image=REFERENCE</c>: has the agent fetch an image, then answers an
+    /// <c>POST</c> with <c>?image=REFERENCE</c>: has the agent fetch an image, then answers with an
     /// <see cref="AdminMessage"/>. 502: the image cannot be fetched; 503: no agent is connected.
     /// </summary>
     public const string Images = "/images";

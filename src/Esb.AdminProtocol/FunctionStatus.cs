@@ -49,7 +49,7 @@ public sealed record FunctionStatus
     [JsonPropertyName("p50_ms")]
     public double? P50 { get; init; }
 
-    /// <summary>The 99th percentile of the same, in milliseconds.</summary>
+    /// <summary>The 99th percentile of the duration of recent invocations, in milliseconds; null without any.</summary>
     [JsonPropertyName("p99_ms")]
     public double? P99 { get; init; }
 

@@ -5,7 +5,7 @@ namespace Esb.AdminProtocol;
 /// <param name="Configuration">The configuration that is served.</param>
 public sealed record HealthDocument(string Status, ConfigurationStatus Configuration);
 
-/// <summary>The configuration that is served, and why the newest files are not, if they are not.</summary>
+/// <summary>The configuration that is served and, if the newest files are not served, the reason.</summary>
 public sealed record ConfigurationStatus
 {
     /// <summary>The hash of functions.yml and routing.yml.</summary>
@@ -25,13 +25,13 @@ public sealed record ConfigurationStatus
 }
 
 /// <summary>What is wrong with the files, and where.</summary>
-/// <param name="Message">One line for people, with the place.</param>
+/// <param name="Message">One human-readable line, with the place.</param>
 /// <param name="Code">The code of the diagnostic.</param>
 /// <param name="File">The file; null when the error concerns no file.</param>
 /// <param name="Line">Counted from 1; null when unknown.</param>
 /// <param name="Column">Counted from 1; null when unknown.</param>
 public sealed record ConfigurationError(string Message, string? Code, string? File, int? Line, int? Column);
 
-/// <summary>One line for people.</summary>
+/// <summary>One human-readable line.</summary>
 /// <param name="Message">The line.</param>
 public sealed record AdminMessage(string Message);

@@ -1,7 +1,7 @@
 namespace Esb.AdminProtocol;
 
 /// <summary>
-/// The lines that a request for <see cref="AdminPath.Logs"/> asks for. What is null selects everything.
+/// The lines that a request for <see cref="AdminPath.Logs"/> asks for. A property that is null selects everything.
 /// </summary>
 public sealed record LogQuery
 {
@@ -20,10 +20,10 @@ public sealed record LogQuery
     /// <summary>The lines that contain this text.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Whether lines to come are sent too, without an end.</summary>
+    /// <summary>Whether the answer continues without an end and includes lines that are yet to be written.</summary>
     public bool Follow { get; init; }
 
-    /// <summary>The query that a request has.</summary>
+    /// <summary>Reads the query of a request.</summary>
     /// <param name="parameter">The value of a parameter; null or empty when it is absent.</param>
     public static LogQuery Read(Func<string, string?> parameter)
     {

@@ -1,9 +1,9 @@
 namespace Esb.AdminProtocol;
 
 /// <summary>
-/// The three files as they are served, byte for byte. The environments of functions are in them, so only the gateway's
-/// own user and root receive them; for others <see cref="Message"/> says why not. The gateway's binary prints the same
-/// for <c>configuration</c>.
+/// The three files as they are served, byte for byte. They contain the environment variables of functions, so only the
+/// gateway's own user and root receive them; for others <see cref="Message"/> gives the reason. The gateway's binary
+/// prints the same document when it is called with <c>configuration</c>.
 /// </summary>
 public sealed record ServedFiles
 {
@@ -16,7 +16,9 @@ public sealed record ServedFiles
     /// <summary>The folder that the gateway prefers, as its process sees it; null from an older gateway.</summary>
     public string? RuntimeFolder { get; init; }
 
-    /// <summary>The same folder whichever path it is seen under; null when it does not exist.</summary>
+    /// <summary>
+    /// The identity of that folder, which does not depend on its path; null when the folder does not exist.
+    /// </summary>
     public string? RuntimeIdentity { get; init; }
 
     /// <summary>functions.yml.</summary>

@@ -5,7 +5,7 @@ namespace Esb.AdminProtocol;
 
 /// <summary>The answer to <c>GET /status</c>: everything that <c>esb status</c> shows.</summary>
 /// <remarks>
-/// The two sides may have different versions. What an older gateway does not say has its default value; what a newer
+/// The two sides may have different versions. What an older gateway does not report has its default value; what a newer
 /// one adds is kept in <see cref="Additional"/>.
 /// </remarks>
 public record StatusDocument
@@ -31,7 +31,7 @@ public record StatusDocument
     /// <summary>The workers, those of replaced functions included.</summary>
     public IReadOnlyList<WorkerStatus> Workers { get => field ?? []; init; }
 
-    /// <summary>Asynchronous invocations; null when the gateway does not say.</summary>
+    /// <summary>Asynchronous invocations; null when the gateway does not report them.</summary>
     public AsynchronousStatus? Asynchronous { get; init; }
 
     /// <summary>The memory that all workers together are configured with, in MiB.</summary>

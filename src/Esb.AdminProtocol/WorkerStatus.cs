@@ -24,7 +24,7 @@ public sealed record WorkerStatus
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>What the agent says about it: its process or container.</summary>
+    /// <summary>The agent's description of it: its process or container.</summary>
     public string Description { get; init; } = "";
 
     /// <summary>What this version does not know.</summary>

@@ -1,8 +1,8 @@
 namespace Esb.Interpreters;
 
 /// <summary>
-/// How a program is queried for the interpreter that it really is. The query runs in <see cref="Folder"/> and with the
-/// agent's environment, because version managers choose by both.
+/// How a program is asked which interpreter it really runs. The query runs in <see cref="Folder"/> and with the agent's
+/// environment, because version managers choose by both.
 /// </summary>
 public static class InterpreterQuery
 {

@@ -66,7 +66,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
     {
         if (reader.Nested(BucketProperty.Encryption) is not { } encryption)
             return null;
-        // S3 accepts one rule only.
+        // S3 accepts only one rule.
         _values.Only(encryption, "ServerSideEncryptionConfiguration");
         var rule = _values.Mappings(encryption, "ServerSideEncryptionConfiguration").FirstOrDefault();
         if (rule is null)
@@ -75,7 +75,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
                 "ServerSideEncryptionConfiguration",
                 "for example [{ServerSideEncryptionByDefault: {SSEAlgorithm: AES256}}]");
         _values.Only(rule, "ServerSideEncryptionByDefault", "BucketKeyEnabled", "BlockedEncryptionTypes");
-        // As S3 encrypts without a rule.
+        // The encryption that S3 uses when a rule does not name one.
         if (rule.Nested("ServerSideEncryptionByDefault") is not { } byDefault)
             return new EncryptionSetting("AES256", null, rule.Boolean("BucketKeyEnabled") ?? false);
         _values.Only(byDefault, "SSEAlgorithm", "KMSMasterKeyID");
@@ -101,7 +101,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
     {
         switch (properties[BucketProperty.Policy])
         {
-            // With nothing behind it, it has been refused already: it must not take away the policy that is there.
+            // A key without a value has been refused already; it must not remove the existing policy.
             case null or YamlScalar { IsNull: true }:
                 return null;
             case YamlMapping { Entries.Count: 0 }:
@@ -171,7 +171,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
             redirect?.Text("Protocol"));
     }
 
-    // Every store refuses a rule without them.
+    // Every store refuses a rule without these values.
     private Sequence<string> Needed(MappingReader rule, string key)
     {
         var texts = Texts(rule, key);

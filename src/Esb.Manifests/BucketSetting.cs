@@ -7,10 +7,10 @@ internal abstract record BucketSetting(string Property)
     /// <summary>What S3 assumes when the setting is absent, so that an absent setting needs no change.</summary>
     public virtual bool IsDefault => false;
 
-    /// <summary>The text for people in a plan.</summary>
+    /// <summary>The human-readable text in a plan.</summary>
     public abstract string Summary { get; }
 
-    /// <summary>Combines the wanted setting with the present one: what the manifest does not name is kept.</summary>
+    /// <summary>Combines the wanted setting with the existing one: what the manifest does not name is kept.</summary>
     public virtual BucketSetting Over(BucketSetting? actual) => this;
 }
 
@@ -112,7 +112,7 @@ internal sealed record NotificationSetting(Sequence<NotificationTarget> Targets,
 /// <summary>One target of notifications.</summary>
 /// <param name="Kind"><c>Function</c>, <c>Queue</c> or <c>Topic</c>, CloudFormation's names.</param>
 /// <param name="Arn">The ARN of the target.</param>
-/// <param name="Events">Sorted, e.g. <c>s3:ObjectCreated:*</c>.</param>
+/// <param name="Events">Sorted, such as <c>s3:ObjectCreated:*</c>.</param>
 /// <param name="Filters">Names in lower case (prefix, suffix) and values, sorted.</param>
 internal sealed record NotificationTarget(
     string Kind,
@@ -120,7 +120,7 @@ internal sealed record NotificationTarget(
     Sequence<string> Events,
     Sequence<KeyValuePair<string, string>> Filters);
 
-/// <summary>Formats counts for people.</summary>
+/// <summary>Formats counts for output.</summary>
 internal static class Counted
 {
     public static string Of(int count, string noun) => count switch

@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Manifests;
 
 /// <summary>
-/// Checks that a bucket's policy follows IAM's grammar, as S3 does ("MalformedPolicy"): a store that leaves out what it
-/// does not know would be open where a denial is misspelt. Source: IAM, "Grammar of the IAM JSON policy language".
+/// Checks that a bucket's policy follows IAM's grammar, as S3 does ("MalformedPolicy"): a store that ignores what it
+/// does not know would grant access where a denial is misspelt. Source: IAM, "Grammar of the IAM JSON policy language".
 /// </summary>
 internal sealed class PolicyReader(ValueReader values, DiagnosticBag diagnostics)
 {

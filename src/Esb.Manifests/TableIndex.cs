@@ -37,7 +37,7 @@ internal sealed record TableIndex(
         $"{Key.Text(Keys)}, {(Included.Count == 0 ? Projection : $"{Projection} {string.Join(" ", Included)}")}";
 }
 
-/// <summary>Formats keys for people.</summary>
+/// <summary>Formats keys for output.</summary>
 internal static class Key
 {
     public static string Text(Sequence<KeyPart> keys) => string.Join(" ", keys);

@@ -105,7 +105,7 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
         };
     }
 
-    // DescribeTable gives a table that is paid for by request, and its indexes, zeros.
+    // For an on-demand table and its indexes, DescribeTable returns zeros.
     private static Throughput? Units(MappingReader reader, ValueReader values, MappingReader table)
     {
         if (reader.Nested(TableProperty.Throughput) is not { } units)

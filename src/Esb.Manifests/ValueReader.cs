@@ -69,8 +69,8 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
     }
 
     /// <summary>
-    /// Refuses unknown keys inside a property, and keys with nothing behind them: a rule whose filter was ignored would
-    /// apply to everything. CloudFormation defines the keys, and refuses others and nulls too.
+    /// Refuses unknown keys inside a property, and keys without a value: a rule whose filter was ignored would apply to
+    /// everything. CloudFormation defines the keys, and refuses others and nulls too.
     /// </summary>
     /// <param name="reader">The property, or one of its entries.</param>
     /// <param name="known">The keys that are read, or that have no meaning in a local store.</param>
@@ -92,8 +92,8 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
     }
 
     /// <summary>
-    /// Warns about keys that are not applied, and about known ones with nothing behind them; such a guard is an error,
-    /// since it would let everybody in.
+    /// Warns about keys that are not applied, and about known keys without a value. A guard without a value is an
+    /// error, since it would let everybody in.
     /// </summary>
     public void WarnOfOthers(MappingReader reader, IReadOnlyList<string> known, params ReadOnlySpan<string> guards)
     {
@@ -115,7 +115,7 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
         }
     }
 
-    // What it was to restrict would be unrestricted: a rule with an empty prefix means every object.
+    // Without a value, nothing would be restricted: a rule with an empty prefix applies to every object.
     private void RefuseEmpty(MappingReader reader, YamlScalar key, YamlNode value)
     {
         if (value is YamlScalar { IsNull: true })

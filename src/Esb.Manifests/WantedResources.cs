@@ -3,7 +3,7 @@ using Esb.Schema.Resources;
 
 namespace Esb.Manifests;
 
-/// <summary>The tables and buckets that a manifest wants. Layers are not the concern of a store.</summary>
+/// <summary>The tables and buckets that a manifest wants. Layers do not concern a store.</summary>
 /// <param name="Tables">Each with its place in the manifest.</param>
 /// <param name="Buckets">Each with its place in the manifest.</param>
 internal sealed record WantedResources(

@@ -22,7 +22,9 @@ internal sealed record TimeToLive(string? Attribute);
 /// <param name="Key">The ARN or id of the key; null when the manifest does not set it.</param>
 internal sealed record TableEncryption(bool Enabled, string? Key);
 
-/// <summary>The table that a manifest wants. A property that is null is not named there and stays as it is.</summary>
+/// <summary>
+/// The table that a manifest wants. A property that is null is not named in the manifest and stays as it is.
+/// </summary>
 internal sealed record WantedTable
 {
     public required string Name { get; init; }

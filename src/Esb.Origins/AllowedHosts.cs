@@ -5,8 +5,8 @@ namespace Esb.Origins;
 /// <summary>
 /// The host names that requests may use besides addresses, <c>localhost</c> and its subdomains. Any other name in a
 /// request's <c>Host</c> may be one that somebody has pointed at this machine so that their page can call it (DNS
-/// rebinding). The unspecified address also reaches this machine but does not count as an address of it: browsers do
-/// not tell which page such a request comes from.
+/// rebinding). The unspecified address also reaches this machine but does not count as one of its addresses: browsers
+/// do not tell which page such a request comes from.
 /// </summary>
 public sealed class AllowedHosts
 {
@@ -38,7 +38,7 @@ public sealed class AllowedHosts
             : null;
     }
 
-    /// <summary>These names and others.</summary>
+    /// <summary>Returns these names together with others.</summary>
     public AllowedHosts With(params IEnumerable<string> names) =>
         new(new HashSet<string>(_names.Concat(names), StringComparer.OrdinalIgnoreCase));
 

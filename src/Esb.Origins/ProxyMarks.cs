@@ -30,7 +30,7 @@ public static class ProxyMarks
 
     private static readonly HashSet<string> Whole = new(Names, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Why a request is refused.</summary>
+    /// <summary>Returns why a request is refused.</summary>
     /// <param name="mark">The header field that shows that the request came through a proxy.</param>
     public static string Refusal(string mark) => $"a request that a proxy hands on is not one of this machine ({mark})";
 

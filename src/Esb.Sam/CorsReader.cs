@@ -17,7 +17,7 @@ internal static class CorsReader
     public static YamlMapping? OfRestApi(YamlNode? cors) => cors switch
     {
         YamlScalar { IsNull: false, Value.Length: > 0 } origin => YamlMapping.Of(("allow_origins", Texts(origin))),
-        // SAM takes an empty mapping for none, and every origin where none is named.
+        // In SAM, an empty mapping means no rules, and a mapping without an origin allows every origin.
         YamlMapping { Entries.Count: > 0 } map => Of(
             map["AllowOrigin"] ?? YamlScalar.Text("'*'"),
             map["AllowMethods"],
@@ -62,8 +62,8 @@ internal static class CorsReader
         var rules = OfHttpApi(cors.Mapping)!;
         if (!IsForEverybody(rules))
             return rules;
-        // Lambda accepts the pair and allows every origin that asks: any page of the web, with the cookies of its
-        // visitor.
+        // Lambda accepts the pair and allows every origin that asks. Any page on the web could then call the URL with
+        // the cookies of its visitor.
         diagnostics.Warning(
             DiagnosticCodes.NotSupported,
             $"{cors.Subject}: credentials are ignored, because they are not allowed together with the origin '*'",
@@ -73,8 +73,8 @@ internal static class CorsReader
     }
 
     /// <summary>
-    /// The rules of a mock for <c>OPTIONS</c>, from the <c>responseParameters</c> of its integration responses; null
-    /// when it is not a preflight.
+    /// The CORS rules of a mock for <c>OPTIONS</c>, from the <c>responseParameters</c> of its integration responses;
+    /// null when the mock does not answer preflights.
     /// </summary>
     public static YamlMapping? OfMock(IEnumerable<YamlNode?> responseParameters)
     {

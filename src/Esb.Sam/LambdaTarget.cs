@@ -27,8 +27,9 @@ internal static class LambdaTarget
     }
 
     /// <summary>
-    /// The function that an integration of an API calls. Only the types <c>aws_proxy</c> and <c>aws</c> do: for others
-    /// API Gateway takes the URI for a web address and refuses an ARN ("Invalid HTTP endpoint specified for URI").
+    /// The function that an integration of an API calls. Only the types <c>aws_proxy</c> and <c>aws</c> call functions:
+    /// for other types, API Gateway takes the URI for a web address and refuses an ARN ("Invalid HTTP endpoint
+    /// specified for URI").
     /// </summary>
     public static string? OfIntegration(string? type, string? uri) =>
         IsCustom(type) || string.Equals(type, "aws_proxy", StringComparison.OrdinalIgnoreCase)
@@ -38,7 +39,9 @@ internal static class LambdaTarget
     /// <summary>Whether API Gateway makes the event and the response from templates.</summary>
     public static bool IsCustom(string? type) => string.Equals(type, "aws", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The function of a name or an ARN, and its alias or version; null when the text is neither.</summary>
+    /// <summary>
+    /// The function that a name or an ARN refers to, and its alias or version; null when the text is neither.
+    /// </summary>
     public static (string Function, string? Qualifier)? Qualified(string? text)
     {
         if (text is null)
@@ -48,7 +51,7 @@ internal static class LambdaTarget
         return parts.Length <= 2 && FunctionName.IsValid(parts[0]) ? (parts[0], parts.ElementAtOrDefault(1)) : null;
     }
 
-    /// <summary>The function of an ARN, including API Gateway's, or of a name alone.</summary>
+    /// <summary>The function that an ARN, including API Gateway's, or a name alone refers to.</summary>
     public static string? NameOf(YamlNode? node) => node switch
     {
         YamlScalar text when OfArn(text.Value) is { } function => function,

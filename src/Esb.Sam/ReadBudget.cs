@@ -1,6 +1,6 @@
 namespace Esb.Sam;
 
-/// <summary>Counts what nested templates can multiply.</summary>
+/// <summary>Counts the nested applications of one read, because nested templates can multiply them.</summary>
 internal sealed class ReadBudget
 {
     public int Applications { get; set; }

@@ -26,7 +26,7 @@ internal sealed record ReadStack(
 {
     private StackContext Context => Resolver.Scope.Context;
 
-    // This one first, then the nested ones at all depths.
+    // This template first, then the nested ones at all depths.
     private IEnumerable<ReadStack> Stacks => Inner.SelectMany(i => i.Stacks).Prepend(this);
 
     /// <summary>

@@ -11,11 +11,11 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam;
 
 /// <summary>
-/// Resolves the resources of the types that are served, with a line of the receipt for everything that they contain.
+/// Resolves the resources of the types that are served, and adds a line to the receipt for everything in them.
 /// </summary>
 internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 {
-    /// <summary>A type that is not served, except that its routes are closed.</summary>
+    /// <summary>A type that is not served. Its routes are read only so that they can be closed.</summary>
     public const string StateMachine = "AWS::Serverless::StateMachine";
 
     private static readonly (string Attribute, string Why)[] WithoutEffect =
@@ -119,7 +119,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
             ?? YamlMapping.Empty, resolver.NameOf(key.Value, key), resolver.Scope.Context);
     }
 
-    // SAM takes no function there. One of its branches may open what the other one guards.
+    // SAM accepts no function there. One of its branches may open what the other one guards.
     private YamlMapping Decided(YamlScalar key, string type, YamlMapping properties)
     {
         if (type.StartsWith("AWS::Serverless::", StringComparison.Ordinal))
@@ -184,14 +184,14 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
 
     private void NotCreated(YamlScalar key, string type, YamlMapping properties)
     {
-        // UrlPermission writes its line, which depends on the principal.
+        // UrlPermissions writes the line of a permission, which depends on the principal.
         if (type == UrlPermission.Type)
             return;
         if (Reasons.NotNeeded(type, properties) is { } why)
             _receipt.Approximated(key.Value, type, why, key);
         else
             _receipt.Ignored(key.Value, type, Reasons.NotCreated(type), key);
-        // What would call a function is never left out in silence.
+        // A resource that would call a function is never left out silently.
         if (type is "AWS::Lambda::EventSourceMapping"
             or "AWS::Serverless::StateMachine"
             or "AWS::Serverless::WebSocketApi"
@@ -225,8 +225,8 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         }
     }
 
-    // CloudFormation refuses properties that a type does not have. One that probably controls access is not ignored
-    // here either.
+    // CloudFormation refuses properties that a type does not have. ESB refuses such a property too if it probably
+    // controls access.
     private static bool ControlsAccess(string type, string property) =>
         type is "AWS::ApiGateway::Method" or "AWS::ApiGatewayV2::Route" or "AWS::Lambda::Url"
             || GuardWords.IsGuard(property);
@@ -242,7 +242,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
                 property);
     }
 
-    // The resource types of CloudFormation get new properties every month.
+    // The resource types of CloudFormation get new properties every month, so an unknown property is not an error.
     private void Unknown(YamlScalar resource, string type, YamlScalar property)
     {
         _diagnostics.Warning(
@@ -251,7 +251,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
             resource.Value, property.Value, $"{type} has no such property that this version knows", property);
     }
 
-    // An API whose definition is on S3 still has its events.
+    // An API whose definition is on S3 still has the routes of its events.
     private bool CanBeRead(YamlScalar resource, YamlEntry property)
     {
         if (property.Key.Value is not ("DefinitionBody" or "Body")

@@ -14,17 +14,18 @@ public sealed record SamOptions
     public string Region { get; init; } = "us-east-1";
 
     /// <summary>
-    /// The application that the templates belong to; null when each is its own, named after its folder.
+    /// The application that the templates belong to; null when each template is an application of its own, named after
+    /// its folder.
     /// </summary>
     public string? Application { get; init; }
 
     /// <summary>
     /// Whether resources without a name are called <c>APPLICATION-LOGICALID</c>, so that two applications do not
-    /// collide. AWS appends random letters as well.
+    /// collide. AWS also appends random letters.
     /// </summary>
     public bool QualifiedNames { get; init; }
 
-    /// <summary>The prefix of such names; null for none.</summary>
+    /// <summary>The prefix for the names of resources without a name property; null for none.</summary>
     public string? Qualifier { get; init; }
 
     /// <summary><c>AWS::StackName</c>.</summary>
@@ -43,14 +44,15 @@ public sealed record SamOptions
     public IReadOnlyList<Diagnostic> Notes { get; init; } = [];
 
     /// <summary>
-    /// Whether other templates are read with the same parameters, so that an unknown one may belong to them.
+    /// Whether other templates are read with the same parameters, so that an unknown parameter may belong to one of
+    /// them.
     /// </summary>
     public bool SharesParameters { get; init; }
 
     /// <summary>Whether anything that would be ignored is an error.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Decides which times have passed.</summary>
+    /// <summary>The clock, which decides which times have passed.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The limits of one read.</summary>

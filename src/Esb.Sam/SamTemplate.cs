@@ -14,30 +14,31 @@ namespace Esb.Sam;
 public sealed record SamTemplate
 {
     /// <summary>
-    /// In the order of the template, followed by those of nested applications; the same applies to all lists.
+    /// The functions in the order of the template, followed by those of nested applications. All other lists have the
+    /// same order.
     /// </summary>
     public required IReadOnlyList<SamFunction> Functions { get; init; }
 
     /// <summary>The routes of all APIs and function URLs.</summary>
     public required IReadOnlyList<SamRoute> Routes { get; init; }
 
-    /// <summary>The keys of APIs that need one, in the form of routing.yml.</summary>
+    /// <summary>The API keys, in the form of routing.yml.</summary>
     public IReadOnlyList<YamlMapping> ApiKeys { get; init; } = [];
 
     /// <summary>The names of domains that ask for client certificates.</summary>
     public IReadOnlyList<string> GuardedDomains { get; init; } = [];
 
-    /// <summary>The APIs of domains that are in other templates.</summary>
+    /// <summary>The APIs whose domains are in other templates.</summary>
     public IReadOnlyList<MappedApi> MappedApis { get; init; } = [];
 
     /// <summary>The guards that are not read here and may close APIs of other templates.</summary>
     internal IReadOnlyList<UnreadGuard> UnreadGuards { get; init; } = [];
 
-    /// <summary>Whether one of its domains restricts access.</summary>
+    /// <summary>Whether one of the template's domains restricts access.</summary>
     internal bool GuardsDomain { get; init; }
 
     /// <summary>
-    /// Closes what the other templates of a deploy close with their domains, firewalls and overrides.
+    /// Closes the APIs that other templates of a deploy restrict with domains, firewalls and overrides.
     /// </summary>
     /// <param name="templates">All templates, including this one.</param>
     /// <param name="diagnostics">Receives a warning for what is closed.</param>
@@ -56,16 +57,16 @@ public sealed record SamTemplate
     /// <summary>S3 buckets.</summary>
     public required IReadOnlyList<SamResource> Buckets { get; init; }
 
-    /// <summary>The names of its parameters.</summary>
+    /// <summary>The names of the template's parameters.</summary>
     public IReadOnlyList<string> ParameterNames { get; init; } = [];
 
-    /// <summary>The defaults that it sets for all functions of the platform.</summary>
+    /// <summary>The defaults that the template sets for all functions of the platform.</summary>
     public FunctionDefaults Defaults { get; init; } = FunctionDefaults.None;
 
     /// <summary>What resources add to functions, which may be in another template.</summary>
     internal IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
-    /// <summary>What opens URLs of functions, which may be in another template.</summary>
+    /// <summary>The permissions that open function URLs, which may be in another template.</summary>
     internal IReadOnlyList<UrlPermission> UrlPermissions { get; init; } = [];
 
     /// <summary>One line for each resource and property.</summary>
@@ -95,7 +96,8 @@ public sealed record SamTemplate
             : null;
         List<ReceiptLine> ignored =
             options.Strict ? [.. model?.Receipt.Where(l => l.Outcome == Outcome.Ignored) ?? []] : [];
-        // Something that is ignored has both a warning and a line of the receipt; with --strict one of them is enough.
+        // Whatever is ignored has a warning and a line in the receipt. With --strict, both would be errors, so one is
+        // enough.
         foreach (var diagnostic in found.Where(d => d.Severity != Severity.Warning
             || !ignored.Exists(l => l.Place.Line > 0 && l.Place.Line == d.Line && l.Place.File == d.File)))
             diagnostics.Add(diagnostic);

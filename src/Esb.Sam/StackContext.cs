@@ -29,14 +29,14 @@ internal sealed record StackContext(
     public HashSet<string> NotCreated { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Keys whose value is <c>AWS::NoValue</c>, with the remaining mapping. A key that controls access was then not
-    /// simply absent.
+    /// Keys that were omitted because their value is <c>AWS::NoValue</c>, with the remaining mapping. They tell an
+    /// omitted key for access control from one that was never given.
     /// </summary>
     public HashSet<(YamlMapping Left, string Key)> Omitted { get; } = [];
 
     /// <summary>
-    /// Logical ids of functions whose URL has a function in the place of its <c>AuthType</c>, for which SAM makes no
-    /// permission.
+    /// Logical ids of functions whose URL has an intrinsic function in the place of its <c>AuthType</c>. SAM creates no
+    /// permission for such a URL.
     /// </summary>
     public HashSet<string> UnseenUrls { get; } = new(StringComparer.Ordinal);
 
@@ -52,13 +52,14 @@ internal sealed record StackContext(
     public Receipt Receipt { get; } = new(string.Concat(Applications.Select(a => a + "/")));
 
     /// <summary>
-    /// <c>AWS::StackName</c>. As on AWS, the name of a nested stack consists of that of its parent and its logical id.
+    /// <c>AWS::StackName</c>. As on AWS, the name of a nested stack consists of its parent's name and its logical id.
     /// </summary>
     public string StackName => string.Join('-', [Options.StackName, .. Applications]);
 
     /// <summary>
-    /// The name of something without a name property. On AWS such names are unique in each stack; here those in a
-    /// nested application have its logical id as a prefix, and qualified names that of the application too.
+    /// The name of something without a name property. On AWS, such names are unique in each stack. Here, a name in a
+    /// nested application has the application's logical id as a prefix, and a qualified name also begins with the
+    /// qualifier.
     /// </summary>
     public string NameOf(string logicalId) => FunctionName.Shortened(string.Join(
         '-', [.. Options.Qualifier is { } whole ? [whole] : (string[])[], .. Applications, logicalId]));

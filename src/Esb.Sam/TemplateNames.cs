@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Esb.Sam;
 
-/// <summary>What CloudFormation accepts as names in a template.</summary>
+/// <summary>The names that CloudFormation accepts in a template.</summary>
 internal static class TemplateNames
 {
     private const int MaxLogicalIdLength = 255;

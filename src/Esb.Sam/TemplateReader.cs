@@ -39,7 +39,7 @@ internal sealed class TemplateReader
         _resolver.Output = _applications.Output;
     }
 
-    /// <summary>Null, with an error, when the text is not a template at all.</summary>
+    /// <summary>Returns a reader for a template; null, with an error, when the text is not a template at all.</summary>
     public static TemplateReader? Open(string text, string file, StackContext context)
     {
         var document = YamlReader.Read(text, file, context.Diagnostics, mergeKeys: true);
@@ -88,7 +88,8 @@ internal sealed class TemplateReader
         return new ReadStack(own, resources, read, _resolver, _globals, inner);
     }
 
-    // In the order of the template, independent of references: the first of several versions keeps the name.
+    // Layers get their names in the order of the template, independent of references: the first of several versions
+    // keeps the name.
     private void NameLayers()
     {
         foreach (var (key, node) in _resolver.Scope.Resources.Entries)

@@ -7,17 +7,17 @@ namespace Esb.Signatures;
 /// <param name="AccessKeyId">The access key, which may itself contain slashes.</param>
 /// <param name="Date">The day, as <c>yyyyMMdd</c>.</param>
 /// <param name="Region">The region.</param>
-/// <param name="Service">The service that the signature is for, e.g. <c>s3</c> or <c>dynamodb</c>.</param>
+/// <param name="Service">The service that the signature is for, such as <c>s3</c> or <c>dynamodb</c>.</param>
 public sealed record CredentialScope(string AccessKeyId, string Date, string Region, string Service)
 {
     private const string Ending = "aws4_request";
 
-    /// <summary>The scope without the key, as it stands in the text that is signed.</summary>
+    /// <summary>The scope without the access key, as it appears in the text that is signed.</summary>
     public string Text => $"{Date}/{Region}/{Service}/{Ending}";
 
-    /// <summary>The scope of a credential; null when the text is not one of the given service.</summary>
+    /// <summary>Parses a credential; null when the text is not a credential for the given service.</summary>
     /// <param name="credential">The text.</param>
-    /// <param name="service">The only service that is accepted; null for any.</param>
+    /// <param name="service">The only service that is accepted; null for any service.</param>
     public static CredentialScope? Parse(string credential, string? service)
     {
         // The parts are counted from the end, since an access key may contain slashes.

@@ -11,7 +11,7 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables;
 
-/// <summary>The operations of both targets by name.</summary>
+/// <summary>The operations of the table API and the stream API, by name.</summary>
 internal sealed class OperationTable(TablesContext context)
 {
     private readonly FrozenDictionary<string, Operation> _tables = new Operation[]
@@ -53,9 +53,9 @@ internal sealed class OperationTable(TablesContext context)
         new GetRecords(context),
     }.ToFrozenDictionary(operation => operation.Name);
 
-    /// <summary>An operation on tables and items, or null if there is none of that name.</summary>
+    /// <summary>Finds an operation on tables and items; null if there is none with that name.</summary>
     public Operation? Table(string name) => _tables.GetValueOrDefault(name);
 
-    /// <summary>An operation on streams, or null if there is none of that name.</summary>
+    /// <summary>Finds an operation on streams; null if there is none with that name.</summary>
     public Operation? Stream(string name) => _streams.GetValueOrDefault(name);
 }

@@ -7,11 +7,12 @@ using Esb.Tables.Storage;
 namespace Esb.Tables;
 
 /// <summary>
-/// Serves the API of DynamoDB and of its streams. Source: Amazon DynamoDB API Reference, versions 2012-08-10 of both.
+/// Serves the API of DynamoDB and that of its streams. Source: Amazon DynamoDB API Reference, version 2012-08-10 of
+/// both.
 /// </summary>
 /// <param name="database">The tables.</param>
-/// <param name="region">The region that ARNs name.</param>
-/// <param name="account">The account that ARNs name, 12 digits.</param>
+/// <param name="region">The region in ARNs.</param>
+/// <param name="account">The account in ARNs, 12 digits.</param>
 /// <param name="time">The clock.</param>
 public sealed class TablesService(TableDatabase database, string region, string account, TimeProvider time)
 {
@@ -21,17 +22,17 @@ public sealed class TablesService(TableDatabase database, string region, string 
     private readonly OperationTable _operations =
         new(new TablesContext(database, new TableArns(region, account), time));
 
-    /// <summary>Whether a target is of this service.</summary>
+    /// <summary>Whether a target belongs to this service.</summary>
     /// <param name="target">The header X-Amz-Target.</param>
     public static bool Serves(string target) =>
         target.StartsWith(Tables, StringComparison.Ordinal) || target.StartsWith(Streams, StringComparison.Ordinal);
 
     /// <summary>
-    /// Checks what AWS checks before the signature: that the body is a document of JSON, and that there is such an
-    /// operation.
+    /// Makes the checks that AWS makes before it checks the signature: the body must be a JSON document, and the
+    /// operation must exist.
     /// </summary>
     /// <param name="target">The header X-Amz-Target.</param>
-    /// <param name="body">The body; an empty one is checked later, as with AWS.</param>
+    /// <param name="body">The body. An empty body is rejected only later, as in AWS.</param>
     /// <exception cref="TableException">SerializationException or UnknownOperationException.</exception>
     public void RequireKnown(string target, ReadOnlyMemory<byte> body)
     {
@@ -40,10 +41,10 @@ public sealed class TablesService(TableDatabase database, string region, string 
         _ = Find(target);
     }
 
-    /// <summary>Carries a request out.</summary>
-    /// <param name="target">The header X-Amz-Target, e.g. <c>DynamoDB_20120810.GetItem</c>.</param>
-    /// <param name="body">A document of JSON.</param>
-    /// <param name="cancellation">Ends the wait for a write; what has been handed over is still written.</param>
+    /// <summary>Handles a request.</summary>
+    /// <param name="target">The header X-Amz-Target, such as <c>DynamoDB_20120810.GetItem</c>.</param>
+    /// <param name="body">The body, a JSON document.</param>
+    /// <param name="cancellation">Cancels a write that the writer has not begun yet.</param>
     public async Task<TablesAnswer> HandleAsync(
         string target, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Agent;
 
 /// <summary>
-/// The whole agent: creates the parts in order and runs until it is told to stop. Start reading here.
+/// The whole agent: creates the parts in order and runs until it is told to stop. New readers should start here.
 /// </summary>
 internal static partial class AgentProcess
 {

@@ -8,7 +8,7 @@ using Esb.Host.Processes;
 using Esb.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
-// First of all: every start of a worker runs through here.
+// This comes first, because every start of a worker runs through here.
 if (args is [Launcher.Command])
     return Launcher.Run();
 

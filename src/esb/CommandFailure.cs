@@ -20,7 +20,7 @@ internal sealed class CommandFailure(int exitCode, IReadOnlyList<Diagnostic> dia
     public CommandFailure WithDetails(IReadOnlyList<string> details) =>
         new(ExitCode, Diagnostics) { Details = details };
 
-    /// <summary>Something outside failed: exit code 1.</summary>
+    /// <summary>Something outside ESB failed: exit code 1.</summary>
     public static CommandFailure Environment(string message, string? help = null) =>
         new(Cli.ExitCode.Failure, [new Diagnostic(Severity.Error, DiagnosticCodes.Environment, message, Help: help)]);
 

@@ -6,7 +6,7 @@ using Esb.Host.Processes;
 StandardStreams.OpenClosed();
 var screen = Screen.ForProcess();
 
-// The two that people and scripts run most often touch neither parser nor settings.
+// The welcome text and the version, which are requested most often, need neither the parser nor the settings.
 if (args is [] or ["version"] or ["--version"])
 {
     screen.Output.Write(args.Length == 0 ? Welcome.Text : ProductVersion.Text + "\n");

@@ -12,8 +12,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Gateway;
 
 /// <summary>
-/// The commands for a container that runs a gateway, has no shell and publishes one port only: <c>docker exec
-/// CONTAINER /esb-gateway health</c>, <c>… dial-admin</c> and <c>… dial-public</c>.
+/// The commands for a gateway's container, which has no shell and publishes only one port: <c>docker exec CONTAINER
+/// /esb-gateway health</c>, <c>… dial-admin</c> and <c>… dial-public</c>.
 /// </summary>
 internal static class ContainerCommands
 {
@@ -41,12 +41,13 @@ internal static class ContainerCommands
     }
 
     /// <summary>
-    /// Copies standard input to the public port and its answer to standard output, until either side ends. Handles TLS.
+    /// Copies standard input to the public port, and the port's output to standard output, until either side ends.
+    /// Handles TLS.
     /// </summary>
     public static Task<bool> DialPublicAsync(GatewaySettings settings) =>
         DialAsync(settings.Public, s => SecureAsync(s, settings, CancellationToken.None));
 
-    /// <summary>Does the same with the admin port.</summary>
+    /// <summary>Does the same for the admin port, which has no TLS.</summary>
     public static Task<bool> DialAdminAsync(GatewaySettings settings) =>
         DialAsync(settings.Admin, s => Task.FromResult<Stream>(s));
 
@@ -87,7 +88,7 @@ internal static class ContainerCommands
         }
     }
 
-    // Connects to the gateway's own port on loopback, where the certificate need not be verified.
+    // The connection leads to the gateway's own port on this machine, so the certificate need not be verified.
     private static async Task<Stream> SecureAsync(
         NetworkStream connection,
         GatewaySettings settings,

@@ -6,13 +6,14 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Gateway;
 
 /// <summary>
-/// The hand-over from one gateway to the next without an interruption for clients. The new gateway has its
-/// configuration, agent and ports before it announces itself. While both accept on the same sockets, each request is
-/// served by one of the two. Then the old gateway stops accepting, and ends when its connections have ended.
+/// The hand-over from one gateway to the next, without an interruption for clients. The new gateway loads its
+/// configuration, connects to the agent and opens its public port before it announces itself. While both gateways
+/// accept connections on the same sockets, each request is served by exactly one of them. Then the old gateway stops
+/// accepting connections, and ends when its connections and events have ended.
 /// </summary>
 internal sealed partial class GatewayProcess
 {
-    // The maximum duration of a function (15 minutes, docs/compatibility.md) and a minute.
+    // The maximum duration of a function (15 minutes, docs/compatibility.md) plus one minute.
     private static readonly TimeSpan LeaveTime = TimeSpan.FromMinutes(16);
     private static readonly TimeSpan WarmTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan WarmInterval = TimeSpan.FromMilliseconds(10);
@@ -31,14 +32,14 @@ internal sealed partial class GatewayProcess
     private async Task StartAloneAsync(CancellationToken stopping)
     {
         await _ports.AdminPort.StartAsync(stopping);
-        // Before clients may send the same events again.
+        // The stored events must be known before clients can send them again.
         _events.Queues.Resume();
         _events.Scheduler.Begin(new Dictionary<ScheduledCall, DateTimeOffset>());
         _succession.Listen();
         await _ports.Public.StartAsync(stopping);
     }
 
-    // The admin port comes last: an answer there means that this process has taken over.
+    // The admin port is opened last: an answer from it means that this process has taken over.
     private async Task TakeOverAsync(Predecessor predecessor, CancellationToken stopping)
     {
         await RequireReadyAsync(predecessor, stopping);
@@ -67,8 +68,8 @@ internal sealed partial class GatewayProcess
         }
     }
 
-    // Unreadable files are not a configuration to hand over: another gateway would start with what is left of them.
-    // Files that this gateway does not understand are no obstacle: a newer one may understand them.
+    // Refuses the hand-over while a configuration file cannot be read: the next gateway would start with whatever is
+    // left. Files that this gateway does not understand are no obstacle, because a newer gateway may understand them.
     private async Task<string?> ObjectionAsync(CancellationToken cancellationToken)
     {
         await _reloader.ReloadChangedAsync(cancellationToken);
@@ -86,7 +87,7 @@ internal sealed partial class GatewayProcess
         .Where(f => f.Workers > 0)
         .ToDictionary(f => f.Name, f => f.Workers, StringComparer.Ordinal);
 
-    // Starts as many workers as the other gateway has, so that the hand-over delays no request. A worker that does not
+    // Starts as many workers as the old gateway has, so that the hand-over delays no request. A worker that fails to
     // start does not prevent the hand-over.
     private async Task WarmAsync(IReadOnlyDictionary<string, int> wanted, CancellationToken stopping)
     {
@@ -100,7 +101,7 @@ internal sealed partial class GatewayProcess
             await Task.Delay(WarmInterval, stopping);
     }
 
-    // Called once the other gateway accepts connections: it also gets those that wait in the sockets' queues.
+    // Called once the new gateway accepts connections, so that it also gets those that wait in the sockets' queues.
     private async Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>> StopAcceptingAsync()
     {
         _readiness.Leave();
@@ -108,9 +109,10 @@ internal sealed partial class GatewayProcess
         return await _events.Scheduler.EndAsync();
     }
 
-    // Idle connections end as without a hand-over: by their client, after their next answer, or after the idle timeout.
-    // Due events of this gateway's journal are run here, where their workers are; the others stay in it. `esb deploy`
-    // tells the other gateway to reload, so this one checks the files itself for requests on kept connections.
+    // Idle connections end as they would without a hand-over: the client closes them, or this gateway does after the
+    // next answer or the idle timeout. Events in this gateway's journal that are due run here, where their workers are;
+    // the others stay in the journal. `esb deploy` tells only the new gateway to reload, so this one checks the files
+    // itself, for requests on connections that are still open.
     private async Task LeaveAsync(CancellationToken stopping)
     {
         using var left = CancellationTokenSource.CreateLinkedTokenSource(stopping);

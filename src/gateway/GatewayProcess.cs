@@ -45,7 +45,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly Ports _ports;
     private readonly Succession _succession;
 
-    /// <param name="place">Where it listens, and the gateway that listens there already.</param>
+    /// <param name="place">Where the gateway listens, and its predecessor if one listens there already.</param>
     /// <param name="time">Clock and timers.</param>
     public GatewayProcess(ListeningPlace place, TimeProvider time)
     {
@@ -81,7 +81,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     {
         using var sighup = SighupHandler.Listen(_reloader);
         await _reloader.ReloadAsync(stopping);
-        // Returns the memory used for parsing before a collection can delay a request.
+        // Frees the memory used for parsing now, so that no collection has to do so while requests wait.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var background = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -118,8 +118,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         _logging.Dispose();
     }
 
-    // Load balancers are notified first, then clients; workers must still be able to answer. A busy client has a moment
-    // to learn from its next answer that the connection ends; an idle one may be about to send when it is closed.
+    // Load balancers learn of the stop first, then clients; workers must still be able to answer meanwhile. A busy
+    // client has a moment to learn from its next answer that the connection will be closed. An idle client may be about
+    // to send a request when its connection is closed.
     private async Task DrainAsync()
     {
         var hasLeft = _readiness.IsClosing;
@@ -176,7 +177,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
-    // A part without work (no log folder, no interval) ends at once; one that fails ends the gateway.
+    // A loop without work (no log folder, no interval) completes at once, which is ignored. A loop that fails ends the
+    // gateway.
     private static async Task WhenFailed(IReadOnlyCollection<Task> loops)
     {
         await foreach (var ended in Task.WhenEach(loops))

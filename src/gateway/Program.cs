@@ -9,7 +9,7 @@ using Esb.Host.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 
-// 0: stopped as requested. 1: could not run. 2: a setting is invalid.
+// Exit codes: 0 when it stopped as requested, 1 when it could not run, 2 when a setting is invalid.
 try
 {
     var arguments = new ProgramArguments(
@@ -43,7 +43,7 @@ try
 }
 catch (OperationCanceledException)
 {
-    // Stopped before the start was complete.
+    // The gateway was stopped before its start was complete.
     return 0;
 }
 catch (SettingException e)

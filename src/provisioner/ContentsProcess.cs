@@ -14,7 +14,7 @@ internal sealed class ContentsProcess(
     Stream output,
     TextWriter error)
 {
-    // Stores are asked side by side, so that a hundred names take no longer than a few.
+    // Stores are queried concurrently, so that a hundred names take hardly longer than a few.
     private const int AtOnce = 8;
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)

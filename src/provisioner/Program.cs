@@ -12,7 +12,8 @@ if (args is ["version" or "--version"])
     return ProvisionerProcess.Done;
 }
 
-// 0: everything is there. 1: it is not. 2: the command line or a setting is wrong. 130: stopped.
+// Exit codes: 0: everything exists as wanted. 1: something does not. 2: the command line or a setting is invalid. 130:
+// stopped.
 CommandLine line;
 ProvisionerSettings settings;
 try

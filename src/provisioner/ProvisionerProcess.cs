@@ -9,7 +9,7 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Provisioner;
 
 /// <summary>
-/// One run from manifest to exit code: results go to standard output, everything else to standard error.
+/// One run, from the manifest to the exit code. Results go to standard output, everything else to standard error.
 /// </summary>
 /// <param name="settings">The settings in the environment.</param>
 /// <param name="line">The command line.</param>

@@ -8,7 +8,7 @@ public static partial class Adjtimex
     private const int NotSynchronized = 5; // TIME_ERROR
     private const int Bytes = 512; // more than struct timex
 
-    /// <summary>Also false when the kernel does not know.</summary>
+    /// <summary>False also when the kernel does not know.</summary>
     public static bool IsSynchronized()
     {
         // A zeroed structure only queries.

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Esb.Host.Clocks;
 
 /// <summary>
-/// The machine's clocks. The timestamp is that of CLOCK_BOOTTIME: nobody can set it, and unlike the one that .NET uses
-/// it continues while the machine sleeps, so that something that lives for five minutes is old after a night. Source:
-/// clock_gettime(2).
+/// The machine's clocks. The timestamp is that of CLOCK_BOOTTIME, which nobody can set. Unlike the clock that .NET
+/// uses, it continues while the machine sleeps, so that something that is valid for five minutes has expired after a
+/// night. Source: clock_gettime(2).
 /// </summary>
 internal sealed unsafe partial class MachineTime : TimeProvider
 {

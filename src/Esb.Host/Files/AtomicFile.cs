@@ -12,7 +12,7 @@ public static class AtomicFile
     /// </summary>
     /// <exception cref="IOException">The disk is full or failing; the old file is unchanged.</exception>
     /// <exception cref="UnauthorizedAccessException">
-    /// The folder may not be written to; the old file is unchanged.
+    /// This process may not write to the folder; the old file is unchanged.
     /// </exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {

@@ -4,9 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.Host.Files;
 
 /// <summary>
-/// Writes only below one folder, whatever it contains, for content whose paths come from others. Each step of a path is
-/// opened separately and never through a link: openat(2) with O_NOFOLLOW, because RESOLVE_BENEATH of openat2(2) needs
-/// Linux 5.6.
+/// Writes only below one folder, whatever that folder contains. It is for content whose paths come from others. Each
+/// step of a path is opened separately and never through a link: openat(2) with O_NOFOLLOW, because RESOLVE_BENEATH of
+/// openat2(2) needs Linux 5.6.
 /// </summary>
 public sealed partial class BeneathFolder : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed partial class BeneathFolder : IDisposable
     private readonly string _root;
     private readonly SafeFileHandle _folder;
 
-    // Successive entries are mostly in the same folder.
+    // Successive entries are usually in the same folder.
     private string _parent = "";
     private SafeFileHandle _parentFolder;
 
@@ -37,7 +37,7 @@ public sealed partial class BeneathFolder : IDisposable
     public void CreateFolder(string path) => Enter(path);
 
     /// <summary>Creates a new file.</summary>
-    /// <exception cref="IOException">It exists, or one of its parents is not a folder.</exception>
+    /// <exception cref="IOException">The path exists, or one of its parents is not a folder.</exception>
     public FileStream CreateFile(string path, bool executable)
     {
         var (parent, name) = Split(path);
@@ -47,7 +47,7 @@ public sealed partial class BeneathFolder : IDisposable
     }
 
     /// <summary>Creates a new link. Its target is not examined.</summary>
-    /// <exception cref="IOException">It exists, or one of its parents is not a folder.</exception>
+    /// <exception cref="IOException">The path exists, or one of its parents is not a folder.</exception>
     public void CreateLink(string path, string target)
     {
         var (parent, name) = Split(path);
@@ -95,7 +95,7 @@ public sealed partial class BeneathFolder : IDisposable
     private static (string Parent, string Name) Split(string path) =>
         path.LastIndexOf('/') is >= 0 and var slash ? (path[..slash], path[(slash + 1)..]) : ("", path);
 
-    // Both live as long as this object, and nothing else uses them.
+    // Both handles live as long as this object, and nothing else uses them.
     private static int Number(SafeFileHandle folder) => (int)folder.DangerousGetHandle();
 
     private SafeFileHandle Opened(int number, string path) =>

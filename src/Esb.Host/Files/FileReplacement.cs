@@ -42,7 +42,9 @@ public sealed partial class FileReplacement : IDisposable
     /// <exception cref="IOException">
     /// The disk is full or failing, or the folder is gone; nothing has changed.
     /// </exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to; nothing has changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// This process may not write to the folder; nothing has changed.
+    /// </exception>
     public static FileReplacement Prepare(string path, ReadOnlySpan<byte> content, UnixFileMode? newFileMode = null)
     {
         var target = RealPath(path);
@@ -63,7 +65,7 @@ public sealed partial class FileReplacement : IDisposable
     /// Replaces the old file by the new one. The old one is kept next to it until <see cref="Dispose"/>.
     /// </summary>
     /// <exception cref="IOException">
-    /// The replacement failed; <see cref="Undo"/> makes sure that the old file is there.
+    /// The replacement failed; <see cref="Undo"/> makes sure that the old file is in place.
     /// </exception>
     public void Commit()
     {
@@ -75,7 +77,9 @@ public sealed partial class FileReplacement : IDisposable
     }
 
     /// <summary>Restores the state before <see cref="Commit"/>: the same file, including its times and inode.</summary>
-    /// <exception cref="IOException">It failed; the file has the complete new content.</exception>
+    /// <exception cref="IOException">
+    /// The old file cannot be restored; the file has the complete new content.
+    /// </exception>
     public void Undo()
     {
         if (!_committed)
@@ -90,7 +94,7 @@ public sealed partial class FileReplacement : IDisposable
         Fsync.Folder(_folder);
     }
 
-    /// <summary>Removes the temporary files that are left.</summary>
+    /// <summary>Removes any remaining temporary files.</summary>
     public void Dispose()
     {
         Remove(_new);
@@ -98,7 +102,7 @@ public sealed partial class FileReplacement : IDisposable
     }
 
     /// <summary>
-    /// Removes temporary files that a killed writer left behind. Only for the holder of the folder's lock.
+    /// Removes temporary files that a killed writer left behind. Only the holder of the folder's lock may call it.
     /// </summary>
     /// <param name="path">The file that was to be replaced; it need not exist.</param>
     public static void RemoveLeftovers(string path)

@@ -3,7 +3,7 @@ namespace Esb.Host.Files;
 /// <summary>What a path leads to: the upper four bits of its mode. Source: inode(7), S_IFMT.</summary>
 public enum FileType
 {
-    /// <summary>Nothing that is known here.</summary>
+    /// <summary>A type that is not in this list.</summary>
     None = 0,
 
     /// <summary>A named pipe; opening it waits for a writer.</summary>
@@ -18,7 +18,7 @@ public enum FileType
     /// <summary>A block device.</summary>
     BlockDevice = 0x6,
 
-    /// <summary>A file with bytes.</summary>
+    /// <summary>A regular file.</summary>
     File = 0x8,
 
     /// <summary>A symbolic link that was not followed.</summary>

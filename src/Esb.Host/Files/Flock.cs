@@ -5,8 +5,8 @@ namespace Esb.Host.Files;
 
 /// <summary>
 /// An exclusive lock on a file that others may open and read while it is held: flock(2). The kernel releases it when
-/// its holder ends in any way. When .NET opens a file, it takes a shared lock of the same kind, and would fail while
-/// another process holds ours.
+/// its holder ends in any way. .NET cannot be used to open the file, because it takes a shared lock of the same kind
+/// and fails while another process holds ours.
 /// </summary>
 public static partial class Flock
 {
@@ -18,8 +18,8 @@ public static partial class Flock
     private const int AsTheUmaskSays = 0b110_110_110;
 
     /// <summary>Opens the file without a lock, and creates it if it does not exist.</summary>
-    /// <exception cref="IOException">It is not a file, or cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
+    /// <exception cref="IOException">The path is not a file, or cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not write to it.</exception>
     public static SafeFileHandle OpenUnlocked(string path)
     {
         if (OrdinaryFile.Instead(path) is { } other)

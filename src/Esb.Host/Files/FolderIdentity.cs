@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Esb.Host.Files;
 
 /// <summary>
-/// How two processes recognise that they mean the same folder, although each may see it under a different path, as in a
-/// container.
+/// How two processes recognise that they refer to the same folder, although each may see it under a different path, as
+/// in a container.
 /// </summary>
 public static class FolderIdentity
 {

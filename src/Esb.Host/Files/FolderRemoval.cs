@@ -4,8 +4,8 @@ namespace Esb.Host.Files;
 
 /// <summary>
 /// Removes a folder with everything in it, whatever the names. A name on Linux consists of any bytes; if they are not
-/// UTF-8, .NET's text leads nowhere, so <see cref="Directory.Delete(string, bool)"/> leaves that file and fails at its
-/// folder. Links are removed and never followed. Sources: unlinkat(2), readdir(3).
+/// UTF-8, .NET cannot name the file, so <see cref="Directory.Delete(string, bool)"/> leaves it and fails at its folder.
+/// Links are removed and never followed. Sources: unlinkat(2), readdir(3).
 /// </summary>
 public static partial class FolderRemoval
 {

@@ -1,6 +1,6 @@
 namespace Esb.Host.Files;
 
-/// <summary>The size of a folder. What is not accessible, or is removed meanwhile, does not count.</summary>
+/// <summary>The size of a folder. Files that are not accessible, or are removed meanwhile, do not count.</summary>
 public static class FolderSize
 {
     private static readonly EnumerationOptions All = new()

@@ -7,8 +7,8 @@ namespace Esb.Host.Files;
 public static class OrdinaryFile
 {
     /// <summary>
-    /// What the path leads to instead of a file, in words; null for a file, also through links, and when there is
-    /// nothing.
+    /// What the path leads to instead of a file, in words; null for a file, also through links, and for a path that
+    /// leads to nothing.
     /// </summary>
     public static string? Instead(string path) => Statx.Of(path)?.Type switch
     {
@@ -21,17 +21,17 @@ public static class OrdinaryFile
     };
 
     /// <summary>Opens a file for reading.</summary>
-    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The path is not a file, does not exist, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
     public static FileStream Open(string path)
     {
         Require(path);
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 
-    /// <summary>The bytes of a file; if it is larger than the limit, one byte more than the limit.</summary>
-    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>The bytes of a file; if it is larger than the limit, the limit plus one byte.</summary>
+    /// <exception cref="IOException">The path is not a file, does not exist, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
     public static byte[] ReadAll(string path, int limit)
     {
         using var file = Open(path);
@@ -44,8 +44,8 @@ public static class OrdinaryFile
     }
 
     /// <summary>All bytes of a file, however large it is.</summary>
-    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The path is not a file, does not exist, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
     public static byte[] ReadAll(string path)
     {
         Require(path);
@@ -53,8 +53,8 @@ public static class OrdinaryFile
     }
 
     /// <summary>All text of a file, as <see cref="File.ReadAllText(string)"/> reads it.</summary>
-    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The path is not a file, does not exist, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
     public static string ReadText(string path)
     {
         Require(path);
@@ -62,8 +62,8 @@ public static class OrdinaryFile
     }
 
     /// <summary>Opens a file that others may write, replace and remove meanwhile, such as a log.</summary>
-    /// <exception cref="IOException">It is not a file, does not exist, or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="IOException">The path is not a file, does not exist, or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not read the file.</exception>
     public static FileStream OpenShared(string path)
     {
         Require(path);

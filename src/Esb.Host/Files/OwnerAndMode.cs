@@ -29,7 +29,9 @@ public static partial class OwnerAndMode
         File.SetUnixFileMode(made, File.GetUnixFileMode(from));
     }
 
-    /// <summary>The same for a folder, without any permission for users other than the owner and the group.</summary>
+    /// <summary>
+    /// Copies owner and mode to a folder, without any permission for users other than the owner and the group.
+    /// </summary>
     /// <exception cref="IOException">The mode could not be changed.</exception>
     public static void CopyToFolder(string from, string made)
     {

@@ -9,7 +9,7 @@ namespace Esb.Host.Files;
 /// <param name="FreeFiles">How many files may still be created; null for a file system without such a limit.</param>
 public readonly partial record struct Statvfs(long FreeBytes, long? FreeFiles)
 {
-    /// <summary>Reads it for the file system of a path; null when the path does not exist.</summary>
+    /// <summary>Reads the values for the file system of a path; null when the path does not exist.</summary>
     public static Statvfs? Of(string path) => Call(path, out var found) == 0
         ? new Statvfs(
             (long)(found.AvailableBlocks * found.BlockSize), found.Files == 0 ? null : (long)found.AvailableFiles)

@@ -44,7 +44,7 @@ public readonly partial record struct Statx(
     /// <summary>Whether it is a folder.</summary>
     public bool IsFolder => Type == FileType.Folder;
 
-    /// <summary>Whether it is a file with bytes.</summary>
+    /// <summary>Whether it is a regular file.</summary>
     public bool IsFile => Type == FileType.File;
 
     /// <summary>Whether it is a symbolic link, if that was not followed.</summary>
@@ -53,10 +53,12 @@ public readonly partial record struct Statx(
     /// <summary>Whether its owner may execute it.</summary>
     public bool IsExecutable => (Mode & OwnersExecute) != 0;
 
-    /// <summary>Reads it for a path, following links. Null when there is nothing or it is not accessible.</summary>
+    /// <summary>
+    /// Reads the values for a path, following links. Null when the path leads to nothing or is not accessible.
+    /// </summary>
     public static Statx? Of(string path) => TryRead(path, 0, out _);
 
-    /// <summary>Reads it for a path, following links.</summary>
+    /// <summary>Reads the values for a path, following links.</summary>
     /// <param name="path">The path.</param>
     /// <param name="mayExist">Whether something may exist although nothing could be read.</param>
     public static Statx? Of(string path, out bool mayExist)
@@ -67,11 +69,14 @@ public readonly partial record struct Statx(
     }
 
     /// <summary>
-    /// Reads it for the path itself, even if that is a link. Null when there is nothing or it is not accessible.
+    /// Reads the values for the path itself, even if that is a link. Null when the path leads to nothing or is not
+    /// accessible.
     /// </summary>
     public static Statx? OfLink(string path) => TryRead(path, NoFollow, out _);
 
-    /// <summary>The same, with the reason why it is not accessible; null when there is nothing.</summary>
+    /// <summary>
+    /// Reads the values for the path itself, with the reason why it is not accessible; null when it leads to nothing.
+    /// </summary>
     public static Statx? OfLink(string path, out string? reason)
     {
         var found = TryRead(path, NoFollow, out var error);
@@ -79,7 +84,7 @@ public readonly partial record struct Statx(
         return found;
     }
 
-    /// <summary>Reads it for an open file or folder.</summary>
+    /// <summary>Reads the values for an open file or folder.</summary>
     public static Statx? Of(SafeFileHandle file)
     {
         Span<byte> data = stackalloc byte[Bytes];

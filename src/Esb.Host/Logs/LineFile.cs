@@ -10,7 +10,7 @@ public static class LineFile
     /// <param name="lines">Whole lines, each with its end.</param>
     /// <param name="bounds">How much is kept.</param>
     /// <exception cref="IOException">The disk is full or failing.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not write to the folder.</exception>
     public static void Append(string path, ReadOnlySpan<byte> lines, LogBounds bounds)
     {
         ArgumentNullException.ThrowIfNull(bounds);

@@ -5,7 +5,7 @@ namespace Esb.Host.Logs;
 
 /// <summary>How much of a log is kept on the disk, in the terms of Docker's json-file driver.</summary>
 /// <param name="MaxBytes">The maximum size of a file; a single longer line is kept completely.</param>
-/// <param name="MaxFiles">The number of files, including the present one.</param>
+/// <param name="MaxFiles">The number of files, including the current one.</param>
 public sealed record LogBounds(long MaxBytes, int MaxFiles)
 {
     /// <summary>The setting of <see cref="MaxBytes"/>.</summary>
@@ -35,7 +35,7 @@ public sealed record LogBounds(long MaxBytes, int MaxFiles)
         return new LogBounds(size, files);
     }
 
-    /// <summary>The same as settings, for a child process.</summary>
+    /// <summary>The limits as settings, for a child process.</summary>
     public IEnumerable<(string Name, string Value)> Settings() =>
     [
         (SizeVariable, MaxBytes.ToString(CultureInfo.InvariantCulture)),

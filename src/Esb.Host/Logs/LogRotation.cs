@@ -26,9 +26,11 @@ public static class LogRotation
             yield return path;
     }
 
-    /// <summary>Makes room for a new file: each file gets the next number, and the oldest is removed.</summary>
-    /// <exception cref="IOException">It failed; nothing is lost that was to be kept.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    /// <summary>Makes room for a new file: each file gets the next number, and the oldest one is removed.</summary>
+    /// <exception cref="IOException">The rotation failed; nothing is lost that was to be kept.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// This process may not change the folder; nothing is lost that was to be kept.
+    /// </exception>
     public static void Rotate(string path, LogBounds bounds)
     {
         ArgumentNullException.ThrowIfNull(bounds);

@@ -7,8 +7,8 @@ namespace Esb.Host.Logs;
 
 /// <summary>
 /// Standard output and standard error of this process as a log of limited size. The process itself changes the file of
-/// its descriptors, in one step with dup2(2), so it needs no signal, nothing is copied and no line is lost: earlier
-/// output is in the old file, later output in the new one, and what the runtime writes directly is in either.
+/// its descriptors, in one step with dup2(2). This needs no signal, copies nothing and loses no line: earlier output is
+/// in the old file, later output in the new one, and output that the runtime writes directly is in one of them.
 /// </summary>
 public sealed partial class ProcessOutput : Stream
 {
@@ -60,8 +60,8 @@ public sealed partial class ProcessOutput : Stream
         var bounds = LogBounds.Read(setting);
         if (setting(FileVariable) is not { Length: > 0 } path)
         {
-            // The output of a collector or a pipe will be read in a terminal. On a terminal itself, the console handles
-            // colours.
+            // The output of a collector or a pipe will be read in a terminal. For a terminal itself, the console
+            // handles colours.
             if (Console.IsOutputRedirected)
                 Console.SetOut(VisibleWriter.Around(Console.Out));
             if (Console.IsErrorRedirected)
@@ -117,7 +117,7 @@ public sealed partial class ProcessOutput : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // The number of bytes for the present file: as many whole lines as fit, and in a new file at least one.
+    // The number of bytes for the current file: as many whole lines as fit, and in a new file at least one line.
     private int Fitting(ReadOnlySpan<byte> buffer)
     {
         var room = _bounds.MaxBytes - RandomAccess.GetLength(_output);

@@ -38,7 +38,7 @@ public static class VisibleText
     /// <summary>The position of the first character that would not be shown; negative when there is none.</summary>
     internal static int FirstInterpreted(ReadOnlySpan<char> text) => text.IndexOfAny(Interpreted);
 
-    /// <summary>What is shown instead of such a character.</summary>
+    /// <summary>The text that is shown instead of such a character.</summary>
     internal static string Shown(char c) => c switch
     {
         '\n' => "\\n",

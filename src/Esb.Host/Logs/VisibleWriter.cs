@@ -51,7 +51,7 @@ public sealed class VisibleWriter : TextWriter
             _target.Write(Resolve(buffer));
     }
 
-    // As one piece, so that no other text comes between. The framework would write the line end separately.
+    // Written as one piece, so that no other text comes in between. The framework would write the line end separately.
 
     /// <inheritdoc/>
     public override void WriteLine(string? value) => Write($"{value}\n");

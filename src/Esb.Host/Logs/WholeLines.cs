@@ -12,7 +12,10 @@ public static class WholeLines
     public static int Within(ReadOnlySpan<byte> lines, long room) =>
         lines.Length <= room ? lines.Length : room <= 0 ? 0 : lines[..(int)room].LastIndexOf(LineEnd) + 1;
 
-    /// <summary>The same, but at least the first line, because a line that fits nowhere has to go somewhere.</summary>
+    /// <summary>
+    /// Like <see cref="Within"/>, but never less than the first line, because a line that fits nowhere has to go
+    /// somewhere.
+    /// </summary>
     public static int WithinOrFirst(ReadOnlySpan<byte> lines, long room) =>
         Within(lines, room) is > 0 and var count ? count
             : lines.IndexOf(LineEnd) is >= 0 and var end ? end + 1

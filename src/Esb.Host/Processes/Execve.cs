@@ -13,7 +13,7 @@ public static unsafe partial class Execve
     /// <param name="executable">An absolute path.</param>
     /// <param name="arguments">Passed unchanged.</param>
     /// <param name="changes">Changes to the environment; null removes a variable.</param>
-    /// <exception cref="IOException">It cannot be executed; this process continues.</exception>
+    /// <exception cref="IOException">The program cannot be executed; this process continues.</exception>
     [DoesNotReturn]
     public static void Run(
         string executable,

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Esb.Host.Processes;
 
 /// <summary>
-/// Whether the reader of this process's output is gone. Source: poll(2), POLLERR on the writing end of a pipe.
+/// Whether the reader of this process's output is gone. Source: poll(2), POLLERR on the write end of a pipe.
 /// </summary>
 public static partial class Poll
 {

@@ -1,19 +1,19 @@
 namespace Esb.Host.Processes;
 
 /// <summary>
-/// The command line of the programs that esb starts. Their settings come from the environment, and a word that is not
-/// theirs must not start one.
+/// The command line of the programs that esb starts. Their settings come from the environment, and an unknown argument
+/// must not start a program.
 /// </summary>
 /// <param name="program">Its name.</param>
-/// <param name="does">What it does without a word.</param>
+/// <param name="does">What it does without arguments.</param>
 /// <param name="version">Its version.</param>
-/// <param name="words">Its other words, each with what it does.</param>
+/// <param name="words">Its other arguments, each with its effect.</param>
 public sealed class ProgramArguments(
     string program, string does, string version, params IReadOnlyList<(string Word, string Does)> words)
 {
     private const int Usage = 2;
 
-    /// <summary>Answers what every program answers, and refuses what it does not know.</summary>
+    /// <summary>Handles the arguments that every program has, and refuses unknown ones.</summary>
     /// <returns>The exit code; null when the program has something to do.</returns>
     public int? Answer(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Esb.Host.Processes;
 
 /// <summary>
-/// Standard input, output and error of this process. Who closes one of them (<c>&gt;&amp;-</c>) does not want it, and
-/// its number would be given to the next file that is opened: what is said would be written into that.
+/// Standard input, output and error of this process. If the caller has closed one of them (<c>&gt;&amp;-</c>), the next
+/// file that is opened would get its number, and output for that stream would be written into the file.
 /// </summary>
 public static partial class StandardStreams
 {
@@ -13,13 +13,13 @@ public static partial class StandardStreams
     private const int Last = 2; // Standard error.
 
     /// <summary>
-    /// Puts <c>/dev/null</c> in the place of those that are closed. To be called before anything else opens a file.
+    /// Replaces each closed stream by <c>/dev/null</c>. Must be called before anything else opens a file.
     /// </summary>
     public static void OpenClosed()
     {
         for (var number = 0; number <= Last; number++)
         {
-            // The lowest number that is free is the one that was looked at.
+            // The lowest free number is that of the stream that has just been checked.
             if (Control(number, GetFlags) < 0 && Open("/dev/null", ReadWrite) < 0)
                 return;
         }

@@ -4,7 +4,7 @@ namespace Esb.Host.Settings;
 /// A setting that cannot be used: names the variable or option, its value and what is allowed. Each program prints the
 /// message and exits with 2.
 /// </summary>
-/// <param name="message">One line for people.</param>
+/// <param name="message">One human-readable line.</param>
 public sealed class SettingException(string message) : Exception(message)
 {
     /// <summary>A value that is not allowed.</summary>

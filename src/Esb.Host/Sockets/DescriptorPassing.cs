@@ -9,7 +9,7 @@ namespace Esb.Host.Sockets;
 /// </summary>
 internal static unsafe partial class DescriptorPassing
 {
-    /// <summary>The maximum number in one message.</summary>
+    /// <summary>The maximum number of descriptors in one message.</summary>
     public const int MostDescriptors = 8;
 
     private const int SocketLevel = 1; // SOL_SOCKET
@@ -42,7 +42,7 @@ internal static unsafe partial class DescriptorPassing
     /// <returns>
     /// The length of the text; 0 when the other side has closed. The descriptors belong to the caller.
     /// </returns>
-    /// <exception cref="IOException">It cannot be received.</exception>
+    /// <exception cref="IOException">The message cannot be received.</exception>
     public static (int Length, int[] Descriptors) Receive(Socket socket, Span<byte> text)
     {
         var control = stackalloc byte[HeaderBytes + (MostDescriptors * sizeof(int))];

@@ -22,7 +22,7 @@ public static class UnixSocket
         }
     }
 
-    /// <summary>The same for synchronous callers.</summary>
+    /// <summary>Connects synchronously.</summary>
     /// <exception cref="SocketException">Nothing listens there.</exception>
     public static Socket Connect(string path)
     {

@@ -5,18 +5,18 @@ namespace Esb.Host.Systemd;
 
 /// <summary>
 /// Reports the state of this process to the service manager that started it. Source: sd_notify(3). Without a service
-/// manager nothing is reported. A failure to report is no reason to stop serving, because the manager notices by
-/// itself.
+/// manager nothing is reported. A failure to report is no reason to stop serving, because the manager notices it
+/// anyway.
 /// </summary>
 public static class SdNotify
 {
     // Read once, because child processes must not report for this one.
     private static readonly string? Address = Take("NOTIFY_SOCKET");
 
-    /// <summary>It is serving, so units that are ordered after it may start.</summary>
+    /// <summary>Reports that this process is serving, so that units ordered after it may start.</summary>
     public static void Ready() => Tell("READY=1");
 
-    /// <summary>It was asked to stop and is draining.</summary>
+    /// <summary>Reports that this process was asked to stop and is draining.</summary>
     public static void Stopping() => Tell("STOPPING=1");
 
     private static void Tell(string state)

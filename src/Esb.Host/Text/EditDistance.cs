@@ -1,6 +1,6 @@
 namespace Esb.Host.Text;
 
-/// <summary>The distance between two names, to recognise misspellings.</summary>
+/// <summary>The distance between two names, for recognising misspellings.</summary>
 public static class EditDistance
 {
     /// <summary>

@@ -9,10 +9,10 @@ namespace Esb.Sam.Apis;
 /// <summary>An API of a template, of either kind and however it is written.</summary>
 internal sealed record Api
 {
-    /// <summary>The result of <c>Ref</c>, by which events name their API.</summary>
+    /// <summary>The result of <c>Ref</c> for the API. Events use it to name their API.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whether it is an HTTP API (payload 2.0) or a REST API (1.0).</summary>
+    /// <summary>Whether the API is an HTTP API (payload 2.0) rather than a REST API (payload 1.0).</summary>
     public required bool IsHttp { get; init; }
 
     public required string Stage { get; init; }
@@ -22,10 +22,10 @@ internal sealed record Api
 
     public YamlMapping? StageVariables { get; init; }
 
-    /// <summary>SAM's <c>Domain</c>; null when there is none.</summary>
+    /// <summary>The <c>Domain</c> of a SAM API; null when the API has none.</summary>
     public YamlMapping? Domain { get; init; }
 
-    /// <summary>The paths under which its routes are served; null stands for none.</summary>
+    /// <summary>The base paths under which the routes are served; a null entry stands for no base path.</summary>
     public IReadOnlyList<string?> BasePaths { get; init; } = [null];
 
     private string? BasePath => BasePaths[0];
@@ -36,11 +36,11 @@ internal sealed record Api
 
     public ApiAuth Auth { get; init; } = ApiAuth.Open;
 
-    /// <summary>Who may call the operations of its definition; null without a definition.</summary>
+    /// <summary>Who may call the operations of the API's definition; null when the API has no definition.</summary>
     public OperationGuards? Guards { get; init; }
 
     /// <summary>
-    /// Whether events add routes to it. The routes of an API with a definition are in the definition.
+    /// Whether events add routes to the API. If they do not, the definition decides which routes the API has.
     /// </summary>
     public bool TakesEvents { get; init; } = true;
 
@@ -50,33 +50,34 @@ internal sealed record Api
     /// <summary>A usage plan that creates a key for this API; null when there is none.</summary>
     public YamlMapping? UsagePlan { get; init; }
 
-    /// <summary>Whether its API keys come from its authorizer; see <see cref="KeySources"/>.</summary>
+    /// <summary>Whether the API takes API keys from its authorizer; see <see cref="KeySources"/>.</summary>
     public bool TakesKeysFromAuthorizer { get; init; }
 
-    /// <summary>The reason why nobody may call any of its routes; null when it is not closed.</summary>
+    /// <summary>The reason why all routes of the API are closed; null when the API is not closed.</summary>
     public string? Closed { get; init; }
 
     /// <summary>
-    /// The reason why its guards are unknown: the API or its definition is in none of the files that are read. Null
-    /// when they are known.
+    /// The reason why the guards of the API are unknown: the API or its definition is in none of the files that are
+    /// read. Null when the guards are known.
     /// </summary>
     public string? GuardsUnknown { get; init; }
 
     /// <summary>
-    /// The API as seen by separate methods and routes: guards that are unknown here may apply to them.
+    /// The API for routes that are separate resources. It is closed when its guards are unknown, because they may apply
+    /// to such a route.
     /// </summary>
     public Api ForSeparateRoutes => GuardsUnknown is { } reason && Closed is null
         ? this with { Closed = $"{reason}, and may guard what this route takes" }
         : this;
 
-    /// <summary>The reason why it may not have a path; null when it may.</summary>
+    /// <summary>The reason why the API cannot have a path; null when it can.</summary>
     public string? Refused(string path) =>
         path == RoutePattern.Default && !IsHttp ? "a REST API has no such route; write /{proxy+} for every path"
             : path != RoutePattern.Default && BasePaths.Any(b => RoutePattern.IsDefault(b + path)) ? "$default must be "
                 + "the whole path; everything beneath a path is {proxy+}"
             : RoutePattern.Refused(path) ?? PathSigns.Refused(path, IsHttp);
 
-    /// <summary>Spells a method as routes do.</summary>
+    /// <summary>Returns a method in the spelling of routes: upper case, or <c>ANY</c>.</summary>
     public static string MethodOf(string method) =>
         method.ToUpperInvariant() is var upper && upper is "*" or "ANY" or "X-AMAZON-APIGATEWAY-ANY-METHOD"
             ? "ANY"
@@ -123,7 +124,7 @@ internal sealed record Api
             yield return route with { Path = At(path, other), BasePath = other };
     }
 
-    // routing.yml has complete paths, which include the base path of requests.
+    // Paths in routing.yml are complete: they include the base path.
     private static string At(string path, string? basePath) => path == RoutePattern.Default
         ? RoutePattern.DefaultOf(basePath)
         : basePath is null ? path : path == "/" ? basePath : basePath + path;

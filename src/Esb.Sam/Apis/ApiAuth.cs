@@ -6,8 +6,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>Who may call the routes of one API.</summary>
-/// <param name="Authorizers">By name, in the form of routing.yml.</param>
-/// <param name="Default">The name of the authorizer of routes that name none; null when they are open.</param>
+/// <param name="Authorizers">The authorizers by name, in the form of routing.yml.</param>
+/// <param name="Default">The name of the authorizer for routes that name none; null when such routes are open.</param>
 /// <param name="NeedsKey">Whether a route that does not say otherwise needs an API key.</param>
 internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authorizers, string? Default, bool NeedsKey)
 {
@@ -16,8 +16,8 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
     private static readonly string[] OverridingKeys = ["Authorizer", "ApiKeyRequired", "ResourcePolicy"];
 
     /// <summary>
-    /// Whether <see cref="Default"/> also applies to <c>OPTIONS</c>. In an HTTP API it does only for events that have
-    /// their own <c>Auth</c>.
+    /// Whether <see cref="Default"/> also applies to <c>OPTIONS</c>. In an HTTP API, it does so only for events with an
+    /// <c>Auth</c> of their own.
     /// </summary>
     public bool GuardsPreflights { get; init; } = true;
 
@@ -27,14 +27,16 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
     /// <summary>Whether the API is an HTTP API.</summary>
     public bool IsHttp { get; init; }
 
-    /// <summary>The reason why nobody may call any route; null when it is not closed.</summary>
+    /// <summary>The reason why all routes of the API are closed; null when the API is not closed.</summary>
     public string? Closed { get; init; }
 
     public static readonly ApiAuth Open = new(new Dictionary<string, YamlMapping>(), null, false);
 
-    /// <summary>Returns the guard of a route: from its own <c>Auth</c>, else from that of the API.</summary>
+    /// <summary>
+    /// Returns the guard of a route: from its own <c>Auth</c>, otherwise from the <c>Auth</c> of the API.
+    /// </summary>
     /// <param name="own">The <c>Auth</c> of the route.</param>
-    /// <param name="isPreflight">Whether the route is one of <c>OPTIONS</c>.</param>
+    /// <param name="isPreflight">Whether the method of the route is <c>OPTIONS</c>.</param>
     /// <param name="subject">The route, for messages.</param>
     /// <param name="diagnostics">Receives the errors.</param>
     public YamlMapping? For(MappingReader? own, bool isPreflight, string subject, DiagnosticBag diagnostics)
@@ -66,7 +68,9 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         return RouteGuard.Of(authorizer, own?.TextList(Scopes) ?? [], needsKey);
     }
 
-    /// <summary>The scopes that a route with this authorizer asks for: its own, else those of the authorizer.</summary>
+    /// <summary>
+    /// The scopes that a route with this authorizer requires: its own, otherwise those of the authorizer.
+    /// </summary>
     /// <param name="name">The authorizer.</param>
     /// <param name="own">The <c>Auth</c> of the route; null when it has none.</param>
     public YamlSequence ScopesOf(string name, MappingReader? own)
@@ -76,7 +80,7 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
             as YamlSequence ?? YamlSequence.OfText(scopes);
     }
 
-    // In an HTTP API an empty list counts as none. Source: AWS SAM, "samtranslator/swagger/swagger.py" and
+    // In an HTTP API, an empty list counts as no list. Source: AWS SAM, "samtranslator/swagger/swagger.py" and
     // "samtranslator/open_api/open_api.py".
     private bool AsksForNoScope(MappingReader? own) =>
         !IsHttp && own?.Mapping[Scopes] is YamlSequence { Items.Count: 0 } && NameIn(own) is not null;
@@ -89,14 +93,15 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
     }
 
     /// <summary>
-    /// The authorizer that a route's own <c>Auth</c> names, as the API has it; null when it names none.
+    /// The name of the authorizer in a route's own <c>Auth</c>, in the spelling of the API; null when the route names
+    /// none.
     /// </summary>
     public string? NameIn(MappingReader? own) =>
         own?.Text("Authorizer") is { } name ? PlainScalars.Among(Authorizers.Keys, name) : null;
 
     /// <summary>
-    /// Reports what SAM refuses: settings of an event that open a route which is open already. Their author believes
-    /// that the API is guarded.
+    /// Reports settings of an event that open a route although it is open already. SAM refuses them too: their author
+    /// believes that the API is guarded.
     /// </summary>
     public void CheckRedundant(MappingReader? own, string subject, DiagnosticBag diagnostics)
     {

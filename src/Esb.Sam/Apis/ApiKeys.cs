@@ -5,9 +5,9 @@ namespace Esb.Sam.Apis;
 
 /// <summary>
 /// The API keys, in the form of routing.yml: each <c>AWS::ApiGateway::ApiKey</c> with the limits of its usage plan, and
-/// one key for each SAM API that creates a plan. A value that no template gives is in an environment variable of the
-/// gateway. As on AWS, a key opens the stages of its usage plans and nothing else. A key that opens nothing is written
-/// too, because it may be in use already.
+/// one key for each SAM API that creates a plan. When no template gives the value of a key, the gateway takes it from
+/// an environment variable. As on AWS, a key opens the stages of its usage plans and nothing else. A key that opens
+/// nothing is written too, because it may be in use already.
 /// </summary>
 internal sealed class ApiKeys
 {
@@ -28,7 +28,7 @@ internal sealed class ApiKeys
 
     /// <summary>Reads the keys.</summary>
     /// <param name="resources">
-    /// Of all templates, because keys, plans and the links between them may be in different ones.
+    /// The resources of all templates, because a key, its plan and the link between them can be in different templates.
     /// </param>
     /// <param name="templates">The APIs of each template.</param>
     public static IReadOnlyList<YamlMapping> Of(
@@ -117,7 +117,7 @@ internal sealed class ApiKeys
         Add(key.Context, key.Api, key.At, Form(key.Name, null, enabled: true, plan));
     }
 
-    // On AWS keys have ids, so their names need not be unique.
+    // On AWS, keys have ids, so their names need not be unique.
     private void Add(StackContext context, string resource, YamlNode at, YamlMapping key)
     {
         var (name, value) = (ResourceSet.Text(key["name"])!, ResourceSet.Text(key["value"]));
@@ -152,7 +152,7 @@ internal sealed class ApiKeys
         return plans;
     }
 
-    // A key is counted once here; on AWS it is counted in each of its plans.
+    // Here, a key has one count of requests; on AWS, it has one in each of its plans.
     private static UsagePlan? Combined(StackContext context, string resource, YamlNode at, List<UsagePlan> plans)
     {
         if (plans.Count == 0)
@@ -194,7 +194,7 @@ internal sealed class ApiKeys
 /// <summary>A key that SAM creates together with a usage plan.</summary>
 /// <param name="Context">The template of its API.</param>
 /// <param name="Name">The result of <c>Ref</c>.</param>
-/// <param name="Api">The API, or the last of those that share the key.</param>
+/// <param name="Api">The API; for a shared key, the last of the APIs that share it.</param>
 /// <param name="At">The plan as written.</param>
 /// <param name="Plan">The plan as read.</param>
 internal sealed record PlannedKey(StackContext Context, string Name, string Api, YamlMapping At, UsagePlan Plan);

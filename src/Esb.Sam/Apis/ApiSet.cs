@@ -12,10 +12,10 @@ namespace Esb.Sam.Apis;
 /// </summary>
 internal sealed class ApiSet
 {
-    /// <summary>The API of <c>Api</c> events that name none.</summary>
+    /// <summary>The implicit API of <c>Api</c> events that name no API.</summary>
     public const string ImplicitRestApi = "ServerlessRestApi";
 
-    /// <summary>The API of <c>HttpApi</c> events that name none.</summary>
+    /// <summary>The implicit API of <c>HttpApi</c> events that name no API.</summary>
     public const string ImplicitHttpApi = "ServerlessHttpApi";
 
     private readonly OrderedDictionary<string, Api> _apis = new(StringComparer.Ordinal);
@@ -26,18 +26,18 @@ internal sealed class ApiSet
 
     public IEnumerable<Api> All => _apis.Values;
 
-    /// <summary>The API with this <c>Ref</c>; null when it is not in this template.</summary>
+    /// <summary>The API with this result of <c>Ref</c>; null when it is not in this template.</summary>
     public Api? this[string id] => _apis.GetValueOrDefault(id);
 
     /// <summary>Reads the APIs of one template.</summary>
     /// <param name="resources">The resources of this template.</param>
-    /// <param name="plain">The routes of all templates that are separate resources.</param>
+    /// <param name="plain">The routes that are separate resources, in all templates.</param>
     /// <param name="resolver">The resolver of this template.</param>
     /// <param name="globals">The Globals of this template.</param>
     /// <param name="named">
-    /// The APIs of all events: SAM creates an implicit API only for an event that names none.
+    /// The APIs of all events. SAM creates an implicit API only for events that name no API.
     /// </param>
-    /// <param name="unread">The guards of all templates that are not read here.</param>
+    /// <param name="unread">The guards in all templates that ESB does not read.</param>
     public static ApiSet Read(
         ResourceSet resources,
         PlainRoutes plain,
@@ -76,7 +76,7 @@ internal sealed class ApiSet
         return set;
     }
 
-    // The form is checked even when no API uses it.
+    // These properties are checked even when no API uses them.
     private static YamlMapping Common(YamlMapping globals, string type, string id, Resolver resolver) =>
         resolver.Resolve(new WordsOfSam(resolver)
             .Read(id, type, GlobalsMerge.Apply(globals, id, type, YamlMapping.Empty, resolver))) is YamlMapping common
@@ -84,8 +84,8 @@ internal sealed class ApiSet
             : YamlMapping.Empty;
 
     /// <summary>
-    /// Returns the routes of an API. In a REST API that merges, events override the definition; in an HTTP API they
-    /// complete it.
+    /// Returns the routes of an API. In a REST API with <c>MergeDefinitions</c>, events override the definition; in an
+    /// HTTP API, they add to it.
     /// </summary>
     /// <param name="api">The API.</param>
     /// <param name="context">The template of the API.</param>
@@ -100,7 +100,8 @@ internal sealed class ApiSet
         foreach (var route in api.Defined)
         {
             var own = events.Select(e => e.Route).Where(e => !e.HasUnknownApi && IsSame(e, route)).ToList();
-            // An event that only guards, or that an HTTP API does not need, still controls access.
+            // An event still guards the route when it only adds a guard, or when the definition of an HTTP API already
+            // has an answer.
             var guards = own.Where(e => e.OnlyGuards || (api.IsHttp && route.IsAnswered)).ToList();
             taken.UnionWith(guards);
             if (route.IsPlain && own.Find(e => !e.OnlyGuards) is { } made)
@@ -125,8 +126,8 @@ internal sealed class ApiSet
     }
 
     /// <summary>
-    /// Whether an event is for a route of a definition. Two paths that differ in the names of their variables are not
-    /// the same: AWS refuses the second.
+    /// Whether an event belongs to a route of a definition. Two paths that differ only in the names of their variables
+    /// do not match, because AWS refuses the second.
     /// </summary>
     public static bool IsSame(SamRoute one, SamRoute other) =>
         one.Method == other.Method && one.Path.TrimEnd('/') == other.Path.TrimEnd('/');

@@ -3,24 +3,24 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis;
 
-/// <summary>The forms of <c>authorizer:</c> of a route in routing.yml.</summary>
+/// <summary>The forms of <c>authorizer:</c> in a route of routing.yml.</summary>
 internal static class AuthorizerForm
 {
     public static readonly YamlMapping ApiKey = YamlMapping.Of(("type", YamlScalar.Text("api_key")));
 
     public static readonly YamlMapping Iam = YamlMapping.Of(("type", YamlScalar.Text("iam")));
 
-    // Used only while the template is read; in routing.yml the route has this key.
+    // The authorizer has this key only while the template is read; in routing.yml, the key belongs to the route.
     private const string ApiKeyMark = "api_key_required";
 
-    /// <summary>Adds the requirement of an API key.</summary>
+    /// <summary>Adds the requirement for an API key.</summary>
     public static YamlMapping WithKey(YamlMapping authorizer) => authorizer.With(ApiKeyMark, YamlScalar.Boolean(true));
 
     /// <summary>The two parts in routing.yml: the authorizer, and whether an API key is needed as well.</summary>
     public static (YamlMapping? Authorizer, bool NeedsKey) Parts(YamlMapping? authorizer) =>
         (authorizer?.Without(ApiKeyMark), authorizer?.Contains(ApiKeyMark) == true);
 
-    /// <summary>Closes the route.</summary>
+    /// <summary>Returns the authorizer of a closed route.</summary>
     public static YamlMapping Closed(string reason) =>
         YamlMapping.Of(("type", YamlScalar.Text("unsupported")), ("reason", YamlScalar.Text(reason)));
 
@@ -40,8 +40,8 @@ internal static class AuthorizerForm
             ("validation", validation is { Length: > 0 } ? YamlScalar.Text(validation) : null));
 
     /// <summary>
-    /// Cognito: the issuer contains the id of the user pool, which is the end of its ARN. The validation expression
-    /// applies to <c>aud</c>.
+    /// Returns a Cognito authorizer. The issuer contains the id of the user pool, which is the last part of the pool's
+    /// ARN. The validation expression applies to <c>aud</c>.
     /// </summary>
     public static YamlMapping Cognito(
         IReadOnlyList<string> pools,
@@ -63,7 +63,7 @@ internal static class AuthorizerForm
     }
 
     /// <summary>
-    /// A function. If it would be asked for something that no request has, here or on AWS, the route is closed.
+    /// Returns a Lambda authorizer. The route is closed if an identity source of the authorizer is in no request.
     /// </summary>
     public static YamlMapping Lambda(string? function, LambdaAuthorizerSettings settings)
     {
@@ -84,7 +84,7 @@ internal static class AuthorizerForm
             ("validation", settings is { Kind: "TOKEN", Validation: { } pattern } ? YamlScalar.Text(pattern) : null));
     }
 
-    // Some of these have no value on AWS either before the caller is authenticated.
+    // Before the caller is authenticated, some of these sources have no value on AWS either.
     private static YamlMapping? Missing(IEnumerable<string> sources) =>
         sources.FirstOrDefault(s => IdentitySource.TryParse(s, out var source)
             && source.Place == IdentityPlace.Context
@@ -92,7 +92,10 @@ internal static class AuthorizerForm
             ? Closed($"its authorizer asks for {Source(name)}, which no request has here")
             : null;
 
-    /// <summary><c>method.request.header.X</c> of REST APIs is <c>$request.header.X</c> of HTTP APIs.</summary>
+    /// <summary>
+    /// Returns an identity source in the spelling of HTTP APIs: <c>method.request.header.X</c> becomes
+    /// <c>$request.header.X</c>.
+    /// </summary>
     public static string Source(string written)
     {
         var source = written.Trim();

@@ -16,7 +16,10 @@ internal static class BasePaths
     private static readonly SearchValues<char> OfHttpApis = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_/");
 
-    /// <summary>Returns each path with a slash before it, or null for none; at least one.</summary>
+    /// <summary>
+    /// Returns the base paths, each with a leading slash. Null stands for no base path; the list has at least one
+    /// entry.
+    /// </summary>
     public static IReadOnlyList<string?> Of(string subject, YamlMapping? domain, bool isHttp, DiagnosticBag diagnostics)
     {
         var normalizes = !isHttp && ResourceSet.Text(domain?["NormalizeBasePath"])?.ToUpperInvariant() != "FALSE";

@@ -6,14 +6,16 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// A definition of an API in a file of the project, which <c>aws cloudformation package</c> and <c>sam build</c> would
-/// put on S3.
+/// An API definition in a file of the project, which <c>aws cloudformation package</c> and <c>sam build</c> would put
+/// on S3.
 /// </summary>
 internal static class DefinitionFile
 {
     private const string Location = "BodyS3Location";
 
-    /// <summary>The file, not resolved; null, with an error, when it holds no definition.</summary>
+    /// <summary>
+    /// Returns the definition without resolving it; null, with an error, when the file contains none.
+    /// </summary>
     public static YamlMapping? Read(string subject, YamlScalar path, Resolver resolver)
     {
         var diagnostics = resolver.Diagnostics;
@@ -27,7 +29,7 @@ internal static class DefinitionFile
         return null;
     }
 
-    /// <summary>Properties of a plain API: a definition that is named by a path is its <c>Body</c>.</summary>
+    /// <summary>Returns the properties of a plain API. A definition in a file becomes its <c>Body</c>.</summary>
     public static YamlMapping Placed(string subject, string type, YamlMapping properties, Resolver resolver)
     {
         if (type is not ("AWS::ApiGateway::RestApi" or "AWS::ApiGatewayV2::Api") || properties.Contains("Body"))

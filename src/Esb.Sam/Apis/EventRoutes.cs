@@ -12,7 +12,9 @@ namespace Esb.Sam.Apis;
 /// that is read with it.
 /// </summary>
 /// <param name="own">The APIs of this template.</param>
-/// <param name="known">The APIs of all templates, because parameters and outputs pass them on.</param>
+/// <param name="known">
+/// The APIs of all templates, because parameters and outputs can pass an API to another template.
+/// </param>
 /// <param name="context">The template of the events.</param>
 internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> known, StackContext context)
 {
@@ -69,7 +71,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         }
 
         var auth = properties.Nested("Auth");
-        // SAM sees the APIs of one template, and words that count.
+        // SAM checks this only for APIs of the same template, and only when the Auth of the event has an effect.
         if (api.GuardsUnknown is null
             && own[api.Id] is not null
             && (api.TakesEvents || auth?.Boolean("OverrideApiAuth") == true))
@@ -103,7 +105,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         return AuthPolicy.ReasonOf(auth) is { } reason ? AuthorizerForm.Closed(reason) : said.Authorizer;
     }
 
-    // For an HTTP API SAM expects both or neither; neither means the catch-all route.
+    // For an HTTP API, SAM expects both Path and Method or neither; an event without them has the catch-all route.
     private static (string Path, string Method)? Address(MappingReader properties, bool isHttp)
     {
         const string PathHelp = "for example Path: /orders/{id}";
@@ -118,7 +120,8 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
 
     private static bool IsAbsent(YamlNode? node) => node is null or YamlScalar { IsNull: true };
 
-    // The definition decides, as on AWS. A path that it does not have must not fall to a broader route.
+    // As on AWS, the definition decides which routes exist. A broader route must not get the requests for a path that
+    // the definition does not have.
     private SamRoute? Defined(
         Api api,
         string path,
@@ -160,7 +163,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         return closed with { HasUnknownApi = true };
     }
 
-    // Its guards are unknown, so it is served only if the event itself says that everybody may call.
+    // The guards of the API are unknown, so the route is served only if the event itself opens it to everybody.
     private YamlMapping? Unknown(string reason, MappingReader? auth, FunctionEvent item, string logicalId)
     {
         var property = $"Events.{item.Name.Value}";

@@ -12,7 +12,7 @@ internal static class Firewall
 {
     private static readonly string[] BeforeId = ["/restapis/", "/apis/"];
 
-    /// <summary>Whether a type is the association of a firewall.</summary>
+    /// <summary>Whether a resource type associates a firewall with something.</summary>
     public static bool Is(string type) =>
         type is "AWS::WAFv2::WebACLAssociation" or "AWS::WAFRegional::WebACLAssociation";
 
@@ -31,7 +31,7 @@ internal static class Firewall
             && !resolver.Scope.Resources.Contains(arn.Split('.')[0]);
     }
 
-    /// <summary>The API of an ARN; null when it names none.</summary>
+    /// <summary>The API that an ARN names; null when the ARN names none.</summary>
     public static string? ApiOf(YamlMapping properties)
     {
         if (ResourceSet.Text(properties["ResourceArn"]) is not { } arn)

@@ -4,8 +4,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// Whom tokens are issued for. API Gateway refuses a JWT authorizer without an audience, which would accept tokens that
-/// the issuer gave to any other program. Source: API Gateway, "Control access to HTTP APIs with JWT authorizers".
+/// The audience of a JWT authorizer: the clients that tokens are issued for. API Gateway refuses an authorizer without
+/// an audience, because it would accept tokens that the issuer gave to any other program. Source: API Gateway, "Control
+/// access to HTTP APIs with JWT authorizers".
 /// </summary>
 internal static class JwtAudience
 {

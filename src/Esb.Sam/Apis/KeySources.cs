@@ -4,19 +4,22 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// REST APIs that take API keys from what their authorizer returns. On AWS the header <c>x-api-key</c> opens nothing
-/// there, so a route that needs a key is closed. Source: API Gateway Developer Guide, "Choose an API key source".
+/// REST APIs that take API keys from the answer of their authorizer. On AWS, the header <c>x-api-key</c> opens nothing
+/// in such an API, so each of its routes that needs a key is closed. Source: API Gateway Developer Guide, "Choose an
+/// API key source".
 /// </summary>
 internal static class KeySources
 {
     private const string Reason = "its API takes API keys from its authorizer, which is not served";
 
-    /// <summary>Whether the source is one that is not served.</summary>
+    /// <summary>Whether API keys come from a source that is not served.</summary>
     /// <param name="written">The value of the property or of the definition's extension; may be null.</param>
     public static bool IsAuthorizer(YamlNode? written) =>
         written is not (null or YamlScalar { IsNull: true } or YamlScalar { Value: "HEADER" });
 
-    /// <summary>Returns a route unchanged, or closed when it needs a key that its API takes from elsewhere.</summary>
+    /// <summary>
+    /// Returns a route unchanged, or closed when it needs a key that its API does not take from the header.
+    /// </summary>
     /// <param name="route">The route.</param>
     /// <param name="known">The APIs of all templates.</param>
     /// <param name="diagnostics">Receives a warning.</param>

@@ -19,7 +19,7 @@ internal sealed class MutualTls
 
     private readonly Dictionary<string, YamlMapping> _closed = new(StringComparer.Ordinal);
 
-    /// <summary>Finds the APIs.</summary>
+    /// <summary>Finds the APIs to close.</summary>
     /// <param name="resources">The resources of all templates.</param>
     /// <param name="known">The APIs of all templates.</param>
     public MutualTls(ResourceSet resources, IReadOnlyDictionary<string, Api> known)
@@ -63,16 +63,16 @@ internal sealed class MutualTls
         }
     }
 
-    /// <summary>The names of the domains.</summary>
+    /// <summary>The names of the domains that ask for client certificates.</summary>
     public IReadOnlyList<string> Domains { get; }
 
-    /// <summary>The APIs of domains that are in other templates.</summary>
+    /// <summary>The APIs whose domains are in other templates.</summary>
     public IReadOnlyList<MappedApi> Mapped => _mapped;
 
     /// <summary>Closes the APIs of a template whose domains, in other templates, ask for certificates.</summary>
     /// <param name="template">The template.</param>
     /// <param name="domains">The domains of all templates of the deploy.</param>
-    /// <param name="diagnostics">Receives a warning for each.</param>
+    /// <param name="diagnostics">Receives a warning for each API.</param>
     public static SamTemplate Close(SamTemplate template, IEnumerable<string> domains, DiagnosticBag diagnostics)
     {
         var guarded = domains.ToHashSet(Names);
@@ -111,7 +111,7 @@ internal sealed class MutualTls
             ? route with { Authorizer = closed }
             : route;
 
-    // Without an API the mapping leads to all of them: callers name one in the path.
+    // A mapping without an API leads to all APIs: callers name one of them in the path.
     private void CloseAll(TemplateResource mapping, string domain, HashSet<string> guarded, IEnumerable<Api> apis)
     {
         foreach (var api in guarded.Contains(domain) ? apis.Where(a => !a.IsHttp) : [])
@@ -130,7 +130,7 @@ internal sealed class MutualTls
             "leave it out, and control access with an authorizer or a firewall");
     }
 
-    // By text only, which is how other templates know them, or by resource id too.
+    // The names of the guarded domains: only the domain names, which other templates use, or the resource ids as well.
     private static IEnumerable<string> Guarded(ResourceSet resources, IEnumerable<Api> apis, bool byText) =>
         resources.Of("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName")
             .Where(d => d.Properties["MutualTlsAuthentication"] is YamlMapping)
@@ -138,7 +138,7 @@ internal sealed class MutualTls
             .Concat(apis.Where(a => a.Domain?["MutualTlsAuthentication"] is YamlMapping)
                 .SelectMany(a => byText ? NamesOf(a).Take(1) : NamesOf(a)));
 
-    // By text or by resource.
+    // The names of a domain: the name of its resource and, if known, the domain name itself.
     private static IEnumerable<string> NamesOf(TemplateResource domain) =>
         ResourceSet.Text(domain.Properties["DomainName"]) is { } name ? [domain.Name, name] : [domain.Name];
 

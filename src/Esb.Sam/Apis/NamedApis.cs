@@ -11,7 +11,7 @@ internal static class NamedApis
 
     /// <summary>The result of <c>Ref</c> of an event's API.</summary>
     /// <param name="properties">The properties of the event.</param>
-    /// <param name="isHttp">Whether it is an <c>HttpApi</c> event.</param>
+    /// <param name="isHttp">Whether the event is an <c>HttpApi</c> event.</param>
     /// <param name="context">The template of the event.</param>
     public static string Of(YamlMapping? properties, bool isHttp, StackContext context) =>
         ResourceSet.Text(properties?[Property(isHttp)])

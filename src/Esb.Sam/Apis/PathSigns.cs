@@ -5,9 +5,9 @@ using System.Text;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// Characters that API Gateway accepts in no path. With an invisible one, a guarded path would match no request, and a
-/// broader one would answer instead. Sources: API Gateway, CreateResource: "path part only allow a-zA-Z0-9._-:"; the
-/// console, which also allows a comma.
+/// Characters that API Gateway accepts in no path. A guarded path with an invisible character would match no request,
+/// and a broader route would answer instead. Sources: API Gateway, CreateResource: "path part only allow
+/// a-zA-Z0-9._-:"; the console, which also allows a comma.
 /// </summary>
 internal static class PathSigns
 {
@@ -18,7 +18,7 @@ internal static class PathSigns
 
     private const string RestRule = "a path of a REST API has letters, digits and any of ._-:,$";
 
-    /// <summary>The reason why an API may not have a path; null when it may.</summary>
+    /// <summary>The reason why an API cannot have a path; null when it can.</summary>
     public static string? Refused(string path, bool isHttp)
     {
         // Variables have their own rule.

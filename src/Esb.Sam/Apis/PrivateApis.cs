@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// APIs that can be reached only from a VPC, where no caller of ESB is: they are closed. Sources: AWS SAM Developer
-/// Guide, "EndpointConfiguration"; CloudFormation, "AWS::ApiGateway::RestApi EndpointConfiguration".
+/// APIs that can be reached only from a VPC. They are closed, because no caller of ESB is in a VPC. Sources: AWS SAM
+/// Developer Guide, "EndpointConfiguration"; CloudFormation, "AWS::ApiGateway::RestApi EndpointConfiguration".
 /// </summary>
 internal static class PrivateApis
 {

@@ -6,11 +6,11 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// Policies of APIs, which restrict callers by address, account or VPC, and client certificates of their domains.
-/// Neither can be checked here, so an API that has one is closed. A policy that admits everybody, as private APIs have
-/// by default, is not a restriction. One that admits everybody to something else admits nobody: what no statement
-/// allows is denied. Source: API Gateway Developer Guide, "How API Gateway resource policies affect authorization
-/// workflow".
+/// Policies of APIs, which restrict callers by address, account or VPC, and client certificates for their domains. ESB
+/// can check neither, so an API with one of them is closed. A policy that admits everybody, as private APIs have by
+/// default, is not a restriction. A policy that admits everybody to another API admits nobody to this one, because what
+/// no statement allows is denied. Source: API Gateway Developer Guide, "How API Gateway resource policies affect
+/// authorization workflow".
 /// </summary>
 internal static class ResourcePolicy
 {
@@ -86,7 +86,7 @@ internal static class ResourcePolicy
         _ => [],
     };
 
-    // What a statement has to name: arn:PARTITION:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH.
+    // The resource that a statement has to name: arn:PARTITION:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH.
     private sealed record Target(string Api, string? Stage, string Region)
     {
         private const int Parts = 6;
@@ -105,7 +105,7 @@ internal static class ResourcePolicy
                     && (rest == "*" || IsWholeApi(rest)));
         }
 
-        // No pattern but * stands for the id that AWS gives the API, which is unknown here.
+        // The id that AWS gives the API is unknown here, so of all patterns only * can stand for it.
         private bool IsWholeApi(string rest) =>
             rest.IndexOf('/', StringComparison.Ordinal) is > 0 and var at
             && (rest[..at] == "*" || rest[..at] == Api)

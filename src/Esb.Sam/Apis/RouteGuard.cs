@@ -3,20 +3,22 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis;
 
 /// <summary>
-/// The guard of a route, from an authorizer, scopes and keys, wherever they are written: events and APIs of SAM,
-/// separate resources, definitions. A guard that cannot be honoured closes the route.
+/// Builds the guard of a route from an authorizer, scopes and keys, whether they are written in events and APIs of SAM,
+/// in separate resources or in definitions. A guard that cannot be honoured closes the route.
 /// </summary>
 internal static class RouteGuard
 {
-    /// <summary>A validation expression for a kind of authorizer that has none on AWS.</summary>
+    /// <summary>
+    /// Closes a route whose authorizer has a validation expression although its kind has none on AWS.
+    /// </summary>
     public static readonly YamlMapping NoExpression = AuthorizerForm.Closed(
         "its authorizer has a validation expression, which AWS has for TOKEN authorizers and user pools only");
 
     /// <summary>Makes the guard.</summary>
-    /// <param name="authorizer">In the form of routing.yml; null when there is none.</param>
+    /// <param name="authorizer">The authorizer, in the form of routing.yml; null when there is none.</param>
     /// <param name="scopes">The scopes of the route; empty for those of the authorizer.</param>
     /// <param name="needsKey">Whether an API key is needed.</param>
-    /// <returns>In the form of routing.yml; null when everybody may call.</returns>
+    /// <returns>The guard, in the form of routing.yml; null when everybody may call.</returns>
     public static YamlMapping? Of(YamlMapping? authorizer, IReadOnlyList<string> scopes, bool needsKey)
     {
         var type = ResourceSet.Text(authorizer?["type"]);

@@ -10,11 +10,14 @@ namespace Esb.Sam.Apis;
 /// </summary>
 internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
 {
-    /// <summary>The requests that a route matches: the same text for two routes that match the same ones.</summary>
+    /// <summary>
+    /// A text that stands for the requests that a route matches. Two routes that match the same requests have the same
+    /// text.
+    /// </summary>
     public static string KeyOf(SamRoute route) => RouteShape.Of(route.Method, route.Path);
 
     /// <summary>
-    /// Keeps the later of two routes for the same requests, with a warning. Within one API it is an error.
+    /// Keeps the later of two routes for the same requests, with a warning. Within one API, this is an error.
     /// </summary>
     public List<(StackContext Context, SamRoute Route)> Of(IReadOnlyList<(StackContext Context, SamRoute Route)> routes)
     {
@@ -24,7 +27,7 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
             var key = KeyOf(route);
             if (last.TryGetValue(key, out var before))
             {
-                // It is not served, and the other one has its own guards.
+                // This route is not served, and the earlier one has its own guards.
                 if (route.HasUnknownApi)
                     continue;
                 Report(before, route);
@@ -60,7 +63,7 @@ internal sealed class RouteUniqueness(DiagnosticBag diagnostics)
             ReportShadowed(replaced.Context, before, route, at);
     }
 
-    // AWS may accept both. If they do the same, nothing is lost.
+    // AWS may accept both routes. If they do the same, nothing is lost.
     private void ReportTrailingSlash(StackContext context, SamRoute before, SamRoute route, YamlMapping at)
     {
         if (before.Function is not null && before.Function == route.Function && (before.Authorizer is null

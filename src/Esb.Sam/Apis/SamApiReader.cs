@@ -46,7 +46,7 @@ internal sealed class SamApiReader(UnreadGuards unread, Resolver resolver)
     private YamlMapping? Cors(string subject, YamlNode? written, bool isHttp) => CorsReader.Checked(
         isHttp ? CorsReader.OfHttpApi(written) : CorsReader.OfRestApi(written), subject, written, _diagnostics);
 
-    // SAM makes a policy of the whole API from its own policy and from that of its domain.
+    // SAM makes one policy for the whole API from the API's own policy and that of its domain.
     private string? Closed(string subject, string id, MappingReader api, bool isImplicit)
     {
         var context = resolver.Scope.Context;
@@ -59,7 +59,7 @@ internal sealed class SamApiReader(UnreadGuards unread, Resolver resolver)
             ?? PrivateApis.Closes(name, domain?["EndpointConfiguration"], context);
     }
 
-    // SAM extends each of these, and refuses what it cannot extend.
+    // SAM extends every such definition, and refuses one that it cannot extend.
     private void CheckHttp(string subject, YamlMapping definition)
     {
         if (definition["openapi"] is not YamlScalar { Value: ['3', ..] })

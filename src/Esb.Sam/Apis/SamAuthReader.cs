@@ -126,11 +126,11 @@ internal static class SamAuthReader
                 null));
     }
 
-    // SAM refuses an authorizer without these, and one with settings of the other kind.
+    // SAM refuses an authorizer without these settings, and one with settings of the other kind.
     private static void CheckForm(MappingReader authorizer, DiagnosticBag diagnostics)
     {
         var isJwt = authorizer.Mapping.Contains("JwtConfiguration");
-        // Both together close the routes that use it.
+        // An authorizer with both closes the routes that use it.
         if (isJwt && authorizer.Mapping.Contains("FunctionArn"))
             return;
         if (isJwt)
@@ -157,7 +157,7 @@ internal static class SamAuthReader
             ? null
             : AuthorizerForm.Closed("it requires scopes, which no authorizer here checks");
 
-    // Tokens of the other pools are refused, which restricts access and opens nothing.
+    // Only tokens of the first pool are accepted. This restricts access and opens nothing.
     private static IReadOnlyList<string> Pools(MappingReader authorizer, DiagnosticBag diagnostics)
     {
         var pools = authorizer.TextList("UserPoolArn");

@@ -6,7 +6,7 @@ internal static class Stages
     private static readonly string[] Types =
         ["AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment", "AWS::ApiGatewayV2::Stage"];
 
-    /// <summary>Adds a line for each stage that is not served.</summary>
+    /// <summary>Adds a line to the receipt for each stage that is not served.</summary>
     /// <param name="resources">The resources of all templates.</param>
     /// <param name="known">The APIs of all templates.</param>
     public static void Note(ResourceSet resources, IReadOnlyDictionary<string, Api> known)

@@ -6,8 +6,8 @@ namespace Esb.Sam.Apis;
 
 /// <summary>
 /// Resources that control access to an API and are not read here: overrides of a quick-create API, firewalls, and rules
-/// and mappings of domains that ask for client certificates or have a policy. They close the API that they refer to, in
-/// whichever template it is, or every API when it is unknown which one they refer to.
+/// and mappings of domains that ask for client certificates or have a policy. Each closes the API that it refers to,
+/// whichever template that API is in, or all APIs when the reference is unknown.
 /// </summary>
 internal sealed class UnreadGuards
 {
@@ -16,7 +16,7 @@ internal sealed class UnreadGuards
 
     private readonly HashSet<string> _known;
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds the unread guards.</summary>
     /// <param name="stacks">The templates that are read together, with their resources.</param>
     public UnreadGuards(IReadOnlyList<(Resolver Resolver, ResourceSet Resources)> stacks)
     {
@@ -26,12 +26,12 @@ internal sealed class UnreadGuards
             && s.Resolver.Scope.Resources.Entries.Any(e => IsGuarded(e.Key.Value, e.Value, s.Resolver, trial)));
     }
 
-    /// <summary>In the order of the templates.</summary>
+    /// <summary>The unread guards, in the order of the templates.</summary>
     public IReadOnlyList<UnreadGuard> All { get; }
 
     /// <summary>
-    /// Those that refer to no API of these templates, or whose domain may be in another one; for the other templates of
-    /// a deploy.
+    /// The unread guards that refer to no API of these templates, or whose domain may be in another one. They are for
+    /// the other templates of a deploy.
     /// </summary>
     public IReadOnlyList<UnreadGuard> Elsewhere =>
         [.. All.Where(g => g.IsOfDomain || !g.Apis.Any(_known.Contains))];

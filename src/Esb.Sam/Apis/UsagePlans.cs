@@ -5,8 +5,8 @@ namespace Esb.Sam.Apis;
 
 /// <summary>A usage plan: the stages that its keys open, and the limits.</summary>
 /// <param name="Name">The result of <c>Ref</c>.</param>
-/// <param name="Opens">API and stage, in the form of <c>apis</c> in routing.yml.</param>
-/// <param name="Limits"><c>rate</c>, <c>burst</c> and <c>quota</c> of routing.yml.</param>
+/// <param name="Opens">The stages that its keys open, in the form of <c>apis</c> in routing.yml.</param>
+/// <param name="Limits">The limits, as <c>rate</c>, <c>burst</c> and <c>quota</c> of routing.yml.</param>
 internal sealed record UsagePlan(string Name, IReadOnlyList<YamlMapping> Opens, YamlMapping Limits);
 
 /// <summary>The usage plans of all templates that are read together, including those that SAM creates.</summary>
@@ -15,7 +15,7 @@ internal sealed class UsagePlans
     private readonly Dictionary<string, UsagePlan> _plans = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, Api> _known;
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the usage plans.</summary>
     /// <param name="resources">The resources of all templates.</param>
     /// <param name="known">The APIs of all templates.</param>
     public UsagePlans(ResourceSet resources, IReadOnlyDictionary<string, Api> known)
@@ -25,7 +25,7 @@ internal sealed class UsagePlans
             _plans[resource.Name] = Of(resource);
     }
 
-    /// <summary>Null when there is none with that name.</summary>
+    /// <summary>The plan with this name; null when there is none.</summary>
     public UsagePlan? this[string name] => _plans.GetValueOrDefault(name);
 
     /// <summary>Adds a plan that SAM creates for APIs.</summary>
@@ -99,7 +99,7 @@ internal sealed class UsagePlans
     {
         var (written, burst) = (quota as YamlMapping, Least(throttles, "BurstLimit"));
         return YamlMapping.Of(
-            // A burst alone would not limit the rate; the burst is then the rate as well.
+            // A burst alone would not limit the rate, so the burst then serves as the rate too.
             ("rate", Least(throttles, "RateLimit") ?? burst),
             ("burst", burst),
             ("quota", written is null ? null : YamlMapping.Of(

@@ -9,13 +9,13 @@ namespace Esb.Sam.Applications;
 /// <summary>
 /// Reads <c>AWS::Serverless::Application</c> and <c>AWS::CloudFormation::Stack</c> whose template is a file of the
 /// project, with the parameters that they are given. Their functions, routes and tables become part of this template.
-/// Others are reported.
+/// Other applications are reported.
 /// </summary>
 /// <param name="resolver">The resolver of the containing template.</param>
 /// <param name="globals">The Globals of the containing template.</param>
 internal sealed class NestedApplications(Resolver resolver, YamlMapping globals)
 {
-    /// <summary>The maximum number of applications in one template, at all depths together.</summary>
+    /// <summary>The maximum number of applications in one template, across all depths.</summary>
     public const int MaxCount = 200;
 
     private readonly Dictionary<string, TemplateReader?> _readers = new(StringComparer.Ordinal);

@@ -20,7 +20,7 @@ internal sealed class Loops(Resolver resolver)
 
     private int _made;
 
-    /// <summary>Returns the tree without loops.</summary>
+    /// <summary>Returns the tree with its loops expanded.</summary>
     public YamlNode Expand(YamlNode node) => node switch
     {
         YamlMapping mapping when mapping.Entries.Any(e => e.Key.Value.StartsWith(Prefix, StringComparison.Ordinal)) =>

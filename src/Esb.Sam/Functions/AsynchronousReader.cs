@@ -5,7 +5,7 @@ namespace Esb.Sam.Functions;
 
 /// <summary>
 /// Reads <c>EventInvokeConfig</c> and <c>DeadLetterQueue</c>/<c>DeadLetterConfig</c> in the form of functions.yml. Only
-/// functions can be targets; others are named in a warning.
+/// functions can be targets; any other target causes a warning.
 /// </summary>
 internal sealed class AsynchronousReader(StackContext context)
 {

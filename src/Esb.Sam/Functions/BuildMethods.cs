@@ -29,7 +29,7 @@ internal sealed class BuildMethods(StackContext context)
 
     private static readonly string[] Unread = ["SkipBuild", "BuildArchitecture", "DockerBuildExtraParams"];
 
-    // CloudFormation accepts any key.
+    // CloudFormation accepts any key in Metadata, so a misspelt key is not an error.
     private void CheckMetadata(TemplateResource resource)
     {
         foreach (var (key, value) in resource.Metadata.Entries)
@@ -46,7 +46,7 @@ internal sealed class BuildMethods(StackContext context)
         }
     }
 
-    /// <summary>The method of a function: a makefile, or null for that of the runtime.</summary>
+    /// <summary>The build method of a function: a makefile, or null for the usual method of its runtime.</summary>
     public string? OfFunction(TemplateResource resource)
     {
         CheckMetadata(resource);
@@ -70,7 +70,7 @@ internal sealed class BuildMethods(StackContext context)
         return method == "makefile" ? method : null;
     }
 
-    /// <summary>The method of a layer: a makefile, or the runtime whose dependencies are installed.</summary>
+    /// <summary>The build method of a layer: a makefile, or the runtime whose dependencies are installed.</summary>
     public string? OfLayer(TemplateResource resource)
     {
         CheckMetadata(resource);

@@ -90,7 +90,7 @@ internal sealed class CodeReader(StackContext context)
                 resource, resource.Type == "AWS::Serverless::Function" ? "CodeUri" : "Code", node!);
         if (path is null && inline is null && node is null && resource.Type == "AWS::Serverless::Function")
         {
-            // As in sam build.
+            // sam build does the same.
             context.Receipt.Approximated(
                 resource.LogicalId,
                 "CodeUri",
@@ -131,7 +131,8 @@ internal sealed class CodeReader(StackContext context)
             context.LeaveOut(resource.LogicalId, property, why, resource.Properties[property]!);
     }
 
-    // Code on S3 stays a name. Generating needs no code, and a deploy reports that it cannot be fetched.
+    // Code on S3 stays an address. Generating the files needs no code, and a deploy reports that the code cannot be
+    // fetched.
     private static (string? Path, string? Inline, YamlNode? Node) Code(YamlMapping properties)
     {
         if (properties["InlineCode"] is YamlScalar { IsNull: false } inline)

@@ -13,7 +13,7 @@ namespace Esb.Sam.Functions;
 /// </summary>
 internal static class EnvironmentRule
 {
-    /// <summary>Lambda's limit, measured as Lambda does: as one JSON text.</summary>
+    /// <summary>Lambda's size limit. As in Lambda, it applies to the environment as one JSON text.</summary>
     public const int MaxBytes = 4096;
 
     public static void Check(string subject, YamlMapping variables, DiagnosticBag diagnostics)

@@ -5,7 +5,7 @@ namespace Esb.Sam.Functions;
 /// <summary>The kinds of events in SAM. Source: AWS SAM Developer Guide, "EventSource".</summary>
 internal static class EventKinds
 {
-    // Served ones are in the table of their rules.
+    // The kinds that are served are in the table of their rules.
     private static readonly string[] NotServed =
     [
         "SQS", "SNS", "S3", "DynamoDB", "Kinesis", "EventBridgeRule", "CloudWatchEvent", "CloudWatchLogs", "Cognito",

@@ -5,7 +5,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
-/// <summary>Reads <c>Events</c> of a function; those of other kinds are named in a warning.</summary>
+/// <summary>Reads the <c>Events</c> of a function; a kind that is not served causes a warning.</summary>
 internal sealed class EventReader(StackContext context)
 {
     public IEnumerable<FunctionEvent> Read(TemplateResource function)
@@ -48,7 +48,7 @@ internal sealed class EventReader(StackContext context)
         }
     }
 
-    // SAM reads two keys and ignores every other one. A key that is most likely one of them misspelt, or a guard, is an
+    // SAM reads two keys and ignores all others. A key that is probably a misspelling of one of them, or a guard, is an
     // error.
     private void CheckKeys(TemplateResource function, YamlScalar name, YamlMapping item)
     {

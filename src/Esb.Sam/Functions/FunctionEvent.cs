@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Functions;
 
-/// <summary>One event of a function, of a kind that is served.</summary>
+/// <summary>An event of a function, of a kind that is served.</summary>
 /// <param name="Name">Its key under <c>Events</c>.</param>
 /// <param name="Kind">One of the keys of <see cref="EventRules.ByKind"/>.</param>
 /// <param name="Properties">Its properties; their subject names the function and the event.</param>

@@ -80,8 +80,7 @@ internal sealed class FunctionReader(StackContext context)
         return environment.TextMap("Variables");
     }
 
-    // The names may be those of layers in other templates, so whether they exist is checked after all templates are
-    // read.
+    // A layer may be in another template, so whether it exists is checked after all templates are read.
     private List<WantedLayer> ReadLayers(MappingReader reader) =>
         reader.Mapping["Layers"] is { } layers
             ? [.. reader.TextList("Layers")

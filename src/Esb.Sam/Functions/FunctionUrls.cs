@@ -6,7 +6,7 @@ namespace Esb.Sam.Functions;
 /// <summary>Reads function URLs: <c>FunctionUrlConfig</c> and <c>AWS::Lambda::Url</c>.</summary>
 internal static class FunctionUrls
 {
-    /// <summary>The URLs that are separate resources, each with the name of its function.</summary>
+    /// <summary>Returns the URLs that are separate resources, each with the name of its function.</summary>
     /// <param name="resources">The resources of the template.</param>
     /// <param name="diagnostics">Receives the errors.</param>
     public static IEnumerable<(TemplateResource Resource, string Function, FunctionUrl Url)> Of(

@@ -1,6 +1,6 @@
 namespace Esb.Sam.Functions;
 
-/// <summary>A function with its events that are served.</summary>
+/// <summary>A function with those of its events that are served.</summary>
 internal sealed record ReadFunction(SamFunction Function, IReadOnlyList<FunctionEvent> Events)
 {
     /// <summary>The schedules among its events.</summary>

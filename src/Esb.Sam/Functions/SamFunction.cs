@@ -13,13 +13,13 @@ public sealed record SamFunction
     /// <summary><c>FunctionName</c>, otherwise the logical id.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether it is an image rather than code.</summary>
+    /// <summary>Whether the function is an image rather than code.</summary>
     public bool IsImage { get; init; }
 
-    /// <summary>Null for an image.</summary>
+    /// <summary>The runtime; null for an image.</summary>
     public string? Runtime { get; init; }
 
-    /// <summary>Null for an image.</summary>
+    /// <summary>The handler; null for an image.</summary>
     public string? Handler { get; init; }
 
     /// <summary><c>CodeUri</c> as written, relative to the template; null for an image and for inline code.</summary>
@@ -40,22 +40,22 @@ public sealed record SamFunction
     /// <summary><c>ImageConfig</c>: what is started in the image; null for the image's own values.</summary>
     public ImageConfig? ImageConfig { get; init; }
 
-    /// <summary>In seconds.</summary>
+    /// <summary>The timeout in seconds.</summary>
     public int? Timeout { get; init; }
 
-    /// <summary>In MiB.</summary>
+    /// <summary>The memory in MiB.</summary>
     public int? MemorySize { get; init; }
 
     /// <summary>The size of <c>/tmp</c> in MiB.</summary>
     public int? EphemeralStorage { get; init; }
 
-    /// <summary>In the order of the template.</summary>
+    /// <summary>The environment variables, in the order of the template.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Names of layers of this template, lowest first.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 
-    /// <summary>The layers that it names, which may be on AWS.</summary>
+    /// <summary>The layers that the function names, which may be on AWS.</summary>
     internal IReadOnlyList<WantedLayer> WantedLayers { get; init; } = [];
 
     /// <summary><c>ProvisionedConcurrencyConfig</c>: workers that are kept running.</summary>
@@ -69,19 +69,19 @@ public sealed record SamFunction
     /// <summary>The maximum number of workers for <see cref="ReservedConcurrency"/>, at least one.</summary>
     public int? MaxCapacity => ReservedConcurrency is { } reserved ? Math.Max(1, reserved) : null;
 
-    /// <summary><c>x86_64</c> or <c>arm64</c>; empty when not given.</summary>
+    /// <summary>The architecture, <c>x86_64</c> or <c>arm64</c>; empty when not given.</summary>
     public IReadOnlyList<string> Architectures { get; init; } = [];
 
-    /// <summary>Further names that it can be called by, as qualifiers.</summary>
+    /// <summary>The aliases, which callers can give as qualifiers.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
     /// <summary>How asynchronous invocations are treated, in the form of functions.yml; null when not given.</summary>
     public YamlMapping? Asynchronous { get; init; }
 
-    /// <summary>Its URL; null when it has none.</summary>
+    /// <summary>The URL of the function; null when it has none.</summary>
     public FunctionUrl? Url { get; init; }
 
-    /// <summary>Its schedules.</summary>
+    /// <summary>The schedules that invoke the function.</summary>
     public IReadOnlyList<SamSchedule> Schedules { get; init; } = [];
 
     /// <summary>The position of the resource.</summary>
@@ -97,9 +97,9 @@ public sealed record SamFunction
 /// <summary>A schedule that invokes a function.</summary>
 /// <param name="Expression"><c>rate(…)</c>, <c>cron(…)</c> or <c>at(…)</c>.</param>
 /// <param name="Input">JSON text; null for the event of EventBridge.</param>
-/// <param name="Enabled">Whether it is enabled.</param>
+/// <param name="Enabled">Whether the schedule is enabled.</param>
 /// <param name="Timezone">An IANA name; null for UTC.</param>
-/// <param name="Retry">In the form of functions.yml; null when not given.</param>
+/// <param name="Retry">The retry policy, in the form of functions.yml; null when not given.</param>
 public sealed record SamSchedule(
     string Expression,
     string? Input,
@@ -107,21 +107,21 @@ public sealed record SamSchedule(
     string? Timezone = null,
     YamlMapping? Retry = null)
 {
-    /// <summary>The times between which it is active.</summary>
+    /// <summary>The times between which the schedule is active.</summary>
     public ScheduleWindow Window { get; init; }
 }
 
 /// <summary><c>FunctionUrlConfig</c> or <c>AWS::Lambda::Url</c>.</summary>
 /// <param name="NeedsSignature"><c>AuthType: AWS_IAM</c>.</param>
 /// <param name="InvokeMode"><c>BUFFERED</c> or <c>RESPONSE_STREAM</c>.</param>
-/// <param name="Cors">In the form of routing.yml.</param>
-/// <param name="Place">Its position.</param>
+/// <param name="Cors">The CORS rules, in the form of routing.yml.</param>
+/// <param name="Place">The position of the URL in the template.</param>
 public sealed record FunctionUrl(bool NeedsSignature, string InvokeMode, YamlMapping? Cors, Place Place)
 {
-    /// <summary>Whether it needs an <c>AWS::Lambda::Permission</c>, because SAM makes none for it.</summary>
+    /// <summary>Whether the URL needs an <c>AWS::Lambda::Permission</c>, because SAM creates none for it.</summary>
     public bool NeedsPermission { get; init; }
 
-    /// <summary>The reason why nobody may call it; null when it is not closed.</summary>
+    /// <summary>The reason why the URL is closed; null when it is not.</summary>
     public string? Closed { get; init; }
 }
 

@@ -8,7 +8,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Functions;
 
 /// <summary>
-/// Reads schedules: events of the kinds <c>Schedule</c> and <c>ScheduleV2</c>, <c>AWS::Events::Rule</c> with a
+/// Reads schedules: events of kind <c>Schedule</c> and <c>ScheduleV2</c>, <c>AWS::Events::Rule</c> with a
 /// <c>ScheduleExpression</c>, and <c>AWS::Scheduler::Schedule</c>.
 /// </summary>
 internal static class Schedules
@@ -23,8 +23,8 @@ internal static class Schedules
     }
 
     /// <summary>
-    /// The schedules that are separate resources, each with the function that it calls. Those with other targets are
-    /// reported.
+    /// Returns the schedules that are separate resources, each with the function that it calls. Those with other
+    /// targets are reported.
     /// </summary>
     public static IEnumerable<(TemplateResource Resource, string Property, string Function, SamSchedule Schedule)> Of(
         ResourceSet resources,
@@ -135,7 +135,7 @@ internal static class Schedules
         context.Receipt.Ignored(where.Resource, where.Property, Why, at);
     }
 
-    // EventBridge rules accept less than EventBridge Scheduler does.
+    // EventBridge rules accept fewer expressions than EventBridge Scheduler does.
     private sealed record Where(string Resource, string Property, bool IsRule);
 
     private static string? Input(MappingReader target, DiagnosticBag diagnostics)
@@ -168,7 +168,8 @@ internal static class Schedules
 
     private static YamlScalar? Number(int? value) => value is { } number ? YamlScalar.Number(number) : null;
 
-    // Replaced when the schedule is due. Source: EventBridge Scheduler, "Adding context attributes".
+    // Such attributes are replaced when the schedule is due. Source: EventBridge Scheduler, "Adding context
+    // attributes".
     private static readonly Regex Attribute = new(
         "<aws\\.scheduler\\.[a-z-]+>", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 }

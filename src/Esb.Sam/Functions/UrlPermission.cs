@@ -8,16 +8,16 @@ namespace Esb.Sam.Functions;
 /// <param name="Function">The name of the function.</param>
 /// <param name="Qualifier">The alias whose URL it opens; null for the URL of the function itself.</param>
 /// <param name="Opens">
-/// Whether it opens the URL. The other one that AWS requires is for <c>lambda:InvokeFunction</c>.
+/// Whether this permission opens the URL. AWS requires a second one, for <c>lambda:InvokeFunction</c>.
 /// </param>
 internal sealed record UrlPermission(string Resource, Place Place, string Function, string? Qualifier, bool Opens)
 {
     /// <summary>The type of the resource.</summary>
     public const string Type = "AWS::Lambda::Permission";
 
-    /// <summary>The reason why nobody may call an <c>AWS::Lambda::Url</c> without one.</summary>
+    /// <summary>The reason why an <c>AWS::Lambda::Url</c> without a permission is closed.</summary>
     public const string Missing = "no AWS::Lambda::Permission lets everybody call the URL";
 
-    /// <summary>The reason why nobody may call the URL of a function of SAM without one.</summary>
+    /// <summary>The reason why the URL of a SAM function without a permission is closed.</summary>
     public const string Unseen = "its AuthType is a function, and SAM lets everybody call it only if NONE is written";
 }

@@ -5,10 +5,11 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Functions;
 
 /// <summary>
-/// Reads the permissions of a template. Without one that admits everybody, Lambda answers 403 even if the URL's type is
-/// <c>NONE</c>; SAM creates it for <c>FunctionUrlConfig</c>. A permission with a condition for callers
-/// (<c>SourceAccount</c>, <c>SourceArn</c>, <c>PrincipalOrgID</c>, a signature) opens nothing. Sources: Lambda
-/// Developer Guide, "Control access to Lambda function URLs"; CloudFormation, "AWS::Lambda::Permission".
+/// Reads the permissions of a template. Without a permission that admits everybody, Lambda answers 403 even if the
+/// <c>AuthType</c> of the URL is <c>NONE</c>; for <c>FunctionUrlConfig</c>, SAM creates that permission. A permission
+/// with a condition for callers (<c>SourceAccount</c>, <c>SourceArn</c>, <c>PrincipalOrgID</c>, a signature) opens
+/// nothing. Sources: Lambda Developer Guide, "Control access to Lambda function URLs"; CloudFormation,
+/// "AWS::Lambda::Permission".
 /// </summary>
 internal static class UrlPermissions
 {
@@ -21,11 +22,11 @@ internal static class UrlPermissions
     private static readonly string[] Unconditional =
         ["FunctionName", "Action", "Principal", "FunctionUrlAuthType", "InvokedViaFunctionUrl"];
 
-    // What calls functions here as on AWS. ESB knows no other principal of a permission.
+    // These services have counterparts here that call functions. ESB knows no other principals.
     private static readonly string[] Callers =
         ["apigateway.amazonaws.com", "events.amazonaws.com", "scheduler.amazonaws.com"];
 
-    /// <summary>The permissions for URLs. All others get their line of the receipt.</summary>
+    /// <summary>Returns the permissions for URLs. All others get a line in the receipt.</summary>
     /// <param name="resolver">The resolver of the template.</param>
     public static IReadOnlyList<UrlPermission> Of(Resolver resolver)
     {
@@ -60,8 +61,8 @@ internal static class UrlPermissions
     }
 
     /// <summary>
-    /// Whether an ARN (also a partial one, <c>ACCOUNT:function:NAME</c>) has the partition, region and account that
-    /// templates get here. A name alone always has.
+    /// Whether an ARN, complete or partial (<c>ACCOUNT:function:NAME</c>), has the partition, region and account that
+    /// templates get here. A name alone counts as such an ARN.
     /// </summary>
     public static bool IsHere(string function, StackContext context)
     {
@@ -82,7 +83,7 @@ internal static class UrlPermissions
             || !viaUrl
             || (!opens && !Allows(properties, "InvokeFunction", resolver)))
             return null;
-        // A property that is unknown here may be a condition too.
+        // A property that ESB does not know may restrict callers too.
         if (properties.Entries.Any(p => !Unconditional.Contains(p.Key.Value) && trial.Resolve(p.Value) is not null))
             return null;
         if (properties["FunctionUrlAuthType"] is { } type

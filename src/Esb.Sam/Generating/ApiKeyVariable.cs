@@ -25,7 +25,7 @@ internal static class ApiKeyVariable
     }
 
     /// <summary>The name of the variable.</summary>
-    /// <param name="application">Null when there is none in the files.</param>
+    /// <param name="application">The application; null when the files name none.</param>
     /// <param name="name">The name of the key.</param>
     public static string Of(string? application, string name)
     {
@@ -36,7 +36,7 @@ internal static class ApiKeyVariable
             : $"{readable.TrimEnd('_')}___{Hash(application, name)}";
     }
 
-    // In capitals, with an underscore between the words of a name like OrdersApiKey.
+    // Returns the name in capitals, with an underscore between the words of a name like OrdersApiKey.
     private static string Words(string name)
     {
         var text = new StringBuilder();

@@ -5,12 +5,12 @@ namespace Esb.Sam.Generating;
 /// <summary>Puts what was built into a generated <c>functions.yml</c>.</summary>
 public static class BuiltFunctions
 {
-    // Before the revision in the file.
+    // The keys that come before the revision in the file.
     private static readonly string[] Head = ["image", "code", "runtime", "handler"];
 
-    /// <summary>The document in which each function runs from its artifact.</summary>
-    /// <param name="document">As <see cref="FilesGenerator"/> makes it.</param>
-    /// <param name="artifacts">By function name; a function that is not among them stays as it is.</param>
+    /// <summary>Returns the document with each function running from its artifact.</summary>
+    /// <param name="document">The document that <see cref="FilesGenerator"/> makes.</param>
+    /// <param name="artifacts">The artifacts by function name. A function without one stays as it is.</param>
     public static YamlMapping In(YamlMapping document, IReadOnlyDictionary<string, FunctionArtifact> artifacts)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -35,7 +35,7 @@ public static class BuiltFunctions
             ("code", artifact.Code is { } code ? YamlScalar.Text(code) : null),
             ("runtime", function["runtime"]),
             ("handler", function["handler"]),
-            // Always quoted: eight digits alone, or with an e among them, would read as a number.
+            // The revision is always quoted: eight digits, or digits with an e among them, would be read as a number.
             ("revision", new YamlScalar(artifact.Revision)));
         return new YamlMapping([.. head.Entries, .. layers.Entries.Where(e => !Head.Contains(e.Key.Value))]);
     }

@@ -10,15 +10,17 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Generating;
 
 /// <summary>
-/// Writes the three documents from the model, in the order of the template. The same model gives the same bytes.
+/// Makes the three documents from the model, in the order of the template. The same model gives the same bytes.
 /// </summary>
 public static class FilesGenerator
 {
     /// <summary>
     /// Makes the documents.
     /// </summary>
-    /// <param name="template">The model. Code is the path as it has it; see <see cref="BuiltFunctions"/>.</param>
-    /// <param name="application">The application that all of it belongs to; null: it says none.</param>
+    /// <param name="template">
+    /// The model. The code of a function is its path in the model; see <see cref="BuiltFunctions"/>.
+    /// </param>
+    /// <param name="application">The application that all entries belong to; null when they name none.</param>
     public static ConfigurationDocuments Generate(SamTemplate template, string? application = null)
     {
         ArgumentNullException.ThrowIfNull(template);

@@ -5,10 +5,12 @@ using Esb.Sam.Functions;
 
 namespace Esb.Sam.Generating;
 
-/// <summary>A hash of everything that makes a worker different. While it is the same, running workers stay.</summary>
+/// <summary>
+/// A hash of everything that makes a worker different. While the hash is the same, running workers stay.
+/// </summary>
 public static class Revision
 {
-    /// <summary>Eight hex digits.</summary>
+    /// <summary>Returns the hash as eight hex digits.</summary>
     /// <param name="function">Provides handler, runtime, environment, memory and what is started in the image.</param>
     /// <param name="code">A hash of the code, or the image reference.</param>
     /// <param name="layers">Hashes of the layers, lowest first.</param>
@@ -17,7 +19,7 @@ public static class Revision
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(layers);
         var text = new StringBuilder();
-        // Lengths before values, so that different lists of parts never give the same text.
+        // Each value follows its length, so that different lists of parts never give the same text.
         void Part(string? part) => text.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part};");
         Part(code);
         Part(function.Runtime);

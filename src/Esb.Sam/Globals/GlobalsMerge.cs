@@ -28,7 +28,7 @@ internal static class GlobalsMerge
     private static readonly Dictionary<string, string> SectionOf = Sections.ToDictionary(
         s => s.Value, s => s.Key, StringComparer.Ordinal);
 
-    /// <summary>Reports sections and properties that are unknown or without effect here.</summary>
+    /// <summary>Reports sections and properties that are unknown or have no effect here.</summary>
     public static void Check(YamlMapping globals, StackContext context)
     {
         var diagnostics = context.Diagnostics;
@@ -80,7 +80,7 @@ internal static class GlobalsMerge
     }
 
     /// <summary>
-    /// Reports errors in <c>IgnoreGlobals</c> of a resource, which would otherwise get what it does not want.
+    /// Reports errors in a resource's <c>IgnoreGlobals</c>. Otherwise the resource would get globals that it excludes.
     /// </summary>
     public static void CheckIgnored(YamlScalar resource, string type, YamlNode? ignored, DiagnosticBag diagnostics)
     {
@@ -106,14 +106,14 @@ internal static class GlobalsMerge
     }
 
     /// <summary>
-    /// Returns the properties of a resource of this type, merged with the globals. Functions where SAM takes none are
-    /// reported.
+    /// Returns the properties of a resource of this type, merged with the globals. Intrinsic functions are reported
+    /// where SAM accepts none.
     /// </summary>
     /// <param name="globals">The whole section.</param>
     /// <param name="subject">The logical id.</param>
     /// <param name="type">The type of the resource.</param>
     /// <param name="properties">The resource's own properties.</param>
-    /// <param name="resolver">Decides conditions and reads includes.</param>
+    /// <param name="resolver">Evaluates conditions and reads includes.</param>
     /// <param name="ignored">
     /// <c>IgnoreGlobals</c>: <c>*</c>, or the names of properties that are not taken from the globals.
     /// </param>

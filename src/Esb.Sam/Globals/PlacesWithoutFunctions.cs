@@ -5,9 +5,10 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Globals;
 
 /// <summary>
-/// Places where SAM takes no function, because it reads them before CloudFormation decides conditions. A function there
-/// is an error, as in SAM: around a guard, one of its branches may open what the other one guards. Source: AWS
-/// SAM, "samtranslator/model/api/api_generator.py", "http_api_generator.py" and "eventsources/push.py".
+/// Places where SAM accepts no intrinsic function, because it reads them before CloudFormation evaluates conditions. A
+/// function there is an error, as in SAM: one branch of a function around a guard may open what the other branch
+/// guards. Source: AWS SAM, "samtranslator/model/api/api_generator.py", "http_api_generator.py" and
+/// "eventsources/push.py".
 /// </summary>
 internal sealed class PlacesWithoutFunctions(Resolver resolver)
 {
@@ -36,7 +37,7 @@ internal sealed class PlacesWithoutFunctions(Resolver resolver)
         ],
     };
 
-    // Words that guard nothing. AWS::NoValue is taken for no word at all.
+    // Keywords that guard nothing. In their place, AWS::NoValue counts as no keyword at all.
     private static readonly Dictionary<string, string[]> Words = new(StringComparer.Ordinal)
     {
         ["AWS::Serverless::Api"] = ["MergeDefinitions"],
@@ -49,10 +50,10 @@ internal sealed class PlacesWithoutFunctions(Resolver resolver)
         ["AWS::Serverless::SimpleTable"] = ["PrimaryKey", "PrimaryKey.Type"],
     };
 
-    /// <summary>Reports the functions in such places.</summary>
+    /// <summary>Reports the intrinsic functions in such places.</summary>
     /// <param name="subject">The logical id.</param>
-    /// <param name="type">Of the resource.</param>
-    /// <param name="properties">Merged with <c>Globals</c> as SAM merges them, not resolved.</param>
+    /// <param name="type">The type of the resource.</param>
+    /// <param name="properties">The properties, merged with <c>Globals</c> as in SAM and not resolved.</param>
     public void Check(string subject, string type, YamlMapping properties)
     {
         foreach (var place in Places.GetValueOrDefault(type) ?? [])
@@ -80,7 +81,8 @@ internal sealed class PlacesWithoutFunctions(Resolver resolver)
         }
     }
 
-    // SAM puts in the values of parameters itself, and AWS::LanguageExtensions decides everything but conditions first.
+    // SAM inserts the values of parameters itself, and AWS::LanguageExtensions resolves everything but conditions
+    // before SAM.
     private bool IsTaken(At at, string path, YamlMapping call) => call.Entries[0] switch
     {
         { Key.Value: "Fn::If" } => false,

@@ -4,15 +4,15 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Globals;
 
 /// <summary>
-/// Merges a resource's properties over those of <c>Globals</c>. As in SAM, a function is one value, which replaces the
-/// common one. In a value that controls access, conditions are decided first: the chosen mapping is merged like any
-/// other, and <c>AWS::NoValue</c> keeps the common guard.
+/// Merges a resource's properties over those of <c>Globals</c>. As in SAM, an intrinsic function is one value, which
+/// replaces the global value. In a value that controls access, conditions are evaluated first: the chosen mapping is
+/// merged like any other, and <c>AWS::NoValue</c> keeps the global guard.
 /// </summary>
-/// <param name="resolver">Decides conditions and reads includes.</param>
+/// <param name="resolver">Evaluates conditions and reads includes.</param>
 /// <param name="ofApi">Whether the resource is an API; in other resources these names are not guards.</param>
 internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
 {
-    // Including everything below them. A definition has its own guards.
+    // The keys of guards, which include everything below them. A definition has its own guards.
     private static readonly HashSet<string> Guards = new(StringComparer.Ordinal)
     {
         "Auth",
@@ -23,7 +23,8 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
         "Domain.Policy",
     };
 
-    // It may be text, which stands for its Type. A guard in one form is not lost when the other form is merged over it.
+    // Its value can be text, which stands for its Type. A guard in one form is not lost when the other form is merged
+    // over it.
     private const string Endpoint = "EndpointConfiguration";
 
     /// <summary>
@@ -32,10 +33,10 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
     public static readonly string[] Flags =
         ["ApiKeyRequired", "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight"];
 
-    // Holds guards beside other things.
+    // Contains guards among other settings.
     private const string Holder = "Domain";
 
-    /// <summary>Merges both.</summary>
+    /// <summary>Merges the properties of <c>Globals</c> and the resource's own ones.</summary>
     public YamlMapping Of(YamlMapping common, YamlMapping own) => Merged(common, own, "", guards: false);
 
     private YamlMapping Merged(YamlMapping common, YamlMapping own, string path, bool guards)
@@ -55,7 +56,8 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
             return own;
         if (Logic.Chosen(resolver, own) is not { } chosen)
             return common;
-        // A list that a function chooses replaces the other one: both together would accept more scopes than either.
+        // A list that a function chooses replaces the global list: both together would accept more scopes than either
+        // alone.
         if (Logic.Chosen(resolver, common) is not { } below
             || (chosen is YamlSequence && !ReferenceEquals(chosen, own)))
             return chosen;
@@ -86,7 +88,7 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
     private YamlMapping Included(YamlMapping mapping) =>
         mapping.Contains(Includes.Key) ? Includes.Merge(resolver, mapping) : mapping;
 
-    /// <summary>Whether a mapping is a call that CloudFormation decides after SAM.</summary>
+    /// <summary>Whether a mapping is a function call that CloudFormation evaluates after SAM has run.</summary>
     public static bool IsFunction(YamlMapping mapping) =>
         mapping.Entries is [var only]
             && only.Key.Value != Includes.Key

@@ -4,11 +4,11 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Globals;
 
-/// <summary>Puts what SAM means in the place of what is written, and reports each difference.</summary>
+/// <summary>Replaces a written value by the value that SAM reads, and reports each difference.</summary>
 internal sealed class WordChange(Resolver resolver)
 {
     /// <summary>
-    /// Changes the mapping below a key. Conditions around it are decided, and its includes are read, before.
+    /// Changes the mapping below a key, after evaluating the conditions around it and reading its includes.
     /// </summary>
     public YamlMapping Below(YamlMapping owner, string key, Func<YamlMapping, YamlMapping> change)
     {
@@ -18,12 +18,12 @@ internal sealed class WordChange(Resolver resolver)
         return ReferenceEquals(changed, written) ? owner : owner.With(key, changed);
     }
 
-    /// <summary>Makes text and functions in the place of a truth value true, as SAM does.</summary>
+    /// <summary>Replaces text or a function in the place of a boolean by <c>true</c>, as SAM does.</summary>
     /// <param name="owner">The mapping with the value.</param>
     /// <param name="key">The name of the value.</param>
     /// <param name="subject">The logical id.</param>
     /// <param name="path">The path of <paramref name="owner"/>.</param>
-    /// <param name="absent">What the value is when it is not given.</param>
+    /// <param name="absent">The value that applies when none is given.</param>
     public YamlMapping Truth(YamlMapping owner, string key, string subject, string path, bool absent = false)
     {
         if (owner[key] is not { } written || !IsText(written))
@@ -33,11 +33,11 @@ internal sealed class WordChange(Resolver resolver)
         return owner.With(key, True(written));
     }
 
-    /// <summary>Reports what SAM refuses, or what may open a route.</summary>
+    /// <summary>Reports something that SAM refuses or that may open a route.</summary>
     public void Refuse(string message, YamlNode at, string help) =>
         resolver.Diagnostics.Error(DiagnosticCodes.WrongValue, message, at, help);
 
-    /// <summary>Reports that SAM means something else than what is written, with a warning and a line.</summary>
+    /// <summary>Reports a value that SAM reads differently from how it is written, with a warning and a line.</summary>
     public void Say(string subject, string path, string why, YamlNode at)
     {
         const string Help = "write the value itself, without quotes and functions";
@@ -45,7 +45,7 @@ internal sealed class WordChange(Resolver resolver)
         resolver.Scope.Context.Receipt.Approximated(subject, path, why, at);
     }
 
-    /// <summary>Whether SAM sees text or a function in the place of a truth value.</summary>
+    /// <summary>Whether SAM sees text or a function in the place of a boolean.</summary>
     public static bool IsText(YamlNode node) => node switch
     {
         YamlScalar { IsPlain: false, Value.Length: > 0 } => true,
@@ -54,7 +54,7 @@ internal sealed class WordChange(Resolver resolver)
         _ => false,
     };
 
-    /// <summary>What is written, for a line: text or a function.</summary>
+    /// <summary>The kind of the written value in a line: text or a function.</summary>
     public static string Kind(YamlNode written) => written is YamlScalar ? "text" : "a function";
 
     /// <summary>The word <c>true</c> in the place of another node.</summary>

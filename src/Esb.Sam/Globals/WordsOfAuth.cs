@@ -5,10 +5,10 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Globals;
 
 /// <summary>
-/// Words of <c>Auth</c> that SAM reads before CloudFormation decides what functions mean: any text or function in the
-/// place of a truth value is true, and a function in the place of an event's <c>Auth</c> is not looked into. A guard
-/// that AWS has is kept; the receipt lists each difference. Source: AWS SAM,
-/// "samtranslator/model/api/api_generator.py" and "samtranslator/model/eventsources/push.py".
+/// Values in <c>Auth</c> that SAM reads before CloudFormation evaluates functions. SAM takes any text or function in
+/// the place of a boolean for true, and does not look into a function in the place of an event's <c>Auth</c>. A guard
+/// that AWS has is kept; the receipt lists each difference. Source: AWS SAM, "samtranslator/model/api/api_generator.py"
+/// and "samtranslator/model/eventsources/push.py".
 /// </summary>
 internal sealed class WordsOfAuth(Resolver resolver)
 {
@@ -20,10 +20,10 @@ internal sealed class WordsOfAuth(Resolver resolver)
 
     private readonly WordChange _change = new(resolver);
 
-    /// <summary>Properties as SAM means them.</summary>
+    /// <summary>Returns the properties as SAM reads them.</summary>
     /// <param name="subject">The logical id.</param>
-    /// <param name="type">Of the resource.</param>
-    /// <param name="properties">With those of <c>Globals</c>, not resolved.</param>
+    /// <param name="type">The type of the resource.</param>
+    /// <param name="properties">The properties, merged with <c>Globals</c> and not resolved.</param>
     public YamlMapping Read(string subject, string type, YamlMapping properties) => type switch
     {
         "AWS::Serverless::Api" => _change.Below(properties, Auth, auth => OfApi(auth, subject)),
@@ -61,8 +61,8 @@ internal sealed class WordsOfAuth(Resolver resolver)
     private YamlMapping Said(YamlMapping auth, string subject, string path) =>
         Named(Overriding(_change.Truth(auth, Key, subject, path), subject, path), subject, path);
 
-    // SAM takes the function for words about neither authorizers nor keys, with which an HTTP API has its default
-    // authorizer for OPTIONS too.
+    // SAM takes the function for an Auth that names neither authorizers nor keys. With such an Auth, an HTTP API
+    // applies its default authorizer to OPTIONS too.
     private YamlMapping Unseen(YamlMapping? words, YamlNode written, string subject, string path)
     {
         List<YamlEntry> guards = [.. (words?.Entries ?? []).Where(Guards)];
@@ -81,7 +81,8 @@ internal sealed class WordsOfAuth(Resolver resolver)
         _ => true,
     };
 
-    // With it an event may open a route that its definition guards, and without it leave one open.
+    // With OverrideApiAuth, an event may open a route that its definition guards; without it, the event may leave a
+    // route open.
     private YamlMapping Overriding(YamlMapping auth, string subject, string path)
     {
         if (auth[Override] is not { } written || !WordChange.IsText(written))
@@ -95,7 +96,7 @@ internal sealed class WordsOfAuth(Resolver resolver)
         return auth.With(Override, WordChange.True(written));
     }
 
-    // SAM takes a name only.
+    // SAM accepts only a name here.
     private YamlMapping Named(YamlMapping auth, string subject, string path)
     {
         if (auth[Authorizer] is not YamlMapping written || !PropertyMerge.IsFunction(written))

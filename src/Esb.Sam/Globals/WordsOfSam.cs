@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Globals;
 
 /// <summary>
-/// Words that SAM reads before CloudFormation decides what functions mean. In the place of a truth value some count if
-/// they are <c>true</c> without quotes, and others unless they are <c>false</c> without quotes. Source: AWS SAM,
+/// Values that SAM reads before CloudFormation evaluates functions. Some booleans count as true only if they are
+/// <c>true</c> without quotes, and others unless they are <c>false</c> without quotes. Source: AWS SAM,
 /// "samtranslator/swagger/swagger.py", "open_api/open_api.py", "model/sam_resources.py" and
 /// "model/eventsources/push.py".
 /// </summary>
@@ -20,10 +20,10 @@ internal sealed class WordsOfSam(Resolver resolver)
     private readonly WordsOfAuth _auth = new(resolver);
     private readonly WordChange _change = new(resolver);
 
-    /// <summary>Properties as SAM means them.</summary>
+    /// <summary>Returns the properties as SAM reads them.</summary>
     /// <param name="subject">The logical id.</param>
-    /// <param name="type">Of the resource.</param>
-    /// <param name="properties">With those of <c>Globals</c>, not resolved.</param>
+    /// <param name="type">The type of the resource.</param>
+    /// <param name="properties">The properties, merged with <c>Globals</c> and not resolved.</param>
     public YamlMapping Read(string subject, string type, YamlMapping properties) => type switch
     {
         "AWS::Serverless::Api" => RestCors(Domain(_auth.Read(subject, type, properties), subject), subject),
@@ -32,7 +32,8 @@ internal sealed class WordsOfSam(Resolver resolver)
         _ => properties,
     };
 
-    // A function for the whole is the origin for SAM, so that one that gives a mapping never deploys.
+    // SAM takes a function in the place of the whole Cors for an origin, so a function that returns a mapping never
+    // deploys.
     private YamlMapping RestCors(YamlMapping api, string subject)
     {
         if (api["Cors"] is not YamlMapping written)
@@ -47,7 +48,7 @@ internal sealed class WordsOfSam(Resolver resolver)
         return api;
     }
 
-    // A function for the whole is passed on, with what it contains.
+    // SAM passes on a function in the place of the whole CorsConfiguration, with everything in it.
     private YamlMapping HttpCors(YamlMapping api, string subject)
     {
         const string Key = "CorsConfiguration";
@@ -100,7 +101,7 @@ internal sealed class WordsOfSam(Resolver resolver)
         return properties;
     }
 
-    // SAM makes the permission for everybody only for a word that it can read.
+    // SAM creates the permission for everybody only if it can read the AuthType.
     private YamlMapping FunctionUrl(YamlMapping function, string subject) => _change.Below(function, Url, url =>
     {
         if (url[AuthType] is YamlMapping type && PropertyMerge.IsFunction(type))

@@ -4,7 +4,7 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Sam.Linking;
 
 /// <summary>
-/// What a separate resource adds to a function, which may be in another template: a URL, an alias, a schedule.
+/// What a separate resource adds to a function: a URL, an alias or a schedule. The function may be in another template.
 /// </summary>
 /// <param name="Function">The name of the function.</param>
 /// <param name="Resource">The resource, as the receipt names it.</param>
@@ -18,6 +18,6 @@ internal sealed record Attachment(
     Place Place,
     Func<SamFunction, SamFunction> Add)
 {
-    /// <summary>The URL that it gives the function; null for anything else.</summary>
+    /// <summary>The URL that the resource adds to the function; null when it adds something else.</summary>
     public AttachedUrl? Url { get; init; }
 }

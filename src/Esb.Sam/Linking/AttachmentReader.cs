@@ -3,7 +3,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Sam.Linking;
 
-/// <summary>Reads the resources of one template that add something to functions, wherever these are.</summary>
+/// <summary>Reads the resources of one template that add something to functions of any template.</summary>
 internal sealed class AttachmentReader(StackContext context)
 {
     public IReadOnlyList<Attachment> Read(ResourceSet resources) =>
@@ -16,7 +16,7 @@ internal sealed class AttachmentReader(StackContext context)
             Url = new AttachedUrl(Here(url.Resource, url.Url), QualifierOf(url.Resource)),
         };
 
-    // On AWS it would be the URL of another function.
+    // On AWS, such a URL would belong to another function.
     private FunctionUrl Here(TemplateResource resource, FunctionUrl url)
     {
         var target = resource.Properties["TargetFunctionArn"]!;

@@ -59,7 +59,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
         };
     }
 
-    // Who wrote a permission that opens nothing means to have opened something.
+    // The author of a permission that opens nothing believes that it opens something.
     private void Note(ReceiptLine line)
     {
         _lines.Add(line);
@@ -114,7 +114,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
         }
     }
 
-    // On AWS the function and each of its aliases may have a URL. Here they share one address, and an open URL never
+    // On AWS, the function and each of its aliases may have a URL. Here they share one address, and an open URL never
     // replaces a guarded one.
     private SamFunction WithUrl(SamFunction function, IEnumerable<Attachment> attached)
     {
@@ -148,7 +148,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
         return function with { Url = served.Url };
     }
 
-    // Another deploy may create them; until then such a route is closed.
+    // Another deploy may create the functions; until then, their routes are closed.
     private void ReportMissingFunctions(IReadOnlyList<SamRoute> routes, HashSet<string> names)
     {
         foreach (var route in routes)
@@ -193,7 +193,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
         }
 
         var found = function with { Layers = [.. function.WantedLayers.Select(w => w.Name).Where(layers.Contains)] };
-        // The program that starts the function would be in that layer, and without it no worker could start.
+        // The program that starts the function may be in a missing layer, and no worker could start without it.
         if (found.Layers.Count == function.WantedLayers.Count
             || !function.Environment.TryGetValue(Wrapper, out var program)
             || !program.StartsWith("/opt/", StringComparison.Ordinal))
@@ -210,7 +210,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
         };
     }
 
-    // For a route that is written although something is wrong with it.
+    // Reports a route that is written although something is wrong with it.
     private void ReportRoute(SamRoute route, string fate, string why, string end, string help)
     {
         var (resource, name) = (route.Api ?? route.Function ?? "", $"{route.Method} {route.Path}");

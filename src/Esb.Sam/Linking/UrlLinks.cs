@@ -10,16 +10,20 @@ internal sealed class UrlLinks(IReadOnlyList<UrlPermission> permissions)
     private readonly HashSet<(string Function, string? Qualifier)> _open =
         [.. permissions.Where(p => p.Opens).Select(p => (p.Function, p.Qualifier))];
 
-    /// <summary>Whether a URL without a required signature is closed.</summary>
+    /// <summary>
+    /// Whether the URL of a separate resource is closed, because it needs no signature and no permission opens it.
+    /// </summary>
     public bool Closes(Attachment attached) =>
         attached.Url is { } url && !url.Url.NeedsSignature && !_open.Contains((attached.Function, url.Qualifier));
 
-    /// <summary>Whether the function's own URL, for which SAM makes no permission, is closed.</summary>
+    /// <summary>
+    /// Whether the function's own URL is closed, because SAM creates no permission for it and no other one opens it.
+    /// </summary>
     public bool Closes(SamFunction function) =>
         function.Url is { NeedsPermission: true, NeedsSignature: false }
             && !_open.Contains((function.Name, function.Aliases is [var alias, ..] ? alias : null));
 
-    /// <summary>How each permission is treated.</summary>
+    /// <summary>Returns a receipt line for each permission.</summary>
     /// <param name="functions">The functions before URLs of separate resources are added.</param>
     /// <param name="attachments">The attachments of all templates.</param>
     public IEnumerable<ReceiptLine> Lines(IEnumerable<SamFunction> functions, IEnumerable<Attachment> attachments)

@@ -2,11 +2,11 @@ namespace Esb.Sam.Reading;
 
 /// <summary>
 /// Where a template names something of its own: a resource, a parameter, a condition, a mapping, an authorizer. Keys
-/// are kept as written, so references to them are too: <c>Yes</c> and <c>1.10</c> are names there.
+/// are kept as written, so references to them are kept too: there, <c>Yes</c> and <c>1.10</c> are names.
 /// </summary>
 internal static class NamePositions
 {
-    /// <summary>How many of the first items under a key are names; a scalar counts as one.</summary>
+    /// <summary>The number of leading items under a key that are names; a scalar counts as one item.</summary>
     /// <param name="key">The key.</param>
     /// <param name="owner">The key of the containing mapping.</param>
     public static int Under(string key, string owner) => key switch
@@ -18,7 +18,7 @@ internal static class NamePositions
         _ => 0,
     };
 
-    // The author chooses the keys of these.
+    // The author chooses the keys of these mappings.
     private static bool HasOwnKeys(string mapping) =>
         mapping is "Variables" or "StageVariables" or "Parameters" or "Metadata" or "Tags";
 }

@@ -12,7 +12,7 @@ namespace Esb.Sam.Reading;
 /// </summary>
 internal static class PlainScalars
 {
-    // Outside this range the two write numbers with an exponent, in different forms.
+    // Outside this range, CloudFormation and sam write numbers with an exponent, in different forms.
     private const double Least = 1e-3;
     private const double Beyond = 1e7;
 
@@ -41,7 +41,7 @@ internal static class PlainScalars
         mapping[name]
             ?? mapping.Entries.FirstOrDefault(e => e.Key.IsPlain && TextOf(e.Key.Value) == TextOf(name)).Value;
 
-    /// <summary>Finds the one of several names that is meant: the name itself, else one with the same text.</summary>
+    /// <summary>Finds the name among several that is meant: the same name, otherwise one with the same text.</summary>
     public static string Among(IEnumerable<string> names, string name) =>
         names.Contains(name) ? name : names.FirstOrDefault(n => TextOf(n) == TextOf(name)) ?? name;
 

@@ -7,7 +7,7 @@ namespace Esb.Sam.Reading;
 
 /// <summary>
 /// Files that a template names: OpenAPI definitions, includes, nested templates. Only files of the project are read, so
-/// that a foreign template cannot get at other files of the machine.
+/// that a foreign template cannot read other files of the machine.
 /// </summary>
 public sealed class ProjectFiles
 {
@@ -52,10 +52,10 @@ public sealed class ProjectFiles
     /// <summary>Files from which ESB reads its settings and secrets, with links resolved.</summary>
     public IReadOnlyList<string> Settings => _settings;
 
-    /// <summary>Folders that ESB itself writes: configuration and state. They may not be there yet.</summary>
+    /// <summary>Folders that ESB itself writes: configuration and state. They may not exist yet.</summary>
     public IReadOnlyList<string> PlatformFolders { get; private set; } = [];
 
-    /// <summary>Whether ESB reads its settings or its secrets from a file, by whichever of its names.</summary>
+    /// <summary>Whether ESB reads its settings or its secrets from a file, whichever of its names is given.</summary>
     public bool IsSettings(string path) =>
         _settings.Count > 0 && (_settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path)
             || (Statx.Of(path) is { } file && _settings.Any(s => Statx.Of(s) is { } own && own.IsSameFile(file))));
@@ -69,14 +69,14 @@ public sealed class ProjectFiles
     /// <summary>Whether a path, with links resolved, is in the project.</summary>
     public bool Holds(string path) => RealPathOf(path) is not null;
 
-    /// <summary>A path with all links resolved; null when that is outside of the project.</summary>
+    /// <summary>A path with all links resolved; null when the result is outside the project.</summary>
     public string? RealPathOf(string path) =>
         _real.Of(Path.GetFullPath(path)) is { } real && IsBelow(real, _real.Of(_root) ?? _root) ? real : null;
 
-    /// <summary>Reports code, a layer or an image's context outside of the project.</summary>
+    /// <summary>Reports code, a layer or an image's context that is outside the project.</summary>
     /// <param name="path">The path in the template.</param>
-    /// <param name="at">The node that names it.</param>
-    /// <param name="subject">What needs it, for messages.</param>
+    /// <param name="at">The node that contains the path.</param>
+    /// <param name="subject">What needs the file, for messages.</param>
     /// <param name="diagnostics">Receives the errors.</param>
     public void Check(string path, YamlNode at, string subject, DiagnosticBag diagnostics)
     {
@@ -97,8 +97,8 @@ public sealed class ProjectFiles
     /// Reads the text of a file; null, with an error at the node that names it, when it cannot be read.
     /// </summary>
     /// <param name="written">The path in the template.</param>
-    /// <param name="at">The node that names it. Relative paths start at the file of this node.</param>
-    /// <param name="subject">What needs it, for messages.</param>
+    /// <param name="at">The node that contains the path. Relative paths are relative to the file of this node.</param>
+    /// <param name="subject">What needs the file, for messages.</param>
     /// <param name="diagnostics">Receives the errors.</param>
     public (string Text, string File)? Read(string written, YamlNode at, string subject, DiagnosticBag diagnostics)
     {

@@ -3,12 +3,12 @@ namespace Esb.Sam.Receipts;
 /// <summary>How one property is treated.</summary>
 /// <param name="Outcome">Applied, approximated or ignored.</param>
 /// <param name="Reason">How or why; empty when applied.</param>
-/// <param name="IsRead">Somebody looks at it.</param>
+/// <param name="IsRead">Whether ESB reads the property.</param>
 internal sealed record PropertyFate(Outcome Outcome, string Reason, bool IsRead);
 
 /// <summary>
-/// How each property of a served resource type is treated. A property in no list is most likely a typing error.
-/// Sources: the AWS SAM specification and the CloudFormation resource reference.
+/// How each property of a served resource type is treated. A property in no list is most likely a typo. Sources: the
+/// AWS SAM specification and the CloudFormation resource reference.
 /// </summary>
 internal sealed class KnownProperties
 {
@@ -34,12 +34,12 @@ internal sealed class KnownProperties
     /// <summary>All properties that the type has on AWS.</summary>
     public IEnumerable<string> Names => _fates.Keys;
 
-    /// <summary>Null for a type that is not served.</summary>
+    /// <summary>The properties of a type; null when the type is not served.</summary>
     public static KnownProperties? For(string type) => ByType.GetValueOrDefault(type)?.Value;
 
-    /// <summary>Null for a property that the type does not have.</summary>
+    /// <summary>How a property is treated; null when the type has no such property.</summary>
     public PropertyFate? this[string property] => _fates.GetValueOrDefault(property);
 
-    /// <summary>Whether somebody reads it, so that it has to be resolved.</summary>
+    /// <summary>Whether ESB reads a property, so that its value has to be resolved.</summary>
     public bool IsRead(string property) => _fates.TryGetValue(property, out var fate) && fate.IsRead;
 }

@@ -3,10 +3,10 @@ namespace Esb.Sam.Receipts;
 /// <summary>Properties that are treated in the same way.</summary>
 /// <param name="Outcome">Applied, approximated or ignored.</param>
 /// <param name="Reason">How or why; empty when applied.</param>
-/// <param name="Names">Separated by blanks.</param>
+/// <param name="Names">The names, separated by blanks.</param>
 internal readonly record struct PropertyGroup(Outcome Outcome, string Reason, string Names)
 {
-    /// <summary>Whether somebody looks at their values.</summary>
+    /// <summary>Whether ESB reads their values.</summary>
     public bool IsRead { get; private init; } = true;
 
     public static PropertyGroup Applied(string names) => new(Outcome.Applied, "", names);

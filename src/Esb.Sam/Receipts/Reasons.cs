@@ -2,7 +2,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Receipts;
 
-/// <summary>The reasons why something is ignored, as they are in the receipt.</summary>
+/// <summary>The reasons why something is ignored, as the receipt gives them.</summary>
 internal static class Reasons
 {
     public const string Identity = "ESB has no identities or permissions";
@@ -36,7 +36,7 @@ internal static class Reasons
 
     public const string Tenants = "isolation of tenants is refused: a worker serves all callers";
 
-    // For what AWS needs and ESB does not.
+    // The reasons for things that AWS needs and ESB does not.
     public const string NeedsRole = "AWS runs no function without one; ESB has no identities or permissions";
     public const string NeedsDeployment = "what is written is served, without a deployment of its own";
     public const string ToTheMinute = "functions are called when they are due";
@@ -48,12 +48,11 @@ internal static class Reasons
     public const string NoQueues = "events that are given up are counted and named in the log";
 
     /// <summary>
-    /// Why a resource that AWS needs is not needed here; null when it would do something here that it does not. A role
-    /// or policy may also keep a function from something, and a version may have workers of its own: then it is one
-    /// that does nothing here.
+    /// Why a resource that AWS needs is not needed here; null when the resource has an effect on AWS that it does not
+    /// have here. A role or policy may also deny something to a function, and a version may have workers of its own.
     /// </summary>
-    /// <param name="type">Of the resource.</param>
-    /// <param name="properties">As they are written.</param>
+    /// <param name="type">The type of the resource.</param>
+    /// <param name="properties">The properties as written.</param>
     public static string? NotNeeded(string type, YamlMapping properties) => type switch
     {
         "AWS::IAM::Role" or "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::RolePolicy"
@@ -73,7 +72,7 @@ internal static class Reasons
         _ => false,
     };
 
-    /// <summary>Why a resource of this type is not made.</summary>
+    /// <summary>Why a resource of this type is not created.</summary>
     public static string NotCreated(string type) => type switch
     {
         _ when type.StartsWith("AWS::IAM::", StringComparison.Ordinal) || type is "AWS::Lambda::Permission"

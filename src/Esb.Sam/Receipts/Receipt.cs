@@ -11,7 +11,7 @@ internal sealed class Receipt(string prefix)
 {
     private readonly List<ReceiptLine> _lines = [];
 
-    /// <summary>The name of a resource in lines.</summary>
+    /// <summary>The name of a resource in receipt lines.</summary>
     public string NameOf(string resource) => prefix + resource;
 
     public IReadOnlyList<ReceiptLine> Lines => _lines;

@@ -3,16 +3,16 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Receipts;
 
-/// <summary>How something in a template is treated.</summary>
+/// <summary>How a part of a template is treated.</summary>
 public enum Outcome
 {
-    /// <summary>It has the same effect as on AWS.</summary>
+    /// <summary>The part has the same effect as on AWS.</summary>
     Applied,
 
-    /// <summary>It has a similar effect; the reason says which.</summary>
+    /// <summary>The part has a similar effect; the reason says which.</summary>
     Approximated,
 
-    /// <summary>It has no effect here; the reason says why.</summary>
+    /// <summary>The part has no effect here; the reason says why.</summary>
     Ignored,
 }
 

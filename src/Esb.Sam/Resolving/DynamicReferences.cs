@@ -6,9 +6,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// Values that are on AWS: <c>Fn::ImportValue</c> and <c>{{resolve:ssm:…}}</c>, <c>{{resolve:ssm-secure:…}}</c>,
-/// <c>{{resolve:secretsmanager:…}}</c>. They are read from the file of given values. Source: CloudFormation User
-/// Guide, "Get values stored in other services using dynamic references".
+/// Values that exist only on AWS: <c>Fn::ImportValue</c> and <c>{{resolve:ssm:…}}</c>, <c>{{resolve:ssm-secure:…}}</c>,
+/// <c>{{resolve:secretsmanager:…}}</c>. They are read from the file of given values. Source: CloudFormation User Guide,
+/// "Get values stored in other services using dynamic references".
 /// </summary>
 internal static class DynamicReferences
 {
@@ -61,8 +61,8 @@ internal static class DynamicReferences
     }
 
     /// <summary>
-    /// Replaces each reference in a text by its value; the result is a list when the text is nothing but a reference to
-    /// one.
+    /// Replaces each reference in a text by its value; the result is a list when the text consists only of a reference
+    /// to a list.
     /// </summary>
     public static YamlNode Resolve(Resolver resolver, YamlScalar text)
     {
@@ -89,7 +89,7 @@ internal static class DynamicReferences
         _ => false,
     };
 
-    // As on AWS: a list with commas, and a secret with several keys as JSON.
+    // As on AWS, the items of a list are joined with commas, and a secret with several keys becomes JSON.
     private static string? TextOf(YamlNode? value) => value switch
     {
         YamlScalar text => text.Value,

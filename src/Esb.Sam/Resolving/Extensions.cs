@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// What CloudFormation knows only with <c>AWS::LanguageExtensions</c>. ESB does not need the transform, so this is
-/// checked with <c>--strict</c> only. Source: CloudFormation User Guide, "AWS::LanguageExtensions transform".
+/// Syntax that CloudFormation accepts only with <c>AWS::LanguageExtensions</c>. ESB does not need the transform, so
+/// this is checked with <c>--strict</c> only. Source: CloudFormation User Guide, "AWS::LanguageExtensions transform".
 /// </summary>
 /// <param name="diagnostics">Receives the errors.</param>
 internal sealed class Extensions(DiagnosticBag diagnostics)
@@ -15,7 +15,7 @@ internal sealed class Extensions(DiagnosticBag diagnostics)
     // Anchors may put one node into many places.
     private readonly HashSet<YamlNode> _seen = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Reports each use in a template.</summary>
+    /// <summary>Reports each use of such syntax in a template.</summary>
     public void CheckTemplate(YamlMapping template)
     {
         foreach (var (_, section) in template.Entries.Where(e => e.Key.Value is not ("Metadata" or "Transform")))
@@ -28,7 +28,7 @@ internal sealed class Extensions(DiagnosticBag diagnostics)
         }
     }
 
-    /// <summary>Reports each use in a node, such as an included file.</summary>
+    /// <summary>Reports each use of such syntax in a node, such as an included file.</summary>
     public void Check(YamlNode node)
     {
         if (node is YamlScalar || !_seen.Add(node))

@@ -3,11 +3,11 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Resolving;
 
-/// <summary>What a logical id that SAM generates belongs to.</summary>
+/// <summary>The meaning of a logical id that SAM generates.</summary>
 /// <param name="Owner">
-/// The logical id of the resource that it is generated for; empty for what belongs to the whole template.
+/// The logical id of the resource that SAM generates the id for; empty if the id belongs to the whole template.
 /// </param>
-/// <param name="Kind">What it stands for.</param>
+/// <param name="Kind">What the generated id stands for.</param>
 internal readonly record struct GeneratedName(string Owner, GeneratedKind Kind);
 
 /// <summary>What SAM creates in addition to the resources of a template.</summary>
@@ -44,10 +44,10 @@ internal enum GeneratedKind
 /// </summary>
 internal static class GeneratedNames
 {
-    /// <summary>The REST API of events that name none.</summary>
+    /// <summary>The implicit REST API of events that name no API.</summary>
     public const string RestApi = "ServerlessRestApi";
 
-    /// <summary>The HTTP API of events that name none.</summary>
+    /// <summary>The implicit HTTP API of events that name no API.</summary>
     public const string HttpApi = "ServerlessHttpApi";
 
     private const int HashLength = 10;
@@ -61,7 +61,7 @@ internal static class GeneratedNames
     private static readonly string[] PartsOfConnectors =
         ["Policy", "WriteLambdaPermission", "TopicPolicy", "QueuePolicy"];
 
-    // Each with the property for which SAM creates it.
+    // The ids that belong to the whole template, each with the property for which SAM creates it.
     private static readonly Dictionary<string, string> OfTheTemplate = new(StringComparer.Ordinal)
     {
         ["ServerlessDeploymentApplication"] = "DeploymentPreference",
@@ -114,7 +114,7 @@ internal static class GeneratedNames
                 null,
             (_, "AWS::Serverless::StateMachine" or "AWS::Serverless::GraphQLApi") when rest == "Role" =>
                 GeneratedKind.Role,
-            // What SAM creates for other types is not needed here.
+            // The resources that SAM creates for other types are not needed here.
             (_, var type) when type.StartsWith("AWS::Serverless::", StringComparison.Ordinal)
                 && rest.All(char.IsAsciiLetterOrDigit) => GeneratedKind.NotCreated,
             _ => null,
@@ -163,8 +163,7 @@ internal static class GeneratedNames
         _ => null,
     };
 
-    // A logical id has no characters like those of $default, and SAM hashes a stage name that an intrinsic function
-    // makes.
+    // A logical id cannot contain the $ of $default, and SAM hashes a stage name that an intrinsic function returns.
     private static bool IsStage(string rest, string stage) => rest switch
     {
         "Stage" => true,

@@ -42,7 +42,7 @@ internal static class GeneratedParts
             yield return common;
     }
 
-    /// <summary>Whether an API has an authorizer of a name, or may have one once it is resolved.</summary>
+    /// <summary>Whether an API has an authorizer with a name, or may have one once it is resolved.</summary>
     public static bool HasAuthorizer(Resolver resolver, string api, string name) =>
         Said(resolver, api, "Auth").Any(said => said is YamlMapping auth && auth["Authorizers"] switch
         {
@@ -79,7 +79,7 @@ internal static class GeneratedParts
     public static IEnumerable<string> Connectors(YamlMapping resource) =>
         (resource["Connectors"] as YamlMapping)?.Entries.Select(e => e.Key.Value) ?? [];
 
-    /// <summary>Whether SAM creates an implicit API for events that name none.</summary>
+    /// <summary>Whether SAM creates an implicit API for events that name no API.</summary>
     public static bool HasImplicit(Resolver resolver, string api)
     {
         var (kind, property) = api == GeneratedNames.RestApi ? ("Api", "RestApiId") : ("HttpApi", "ApiId");

@@ -14,7 +14,7 @@ internal static class Includes
     public const string Key = "Fn::Transform";
 
     /// <summary>
-    /// Returns the mapping with the included keys, where its own keys take precedence; not resolved further.
+    /// Returns the mapping with the included keys, without resolving it further. Its own keys take precedence.
     /// </summary>
     public static YamlMapping Merge(Resolver resolver, YamlMapping mapping) =>
         resolver.Merged.TryGetValue(mapping, out var known)

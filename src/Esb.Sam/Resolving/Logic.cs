@@ -12,8 +12,8 @@ internal static class Logic
     public static bool IsTrue(YamlNode? node) => node is YamlScalar { Value: "true" or "True" or "TRUE" };
 
     /// <summary>
-    /// Whether a condition is true. Anything but true or false is an error, because its resources would disappear
-    /// silently.
+    /// Whether a condition is true. Anything but true or false is an error, because the resources with that condition
+    /// would disappear silently.
     /// </summary>
     /// <param name="resolver">The resolver of the template.</param>
     /// <param name="subject">The name of the condition in messages.</param>
@@ -40,7 +40,7 @@ internal static class Logic
     }
 
     /// <summary>
-    /// Returns what conditions choose in a node, without resolving it further; null for <c>AWS::NoValue</c>.
+    /// Returns the part of a node that conditions choose, without resolving it further; null for <c>AWS::NoValue</c>.
     /// </summary>
     public static YamlNode? Chosen(Resolver resolver, YamlNode node)
     {
@@ -72,7 +72,7 @@ internal static class Logic
         return YamlScalar.Boolean(false);
     }
 
-    // On AWS the result depends on the account; here the account is always the same.
+    // On AWS, the result depends on the account; here, the account is always the same.
     private static void CheckAccount(Resolver resolver, YamlNode? left, YamlNode? right, YamlNode at)
     {
         if (NamesAccount(left) != NamesAccount(right))

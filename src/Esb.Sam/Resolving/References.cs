@@ -54,8 +54,8 @@ internal static class References
     }
 
     /// <summary>
-    /// Reports a reference to a resource whose condition is false, or to what SAM creates for one: CloudFormation
-    /// refuses the template ("Unresolved resource dependencies").
+    /// Reports a reference to a resource whose condition is false, or to something that SAM creates for such a
+    /// resource. CloudFormation refuses the template ("Unresolved resource dependencies").
     /// </summary>
     public static void CheckCreated(Resolver resolver, string name, YamlNode at)
     {

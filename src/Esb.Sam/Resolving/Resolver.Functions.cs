@@ -22,8 +22,8 @@ internal sealed partial class Resolver
     private static bool IsFunction(string key) =>
         key is "Ref" or "Condition" || key.StartsWith("Fn::", StringComparison.Ordinal);
 
-    // The result of a function may spell a reference that none of its parts contains, and may include a secret. If and
-    // Include have resolved their results already.
+    // The result of a function may form a dynamic reference that none of its parts contains, and may include a secret.
+    // If and Include have resolved their results already.
     private YamlNode? ResultOf(string function, YamlNode argument, YamlNode whole)
     {
         var secrets = _secretsUsed;

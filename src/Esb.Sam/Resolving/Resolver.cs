@@ -11,7 +11,7 @@ namespace Esb.Sam.Resolving;
 /// </summary>
 internal sealed partial class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
 {
-    // A value that refers to itself through conditions or names of resources would never end.
+    // Resolving a value that refers to itself through conditions or names of resources would never end.
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private int _inConditions;
     private bool _inRules;
@@ -37,8 +37,8 @@ internal sealed partial class Resolver(TemplateScope scope, DiagnosticBag diagno
     public Func<string, string, YamlNode, string?>? Output { get; set; }
 
     /// <summary>
-    /// Whether values are not needed, only whether names exist. Nothing is then reported about values that only AWS
-    /// knows.
+    /// Whether only the existence of names is checked and values are not needed. Nothing is then reported about values
+    /// that only AWS knows.
     /// </summary>
     public bool IsTrial { get; init; }
 
@@ -115,7 +115,7 @@ internal sealed partial class Resolver(TemplateScope scope, DiagnosticBag diagno
         return name;
     }
 
-    /// <summary>A text that stands for something that does not exist here; reported once for each.</summary>
+    /// <summary>A text that stands for something that does not exist here. Each is reported once.</summary>
     public string Placeholder(string reference, string what, YamlNode at)
     {
         if (!IsTrial && _unknown.Add(reference))

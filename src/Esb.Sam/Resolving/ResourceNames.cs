@@ -8,8 +8,8 @@ namespace Esb.Sam.Resolving;
 internal static class ResourceNames
 {
     /// <summary>
-    /// Whether <c>Ref</c> of such a resource has a meaningful value: resources that ESB creates, and resources of which
-    /// only the name matters.
+    /// Whether <c>Ref</c> of such a resource has a meaningful value. It has one for resources that ESB creates and for
+    /// those of which only the name matters.
     /// </summary>
     public static bool IsNamedHere(string type) =>
         KnownProperties.For(type) is not null
@@ -62,7 +62,7 @@ internal static class ResourceNames
             var resolved = resolver.Resolve(named);
             if (LambdaTarget.NameOf(resolved) is not { } function)
                 return null;
-            // The ARN of a URL may contain the alias too.
+            // The TargetFunctionArn of a URL may contain the alias instead.
             var alias = qualifier is not null
                 && properties[qualifier] is { } written ? (resolver.Resolve(written) as YamlScalar)?.Value
                 : qualifier == "Qualifier" ? LambdaTarget.Qualified(ResourceSet.Text(resolved))?.Qualifier : null;
@@ -71,7 +71,7 @@ internal static class ResourceNames
         });
     }
 
-    /// <summary>Null for an attribute that has no value here.</summary>
+    /// <summary>The value of an attribute; null when it has no value here.</summary>
     public static string? Attribute(Resolver resolver, string logicalId, string attribute, YamlNode at)
     {
         var name = resolver.NameOf(logicalId, at);

@@ -4,12 +4,12 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// Functions of <c>Rules</c> only: Contains, EachMemberEquals, EachMemberIn, RefAll. Source: CloudFormation User Guide,
-/// "Rule-specific intrinsic functions".
+/// Functions that only <c>Rules</c> can use: Contains, EachMemberEquals, EachMemberIn, RefAll. Source: CloudFormation
+/// User Guide, "Rule-specific intrinsic functions".
 /// </summary>
 internal static class RuleFunctions
 {
-    /// <summary>Whether a function is one of them.</summary>
+    /// <summary>Whether a function is one of these.</summary>
     public static bool Contain(string function) =>
         function is "Fn::Contains" or "Fn::EachMemberEquals" or "Fn::EachMemberIn" or "Fn::RefAll";
 

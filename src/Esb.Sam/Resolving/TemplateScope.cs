@@ -63,7 +63,9 @@ internal sealed class TemplateScope
     /// <summary>The names that <c>Ref</c> may have, for suggestions.</summary>
     public IEnumerable<string> Names => _values.Keys.Concat(Resources.Entries.Select(e => e.Key.Value));
 
-    /// <summary>The same parameters and mappings, with sections whose loops are expanded.</summary>
+    /// <summary>
+    /// Returns a scope with the same parameters and mappings, and with sections whose loops are expanded.
+    /// </summary>
     public TemplateScope WithSections(YamlMapping template) => new(this, template);
 
     /// <summary>The value of a parameter or pseudo parameter.</summary>

@@ -39,7 +39,7 @@ internal static class Texts
                 resolver.Text(index, "Fn::Select"), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             && resolver.Resolve(list) is YamlSequence items)
         {
-            // Omitted items would change the numbers of the others.
+            // Omitted items would change the indexes of the others.
             if (list is YamlSequence written && written.Items.Count != items.Items.Count)
                 return Wrong(
                     resolver,
@@ -118,7 +118,7 @@ internal static class Texts
         }
     }
 
-    // 0123 is not a JSON number, and written as one it would be a different text.
+    // 0123 is not a JSON number. Written as a number, it would become a different text.
     private static bool IsOfJson(string number) =>
         number.TrimStart('-') is ['0'] or ['0', '.', ..] or [>= '1' and <= '9', ..];
 

@@ -7,7 +7,7 @@ internal static class TransformNames
 {
     public const string Serverless = "AWS::Serverless-2016-10-31";
 
-    /// <summary>Brings loops, and functions that CloudFormation does not know otherwise.</summary>
+    /// <summary>The transform that adds loops, and functions that CloudFormation does not have otherwise.</summary>
     public const string Extensions = "AWS::LanguageExtensions";
 
     /// <summary>The names: one text, a mapping with a name, or a list of those.</summary>

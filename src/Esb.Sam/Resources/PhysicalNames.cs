@@ -5,7 +5,7 @@ namespace Esb.Sam.Resources;
 
 /// <summary>
 /// The owners of names in a template and all its nested applications. AWS refuses two functions, tables or buckets with
-/// the same name. Layers with the same name are versions of one layer there, each with its own ARN.
+/// the same name. On AWS, layers with the same name are versions of one layer, each with its own ARN.
 /// </summary>
 internal sealed class PhysicalNames
 {
@@ -32,7 +32,7 @@ internal sealed class PhysicalNames
         }
     }
 
-    /// <summary>The name of a version of a layer: the wanted one, unless another layer has it.</summary>
+    /// <summary>The name of a layer version: the name in the template, unless another layer has it.</summary>
     /// <param name="name">The name in the template.</param>
     /// <param name="resource">The path of the layer in the nested applications, which identifies it.</param>
     /// <param name="unique">A name that no other layer has.</param>

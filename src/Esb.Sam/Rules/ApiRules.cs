@@ -19,7 +19,7 @@ internal static class ApiRules
 
     public static readonly ValueRule DomainName = Like(@"\S+", "the name of a domain");
 
-    // Only BasePath has an effect, as the line of the whole property says.
+    // Only BasePath has an effect, as the receipt line of the whole property says.
     private static readonly ValueRule Domain = Of(
             ("BasePath", List(Forms.BasePath) with { TakesOne = true }),
         ("DomainName", DomainName),
@@ -48,7 +48,7 @@ internal static class ApiRules
         ("StageVariables", List(Forms.PartOfRequest)), ("Header", Forms.Header), ("ReauthorizeEvery", Whole(0, 3600)),
         ("ValidationExpression", Expression)).Guarding();
 
-    // What the resource of an authorizer has on AWS, and SAM leaves out.
+    // Properties that an authorizer resource has on AWS and that SAM leaves out.
     private const string OfResources = "AuthorizerResultTtlInSeconds AuthorizerType AuthorizerUri Name Type";
 
     private const string LeftOut =
@@ -61,7 +61,7 @@ internal static class ApiRules
         ("FunctionPayloadType", Word("TOKEN REQUEST")),
         ("Identity", Identity))
         .Ignoring(Reasons.Identity, "FunctionInvokeRole DisableFunctionDefaultPermissions")
-        // SAM accepts them, but a REST API has neither: a simple response admits nobody.
+        // SAM accepts these settings, but a REST API has neither. There, a simple response admits nobody.
         .Ignoring(
             "a REST API has payload 1.0 and responses that are policies",
             "AuthorizerPayloadFormatVersion EnableSimpleResponses")

@@ -31,7 +31,7 @@ internal static class EventRules
         .Ignoring(Reasons.ClosingPolicy, "ResourcePolicy")
         .Guarding();
 
-    /// <summary>By kind of event; the kinds that are served are those that are listed here.</summary>
+    /// <summary>The rules by kind of event. Only the kinds in this table are served.</summary>
     public static readonly IReadOnlyDictionary<string, ObjectRule> ByKind = new Dictionary<string, ObjectRule>(
         StringComparer.Ordinal)
     {

@@ -7,11 +7,11 @@ namespace Esb.Sam.Rules;
 /// <summary>Text with a given length and form.</summary>
 /// <param name="Min">The minimum number of characters.</param>
 /// <param name="Max">The maximum number of characters.</param>
-/// <param name="Form">Null for any text of that length.</param>
+/// <param name="Form">The pattern of the text; null for any text of that length.</param>
 /// <param name="Allowed">The rule in words, after "allowed is".</param>
 internal sealed record FormRule(int Min, int Max, Regex? Form, string Allowed) : ValueRule
 {
-    // Messages show no more of a value.
+    // The number of characters of a value that messages show.
     private const int Shown = 80;
 
     public override void Check(MappingReader owner, string key, RuleScope scope)

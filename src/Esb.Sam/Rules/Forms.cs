@@ -13,7 +13,7 @@ internal static class Forms
     public static readonly ValueRule Alias = Like(
         "[A-Za-z0-9_-]*[A-Za-z_-][A-Za-z0-9_-]*", "letters, digits, '-' and '_', not only digits, at most 128", 128);
 
-    /// <summary>A version of a function. A version in another resource is a name or an ARN here.</summary>
+    /// <summary>A version of a function. A reference to a version resource is a name or an ARN here.</summary>
     public static readonly ValueRule VersionOfFunction = Like(
         @"\$LATEST(\.PUBLISHED)?|[0-9]+|[^\s/]+[.:][^\s/]+", "$LATEST or a number", 1024);
 
@@ -60,7 +60,7 @@ internal static class Forms
     /// </summary>
     public static readonly ValueRule BasePath = new BasePathRule();
 
-    // A value that only AWS knows has no URL here, so other text is not an error.
+    // An issuer that only AWS knows has no URL here, so other text is not an error.
     private sealed record IssuerRule : ValueRule
     {
         public override void Check(MappingReader owner, string key, RuleScope scope)

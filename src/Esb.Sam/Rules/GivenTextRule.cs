@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>Text that must be given: CloudFormation accepts no null.</summary>
+/// <summary>Text that must not be null, because CloudFormation accepts no null.</summary>
 internal sealed record GivenTextRule : ValueRule
 {
     public override void Check(MappingReader owner, string key, RuleScope scope)

@@ -11,7 +11,8 @@ internal static class GuardWords
     private const string OfAws = "x-amazon-";
     private const string Extension = "x-amazon-apigateway-";
 
-    // The prefix with its letters only, and how many of them may be wrong. Prefixes of other clouds differ in more.
+    // The letters of the prefix, and how many of them may be wrong. The prefixes of other clouds differ in more
+    // letters.
     private const string PrefixLetters = "xamazonapigateway";
     private const int MaxErrors = 3;
 
@@ -32,10 +33,10 @@ internal static class GuardWords
         "policy", "resourcepolicy", "mutualtls", "mutualtlsauthentication",
     };
 
-    /// <summary>The accepted versions of TLS, which do not restrict callers.</summary>
+    /// <summary>The key for the accepted versions of TLS, which do not restrict callers.</summary>
     public const string TlsVersions = "x-amazon-apigateway-security-policy";
 
-    /// <summary>Whether a key is an extension of AWS, also when its prefix is misspelt.</summary>
+    /// <summary>Whether a key is an extension of AWS, even if its prefix is misspelt.</summary>
     public static bool IsOfAws(string key) => OwnName(key) is not null;
 
     /// <summary>Whether a key is a note for other tools, which neither AWS nor ESB reads.</summary>
@@ -45,7 +46,7 @@ internal static class GuardWords
     public static bool IsGuardingNote(string key) =>
         IsNote(key) && (Words.Contains(Letters(key[2..])) || Has(key, PartsOfNotes));
 
-    /// <summary>Whether a key controls access, also when it is misspelt.</summary>
+    /// <summary>Whether a key controls access, even if it is misspelt.</summary>
     public static bool IsGuard(string key)
     {
         if (IsNote(key) || key == TlsVersions)
@@ -57,7 +58,7 @@ internal static class GuardWords
                 || Words.Contains(Letters(key));
     }
 
-    /// <summary>Whether a key is <c>security</c>, also when it is misspelt.</summary>
+    /// <summary>Whether a key is <c>security</c>, even if it is misspelt.</summary>
     public static bool IsSecurity(string key) => key.Length is >= 6 and <= 12 && EditDistance.IsNear(key, Security);
 
     // The name of an extension of AWS without its prefix; null for other keys.

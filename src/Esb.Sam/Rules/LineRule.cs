@@ -2,7 +2,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Rules;
 
-/// <summary>A value that must be valid but has no effect here, which a line of the receipt says.</summary>
+/// <summary>A value that must be valid but has no effect here. A line in the receipt says so.</summary>
 /// <param name="Value">The rule of the value.</param>
 /// <param name="Why">The reason why it has no effect.</param>
 internal sealed record LineRule(ValueRule Value, string Why) : ValueRule

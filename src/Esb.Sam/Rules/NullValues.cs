@@ -4,8 +4,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Rules;
 
 /// <summary>
-/// Nulls in properties. CloudFormation accepts none ("'null' values are not allowed in templates"). A null that is
-/// merged over a guard, for example that of <c>Globals</c>, would open what is meant to be guarded.
+/// Nulls in properties. CloudFormation accepts none ("'null' values are not allowed in templates"). A null that
+/// overrides a guard, for example a guard in <c>Globals</c>, would open what that guard protects.
 /// </summary>
 internal static class NullValues
 {
@@ -16,7 +16,7 @@ internal static class NullValues
     {
         "Auth", "DefinitionBody", "DefinitionUri", "Body", "Policy", "AuthorizationType", "AuthorizerId",
         "AuthorizationScopes", "ApiKeyRequired", "AuthType", "MutualTlsAuthentication",
-        // The API of an event controls access to it.
+        // The API that an event names controls access to its route.
         "RestApiId", "ApiId",
     };
 

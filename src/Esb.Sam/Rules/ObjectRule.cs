@@ -7,8 +7,8 @@ namespace Esb.Sam.Rules;
 /// <summary>
 /// A mapping with known keys. For keys that are ignored, the receipt gives the reason. A key that AWS does not have is
 /// an error when a known one is similar, because it is most likely misspelt; otherwise it is a line of the receipt,
-/// because AWS adds keys every month. In a mapping of SAM, and in one that controls access, it is always an error: SAM
-/// refuses it, or what it is meant to guard would be open.
+/// because AWS adds keys every month. In a mapping of SAM, and in one that controls access, an unknown key is always an
+/// error: SAM refuses it, or the routes that it is meant to guard would be open.
 /// </summary>
 internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) : ValueRule
 {
@@ -24,7 +24,7 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
     /// Returns the rule with further keys that have no effect here, for a reason that the receipt gives.
     /// </summary>
     /// <param name="why">The reason; null when the line of the whole property gives it.</param>
-    /// <param name="names">Separated by blanks.</param>
+    /// <param name="names">The keys, separated by blanks.</param>
     public ObjectRule Ignoring(string? why, string names)
     {
         var rule = new ObjectRule(Keys) { Instead = Instead, Refusal = Refusal, Required = Required };
@@ -36,7 +36,7 @@ internal sealed record ObjectRule(IReadOnlyDictionary<string, ValueRule> Keys) :
     }
 
     /// <summary>Returns the rule with required keys.</summary>
-    /// <param name="names">Separated by blanks.</param>
+    /// <param name="names">The keys, separated by blanks.</param>
     public ObjectRule Requiring(string names) => this with { Required = [.. names.Split(' ')] };
 
     /// <summary>Returns the rule for a mapping that controls access.</summary>

@@ -85,7 +85,7 @@ internal static class Pairs
             Refuse(subject, first, second, code[second]!, diagnostics);
     }
 
-    // API Gateway creates it, and then fails on every call.
+    // API Gateway creates such an integration and then fails on every call.
     private static void CheckVerb(
         TemplateResource resource,
         YamlMapping integration,

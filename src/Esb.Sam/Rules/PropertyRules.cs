@@ -12,12 +12,12 @@ internal static class PropertyRules
         FunctionRules.All.Concat(EventRules.All).Concat(ApiRules.All).Concat(PlainApiRules.All).Concat(StoreRules.All)
             .ToDictionary(t => t.Type, t => t.Rule, StringComparer.Ordinal);
 
-    /// <summary>Null when a property has no rule.</summary>
+    /// <summary>The rule of a property; null when it has none.</summary>
     public static ValueRule? For(string type, string property) =>
         ByType.GetValueOrDefault(type)?.Keys.GetValueOrDefault(property);
 
     /// <summary>Checks resolved properties.</summary>
-    /// <returns>Those that can be used.</returns>
+    /// <returns>The properties that can be used.</returns>
     public static YamlMapping Check(string logicalId, string type, YamlMapping properties, StackContext context)
     {
         var reader = new MappingReader(properties, logicalId, context.Diagnostics);

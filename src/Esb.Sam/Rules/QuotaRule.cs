@@ -5,7 +5,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Rules;
 
 /// <summary>
-/// A quota, whose offset is less than the number of days in its period. Source: API Gateway API reference,
+/// A quota. Its offset must be less than the number of days in its period. Source: API Gateway API reference,
 /// "QuotaSettings".
 /// </summary>
 /// <param name="Parts">The rule of the parts.</param>

@@ -4,12 +4,12 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Rules;
 
 /// <summary>
-/// Properties without which CloudFormation creates no such resource, and without which the resource would call, guard
-/// or answer nothing. Readers check others where they need them.
+/// Properties that CloudFormation requires and without which the resource would call, guard or answer nothing. Readers
+/// check other required properties where they need them.
 /// </summary>
 internal static class RequiredProperties
 {
-    // At least one of the names with a bar between them.
+    // At least one of the names that a bar separates is required.
     private static readonly Dictionary<string, string> ByType = new(StringComparer.Ordinal)
     {
         ["AWS::Serverless::Api"] = "StageName",
@@ -24,7 +24,7 @@ internal static class RequiredProperties
         ["AWS::ApiGatewayV2::Authorizer"] = "ApiId AuthorizerType",
     };
 
-    // These are not read here, so they are required with <c>--strict</c> only. Roles are omitted on purpose.
+    // ESB does not read these, so they are required only with --strict. Roles are omitted on purpose.
     private static readonly Dictionary<string, string> OnAws = new(StringComparer.Ordinal)
     {
         ["AWS::Scheduler::Schedule"] = "FlexibleTimeWindow",
@@ -35,7 +35,7 @@ internal static class RequiredProperties
     /// <param name="key">The logical id.</param>
     /// <param name="type">The type of the resource.</param>
     /// <param name="written">Its properties as written, with those of <c>Globals</c>.</param>
-    /// <param name="context">Contains the option for strictness.</param>
+    /// <param name="context">Contains the option <c>--strict</c>.</param>
     public static void CheckUnread(YamlScalar key, string type, YamlMapping written, StackContext context)
     {
         if (context.Options.Strict && OnAws.TryGetValue(type, out var name) && !IsGiven(written[name]))

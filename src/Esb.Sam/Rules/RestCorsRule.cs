@@ -78,7 +78,7 @@ internal sealed record RestCorsRule : ValueRule
         CheckOrigin(cors["AllowOrigin"], scope.Below("AllowOrigin"));
     }
 
-    // API Gateway takes a constant in single quotes for the header, or the place in an answer that has it.
+    // API Gateway accepts a constant in single quotes, or the place in a response that contains the header's value.
     private static bool IsQuoted(string subject, string name, YamlScalar header, RuleScope scope)
     {
         if (HasQuotes(header.Value))
@@ -97,7 +97,7 @@ internal sealed record RestCorsRule : ValueRule
 
     private static bool HasQuotes(string text) => text.Length > 1 && text[0] == '\'' && text[^1] == '\'';
 
-    // API Gateway sends it unchanged, but no browser has such an origin.
+    // API Gateway sends the value unchanged, but no browser has such an origin.
     private static void CheckOrigin(YamlNode? written, RuleScope scope)
     {
         foreach (var name in Names(written).Where(o => o is not ("*" or "null") && !IsOrigin(o)))

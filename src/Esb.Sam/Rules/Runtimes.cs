@@ -9,7 +9,7 @@ namespace Esb.Sam.Rules;
 /// </summary>
 internal static class Runtimes
 {
-    /// <summary>For suggestions.</summary>
+    /// <summary>The current runtimes, for suggestions.</summary>
     public static readonly IReadOnlyList<string> Current =
     [
         "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "nodejs24.x", "nodejs22.x", "nodejs20.x",
@@ -34,11 +34,11 @@ internal static class Runtimes
         (Form(@"provided\.al(\d{4})"), new Version(2023, 0)),
     ];
 
-    /// <summary>Whether AWS has or had it, or may have it by now.</summary>
+    /// <summary>Whether AWS has or had a runtime, or may have it by now.</summary>
     public static bool IsKnown(string runtime) =>
         Current.Contains(runtime) || Old.Contains(runtime) || IsNewer(runtime);
 
-    /// <summary>Whether it is a later one of a known family than this version of ESB knows.</summary>
+    /// <summary>Whether a runtime is newer than all those of its family that this version of ESB knows.</summary>
     public static bool IsNewer(string runtime) =>
         Families.Any(f => f.Form.Match(runtime) is { Success: true } match && Number(match.Groups[1].Value) > f.Last);
 

@@ -4,8 +4,8 @@ using static Esb.Sam.Rules.Rule;
 namespace Esb.Sam.Rules;
 
 /// <summary>
-/// Values of tables and buckets. How they fit together is checked by the provisioner, which has to check hand-written
-/// ones too. Sources: CloudFormation, "AWS::DynamoDB::Table" and "AWS::S3::Bucket".
+/// Values of tables and buckets. The provisioner checks how they fit together, because it has to check hand-written
+/// files too. Sources: CloudFormation, "AWS::DynamoDB::Table" and "AWS::S3::Bucket".
 /// </summary>
 internal static class StoreRules
 {
@@ -13,7 +13,7 @@ internal static class StoreRules
         ("ReadCapacityUnits", Whole(1, int.MaxValue)), ("WriteCapacityUnits", Whole(1, int.MaxValue)))
         .Requiring("ReadCapacityUnits WriteCapacityUnits");
 
-    // DescribeTable, and templates made from it, give a table that is paid for by request zeros.
+    // DescribeTable, and templates made from its output, have zeros for a table that is billed by request.
     private static readonly ValueRule ThroughputOrNone = Of(
         ("ReadCapacityUnits", Whole(0, int.MaxValue)), ("WriteCapacityUnits", Whole(0, int.MaxValue)))
         .Requiring("ReadCapacityUnits WriteCapacityUnits");

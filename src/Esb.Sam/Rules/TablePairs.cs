@@ -37,7 +37,7 @@ internal static class TablePairs
         }
     }
 
-    // A table, like its indexes, is paid for by request or by throughput, which is the default.
+    // A table and its indexes are billed by request or by throughput, which is the default.
     private static void CheckThroughput(
         string subject,
         TemplateResource table,

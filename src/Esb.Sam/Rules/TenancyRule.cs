@@ -5,7 +5,7 @@ using static Esb.Sam.Rules.Rule;
 namespace Esb.Sam.Rules;
 
 /// <summary>
-/// Isolation of tenants in Lambda. Workers here serve all tenants, so one would see what another left behind.
+/// Tenant isolation in Lambda. Workers here serve all tenants, so one tenant would see what another left behind.
 /// </summary>
 internal sealed record TenancyRule : ValueRule
 {

@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Rules;
 
 /// <summary>
-/// A rule for a resolved value. What AWS would refuse is an error at its position; what is ignored here is a line of
+/// A rule for a resolved value. What AWS would refuse is an error at its position; what is ignored here gets a line in
 /// the receipt.
 /// </summary>
 internal abstract record ValueRule

@@ -7,7 +7,7 @@ namespace Esb.Sam.Sections;
 
 /// <summary>
 /// Checks that the names in an expression exist and that its functions are well-formed. Values are not needed, because
-/// many are known to AWS only.
+/// only AWS knows many of them.
 /// </summary>
 internal sealed class NamedParts(Resolver resolver)
 {
@@ -87,7 +87,7 @@ internal sealed class NamedParts(Resolver resolver)
             case ("Fn::If", YamlSequence { Items: [YamlScalar condition, ..] } parts):
                 Branches(parts, resolver.Condition(condition.Value, condition) ? 1 : 2);
                 break;
-            // With AWS::LanguageExtensions a function may return the name.
+            // With AWS::LanguageExtensions, a function may return the name.
             case ("Fn::GetAtt", YamlSequence { Items: { Count: 2 or 3 } parts }):
                 foreach (var part in parts)
                     Check(part);
@@ -107,7 +107,8 @@ internal sealed class NamedParts(Resolver resolver)
         }
     }
 
-    // What the condition does not choose must be well-formed too, but may name resources that are not created.
+    // The branch that the condition does not choose must be well-formed too, but may name resources that are not
+    // created.
     private void Branches(YamlSequence parts, int chosen)
     {
         var before = _isChosen;

@@ -54,7 +54,7 @@ internal sealed class ResourceAttributes(Resolver resolver)
             if (attribute.Value == "Version" && (type.StartsWith("Custom::", StringComparison.Ordinal)
                 || type == "AWS::CloudFormation::CustomResource"))
                 continue;
-            // Public templates have it, and AWS ignores it silently.
+            // Public templates contain this attribute, and AWS ignores it silently.
             if (attribute.Value == "Description")
             {
                 resolver.Scope.Context.Receipt.Ignored(
@@ -78,7 +78,7 @@ internal sealed class ResourceAttributes(Resolver resolver)
         }
     }
 
-    // A property one level too far out, in particular one that controls access.
+    // Returns help for a property that is one level too far out, in particular one that controls access.
     private static string? Misplaced(string type, string attribute) =>
         KnownProperties.For(type)?[attribute] is not null || GuardWords.IsGuard(attribute)
             ? "it is a property: put it below 'Properties'"

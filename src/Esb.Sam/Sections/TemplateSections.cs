@@ -62,7 +62,7 @@ internal static class TemplateSections
         foreach (var name in TransformNames.In(template)
             .Where(t => t is not (TransformNames.Serverless or TransformNames.Extensions)))
         {
-            // The file may control access to what the template opens.
+            // The included file may control access to what the template opens.
             if (name == Include)
             {
                 diagnostics.Error(

@@ -7,11 +7,11 @@ namespace Esb.Sam.Sections;
 /// <summary>What the sections have in common.</summary>
 internal static class Told
 {
-    /// <summary>The kind of a node in messages; a null is nothing.</summary>
+    /// <summary>The kind of a node in messages; a null is called nothing.</summary>
     public static string Kind(YamlNode node) => node is YamlScalar { IsNull: true } ? "nothing" : node.Kind;
 
     /// <summary>Checks a <c>Description</c>.</summary>
-    /// <param name="mapping">The mapping that has it.</param>
+    /// <param name="mapping">The mapping that contains it.</param>
     /// <param name="subject">The name of that mapping in messages.</param>
     /// <param name="most">The maximum number of bytes.</param>
     /// <param name="diagnostics">Receives the errors.</param>

@@ -1,11 +1,11 @@
 namespace Esb.Schema.Diagnostics;
 
 /// <summary>
-/// Texts that no message shows: passwords and other secrets of an input. Not safe for concurrent use.
+/// Texts that no message may show: the passwords and other secrets of an input. Not safe for concurrent use.
 /// </summary>
 public sealed class ConcealedTexts
 {
-    /// <summary>The replacement of such a text.</summary>
+    /// <summary>What a message shows instead of such a text.</summary>
     public const string Shown = "****";
 
     // Shorter texts would be replaced inside ordinary words, so they are hidden only where a message quotes them.
@@ -21,10 +21,10 @@ public sealed class ConcealedTexts
             _longestFirst = null;
     }
 
-    /// <summary>Whether a text is one of them.</summary>
+    /// <summary>Whether a text is concealed.</summary>
     public bool Contains(string text) => _texts.Contains(text);
 
-    /// <summary>Replaces them in a text.</summary>
+    /// <summary>Replaces all concealed texts within a text.</summary>
     public string Hide(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

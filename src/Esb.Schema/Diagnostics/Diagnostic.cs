@@ -4,17 +4,17 @@ using System.Text;
 namespace Esb.Schema.Diagnostics;
 
 /// <summary>
-/// Something that a user caused and can fix: what, where, and what would be right. Parsers collect these; only a
-/// program's <c>Main</c> prints them and chooses the exit code. Bugs and failures of the environment are exceptions
-/// instead.
+/// A problem that the user caused and can fix: what is wrong, where, and how to fix it. Parsers collect diagnostics;
+/// only a program's <c>Main</c> prints them and chooses the exit code. Bugs and failures of the environment are
+/// exceptions instead.
 /// </summary>
-/// <param name="Severity">How much it matters.</param>
-/// <param name="Code">The entry in <see cref="DiagnosticCodes"/>, e.g. <c>ESB1001</c>.</param>
-/// <param name="Message">One line: the resource or key, what is wrong.</param>
+/// <param name="Severity">How serious the problem is.</param>
+/// <param name="Code">The entry in <see cref="DiagnosticCodes"/>, such as <c>ESB1001</c>.</param>
+/// <param name="Message">One line that names the resource or key and says what is wrong.</param>
 /// <param name="File">The file as the user named it, or null.</param>
 /// <param name="Line">1-based, 0 when unknown.</param>
 /// <param name="Column">1-based, 0 when unknown.</param>
-/// <param name="Help">What would be right, e.g. <c>did you mean 'Handler'?</c>, or null.</param>
+/// <param name="Help">How to fix it, such as <c>did you mean 'Handler'?</c>; null when there is no advice.</param>
 public sealed record Diagnostic(
     Severity Severity,
     string Code,

@@ -9,7 +9,7 @@ public static class DiagnosticCodes
     /// <summary>The text is not TOML.</summary>
     public const string TomlSyntax = "ESB1021";
 
-    /// <summary>The same key is twice in one mapping.</summary>
+    /// <summary>A mapping contains the same key twice.</summary>
     public const string YamlDuplicateKey = "ESB1002";
 
     /// <summary>The document is nested too deeply, is too large, or its aliases expand too far.</summary>
@@ -24,7 +24,7 @@ public static class DiagnosticCodes
     /// <summary>A required key is missing.</summary>
     public const string MissingKey = "ESB1006";
 
-    /// <summary>A key that is not read; in a template most likely a typing error.</summary>
+    /// <summary>A key that is not read; in a template, most likely a typing error.</summary>
     public const string UnknownKey = "ESB1007";
 
     /// <summary>A file cannot be read or written.</summary>
@@ -36,7 +36,7 @@ public static class DiagnosticCodes
     /// <summary>Something valid on AWS that this version does not serve.</summary>
     public const string NotSupported = "ESB1010";
 
-    /// <summary>Two entries mean the same; the later one takes precedence.</summary>
+    /// <summary>Two entries are equivalent; the later one takes precedence.</summary>
     public const string Shadowed = "ESB1011";
 
     /// <summary>A setting (environment variable or option) has a value that is not allowed.</summary>

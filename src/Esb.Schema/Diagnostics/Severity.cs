@@ -3,7 +3,7 @@ namespace Esb.Schema.Diagnostics;
 /// <summary>The severity of a <see cref="Diagnostic"/>.</summary>
 public enum Severity
 {
-    /// <summary>Given for completeness; nothing is wrong.</summary>
+    /// <summary>For information only; nothing is wrong.</summary>
     Information,
 
     /// <summary>The work continues, but not exactly as written.</summary>

@@ -12,24 +12,24 @@ namespace Esb.Schema.Files;
 public static class ApplicationName
 {
     /// <summary>
-    /// The key of an entry that names its application. An entry without it was written by hand, or before there were
-    /// applications.
+    /// The key of an entry that names its application. An entry without this key was written by hand, or before
+    /// applications existed.
     /// </summary>
     public const string Key = "application";
 
     /// <summary>
-    /// The key next to the name of a function that names the function's application, if that is not the application of
-    /// the entry; <see cref="Anybody"/> if the function did not exist when the entry was deployed.
+    /// The key, next to the name of a function, that names the application of that function if it differs from the
+    /// application of the entry; <see cref="Anybody"/> if the function did not exist when the entry was deployed.
     /// </summary>
     public const string FunctionKey = "function_application";
 
-    /// <summary>A value of <see cref="FunctionKey"/>: the function is meant whatever its owner.</summary>
+    /// <summary>A value of <see cref="FunctionKey"/>: the entry refers to the function whoever owns it.</summary>
     public const string Anybody = "*";
 
     /// <summary>The maximum length of a name.</summary>
     public const int MaxLength = 128;
 
-    // The length of the hash that makes names different.
+    // The length of the hash that makes names unique.
     private const int EndLength = 6;
 
     /// <summary>The rule in words, for messages.</summary>
@@ -45,8 +45,8 @@ public static class ApplicationName
     }
 
     /// <summary>
-    /// The name for the templates of a folder, which is that of the folder. If that is not a valid name, dashes replace
-    /// invalid characters, and a hash distinguishes it from the names of other folders.
+    /// The name of the application for the templates of a folder, which is the name of the folder. If that is not a
+    /// valid name, dashes replace invalid characters, and a hash distinguishes it from the names of other folders.
     /// </summary>
     /// <param name="folder">The full path.</param>
     public static string OfFolder(string folder)
@@ -61,8 +61,8 @@ public static class ApplicationName
     }
 
     /// <summary>
-    /// Whether an entry that names a function means the existing one: that of its own application, the one that it was
-    /// deployed for, or one without an owner.
+    /// Whether an entry that names a function refers to the existing function of that name: one of the entry's own
+    /// application, the one that the entry was deployed for, or one without an owner.
     /// </summary>
     /// <param name="application">The application of the entry; null for none.</param>
     /// <param name="meant">The entry's value of <see cref="FunctionKey"/>.</param>

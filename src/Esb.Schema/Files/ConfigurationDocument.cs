@@ -54,7 +54,8 @@ public static class ConfigurationDocument
 
     /// <summary>Parses bytes that have been read already.</summary>
     /// <returns>
-    /// The document; null when the bytes are not one, in which case <paramref name="diagnostics"/> has an error.
+    /// The document; null when the bytes are not a valid document, in which case <paramref name="diagnostics"/> has an
+    /// error.
     /// </returns>
     public static YamlMapping? Parse(byte[] bytes, string path, DiagnosticBag diagnostics)
     {
@@ -85,7 +86,7 @@ public static class ConfigurationDocument
     /// comments at its head are kept. The bytes are parsed again to make sure that they are equal to
     /// <paramref name="merged"/>.
     /// </summary>
-    /// <param name="previous">The present bytes of the file.</param>
+    /// <param name="previous">The current bytes of the file.</param>
     /// <param name="before">The document that was read from them.</param>
     /// <param name="merged">The document to write.</param>
     /// <param name="path">The name of the file in messages.</param>

@@ -12,19 +12,19 @@ public static class ConfigurationFiles
     /// <summary>Tables, buckets and layers.</summary>
     public const string Resources = "resources.yml";
 
-    /// <summary>Earlier states of a configuration folder, in a folder of its own inside.</summary>
+    /// <summary>The subfolder of a configuration folder that keeps its revisions.</summary>
     public const string Revisions = ".revisions";
 
-    /// <summary>How a revision came to be, beside its files.</summary>
+    /// <summary>The file in a revision that records how the revision was made.</summary>
     public const string RevisionNote = "revision.json";
 
-    /// <summary>The environment that is served from a configuration folder.</summary>
+    /// <summary>The file that names the environment which is served from a configuration folder.</summary>
     public const string Environment = ".environment";
 
-    /// <summary>Locked by whoever changes a configuration folder.</summary>
+    /// <summary>The file that is locked while a configuration folder is changed.</summary>
     public const string Lock = ".deploy.lock";
 
-    /// <summary>What became of the templates, beside generated files.</summary>
+    /// <summary>The receipt of a deploy, which is written beside the generated files.</summary>
     public const string Receipt = "receipt.json";
 
     /// <summary>All three, in the order in which a deploy writes them.</summary>

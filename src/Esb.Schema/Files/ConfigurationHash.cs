@@ -11,8 +11,8 @@ public static class ConfigurationHash
     /// <summary>The hash of the two files that a gateway reads; a missing file counts as empty.</summary>
     public static string Of(ReadOnlySpan<byte> functionsYml, ReadOnlySpan<byte> routingYml)
     {
-        // Not a cryptographic hash, because those are OpenSSL's, and loading it would cost the gateway 4 MiB for
-        // nothing else.
+        // This is not a cryptographic hash, because .NET takes those from OpenSSL, and the gateway would load 4 MiB for
+        // this purpose alone.
         var hash = new XxHash128();
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(length, functionsYml.Length);

@@ -6,7 +6,7 @@ namespace Esb.Schema.Files;
 
 /// <summary>
 /// The exclusive lock of a configuration folder: flock(2) on <c>.deploy.lock</c>. The kernel releases it when its
-/// holder ends in any way; the file itself remains and names the present or last holder.
+/// holder ends in any way; the file itself remains and names the current or last holder.
 /// </summary>
 public sealed class DeployLock : IDisposable
 {
@@ -19,15 +19,15 @@ public sealed class DeployLock : IDisposable
 
     /// <summary>Acquires the lock, and waits while another process holds it.</summary>
     /// <param name="folder">The configuration folder, which must exist.</param>
-    /// <param name="purpose">What waiting processes show, e.g. <c>esb deploy -t orders.yml</c>.</param>
+    /// <param name="purpose">What waiting processes show, such as <c>esb deploy -t orders.yml</c>.</param>
     /// <param name="timeout">The maximum time to wait.</param>
     /// <param name="onWait">Called after each unsuccessful attempt.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TimeoutException">
-    /// Another process kept the lock; the message says which, and for how long.
+    /// Another process kept the lock; the message names the process and how long it has had the lock.
     /// </exception>
     /// <exception cref="IOException">The folder cannot be written to, or its file system has no locks.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">This process may not write to the folder.</exception>
     public static async Task<DeployLock> AcquireAsync(
         string folder, string purpose, TimeSpan timeout, Action<LockWait>? onWait, CancellationToken cancellationToken)
     {

@@ -10,8 +10,8 @@ namespace Esb.Schema.Files;
 /// written again.
 /// </summary>
 /// <remarks>
-/// The end of an entry is found by lines, which block text or anchors can mislead. So the result is only a proposal:
-/// the caller must parse it and compare.
+/// The end of an entry is found line by line, which can go wrong with block text or anchors. The result is therefore
+/// only a proposal: the caller must parse it and compare.
 /// </remarks>
 internal sealed class DocumentEdit
 {
@@ -30,7 +30,7 @@ internal sealed class DocumentEdit
 
     private int LineCount => _starts.Count - 1;
 
-    /// <param name="text">The present text of the document.</param>
+    /// <param name="text">The current text of the document.</param>
     /// <param name="before">
     /// The document that was read from it; unchanged parts of <paramref name="after"/> are the same nodes.
     /// </param>
@@ -135,7 +135,7 @@ internal sealed class DocumentEdit
         return true;
     }
 
-    // Whether nothing precedes the place on its line but blanks and, for an item, its dash.
+    // Whether only blanks and, for an item, its dash precede the place on its line.
     private bool StandsAlone(Place place, int column, bool dash)
     {
         if (place.Line < 1 || place.Line > LineCount || place.Column != column)
@@ -149,7 +149,7 @@ internal sealed class DocumentEdit
 
     private int DashColumn(Place item) => _text.IndexOf('-', _starts[item.Line - 1]) - _starts[item.Line - 1] + 1;
 
-    // Comments and empty lines above the next entry belong to that one.
+    // Comments and empty lines above the next entry belong to the next entry.
     private int ContentEnd(int from, int end)
     {
         while (end > from + 1 && _text.AsSpan(_starts[end - 1].._starts[end]).Trim() is [] or ['#', ..])

@@ -16,7 +16,7 @@ public static class EmptyStart
 
     private static readonly string[] Sections = ["functions", "routes", "resources"];
 
-    /// <summary>Whether the bytes of one of the three files say nothing, not even that there is nothing.</summary>
+    /// <summary>Whether one of the three files has no content, not even an explicit <c>{}</c>.</summary>
     public static bool SaysNothing(ReadOnlySpan<byte> bytes)
     {
         if (Content(bytes) is not { Length: > 0 } content)

@@ -33,7 +33,7 @@ public static class FormatVersion
             return true;
         if (Number(version) is not { } number)
         {
-            // The key belongs to somebody else and is kept like every unknown one.
+            // The key belongs to another program and is kept like every unknown key.
             diagnostics.Warning(
                 DiagnosticCodes.WrongValue,
                 $"{name}: 'version' is '{version.Value}', which is no format version; nobody reads it",

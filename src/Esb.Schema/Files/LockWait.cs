@@ -12,7 +12,7 @@ public sealed record LockWait(LockHolder? Holder, TimeSpan Waited)
 /// <summary>What the holder of a lock wrote into it.</summary>
 /// <param name="ProcessId">The id as the holder sees it; in a container it differs from the id outside.</param>
 /// <param name="Since">When it acquired the lock, by its own clock.</param>
-/// <param name="Purpose">What it does, e.g. <c>esb deploy -t orders.yml</c>.</param>
+/// <param name="Purpose">What it does, such as <c>esb deploy -t orders.yml</c>.</param>
 public sealed record LockHolder(int ProcessId, DateTimeOffset Since, string Purpose)
 {
     /// <summary><c>pid 4711 (esb deploy -t orders.yml)</c>.</summary>

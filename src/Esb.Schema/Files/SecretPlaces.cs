@@ -4,23 +4,25 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Files;
 
 /// <summary>
-/// The places in the three files whose values no output shows: each may be a password or contain one.
-/// What a template keeps secret beside these is known while it is deployed; see <see cref="ConcealedTexts"/>.
+/// The places in the three files whose values no output shows, because each may be a password or contain one. Further
+/// secrets of a template are known only while it is deployed; see <see cref="ConcealedTexts"/>.
 /// </summary>
 public static class SecretPlaces
 {
-    // What functions, stages, schedules and other servers are given, what a guarded route answers, and what a bucket
-    // asks of a request.
+    // What is passed to functions, stages, schedules and other servers, what a guarded route answers, and the
+    // conditions in a bucket's policy.
     private static readonly HashSet<string> Mappings = new(StringComparer.Ordinal)
     {
         "environment", "stage_variables", "input", "headers", "body", "Condition",
     };
 
-    /// <summary>Whether all that stands below a key is one.</summary>
+    /// <summary>Whether everything below a key is secret.</summary>
     public static bool IsAllBelow(string key) => Mappings.Contains(key);
 
-    /// <summary>Whether the value of a key is one: all below it, the value of an API key, or of a tag.</summary>
-    /// <param name="mapping">What the key stands in.</param>
+    /// <summary>
+    /// Whether the value of a key is secret: everything below the key, or the value of an API key or a tag.
+    /// </summary>
+    /// <param name="mapping">The mapping that contains the key.</param>
     /// <param name="key">The key.</param>
     public static bool IsAt(YamlMapping mapping, string key)
     {
@@ -30,7 +32,7 @@ public static class SecretPlaces
             || (key == "Value" && mapping.Contains("Key"));
     }
 
-    /// <summary>Whether an entry of the defaults is one, by its path with dots.</summary>
+    /// <summary>Whether an entry of the defaults, identified by its dotted path, is secret.</summary>
     public static bool IsInDefaults(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -38,9 +40,9 @@ public static class SecretPlaces
     }
 
     /// <summary>
-    /// The address of another server for people: the server, and behind it asterisks unless nothing but parameters
-    /// stands there. Paths and queries hold tokens as often as names; users and passwords have no place in an address,
-    /// but may have been written into one.
+    /// The address of another server as people see it: the server, followed by asterisks unless the rest of the address
+    /// consists of parameters only. Paths and queries hold tokens as often as names; users and passwords do not belong
+    /// in an address but may have been written into one.
     /// </summary>
     public static string ShownAddress(string uri)
     {
@@ -58,8 +60,10 @@ public static class SecretPlaces
         segment.Length == 0
             || (segment is ['{', .., '}'] && !segment.AsSpan(1, segment.Length - 2).ContainsAny('{', '}', '?'));
 
-    /// <summary>What is shown of a text, of which a part may be a secret; null when it is shown as it is.</summary>
-    /// <param name="key">The key that it stands at.</param>
+    /// <summary>
+    /// What is shown instead of a text that may be partly secret; null when the text is shown unchanged.
+    /// </summary>
+    /// <param name="key">The key of the text.</param>
     /// <param name="text">The text.</param>
     public static string? ShownOf(string key, string text)
     {

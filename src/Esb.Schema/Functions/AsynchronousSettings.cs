@@ -24,10 +24,10 @@ public sealed record AsynchronousSettings(
     /// </summary>
     public string? OnSuccessApplication { get; init; }
 
-    /// <summary>The same for <see cref="OnFailure"/>.</summary>
+    /// <summary>The application of the function in <see cref="OnFailure"/>, if it is another one.</summary>
     public string? OnFailureApplication { get; init; }
 
-    /// <summary>The same for <see cref="DeadLetter"/>.</summary>
+    /// <summary>The application of the function in <see cref="DeadLetter"/>, if it is another one.</summary>
     public string? DeadLetterApplication { get; init; }
 
     /// <summary>The target functions, each with its key in the file and its application.</summary>

@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Functions;
 
-/// <summary>The settings of functions that do not give their own.</summary>
+/// <summary>The settings for functions that do not specify their own.</summary>
 /// <param name="Environment">Variables; the function's own value takes precedence.</param>
 /// <param name="Scaling">The numbers of workers, and how long they are kept.</param>
 /// <param name="Timeout">In seconds.</param>

@@ -21,10 +21,10 @@ public sealed record FunctionDefinition
     /// <summary>An immutable staged folder, for the process backend.</summary>
     public string? Code { get; init; }
 
-    /// <summary>As in Lambda, e.g. <c>python3.12</c>.</summary>
+    /// <summary>The runtime, as in Lambda, such as <c>python3.12</c>.</summary>
     public string? Runtime { get; init; }
 
-    /// <summary>As in Lambda, e.g. <c>app.handler</c>.</summary>
+    /// <summary>The handler, as in Lambda, such as <c>app.handler</c>.</summary>
     public string? Handler { get; init; }
 
     /// <summary>A hash of everything that makes a worker different; null when none was computed.</summary>
@@ -39,7 +39,7 @@ public sealed record FunctionDefinition
     /// <summary>The function's own variables, without the defaults.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What is started in an image.</summary>
+    /// <summary>What is started in the image.</summary>
     public ImageConfiguration ImageConfig { get; init; } = ImageConfiguration.None;
 
     /// <summary>The size of <c>/tmp</c> in MiB; null for Lambda's 512.</summary>

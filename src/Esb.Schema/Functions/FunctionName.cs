@@ -31,7 +31,7 @@ public static class FunctionName
         return $"{Beginning(name)}-{Convert.ToHexStringLower(hash)}";
     }
 
-    /// <summary>Whether a name is another one with the name of the application before it.</summary>
+    /// <summary>Whether a name consists of the name of an application and a shorter name.</summary>
     /// <param name="name">The longer name.</param>
     /// <param name="application">The application.</param>
     /// <param name="shortName">The shorter name.</param>
@@ -40,7 +40,7 @@ public static class FunctionName
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(shortName);
         var qualified = $"{application}-{shortName}";
-        // The hash of a name that was shortened twice is that of another text.
+        // A name that was shortened twice has the hash of another text.
         return name == Shortened(qualified) || (shortName.Length == MaxLength
             && name.Length == MaxLength
             && Beginning(name) == Beginning($"{application}-{Beginning(shortName)}"));

@@ -11,7 +11,7 @@ internal static class FunctionWarnings
 
     private const string InputHelp = "for example input: '{\"name\": \"value\"}'";
 
-    // Lambda runs a program of the function's own there, whatever its handler is.
+    // With such a runtime Lambda runs the function's own program, whatever its handler is.
     private const string OwnRuntime = "provided";
 
     public static void Check(MappingReader function, FunctionDefinition definition, DiagnosticBag diagnostics)
@@ -101,7 +101,7 @@ internal static class FunctionWarnings
         && string.IsNullOrEmpty(definition.Handler)
         && !runtime.StartsWith(OwnRuntime, StringComparison.Ordinal);
 
-    // As the agent reads it: in src/v1.2/app.handler of Node the function comes after the first dot of the last
+    // Read as the agent reads it: in Node's src/v1.2/app.handler, the function follows the first dot of the last
     // segment.
     private static bool HasWrongHandler(FunctionDefinition definition)
     {

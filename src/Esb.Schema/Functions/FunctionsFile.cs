@@ -6,7 +6,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Functions;
 
 /// <summary>The typed view of <c>functions.yml</c>.</summary>
-/// <param name="Defaults">The settings of functions that do not give their own.</param>
+/// <param name="Defaults">The settings for functions that do not specify their own.</param>
 /// <param name="Functions">By name, in the order of the file.</param>
 public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionary<string, FunctionDefinition> Functions)
 {
@@ -16,7 +16,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
     /// <summary>The maximum memory in MiB (Lambda's quota).</summary>
     public const int MaxMemorySize = 10_240;
 
-    // Only a deploy uses the architectures, which it also writes.
+    // Only a deploy reads the architectures, and it also writes them.
     private static readonly string[] FunctionKeys =
     [
         ApplicationName.Key,

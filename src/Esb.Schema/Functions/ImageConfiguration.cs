@@ -3,8 +3,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Functions;
 
 /// <summary>
-/// <c>image_config</c>: what is started in an image instead of its own command, as in Lambda's <c>ImageConfig</c>.
-/// Empty for the image's own.
+/// <c>image_config</c>: what is started in an image instead of the image's own command, as in Lambda's
+/// <c>ImageConfig</c>. Empty settings mean the image's own command.
 /// </summary>
 /// <param name="EntryPoint">Docker's ENTRYPOINT.</param>
 /// <param name="Command">Docker's CMD.</param>

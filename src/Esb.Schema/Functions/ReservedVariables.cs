@@ -6,7 +6,7 @@ namespace Esb.Schema.Functions;
 /// </summary>
 public static class ReservedVariables
 {
-    /// <summary>Names that Lambda lets nobody change.</summary>
+    /// <summary>Variables that nobody can change in Lambda.</summary>
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(StringComparer.Ordinal)
     {
         "_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV",

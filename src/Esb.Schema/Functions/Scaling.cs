@@ -10,7 +10,7 @@ public sealed record Scaling(int? MinCapacity, int? MaxCapacity, int? IdleTimeou
     /// <summary>No settings.</summary>
     public static readonly Scaling None = new(null, null, null, null);
 
-    /// <summary>The values when neither the function nor the defaults give any.</summary>
+    /// <summary>The values that apply when neither the function nor the defaults give any.</summary>
     public static readonly Scaling BuiltIn = new(0, 10, 300, 30);
 
     /// <summary>Completes these settings with those of <paramref name="fallback"/>.</summary>

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Esb.Schema.Http;
 
 /// <summary>
-/// What a header may contain, whether it comes from a file, a template or a function. This is the only place of the
-/// rule. Servers check names for HTTP/1.1 at most; in HTTP/2 a name with a line break is sent unchanged and becomes two
+/// What a header may contain, whether it comes from a file, a template or a function. The rule is defined only here.
+/// Servers check names for HTTP/1.1 at most; in HTTP/2 a name with a line break is sent unchanged and becomes two
 /// headers at the next HTTP/1.1 hop.
 /// </summary>
 public static class HeaderSyntax
@@ -21,6 +21,6 @@ public static class HeaderSyntax
     /// <summary>Whether a text is a token: the name of a header, or a method.</summary>
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenCharacters);
 
-    /// <summary>Whether a text stays within its line.</summary>
+    /// <summary>Whether a text contains nothing that would end its line.</summary>
     public static bool IsValue(ReadOnlySpan<char> text) => !text.ContainsAny(NotInValue);
 }

@@ -5,9 +5,9 @@ namespace Esb.Schema.Http;
 
 /// <summary>
 /// How the value of <c>Content-Length</c> is read: digits only (RFC 9110, 8.6: 1*DIGIT). Kestrel reads the header as a
-/// .NET number, which includes <c>+5</c> and <c>-0</c>, and passes only the number on; a proxy in front of it may have
-/// read the same header as another length. For such a value <see cref="Instance"/> returns a text that is not a number,
-/// and Kestrel refuses the request with 400.
+/// .NET number, which includes <c>+5</c> and <c>-0</c>, and passes on only the number; a proxy in front of it may have
+/// read another length from the same header. For such a value <see cref="Instance"/> returns a text that is not a
+/// number, and Kestrel refuses the request with 400.
 /// </summary>
 public sealed class LengthEncoding : Encoding
 {

@@ -5,16 +5,16 @@ namespace Esb.Schema.Merging;
 /// <summary>How a key changed.</summary>
 public enum ChangeKind
 {
-    /// <summary>It did not exist before.</summary>
+    /// <summary>The key did not exist before.</summary>
     Added,
 
-    /// <summary>It existed with another value.</summary>
+    /// <summary>The key existed with another value.</summary>
     Replaced,
 
-    /// <summary>It existed with the same value.</summary>
+    /// <summary>The key existed with the same value.</summary>
     Unchanged,
 
-    /// <summary>It existed and is now gone; a merge never removes anything.</summary>
+    /// <summary>The key existed and is now gone; a merge never removes anything.</summary>
     Removed,
 }
 
@@ -25,13 +25,13 @@ public enum ChangeKind
 /// key.
 /// </param>
 /// <param name="Key">
-/// The name; for a route <c>METHOD /path</c> of the later state; for a default its path with dots.
+/// The name; for a route, <c>METHOD /path</c> of the later state; for a default, its dotted path.
 /// </param>
 /// <param name="Before">The value before; null when added.</param>
 /// <param name="After">The value now; null when removed.</param>
 public sealed record Change(ChangeKind Kind, string Section, string Key, YamlNode? Before, YamlNode? After)
 {
-    /// <summary>The incoming value of a default that stays as it is; null when it is the same.</summary>
+    /// <summary>The incoming value of a default that keeps its existing value; null when both are the same.</summary>
     public YamlNode? NotTaken { get; init; }
 }
 

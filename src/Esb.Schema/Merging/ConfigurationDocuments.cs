@@ -19,7 +19,7 @@ public record ConfigurationDocuments(YamlMapping Resources, YamlMapping Function
     public YamlMapping this[DocumentKind kind] =>
         kind == DocumentKind.Resources ? Resources : kind == DocumentKind.Functions ? Functions : Routing;
 
-    /// <summary>All that they name.</summary>
+    /// <summary>All entries of the three documents.</summary>
     public IReadOnlyList<ConfigurationEntry> Entries => ConfigurationEntry.Of(Resources, Functions, Routing);
 
     /// <summary>One document of each kind.</summary>
@@ -30,7 +30,7 @@ public record ConfigurationDocuments(YamlMapping Resources, YamlMapping Function
             document(DocumentKind.Resources), document(DocumentKind.Functions), document(DocumentKind.Routing));
     }
 
-    /// <summary>Reads them as provisioner and gateway will.</summary>
+    /// <summary>Reads the documents as the provisioner and the gateway will.</summary>
     /// <param name="diagnostics">Receives what is wrong.</param>
     public (ResourcesFile Resources, FunctionsFile Functions, RoutingFile Routing) Read(DiagnosticBag diagnostics) => (
         ResourcesFile.Read(Resources, diagnostics),

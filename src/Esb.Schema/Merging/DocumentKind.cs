@@ -31,10 +31,10 @@ public sealed class DocumentKind
     /// <summary>The name of its file.</summary>
     public string Name { get; }
 
-    /// <summary>Merges a deploy's document into the one that is there.</summary>
+    /// <summary>Merges a deploy's document into the existing one.</summary>
     public Func<YamlMapping, YamlMapping, MergeResult> Merge { get; }
 
-    /// <summary>What is different between two states.</summary>
+    /// <summary>Finds the differences between two states.</summary>
     public Func<YamlMapping, YamlMapping, IReadOnlyList<Change>> Compare { get; }
 
     /// <summary>The document without some of its entries.</summary>

@@ -4,18 +4,20 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Merging;
 
 /// <summary>
-/// Records in the documents of an application whose functions it means, if they belong to another one. A route, an
-/// authorizer or a destination is closed when another application takes over the function that it was deployed for.
+/// Records, in the documents of an application, the owners of functions of other applications that it refers to. A
+/// route, an authorizer or a destination is closed when another application takes over the function that it was
+/// deployed for.
 /// </summary>
 public static class FunctionOwners
 {
     private static readonly string[] Destinations = ["on_success", "on_failure", "dead_letter"];
 
     /// <summary>
-    /// The documents of one template. A name means its own function, else one of another template that is read with it.
+    /// Records owners in the documents of one template. A name refers to a function of that template, or else to a
+    /// function of another template that is read with it.
     /// </summary>
-    /// <param name="all">functions.yml of all of them.</param>
-    /// <param name="own">The documents of this one.</param>
+    /// <param name="all">functions.yml of all templates together.</param>
+    /// <param name="own">The documents of this template.</param>
     public static ConfigurationDocuments OfTemplate(YamlMapping all, ConfigurationDocuments own)
     {
         ArgumentNullException.ThrowIfNull(all);
@@ -24,11 +26,12 @@ public static class FunctionOwners
     }
 
     /// <summary>
-    /// The documents of a deploy. A function that none of its templates contains is the existing one, or any future
-    /// one. Functions of its templates have been recorded already: if two contain the same one, each means its own.
+    /// Records owners in the documents of a deploy. A name that none of its templates defines refers to the existing
+    /// function or, if there is none, to any future one. References between its templates have been recorded already:
+    /// if two templates define the same function, each refers to its own.
     /// </summary>
-    /// <param name="existing">functions.yml as it is.</param>
-    /// <param name="incoming">What is merged.</param>
+    /// <param name="existing">The current functions.yml.</param>
+    /// <param name="incoming">The documents that are merged.</param>
     public static ConfigurationDocuments OfDeploy(YamlMapping existing, ConfigurationDocuments incoming)
     {
         ArgumentNullException.ThrowIfNull(existing);

@@ -3,8 +3,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Merging;
 
 /// <summary>
-/// Merges functions.yml: functions are replaced by name, <c>defaults</c> are only completed, at every depth. Nothing is
-/// removed.
+/// Merges functions.yml: functions are replaced by name, and <c>defaults</c> are only completed, at every depth.
+/// Nothing is removed.
 /// </summary>
 public static class FunctionsMerge
 {

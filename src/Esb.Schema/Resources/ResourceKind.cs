@@ -3,7 +3,7 @@ namespace Esb.Schema.Resources;
 /// <summary>The kinds of resources in the file, and the property that names each.</summary>
 /// <param name="Key">The list below <c>resources:</c>.</param>
 /// <param name="NameProperty">The property with the name of a resource.</param>
-/// <param name="Noun">The word for people.</param>
+/// <param name="Noun">The word for it in messages.</param>
 public sealed record ResourceKind(string Key, string NameProperty, string Noun)
 {
     /// <summary>A DynamoDB table.</summary>

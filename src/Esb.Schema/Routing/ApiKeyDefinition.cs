@@ -27,10 +27,10 @@ public sealed record ApiKeyDefinition(
     /// <summary>Whether it is enabled; a disabled key is known and refused.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Whether there is an API that it may open.</summary>
+    /// <summary>Whether the key may open any API at all.</summary>
     public bool OpensSomething => Enabled && (Apis is null || Apis.Count > 0);
 
-    /// <summary>Whether it opens the routes of an API. This is the only place of the decision.</summary>
+    /// <summary>Whether it opens the routes of an API. Only this method decides that.</summary>
     /// <param name="api">The API of the route.</param>
     /// <param name="stage">The stage of the route, including the default one.</param>
     public bool Opens(RouteApi api, string stage)
@@ -53,7 +53,7 @@ public sealed record ApiKeyDefinition(
     public override string ToString() => $"{nameof(ApiKeyDefinition)} {{ Name = {Name} }}";
 }
 
-/// <summary>The number of requests that a key has in a period.</summary>
+/// <summary>The number of requests that a key allows in a period.</summary>
 /// <param name="Limit">Requests.</param>
 /// <param name="Period">The period.</param>
 /// <param name="Offset">The number of requests that the first period lacks.</param>

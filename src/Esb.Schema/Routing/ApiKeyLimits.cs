@@ -36,7 +36,7 @@ internal static class ApiKeyLimits
                 GuardKeys.Nearest(name.Value, known) ?? "a key that is only a note begins with x-");
         }
 
-        // An empty list of APIs is said where it is read.
+        // An empty list of APIs is reported where it is read.
         var empty = parts.SelectMany(p => GuardKeys.Empty(p.Mapping, p.Known))
             .Where(k => k.Value is not ("apis" or "value" or "value_env"))
             .ToList();
@@ -57,7 +57,7 @@ internal static class ApiKeyLimits
         return false;
     }
 
-    // The key itself, its quota, and what it says of each API.
+    // The key itself, its quota, and its entries for APIs.
     private static IEnumerable<(YamlMapping Mapping, HashSet<string> Known)> PartsOf(YamlMapping key)
     {
         yield return (key, OfKeys);

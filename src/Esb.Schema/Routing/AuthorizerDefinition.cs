@@ -32,7 +32,9 @@ public sealed record JwtAuthorizer(
 /// <param name="TokenOnly">
 /// True for <c>TOKEN</c>, which receives one token; false for <c>REQUEST</c>, which receives the request.
 /// </param>
-/// <param name="IdentitySources">What must be present before the function is called; answers are cached by it.</param>
+/// <param name="IdentitySources">
+/// What must be present before the function is called; it is also the key by which answers are cached.
+/// </param>
 /// <param name="Ttl">How many seconds answers are cached; null when not given.</param>
 /// <param name="Payload">The format of its event, <c>1.0</c> or <c>2.0</c>; null for that of the route.</param>
 /// <param name="SimpleResponses">Whether it may answer <c>{"isAuthorized": true}</c> instead of a policy.</param>
@@ -47,8 +49,8 @@ public sealed record LambdaAuthorizer(
     string? Validation) : AuthorizerDefinition
 {
     /// <summary>
-    /// As written: the application of the function, if it is not that of the route; see
-    /// <see cref="ApplicationName.IsMeant"/>. As served: its owner.
+    /// In a written route, the application of the function, if it is not that of the route; see
+    /// <see cref="ApplicationName.IsMeant"/>. In a served route, the owner of the function.
     /// </summary>
     public string? FunctionApplication { get; init; }
 
@@ -60,5 +62,5 @@ public sealed record LambdaAuthorizer(
 public sealed record ApiKeyAuthorizer : AuthorizerDefinition;
 
 /// <summary>An authorizer that cannot be used; it closes its route.</summary>
-/// <param name="Reason">The reason for people.</param>
+/// <param name="Reason">The human-readable reason.</param>
 public sealed record UnusableAuthorizer(string Reason) : AuthorizerDefinition;

@@ -22,7 +22,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
     /// <returns>Null when the route is open.</returns>
     public AuthorizerDefinition? Read()
     {
-        // With nothing behind it the key closes the route; see GuardKeys.
+        // Without a value, the key closes the route; see GuardKeys.
         if (route.Mapping["authorizer"] is null or YamlScalar { IsNull: true })
             return null;
         if (route.Nested("authorizer") is not { } reader)

@@ -14,8 +14,8 @@ internal static class CorsReader
             return null;
         var origins = HeaderReader.Values(cors, "allow_origins", diagnostics);
         var credentials = cors.Boolean("allow_credentials") ?? false;
-        // Serving it as written would mean to allow every origin that asks: any page of the web, with the cookies of
-        // its visitor.
+        // Serving it as written would allow every origin that asks: any page of the web, with the cookies of its
+        // visitor.
         if (credentials && origins.Contains(Any))
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,

@@ -21,26 +21,26 @@ internal static class GuardKeys
         "binary_media_types", "function_url", "invoke_mode", ApplicationName.Key, ApplicationName.FunctionKey,
     };
 
-    // Keys of a route that must have a value: without one it is unknown who has access, or what was to answer.
+    // Keys of a route that must have a value: without one it is unknown who has access, or what should answer.
     private static readonly string[] NeverEmpty =
     [
         .. Guards, "function", "mock", "http_proxy", "function_url", ApplicationName.Key, ApplicationName.FunctionKey,
     ];
 
-    // Keys of an authorizer, where a line was not indented.
+    // Keys of an authorizer, which end up in the route when a line is not indented.
     private static readonly HashSet<string> OnlyOfAuthorizers = new(StringComparer.Ordinal)
     {
         "issuer", "audience", "jwks_uri", "scopes", "identity_source", "simple_responses",
     };
 
-    // Other words for guards, from AWS and other gateways, as the whole key.
+    // Other words for guards, from AWS and other gateways, where they are the whole key.
     private static readonly HashSet<string> GuardWords = new(StringComparer.Ordinal)
     {
         "iam", "acl", "allow", "allowed", "deny", "denied", "role", "roles", "scope", "mtls", "private", "restricted",
         "restrict", "guard", "guards", "groups", "sourceip", "token",
     };
 
-    // The same as part of a key.
+    // Words for guards where they are a part of a key.
     private static readonly string[] GuardParts =
     [
         "auth", "apikey", "secur", "jwt", "policy", "policies", "cognito", "mutualtls", "usageplan", "protect",
@@ -85,7 +85,10 @@ internal static class GuardKeys
         return reason;
     }
 
-    /// <summary>The same for an authorizer, in which any unread key may be a restriction.</summary>
+    /// <summary>
+    /// The reason for closing a route because of the keys of its authorizer, in which any unread key may be a
+    /// restriction; null when there is none.
+    /// </summary>
     public static string? InAuthorizer(
         MappingReader authorizer,
         IReadOnlyCollection<string> known,
@@ -100,7 +103,7 @@ internal static class GuardKeys
         return reason;
     }
 
-    /// <summary>Those of the keys that are there with nothing behind them, be it a null or only comments.</summary>
+    /// <summary>The given keys that are present without a value, whether that is a null or only comments.</summary>
     public static IEnumerable<YamlScalar> Empty(YamlMapping mapping, IEnumerable<string> keys) =>
         mapping.Entries.Where(e => e.Value is YamlScalar { IsNull: true } && keys.Contains(e.Key.Value))
             .Select(e => e.Key);
@@ -139,7 +142,7 @@ internal static class GuardKeys
             || EditDistance.IsNear(letters, "apikeyrequired");
     }
 
-    /// <summary>Whether a key is only a note, and not one of the given guards with a mark before it.</summary>
+    /// <summary>Whether a key is only a note, and not one of the given guards with a prefix.</summary>
     public static bool IsNote(string key, IEnumerable<string> guards) =>
         IsNote(key) && !guards.Any(guard => Letters(guard) == Letters(key[2..]));
 

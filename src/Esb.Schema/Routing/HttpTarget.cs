@@ -6,7 +6,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Routing;
 
 /// <summary>A server that answers the requests of a route, as in an HTTP proxy integration.</summary>
-/// <param name="Uri">Its address; <c>{name}</c> after the host stands for a parameter of the route's path.</param>
+/// <param name="Uri">
+/// The address of the server; <c>{name}</c> after the host stands for a parameter of the route's path.
+/// </param>
 /// <param name="Method">The method of requests to it, in upper case; null for that of the incoming request.</param>
 /// <param name="Timeout">The time limit for an answer; null for API Gateway's limit.</param>
 /// <param name="Headers">Headers that are set on every request to it.</param>
@@ -20,8 +22,8 @@ public sealed record HttpTarget(
     public const int MinTimeout = 50;
 
     /// <summary>
-    /// The maximum. A REST API has 29,000 unless it is raised. Source: "Quotas for configuring and running an HTTP
-    /// API".
+    /// API Gateway's maximum for a timeout, in milliseconds. A REST API has 29,000 unless that quota is raised. Source:
+    /// "Quotas for configuring and running an HTTP API".
     /// </summary>
     public const int MaxTimeout = 30_000;
 

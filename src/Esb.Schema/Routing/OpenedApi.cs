@@ -2,5 +2,5 @@ namespace Esb.Schema.Routing;
 
 /// <summary>An API that a key opens.</summary>
 /// <param name="Api">Its name, as in routes.</param>
-/// <param name="Stage">The one stage that it opens; null for whichever is served.</param>
+/// <param name="Stage">The one stage that the key opens; null for whichever stage is served.</param>
 public sealed record OpenedApi(string Api, string? Stage = null);

@@ -6,10 +6,12 @@ public static class PlatformPaths
     /// <summary>The path of the health endpoint.</summary>
     public const string Health = "/health";
 
-    /// <summary>Why a route there would get none of its requests, in words that can follow the route.</summary>
+    /// <summary>
+    /// Why a route with such a path would get none of its requests, in words that can follow the route.
+    /// </summary>
     public const string Why = "the platform answers this path itself, as its health or as the Lambda API";
 
-    /// <summary>Whether a route would get none of its requests.</summary>
+    /// <summary>Whether a route with this pattern would get none of its requests.</summary>
     public static bool Shadow(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);

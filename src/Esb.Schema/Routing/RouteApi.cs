@@ -27,7 +27,7 @@ public sealed record RouteApi
     /// <summary>The stage; null for <c>Prod</c> in a REST API and <c>$default</c> in an HTTP API.</summary>
     public string? Stage { get; init; }
 
-    /// <summary>Passed to functions with every event.</summary>
+    /// <summary>The stage variables, which functions receive with every event.</summary>
     public IReadOnlyDictionary<string, string> StageVariables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>

@@ -23,7 +23,7 @@ public sealed record RouteDefinition(
     string? Closed,
     Place Place)
 {
-    /// <summary>The name for people.</summary>
+    /// <summary>The human-readable name.</summary>
     public string Key => $"{Method} {Path}";
 
     /// <summary>The requests that it matches; the key by which deploys replace each other's routes.</summary>

@@ -1,12 +1,12 @@
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Two routes of different shapes that some requests match both: one of them takes precedence. A route for the whole
-/// path precedes one with a greedy parameter; then text precedes a parameter, segment by segment; of two with a greedy
-/// parameter the longer one precedes, and of two methods the named one precedes <c>ANY</c>. A <c>$default</c> beneath a
-/// base path counts as greedy, after all others there, and also matches the base path itself.
+/// Two routes of different shapes that match some of the same requests; one of them takes precedence. A route for the
+/// whole path precedes one with a greedy parameter; then text precedes a parameter, segment by segment; of two with a
+/// greedy parameter the longer one precedes, and of two methods the named one precedes <c>ANY</c>. A <c>$default</c>
+/// beneath a base path counts as greedy, after all others there, and also matches the base path itself.
 /// </summary>
-/// <param name="First">The route that gets the requests which match both.</param>
+/// <param name="First">The route that gets the requests which both routes match.</param>
 /// <param name="Behind">The route that gets the rest.</param>
 public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
 {
@@ -38,7 +38,9 @@ public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
         };
     }
 
-    /// <summary>Whether a route matches everything that no other route does, for all methods or for one.</summary>
+    /// <summary>
+    /// Whether a route is for all requests that no other route matches, with all methods or with one.
+    /// </summary>
     public static bool IsCatchAll(RouteDefinition route)
     {
         ArgumentNullException.ThrowIfNull(route);

@@ -6,20 +6,23 @@ namespace Esb.Schema.Routing;
 /// </summary>
 public static class RoutePattern
 {
-    /// <summary>The pattern that matches what no other one does.</summary>
+    /// <summary>The pattern for requests that no other pattern matches.</summary>
     public const string Default = "$default";
 
     private const string Beneath = "/" + Default;
 
-    /// <summary>The maximum number of segments, because a search goes as deep as the deepest pattern.</summary>
+    /// <summary>
+    /// The maximum number of segments. There is a limit because a search goes as deep as the deepest pattern.
+    /// </summary>
     public const int MaxSegments = 64;
 
     /// <summary>The maximum number of parameters in a pattern.</summary>
     public const int MaxParameters = 16;
 
     /// <summary>
-    /// Whether a pattern matches what no other one does, among all paths or, as <c>/shop/$default</c>, among one and
-    /// those beneath it. A pattern beneath a parameter is not one, because base paths are texts.
+    /// Whether a pattern is for requests that no other pattern matches, among all paths or, as <c>/shop/$default</c>,
+    /// among a base path and the paths beneath it. A pattern beneath a parameter does not qualify, because base paths
+    /// are literal text.
     /// </summary>
     public static bool IsDefault(string path)
     {
@@ -38,7 +41,8 @@ public static class RoutePattern
     }
 
     /// <summary>
-    /// The pattern that matches what no other one does beneath a base path; for all paths if that is empty.
+    /// The pattern for requests beneath a base path that no other pattern matches; for all paths if the base path is
+    /// empty.
     /// </summary>
     public static string DefaultOf(string? basePath) => string.IsNullOrEmpty(basePath) ? Default : basePath + Beneath;
 
@@ -60,8 +64,8 @@ public static class RoutePattern
         var names = new HashSet<string>(StringComparer.Ordinal);
         // A trailing slash makes no difference.
         var segments = path[1..(path[^1] == '/' ? ^1 : ^0)].Split('/');
-        // A pattern that no table can contain is an error for the file: without it, a broader one would take its
-        // requests.
+        // A pattern that no routing table can contain is an error for the file: if it were left out, a broader one
+        // would take its requests.
         if (segments.Length > MaxSegments || segments.Count(s => s is ['{', ..]) > MaxParameters)
             return $"it has more than {MaxSegments} segments or {MaxParameters} parameters";
         for (var i = 0; i < segments.Length; i++)

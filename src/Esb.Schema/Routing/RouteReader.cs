@@ -75,7 +75,7 @@ internal static class RouteReader
                 $"usual are {string.Join(", ", RouteMethods.All)}");
     }
 
-    // A route without a target is also written, so that no broader one takes its requests; but it must say that it is
+    // A route without a target is written too, so that no broader one takes its requests; but it must be marked as
     // closed.
     private static bool HasOneTarget(MappingReader route, DiagnosticBag diagnostics)
     {

@@ -15,7 +15,7 @@ public static class RouteShape
         return string.Join('/', path.TrimEnd('/').Split('/').Select(Segment));
     }
 
-    /// <summary>The shape of a route. A pattern that matches what no other one does has no method.</summary>
+    /// <summary>The shape of a route. A pattern for requests that no other pattern matches has no method.</summary>
     public static string Of(string method, string path) =>
         $"{(RoutePattern.IsDefault(path) ? "ANY" : method)} {Of(path)}";
 

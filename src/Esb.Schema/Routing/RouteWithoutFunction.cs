@@ -13,7 +13,7 @@ namespace Esb.Schema.Routing;
 /// <param name="Guards">Whether the function is the authorizer of the route.</param>
 public sealed record RouteWithoutFunction(RouteDefinition Route, string Function, string? Owner, bool Guards)
 {
-    /// <summary>The reason for people.</summary>
+    /// <summary>The human-readable reason.</summary>
     public string Reason => Owner is null
         ? $"there is no function '{Function}'{(Guards ? ", which is to guard it" : "")}"
         : $"the function '{Function}'{(Guards ? ", which guards it," : "")} belongs to application '{Owner}' now";

@@ -40,7 +40,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         return route["method"] is YamlScalar { IsNull: false } method ? method.Value.ToUpperInvariant() : "GET";
     }
 
-    /// <summary>Whether a text can be a method: one such as GET, or ANY.</summary>
+    /// <summary>Whether a text can be the method of a route, such as GET or ANY.</summary>
     internal static bool IsMethod(string text) =>
         text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetter(c) || c == '-');
 }

@@ -6,15 +6,15 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Routing;
 
 /// <summary>
-/// Guards at the top of <c>routing.yml</c>, written once for all routes: no route would have them. The file is refused,
-/// so that the gateway keeps serving the previous one. A key that is only a note begins with <c>x-</c>; so may a guard
-/// that routes repeat by a YAML anchor.
+/// Guards at the top of <c>routing.yml</c>, which are meant for all routes but would apply to none. The file is
+/// refused, so that the gateway keeps serving the previous one. A key that is only a note begins with <c>x-</c>; so may
+/// a guard that routes reuse through a YAML anchor.
 /// </summary>
 internal static class TopGuards
 {
     private static readonly string[] Known = ["routes", "api_keys", FormatVersion.Key];
 
-    // Words for the writer of the file rather than for its callers.
+    // Words for the writer of the file, which are not guards although they contain "auth".
     private static readonly string[] Writers = ["author", "authors"];
 
     /// <summary>Reports an error for each key that is a guard or contains one.</summary>

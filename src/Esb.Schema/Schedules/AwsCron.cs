@@ -56,15 +56,15 @@ internal sealed class AwsCron
     }
 
     /// <summary>
-    /// The first time after the given one at which the clock of the zone shows what the expression says. A time that
-    /// the clock skips in spring is omitted, and one that it shows twice in autumn counts once. Source: EventBridge
-    /// Scheduler, "Daylight savings time".
+    /// The first time after the given one at which the clock of the zone shows a time that the expression matches. A
+    /// time that the clock skips in spring is omitted, and one that it shows twice in autumn counts once. Source:
+    /// EventBridge Scheduler, "Daylight savings time".
     /// </summary>
     public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone)
     {
         var from = after;
         var inclusive = false;
-        // Every iteration starts later than the one before it, and the calendar has an end.
+        // The loop ends, because every iteration starts later than the one before it, and the calendar has an end.
         while (_withinYear.GetNextOccurrence(from, zone, inclusive) is { } next)
         {
             if (_years.NextFrom(next.Year) is not { } year)

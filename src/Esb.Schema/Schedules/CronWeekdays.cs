@@ -13,7 +13,7 @@ internal static class CronWeekdays
 
     private static string TranslatePart(string part)
     {
-        // Alone it is the last day of the week, which is Saturday.
+        // An L alone is the last day of the week, which is Saturday.
         if (part == "L")
             return "6";
         var slash = part.IndexOf('/');

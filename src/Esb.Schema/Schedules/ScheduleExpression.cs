@@ -59,7 +59,7 @@ public sealed class ScheduleExpression
 
         DateTimeOffset? Clamped(DateTimeOffset after)
         {
-            // A rate begins with the window; a time of day is the first one in the window.
+            // A rate begins at the start of the window. For times of day, the first one in the window counts.
             var at = window.Start is not { } start || start <= after ? next(after)
                 : Period is not null ? start
                 : next(start.AddTicks(-1));
@@ -78,8 +78,9 @@ public sealed class ScheduleExpression
     }
 
     /// <summary>
-    /// The same for a rule of EventBridge, which has neither a zone nor <c>at(…)</c> and requires a singular unit for
-    /// one and a plural for more. Source: Amazon EventBridge, "Rate expressions reference".
+    /// What is wrong with an expression of an EventBridge rule, which has neither a zone nor <c>at(…)</c> and requires
+    /// a singular unit for one and a plural for more; null when it is valid. Source: Amazon EventBridge, "Rate
+    /// expressions reference".
     /// </summary>
     public static string? ProblemOfRule(string text)
     {
@@ -137,7 +138,7 @@ public sealed class ScheduleExpression
 
     private static (ScheduleExpression?, string?) Cron(string text, TimeZoneInfo zone) =>
         !AwsCron.TryParse(text, out var cron, out var error) ? (null, error)
-        // 31 February would be served and never run.
+        // A schedule for 31 February would be accepted and would never run.
         : cron.Next(DateTimeOffset.UnixEpoch, zone) is null ? (null, "it matches no day of the calendar")
         : (new ScheduleExpression(after => cron.Next(after, zone)), null);
 

@@ -12,7 +12,7 @@ internal static class JsonAsYaml
 {
     private const int LongestKey = 1_000;
 
-    /// <summary>The same document, line by line, as YAML spells it; null when it is no JSON object.</summary>
+    /// <summary>The same document, line by line, as YAML spells it; null when it is not a JSON object.</summary>
     public static string? Of(string text)
     {
         if (!text.AsSpan().TrimStart().StartsWith("{") || !IsJson(text))
@@ -43,7 +43,7 @@ internal static class JsonAsYaml
         return written.ToString();
     }
 
-    // The text is valid JSON, so each quote has another one.
+    // The text is valid JSON, so every opening quote has a closing one.
     private static int EndOfText(string text, int start)
     {
         var i = start + 1;

@@ -8,7 +8,7 @@ namespace Esb.Schema.Yaml;
 /// without an error; whether it is required is the caller's rule.
 /// </summary>
 /// <param name="mapping">The mapping to read.</param>
-/// <param name="subject">Its name in messages, e.g. <c>function 'orders'</c>.</param>
+/// <param name="subject">Its name in messages, such as <c>function 'orders'</c>.</param>
 /// <param name="diagnostics">Receives the errors.</param>
 public sealed class MappingReader(YamlMapping mapping, string subject, DiagnosticBag diagnostics)
 {
@@ -154,9 +154,9 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
     }
 
     /// <summary>
-    /// The same, and warns of keys without a value, which have no effect: a limit may have been meant.
+    /// Warns of keys that are not read, and of keys without a value, which have no effect: a limit may have been meant.
     /// </summary>
-    /// <param name="known">Those that are read.</param>
+    /// <param name="known">The keys that are read.</param>
     public void WarnOfOthersAndEmpty(params ReadOnlySpan<string> known)
     {
         WarnOfOthers(known);
@@ -171,7 +171,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         }
     }
 
-    // Templates have none any more when they are read; in other files a tag would be passed over.
+    // Templates contain no tags any more when they are read; in other files a tag would be ignored.
     private bool HasNoTag(YamlNode node)
     {
         if (node.Tag is null)

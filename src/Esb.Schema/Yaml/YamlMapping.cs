@@ -16,7 +16,7 @@ public sealed class YamlMapping : YamlNode
     private readonly Dictionary<string, int>? _index;
 
     /// <summary>
-    /// Makes a mapping of entries, which must have different keys and must not be changed afterwards.
+    /// Makes a mapping from entries, which must have different keys and must not be changed afterwards.
     /// </summary>
     public YamlMapping(IReadOnlyList<YamlEntry> entries, Place place = default, string? tag = null)
         : base(place, tag)
@@ -32,7 +32,9 @@ public sealed class YamlMapping : YamlNode
     /// <summary>The entries in order.</summary>
     public IReadOnlyList<YamlEntry> Entries => _entries;
 
-    /// <summary>The same as a span, for loops over whole documents: without an interface call for each entry.</summary>
+    /// <summary>
+    /// The entries as a span, so that loops over whole documents need no interface call for each entry.
+    /// </summary>
     public ReadOnlySpan<YamlEntry> Span => _entries;
 
     /// <inheritdoc/>

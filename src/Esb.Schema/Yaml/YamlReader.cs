@@ -6,8 +6,8 @@ using SharpYaml.Events;
 namespace Esb.Schema.Yaml;
 
 /// <summary>
-/// Parses YAML and JSON (which is YAML) to a tree. Together with <see cref="YamlTextWriter"/> the only class that uses
-/// the YAML library. Depth, number of nodes and expansion of aliases are limited.
+/// Parses YAML and JSON (which is YAML) to a tree. Only this class and <see cref="YamlTextWriter"/> use the YAML
+/// library. Depth, number of nodes and expansion of aliases are limited.
 /// </summary>
 public static partial class YamlReader
 {
@@ -22,7 +22,7 @@ public static partial class YamlReader
     /// </summary>
     public const int MaxCharacters = 64 * 1024 * 1024;
 
-    // Errors after that many are not worth reading, nor the memory.
+    // Errors beyond this number are worth neither reading nor the memory.
     private const int MaxErrors = 100;
 
     /// <summary>Reads one document. An empty text is an empty mapping.</summary>

@@ -23,7 +23,7 @@ public static class YamlTextWriter
         return PlainTreeWriter.Write(node) ?? WriteByLibrary(node);
     }
 
-    /// <summary>Writes it with the YAML library only, which handles every text.</summary>
+    /// <summary>Writes the document with the YAML library only, which handles every text.</summary>
     internal static string WriteByLibrary(YamlNode node)
     {
         var text = new StringWriter { NewLine = "\n" };

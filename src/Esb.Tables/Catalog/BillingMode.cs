@@ -1,6 +1,6 @@
 namespace Esb.Tables.Catalog;
 
-/// <summary>How capacity is paid for. It is remembered and shown.</summary>
+/// <summary>The billing mode of a table. It is stored and returned, and has no other effect.</summary>
 public enum BillingMode
 {
     /// <summary>PROVISIONED.</summary>

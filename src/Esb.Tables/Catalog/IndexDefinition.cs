@@ -3,7 +3,9 @@ namespace Esb.Tables.Catalog;
 /// <summary>A secondary index.</summary>
 public sealed record IndexDefinition
 {
-    /// <summary>The number of the index in the storage, never used again; 0 until it is created there.</summary>
+    /// <summary>
+    /// The number of the index in the storage, which is never reused; 0 until the index is created there.
+    /// </summary>
     public int Number { get; init; }
 
     /// <summary>The name, unique in its table.</summary>
@@ -12,18 +14,21 @@ public sealed record IndexDefinition
     /// <summary>The key attributes.</summary>
     public required KeySchema Keys { get; init; }
 
-    /// <summary>The attributes that it contains.</summary>
+    /// <summary>The attributes that the index contains.</summary>
     public required IndexProjection Projection { get; init; }
 
-    /// <summary>Whether it is global; otherwise it is local.</summary>
+    /// <summary>Whether the index is global; otherwise it is local.</summary>
     public required bool IsGlobal { get; init; }
 
-    /// <summary>The state. The storage moves it on; a table that is created has active ones only.</summary>
+    /// <summary>The state of the index. The storage advances it; all indexes of a new table are active.</summary>
     public IndexStatus Status { get; init; } = IndexStatus.Active;
 
-    /// <summary>Whether items are being added to it: only while <see cref="IndexStatus.Creating"/>.</summary>
+    /// <summary>
+    /// Whether items are still being added to the index, which is the case only while it is
+    /// <see cref="IndexStatus.Creating"/>.
+    /// </summary>
     public bool IsBackfilling => Status == IndexStatus.Creating;
 
-    /// <summary>What was said about capacity; of a local index nothing.</summary>
+    /// <summary>The capacity settings; a local index has none.</summary>
     public Throughput Throughput { get; init; } = Throughput.OnDemand;
 }

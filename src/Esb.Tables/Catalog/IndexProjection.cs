@@ -3,8 +3,10 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Catalog;
 
 /// <summary>The attributes of an item that an index contains.</summary>
-/// <param name="Type">Which they are.</param>
-/// <param name="NonKeyAttributes">The named ones of <see cref="ProjectionType.Include"/>; empty otherwise.</param>
+/// <param name="Type">Which attributes the index contains.</param>
+/// <param name="NonKeyAttributes">
+/// The attributes named for <see cref="ProjectionType.Include"/>; empty for the other types.
+/// </param>
 public sealed record IndexProjection(ProjectionType Type, IReadOnlyList<string> NonKeyAttributes)
 {
     /// <summary>All attributes.</summary>

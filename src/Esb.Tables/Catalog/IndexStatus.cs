@@ -3,12 +3,12 @@ namespace Esb.Tables.Catalog;
 /// <summary>The states of an index, as DescribeTable shows them.</summary>
 public enum IndexStatus
 {
-    /// <summary>It is filled from the items of the table, and cannot be read yet.</summary>
+    /// <summary>The index is being filled from the items of its table, and cannot be read yet.</summary>
     Creating,
 
-    /// <summary>It can be read.</summary>
+    /// <summary>The index can be read.</summary>
     Active,
 
-    /// <summary>It is removed, and cannot be read any more.</summary>
+    /// <summary>The index is being removed, and can no longer be read.</summary>
     Deleting,
 }

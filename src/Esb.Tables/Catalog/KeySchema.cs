@@ -9,6 +9,6 @@ namespace Esb.Tables.Catalog;
 /// <param name="RangeType">The type of the sort key.</param>
 public sealed record KeySchema(string Hash, AttributeType HashType, string? Range, AttributeType? RangeType)
 {
-    /// <summary>Whether an attribute is one of the keys.</summary>
+    /// <summary>Whether an attribute is part of the key.</summary>
     public bool Has(string attribute) => attribute == Hash || attribute == Range;
 }

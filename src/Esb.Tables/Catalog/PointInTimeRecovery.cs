@@ -1,6 +1,6 @@
 namespace Esb.Tables.Catalog;
 
-/// <summary>What was said about continuous backups. It is remembered and shown.</summary>
-/// <param name="EnabledTime">Since when.</param>
-/// <param name="Days">For how many days.</param>
+/// <summary>The settings for continuous backups. They are stored and returned, and have no other effect.</summary>
+/// <param name="EnabledTime">When recovery was enabled.</param>
+/// <param name="Days">The number of days for which recovery is possible.</param>
 public sealed record PointInTimeRecovery(DateTimeOffset EnabledTime, int Days);

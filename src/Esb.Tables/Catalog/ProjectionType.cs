@@ -9,6 +9,6 @@ public enum ProjectionType
     /// <summary>KEYS_ONLY: the keys of the index and of the table.</summary>
     KeysOnly,
 
-    /// <summary>INCLUDE: the keys, and attributes that are named.</summary>
+    /// <summary>INCLUDE: the keys, and the attributes that are named.</summary>
     Include,
 }

@@ -1,9 +1,9 @@
 namespace Esb.Tables.Catalog;
 
-/// <summary>What the records of a stream contain beside the keys.</summary>
+/// <summary>What the records of a stream contain in addition to the keys.</summary>
 public enum StreamView
 {
-    /// <summary>KEYS_ONLY: nothing.</summary>
+    /// <summary>KEYS_ONLY: nothing else.</summary>
     KeysOnly,
 
     /// <summary>NEW_IMAGE: the item after the change.</summary>
@@ -12,6 +12,6 @@ public enum StreamView
     /// <summary>OLD_IMAGE: the item before the change.</summary>
     OldImage,
 
-    /// <summary>NEW_AND_OLD_IMAGES: both.</summary>
+    /// <summary>NEW_AND_OLD_IMAGES: the item before and after the change.</summary>
     NewAndOldImages,
 }

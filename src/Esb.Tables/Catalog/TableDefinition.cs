@@ -1,18 +1,20 @@
 namespace Esb.Tables.Catalog;
 
-/// <summary>A table as it was created and changed since.</summary>
+/// <summary>The definition of a table, with all changes since its creation.</summary>
 public sealed record TableDefinition
 {
-    /// <summary>The number of the table in the storage, never used again; 0 until it is created there.</summary>
+    /// <summary>
+    /// The number of the table in the storage, which is never reused; 0 until the table is created there.
+    /// </summary>
     public int Number { get; init; }
 
-    /// <summary>The name.</summary>
+    /// <summary>The name of the table.</summary>
     public required string Name { get; init; }
 
-    /// <summary>A UUID.</summary>
+    /// <summary>The id of the table, a UUID.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The ARN.</summary>
+    /// <summary>The ARN of the table.</summary>
     public required string Arn { get; init; }
 
     /// <summary>The key attributes.</summary>
@@ -21,7 +23,7 @@ public sealed record TableDefinition
     /// <summary>The types of all attributes that are keys of the table or of an index, in the order given.</summary>
     public required IReadOnlyList<AttributeDefinition> Attributes { get; init; }
 
-    /// <summary>When it was created.</summary>
+    /// <summary>When the table was created.</summary>
     public required DateTimeOffset CreationTime { get; init; }
 
     /// <summary>The local indexes.</summary>
@@ -30,45 +32,45 @@ public sealed record TableDefinition
     /// <summary>The global indexes in all states.</summary>
     public IReadOnlyList<IndexDefinition> GlobalIndexes { get; init; } = [];
 
-    /// <summary>The latest stream, enabled or not, if there ever was one.</summary>
+    /// <summary>The latest stream, enabled or disabled, if the table has ever had one.</summary>
     public StreamDefinition? Stream { get; init; }
 
-    /// <summary>The attribute that says when an item expires.</summary>
+    /// <summary>The attribute that holds the expiry time of an item.</summary>
     public TimeToLive? TimeToLive { get; init; }
 
-    /// <summary>How capacity is paid for.</summary>
+    /// <summary>The billing mode.</summary>
     public BillingMode BillingMode { get; init; }
 
-    /// <summary>When it was changed to on demand, or created so.</summary>
+    /// <summary>When the table was created with, or changed to, the on-demand mode.</summary>
     public DateTimeOffset? OnDemandSince { get; init; }
 
-    /// <summary>What was said about capacity.</summary>
+    /// <summary>The capacity settings.</summary>
     public Throughput Throughput { get; init; } = Throughput.OnDemand;
 
-    /// <summary>STANDARD or STANDARD_INFREQUENT_ACCESS, if it was said.</summary>
+    /// <summary>STANDARD or STANDARD_INFREQUENT_ACCESS, if a request has set the class.</summary>
     public string? TableClass { get; init; }
 
-    /// <summary>When the class was changed.</summary>
+    /// <summary>When the table class was changed.</summary>
     public DateTimeOffset? TableClassTime { get; init; }
 
-    /// <summary>What was said about encryption.</summary>
+    /// <summary>The encryption settings.</summary>
     public Encryption? Encryption { get; init; }
 
-    /// <summary>Whether the table must not be deleted.</summary>
+    /// <summary>Whether the table is protected against deletion.</summary>
     public bool IsProtected { get; init; }
 
-    /// <summary>What was said about continuous backups.</summary>
+    /// <summary>The settings for continuous backups.</summary>
     public PointInTimeRecovery? PointInTimeRecovery { get; init; }
 
-    /// <summary>The policy of the table, a document of JSON, and its revision. It is remembered, not applied.</summary>
+    /// <summary>The resource policy of the table, a JSON document. No operation sets it yet.</summary>
     public string? ResourcePolicy { get; init; }
 
-    /// <summary>The tags.</summary>
+    /// <summary>The tags of the table.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The local and the global indexes.</summary>
     public IEnumerable<IndexDefinition> Indexes => LocalIndexes.Concat(GlobalIndexes);
 
-    /// <summary>The index of a name in any state.</summary>
+    /// <summary>Finds the index with a name, whatever its state.</summary>
     public IndexDefinition? FindIndex(string name) => Indexes.FirstOrDefault(index => index.Name == name);
 }

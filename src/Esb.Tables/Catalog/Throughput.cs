@@ -1,25 +1,25 @@
 namespace Esb.Tables.Catalog;
 
-/// <summary>What was said about capacity. It is remembered and shown; nothing is throttled.</summary>
-/// <param name="ReadUnits">Read capacity units; 0 on demand.</param>
-/// <param name="WriteUnits">Write capacity units; 0 on demand.</param>
+/// <summary>The capacity settings. They are stored and returned; nothing is throttled.</summary>
+/// <param name="ReadUnits">The read capacity units; 0 for on-demand capacity.</param>
+/// <param name="WriteUnits">The write capacity units; 0 for on-demand capacity.</param>
 public sealed record Throughput(long ReadUnits, long WriteUnits)
 {
-    /// <summary>Capacity on demand.</summary>
+    /// <summary>On-demand capacity.</summary>
     public static Throughput OnDemand { get; } = new(0, 0);
 
-    /// <summary>The most read units on demand, if it was limited.</summary>
+    /// <summary>The maximum number of on-demand read units, if there is a limit.</summary>
     public long? MostReadUnits { get; init; }
 
-    /// <summary>The most write units on demand, if it was limited.</summary>
+    /// <summary>The maximum number of on-demand write units, if there is a limit.</summary>
     public long? MostWriteUnits { get; init; }
 
-    /// <summary>When it was raised last.</summary>
+    /// <summary>When the capacity was last raised.</summary>
     public DateTimeOffset? LastIncrease { get; init; }
 
-    /// <summary>When it was lowered last.</summary>
+    /// <summary>When the capacity was last lowered.</summary>
     public DateTimeOffset? LastDecrease { get; init; }
 
-    /// <summary>How often it was lowered on the day of <see cref="LastDecrease"/>.</summary>
+    /// <summary>How often the capacity was lowered on the day of <see cref="LastDecrease"/>.</summary>
     public int DecreasesOnThatDay { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Esb.Tables.Errors;
 
-/// <summary>What the service says if a part of a request has another JSON type than its parameter.</summary>
+/// <summary>The service's errors for a part of a request whose JSON type does not match its parameter.</summary>
 internal static class SerializationErrors
 {
     public const string ValueType = "com.amazonaws.dynamodb.v20120810.AttributeValue";

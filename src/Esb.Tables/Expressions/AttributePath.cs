@@ -1,11 +1,11 @@
 namespace Esb.Tables.Expressions;
 
-/// <summary>A document path: an attribute, or a place within its maps and lists.</summary>
+/// <summary>A document path: an attribute, or a position within its maps and lists.</summary>
 /// <param name="Root">The name of the attribute.</param>
-/// <param name="Steps">The way within its value.</param>
+/// <param name="Steps">The steps within the attribute's value.</param>
 public sealed record AttributePath(string Root, IReadOnlyList<PathStep> Steps)
 {
-    /// <summary>The path of an attribute.</summary>
+    /// <summary>Creates the path of a whole attribute.</summary>
     public AttributePath(string root)
         : this(root, [])
     {
@@ -19,7 +19,7 @@ public sealed record AttributePath(string Root, IReadOnlyList<PathStep> Steps)
     public override int GetHashCode() =>
         Steps.Aggregate(Root.GetHashCode(StringComparison.Ordinal), (hash, step) => HashCode.Combine(hash, step));
 
-    /// <summary>The path as DynamoDB shows it in messages, e.g. <c>[a, [0], b]</c>.</summary>
+    /// <summary>The path as DynamoDB shows it in messages, such as <c>[a, [0], b]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", [Root, .. Steps.Select(step => step.ToString())])}]";
 }
 
@@ -31,7 +31,7 @@ public abstract record PathStep
     }
 }
 
-/// <summary>To a member of a map.</summary>
+/// <summary>A step to a member of a map.</summary>
 /// <param name="Name">The name of the member.</param>
 public sealed record MemberStep(string Name) : PathStep
 {
@@ -39,8 +39,8 @@ public sealed record MemberStep(string Name) : PathStep
     public override string ToString() => Name;
 }
 
-/// <summary>To an element of a list.</summary>
-/// <param name="Index">The place of the element, from 0.</param>
+/// <summary>A step to an element of a list.</summary>
+/// <param name="Index">The index of the element, from 0.</param>
 public sealed record ElementStep(int Index) : PathStep
 {
     /// <inheritdoc />

@@ -2,10 +2,10 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>Follows paths in items.</summary>
+/// <summary>Evaluates paths in items.</summary>
 public static class AttributePathEvaluation
 {
-    /// <summary>The value at a path, or null if there is none.</summary>
+    /// <summary>The value at a path, or null if the item has none there.</summary>
     public static AttributeValue? In(this AttributePath path, MapValue item)
     {
         var value = item.Members.GetValueOrDefault(path.Root);

@@ -2,32 +2,34 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>The comparisons of conditions.</summary>
+/// <summary>The comparison operators of conditions.</summary>
 public enum Comparison
 {
-    /// <summary>The same value of the same type.</summary>
+    /// <summary>The operands are the same value of the same type.</summary>
     Equal,
 
-    /// <summary>Not the same; also true if an operand does not exist.</summary>
+    /// <summary>The operands differ; also true if one of them does not exist.</summary>
     NotEqual,
 
-    /// <summary>Below; false unless both have the same type, and the type has an order.</summary>
+    /// <summary>Less than; false unless both operands have the same type and that type has an order.</summary>
     Less,
 
-    /// <summary>Not above; false unless both have the same type, and the type has an order.</summary>
+    /// <summary>Less than or equal; false unless both operands have the same type and that type has an order.</summary>
     LessOrEqual,
 
-    /// <summary>Above; false unless both have the same type, and the type has an order.</summary>
+    /// <summary>Greater than; false unless both operands have the same type and that type has an order.</summary>
     Greater,
 
-    /// <summary>Not below; false unless both have the same type, and the type has an order.</summary>
+    /// <summary>
+    /// Greater than or equal; false unless both operands have the same type and that type has an order.
+    /// </summary>
     GreaterOrEqual,
 }
 
-/// <summary>A comparison.</summary>
-/// <param name="Comparison">The kind of comparison.</param>
-/// <param name="Left">One operand.</param>
-/// <param name="Right">The other one.</param>
+/// <summary>A condition that compares two operands.</summary>
+/// <param name="Comparison">The operator.</param>
+/// <param name="Left">The left operand.</param>
+/// <param name="Right">The right operand.</param>
 public sealed record ComparisonCondition(Comparison Comparison, Operand Left, Operand Right) : Condition
 {
     /// <inheritdoc />
@@ -49,10 +51,10 @@ public sealed record ComparisonCondition(Comparison Comparison, Operand Left, Op
     }
 }
 
-/// <summary>BETWEEN.</summary>
-/// <param name="Operand">What is compared.</param>
-/// <param name="Low">The lowest value.</param>
-/// <param name="High">The highest value.</param>
+/// <summary>The BETWEEN condition.</summary>
+/// <param name="Operand">The operand to compare.</param>
+/// <param name="Low">The lower bound.</param>
+/// <param name="High">The upper bound.</param>
 public sealed record BetweenCondition(Operand Operand, Operand Low, Operand High) : Condition
 {
     /// <inheritdoc />
@@ -66,9 +68,9 @@ public sealed record BetweenCondition(Operand Operand, Operand Low, Operand High
     }
 }
 
-/// <summary>IN.</summary>
-/// <param name="Operand">What is compared.</param>
-/// <param name="Among">The values, one of which it must be.</param>
+/// <summary>The IN condition.</summary>
+/// <param name="Operand">The operand to compare.</param>
+/// <param name="Among">The values, one of which the operand must equal.</param>
 public sealed record InCondition(Operand Operand, IReadOnlyList<Operand> Among) : Condition
 {
     /// <inheritdoc />

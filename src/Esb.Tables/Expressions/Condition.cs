@@ -14,13 +14,15 @@ public abstract record Condition
     /// <summary>The paths that the condition reads.</summary>
     public abstract IEnumerable<AttributePath> Paths { get; }
 
-    /// <summary>Whether an item meets the condition. One that does not exist is <see cref="MapValue.Empty"/>.</summary>
+    /// <summary>
+    /// Whether an item meets the condition. An item that does not exist is <see cref="MapValue.Empty"/>.
+    /// </summary>
     public abstract bool IsTrue(MapValue item);
 
-    /// <summary>Fails if the condition, the filter of a query, names a key attribute.</summary>
-    /// <param name="keys">The keys of what is read.</param>
-    /// <param name="filter">What the filter is called: Filter Expression or QueryFilter.</param>
-    /// <exception cref="TableException">It names one.</exception>
+    /// <summary>Fails if the condition is the filter of a query and names a key attribute.</summary>
+    /// <param name="keys">The keys of the table or index that is read.</param>
+    /// <param name="filter">The name of the filter in messages: Filter Expression or QueryFilter.</param>
+    /// <exception cref="TableException">The condition names a key attribute.</exception>
     public void RequireNoKeys(KeySchema keys, string filter = "Filter Expression")
     {
         var roots = Paths.Select(path => path.Root).ToHashSet();

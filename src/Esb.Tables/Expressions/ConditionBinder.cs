@@ -4,14 +4,14 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>Makes conditions of what was parsed: looks up the placeholders, and checks the operands.</summary>
+/// <summary>Turns parsed nodes into conditions: looks up the placeholders, and checks the operands.</summary>
 internal sealed class ConditionBinder(NameBinder binder)
 {
-    // By identity: the same text at two places is two operands.
+    // Nodes are compared by identity: the same text in two places is two operands.
     private readonly Dictionary<Node, Operand> operands = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Binds a whole condition.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <exception cref="TableException">The condition is not valid.</exception>
     public Condition Bind(Node root)
     {
         if (ConditionChecks.OfFunctions(root) is { } problem)
@@ -28,7 +28,7 @@ internal sealed class ConditionBinder(NameBinder binder)
         _ => Leaf(node),
     };
 
-    // What stands in a row is one condition of many, so that a long row does not nest.
+    // A chain of the same operator becomes one flat condition, so that a long chain does not nest deeply.
     private static IEnumerable<Node> Operands(LogicalNode node, bool isAnd) =>
         ((Node[])[node.Left, node.Right]).SelectMany(
             part => part is LogicalNode logical && logical.IsAnd == isAnd ? Operands(logical, isAnd) : [part]);

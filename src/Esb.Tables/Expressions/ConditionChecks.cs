@@ -3,7 +3,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>What the service requires of the functions and operators of a condition.</summary>
+/// <summary>The service's rules for the functions and operators of a condition.</summary>
 internal static class ConditionChecks
 {
     private const int MostOfIn = 100;
@@ -22,7 +22,9 @@ internal static class ConditionChecks
 
     private static readonly string[] Ordering = ["<", "<=", ">", ">="];
 
-    /// <summary>The first function of a whole condition that is none, or that stands where it cannot.</summary>
+    /// <summary>
+    /// The error for the first function that does not exist, or is used where it is not allowed; null if there is none.
+    /// </summary>
     public static string? OfFunctions(Node root)
     {
         foreach (var call in root.InsideOut.OfType<CallNode>())
@@ -38,9 +40,11 @@ internal static class ConditionChecks
                 : null;
     }
 
-    /// <summary>What is wrong with the operands of one comparison or function, its own functions included.</summary>
+    /// <summary>
+    /// The error in the operands of one comparison or function, including nested functions; null if there is none.
+    /// </summary>
     /// <param name="leaf">The comparison or function.</param>
-    /// <param name="operands">The operands by their nodes.</param>
+    /// <param name="operands">The operands of the nodes.</param>
     public static string? OfOperands(Node leaf, IReadOnlyDictionary<Node, Operand> operands)
     {
         Node[] nodes = [.. leaf.InsideOut];
@@ -51,7 +55,7 @@ internal static class ConditionChecks
     private static string? First(Node[] nodes, Func<Node, string?> problemOf) =>
         nodes.Select(problemOf).FirstOrDefault(problem => problem is not null);
 
-    // Of the functions size alone has a value that can be an operand, and it alone is no condition.
+    // Only the function size has a value that can be an operand, and only size cannot be a condition.
     private static CallNode? Misused(Node node) => node switch
     {
         NotNode or LogicalNode => node.Parts.OfType<CallNode>().FirstOrDefault(call => call.Function == "size"),

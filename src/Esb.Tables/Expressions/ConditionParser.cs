@@ -8,9 +8,11 @@ public static class ConditionParser
 {
     /// <summary>Parses an expression.</summary>
     /// <param name="text">The expression.</param>
-    /// <param name="parameter">The parameter that it stands in: ConditionExpression or FilterExpression.</param>
+    /// <param name="parameter">
+    /// The parameter that contains the expression: ConditionExpression or FilterExpression.
+    /// </param>
     /// <param name="names">The placeholders.</param>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <exception cref="TableException">The expression is not valid.</exception>
     public static Condition Parse(string text, string parameter, ExpressionNames names)
     {
         var root = ConditionSyntax.Parse(new TokenReader(text, parameter));

@@ -5,7 +5,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>The placeholders of one request, and which of them its expressions used.</summary>
+/// <summary>The placeholders of one request, with a record of those that its expressions have used.</summary>
 /// <param name="names">ExpressionAttributeNames, if given.</param>
 /// <param name="values">ExpressionAttributeValues, if given.</param>
 public sealed partial class ExpressionNames(
@@ -21,10 +21,10 @@ public sealed partial class ExpressionNames(
     /// <summary>No placeholders.</summary>
     public static ExpressionNames None => new(null, null);
 
-    /// <summary>Reads the two parameters of a request.</summary>
+    /// <summary>Reads the two parameters from a request.</summary>
     /// <param name="names">ExpressionAttributeNames, if given.</param>
     /// <param name="values">ExpressionAttributeValues, if given.</param>
-    /// <exception cref="TableException">They are empty, or a key or a value is not valid.</exception>
+    /// <exception cref="TableException">A parameter is empty, or one of its keys or values is not valid.</exception>
     public static ExpressionNames Read(JsonElement? names, JsonElement? values)
     {
         var (texts, written) = (Members(names, "java.lang.String"), Members(values, SerializationErrors.ValueType));
@@ -36,18 +36,18 @@ public sealed partial class ExpressionNames(
         return new ExpressionNames(read, written?.ToDictionary(pair => pair.Key, pair => Value(pair.Key, pair.Value)));
     }
 
-    /// <summary>Fails if no expression used one of the placeholders.</summary>
-    /// <exception cref="TableException">One was not used.</exception>
+    /// <summary>Fails if there is a placeholder that no expression has used.</summary>
+    /// <exception cref="TableException">A placeholder was not used.</exception>
     public void RequireAllUsed()
     {
         RequireUsed(names?.Keys, Names);
         RequireUsed(values?.Keys, Values);
     }
 
-    /// <summary>The name that a placeholder stands for, or null; it counts as used.</summary>
+    /// <summary>The name that a placeholder stands for, or null. The placeholder then counts as used.</summary>
     internal string? NameOf(string placeholder) => Of(names, placeholder);
 
-    /// <summary>The value that a placeholder stands for, or null; it counts as used.</summary>
+    /// <summary>The value that a placeholder stands for, or null. The placeholder then counts as used.</summary>
     internal AttributeValue? ValueOf(string placeholder) => Of(values, placeholder);
 
     private static Dictionary<string, JsonElement>? Members(JsonElement? parameter, string type)

@@ -2,9 +2,9 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>attribute_exists or attribute_not_exists.</summary>
+/// <summary>The function attribute_exists or attribute_not_exists.</summary>
 /// <param name="Path">The path.</param>
-/// <param name="Exists">Whether there must be a value.</param>
+/// <param name="Exists">Whether a value must exist at the path.</param>
 public sealed record ExistsCondition(AttributePath Path, bool Exists) : Condition
 {
     /// <inheritdoc />
@@ -14,8 +14,8 @@ public sealed record ExistsCondition(AttributePath Path, bool Exists) : Conditio
     public override bool IsTrue(MapValue item) => Path.In(item) is not null == Exists;
 }
 
-/// <summary>attribute_type.</summary>
-/// <param name="Operand">The value.</param>
+/// <summary>The function attribute_type.</summary>
+/// <param name="Operand">The operand to test.</param>
 /// <param name="Expected">The type that it must have.</param>
 public sealed record TypeCondition(Operand Operand, AttributeType Expected) : Condition
 {
@@ -26,9 +26,9 @@ public sealed record TypeCondition(Operand Operand, AttributeType Expected) : Co
     public override bool IsTrue(MapValue item) => Operand.In(item)?.Type == Expected;
 }
 
-/// <summary>begins_with.</summary>
-/// <param name="Operand">The value.</param>
-/// <param name="Start">What it must begin with, a string or bytes.</param>
+/// <summary>The function begins_with.</summary>
+/// <param name="Operand">The operand to test.</param>
+/// <param name="Start">What the operand must begin with: a string or bytes.</param>
 public sealed record BeginsWithCondition(Operand Operand, Operand Start) : Condition
 {
     /// <inheritdoc />
@@ -43,9 +43,11 @@ public sealed record BeginsWithCondition(Operand Operand, Operand Start) : Condi
     };
 }
 
-/// <summary>contains: a part of a string or of bytes, a member of a set, or an element of a list.</summary>
-/// <param name="Operand">The whole.</param>
-/// <param name="Part">What it must contain.</param>
+/// <summary>
+/// The function contains: looks for a part of a string or of bytes, a member of a set, or an element of a list.
+/// </summary>
+/// <param name="Operand">The operand to search.</param>
+/// <param name="Part">What the operand must contain.</param>
 public sealed record ContainsCondition(Operand Operand, Operand Part) : Condition
 {
     /// <inheritdoc />

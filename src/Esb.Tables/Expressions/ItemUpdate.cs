@@ -3,7 +3,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>Applies the actions of an update, all of them to the item as it was before.</summary>
+/// <summary>Applies the actions of an update. Each action sees the item as it was before the update.</summary>
 internal static class ItemUpdate
 {
     private const int MostLevels = 32;
@@ -13,7 +13,7 @@ internal static class ItemUpdate
         public AttributeValue? Applied(AttributeValue? existing) => Action.Changed(existing, Operand);
     }
 
-    /// <summary>The item after the actions.</summary>
+    /// <summary>The item after all actions.</summary>
     /// <exception cref="TableException">An operand or a path does not fit the item.</exception>
     public static MapValue Apply(IReadOnlyList<UpdateAction> actions, MapValue item)
     {
@@ -50,8 +50,8 @@ internal static class ItemUpdate
         return new MapValue(members);
     }
 
-    // Places are those of the list before the update: what is removed moves the others only afterwards, and what is
-    // set behind the end is appended.
+    // Indexes refer to the list before the update: elements are removed only at the end, and a value that is set beyond
+    // the end is appended.
     private static ListValue List(ListValue list, PathTree<Pending> tree)
     {
         List<AttributeValue?> elements = [.. list.Elements];

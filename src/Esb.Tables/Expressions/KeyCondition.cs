@@ -5,36 +5,36 @@ namespace Esb.Tables.Expressions;
 /// <summary>The part of a table or an index that a query reads.</summary>
 /// <param name="HashName">The name of the partition key.</param>
 /// <param name="Hash">The value of the partition key.</param>
-/// <param name="Sort">What the sort key must meet, if anything.</param>
+/// <param name="Sort">The condition on the sort key, or null if there is none.</param>
 public sealed record KeyCondition(string HashName, AttributeValue Hash, SortCondition? Sort);
 
-/// <summary>What a sort key must meet.</summary>
+/// <summary>A condition on a sort key.</summary>
 /// <param name="Operator">The comparison.</param>
-/// <param name="Value">The operand; of BETWEEN the lower one.</param>
-/// <param name="Upper">The upper operand of BETWEEN, not below the lower one.</param>
+/// <param name="Value">The operand; for BETWEEN, the lower bound.</param>
+/// <param name="Upper">The upper bound of BETWEEN, which is not less than the lower bound.</param>
 public sealed record SortCondition(SortOperator Operator, AttributeValue Value, AttributeValue? Upper = null);
 
-/// <summary>The comparisons of a sort key.</summary>
+/// <summary>The comparison operators for a sort key.</summary>
 public enum SortOperator
 {
-    /// <summary>It is the operand.</summary>
+    /// <summary>The key equals the operand.</summary>
     Equal,
 
-    /// <summary>It is below the operand.</summary>
+    /// <summary>The key is less than the operand.</summary>
     Less,
 
-    /// <summary>It is the operand or below it.</summary>
+    /// <summary>The key is less than or equal to the operand.</summary>
     LessOrEqual,
 
-    /// <summary>It is above the operand.</summary>
+    /// <summary>The key is greater than the operand.</summary>
     Greater,
 
-    /// <summary>It is the operand or above it.</summary>
+    /// <summary>The key is greater than or equal to the operand.</summary>
     GreaterOrEqual,
 
-    /// <summary>It is between the two operands, or one of them.</summary>
+    /// <summary>The key lies between the two operands, or equals one of them.</summary>
     Between,
 
-    /// <summary>It begins with the operand, a string or bytes.</summary>
+    /// <summary>The key begins with the operand, which is a string or bytes.</summary>
     BeginsWith,
 }

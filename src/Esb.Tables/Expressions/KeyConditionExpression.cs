@@ -14,10 +14,10 @@ public sealed class KeyConditionExpression
     internal KeyConditionExpression(Func<IReadOnlyDictionary<string, KeyTest>> tests) => this.tests = new(tests);
 
     /// <summary>
-    /// Fails unless there are one or two comparisons of attributes with values, as a key needs them. The service looks
-    /// at this after it has looked for unused placeholders, and before it looks for the table.
+    /// Fails unless the expression consists of one or two comparisons of attributes with values, as a key requires. The
+    /// service checks this after it has looked for unused placeholders, and before it looks for the table.
     /// </summary>
-    /// <exception cref="TableException">The expression is another one.</exception>
+    /// <exception cref="TableException">The expression has another form.</exception>
     public void RequireComparisons()
     {
         if (tests.Value.Count is not (1 or 2))
@@ -25,7 +25,7 @@ public sealed class KeyConditionExpression
     }
 
     /// <summary>The condition on the keys of a table or an index.</summary>
-    /// <exception cref="TableException">It does not fit the keys.</exception>
+    /// <exception cref="TableException">The expression does not fit the keys.</exception>
     public KeyCondition For(KeySchema keys)
     {
         RequireComparisons();

@@ -6,8 +6,8 @@ namespace Esb.Tables.Expressions;
 /// <summary>Parses a KeyConditionExpression.</summary>
 public static class KeyConditionParser
 {
-    /// <summary>Parses an expression before the table is known.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <summary>Parses an expression whose table is not known yet.</summary>
+    /// <exception cref="TableException">The expression is not valid.</exception>
     public static KeyConditionExpression Parse(string text, ExpressionNames names)
     {
         var condition = ConditionParser.Parse(text, "KeyConditionExpression", names);
@@ -15,7 +15,7 @@ public static class KeyConditionParser
     }
 
     /// <summary>Parses an expression for the keys of a table or an index.</summary>
-    /// <exception cref="TableException">It is not valid, or does not fit the keys.</exception>
+    /// <exception cref="TableException">The expression is not valid, or does not fit the keys.</exception>
     public static KeyCondition Parse(string text, ExpressionNames names, KeySchema keys) =>
         Parse(text, names).For(keys);
 }

@@ -3,6 +3,6 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Expressions;
 
 /// <summary>What a query requires of one key attribute.</summary>
-/// <param name="Operator">The comparison; null if it is one that no key can be read by.</param>
-/// <param name="Values">Its operands.</param>
+/// <param name="Operator">The comparison operator; null if no key can be looked up by it.</param>
+/// <param name="Values">The operands of the comparison.</param>
 internal sealed record KeyTest(SortOperator? Operator, IReadOnlyList<AttributeValue> Values);

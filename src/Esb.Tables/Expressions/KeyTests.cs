@@ -7,8 +7,8 @@ internal static class KeyTests
 {
     private const string Invalid = "Invalid condition in KeyConditionExpression: ";
 
-    /// <summary>The comparisons by attribute.</summary>
-    /// <exception cref="TableException">The condition is another one.</exception>
+    /// <summary>The comparison for each attribute.</summary>
+    /// <exception cref="TableException">The condition has another form.</exception>
     public static IReadOnlyDictionary<string, KeyTest> Of(Condition condition)
     {
         var tests = new Dictionary<string, KeyTest>();
@@ -60,7 +60,7 @@ internal static class KeyTests
                 $"{Invalid}{name} operator must have the key attribute as its first operand");
     }
 
-    // The place of the one operand that is an attribute.
+    // The index of the only operand that is an attribute.
     private static int AttributeOf(Operand[] operands)
     {
         var found = -1;

@@ -2,8 +2,8 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>All of several conditions.</summary>
-/// <param name="Conditions">The conditions; true if there are none.</param>
+/// <summary>A condition that is true if all of several conditions are.</summary>
+/// <param name="Conditions">The conditions; without any, the result is true.</param>
 public sealed record AllCondition(IReadOnlyList<Condition> Conditions) : Condition
 {
     /// <inheritdoc />
@@ -13,8 +13,8 @@ public sealed record AllCondition(IReadOnlyList<Condition> Conditions) : Conditi
     public override bool IsTrue(MapValue item) => Conditions.All(condition => condition.IsTrue(item));
 }
 
-/// <summary>One of several conditions.</summary>
-/// <param name="Conditions">The conditions; false if there are none.</param>
+/// <summary>A condition that is true if at least one of several conditions is.</summary>
+/// <param name="Conditions">The conditions; without any, the result is false.</param>
 public sealed record AnyCondition(IReadOnlyList<Condition> Conditions) : Condition
 {
     /// <inheritdoc />
@@ -24,8 +24,8 @@ public sealed record AnyCondition(IReadOnlyList<Condition> Conditions) : Conditi
     public override bool IsTrue(MapValue item) => Conditions.Any(condition => condition.IsTrue(item));
 }
 
-/// <summary>The opposite of a condition.</summary>
-/// <param name="Negated">The condition.</param>
+/// <summary>A condition that is true if another condition is not.</summary>
+/// <param name="Negated">The condition that is negated.</param>
 public sealed record NotCondition(Condition Negated) : Condition
 {
     /// <inheritdoc />

@@ -6,13 +6,15 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Expressions;
 
 /// <summary>Looks up the placeholders of one expression.</summary>
-/// <param name="parameter">The parameter that the expression stands in; null for a statement, which is none.</param>
+/// <param name="parameter">
+/// The parameter that contains the expression; null for a statement, which has no such parameter.
+/// </param>
 /// <param name="names">The placeholders.</param>
 internal sealed class NameBinder(string? parameter, ExpressionNames names)
 {
     private const int MostLevels = 32;
 
-    /// <summary>An error of the expression.</summary>
+    /// <summary>Creates an error about the expression.</summary>
     public TableException Invalid(string problem) =>
         TableException.Validation(parameter is null ? problem : $"Invalid {parameter}: {problem}");
 
@@ -26,7 +28,7 @@ internal sealed class NameBinder(string? parameter, ExpressionNames names)
         }
     }
 
-    /// <summary>The path that is meant.</summary>
+    /// <summary>The path that a node stands for.</summary>
     public AttributePath Path(PathNode node)
     {
         var root = Name(node.Elements[0]);
@@ -37,7 +39,7 @@ internal sealed class NameBinder(string? parameter, ExpressionNames names)
                 $"The document path has too many nesting levels; nesting levels: {node.Elements.Count}");
     }
 
-    /// <summary>The value that is meant.</summary>
+    /// <summary>The value that a node stands for.</summary>
     public AttributeValue Value(ValueNode node) => names.ValueOf(node.Placeholder) ?? throw Invalid(
         $"An expression attribute value used in expression is not defined; attribute value: {node.Placeholder}");
 

@@ -2,7 +2,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>What a condition compares, or an update sets.</summary>
+/// <summary>An operand of a condition or of an update.</summary>
 public abstract record Operand
 {
     private protected Operand()
@@ -12,10 +12,10 @@ public abstract record Operand
     /// <summary>The paths that the operand reads.</summary>
     public virtual IEnumerable<AttributePath> Paths => [];
 
-    /// <summary>The type of the value, if it does not depend on the item.</summary>
+    /// <summary>The type of the value, or null if it depends on the item.</summary>
     public virtual AttributeType? FixedType => null;
 
-    /// <summary>The value for an item, or null if there is none.</summary>
+    /// <summary>The value for an item, or null if it does not exist.</summary>
     public abstract AttributeValue? In(MapValue item);
 }
 
@@ -30,7 +30,7 @@ public sealed record PathOperand(AttributePath Path) : Operand
     public override AttributeValue? In(MapValue item) => Path.In(item);
 }
 
-/// <summary>A value of the request.</summary>
+/// <summary>A value from the request.</summary>
 /// <param name="Value">The value.</param>
 public sealed record ValueOperand(AttributeValue Value) : Operand
 {
@@ -41,8 +41,8 @@ public sealed record ValueOperand(AttributeValue Value) : Operand
     public override AttributeValue? In(MapValue item) => Value;
 }
 
-/// <summary>The size of a value: characters, bytes, members or elements.</summary>
-/// <param name="Of">What is measured.</param>
+/// <summary>The size of a value, in characters, bytes, members or elements.</summary>
+/// <param name="Of">The operand to measure.</param>
 public sealed record SizeOperand(Operand Of) : Operand
 {
     /// <inheritdoc />

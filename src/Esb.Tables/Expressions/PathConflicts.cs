@@ -1,9 +1,9 @@
 namespace Esb.Tables.Expressions;
 
-/// <summary>Two paths of one update or projection must not meet.</summary>
+/// <summary>Checks that no two paths of an update or projection conflict.</summary>
 internal static class PathConflicts
 {
-    /// <summary>What is wrong with the paths, or null.</summary>
+    /// <summary>The conflict between the paths, or null if there is none.</summary>
     public static string? Of(IReadOnlyList<AttributePath> paths)
     {
         string? conflict = null;
@@ -23,7 +23,7 @@ internal static class PathConflicts
         return conflict;
     }
 
-    // One is a part of the other, or one value is used both as a map and as a list.
+    // Two paths conflict if one is part of the other, or if they use the same value both as a map and as a list.
     private static string? Problem(AttributePath first, AttributePath second)
     {
         if (first.Root != second.Root)

@@ -1,7 +1,7 @@
 namespace Esb.Tables.Expressions;
 
-/// <summary>Paths that share their beginnings. What stands at the end of a path is a leaf.</summary>
-/// <typeparam name="T">What belongs to each path.</typeparam>
+/// <summary>A tree of paths that share their beginnings. Each path ends in a node with a leaf.</summary>
+/// <typeparam name="T">The type of the data at the end of each path.</typeparam>
 internal sealed class PathTree<T>
     where T : class
 {
@@ -9,13 +9,13 @@ internal sealed class PathTree<T>
 
     private readonly SortedDictionary<int, PathTree<T>> elements = [];
 
-    /// <summary>What belongs to the path that ends here, if one does.</summary>
+    /// <summary>The data of the path that ends here, or null if none does.</summary>
     public T? Leaf { get; private set; }
 
-    /// <summary>The ways on within a map.</summary>
+    /// <summary>The nodes of the members of a map.</summary>
     public IReadOnlyDictionary<string, PathTree<T>> Members => members;
 
-    /// <summary>The ways on within a list, in order.</summary>
+    /// <summary>The nodes of the elements of a list, in order.</summary>
     public IReadOnlyDictionary<int, PathTree<T>> Elements => elements;
 
     /// <summary>Adds a path.</summary>

@@ -12,11 +12,13 @@ public class Projection(IReadOnlyList<AttributePath> paths)
     /// <summary>The paths of the parts.</summary>
     public IReadOnlyList<AttributePath> Paths => paths;
 
-    /// <summary>Those of the parts that the item has; lists hold the chosen elements alone, in their order.</summary>
+    /// <summary>
+    /// The requested parts that the item has. A list contains only the requested elements, in their original order.
+    /// </summary>
     public virtual MapValue Apply(MapValue item) => Map(item, tree) ?? MapValue.Empty;
 
     /// <summary>Reads the legacy parameter AttributesToGet.</summary>
-    /// <exception cref="TableException">A name stands twice.</exception>
+    /// <exception cref="TableException">A name occurs twice.</exception>
     public static Projection OfAttributes(IReadOnlyList<string> names)
     {
         var seen = new HashSet<string>();

@@ -9,7 +9,7 @@ public static class ProjectionParser
     private const string Parameter = "ProjectionExpression";
 
     /// <summary>Parses an expression.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <exception cref="TableException">The expression is not valid.</exception>
     public static Projection Parse(string text, ExpressionNames names)
     {
         var reader = new TokenReader(text, Parameter);

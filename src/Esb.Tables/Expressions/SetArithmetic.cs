@@ -7,7 +7,7 @@ internal static class SetArithmetic
 {
     public static bool IsSet(AttributeValue value) => value is StringSetValue or NumberSetValue or BinarySetValue;
 
-    /// <summary>The members of both; null if they are not sets of one type.</summary>
+    /// <summary>The members of both sets; null unless both are sets of the same type.</summary>
     public static AttributeValue? Union(AttributeValue left, AttributeValue right) => (left, right) switch
     {
         (StringSetValue a, StringSetValue b) => new StringSetValue([.. a.Members.Union(b.Members)]),
@@ -16,7 +16,7 @@ internal static class SetArithmetic
         _ => null,
     };
 
-    /// <summary>The members of the left one alone; null if there are none.</summary>
+    /// <summary>The members that only the left set has; null if there are none.</summary>
     public static AttributeValue? Difference(AttributeValue left, AttributeValue right)
     {
         AttributeValue? rest = (left, right) switch

@@ -4,28 +4,28 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Expressions;
 
 /// <summary>One action of an update.</summary>
-/// <param name="Path">The place that it changes.</param>
+/// <param name="Path">The path that the action changes.</param>
 public abstract record UpdateAction(AttributePath Path)
 {
     private protected const string WrongType = "An operand in the update expression has an incorrect data type";
 
-    /// <summary>The paths that the operand reads.</summary>
+    /// <summary>The paths that the action's operand reads.</summary>
     public virtual IEnumerable<AttributePath> OperandPaths => [];
 
-    /// <summary>The type of the new value, if it does not depend on the item.</summary>
+    /// <summary>The type of the new value, or null if it depends on the item.</summary>
     public virtual AttributeType? FixedType => null;
 
     /// <summary>The value that the action needs from the item as it was before the update.</summary>
     internal virtual AttributeValue? Operand(MapValue item) => null;
 
-    /// <summary>The new value at the place, or null for none.</summary>
-    /// <param name="existing">The old value, or null.</param>
-    /// <param name="operand">What <see cref="Operand"/> gave.</param>
+    /// <summary>The new value at the path, or null if there is none.</summary>
+    /// <param name="existing">The old value, or null if there is none.</param>
+    /// <param name="operand">The result of <see cref="Operand"/>.</param>
     internal abstract AttributeValue? Changed(AttributeValue? existing, AttributeValue? operand);
 }
 
-/// <summary>SET.</summary>
-/// <param name="Path">The place.</param>
+/// <summary>The SET action.</summary>
+/// <param name="Path">The path to change.</param>
 /// <param name="Value">The new value.</param>
 public sealed record SetAction(AttributePath Path, Operand Value) : UpdateAction(Path)
 {
@@ -41,17 +41,17 @@ public sealed record SetAction(AttributePath Path, Operand Value) : UpdateAction
     internal override AttributeValue? Changed(AttributeValue? existing, AttributeValue? operand) => operand;
 }
 
-/// <summary>REMOVE.</summary>
-/// <param name="Path">The place.</param>
+/// <summary>The REMOVE action.</summary>
+/// <param name="Path">The path to remove.</param>
 public sealed record RemoveAction(AttributePath Path) : UpdateAction(Path)
 {
     internal override AttributeValue? Changed(AttributeValue? existing, AttributeValue? operand) => null;
 }
 
-/// <summary>ADD: a number to a number, or members to a set.</summary>
-/// <param name="Path">The place.</param>
+/// <summary>The ADD action: adds a number to a number, or members to a set.</summary>
+/// <param name="Path">The path to change.</param>
 /// <param name="Value">The number or the set.</param>
-/// <param name="Mismatch">What is said if the old value has another type.</param>
+/// <param name="Mismatch">The message for an old value of another type.</param>
 public sealed record AddAction(AttributePath Path, AttributeValue Value, string? Mismatch = null) : UpdateAction(Path)
 {
     /// <inheritdoc />
@@ -67,10 +67,10 @@ public sealed record AddAction(AttributePath Path, AttributeValue Value, string?
         };
 }
 
-/// <summary>DELETE: members from a set.</summary>
-/// <param name="Path">The place.</param>
-/// <param name="Value">The set.</param>
-/// <param name="Mismatch">What is said if the old value has another type.</param>
+/// <summary>The DELETE action: removes members from a set.</summary>
+/// <param name="Path">The path to change.</param>
+/// <param name="Value">The members to remove.</param>
+/// <param name="Mismatch">The message for an old value of another type.</param>
 public sealed record DeleteAction(AttributePath Path, AttributeValue Value, string? Mismatch = null)
     : UpdateAction(Path)
 {

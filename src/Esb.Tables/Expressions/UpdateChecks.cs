@@ -3,7 +3,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>What the service requires of the sections, functions and operands of an update.</summary>
+/// <summary>The service's rules for the sections, functions and operands of an update.</summary>
 internal static class UpdateChecks
 {
     private static readonly string[] Functions = ["if_not_exists", "list_append"];
@@ -11,14 +11,14 @@ internal static class UpdateChecks
     private static readonly string[] OfConditions =
         ["attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size"];
 
-    /// <summary>The first function that is none.</summary>
+    /// <summary>The error for the first function that an update cannot use, or null if there is none.</summary>
     public static string? OfFunctions(IEnumerable<Node> parts) =>
         parts.OfType<CallNode>().FirstOrDefault(call => !Functions.Contains(call.Function)) is not { } call ? null
         : OfConditions.Contains(call.Function)
             ? $"The function is not allowed in an update expression; function: {call.Function}"
             : $"Invalid function name; function: {call.Function}";
 
-    /// <summary>A section that stands twice.</summary>
+    /// <summary>The error for a section that occurs twice, or null if there is none.</summary>
     public static string? OfSections(IReadOnlyList<string> sections)
     {
         var seen = new HashSet<string>();
@@ -27,7 +27,7 @@ internal static class UpdateChecks
             : null;
     }
 
-    /// <summary>What is wrong with the operand of ADD or DELETE.</summary>
+    /// <summary>The error in the operand of ADD or DELETE, or null if there is none.</summary>
     public static string? OfAction(UpdateNode action, IReadOnlyDictionary<Node, AttributeValue> values)
     {
         if (action.Section is "SET" or "REMOVE")
@@ -50,7 +50,7 @@ internal static class UpdateChecks
                 + $"operator: {action.Section}, operand type: {name}";
     }
 
-    /// <summary>What is wrong with the operands of a function, a sum or a difference.</summary>
+    /// <summary>The error in the operands of a function, a sum or a difference, or null if there is none.</summary>
     public static string? OfOperands(Node node, IReadOnlyDictionary<Node, AttributeValue> values) => node switch
     {
         CallNode call when call.Arguments.Count != 2 => "Incorrect number of operands for operator or function; "

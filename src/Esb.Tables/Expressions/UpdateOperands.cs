@@ -3,9 +3,9 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Expressions;
 
-/// <summary>if_not_exists.</summary>
+/// <summary>The function if_not_exists.</summary>
 /// <param name="Path">The path.</param>
-/// <param name="Default">The value if there is none at the path.</param>
+/// <param name="Default">The operand to use if there is no value at the path.</param>
 public sealed record IfNotExistsOperand(AttributePath Path, Operand Default) : Operand
 {
     /// <inheritdoc />
@@ -18,9 +18,9 @@ public sealed record IfNotExistsOperand(AttributePath Path, Operand Default) : O
     public override AttributeValue? In(MapValue item) => Path.In(item) ?? Default.In(item);
 }
 
-/// <summary>list_append.</summary>
-/// <param name="First">The list that comes first.</param>
-/// <param name="Second">The list behind it.</param>
+/// <summary>The function list_append.</summary>
+/// <param name="First">The first list.</param>
+/// <param name="Second">The list that is appended to the first one.</param>
 public sealed record ListAppendOperand(Operand First, Operand Second) : Operand
 {
     /// <inheritdoc />
@@ -41,9 +41,9 @@ public sealed record ListAppendOperand(Operand First, Operand Second) : Operand
 }
 
 /// <summary>A sum or a difference.</summary>
-/// <param name="IsDifference">Whether the second is subtracted.</param>
-/// <param name="Left">A number.</param>
-/// <param name="Right">Another one.</param>
+/// <param name="IsDifference">Whether the right operand is subtracted from the left one.</param>
+/// <param name="Left">The left operand, a number.</param>
+/// <param name="Right">The right operand, a number.</param>
 public sealed record ArithmeticOperand(bool IsDifference, Operand Left, Operand Right) : Operand
 {
     /// <inheritdoc />

@@ -10,7 +10,7 @@ public static class UpdateParser
     private const string Parameter = "UpdateExpression";
 
     /// <summary>Parses an expression.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <exception cref="TableException">The expression is not valid.</exception>
     public static UpdateExpression Parse(string text, ExpressionNames names)
     {
         var (actions, sections) = UpdateSyntax.Parse(new TokenReader(text, Parameter));
@@ -25,14 +25,14 @@ public static class UpdateParser
     }
 }
 
-/// <summary>Makes the actions of what was parsed.</summary>
+/// <summary>Turns the parsed nodes into the actions of an update.</summary>
 internal sealed class UpdateBinder(NameBinder binder)
 {
     private readonly Dictionary<Node, AttributePath> paths = new(ReferenceEqualityComparer.Instance);
 
     private readonly Dictionary<Node, AttributeValue> values = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Looks up the placeholders and checks paths and operands, in the order of the service.</summary>
+    /// <summary>Looks up the placeholders, and checks paths and operands in the same order as the service.</summary>
     public UpdateExpression Bind(IReadOnlyList<UpdateNode> actions, IReadOnlyList<Node> parts)
     {
         foreach (var path in parts.OfType<PathNode>())

@@ -3,6 +3,6 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Keys;
 
 /// <summary>The primary key of an item.</summary>
-/// <param name="Bytes">Its place in the order of the table.</param>
-/// <param name="Attributes">Its one or two attributes.</param>
+/// <param name="Bytes">The position of the item in the order of the table.</param>
+/// <param name="Attributes">The one or two key attributes.</param>
 public sealed record ItemKey(Bytes Bytes, MapValue Attributes);

@@ -6,8 +6,8 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Keys;
 
 /// <summary>
-/// Builds the bytes of a key. Each part is prefix-free: zero bytes are escaped and two of them end a part. So keys
-/// order as their parts do, and what follows a part never changes the order.
+/// Builds the bytes of a key. Zero bytes are escaped and two of them end each part, so that no part is a prefix of
+/// another. Keys therefore sort as their parts do, and what follows a part never changes the order.
 /// </summary>
 internal sealed class KeyBytes
 {
@@ -16,7 +16,9 @@ internal sealed class KeyBytes
 
     private readonly ArrayBufferWriter<byte> _buffer = new(64);
 
-    /// <summary>Appends a partition key after four bytes of its hash, by which partitions are ordered.</summary>
+    /// <summary>
+    /// Appends a partition key, preceded by four bytes of its hash, which determine the order of partitions.
+    /// </summary>
     public KeyBytes Partition(ReadOnlySpan<byte> value)
     {
         BinaryPrimitives.WriteUInt32BigEndian(_buffer.GetSpan(sizeof(uint)), XxHash32.HashToUInt32(value));
@@ -24,7 +26,7 @@ internal sealed class KeyBytes
         return Part(value);
     }
 
-    /// <summary>Appends a part and its end.</summary>
+    /// <summary>Appends a part and the bytes that end it.</summary>
     public KeyBytes Part(ReadOnlySpan<byte> value)
     {
         BeginningOfPart(value);
@@ -32,7 +34,7 @@ internal sealed class KeyBytes
         return this;
     }
 
-    /// <summary>Appends what all parts have in common that begin with some bytes.</summary>
+    /// <summary>Appends the bytes with which every part begins that starts with the given value.</summary>
     public KeyBytes BeginningOfPart(ReadOnlySpan<byte> value)
     {
         for (var zero = value.IndexOf(Zero); zero >= 0; zero = value.IndexOf(Zero))
@@ -53,6 +55,6 @@ internal sealed class KeyBytes
         return this;
     }
 
-    /// <summary>The bytes so far.</summary>
+    /// <summary>The bytes that have been written so far.</summary>
     public Bytes ToBytes() => new(_buffer.WrittenSpan.ToArray());
 }

@@ -3,12 +3,12 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Keys;
 
-/// <summary>Turns key attributes into bytes that order as the keys do.</summary>
+/// <summary>Turns key attributes into bytes that sort as the keys do.</summary>
 public static class KeyEncoder
 {
-    /// <summary>The key of an item that is to be stored.</summary>
+    /// <summary>The key of an item that is about to be stored.</summary>
     /// <exception cref="Errors.TableException">
-    /// A key attribute is missing, has another type, is empty or too long.
+    /// A key attribute is missing, has the wrong type, is empty, or is too long.
     /// </exception>
     public static ItemKey Of(KeySchema keys, MapValue item)
     {
@@ -23,8 +23,10 @@ public static class KeyEncoder
         return Encoded(keys, item);
     }
 
-    /// <summary>The key of a request, which consists of the key attributes and nothing else.</summary>
-    /// <exception cref="Errors.TableException">It does not, or a value is empty or too long.</exception>
+    /// <summary>The key in a request, which must consist of the key attributes and nothing else.</summary>
+    /// <exception cref="Errors.TableException">
+    /// The attributes are not those of the key, have the wrong types, or have values that are empty or too long.
+    /// </exception>
     public static ItemKey OfKey(KeySchema keys, MapValue key)
     {
         if (key.Members.Count != (keys.Range is null ? 1 : 2) || !HasTypes(keys, key))
@@ -33,8 +35,8 @@ public static class KeyEncoder
     }
 
     /// <summary>
-    /// The place of an item in an index; null when the index does not contain the item, because a key attribute of the
-    /// index is missing or cannot be one.
+    /// The position of an item in an index. Null when the index does not contain the item, because a key attribute of
+    /// the index is missing or has a value that cannot be a key.
     /// </summary>
     public static Bytes? OfIndex(TableDefinition table, IndexDefinition index, MapValue item)
     {
@@ -51,8 +53,8 @@ public static class KeyEncoder
         return bytes.ToBytes();
     }
 
-    /// <summary>Checks those attributes of an item that are keys of an index.</summary>
-    /// <exception cref="Errors.TableException">One has another type, or is empty or too long.</exception>
+    /// <summary>Checks the attributes of an item that are keys of an index.</summary>
+    /// <exception cref="Errors.TableException">An attribute has the wrong type, is empty, or is too long.</exception>
     public static void CheckIndexKeys(TableDefinition table, MapValue item)
     {
         foreach (var index in table.Indexes.Where(i => i.Status != IndexStatus.Deleting))
@@ -74,9 +76,10 @@ public static class KeyEncoder
     }
 
     /// <summary>
-    /// The place where a page begins: after this key of a table, or of an index together with the key of the table.
+    /// The position after which a page begins. It is given as a key of the table, or as a key of an index together with
+    /// the key of the table.
     /// </summary>
-    /// <exception cref="Errors.TableException">It is not such a key.</exception>
+    /// <exception cref="Errors.TableException">The attributes are not such a key.</exception>
     public static Bytes PositionOf(TableDefinition table, IndexDefinition? index, MapValue startKey)
     {
         var names = Attributes(table.Keys).Concat(index is null ? [] : Attributes(index.Keys)).Distinct().Count();

@@ -4,7 +4,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Keys;
 
-/// <summary>What DynamoDB says about key attributes that cannot be.</summary>
+/// <summary>DynamoDB's errors for key attributes that are not valid.</summary>
 internal static class KeyErrors
 {
     private const string Invalid = "One or more parameter values were invalid: ";

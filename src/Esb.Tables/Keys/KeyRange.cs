@@ -4,9 +4,9 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Keys;
 
-/// <summary>Places in the order of a table or an index that follow each other.</summary>
-/// <param name="From">The first place.</param>
-/// <param name="To">The first place after the range; null when it goes to the end.</param>
+/// <summary>A contiguous range of positions in the order of a table or an index.</summary>
+/// <param name="From">The first position.</param>
+/// <param name="To">The first position after the range; null when the range extends to the end.</param>
 public sealed record KeyRange(Bytes From, Bytes? To)
 {
     private const ulong Hashes = 1UL << 32;
@@ -14,7 +14,7 @@ public sealed record KeyRange(Bytes From, Bytes? To)
     /// <summary>The whole table or index.</summary>
     public static KeyRange All { get; } = new(new Bytes(new byte[1]), null);
 
-    /// <summary>What a query reads.</summary>
+    /// <summary>The range that a query reads.</summary>
     public static KeyRange Of(KeyCondition condition)
     {
         var partition = Partition(condition).ToBytes();
@@ -37,9 +37,9 @@ public sealed record KeyRange(Bytes From, Bytes? To)
         };
     }
 
-    /// <summary>What one of the parts of a parallel scan reads.</summary>
-    /// <param name="segment">The number of the part, from 0.</param>
-    /// <param name="total">How many parts there are.</param>
+    /// <summary>The range that one segment of a parallel scan reads.</summary>
+    /// <param name="segment">The number of the segment, from 0.</param>
+    /// <param name="total">The number of segments.</param>
     public static KeyRange OfSegment(int segment, int total)
     {
         var from = (uint)(Hashes * (ulong)segment / (ulong)total);
@@ -48,10 +48,10 @@ public sealed record KeyRange(Bytes From, Bytes? To)
             segment + 1 == total ? null : HashBytes((uint)(Hashes * (ulong)(segment + 1) / (ulong)total)));
     }
 
-    /// <summary>Whether a place is in the range.</summary>
+    /// <summary>Whether a position is in the range.</summary>
     public bool Contains(Bytes place) => place >= From && (To is not { } to || place < to);
 
-    /// <summary>All places that begin with some bytes.</summary>
+    /// <summary>The range of all positions that begin with the given bytes.</summary>
     internal static KeyRange Beginning(Bytes beginning)
     {
         var last = beginning.Span.LastIndexOfAnyExcept((byte)0xFF);

@@ -3,13 +3,13 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Keys;
 
-/// <summary>The value of a key attribute as bytes that order as the values do.</summary>
+/// <summary>Turns the value of a key attribute into bytes that sort as the values do.</summary>
 internal static class KeyValue
 {
-    /// <summary>The most bytes of a partition key.</summary>
+    /// <summary>The maximum length of a partition key, in bytes.</summary>
     public const int LongestHash = 2048;
 
-    /// <summary>The most bytes of a sort key.</summary>
+    /// <summary>The maximum length of a sort key, in bytes.</summary>
     public const int LongestRange = 1024;
 
     public static ReadOnlySpan<byte> Bytes(AttributeValue value) => value switch

@@ -3,8 +3,9 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Keys;
 
 /// <summary>
-/// Numbers as bytes that order as the numbers do: the sign, the magnitude in one byte, two digits in each further one.
-/// Those of negative numbers are complements. A byte ends the digits that is below (negative: above) all digits.
+/// Turns numbers into bytes that sort as the numbers do: the sign, one byte for the magnitude, one byte for each pair
+/// of digits, and an end byte. For a negative number, the bytes of the magnitude and the digits are complemented. The
+/// end byte is lower than all digits, or higher for a negative number.
 /// </summary>
 internal static class OrderedNumber
 {
@@ -14,7 +15,7 @@ internal static class OrderedNumber
     private const byte Positive = 0x03;
     private const byte PositiveEnd = 0x01;
 
-    // Magnitudes go from −130 to 125, which just fits into a byte; digits are above the end.
+    // Magnitudes range from −130 to 125, which just fits into a byte. Bytes of digits are higher than the end byte.
     private const int LowestMagnitude = -130;
     private const int LowestPair = 2;
 

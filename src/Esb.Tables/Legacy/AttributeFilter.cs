@@ -8,10 +8,10 @@ namespace Esb.Tables.Legacy;
 /// <summary>The legacy parameters QueryFilter and ScanFilter.</summary>
 public static class AttributeFilter
 {
-    /// <summary>Reads one as a condition.</summary>
+    /// <summary>Reads one of the two parameters as a condition.</summary>
     /// <param name="filter">The parameter.</param>
     /// <param name="conditionalOperator">The parameter ConditionalOperator: AND, OR, or null.</param>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <exception cref="TableException">The filter is not valid.</exception>
     public static Condition Read(JsonElement filter, string? conditionalOperator) =>
         ConditionalOperators.Connect(conditionalOperator, Tests(filter));
 

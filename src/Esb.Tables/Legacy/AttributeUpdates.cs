@@ -12,8 +12,8 @@ public static class AttributeUpdates
 
     private const string Mismatch = "Type mismatch for attribute to update";
 
-    /// <summary>Reads it.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <summary>Reads the parameter as an update.</summary>
+    /// <exception cref="TableException">The parameter is not valid.</exception>
     public static UpdateExpression Read(JsonElement updates) => new(
     [
         .. LegacyShape.Structures(updates, "AttributeValueUpdate")

@@ -6,10 +6,12 @@ namespace Esb.Tables.Legacy;
 /// <summary>The legacy parameter ConditionalOperator.</summary>
 public static class ConditionalOperators
 {
-    /// <summary>Fails if the operator is given without several conditions to connect.</summary>
+    /// <summary>
+    /// Fails if the operator is given, but there are not at least two conditions that it could connect.
+    /// </summary>
     /// <param name="conditionalOperator">The parameter: AND, OR, or null.</param>
     /// <param name="conditions">The number of conditions of Expected, QueryFilter or ScanFilter.</param>
-    /// <exception cref="TableException">It is.</exception>
+    /// <exception cref="TableException">The operator has nothing to connect.</exception>
     public static void Require(string? conditionalOperator, int conditions)
     {
         if (conditionalOperator is not null && conditions < 2)
@@ -19,7 +21,7 @@ public static class ConditionalOperators
                     : "ConditionalOperator can only be used when Filter or Expected has two or more elements");
     }
 
-    /// <summary>Connects conditions.</summary>
+    /// <summary>Combines conditions with the operator.</summary>
     internal static Condition Connect(string? conditionalOperator, IReadOnlyList<LegacyTest> tests)
     {
         Require(conditionalOperator, tests.Count);

@@ -10,10 +10,10 @@ public static class Expected
 {
     private const string Invalid = "One or more parameter values were invalid: ";
 
-    /// <summary>Reads it as a condition.</summary>
+    /// <summary>Reads the parameter as a condition.</summary>
     /// <param name="expected">The parameter.</param>
     /// <param name="conditionalOperator">The parameter ConditionalOperator: AND, OR, or null.</param>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <exception cref="TableException">The parameter is not valid.</exception>
     public static Condition Read(JsonElement expected, string? conditionalOperator) => ConditionalOperators.Connect(
         conditionalOperator,
         [

@@ -4,7 +4,9 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Legacy;
 
-/// <summary>Requests use expressions, or the parameters that came before them.</summary>
+/// <summary>
+/// Keeps the two styles of requests apart: those with expressions, and those with the legacy parameters.
+/// </summary>
 public static class ExpressionStyles
 {
     /// <summary>
@@ -13,13 +15,15 @@ public static class ExpressionStyles
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="expressions">The parameters of the operation that are expressions.</param>
-    /// <param name="legacy">The parameters of the operation that came before them.</param>
-    /// <exception cref="TableException">It has.</exception>
+    /// <param name="legacy">The legacy parameters of the operation.</param>
+    /// <exception cref="TableException">
+    /// The request mixes the styles, or has names or values without an expression.
+    /// </exception>
     public static void Require(JsonElement request, IReadOnlyList<string> expressions, IReadOnlyList<string> legacy)
     {
         bool IsGiven(string parameter) => WireText.Member(request, parameter) is not null;
         string[] given = [.. expressions.Where(IsGiven)];
-        // KeyConditions may stand beside any expression but the one for keys.
+        // KeyConditions can be combined with every expression except KeyConditionExpression.
         string[] others =
         [
             .. legacy.Where(parameter => IsGiven(parameter)

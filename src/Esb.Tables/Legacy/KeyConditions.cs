@@ -7,8 +7,8 @@ namespace Esb.Tables.Legacy;
 /// <summary>The legacy parameter KeyConditions of queries.</summary>
 public static class KeyConditions
 {
-    /// <summary>Reads it.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <summary>Reads the parameter as a key condition.</summary>
+    /// <exception cref="TableException">The parameter is not valid.</exception>
     public static KeyConditionExpression Read(JsonElement conditions)
     {
         var tests = AttributeFilter.Tests(conditions).ToDictionary(

@@ -5,20 +5,20 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Legacy;
 
 /// <summary>
-/// The constraints on parts of the legacy parameters that the service checks with those of the other parameters, and
-/// tells in one message.
+/// Checks constraints on parts of the legacy parameters. The service checks them together with the constraints on other
+/// parameters, and reports all violations in one message.
 /// </summary>
 public static class LegacyConstraints
 {
     private const string Operators =
         "[IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]";
 
-    /// <summary>What is wrong with the operators of QueryFilter, ScanFilter, KeyConditions or Expected.</summary>
+    /// <summary>The violations in the operators of QueryFilter, ScanFilter, KeyConditions or Expected.</summary>
     /// <param name="conditions">The parameter.</param>
-    /// <param name="at">How messages call it, e.g. <c>queryFilter</c>.</param>
+    /// <param name="at">The name of the parameter in messages, such as <c>queryFilter</c>.</param>
     /// <param name="isRequired">Whether each condition must have an operator; those of Expected need none.</param>
     /// <returns>Messages such as <c>Value 'X' at '…' failed to satisfy constraint: …</c>.</returns>
-    /// <exception cref="TableException">A part has another JSON type.</exception>
+    /// <exception cref="TableException">A part has the wrong JSON type.</exception>
     public static IEnumerable<string> OfConditions(JsonElement conditions, string at, bool isRequired)
     {
         var type = isRequired ? "Condition" : "ExpectedAttributeValue";
@@ -34,8 +34,8 @@ public static class LegacyConstraints
         }
     }
 
-    /// <summary>What is wrong with the actions of AttributeUpdates.</summary>
-    /// <exception cref="TableException">A part has another JSON type.</exception>
+    /// <summary>The violations in the actions of AttributeUpdates.</summary>
+    /// <exception cref="TableException">A part has the wrong JSON type.</exception>
     public static IEnumerable<string> OfUpdates(JsonElement updates)
     {
         foreach (var (attribute, structure) in LegacyShape.Structures(updates, "AttributeValueUpdate"))

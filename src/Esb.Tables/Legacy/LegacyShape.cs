@@ -4,14 +4,14 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Legacy;
 
-/// <summary>The JSON types of the legacy parameters. Members that are null count as absent.</summary>
+/// <summary>Checks the JSON types of the legacy parameters. Members that are null count as absent.</summary>
 internal static class LegacyShape
 {
     private const string Prefix = "com.amazonaws.dynamodb.v20120810.";
 
-    /// <summary>The structures of a map, by attribute, each of which has the right JSON types.</summary>
+    /// <summary>The structures of a map, with their attributes. The JSON type of each structure is checked.</summary>
     /// <param name="element">The map.</param>
-    /// <param name="type">The type of the structures, e.g. Condition.</param>
+    /// <param name="type">The type of the structures, such as Condition.</param>
     public static IReadOnlyList<(string Attribute, JsonElement Structure)> Structures(JsonElement element, string type)
     {
         if (element.ValueKind != JsonValueKind.Object)

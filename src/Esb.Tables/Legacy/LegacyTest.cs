@@ -4,7 +4,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Legacy;
 
-/// <summary>A comparison of an attribute with values, as the legacy parameters have them.</summary>
+/// <summary>A comparison of an attribute with values, in the form of the legacy parameters.</summary>
 /// <param name="Attribute">The name of the attribute.</param>
 /// <param name="Operator">The ComparisonOperator.</param>
 /// <param name="Values">The operands.</param>
@@ -14,7 +14,7 @@ internal sealed record LegacyTest(string Attribute, string Operator, IReadOnlyLi
 
     private static readonly AttributeType[] Ordered = [AttributeType.S, AttributeType.N, AttributeType.B];
 
-    /// <summary>The equivalent condition of an expression.</summary>
+    /// <summary>The equivalent condition in an expression.</summary>
     public Condition ToCondition()
     {
         var path = new AttributePath(Attribute);
@@ -32,7 +32,7 @@ internal sealed record LegacyTest(string Attribute, string Operator, IReadOnlyLi
             "IN" => new InCondition(left, right),
             "BEGINS_WITH" => new BeginsWithCondition(left, right[0]),
             "CONTAINS" => new ContainsCondition(left, right[0]),
-            // An attribute that does not exist neither contains something nor does not.
+            // For an attribute that does not exist, NOT_CONTAINS is false, as CONTAINS is.
             "NOT_CONTAINS" => new AllCondition(
                 [new ExistsCondition(path, Exists: true), new NotCondition(new ContainsCondition(left, right[0]))]),
             "NOT_NULL" => new ExistsCondition(path, Exists: true),
@@ -41,7 +41,7 @@ internal sealed record LegacyTest(string Attribute, string Operator, IReadOnlyLi
         };
     }
 
-    /// <summary>Fails if an operator has another number of operands.</summary>
+    /// <summary>Fails if the number of operands is wrong for the operator.</summary>
     public static void RequireCount(string @operator, int count)
     {
         var fits = @operator switch
@@ -56,7 +56,7 @@ internal sealed record LegacyTest(string Attribute, string Operator, IReadOnlyLi
                 $"{Invalid}Invalid number of argument(s) for the {@operator} ComparisonOperator");
     }
 
-    /// <summary>Fails if the operands have several types, or one that the operator does not take.</summary>
+    /// <summary>Fails if the operands differ in type, or if the operator does not accept them.</summary>
     public void RequireTypes()
     {
         if (Values.Select(value => value.Type).Distinct().Count() > 1)

@@ -2,8 +2,8 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Operations;
 
-/// <summary>Amazon Resource Names of tables, indexes and streams.</summary>
-/// <param name="region">The region, e.g. <c>us-east-1</c>.</param>
+/// <summary>Builds and reads the Amazon Resource Names of tables, indexes and streams.</summary>
+/// <param name="region">The region, such as <c>us-east-1</c>.</param>
 /// <param name="account">The account, 12 digits.</param>
 internal sealed class TableArns(string region, string account)
 {
@@ -19,16 +19,16 @@ internal sealed class TableArns(string region, string account)
 
     /// <summary>The table that an ARN in a request names.</summary>
     /// <param name="arn">The ARN, or null if the request has none.</param>
-    /// <param name="operation">The operation, which AWS names in one of its messages.</param>
-    /// <exception cref="TableException">It is no ARN of a table.</exception>
+    /// <param name="operation">The name of the operation, which one of AWS's messages contains.</param>
+    /// <exception cref="TableException">The ARN is missing, or is not the ARN of a table.</exception>
     public string TableOf(string? arn, string operation)
     {
         RequireArn(arn, operation);
         return NameIn(arn!);
     }
 
-    /// <summary>What AWS checks of an ARN before the rest of a request.</summary>
-    /// <exception cref="TableException">It has not the form of an ARN.</exception>
+    /// <summary>Checks an ARN as AWS does before it checks the rest of a request.</summary>
+    /// <exception cref="TableException">The ARN is missing, or does not have the form of an ARN.</exception>
     public void RequireArn(string? arn, string operation)
     {
         if (arn is null)
@@ -44,8 +44,8 @@ internal sealed class TableArns(string region, string account)
         static bool HasPath(string part) => part.IndexOf('/', StringComparison.Ordinal) > 0 && !part.EndsWith('/');
     }
 
-    /// <summary>The table in a text that has the form of an ARN.</summary>
-    /// <exception cref="TableException">It is not the ARN of a table.</exception>
+    /// <summary>The name of the table in a text that has the form of an ARN.</summary>
+    /// <exception cref="TableException">The text is not the ARN of a table.</exception>
     public static string NameIn(string arn)
     {
         const string Table = "table/";

@@ -2,8 +2,8 @@ using Esb.Tables.Storage;
 
 namespace Esb.Tables.Operations;
 
-/// <summary>What operations work with.</summary>
+/// <summary>The services that operations use.</summary>
 /// <param name="Database">The tables.</param>
-/// <param name="Arns">The names of resources in the account and region.</param>
+/// <param name="Arns">The ARNs of resources in the account and region.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record TablesContext(TableDatabase Database, TableArns Arns, TimeProvider Time);

@@ -4,12 +4,12 @@ using Esb.Tables.Expressions;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>Splits a condition into branches that are connected by OR, as far as the keys are concerned.</summary>
+/// <summary>Splits a condition at OR into branches, as far as that is needed to find the keys to read.</summary>
 internal static class Branches
 {
     private const int Most = 1000;
 
-    /// <summary>Whether an item can only meet the condition if it has one of certain partition keys.</summary>
+    /// <summary>Whether every item that meets the condition has one of a fixed list of partition keys.</summary>
     public static bool HaveHash(Condition condition, KeySchema keys) => condition switch
     {
         AllCondition all => all.Conditions.Any(part => HaveHash(part, keys)),
@@ -17,8 +17,8 @@ internal static class Branches
         _ => Conjunction.AllOf(keys.Hash, condition) is not null,
     };
 
-    /// <summary>The branches; each is a list of conditions all of which must be true.</summary>
-    /// <exception cref="TableException">There are too many.</exception>
+    /// <summary>The branches. Each branch is a list of conditions that must all be true.</summary>
+    /// <exception cref="TableException">There are too many branches.</exception>
     public static IReadOnlyList<IReadOnlyList<Condition>> Of(Condition condition, KeySchema keys) => condition switch
     {
         AnyCondition any => Limited(any.Conditions.SelectMany(part => Of(part, keys))),
@@ -26,7 +26,7 @@ internal static class Branches
         _ => [[condition]],
     };
 
-    /// <summary>Whether a condition is about the sort key, but no query can follow it.</summary>
+    /// <summary>Whether a condition involves the sort key, but no query can apply it.</summary>
     public static bool IsOpaque(Condition condition, KeySchema keys) =>
         Names(condition, keys.Range)
         && condition is NotCondition or ComparisonCondition { Comparison: Comparison.NotEqual };

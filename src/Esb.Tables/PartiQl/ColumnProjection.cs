@@ -4,8 +4,8 @@ using Esb.Tables.Values;
 namespace Esb.Tables.PartiQl;
 
 /// <summary>
-/// The columns of SELECT: unlike the parts of a projection expression, each becomes an attribute of its own, called
-/// after its path from the last name on, e.g. <c>b[0]</c> for <c>a.b[0]</c>.
+/// The columns of SELECT. Unlike a part of a projection expression, each column becomes an attribute of its own. Its
+/// name is the last name in the path with all indexes after it: <c>b[0]</c> for <c>a.b[0]</c>.
 /// </summary>
 /// <param name="paths">The paths of the columns.</param>
 internal sealed class ColumnProjection(IReadOnlyList<AttributePath> paths) : Projection(paths)

@@ -4,10 +4,10 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>Conditions all of which must be true, seen as conditions on keys.</summary>
+/// <summary>Interprets conditions that must all be true as conditions on keys.</summary>
 internal static class Conjunction
 {
-    /// <summary>The conditions that are connected by AND.</summary>
+    /// <summary>The individual conditions that are combined with AND.</summary>
     public static IEnumerable<Condition> Parts(Condition? condition) => condition switch
     {
         null => [],
@@ -15,7 +15,9 @@ internal static class Conjunction
         _ => [condition],
     };
 
-    /// <summary>The value that an attribute must be equal to, if a condition says that.</summary>
+    /// <summary>
+    /// The value that a condition requires an attribute to have; null if the condition has another form.
+    /// </summary>
     public static AttributeValue? EqualTo(string attribute, Condition condition) => condition switch
     {
         ComparisonCondition { Comparison: Comparison.Equal } equal => (equal.Left, equal.Right) switch
@@ -27,11 +29,14 @@ internal static class Conjunction
         _ => null,
     };
 
-    /// <summary>The different values one of which an attribute must be equal to, if a condition says that.</summary>
+    /// <summary>
+    /// The distinct values, one of which a condition requires an attribute to have; null if the condition has another
+    /// form.
+    /// </summary>
     public static IReadOnlyList<AttributeValue>? OneOf(string attribute, Condition condition) =>
         AllOf(attribute, condition) is { } values ? [.. values.Distinct()] : null;
 
-    /// <summary>The values one of which an attribute must be equal to, as they are written.</summary>
+    /// <summary>The same values as they are written, including duplicates.</summary>
     public static IReadOnlyList<AttributeValue>? AllOf(string attribute, Condition condition) =>
         condition is InCondition { Operand: PathOperand path } among
             && Is(path, attribute)
@@ -39,7 +44,9 @@ internal static class Conjunction
             ? [.. among.Among.Select(operand => ((ValueOperand)operand).Value)]
             : EqualTo(attribute, condition) is { } value ? [value] : null;
 
-    /// <summary>What a sort key must meet, one of several, if a query can follow a condition.</summary>
+    /// <summary>
+    /// The alternatives that a condition allows for the sort key; null if no query can apply the condition.
+    /// </summary>
     public static IReadOnlyList<SortCondition>? Sorts(KeySchema keys, Condition condition)
     {
         if (keys.Range is not { } range)

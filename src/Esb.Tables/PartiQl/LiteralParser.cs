@@ -19,7 +19,7 @@ internal sealed class LiteralParser(StatementReader reader)
         || reader.Current.IsWord("TRUE") || reader.Current.IsWord("FALSE") || reader.Current.IsWord("NULL");
 
     /// <summary>Parses a value.</summary>
-    /// <exception cref="TableException">It is none.</exception>
+    /// <exception cref="TableException">The tokens are not a value.</exception>
     public AttributeValue Parse() => Value(Root, 1);
 
     private AttributeValue Value(string path, int level)
@@ -67,8 +67,8 @@ internal sealed class LiteralParser(StatementReader reader)
                     + $"at {reader.PlaceOf(reader.Current)}")
             : reader.Unexpected();
 
-    /// <summary>Parses a list in brackets, each element of which may be a question mark.</summary>
-    /// <exception cref="TableException">It is none.</exception>
+    /// <summary>Parses a list in brackets, whose elements can be question marks.</summary>
+    /// <exception cref="TableException">The tokens are not a list.</exception>
     public IReadOnlyList<AttributeValue> List()
     {
         reader.Require("[");
@@ -98,14 +98,14 @@ internal sealed class LiteralParser(StatementReader reader)
                 throw reader.Unexpected();
             var name = reader.Take().Text;
             reader.Require(":");
-            // The attributes of an item are each a root of their own.
+            // Each attribute of an item is the root of its own path.
             members[name] = Value(level == 0 ? Root : $"{path}.{name}", level + 1);
         }
         return new MapValue(members);
     }
 
-    /// <summary>Parses the item of INSERT.</summary>
-    /// <exception cref="TableException">It is none.</exception>
+    /// <summary>Parses the item of an INSERT.</summary>
+    /// <exception cref="TableException">The tokens are not an item.</exception>
     public MapValue Item()
     {
         if (reader.TryTake("{"))
@@ -129,7 +129,7 @@ internal sealed class LiteralParser(StatementReader reader)
             : throw TableException.Validation($"{problem} under {path}");
     }
 
-    // Beyond 32 bits the parser of the service cannot read the number at all.
+    // If the exponent does not fit into 32 bits, the service's parser cannot read the number at all.
     private static void RequireScale(string text)
     {
         var mark = text.AsSpan().IndexOfAny('e', 'E');

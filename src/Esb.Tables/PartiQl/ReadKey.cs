@@ -4,12 +4,12 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>The item that a SELECT of a batch or a transaction reads.</summary>
+/// <summary>Finds the item that a SELECT reads in a batch or a transaction.</summary>
 public static class ReadKey
 {
     /// <summary>
-    /// The key, if the condition says which key and nothing else; IN with one value is an equality, too. Null if it
-    /// says less or more.
+    /// The key, if the condition specifies a complete key and nothing else, and null otherwise. IN with a single value
+    /// counts as an equality.
     /// </summary>
     public static MapValue? Of(Condition? where, KeySchema keys)
     {

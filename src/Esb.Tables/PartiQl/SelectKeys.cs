@@ -10,8 +10,10 @@ internal static class SelectKeys
 {
     private const int MostReads = 50;
 
-    /// <summary>The parts, without overlap; null if everything must be read.</summary>
-    /// <exception cref="TableException">There are too many, they overlap, or a value has a wrong type.</exception>
+    /// <summary>The parts, which do not overlap; null if the whole table must be read.</summary>
+    /// <exception cref="TableException">
+    /// There are too many parts, the parts overlap, or a value has the wrong type.
+    /// </exception>
     public static IReadOnlyList<KeyCondition>? Of(Condition? where, KeySchema keys)
     {
         if (where is null || !Branches.HaveHash(where, keys))
@@ -21,7 +23,7 @@ internal static class SelectKeys
         if (reads.Length > MostReads)
             throw TableException.Validation("Too many decomposed read operations for a given query.");
         RequireTypes(reads, keys);
-        // What a query cannot follow is read with its whole partition, which is then read once.
+        // If a condition cannot be applied by a query, each partition concerned is read once as a whole.
         if (branches.Any(branch => branch.Any(part => Branches.IsOpaque(part, keys))))
         {
             return
@@ -41,7 +43,7 @@ internal static class SelectKeys
         return reads;
     }
 
-    // A read for each value of IN.
+    // Returns one read for each value of IN.
     private static IEnumerable<KeyCondition> Reads(IReadOnlyList<Condition> branch, KeySchema keys)
     {
         var hashes = branch.Select(part => Conjunction.AllOf(keys.Hash, part)).First(found => found is not null)!;

@@ -5,7 +5,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>Puts the parts that a SELECT reads into the order of ORDER BY.</summary>
+/// <summary>Sorts the parts that a SELECT reads as ORDER BY requires.</summary>
 internal static class SelectOrders
 {
     private static readonly Comparer<AttributeValue?> Ascending =
@@ -39,7 +39,7 @@ internal static class SelectOrders
         ];
     }
 
-    // Parts of one partition do not overlap: that without a lower end comes first.
+    // Parts of the same partition do not overlap, so the part without a lower bound comes first.
     private static AttributeValue? Low(KeyCondition read) =>
         read.Sort is null or { Operator: SortOperator.Less or SortOperator.LessOrEqual } ? null : read.Sort.Value;
 }

@@ -10,7 +10,7 @@ internal sealed class SelectParser(StatementReader reader)
     private readonly StatementNames names = new();
 
     /// <summary>Parses what follows the word SELECT.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <exception cref="TableException">The statement is not valid.</exception>
     public SelectStatement Parse()
     {
         var columns = Columns();

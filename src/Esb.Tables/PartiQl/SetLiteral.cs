@@ -3,16 +3,18 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>Makes sets of literals such as <c>&lt;&lt;'a', 'b'&gt;&gt;</c>.</summary>
+/// <summary>Creates sets from literals such as <c>&lt;&lt;'a', 'b'&gt;&gt;</c>.</summary>
 internal static class SetLiteral
 {
     private const string Invalid = "One or more parameter values were invalid: ";
 
-    /// <summary>The set of some members.</summary>
+    /// <summary>Creates the set with the given members.</summary>
     /// <param name="members">The members.</param>
-    /// <param name="written">How numbers are written in the statement.</param>
-    /// <param name="path">Where the set stands.</param>
-    /// <exception cref="TableException">There are none, two are the same, or no set has their types.</exception>
+    /// <param name="written">Returns the members as they are written in the statement.</param>
+    /// <param name="path">The path of the set in the statement.</param>
+    /// <exception cref="TableException">
+    /// There are no members, two members are equal, or their types do not form a set.
+    /// </exception>
     public static AttributeValue Of(
         IReadOnlyList<AttributeValue> members, Func<string> written, string path)
     {

@@ -3,10 +3,10 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>The sort keys that meet a condition, as a range.</summary>
+/// <summary>Compares conditions on the sort key as ranges.</summary>
 internal static class SortRange
 {
-    /// <summary>Whether a sort key may meet both conditions; null stands for all sort keys.</summary>
+    /// <summary>Whether some sort key could meet both conditions; null stands for all sort keys.</summary>
     public static bool Overlap(SortCondition? left, SortCondition? right) => (left, right) switch
     {
         (null, _) or (_, null) => true,
@@ -15,7 +15,7 @@ internal static class SortRange
         _ => !IsBelow(left, right) && !IsBelow(right, left),
     };
 
-    // What begins with something lies between it and the first value that does not.
+    // Values with a given beginning lie between that beginning and the first value that no longer has it.
     private static bool OverlapsStart(SortCondition start, SortCondition other)
     {
         if (Low(other) is { } low && ValueOrder.Compare(low, start.Value) > 0 && !Begins(low, start.Value))

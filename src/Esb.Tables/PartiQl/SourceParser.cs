@@ -2,11 +2,11 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>Parses the name of a table, and of an index of it.</summary>
+/// <summary>Parses the name of a table and, optionally, of one of its indexes.</summary>
 internal static class SourceParser
 {
     /// <summary>Parses <c>"table"</c> or <c>"table"."index"</c>.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <exception cref="TableException">The name is not valid.</exception>
     public static (string Table, string? Index) Parse(StatementReader reader)
     {
         var parts = new List<string> { Part(reader) };
@@ -20,8 +20,8 @@ internal static class SourceParser
         };
     }
 
-    /// <summary>Parses the name of a table that is written to.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <summary>Parses the name of the table that a statement writes to.</summary>
+    /// <exception cref="TableException">The name is not valid.</exception>
     public static string ParseTable(StatementReader reader)
     {
         if (reader.IsAtEnd || reader.IsAtKeyword)
@@ -31,8 +31,8 @@ internal static class SourceParser
             : throw StatementErrors.Malformed("Invalid path dot component in this operation");
     }
 
-    /// <summary>Fails if another word than a clause follows: an alias.</summary>
-    /// <exception cref="TableException">It does.</exception>
+    /// <summary>Fails if the next word is not one of the given clauses but an alias, which is not supported.</summary>
+    /// <exception cref="TableException">There is an alias.</exception>
     public static void RequireNoAlias(StatementReader reader, params ReadOnlySpan<string> clauses)
     {
         if (reader.Current.Kind is not (StatementTokenKind.Word or StatementTokenKind.Quoted))

@@ -9,25 +9,25 @@ namespace Esb.Tables.PartiQl;
 /// <param name="Table">The name of the table.</param>
 public abstract record Statement(string Table);
 
-/// <summary>SELECT.</summary>
+/// <summary>A SELECT statement.</summary>
 /// <param name="Table">The name of the table.</param>
 /// <param name="Index">The name of the index, if one is read.</param>
-/// <param name="Projection">What is read of the items; null for all.</param>
+/// <param name="Projection">The attributes to return; null for all.</param>
 /// <param name="Where">The condition, if there is one.</param>
 /// <param name="Orders">ORDER BY: the attributes, in the order in which they are written.</param>
 public sealed record SelectStatement(
     string Table, string? Index, Projection? Projection, Condition? Where, IReadOnlyList<SelectOrder> Orders)
     : Statement(Table)
 {
-    /// <summary>The order within a partition, if given.</summary>
+    /// <summary>The order within a partition, or null if none is given.</summary>
     public SelectOrder? Order => Orders.Count == 0 ? null : Orders[^1];
 
     /// <summary>
-    /// The parts to read, in order and without overlap, if the condition has an equality on the partition key, or
-    /// several that are connected by OR or IN. Null if everything must be scanned. <see cref="Where"/> still holds for
-    /// what is read.
+    /// The parts to read, in order and without overlap, if the condition specifies one partition key, or several that
+    /// are combined with OR or IN. Null if everything must be scanned. <see cref="Where"/> must still be applied to the
+    /// items that are read.
     /// </summary>
-    /// <exception cref="TableException">The condition, or ORDER BY, does not fit the keys.</exception>
+    /// <exception cref="TableException">The condition or ORDER BY does not fit the keys.</exception>
     public IReadOnlyList<KeyCondition>? KeysFor(KeySchema keys)
     {
         if (Orders.Count > 0 && Where is null)
@@ -37,30 +37,32 @@ public sealed record SelectStatement(
     }
 }
 
-/// <summary>ORDER BY of one attribute.</summary>
-/// <param name="Attribute">The attribute: a key.</param>
-/// <param name="IsDescending">Whether the highest comes first.</param>
+/// <summary>One attribute of ORDER BY.</summary>
+/// <param name="Attribute">The attribute, which must be a key.</param>
+/// <param name="IsDescending">Whether the order is descending.</param>
 public sealed record SelectOrder(string Attribute, bool IsDescending);
 
-/// <summary>INSERT INTO … VALUE.</summary>
+/// <summary>An INSERT INTO … VALUE statement.</summary>
 /// <param name="Table">The name of the table.</param>
-/// <param name="Item">The item; fails with DuplicateItemException if its key exists.</param>
+/// <param name="Item">The item. The statement fails with DuplicateItemException if an item with its key exists.</param>
 public sealed record InsertStatement(string Table, MapValue Item) : Statement(Table);
 
-/// <summary>UPDATE … SET/REMOVE … WHERE.</summary>
+/// <summary>An UPDATE … SET/REMOVE … WHERE statement.</summary>
 /// <param name="Table">The name of the table.</param>
 /// <param name="Update">The actions.</param>
-/// <param name="Where">The condition, with the key.</param>
-/// <param name="Returning">RETURNING as ReturnValues names it, e.g. ALL_NEW; null if not given.</param>
+/// <param name="Where">The condition, which includes the key.</param>
+/// <param name="Returning">
+/// The RETURNING clause as a value of ReturnValues, such as ALL_NEW; null if it is not given.
+/// </param>
 public sealed record UpdateStatement(string Table, UpdateExpression Update, Condition Where, string? Returning)
     : Statement(Table);
 
-/// <summary>DELETE FROM … WHERE.</summary>
+/// <summary>A DELETE FROM … WHERE statement.</summary>
 /// <param name="Table">The name of the table.</param>
-/// <param name="Where">The condition, with the key.</param>
+/// <param name="Where">The condition, which includes the key.</param>
 /// <param name="Returning">ALL_OLD, or null if not given.</param>
 public sealed record DeleteStatement(string Table, Condition Where, string? Returning) : Statement(Table);
 
-/// <summary>EXISTS(SELECT …): a condition of a transaction.</summary>
-/// <param name="Select">The statement within.</param>
+/// <summary>An EXISTS(SELECT …) statement: a condition in a transaction.</summary>
+/// <param name="Select">The inner statement.</param>
 public sealed record ExistsStatement(SelectStatement Select) : Statement(Select.Table);

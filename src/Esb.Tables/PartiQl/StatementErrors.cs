@@ -2,7 +2,7 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>What the service says of statements.</summary>
+/// <summary>The service's errors about statements.</summary>
 internal static class StatementErrors
 {
     public const string UnexpectedTerm = "Unexpected term";

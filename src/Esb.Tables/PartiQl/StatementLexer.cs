@@ -7,7 +7,7 @@ internal sealed class StatementLexer(string text)
 {
     private static readonly string[] Pairs = ["<<", ">>", "<=", ">=", "<>", "!="];
 
-    /// <summary>The token at or behind a place.</summary>
+    /// <summary>The first token at or after a position.</summary>
     public StatementToken At(int place)
     {
         var start = SkipBlanks(place);
@@ -27,7 +27,7 @@ internal sealed class StatementLexer(string text)
             : throw StatementErrors.Malformed("");
     }
 
-    /// <summary>The name of a table at a place without quotes: it may have hyphens, and begin with a digit.</summary>
+    /// <summary>The table name without quotes at a position. It can contain hyphens and begin with a digit.</summary>
     public StatementToken NameAt(int place) =>
         Run(StatementTokenKind.Word, SkipBlanks(place), static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
@@ -63,7 +63,7 @@ internal sealed class StatementLexer(string text)
         return at >= 0 ? at + mark.Length : ifMissing >= 0 ? ifMissing : throw StatementErrors.Malformed("");
     }
 
-    // A quote within quotes is written twice.
+    // A quote inside a quoted text is written twice.
     private StatementToken Quoted(int start)
     {
         var quote = text[start];

@@ -4,7 +4,9 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>The names and values of a statement as placeholders: its parts are checked as expressions.</summary>
+/// <summary>
+/// Replaces the names and values of a statement with placeholders, so that its parts can be checked as expressions.
+/// </summary>
 internal sealed class StatementNames
 {
     private readonly Dictionary<string, string> names = [];
@@ -14,7 +16,7 @@ internal sealed class StatementNames
     /// <summary>Looks up the placeholders.</summary>
     public NameBinder Binder => new(null, new ExpressionNames(names, values));
 
-    /// <summary>The element of a path for a name.</summary>
+    /// <summary>Creates the path element for a name.</summary>
     public PathElement Name(string name)
     {
         var placeholder = $"#{names.Count}";
@@ -22,7 +24,7 @@ internal sealed class StatementNames
         return new PathElement(TokenKind.Name, placeholder);
     }
 
-    /// <summary>The operand for a value.</summary>
+    /// <summary>Creates the operand for a value.</summary>
     public ValueNode Value(AttributeValue value)
     {
         var placeholder = $":{values.Count}";
@@ -30,9 +32,9 @@ internal sealed class StatementNames
         return new ValueNode(placeholder);
     }
 
-    /// <summary>The value of an operand, if it is one.</summary>
+    /// <summary>The value of an operand, or null if the operand is not a value.</summary>
     public AttributeValue? ValueOf(Node node) => node is ValueNode value ? values[value.Placeholder] : null;
 
-    /// <summary>The path that was parsed.</summary>
+    /// <summary>The path that a node stands for.</summary>
     public AttributePath PathOf(PathNode node) => Binder.Path(node);
 }

@@ -13,7 +13,7 @@ public static class StatementParser
     /// <summary>Parses a statement.</summary>
     /// <param name="text">The statement.</param>
     /// <param name="parameters">The values for the question marks, in order.</param>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <exception cref="TableException">The statement is not valid.</exception>
     public static Statement Parse(string text, IReadOnlyList<AttributeValue> parameters)
     {
         var reader = new StatementReader(text, parameters);
@@ -61,7 +61,7 @@ public static class StatementParser
             "MODIFIED", "UPDATED", StringComparison.Ordinal));
     }
 
-    // FROM … WHERE … SET …: UPDATE with the clauses in another order.
+    // FROM … WHERE … SET … is an UPDATE with its clauses in another order.
     private static UpdateStatement UpdateFrom(StatementReader reader)
     {
         var names = new StatementNames();
@@ -91,7 +91,7 @@ public static class StatementParser
         return new DeleteStatement(table, Written(where.Bind(condition)), returning);
     }
 
-    // Without WHERE there is no key: the check of the key fails, once the table is known.
+    // Without WHERE there is no key, so the check of the key fails once the table is known.
     private static Condition Written(Condition? where) => where ?? new AllCondition([]);
 
     private static string? Returning(StatementReader reader)

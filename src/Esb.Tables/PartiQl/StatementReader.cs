@@ -3,7 +3,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>The tokens and parameters of one statement, and where its parser stands.</summary>
+/// <summary>The tokens and parameters of one statement, and the position of its parser.</summary>
 internal sealed class StatementReader(string text, IReadOnlyList<AttributeValue> parameters)
 {
     private const int MostLevels = 150;
@@ -28,17 +28,17 @@ internal sealed class StatementReader(string text, IReadOnlyList<AttributeValue>
 
     private int levels;
 
-    /// <summary>The token that the parser stands at.</summary>
+    /// <summary>The token at the parser's position.</summary>
     public StatementToken Current => current ??= lexer.At(place);
 
-    /// <summary>The token behind it.</summary>
+    /// <summary>The token after <see cref="Current"/>.</summary>
     public StatementToken Following => lexer.At(Current.End);
 
-    /// <summary>Whether nothing is left but a semicolon.</summary>
+    /// <summary>Whether nothing is left except an optional semicolon.</summary>
     public bool IsAtEnd => Current.Kind == StatementTokenKind.End
         || (Current.Is(";") && Following.Kind == StatementTokenKind.End);
 
-    /// <summary>Whether the current token is a keyword, so no name.</summary>
+    /// <summary>Whether the current token is a keyword, which cannot be a name.</summary>
     public bool IsAtKeyword => Current.Kind == StatementTokenKind.Word
         && (Keywords.Contains(Current.Text) || Operators.Contains(Current.Text));
 
@@ -82,7 +82,7 @@ internal sealed class StatementReader(string text, IReadOnlyList<AttributeValue>
             throw Unexpected();
     }
 
-    /// <summary>Takes a name of a table or an index without quotes.</summary>
+    /// <summary>Takes the name of a table or an index that is not in quotes.</summary>
     public string TakePlainName()
     {
         var name = lexer.NameAt(place);
@@ -92,11 +92,14 @@ internal sealed class StatementReader(string text, IReadOnlyList<AttributeValue>
         return name.Text;
     }
 
-    /// <summary>The next parameter.</summary>
+    /// <summary>Takes the next parameter.</summary>
     public AttributeValue NextParameter() =>
         used < parameters.Count ? parameters[used++] : throw StatementErrors.WrongParameters();
 
-    /// <summary>What is written between a place and the end of the set that was parsed last, without blanks.</summary>
+    /// <summary>
+    /// The text from a position to the end of the set that was parsed last, with the blanks around its items
+    /// normalized.
+    /// </summary>
     public string ItemsFrom(int start)
     {
         var end = text.LastIndexOf(">>", place - 1, StringComparison.Ordinal);
@@ -112,7 +115,7 @@ internal sealed class StatementReader(string text, IReadOnlyList<AttributeValue>
             throw StatementErrors.WrongParameters();
     }
 
-    /// <summary>Runs a parser of a part that may hold parts of its kind, so many within each other at most.</summary>
+    /// <summary>Runs the parser of a part that can be nested, and fails if the nesting is too deep.</summary>
     public T Within<T>(Func<T> parse)
     {
         if (++levels > MostLevels)
@@ -122,13 +125,13 @@ internal sealed class StatementReader(string text, IReadOnlyList<AttributeValue>
         return parsed;
     }
 
-    /// <summary>The error of a current token that cannot stand where it stands.</summary>
+    /// <summary>Creates the error for a current token that is not allowed at its position.</summary>
     public TableException Unexpected() => StatementErrors.Malformed(
         Current.Kind != StatementTokenKind.Word ? StatementErrors.UnexpectedTerm
         : Operators.Contains(Current.Text) ? StatementErrors.UnexpectedOperator
         : StatementErrors.UnexpectedKeyword);
 
-    /// <summary>The place of a token as messages show it: line, column and length.</summary>
+    /// <summary>The position of a token as messages show it: line, column and length.</summary>
     public string PlaceOf(StatementToken token)
     {
         var before = text.AsSpan(0, token.Start);

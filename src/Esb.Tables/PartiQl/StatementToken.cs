@@ -23,16 +23,16 @@ internal enum StatementTokenKind
 }
 
 /// <summary>A token of a statement.</summary>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Text">Its text, without quotes.</param>
-/// <param name="Start">Where it begins.</param>
-/// <param name="End">Where the text goes on behind it.</param>
+/// <param name="Kind">The kind of token.</param>
+/// <param name="Text">The text of the token, without quotes.</param>
+/// <param name="Start">The position at which the token begins.</param>
+/// <param name="End">The position after the token.</param>
 internal readonly record struct StatementToken(StatementTokenKind Kind, string Text, int Start, int End)
 {
-    /// <summary>Whether it is a symbol.</summary>
+    /// <summary>Whether the token is the given symbol.</summary>
     public bool Is(string symbol) => Kind == StatementTokenKind.Symbol && Text == symbol;
 
-    /// <summary>Whether it is a keyword, in small or capital letters.</summary>
+    /// <summary>Whether the token is the given keyword, in upper or lower case.</summary>
     public bool IsWord(string keyword) =>
         Kind == StatementTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 }

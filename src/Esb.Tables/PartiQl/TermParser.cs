@@ -5,7 +5,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>Parses what conditions compare: paths, values and functions.</summary>
+/// <summary>Parses the operands of conditions: paths, values and functions.</summary>
 /// <param name="reader">The tokens.</param>
 /// <param name="names">The names and values of the statement.</param>
 internal sealed class TermParser(StatementReader reader, StatementNames names)
@@ -16,7 +16,7 @@ internal sealed class TermParser(StatementReader reader, StatementNames names)
     private readonly LiteralParser literals = new(reader);
 
     /// <summary>Parses a path, a value or a function.</summary>
-    /// <exception cref="TableException">It is none.</exception>
+    /// <exception cref="TableException">The tokens are not an operand.</exception>
     public Node Term()
     {
         if (literals.IsAtValue)
@@ -27,15 +27,15 @@ internal sealed class TermParser(StatementReader reader, StatementNames names)
     }
 
     /// <summary>Parses a value.</summary>
-    /// <exception cref="TableException">It is none.</exception>
+    /// <exception cref="TableException">The tokens are not a value.</exception>
     public AttributeValue Value() => literals.Parse();
 
     /// <summary>Parses a list in brackets.</summary>
-    /// <exception cref="TableException">It is none.</exception>
+    /// <exception cref="TableException">The tokens are not a list.</exception>
     public IReadOnlyList<AttributeValue> List() => literals.List();
 
     /// <summary>Parses a path.</summary>
-    /// <exception cref="TableException">It is none.</exception>
+    /// <exception cref="TableException">The tokens are not a path.</exception>
     public PathNode Path()
     {
         if (reader.Current.Kind is not (StatementTokenKind.Word or StatementTokenKind.Quoted) || reader.IsAtKeyword)
@@ -57,7 +57,7 @@ internal sealed class TermParser(StatementReader reader, StatementNames names)
             ? reader.Take().Text
             : throw StatementErrors.Malformed("Invalid path dot component");
 
-    // An index, or a name in the form of a string.
+    // Parses an index, or a name that is written as a string.
     private PathElement Index()
     {
         var isNegative = reader.TryTake("-");

@@ -3,7 +3,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>Parses what follows IS.</summary>
+/// <summary>Parses a type test, the part of a condition after IS.</summary>
 /// <param name="reader">The tokens.</param>
 /// <param name="names">The names and values of the statement.</param>
 internal sealed class TypeTest(StatementReader reader, StatementNames names)
@@ -37,9 +37,9 @@ internal sealed class TypeTest(StatementReader reader, StatementNames names)
         ["BAG"] = [AttributeType.SS, AttributeType.NS, AttributeType.BS],
     };
 
-    /// <summary>Parses [NOT] and the name of a type, NULL or MISSING.</summary>
-    /// <param name="operand">What stands before IS.</param>
-    /// <exception cref="Errors.TableException">It is no type.</exception>
+    /// <summary>Parses an optional NOT, followed by the name of a type, NULL or MISSING.</summary>
+    /// <param name="operand">The operand before IS.</param>
+    /// <exception cref="Errors.TableException">The word is not the name of a type.</exception>
     public Node Parse(Node operand)
     {
         var isNegated = reader.TryTakeWord("NOT");

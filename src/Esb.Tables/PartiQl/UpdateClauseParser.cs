@@ -19,8 +19,8 @@ internal sealed class UpdateClauseParser(StatementReader reader, StatementNames 
     /// <summary>Whether a clause begins here.</summary>
     public bool IsAtClause => reader.Current.IsWord("SET") || reader.Current.IsWord("REMOVE");
 
-    /// <summary>Parses one clause or more.</summary>
-    /// <exception cref="TableException">They are not valid.</exception>
+    /// <summary>Parses one or more clauses.</summary>
+    /// <exception cref="TableException">The clauses are not valid.</exception>
     public void Parse()
     {
         if (!IsAtClause)
@@ -34,8 +34,8 @@ internal sealed class UpdateClauseParser(StatementReader reader, StatementNames 
         }
     }
 
-    /// <summary>The update that was parsed.</summary>
-    /// <exception cref="TableException">Its paths or operands do not fit each other.</exception>
+    /// <summary>Creates the update from the parsed clauses.</summary>
+    /// <exception cref="TableException">The paths or the operands do not fit each other.</exception>
     public UpdateExpression Bind() => new UpdateBinder(names.Binder).Bind(
         actions, [.. actions.SelectMany(action => (Node[])[action.Path, .. action.Value?.InsideOut ?? []])]);
 

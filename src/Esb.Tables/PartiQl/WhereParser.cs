@@ -5,7 +5,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>Parses WHERE.</summary>
+/// <summary>Parses the WHERE clause.</summary>
 /// <param name="reader">The tokens.</param>
 /// <param name="names">The names and values of the statement.</param>
 internal sealed class WhereParser(StatementReader reader, StatementNames names)
@@ -14,15 +14,15 @@ internal sealed class WhereParser(StatementReader reader, StatementNames names)
 
     private readonly TermParser terms = new(reader, names);
 
-    /// <summary>Parses WHERE if it stands here.</summary>
+    /// <summary>Parses the WHERE clause if the current token begins one.</summary>
     /// <exception cref="TableException">The condition is not valid.</exception>
     public Node? TryParse() => reader.TryTakeWord("WHERE") ? RequireCondition(Or()) : null;
 
-    /// <summary>The condition that was parsed, or null.</summary>
+    /// <summary>Creates the condition from the parsed clause; null if there is no clause.</summary>
     /// <exception cref="TableException">The condition is not valid.</exception>
     public Condition? Bind(Node? where) => where is null ? null : new ConditionBinder(names.Binder).Bind(where);
 
-    // Parentheses may hold an operand or a condition: only here it is known which one they must.
+    // Parentheses can contain an operand or a condition. Only here is it known which of them is required.
     private static Node RequireCondition(Node node)
     {
         if (node is PathNode or ValueNode)
@@ -105,7 +105,7 @@ internal sealed class WhereParser(StatementReader reader, StatementNames names)
         return inner;
     }
 
-    // A list in brackets or in parentheses, or a parameter that is a list.
+    // Parses a list in brackets or parentheses, or a parameter that is a list.
     private List<Node> Among()
     {
         if (reader.TryTake("("))
@@ -123,7 +123,7 @@ internal sealed class WhereParser(StatementReader reader, StatementNames names)
             : throw StatementErrors.Malformed(StatementErrors.UnexpectedTerm);
     }
 
-    // A condition may be compared with true and false.
+    // A condition can be compared with true or false.
     private Node Compared(string symbol, Node left, Node right)
     {
         if (IsCondition(right))

@@ -5,16 +5,18 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.PartiQl;
 
-/// <summary>The item that an UPDATE, a DELETE or an EXISTS is about.</summary>
+/// <summary>The item that an UPDATE, a DELETE or an EXISTS concerns.</summary>
 /// <param name="Key">The key attributes.</param>
-/// <param name="Rest">What else the item must meet, if anything.</param>
+/// <param name="Rest">The rest of the condition, or null if there is none.</param>
 public sealed record WriteKey(MapValue Key, Condition? Rest)
 {
-    /// <summary>Takes the equalities on the key attributes out of a condition.</summary>
+    /// <summary>Separates the equalities on the key attributes from the rest of a condition.</summary>
     /// <param name="where">The condition.</param>
     /// <param name="keys">The key attributes.</param>
-    /// <param name="isCheck">Whether nothing is written: then a second value for a key is left in the rest.</param>
-    /// <exception cref="TableException">The condition does not name exactly one item.</exception>
+    /// <param name="isCheck">
+    /// Whether nothing is written. A second value for a key attribute then stays in the rest of the condition.
+    /// </param>
+    /// <exception cref="TableException">The condition does not specify exactly one item.</exception>
     public static WriteKey Of(Condition where, KeySchema keys, bool isCheck = false)
     {
         var key = new Dictionary<string, AttributeValue>();

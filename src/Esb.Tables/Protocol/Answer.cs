@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Esb.Tables.Protocol;
 
-/// <summary>Makes documents of JSON.</summary>
+/// <summary>Creates JSON documents.</summary>
 internal static class Answer
 {
     private static readonly JsonWriterOptions Options = new()
@@ -13,7 +13,7 @@ internal static class Answer
         SkipValidation = true,
     };
 
-    /// <summary>An object with the members that are written.</summary>
+    /// <summary>Creates a document with an object, whose members the callback writes.</summary>
     public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -27,7 +27,7 @@ internal static class Answer
         return buffer.WrittenMemory;
     }
 
-    /// <summary>A time as AWS's protocol has it: seconds since 1970, with milliseconds.</summary>
+    /// <summary>Writes a time as AWS's protocol requires: seconds since 1970, with milliseconds.</summary>
     public static void WriteTime(this Utf8JsonWriter json, string name, DateTimeOffset time)
     {
         json.WritePropertyName(name);

@@ -3,7 +3,7 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Protocol;
 
-/// <summary>The document of JSON that an error is answered with.</summary>
+/// <summary>Creates the JSON documents of errors.</summary>
 public static class ErrorDocument
 {
     /// <summary>The answer for an error.</summary>
@@ -14,7 +14,7 @@ public static class ErrorDocument
     {
         json.WriteString("__type", $"{Prefix(error.ErrorType)}#{error.ErrorType}");
 
-        // The framework of AWS's services writes one name, DynamoDB itself the other.
+        // AWS's service framework and DynamoDB itself write this name differently.
         var name = error.ErrorType is "SerializationException" or "AccessDeniedException" ? "Message" : "message";
         if (error.Message.Length > 0)
             json.WriteString(name, error.Message);

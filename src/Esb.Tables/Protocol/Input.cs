@@ -4,11 +4,11 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Protocol;
 
-/// <summary>A request, or a structure in one, whose types and constraints have been checked.</summary>
-/// <param name="value">The object of JSON.</param>
+/// <summary>A request, or a structure in a request, whose types and constraints have been checked.</summary>
+/// <param name="value">The JSON object.</param>
 internal readonly struct Input(JsonElement value)
 {
-    /// <summary>The object itself.</summary>
+    /// <summary>The JSON object.</summary>
     public JsonElement Json => value;
 
     /// <summary>A member, or null if it is absent.</summary>
@@ -19,7 +19,7 @@ internal readonly struct Input(JsonElement value)
 
     public string? Text(string name) => Member(name)?.GetString();
 
-    /// <summary>A text that the shape requires.</summary>
+    /// <summary>A text that is required by the shape.</summary>
     public string RequiredText(string name) => Text(name)!;
 
     public bool Flag(string name) => Member(name) is { } flag && FlagShape.Read(flag);
@@ -50,24 +50,24 @@ internal readonly struct Input(JsonElement value)
         ? Pairs(map).ToDictionary(member => member.Name, member => new Input(member.Value), StringComparer.Ordinal)
         : null;
 
-    /// <summary>The lists of structures of a map.</summary>
+    /// <summary>The members of a map, each with its list of structures.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<Input> Structures)> StructureLists(string name) =>
         Member(name) is { } map
             ? [.. Pairs(map).Select(pair => (pair.Name, new Input(map).Structures(pair.Name)!))]
             : [];
 
-    /// <summary>The name of the table, also where the request has its ARN.</summary>
+    /// <summary>The name of the table, even if the request contains the ARN instead.</summary>
     public string TableName => TableNameShape.NameOf(RequiredText("TableName"));
 
-    /// <summary>An item, or null if it is absent; its values are checked.</summary>
+    /// <summary>An item, or null if it is absent. The values of the item are checked.</summary>
     public MapValue? Item(string name) => Member(name) is { } item ? ValueReader.ReadItem(item) : null;
 
-    /// <summary>The items of a list; their values are checked.</summary>
+    /// <summary>The items in a list. Their values are checked.</summary>
     public IReadOnlyList<MapValue> Items(string name) => Member(name) is { } list
         ? [.. list.EnumerateArray().Where(item => !Shape.IsAbsent(item)).Select(ValueReader.ReadItem)]
         : [];
 
-    /// <summary>The values of a list; they are checked.</summary>
+    /// <summary>The values in a list. They are checked.</summary>
     public IReadOnlyList<AttributeValue> Values(string name) => Member(name) is { } list
         ? [.. list.EnumerateArray().Where(element => !Shape.IsAbsent(element)).Select(ValueReader.Read)]
         : [];

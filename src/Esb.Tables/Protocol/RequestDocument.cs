@@ -5,16 +5,16 @@ using Esb.Tables.Errors;
 namespace Esb.Tables.Protocol;
 
 /// <summary>
-/// Reads the body of a request. A document whose strings are not text is refused here, once: .NET would notice only
-/// where each of them is read.
+/// Reads the body of a request. A document with a string that is not valid text is rejected here: .NET would notice the
+/// problem only where that string is read.
 /// </summary>
 internal static class RequestDocument
 {
-    // Values may be nested to 32 levels, each of two levels of JSON.
+    // Values can be nested up to 32 levels deep, and each level takes two levels of JSON.
     private const int Depth = 192;
 
     /// <summary>Reads an object.</summary>
-    /// <exception cref="TableException">SerializationException: it is none.</exception>
+    /// <exception cref="TableException">A SerializationException: the body is not a JSON object.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         var document = ParseAny(body);
@@ -24,8 +24,8 @@ internal static class RequestDocument
         throw NotReadable();
     }
 
-    /// <summary>Reads a document of JSON.</summary>
-    /// <exception cref="TableException">SerializationException: it is none.</exception>
+    /// <summary>Reads a JSON document of any type.</summary>
+    /// <exception cref="TableException">A SerializationException: the body is not a JSON document.</exception>
     public static JsonDocument ParseAny(ReadOnlyMemory<byte> body)
     {
         try
@@ -40,7 +40,9 @@ internal static class RequestDocument
         }
     }
 
-    /// <summary>Whether bytes and escapes make whole characters: an escape may be one half of two.</summary>
+    /// <summary>
+    /// Whether all strings are valid text. An escape can be half of a surrogate pair without the other half.
+    /// </summary>
     private static bool IsText(ReadOnlySpan<byte> body)
     {
         if (!Utf8.IsValid(body))

@@ -4,11 +4,12 @@ using Esb.Tables.Storage.Files;
 namespace Esb.Tables.Storage;
 
 /// <summary>
-/// Fills and removes indexes, deletes what has expired, and gives space back, in parts between the work of clients.
+/// Does background work in small parts between the requests of clients: fills and removes indexes, deletes expired
+/// data, and returns unused disk space.
 /// </summary>
 internal sealed class Caretaker : IAsyncDisposable
 {
-    // DynamoDB promises days; here an item is gone within a minute of its expiry.
+    // DynamoDB deletes expired items within days. Here they are deleted within a minute.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stop = new();
@@ -28,7 +29,7 @@ internal sealed class Caretaker : IAsyncDisposable
         _work = Task.Run(WorkAsync);
     }
 
-    /// <summary>Says that there is work.</summary>
+    /// <summary>Signals that there is work.</summary>
     public void Wake()
     {
         try
@@ -37,7 +38,7 @@ internal sealed class Caretaker : IAsyncDisposable
         }
         catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
         {
-            // It is awake already, or has ended.
+            // The caretaker is already awake, or has ended.
         }
     }
 
@@ -65,7 +66,7 @@ internal sealed class Caretaker : IAsyncDisposable
             }
             catch (TableException)
             {
-                // The operator was told of the disk where it failed; the next interval tries again.
+                // The operator has already been told about the disk error. The next interval tries again.
             }
             catch (Exception e)
             {
@@ -79,7 +80,7 @@ internal sealed class Caretaker : IAsyncDisposable
         foreach (var table in _readers.Read(TablesWithExpiry))
             await RepeatAsync(session => session.SweepItems(table));
         await RepeatAsync(session => session.SweepRecords());
-        // Filling an index may take long. When the next interval begins meanwhile, what expires goes first.
+        // Filling an index can take long. If the next interval begins in the meantime, expired data comes first.
         while (_wake.CurrentCount == 0 && await _writer.RunAsync(session => session.DoChore(), _stop.Token))
         {
         }

@@ -6,7 +6,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage;
 
-/// <summary>Reads items in their order.</summary>
+/// <summary>Reads ranges of items in order.</summary>
 public partial class ReadSession
 {
     private const string ItemsUp =
@@ -14,7 +14,7 @@ public partial class ReadSession
     private const string ItemsDown =
         "SELECT place, item, size FROM items WHERE place >= ?1 AND place < ?2 ORDER BY place DESC";
 
-    // A cross join keeps the order of the loops: entries first.
+    // CROSS JOIN makes SQLite loop over the entries first, which keeps their order.
     private const string EntriesUp =
         "SELECT e.place, i.item, i.size FROM entries e CROSS JOIN items i ON i.id = e.item "
         + "WHERE e.place >= ?1 AND e.place < ?2 ORDER BY e.place";
@@ -22,12 +22,12 @@ public partial class ReadSession
         "SELECT e.place, i.item, i.size FROM entries e CROSS JOIN items i ON i.id = e.item "
         + "WHERE e.place >= ?1 AND e.place < ?2 ORDER BY e.place DESC";
 
-    /// <summary>The items of a table or of an active index, read one after the other as the caller asks.</summary>
+    /// <summary>The items of a table or of an active index. They are read while the caller enumerates them.</summary>
     /// <param name="table">The table.</param>
     /// <param name="index">The index; null for the table itself.</param>
-    /// <param name="range">What to read.</param>
-    /// <param name="forward">Ascending, or else descending.</param>
-    /// <param name="after">The place behind which (descending: before which) to begin.</param>
+    /// <param name="range">The range to read.</param>
+    /// <param name="forward">Whether the order is ascending; otherwise it is descending.</param>
+    /// <param name="after">The place after which to start, or before which if the order is descending.</param>
     public IEnumerable<StoredItem> Range(
         TableDefinition table, IndexDefinition? index, KeyRange range, bool forward, Bytes? after)
     {
@@ -39,7 +39,7 @@ public partial class ReadSession
             var place = Place.Of(number, position.Span);
             if (!forward && place.AsSpan().SequenceCompareTo(to) < 0)
                 to = place;
-            // The next bytes in order behind a place are the place and a zero.
+            // In byte order, the place is directly followed by the place with a zero byte appended.
             byte[] next = [.. place, 0];
             if (forward && next.AsSpan().SequenceCompareTo(from) > 0)
                 from = next;

@@ -15,20 +15,20 @@ public partial class ReadSession
     // Source: Amazon DynamoDB Streams API Reference, GetRecords.
     private const int MostBytesOfRecords = 1024 * 1024;
 
-    /// <summary>The sequence number that the next record of any stream will have: where LATEST begins.</summary>
+    /// <summary>The sequence number of the next record in any stream, which is the position of LATEST.</summary>
     public virtual long NextSequence => NumberOf(LastSequence) + 1;
 
-    /// <summary>A stream that has not been removed: it is enabled, or was in the last 24 hours.</summary>
+    /// <summary>Finds a stream that is enabled, or was enabled in the last 24 hours.</summary>
     public StreamDefinition? FindStream(string arn)
     {
         using var statement = Connection.Rent("SELECT definition FROM streams WHERE arn = ?1");
         return statement.Bind(1, arn).Step() ? StreamOf(statement.Blob(0)) : null;
     }
 
-    /// <summary>Streams in order of their ARNs.</summary>
-    /// <param name="tableName">Only those of this table.</param>
-    /// <param name="afterArn">Only those behind this one.</param>
-    /// <param name="limit">The most streams.</param>
+    /// <summary>Returns streams in the order of their ARNs.</summary>
+    /// <param name="tableName">The table whose streams are returned; null for all tables.</param>
+    /// <param name="afterArn">The ARN after which to start; null for the beginning.</param>
+    /// <param name="limit">The maximum number of streams.</param>
     public IReadOnlyList<StreamDefinition> Streams(string? tableName, string? afterArn, int limit)
     {
         using var statement = Connection.Rent(
@@ -40,10 +40,12 @@ public partial class ReadSession
         return streams;
     }
 
-    /// <summary>Records of a stream in order, up to a megabyte of them, at least one if there is one.</summary>
+    /// <summary>
+    /// Returns records of a stream in order, up to one megabyte. If there are any, at least one is returned.
+    /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="next">The lowest sequence number to read.</param>
-    /// <param name="limit">The most records.</param>
+    /// <param name="limit">The maximum number of records.</param>
     public IReadOnlyList<StreamRecord> Records(StreamDefinition stream, long next, int limit)
     {
         using var statement = Connection.Rent(
@@ -62,8 +64,8 @@ public partial class ReadSession
     }
 
     /// <summary>
-    /// The lowest sequence number that can still be read of a stream: where TRIM_HORIZON begins. What is below has been
-    /// trimmed.
+    /// The lowest sequence number that can still be read from a stream, which is the position of TRIM_HORIZON. Earlier
+    /// records have been trimmed.
     /// </summary>
     public long TrimHorizon(StreamDefinition stream)
     {

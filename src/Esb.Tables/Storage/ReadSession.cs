@@ -8,7 +8,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage;
 
-/// <summary>Reads one state of all tables. It must not be used after the call that it was given to.</summary>
+/// <summary>Reads one state of all tables. A session must not be used after the call that it was passed to.</summary>
 public partial class ReadSession
 {
     private protected const string NumberNamed = "SELECT value FROM numbers WHERE name = ?1";
@@ -26,7 +26,7 @@ public partial class ReadSession
 
     private protected TimeProvider Time { get; }
 
-    /// <summary>The table of a name.</summary>
+    /// <summary>Finds a table by its name.</summary>
     public TableDefinition? FindTable(string name)
     {
         using var statement = Connection.Rent("SELECT version, definition FROM tables WHERE name = ?1");
@@ -40,9 +40,9 @@ public partial class ReadSession
         return read;
     }
 
-    /// <summary>The names of tables in order of their UTF-8 bytes.</summary>
-    /// <param name="after">Only names behind this one.</param>
-    /// <param name="limit">The most names.</param>
+    /// <summary>The names of tables, in the order of their UTF-8 bytes.</summary>
+    /// <param name="after">The name after which to start; null for the beginning.</param>
+    /// <param name="limit">The maximum number of names.</param>
     public IReadOnlyList<string> TableNames(string? after, int limit)
     {
         using var statement = Connection.Rent("SELECT name FROM tables WHERE name > ?1 ORDER BY name LIMIT ?2");
@@ -59,10 +59,10 @@ public partial class ReadSession
     /// <summary>How much an index contains.</summary>
     public TableCounts Counts(IndexDefinition index) => CountsOf(index.Number);
 
-    /// <summary>An item.</summary>
+    /// <summary>Finds an item by its key.</summary>
     public MapValue? Get(TableDefinition table, ItemKey key) => Find(table, key)?.Item;
 
-    /// <summary>An item with its size.</summary>
+    /// <summary>Finds an item by its key, and returns it with its size.</summary>
     public StoredItem? Find(TableDefinition table, ItemKey key)
     {
         using var statement = Connection.Rent("SELECT item, size FROM items WHERE place = ?1");
@@ -71,7 +71,7 @@ public partial class ReadSession
             : null;
     }
 
-    /// <summary>A token that was added in the last ten minutes.</summary>
+    /// <summary>Finds a token that was added in the last ten minutes.</summary>
     public IdempotencyToken? FindToken(string token)
     {
         using var statement = Connection.Rent("SELECT request, answer FROM tokens WHERE token = ?1 AND time > ?2");

@@ -5,7 +5,7 @@ using Esb.Tables.Storage.Sql;
 
 namespace Esb.Tables.Storage;
 
-/// <summary>Connections that read. Each read has a state of its own, which later writes do not change.</summary>
+/// <summary>The connections for reading. Each read sees a state of its own, which later writes do not change.</summary>
 internal sealed class ReaderPool(string path, DefinitionCache definitions, TimeProvider time) : IDisposable
 {
     private readonly ConcurrentBag<SqlConnection> _idle = [];
@@ -13,7 +13,7 @@ internal sealed class ReaderPool(string path, DefinitionCache definitions, TimeP
 
     private static int Most => Math.Clamp(2 * Environment.ProcessorCount, 4, 16);
 
-    /// <summary>Runs work on the last state that was committed.</summary>
+    /// <summary>Runs work on the last committed state.</summary>
     /// <exception cref="SqlException">The disk fails, or the file is damaged.</exception>
     public T Read<T>(Func<ReadSession, T> work)
     {
@@ -32,7 +32,7 @@ internal sealed class ReaderPool(string path, DefinitionCache definitions, TimeP
         }
         finally
         {
-            // After an error nothing of its transaction is left.
+            // After an error, the transaction of the read must not stay open.
             if (connection is { IsInTransaction: true })
                 connection.Execute("ROLLBACK");
             if (connection is not null)

@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace Esb.Tables.Storage;
 
-/// <summary>All tables of a folder: one file of SQLite, one writer, and readers beside it.</summary>
+/// <summary>All tables of a folder: one SQLite file with one writer and several readers.</summary>
 public sealed class TableDatabase : IAsyncDisposable
 {
     private readonly TableFile _file;
@@ -31,12 +31,12 @@ public sealed class TableDatabase : IAsyncDisposable
         _session.ChoreAdded = _caretaker.Wake;
     }
 
-    /// <summary>Opens the tables of a folder, and creates both if there are none.</summary>
+    /// <summary>Opens the tables of a folder. Creates the folder and its file if they do not exist.</summary>
     /// <param name="folder">The data folder.</param>
-    /// <param name="time">The clock, also of the sweeps in the background.</param>
+    /// <param name="time">The clock, which is also used for background work.</param>
     /// <param name="report">Receives a line for the operator when the disk is full or fails.</param>
     /// <exception cref="Errors.StorageException">
-    /// Another process holds the folder, the file is damaged or of a newer format, or the disk cannot be used.
+    /// Another process uses the folder, the file is damaged or has a newer format, or the disk cannot be used.
     /// </exception>
     public static TableDatabase Open(string folder, TimeProvider time, Action<string>? report = null)
     {
@@ -58,14 +58,14 @@ public sealed class TableDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs work on the writer's thread, and returns when what it wrote is on the disk. What waits together is written
-    /// together; what one throws undoes only its own changes.
+    /// Runs work on the writer's thread, and returns when its changes are on the disk. Work that waits at the same time
+    /// is written together. If one piece of work throws, only its own changes are undone.
     /// </summary>
     /// <exception cref="Errors.TableException">The disk is full or fails, or what the work throws.</exception>
     public Task<T> WriteAsync<T>(Func<WriteSession, T> work, CancellationToken cancellation) =>
         _writer.RunAsync(work, cancellation);
 
-    /// <summary>Runs work on one state of the tables, which writers do not wait for.</summary>
+    /// <summary>Runs work on one state of the tables. Writers do not wait for it.</summary>
     /// <exception cref="Errors.TableException">The disk fails, or what the work throws.</exception>
     public T Read<T>(Func<ReadSession, T> work)
     {
@@ -79,7 +79,7 @@ public sealed class TableDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes what was begun and closes the file.</summary>
+    /// <summary>Completes the work that has begun, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isClosed, true))
@@ -89,8 +89,8 @@ public sealed class TableDatabase : IAsyncDisposable
         _readers.Dispose();
         try
         {
-            // A file without a log was closed well: the next start does not check it. What a disk that failed has is
-            // for that start to find out.
+            // A file without a log was closed properly, so the next start does not check it. After a failed flush the
+            // log is kept, so that the next start checks the file.
             if (_disk.HasFailed)
                 _connection.KeepLog();
             else

@@ -3,23 +3,23 @@ namespace Esb.Tables.Storage;
 /// <summary>Work that waits for the writer.</summary>
 internal abstract class WriteRequest
 {
-    /// <summary>Whether nobody waits for it any more.</summary>
+    /// <summary>Whether the caller has canceled the request.</summary>
     public abstract bool IsCancelled { get; }
 
-    /// <summary>Does the work; its answer is kept until it is on the disk.</summary>
+    /// <summary>Does the work. The result is returned only when it is on the disk.</summary>
     public abstract void Run(WriteSession session);
 
-    /// <summary>Answers: what was written is on the disk.</summary>
+    /// <summary>Returns the result: the changes are on the disk.</summary>
     public abstract void Complete();
 
-    /// <summary>Answers: nothing was written.</summary>
+    /// <summary>Returns an error: nothing was written.</summary>
     public abstract void Fail(Exception reason);
 }
 
 /// <summary>Work with a result.</summary>
 internal sealed class WriteRequest<T>(Func<WriteSession, T> work, CancellationToken cancellation) : WriteRequest
 {
-    // Whoever waits continues on a thread of its own, never on the writer's.
+    // The caller continues on another thread, never on the writer's.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
 

@@ -4,14 +4,14 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage;
 
-/// <summary>Does work of the background in parts that are small enough for others not to wait long.</summary>
+/// <summary>Does background work, in parts that are small enough not to keep others waiting for long.</summary>
 public sealed partial class WriteSession
 {
     private const int RowsOfPart = 500;
     private const int BytesOfPart = 1024 * 1024;
 
-    /// <summary>Does the next part of the oldest work.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <summary>Does the next part of the oldest chore.</summary>
+    /// <returns>False when there are no chores.</returns>
     internal bool DoChore()
     {
         if (NextChore() is not { } chore)

@@ -1,14 +1,14 @@
 namespace Esb.Tables.Storage;
 
-/// <summary>Gives the disk back what deleted data has left.</summary>
+/// <summary>Returns the space of deleted data to the disk.</summary>
 public sealed partial class WriteSession
 {
-    // Pages that will soon be used again stay: the file shrinks when a quarter of it, and at least 8 MiB, is unused.
+    // Some unused pages are kept for reuse: the file shrinks only when a quarter of it, and at least 8 MiB, is unused.
     private const int KeptPages = 1024;
     private const int UnusedOf = 4;
     private const int PagesOfPart = 512;
 
-    /// <summary>Makes the file smaller, if much of it is unused.</summary>
+    /// <summary>Makes the file smaller if much of it is unused.</summary>
     /// <returns>Whether there is more to do.</returns>
     internal bool GiveBackSpace()
     {

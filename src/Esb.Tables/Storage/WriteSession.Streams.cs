@@ -7,13 +7,13 @@ namespace Esb.Tables.Storage;
 /// <summary>Enables and disables streams.</summary>
 public sealed partial class WriteSession
 {
-    /// <summary>Gives a table a new stream.</summary>
+    /// <summary>Creates a new stream for a table.</summary>
     public TableDefinition EnableStream(TableDefinition table, StreamView view)
     {
         _undo.BeforeWriting();
         var time = Time.GetUtcNow();
         string label;
-        // The label is the time; a second stream in the same millisecond takes the next one.
+        // The label is the time. A second stream in the same millisecond gets the label of the next millisecond.
         while (FindStream(ArnOf(table, label = LabelOf(time))) is not null)
             time = time.AddMilliseconds(1);
         var number = TakeNumber();

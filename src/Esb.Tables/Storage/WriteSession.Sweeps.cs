@@ -5,14 +5,14 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage;
 
-/// <summary>Removes what is too old.</summary>
+/// <summary>Removes data that has expired.</summary>
 public sealed partial class WriteSession
 {
     // Source: Amazon DynamoDB Developer Guide, "Change data capture for DynamoDB Streams".
     private static readonly TimeSpan Retention = TimeSpan.FromHours(24);
 
-    /// <summary>Deletes items of a table that have expired, up to the size of a part.</summary>
-    /// <returns>Whether there may be more.</returns>
+    /// <summary>Deletes expired items of a table, up to the limit for one part.</summary>
+    /// <returns>Whether there may be more expired items.</returns>
     internal bool SweepItems(string tableName)
     {
         if (FindTable(tableName) is not { TimeToLive: { } expiry } table)
@@ -31,7 +31,7 @@ public sealed partial class WriteSession
     }
 
     /// <summary>Removes records and streams after 24 hours, and tokens after ten minutes.</summary>
-    /// <returns>Whether there may be more.</returns>
+    /// <returns>Whether there may be more to remove.</returns>
     internal bool SweepRecords()
     {
         _undo.BeforeWriting();
@@ -92,7 +92,7 @@ public sealed partial class WriteSession
             "SELECT sequence, time FROM records WHERE stream = ?1 ORDER BY sequence LIMIT ?2"))
         {
             statement.Bind(1, stream).Bind(2, RowsOfPart);
-            // The clock may have been set back: the order of the records is that of their numbers.
+            // The records are read in the order of their numbers, since the clock may have been set back.
             for (; statement.Step() && statement.Number(1) <= limit; count++)
                 last = statement.Number(0);
         }

@@ -9,8 +9,8 @@ public sealed partial class WriteSession
 {
     private long? _version;
 
-    /// <summary>Creates a table. Its number and those of its indexes are given here.</summary>
-    /// <returns>The table with its numbers; with a stream if <paramref name="view"/> is given.</returns>
+    /// <summary>Creates a table, and assigns numbers to the table and its indexes.</summary>
+    /// <returns>The table with its numbers, and with a stream if <paramref name="view"/> is given.</returns>
     public TableDefinition CreateTable(TableDefinition table, StreamView? view)
     {
         _undo.BeforeWriting();
@@ -23,7 +23,10 @@ public sealed partial class WriteSession
         return view is { } wanted ? EnableStream(created, wanted) : ChangeTable(created);
     }
 
-    /// <summary>Stores what is only remembered: capacity, class, encryption, protection, tags and the like.</summary>
+    /// <summary>
+    /// Stores a changed definition. This is enough for capacity, class, encryption, protection, tags and the like,
+    /// which need no other work in the storage.
+    /// </summary>
     public TableDefinition ChangeTable(TableDefinition changed)
     {
         _undo.BeforeWriting();
@@ -36,7 +39,7 @@ public sealed partial class WriteSession
         return changed;
     }
 
-    /// <summary>Removes a table. Its stream is disabled; its space is freed in the background.</summary>
+    /// <summary>Removes a table. Its stream is disabled, and its space is freed in the background.</summary>
     public void DeleteTable(TableDefinition table)
     {
         _undo.BeforeWriting();
@@ -61,7 +64,7 @@ public sealed partial class WriteSession
         return ChangeTable(table with { GlobalIndexes = [.. table.GlobalIndexes, added] });
     }
 
-    /// <summary>Begins to remove a global index, which disappears when it is empty.</summary>
+    /// <summary>Begins to remove a global index, which disappears as soon as it is empty.</summary>
     public TableDefinition RemoveIndex(TableDefinition table, string name)
     {
         _undo.BeforeWriting();
@@ -70,7 +73,7 @@ public sealed partial class WriteSession
         return SetIndex(table, index with { Status = IndexStatus.Deleting });
     }
 
-    /// <summary>Sets the attribute that says when items expire, or null for none.</summary>
+    /// <summary>Sets the attribute that holds the expiry time of items; null switches expiry off.</summary>
     public TableDefinition SetTimeToLive(TableDefinition table, string? attribute)
     {
         _undo.BeforeWriting();
@@ -83,7 +86,7 @@ public sealed partial class WriteSession
         return ChangeTable(table with { TimeToLive = expiry });
     }
 
-    /// <summary>Stores a global index in another state.</summary>
+    /// <summary>Stores a global index with a new state.</summary>
     internal TableDefinition SetIndex(TableDefinition table, IndexDefinition index) => ChangeTable(table with
     {
         GlobalIndexes = [.. table.GlobalIndexes.Select(other => other.Number == index.Number ? index : other)],

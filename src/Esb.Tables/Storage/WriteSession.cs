@@ -8,7 +8,8 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Storage;
 
 /// <summary>
-/// Changes tables; reads include what was changed. It must not be used after the call that it was given to.
+/// Changes tables. Reads in the session see its own changes. A session must not be used after the call that it was
+/// passed to.
 /// </summary>
 public sealed partial class WriteSession : ReadSession, IDisposable
 {
@@ -30,14 +31,14 @@ public sealed partial class WriteSession : ReadSession, IDisposable
     /// <inheritdoc />
     public override long NextSequence => _records.Last + 1;
 
-    /// <summary>Called once when a chore was added.</summary>
+    /// <summary>Called after a chore has been added.</summary>
     internal Action? ChoreAdded { get; set; }
 
-    /// <summary>Stores an item, with its entries of indexes and its stream record.</summary>
+    /// <summary>Stores an item, its index entries and its stream record.</summary>
     /// <param name="table">The table, as <see cref="ReadSession.FindTable"/> of this session returned it.</param>
     /// <param name="key">The key of the item.</param>
-    /// <param name="item">All attributes.</param>
-    /// <param name="old">The item that this session read under the key; null if there was none.</param>
+    /// <param name="item">All attributes of the item.</param>
+    /// <param name="old">The item that this session has read under the key; null if there was none.</param>
     public void Put(TableDefinition table, ItemKey key, MapValue item, MapValue? old)
     {
         if (item.Equals(old))
@@ -52,10 +53,10 @@ public sealed partial class WriteSession : ReadSession, IDisposable
             _records.Add(stream, key, old, item, isExpiry: false);
     }
 
-    /// <summary>Deletes an item, with its entries of indexes, and writes its stream record.</summary>
+    /// <summary>Deletes an item and its index entries, and writes its stream record.</summary>
     public void Delete(TableDefinition table, ItemKey key, MapValue old) => Delete(table, key, old, isExpiry: false);
 
-    /// <summary>Remembers a token for ten minutes.</summary>
+    /// <summary>Stores a token, which is valid for ten minutes.</summary>
     public void AddToken(IdempotencyToken token)
     {
         _undo.BeforeWriting();
@@ -79,7 +80,7 @@ public sealed partial class WriteSession : ReadSession, IDisposable
             _records.Add(stream, key, old, null, isExpiry);
     }
 
-    // What replaces an item keeps its id, by which the entries of indexes find it.
+    // An item keeps its id when it is replaced, because index entries refer to the id.
     private long Store(byte[] place, int size, MapValue item)
     {
         using var statement = Connection.Rent(
@@ -91,21 +92,21 @@ public sealed partial class WriteSession : ReadSession, IDisposable
     /// <summary>Begins the transaction of a group.</summary>
     internal void BeginGroup(bool isAlone) => _undo.BeginGroup(isAlone);
 
-    /// <summary>Keeps what a request of the group has written.</summary>
+    /// <summary>Keeps the changes of a request in the group.</summary>
     internal void KeepRequest()
     {
         _undo.Keep();
         _counters.KeepRequest();
     }
 
-    /// <summary>Undoes what a request of the group has written.</summary>
+    /// <summary>Undoes the changes of a request in the group.</summary>
     internal void UndoRequest()
     {
         _counters.UndoRequest();
         _undo.Request();
     }
 
-    /// <summary>Returns when the group is on the disk.</summary>
+    /// <summary>Commits the group, and returns when it is on the disk.</summary>
     internal void CommitGroup()
     {
         _counters.Write();
@@ -113,7 +114,7 @@ public sealed partial class WriteSession : ReadSession, IDisposable
         Connection.Run("COMMIT");
     }
 
-    /// <summary>Undoes what the whole group has written.</summary>
+    /// <summary>Undoes the changes of the whole group.</summary>
     internal void UndoGroup()
     {
         _counters.UndoGroup();

@@ -6,14 +6,15 @@ using SQLitePCL;
 namespace Esb.Tables.Storage;
 
 /// <summary>
-/// The one thread that writes. What waits when it becomes free is one transaction, and so one flush of the disk.
+/// The only thread that writes. All requests that wait when it becomes free are written in one transaction, and
+/// therefore with one flush of the disk.
 /// </summary>
 internal sealed class Writer : IDisposable
 {
     private const int MostRequests = 256;
 
-    // Each time that many pages were written, the log is copied into the file. When the log has grown to the second
-    // number, because there was always somebody who read it, readers are waited for.
+    // After this many pages have been written, the log is copied into the file. If readers have kept the log in use
+    // until it has reached the second size, the writer waits for them.
     private const int CheckpointPages = 2000;
     private const int LongLogPages = 8000;
 
@@ -35,8 +36,8 @@ internal sealed class Writer : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Lets work wait for its turn.</summary>
-    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
+    /// <summary>Queues work for the writer.</summary>
+    /// <exception cref="ObjectDisposedException">The database has been closed.</exception>
     public Task<T> RunAsync<T>(Func<WriteSession, T> work, CancellationToken cancellation)
     {
         var request = new WriteRequest<T>(work, cancellation);
@@ -52,7 +53,7 @@ internal sealed class Writer : IDisposable
         return request.Task;
     }
 
-    /// <summary>Completes what waits.</summary>
+    /// <summary>Completes the waiting work.</summary>
     public void Dispose()
     {
         _waiting.CompleteAdding();
@@ -137,7 +138,7 @@ internal sealed class Writer : IDisposable
             request.Fail(_disk.ForClient(reason));
     }
 
-    // SQLite's own automatic checkpoint would not say that a flush has failed.
+    // SQLite's automatic checkpoint would not report that a flush has failed.
     private void Checkpoint()
     {
         try

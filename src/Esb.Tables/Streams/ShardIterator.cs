@@ -4,23 +4,23 @@ using System.Text;
 
 namespace Esb.Tables.Streams;
 
-/// <summary>A place in a shard. For clients it is opaque text, valid for 15 minutes.</summary>
-/// <param name="StreamArn">The stream.</param>
-/// <param name="ShardId">The shard.</param>
+/// <summary>A position in a shard. Clients receive it as opaque text, which is valid for 15 minutes.</summary>
+/// <param name="StreamArn">The ARN of the stream.</param>
+/// <param name="ShardId">The name of the shard.</param>
 /// <param name="Next">The lowest sequence number that is still to be read.</param>
-/// <param name="Issued">When it was given out.</param>
+/// <param name="Issued">When the iterator was issued.</param>
 public sealed record ShardIterator(string StreamArn, string ShardId, long Next, DateTimeOffset Issued)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whether it was given out too long ago.</summary>
+    /// <summary>Whether the iterator is no longer valid.</summary>
     public bool IsExpired(DateTimeOffset now) => now - Issued > Lifetime;
 
     /// <summary>The text for the client.</summary>
     public string ToText() => StreamArn + "|1|" + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{ShardId}|{Next}|{Issued.ToUnixTimeMilliseconds()}")));
 
-    /// <summary>The iterator of a text, if this program could have written it.</summary>
+    /// <summary>Parses an iterator; null if this program cannot have written the text.</summary>
     public static ShardIterator? Parse(string text)
     {
         var outer = text.Split('|');

@@ -1,6 +1,6 @@
 namespace Esb.Tables.Streams;
 
-/// <summary>What happened to an item.</summary>
+/// <summary>The kinds of changes to an item.</summary>
 public enum StreamChange
 {
     /// <summary>INSERT.</summary>

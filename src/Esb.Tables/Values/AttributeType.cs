@@ -5,7 +5,7 @@ namespace Esb.Tables.Values;
 /// </summary>
 public enum AttributeType
 {
-    /// <summary>A string of UTF-8.</summary>
+    /// <summary>A UTF-8 string.</summary>
     S,
 
     /// <summary>A number of up to 38 significant digits.</summary>

@@ -1,6 +1,6 @@
 namespace Esb.Tables.Values;
 
-/// <summary>One value of an attribute. Values are immutable and compare by content.</summary>
+/// <summary>The value of an attribute. Values are immutable and are compared by content.</summary>
 public abstract record AttributeValue
 {
     private protected AttributeValue()

@@ -1,7 +1,7 @@
 namespace Esb.Tables.Values;
 
-/// <summary>Immutable bytes that compare by content, in order of the unsigned bytes.</summary>
-/// <param name="memory">The bytes, which nobody changes any more.</param>
+/// <summary>Immutable bytes that are compared by content, as unsigned values.</summary>
+/// <param name="memory">The bytes, which must not change any more.</param>
 public readonly struct Bytes(ReadOnlyMemory<byte> memory) : IEquatable<Bytes>, IComparable<Bytes>
 {
     /// <summary>The bytes.</summary>

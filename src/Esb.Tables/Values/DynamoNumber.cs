@@ -11,7 +11,7 @@ namespace Esb.Tables.Values;
 /// </summary>
 public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<DynamoNumber>
 {
-    /// <summary>The most significant digits that a number may have.</summary>
+    /// <summary>The maximum number of significant digits.</summary>
     public const int MostDigits = 38;
 
     internal const int HighestMagnitude = 125;
@@ -26,7 +26,7 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
 
     internal const string TooManyDigits = "Attempting to store more than 38 significant digits in a Number";
 
-    // The number is ±coefficient × 10^exponent; the last digit of the coefficient is not 0, except that of zero itself.
+    // The number is ±coefficient × 10^exponent. The coefficient does not end in 0, unless it is zero.
     private readonly UInt128 coefficient;
 
     private readonly short exponent;
@@ -43,10 +43,10 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
     /// <summary>−1, 0 or 1.</summary>
     public int Sign => coefficient == 0 ? 0 : isNegative ? -1 : 1;
 
-    /// <summary>The power of ten of the first digit: the number is ±D.DDD × 10^Magnitude. 0 for zero.</summary>
+    /// <summary>The power of ten of the first digit, as in ±D.DDD × 10^Magnitude; 0 if the number is zero.</summary>
     public int Magnitude => coefficient == 0 ? 0 : exponent + LengthOf(coefficient) - 1;
 
-    /// <summary>The significant digits, without leading and trailing zeros; empty for zero.</summary>
+    /// <summary>The significant digits, without leading or trailing zeros; empty if the number is zero.</summary>
     public string Digits => coefficient == 0 ? "" : coefficient.ToString(CultureInfo.InvariantCulture);
 
     private BigInteger Signed => isNegative ? -(BigInteger)coefficient : coefficient;
@@ -57,24 +57,24 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
     /// <summary>Whether the numbers differ.</summary>
     public static bool operator !=(DynamoNumber left, DynamoNumber right) => !left.Equals(right);
 
-    /// <summary>Whether one is below the other.</summary>
+    /// <summary>Whether the left number is less than the right one.</summary>
     public static bool operator <(DynamoNumber left, DynamoNumber right) => left.CompareTo(right) < 0;
 
-    /// <summary>Whether one is above the other.</summary>
+    /// <summary>Whether the left number is greater than the right one.</summary>
     public static bool operator >(DynamoNumber left, DynamoNumber right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether one is not above the other.</summary>
+    /// <summary>Whether the left number is less than or equal to the right one.</summary>
     public static bool operator <=(DynamoNumber left, DynamoNumber right) => left.CompareTo(right) <= 0;
 
-    /// <summary>Whether one is not below the other.</summary>
+    /// <summary>Whether the left number is greater than or equal to the right one.</summary>
     public static bool operator >=(DynamoNumber left, DynamoNumber right) => left.CompareTo(right) >= 0;
 
-    /// <summary>The number of the other sign.</summary>
+    /// <summary>The number with the opposite sign.</summary>
     public static DynamoNumber operator -(DynamoNumber number) =>
         new(!number.isNegative, number.coefficient, number.exponent);
 
-    /// <summary>The sum.</summary>
-    /// <exception cref="TableException">It cannot be represented.</exception>
+    /// <summary>The sum of two numbers.</summary>
+    /// <exception cref="TableException">The sum cannot be represented.</exception>
     public static DynamoNumber operator +(DynamoNumber left, DynamoNumber right)
     {
         if (left.coefficient == 0)
@@ -85,21 +85,21 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
         return Of(Scaled(left, exponent) + Scaled(right, exponent), exponent);
     }
 
-    /// <summary>The difference.</summary>
-    /// <exception cref="TableException">It cannot be represented.</exception>
+    /// <summary>The difference of two numbers.</summary>
+    /// <exception cref="TableException">The difference cannot be represented.</exception>
     public static DynamoNumber operator -(DynamoNumber left, DynamoNumber right) => left + -right;
 
     /// <summary>Reads a number as clients write it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="number">The number.</param>
-    /// <param name="problem">The message for the client, if it is not a number.</param>
+    /// <param name="problem">The message for the client if the text is not a number.</param>
     public static bool TryParse(string text, out DynamoNumber number, [NotNullWhen(false)] out string? problem)
     {
         problem = NumberReader.Read(text, out number);
         return problem is null;
     }
 
-    /// <summary>The number of an integer.</summary>
+    /// <summary>Converts an integer.</summary>
     public static DynamoNumber FromInt64(long value) => Of(value, 0);
 
     /// <inheritdoc />
@@ -123,7 +123,7 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(coefficient, exponent, isNegative);
 
-    /// <summary>The number as DynamoDB returns it: plain, without an exponent and superfluous zeros.</summary>
+    /// <summary>The number as DynamoDB returns it: without an exponent or superfluous zeros.</summary>
     public override string ToString()
     {
         if (coefficient == 0)
@@ -136,7 +136,7 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
         return isNegative ? "-" + plain : plain;
     }
 
-    // A sum of too many digits is said to overflow: so says the service.
+    // Like the service, this reports a sum with too many digits as an overflow.
     private static DynamoNumber Of(BigInteger value, int exponent)
     {
         var magnitude = BigInteger.Abs(value);
@@ -166,6 +166,6 @@ public readonly struct DynamoNumber : IEquatable<DynamoNumber>, IComparable<Dyna
         return length;
     }
 
-    // The digits as a number of 38 digits, so that numbers of the same magnitude compare.
+    // The digits, extended to 38 digits, so that numbers with the same magnitude can be compared.
     private UInt128 Aligned() => coefficient * NumberReader.PowerOfTen(MostDigits - LengthOf(coefficient));
 }

@@ -3,17 +3,17 @@ using System.Text;
 namespace Esb.Tables.Values;
 
 /// <summary>
-/// Sizes as DynamoDB counts them. Source: Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats"; for
-/// numbers, what the service was seen to count.
+/// Computes sizes as DynamoDB does. Source: Amazon DynamoDB Developer Guide, "DynamoDB item sizes and formats"; for
+/// numbers, the sizes that the service was observed to count.
 /// </summary>
 public static class ItemSize
 {
-    /// <summary>The most bytes that an item may have.</summary>
+    /// <summary>The maximum size of an item, in bytes.</summary>
     public const int Most = 400 * 1024;
 
     private const int OfADocument = 3;
 
-    /// <summary>The bytes of an item: names and values of its attributes.</summary>
+    /// <summary>The size of an item in bytes: the names and values of its attributes.</summary>
     public static int Of(MapValue item)
     {
         var size = 0;
@@ -22,7 +22,7 @@ public static class ItemSize
         return size;
     }
 
-    /// <summary>The bytes of one value.</summary>
+    /// <summary>The size of a value in bytes.</summary>
     public static int Of(AttributeValue value) => value switch
     {
         StringValue text => Encoding.UTF8.GetByteCount(text.Text),
@@ -37,7 +37,10 @@ public static class ItemSize
         _ => throw new InvalidOperationException($"A value of the type {value.Type} has no size."),
     };
 
-    /// <summary>The bytes of a number: one for two digits on each side of the point, one, and one for a sign.</summary>
+    /// <summary>
+    /// The size of a number in bytes: one, one for each two digits on either side of the point, and one for a minus
+    /// sign.
+    /// </summary>
     public static int Of(DynamoNumber number)
     {
         if (number.Sign == 0)

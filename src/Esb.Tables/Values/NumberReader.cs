@@ -12,7 +12,7 @@ internal static class NumberReader
     /// <summary>10^power, up to 10^38.</summary>
     public static UInt128 PowerOfTen(int power) => Powers[power];
 
-    /// <summary>Reads a number; the answer is the message for the client if it is not one.</summary>
+    /// <summary>Reads a number. Returns null, or the message for the client if the text is not a number.</summary>
     public static string? Read(string text, out DynamoNumber number)
     {
         number = default;
@@ -37,12 +37,12 @@ internal static class NumberReader
         return ReadDigits([.. whole, .. fraction], (decimal)exponent - fraction.Length, isNegative, out number);
     }
 
-    // The exponent is that of the last digit.
+    // The exponent applies to the last digit.
     private static string? ReadDigits(char[] all, decimal exponent, bool isNegative, out DynamoNumber number)
     {
         number = default;
         var digits = all.AsSpan().TrimStart('0');
-        // Of zero the exponent counts, as it is written.
+        // For zero, the exponent is checked as it is written.
         var magnitude = exponent + Math.Max(digits.Length, 1) - 1;
         if (magnitude > DynamoNumber.HighestMagnitude)
             return DynamoNumber.Overflow;

@@ -35,7 +35,7 @@ public sealed record BooleanValue(bool IsTrue) : AttributeValue
 /// <summary>Null.</summary>
 public sealed record NullValue : AttributeValue
 {
-    /// <summary>The one value of the type.</summary>
+    /// <summary>The only value of the type.</summary>
     public static NullValue Instance { get; } = new();
 
     /// <inheritdoc />

@@ -1,6 +1,6 @@
 namespace Esb.Tables.Values;
 
-/// <summary>Compares sets whatever the order of their members.</summary>
+/// <summary>Compares sets without regard to the order of their members.</summary>
 internal static class SetEquality
 {
     public static bool Same<T>(IReadOnlyList<T> a, IReadOnlyList<T> b)

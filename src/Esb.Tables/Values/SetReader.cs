@@ -3,7 +3,7 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Values;
 
-/// <summary>Reads sets: not empty, and each member once.</summary>
+/// <summary>Reads sets, which must not be empty or contain a member twice.</summary>
 internal static class SetReader
 {
     private const string Invalid = "One or more parameter values were invalid: ";

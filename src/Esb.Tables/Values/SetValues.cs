@@ -1,7 +1,7 @@
 namespace Esb.Tables.Values;
 
-/// <summary>A set of strings, never empty. Equal to a set of the same members in any order.</summary>
-/// <param name="Members">The members, each once, in the order in which they were given.</param>
+/// <summary>A set of strings, never empty. It equals any set with the same members, whatever their order.</summary>
+/// <param name="Members">The members without duplicates, in the order in which they were given.</param>
 public sealed record StringSetValue(IReadOnlyList<string> Members) : AttributeValue
 {
     /// <inheritdoc />
@@ -14,8 +14,8 @@ public sealed record StringSetValue(IReadOnlyList<string> Members) : AttributeVa
     public override int GetHashCode() => SetEquality.Hash(Members);
 }
 
-/// <summary>A set of numbers, never empty. Equal to a set of the same members in any order.</summary>
-/// <param name="Members">The members, each once, in the order in which they were given.</param>
+/// <summary>A set of numbers, never empty. It equals any set with the same members, whatever their order.</summary>
+/// <param name="Members">The members without duplicates, in the order in which they were given.</param>
 public sealed record NumberSetValue(IReadOnlyList<DynamoNumber> Members) : AttributeValue
 {
     /// <inheritdoc />
@@ -28,8 +28,10 @@ public sealed record NumberSetValue(IReadOnlyList<DynamoNumber> Members) : Attri
     public override int GetHashCode() => SetEquality.Hash(Members);
 }
 
-/// <summary>A set of binary values, never empty. Equal to a set of the same members in any order.</summary>
-/// <param name="Members">The members, each once, in the order in which they were given.</param>
+/// <summary>
+/// A set of binary values, never empty. It equals any set with the same members, whatever their order.
+/// </summary>
+/// <param name="Members">The members without duplicates, in the order in which they were given.</param>
 public sealed record BinarySetValue(IReadOnlyList<Bytes> Members) : AttributeValue
 {
     /// <inheritdoc />

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Esb.Tables.Values;
 
-/// <summary>Reads what <see cref="ValueWriter"/> wrote, so without checks.</summary>
+/// <summary>Reads what <see cref="ValueWriter"/> has written, and therefore does not check it.</summary>
 internal static class StoredReader
 {
     /// <summary>Reads an item.</summary>
@@ -13,7 +13,7 @@ internal static class StoredReader
         return Map(ref reader);
     }
 
-    // The reader stands on the start of the object of the members.
+    // The reader is at the start of the object with the members.
     private static MapValue Map(ref Utf8JsonReader reader)
     {
         var members = new Dictionary<string, AttributeValue>();

@@ -1,9 +1,9 @@
 namespace Esb.Tables.Values;
 
-/// <summary>The order of strings, numbers and binary values.</summary>
+/// <summary>Compares strings, numbers and binary values.</summary>
 public static class ValueOrder
 {
-    /// <summary>Compares two values of the same type. Null if they differ in type or have no order.</summary>
+    /// <summary>Compares two values of the same type. Null if the types differ or have no order.</summary>
     public static int? Compare(AttributeValue? left, AttributeValue? right) => (left, right) switch
     {
         (StringValue a, StringValue b) => Compare(a.Text, b.Text),
@@ -12,14 +12,14 @@ public static class ValueOrder
         _ => null,
     };
 
-    /// <summary>Compares as the bytes of UTF-8 compare.</summary>
+    /// <summary>Compares two strings as their UTF-8 bytes would compare.</summary>
     public static int Compare(string left, string right)
     {
         var common = left.AsSpan().CommonPrefixLength(right);
         if (common == left.Length || common == right.Length)
             return left.Length.CompareTo(right.Length);
         var (a, b) = (left[common], right[common]);
-        // What takes two characters of UTF-16 comes behind everything that takes one.
+        // A character that takes two UTF-16 code units comes after all that take one.
         return char.IsSurrogate(a) != char.IsSurrogate(b) ? char.IsSurrogate(a) ? 1 : -1 : a.CompareTo(b);
     }
 }

@@ -3,35 +3,37 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Values;
 
-/// <summary>Reads values in the form of the wire.</summary>
+/// <summary>Reads values in the JSON format of the API.</summary>
 public static class ValueReader
 {
-    /// <summary>The levels of JSON that a request may need: two for each level of a value, and some around.</summary>
+    /// <summary>
+    /// The maximum depth of JSON that a request may need: two levels for each level of a value, and some around it.
+    /// </summary>
     public const int MostJsonLevels = 256;
 
     private const int MostLevels = 32;
 
     private const string Invalid = "One or more parameter values were invalid: ";
 
-    /// <summary>Reads one value, e.g. <c>{"S": "a"}</c>.</summary>
-    /// <exception cref="TableException">It is not one.</exception>
+    /// <summary>Reads one value, such as <c>{"S": "a"}</c>.</summary>
+    /// <exception cref="TableException">The element is not a value.</exception>
     public static AttributeValue Read(JsonElement element) => Read(element, isField: false);
 
     /// <summary>Reads one value.</summary>
-    /// <param name="element">The value, e.g. <c>{"S": "a"}</c>.</param>
-    /// <param name="isField">Whether it is a parameter and not in a map or a list: messages differ.</param>
-    /// <exception cref="TableException">It is not one.</exception>
+    /// <param name="element">The value, such as <c>{"S": "a"}</c>.</param>
+    /// <param name="isField">Whether the value is a parameter, and not in a map or a list. The messages differ.</param>
+    /// <exception cref="TableException">The element is not a value.</exception>
     public static AttributeValue Read(JsonElement element, bool isField) =>
         InOrder(element, e => ValueShape.RequireValue(e, isField), e => Value(e, 1));
 
     /// <summary>Reads an item or a key: a map from names to values.</summary>
-    /// <exception cref="TableException">It is not one.</exception>
+    /// <exception cref="TableException">The element is not a map of values.</exception>
     public static MapValue ReadItem(JsonElement element) => InOrder(element, ValueShape.RequireMap, e => Map(e, 1));
 
     /// <summary>Reads an item as <see cref="ValueWriter.WriteItem"/> wrote it, without checks.</summary>
     public static MapValue ReadStored(ReadOnlySpan<byte> json) => StoredReader.Read(json);
 
-    // The service looks at the shape of everything before it looks at any value.
+    // The service checks the shape of everything before it checks any value.
     private static T InOrder<T>(JsonElement element, Action<JsonElement> requireShape, Func<JsonElement, T> read)
     {
         try

@@ -3,13 +3,13 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Values;
 
-/// <summary>Looks at the JSON types of values alone, as the service does before it looks at the values.</summary>
+/// <summary>Checks only the JSON types of values, as the service does before it checks the values themselves.</summary>
 public static class ValueShape
 {
-    /// <summary>Requires the shape of one value.</summary>
+    /// <summary>Checks the shape of one value.</summary>
     /// <param name="element">The value.</param>
-    /// <param name="isField">Whether it is a parameter and not in a map or a list.</param>
-    /// <exception cref="TableException">A SerializationException: something has another type.</exception>
+    /// <param name="isField">Whether the value is a parameter, and not in a map or a list.</param>
+    /// <exception cref="TableException">A SerializationException: something has the wrong type.</exception>
     public static void RequireValue(JsonElement element, bool isField = false)
     {
         if (element.ValueKind != JsonValueKind.Object)
@@ -21,8 +21,8 @@ public static class ValueShape
         }
     }
 
-    /// <summary>Requires the shape of a map from names to values, e.g. an item.</summary>
-    /// <exception cref="TableException">A SerializationException: something has another type.</exception>
+    /// <summary>Checks the shape of a map from names to values, such as an item.</summary>
+    /// <exception cref="TableException">A SerializationException: something has the wrong type.</exception>
     public static void RequireMap(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object)

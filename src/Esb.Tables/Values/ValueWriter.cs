@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Esb.Tables.Values;
 
-/// <summary>Writes values in the form of the wire.</summary>
+/// <summary>Writes values in the JSON format of the API.</summary>
 public static class ValueWriter
 {
-    /// <summary>Writes one value, e.g. <c>{"S": "a"}</c>.</summary>
+    /// <summary>Writes one value, such as <c>{"S": "a"}</c>.</summary>
     public static void Write(Utf8JsonWriter writer, AttributeValue value)
     {
         writer.WriteStartObject();
@@ -33,7 +33,7 @@ public static class ValueWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes an item: an object of its attributes.</summary>
+    /// <summary>Writes an item as an object with its attributes.</summary>
     public static void WriteItem(Utf8JsonWriter writer, MapValue item)
     {
         writer.WriteStartObject();

@@ -3,26 +3,26 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Values;
 
-/// <summary>Reads the scalars of a request. Null stands for JSON's null and for a member that is absent.</summary>
+/// <summary>Reads the scalars in a request. The result is null for a JSON null and for an absent member.</summary>
 internal static class WireText
 {
-    /// <summary>A string.</summary>
+    /// <summary>Reads a string.</summary>
     public static string Text(JsonElement element) => element.ValueKind == JsonValueKind.String
         ? Decoded(element, static e => e.GetString()!)
         : throw SerializationErrors.NotA("String", element);
 
-    /// <summary>A member of a structure that is a string.</summary>
+    /// <summary>Reads a member of a structure that is a string.</summary>
     public static string? Text(JsonElement structure, string name) =>
         Member(structure, name) is { } member ? Text(member) : null;
 
-    /// <summary>The name of a member.</summary>
+    /// <summary>Reads the name of a member.</summary>
     public static string Name(JsonProperty member) => Decoded(member, static m => m.Name);
 
-    /// <summary>A member of a structure that is neither absent nor null.</summary>
+    /// <summary>Finds a member of a structure that is neither absent nor null.</summary>
     public static JsonElement? Member(JsonElement structure, string name) =>
         structure.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
 
-    /// <summary>A boolean; the service also takes some words for one.</summary>
+    /// <summary>Reads a boolean; the service also accepts some strings.</summary>
     public static bool Boolean(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.True => true,
@@ -36,7 +36,7 @@ internal static class WireText
         _ => throw SerializationErrors.NotA("Boolean", element),
     };
 
-    /// <summary>Bytes in Base64.</summary>
+    /// <summary>Reads bytes in Base64.</summary>
     public static Bytes Binary(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String)
@@ -50,7 +50,7 @@ internal static class WireText
                 : "Invalid last non-pad Base64 character dectected");
     }
 
-    // Half of a pair of surrogates is no text.
+    // Half of a surrogate pair is not valid text.
     private static string Decoded<T>(T element, Func<T, string> read)
     {
         try

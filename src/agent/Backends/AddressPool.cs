@@ -29,7 +29,7 @@ internal sealed class AddressPool(uint first, uint last, uint start)
             {
                 var candidate = _next;
                 _next = candidate == last ? first : candidate + 1;
-                // Numbers that people and some programs take for a network or broadcast address.
+                // People and some programs mistake these for a network or broadcast address.
                 if ((candidate & 0xFF) is not (0 or 0xFF) && _taken.Add(candidate))
                     return ToAddress(candidate);
             }

@@ -1,4 +1,4 @@
 namespace Esb.Agent.Backends;
 
-/// <summary>The engine behind a backend answered with an error.</summary>
+/// <summary>The engine of a backend answered with an error.</summary>
 internal class EngineRefusedException(string message) : Exception(message);

@@ -7,10 +7,10 @@ namespace Esb.Agent.Backends;
 /// </summary>
 internal interface IWorkerBackend
 {
-    /// <summary>As in <c>SessionOpened.backend</c>.</summary>
+    /// <summary>The name of the backend, as in <c>SessionOpened.backend</c>.</summary>
     string Name { get; }
 
-    /// <summary>For people: where workers run, and what they should know about it.</summary>
+    /// <summary>A human-readable text: where workers run, and what users should know about that.</summary>
     string Description { get; }
 
     /// <summary>

@@ -2,7 +2,7 @@ namespace Esb.Agent.Backends;
 
 /// <summary>A running worker, whichever backend started it.</summary>
 /// <param name="Address">The address by which the gateway recognises the worker on the Runtime API.</param>
-/// <param name="Description">For people.</param>
+/// <param name="Description">A human-readable description.</param>
 /// <param name="Exit">Completes when the worker has ended and its last line was delivered.</param>
 /// <param name="StopAsync">
 /// Asks the worker to end and kills it after a short grace period; completes when <paramref name="Exit"/> does. May be

@@ -8,7 +8,7 @@ namespace Esb.Agent.Backends;
 /// <param name="Port">1 to 65535.</param>
 internal sealed record RuntimeApiAddress(string Host, int Port)
 {
-    /// <summary>Whether it is a wildcard, which only says that the gateway listens on every address.</summary>
+    /// <summary>Whether the host is a wildcard, which only says that the gateway listens on every address.</summary>
     public bool IsAnywhere => IPAddress.TryParse(Host.Trim('[', ']'), out var address)
         && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
 

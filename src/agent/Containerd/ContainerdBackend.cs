@@ -42,7 +42,7 @@ internal sealed class ContainerdBackend(
         HashSet<string> leftovers = [.. owned.Containers.Where(container => labels.IsLeftover(container.Labels))
             .Select(container => container.Id)];
         var count = leftovers.Count;
-        // The snapshot of a worker whose agent died before it had created the container.
+        // The snapshot of a worker whose agent died before it created the container.
         using var listing = containerd.Calls.Snapshots.List(
             new ListSnapshotsRequest { Snapshotter = ContainerdSettings.Snapshotter, Filters = { filter } });
         await foreach (var page in listing.ResponseStream.ReadAllAsync())

@@ -53,7 +53,9 @@ internal sealed class ContainerdClient : IDisposable
         }
     }
 
-    /// <summary>The same for a call without a result, where "not found" counts as success.</summary>
+    /// <summary>
+    /// Runs a call without a result. Returns false, and throws nothing, when containerd answers "not found".
+    /// </summary>
     public async Task<bool> TryCallAsync(Func<Task> talk)
     {
         try

@@ -14,7 +14,7 @@ namespace Esb.Agent.Containerd;
 internal sealed record ContainerdSettings(string Socket, string NetworkHook, RegistryAddresses Registries)
 {
     /// <summary>
-    /// The namespace, in containerd's sense: what is in another namespace does not belong to the agent.
+    /// The namespace, in containerd's sense: whatever is in another namespace does not belong to the agent.
     /// </summary>
     public const string Namespace = "esb";
 

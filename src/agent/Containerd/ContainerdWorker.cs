@@ -12,10 +12,10 @@ internal sealed class ContainerdWorker(ContainerdClient containerd, string id, W
     private const uint Terminate = 15;
     private const uint Kill = 9;
 
-    // After this time a worker that was asked to end is killed.
+    // A worker that was asked to end is killed after this time.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1);
 
-    // After the end containerd may take this long to deliver the last lines.
+    // After the end of a task, containerd has this long to deliver the last lines.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>Completes when the task has ended, or containerd with it, and its last line was delivered.</summary>
@@ -85,7 +85,7 @@ internal sealed class ContainerdWorker(ContainerdClient containerd, string id, W
         }
         catch (Exception e) when (e is EngineRefusedException or EngineUnavailableException)
         {
-            // It has ended already. Removing it ends it in any case.
+            // The task has ended already; if it has not, its removal ends it.
         }
     }
 }

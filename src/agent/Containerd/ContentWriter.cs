@@ -8,18 +8,18 @@ namespace Esb.Agent.Containerd;
 
 /// <summary>Writes blobs into containerd's content store, which verifies their digests.</summary>
 /// <param name="calls">Calls under a lease, so that blobs without references are kept.</param>
-/// <param name="pull">A unique name of this pull: concurrent writes of the same blob are kept apart by it.</param>
+/// <param name="pull">A unique name of this pull, which keeps concurrent writes of the same blob apart.</param>
 internal sealed class ContentWriter(ContainerdCalls calls, string pull)
 {
     private const int ChunkBytes = 512 * 1024;
 
-    // How long the source may send nothing.
+    // How long the source may be silent.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
 
     public Task WriteAsync(Part part, byte[] bytes, IReadOnlyDictionary<string, string>? labels = null) =>
         WriteAsync(part, new MemoryStream(bytes), labels);
 
-    /// <summary>Writes a blob; one that is stored already counts as success.</summary>
+    /// <summary>Writes a blob. A blob that is stored already counts as success.</summary>
     /// <exception cref="CannotStartException">The source closed the connection early.</exception>
     /// <exception cref="RpcException">The bytes do not match the digest, or cannot be stored.</exception>
     public async Task WriteAsync(Part part, Stream bytes, IReadOnlyDictionary<string, string>? labels = null)
@@ -32,7 +32,7 @@ internal sealed class ContentWriter(ContainerdCalls calls, string pull)
         }
         catch (Exception e) when (e is RpcException or InvalidOperationException)
         {
-            // The store has ended the call; its answers give the reason.
+            // The store has ended the call; its responses give the reason.
         }
 
         try
@@ -41,7 +41,7 @@ internal sealed class ContentWriter(ContainerdCalls calls, string pull)
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.AlreadyExists)
         {
-            // Another image contains it too.
+            // Another image contains this blob too.
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class ContentWriter(ContainerdCalls calls, string pull)
     {
         while (await answers.MoveNext(CancellationToken.None))
         {
-            // Each request has its answer; only the last one matters.
+            // Each request gets a response; only the last response matters.
         }
     }
 }

@@ -13,7 +13,7 @@ namespace Esb.Agent.Containerd;
 /// </summary>
 internal sealed class ImagePull(ContainerdClient containerd, RegistryClient registry)
 {
-    // Docker's default too.
+    // This is Docker's default too.
     private const int LayersAtOnce = 3;
 
     private static readonly TimeSpan LongestPull = TimeSpan.FromHours(1);
@@ -103,7 +103,7 @@ internal sealed class ImagePull(ContainerdClient containerd, RegistryClient regi
             layers.Add(below);
         }
 
-        // Waits for all of them: the lease must not be released while one is still being written.
+        // Waits for all layers: the lease must not be released while one is still being written.
         await Task.WhenAll(layers);
     }
 
@@ -169,7 +169,7 @@ internal sealed class ImagePull(ContainerdClient containerd, RegistryClient regi
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.AlreadyExists)
         {
-            // Pulled before, by the agent or by hand.
+            // The image was pulled before, by the agent or by hand.
         }
     }
 

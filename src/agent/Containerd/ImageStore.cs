@@ -33,7 +33,7 @@ internal sealed class ImageStore(ContainerdClient containerd, RegistryClient reg
         return image;
     }
 
-    // Null: not present, or not unpacked.
+    // Null when the image is not present or not unpacked.
     private async Task<ContainerImage?> FindAsync(string name)
     {
         try
@@ -57,7 +57,7 @@ internal sealed class ImageStore(ContainerdClient containerd, RegistryClient reg
         var manifest = JsonSerializer.Deserialize(bytes, ImageJson.Default.Manifest);
         if (manifest?.Manifests is { } list)
         {
-            // Pulled by hand, for several architectures.
+            // The image was pulled by hand, for several architectures.
             bytes = await ReadAsync(digest = ContainerImage.Choose(name, list).Digest);
             manifest = JsonSerializer.Deserialize(bytes, ImageJson.Default.Manifest);
         }

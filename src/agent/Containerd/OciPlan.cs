@@ -8,7 +8,8 @@ using Esb.AgentProtocol;
 namespace Esb.Agent.Containerd;
 
 /// <summary>
-/// Converts specification and image to the container that runc creates. It decides everything and has no side effects.
+/// Converts a specification and an image to the container that runc creates. It makes all decisions and has no side
+/// effects.
 /// </summary>
 internal static class OciPlan
 {

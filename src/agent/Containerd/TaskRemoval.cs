@@ -10,7 +10,7 @@ internal sealed class TaskRemoval(ContainerdClient containerd)
     private const int Attempts = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Not to find one of them counts as success.</summary>
+    /// <summary>Removes all parts. A part that does not exist counts as removed.</summary>
     public async Task RemoveAsync(string id)
     {
         var calls = containerd.Calls;
@@ -49,7 +49,7 @@ internal sealed class TaskRemoval(ContainerdClient containerd)
         }
         catch (EngineRefusedException)
         {
-            // It is ending at this moment.
+            // The task is ending at this moment.
         }
     }
 }

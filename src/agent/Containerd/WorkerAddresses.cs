@@ -3,7 +3,9 @@ using Esb.Agent.Backends;
 
 namespace Esb.Agent.Containerd;
 
-/// <summary>Addresses for workers from the present network: runtime-node may return with another one.</summary>
+/// <summary>
+/// Addresses for workers from the current network: runtime-node may come back with a different network.
+/// </summary>
 internal sealed class WorkerAddresses(string networkFile)
 {
     // Guards _network and _pool.
@@ -23,7 +25,7 @@ internal sealed class WorkerAddresses(string networkFile)
         }
     }
 
-    /// <summary>An address of a network that no longer exists is ignored.</summary>
+    /// <summary>Takes an address back. An address of a network that no longer exists is ignored.</summary>
     public void Return(IPAddress address)
     {
         lock (_gate)

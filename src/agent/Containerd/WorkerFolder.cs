@@ -47,7 +47,9 @@ internal sealed class WorkerFolder : IDisposable
         return folder;
     }
 
-    /// <summary>Called when containerd has opened the pipes: from then on their end is the end of the output.</summary>
+    /// <summary>
+    /// Called when containerd has opened the pipes. From then on, the end of the pipes is the end of the output.
+    /// </summary>
     public void LeaveToContainerd()
     {
         _writers.ForEach(writer => writer.Dispose());
@@ -65,12 +67,12 @@ internal sealed class WorkerFolder : IDisposable
         }
         catch (IOException)
         {
-            // The next start of the agent removes it.
+            // The next start of the agent removes the folder.
         }
     }
 
-    // While the agent holds a write end too, reading waits until containerd writes; otherwise it would see the end at
-    // once.
+    // While the agent also holds a write end, reading waits until containerd writes. Otherwise the reader would see the
+    // end of the pipe immediately.
     private AnonymousPipeClientStream Pipe(string path)
     {
         const uint mode = 0b110_000_000;
@@ -94,7 +96,7 @@ internal sealed class WorkerFolder : IDisposable
     private static void Write(string file, string text)
     {
         File.WriteAllText(file, text);
-        // The agent's umask excludes others, but the worker's user is one of them.
+        // The agent's umask excludes other users, but the worker may run as one of them.
         File.SetUnixFileMode(file, Readable);
     }
 }

@@ -38,7 +38,7 @@ internal sealed record ContainerLimits(long MemoryBytes, double Processors, long
             temporary);
     }
 
-    /// <summary>For people.</summary>
+    /// <summary>A human-readable description.</summary>
     public string Description => FormattableString.Invariant(
         $"{(MemoryBytes - TemporaryBytes) / Mebibyte} MiB of memory and {TemporaryBytes / Mebibyte} MiB of /tmp");
 }

@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Agent.Containers;
 
 /// <summary>
-/// Removes containers and does not give up while the engine is away: leftovers must be removed when it returns.
+/// Removes containers and keeps trying while the engine is not answering: leftovers must be removed when it returns.
 /// </summary>
-/// <param name="remove">Kills a running container and removes it; not to find it counts as success.</param>
+/// <param name="remove">
+/// Kills a running container and removes it; a container that does not exist counts as removed.
+/// </param>
 /// <param name="logger">Receives what could not be removed.</param>
-/// <param name="stopping">The end of the agent, which waits for no engine.</param>
+/// <param name="stopping">Cancelled when the agent ends, because it does not wait for an engine.</param>
 internal sealed partial class ContainerRemoval(Func<string, Task> remove, ILogger logger, CancellationToken stopping)
 {
     private const int Refusals = 10;

@@ -2,7 +2,7 @@ using Esb.Agent.Launching;
 
 namespace Esb.Agent.Containers;
 
-/// <summary>How an engine reports the end of a container: an exit status, where 128 + n stands for signal n.</summary>
+/// <summary>The end of a container, as an engine reports it: an exit status, where 128 + n means signal n.</summary>
 internal static class ExitReason
 {
     private const uint SignalBase = 128;

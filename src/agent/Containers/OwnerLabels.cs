@@ -2,7 +2,7 @@ using Esb.AgentProtocol;
 
 namespace Esb.Agent.Containers;
 
-/// <summary>Labels by which an agent finds its containers, and people see what a container is.</summary>
+/// <summary>Labels by which an agent finds its containers, and by which people see what a container is.</summary>
 /// <param name="owner">The agent's name, which is the same after a restart.</param>
 internal sealed class OwnerLabels(string owner)
 {

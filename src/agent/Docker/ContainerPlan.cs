@@ -6,7 +6,7 @@ using Esb.AgentProtocol;
 namespace Esb.Agent.Docker;
 
 /// <summary>
-/// Converts a specification to the request that creates the container. It decides everything and has no side effects.
+/// Converts a specification to the request that creates the container. It makes all decisions and has no side effects.
 /// </summary>
 internal static class ContainerPlan
 {
@@ -34,7 +34,7 @@ internal static class ContainerPlan
             PidsLimit = ContainerLimits.Processes,
             OomScoreAdj = ContainerLimits.OutOfMemoryScore,
             ReadonlyRootfs = true,
-            // All of them: without NET_RAW and NET_ADMIN a worker cannot use another worker's address.
+            // All capabilities are dropped: without NET_RAW and NET_ADMIN a worker cannot use another worker's address.
             CapDrop = ["ALL"],
             SecurityOpt = ["no-new-privileges"],
             Tmpfs = new Dictionary<string, string>

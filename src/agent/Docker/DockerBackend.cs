@@ -67,7 +67,7 @@ internal sealed class DockerBackend(
         {
             await engine.StartAsync(id);
             var networks = (await engine.InspectAsync(id)).NetworkSettings.Networks;
-            // Empty when the worker has ended already, which is reported like any other end.
+            // The address is empty when the worker has ended already, which is reported like any other end.
             return networks?.GetValueOrDefault(settings.Network)?.Address ?? "";
         }
         catch (Exception e) when (e is EngineException or EngineUnavailableException)
@@ -82,7 +82,8 @@ internal sealed class DockerBackend(
         var requested = RuntimeApiAddress.Parse(specification.RuntimeApi);
         try
         {
-            // Also when the address is known: a missing network is reported before a container is created.
+            // The network is queried even when the address is known, so that a missing network is reported before a
+            // container is created.
             var network = await engine.InspectNetworkAsync(settings.Network);
             if (!requested.IsAnywhere)
                 return requested;

@@ -80,11 +80,13 @@ internal sealed class DockerEngine(EngineConnection connection)
         }
         catch (EngineException e) when (e.Status is NotFound or Conflict)
         {
-            // It has ended.
+            // The container has ended.
         }
     }
 
-    /// <summary>Kills the container if it is running. Not to find it counts as success.</summary>
+    /// <summary>
+    /// Kills the container if it is running, and removes it. A container that does not exist counts as removed.
+    /// </summary>
     public async Task RemoveAsync(string id)
     {
         try
@@ -93,7 +95,7 @@ internal sealed class DockerEngine(EngineConnection connection)
         }
         catch (EngineException e) when (e.Status is NotFound or Conflict)
         {
-            // Already gone, or being removed by somebody else.
+            // The container is already gone, or somebody else is removing it.
         }
     }
 

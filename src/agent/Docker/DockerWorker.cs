@@ -8,10 +8,10 @@ namespace Esb.Agent.Docker;
 /// <summary>A started container, until it has been removed.</summary>
 internal sealed class DockerWorker(DockerEngine engine, string id, TimeProvider time)
 {
-    // After this time a worker that was asked to end is killed.
+    // A worker that was asked to end is killed after this time.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1);
 
-    // After the end the engine may take this long to deliver the last lines.
+    // After the end of a container, the engine has this long to deliver the last lines.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
 
     private volatile bool _ranOutOfMemory;
@@ -45,7 +45,7 @@ internal sealed class DockerWorker(DockerEngine engine, string id, TimeProvider 
         }
         catch (Exception e) when (e is EngineException or EngineUnavailableException)
         {
-            // Removing it ends it too.
+            // Removing the container ends it too.
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class DockerWorker(DockerEngine engine, string id, TimeProvider 
         catch (Exception e) when (e is EngineException or EngineUnavailableException or HttpRequestException
             or IOException or InvalidDataException or OperationCanceledException)
         {
-            // The engine went away, which the end of the worker reports, or was late with the last lines.
+            // Either the engine went away, which is reported as the end of the worker, or the last lines came too late.
         }
 
         if (frames.Flush() is { Count: > 0 } rest)

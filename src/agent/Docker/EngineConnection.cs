@@ -8,7 +8,7 @@ using Esb.Host.Sockets;
 namespace Esb.Agent.Docker;
 
 /// <summary>
-/// HTTP to the engine over its socket. Distinguishes an error of the engine from an engine that is not there.
+/// HTTP to the engine over its socket. Distinguishes an error of the engine from an engine that is not running.
 /// </summary>
 internal sealed class EngineConnection : IDisposable
 {
@@ -62,7 +62,7 @@ internal sealed class EngineConnection : IDisposable
     }
 
     /// <summary>Runs something that reads from the engine.</summary>
-    /// <exception cref="EngineUnavailableException">The engine is not there, or the connection was lost.</exception>
+    /// <exception cref="EngineUnavailableException">The engine is not running, or the connection was lost.</exception>
     public async Task<T> CallAsync<T>(Func<Task<T>> talk)
     {
         try

@@ -39,7 +39,7 @@ internal sealed record ContainerImage(
     }
 
     /// <summary>Picks the manifest for this machine from an index.</summary>
-    /// <exception cref="CannotStartException">The index has none.</exception>
+    /// <exception cref="CannotStartException">The index has no manifest for this machine.</exception>
     public static Part Choose(string name, IReadOnlyList<Part> manifests)
     {
         if (manifests.FirstOrDefault(part => part.Platform is { Os: "linux" } platform

@@ -35,7 +35,7 @@ internal sealed record ImageReference(string Registry, string Repository, string
         return new ImageReference(DockerHub, first < 0 ? "library/" + name : name, version);
     }
 
-    /// <summary>Why an image that is not here cannot be pulled, and the remedy.</summary>
+    /// <summary>Why an image that is not on this machine cannot be pulled, and the remedy.</summary>
     public static string Missing(string image) =>
         $"the image {image} is not on this machine, and its name has no registry from which it could be fetched; "
             + $"deploy again, which builds it, or give its whole name, such as {Parse(image)}";

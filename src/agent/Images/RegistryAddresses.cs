@@ -4,8 +4,8 @@ using Esb.Host.Settings;
 namespace Esb.Agent.Images;
 
 /// <summary>
-/// How registries are reached. A reference names a registry as seen by the machine that pushed; inside a container the
-/// same registry may have another address.
+/// How registries are reached. A reference names a registry as the machine that pushed the image sees it; inside a
+/// container the same registry may have another address.
 /// </summary>
 internal sealed class RegistryAddresses(IReadOnlyDictionary<string, Uri> mirrors)
 {
@@ -30,7 +30,7 @@ internal sealed class RegistryAddresses(IReadOnlyDictionary<string, Uri> mirrors
         return new RegistryAddresses(mirrors);
     }
 
-    /// <summary>Docker's default too: TLS, except to this machine.</summary>
+    /// <summary>The default, which is also Docker's: TLS, except for registries on this machine.</summary>
     public Uri Of(string registry)
     {
         if (mirrors.TryGetValue(registry, out var mirror))

@@ -29,7 +29,7 @@ internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>A manifest or an index, with its digest and media type.</summary>
-    /// <exception cref="CannotStartException">It cannot be obtained.</exception>
+    /// <exception cref="CannotStartException">The manifest cannot be obtained.</exception>
     public async Task<(byte[] Bytes, Part Descriptor)> ManifestAsync(ImageReference image, string version)
     {
         using var response = await GetAsync(image, $"manifests/{version}", ManifestTypes);
@@ -42,7 +42,7 @@ internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
     }
 
     /// <summary>A small blob; its digest is verified.</summary>
-    /// <exception cref="CannotStartException">It cannot be obtained.</exception>
+    /// <exception cref="CannotStartException">The blob cannot be obtained.</exception>
     public async Task<byte[]> DocumentAsync(ImageReference image, string digest)
     {
         using var response = await GetAsync(image, $"blobs/{digest}", []);
@@ -53,7 +53,7 @@ internal sealed class RegistryClient(RegistryAddresses addresses) : IDisposable
     }
 
     /// <summary>A large blob; the reader must verify its digest.</summary>
-    /// <exception cref="CannotStartException">It cannot be obtained.</exception>
+    /// <exception cref="CannotStartException">The blob cannot be obtained.</exception>
     public Task<HttpResponseMessage> BlobAsync(ImageReference image, string digest) =>
         GetAsync(image, $"blobs/{digest}", []);
 

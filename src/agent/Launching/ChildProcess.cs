@@ -32,7 +32,7 @@ internal sealed class ChildProcess(int id, AnonymousPipeClientStream output, Ano
     }
 
     /// <summary>
-    /// Reaps the process with waitid(2) and kills what is left of its group. Called once, while the process is a
+    /// Reaps the process with waitid(2) and kills the rest of its group. Must be called once, while the process is a
     /// zombie.
     /// </summary>
     public void Reap(ExitStatus status)

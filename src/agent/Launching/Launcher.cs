@@ -5,8 +5,8 @@ using Esb.Host.Processes;
 namespace Esb.Agent.Launching;
 
 /// <summary>
-/// <c>esb-agent launch</c>: runs in the new process before the worker's program does. It confines the process and then
-/// executes the program. It takes a few milliseconds, so this path uses no other part of the agent.
+/// <c>esb-agent launch</c>: runs in the new process before the worker's program. It confines the process and then
+/// executes the program. To take only a few milliseconds, it uses no other part of the agent.
 /// </summary>
 internal static unsafe class Launcher
 {

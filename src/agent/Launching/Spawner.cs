@@ -9,7 +9,7 @@ namespace Esb.Agent.Launching;
 /// <summary>Starts launchers with posix_spawn. Used by one thread.</summary>
 internal sealed unsafe class Spawner
 {
-    // This executable, even if the file has been replaced by a newer version since.
+    // This executable, even if a newer version has replaced the file since.
     private readonly NativeStrings _program = new(["/proc/self/exe"]);
     private readonly NativeStrings _arguments = new(LauncherArguments());
     private readonly NativeStrings _environment = new(OwnEnvironment());
@@ -75,7 +75,7 @@ internal sealed unsafe class Spawner
         if (descriptor < 0)
             throw new LaunchException("make a memory file", Marshal.GetLastPInvokeError());
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
-        // At offsets (pwrite), which leaves the file position at the start, where the launcher begins to read.
+        // Writes at offsets (pwrite), which leaves the file position at the start, where the launcher begins to read.
         RandomAccess.Write(file, plan.Encode(), 0);
         return file;
     }
@@ -92,7 +92,7 @@ internal sealed unsafe class Spawner
 
     private static AnonymousPipeClientStream Reader(SafePipeHandle handle) => new(PipeDirection.In, handle);
 
-    // Published as a program, the executable is the agent; under `dotnet esb-agent.dll` it is only the host.
+    // In a published program the executable is the agent; under `dotnet esb-agent.dll` it is only the host.
     private static string[] LauncherArguments()
     {
         var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
@@ -101,7 +101,7 @@ internal sealed unsafe class Spawner
             : ["esb-agent", Launcher.Command];
     }
 
-    // Without the diagnostics port, whose socket file would be left behind when the launcher executes another program.
+    // Disables the diagnostics port, whose socket file would be left behind when the launcher executes another program.
     private static List<string> OwnEnvironment() =>
     [
         .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}"),

@@ -5,15 +5,15 @@ using Esb.Host.Processes;
 namespace Esb.Agent.Limits;
 
 /// <summary>
-/// The cgroup in which the agent may create others: the configured one, or its own if it was delegated to it. Write
-/// access is not enough: a cgroup has one owner (systemd, "Control Group APIs and Delegation"), and the owner of ours
-/// may count and kill its processes by it.
+/// The cgroup in which the agent may create others: the configured one, or the agent's own if that was delegated to it.
+/// Write access is not enough: a cgroup has one owner (systemd, "Control Group APIs and Delegation"), and the owner of
+/// ours may use it to count and kill its processes.
 /// </summary>
 internal static unsafe class DelegatedCgroup
 {
     private const string Mount = "/sys/fs/cgroup";
 
-    /// <summary>Null when there is none, or when it has no memory controller to pass on.</summary>
+    /// <summary>Null when there is no such cgroup, or when its memory controller cannot be passed on.</summary>
     public static string? Find(string? configured)
     {
         try
@@ -38,8 +38,8 @@ internal static unsafe class DelegatedCgroup
         if (PathIn(File.ReadAllLines("/proc/self/cgroup")) is not { } path)
             return null;
         var folder = Path.Join(Mount, path).TrimEnd('/');
-        // A root with a cgroup.type is not the machine's root but that of a container's cgroup namespace, which is the
-        // container's.
+        // A root with a cgroup.type is not the root of the machine. It is the root of a container's cgroup namespace,
+        // which belongs to the container.
         var container = path == "/" && File.Exists(Path.Combine(folder, "cgroup.type"));
         return container || IsMarked(folder) ? folder : null;
     }

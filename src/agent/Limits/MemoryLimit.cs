@@ -11,7 +11,7 @@ internal sealed record MemoryLimit(int Mebibytes, WorkerCgroup? Cgroup)
     /// <summary>RLIMIT_DATA in bytes; null when a cgroup sets a more exact limit.</summary>
     public long? DataLimit => Cgroup is null ? (Mebibytes + HeadRoom) * Mebibyte : null;
 
-    /// <summary>For people.</summary>
+    /// <summary>A human-readable description.</summary>
     public string Description => Cgroup is null
         ? $"{Mebibytes} MiB + {HeadRoom} MiB head room of data (RLIMIT_DATA)"
         : $"{Mebibytes} MiB of memory (cgroup)";

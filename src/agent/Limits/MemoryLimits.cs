@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Esb.Agent.Limits;
 
-/// <summary>Creates the memory limit of each worker, with cgroups where the agent may create them.</summary>
+/// <summary>Creates the memory limit of each worker, by cgroups where the agent may create them.</summary>
 /// <param name="parent">The parent of new cgroups; null when cgroups cannot be used.</param>
 /// <param name="owner">The agent's name; leftovers with this name are removed.</param>
 internal sealed class MemoryLimits(string? parent, string owner)

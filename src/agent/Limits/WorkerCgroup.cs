@@ -22,7 +22,7 @@ internal sealed class WorkerCgroup(string folder)
             File.WriteAllText(Path.Combine(folder, two ? "memory.max" : "memory.limit_in_bytes"), limit);
             if (two)
                 WriteIfThere(folder, "memory.oom.group", "1");
-            // Swap would only slow down what the limit is meant to kill.
+            // Swap would only delay the end of processes that exceed the limit.
             WriteIfThere(folder, two ? "memory.swap.max" : "memory.memsw.limit_in_bytes", two ? "0" : limit);
             return new WorkerCgroup(folder);
         }
@@ -64,7 +64,7 @@ internal sealed class WorkerCgroup(string folder)
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Busy until a killed process is gone.
+                // The cgroup is busy until a killed process is gone.
                 await Task.Delay(RemovePause);
             }
         }

@@ -22,7 +22,7 @@ internal sealed class OutputPump(Stream stream, LineSplitter lines, Func<IReadOn
         }
         catch (OperationCanceledException)
         {
-            // Waited long enough for a process outside the group that still holds the other end.
+            // A process outside the group still holds the other end, and this pump has waited long enough for it.
         }
 
         await TakeAsync(lines.Flush());

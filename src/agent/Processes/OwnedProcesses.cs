@@ -49,7 +49,7 @@ internal static class OwnedProcesses
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Already gone, or of another user.
+            // The process is already gone, or belongs to another user.
             return null;
         }
     }

@@ -10,10 +10,10 @@ namespace Esb.Agent.Processes;
 /// <summary>A running worker, from its start until all its processes are gone.</summary>
 internal sealed class ProcessWorker(ChildProcess child, MemoryLimit limit, Func<int> killEscaped, TimeProvider time)
 {
-    // After this time a worker that was asked to end is killed.
+    // A worker that was asked to end is killed after this time.
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(1);
 
-    // After the end another process may hold the worker's output for this long.
+    // After the end of a worker, another process may hold the worker's output for this long.
     private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Completes when the worker has ended and its last line was delivered.</summary>
@@ -41,7 +41,8 @@ internal sealed class ProcessWorker(ChildProcess child, MemoryLimit limit, Func<
         await child.Exited;
     }
 
-    // The pipe stays open longer only when a process has left the worker's group; it is then found by its mark.
+    // The pipe stays open longer only when a process has left the worker's group. The mark then identifies that
+    // process.
     private async Task FinishAsync(Task pumps, CancellationTokenSource deadline)
     {
         for (var attempt = 0; attempt < 2; attempt++)

@@ -19,10 +19,10 @@ internal sealed class BootstrapFiles
     public string Node => Path.Combine(Folder, "nodejs");
 
     /// <summary>
-    /// Writes them if they are absent. Each file appears complete or not at all, so that several agents can do this at
-    /// once.
+    /// Writes the files if they are absent. Each file appears complete or not at all, so that several agents can do
+    /// this at once.
     /// </summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static BootstrapFiles Install(string stateFolder)
     {
         var files = Read();

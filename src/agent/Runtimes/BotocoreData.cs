@@ -5,10 +5,10 @@ using System.Text;
 namespace Esb.Agent.Runtimes;
 
 /// <summary>
-/// Makes releases of boto3 before 1.28, which do not know <c>AWS_ENDPOINT_URL_…</c> (Debian 12 has 1.26), use the
-/// same endpoints. They look for service data in the folders of <c>AWS_DATA_PATH</c> first, so an endpoint rule set for
-/// each service is written there. Without it such a function would call the real AWS. The function and its SDK are not
-/// modified.
+/// Makes releases of boto3 before 1.28, which do not know <c>AWS_ENDPOINT_URL_…</c> (Debian 12 has 1.26), use the same
+/// endpoints. They look for service data in the folders of <c>AWS_DATA_PATH</c> first, so an endpoint rule set for each
+/// service is written there. Without the rule sets, a function with such a release would call the real AWS. The
+/// function and its SDK are not modified.
 /// </summary>
 internal sealed class BotocoreData(string stateFolder)
 {
@@ -22,7 +22,7 @@ internal sealed class BotocoreData(string stateFolder)
     private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
 
     /// <summary>The folder for the endpoints in an environment; null when there are none.</summary>
-    /// <exception cref="IOException">The state folder cannot be written.</exception>
+    /// <exception cref="IOException">The state folder cannot be written to.</exception>
     public string? FolderFor(IDictionary<string, string> environment)
     {
         var named = Services.Where(service => environment.ContainsKey(service.Variable)).ToArray();

@@ -4,7 +4,8 @@ namespace Esb.Agent.Runtimes;
 
 /// <summary>
 /// An endpoint rule set (Smithy, "Endpoint rule sets", version 1.0) that sends all calls of one service to one address.
-/// An endpoint that a function sets in its code still has precedence. <see cref="BotocoreData"/> gives the reason.
+/// An endpoint that a function sets in its code still has precedence. <see cref="BotocoreData"/> explains why this is
+/// needed.
 /// </summary>
 internal static class BotocoreRules
 {

@@ -5,8 +5,8 @@ namespace Esb.Agent.Runtimes;
 
 /// <summary>
 /// <c>AWS_LAMBDA_EXEC_WRAPPER</c>: a program that starts the runtime in place of Lambda. In images AWS's own entry
-/// point does this. Source: AWS Lambda Developer Guide, "Modifying the runtime environment", "Wrapper scripts"; not for
-/// OS-only runtimes.
+/// point does this. OS-only runtimes do not support it. Source: AWS Lambda Developer Guide, "Modifying the runtime
+/// environment", "Wrapper scripts".
 /// </summary>
 internal static class ExecWrapper
 {

@@ -44,7 +44,7 @@ internal static class HandlerFile
             : []).Prepend(folder);
     }
 
-    // A folder is a module too, and so is app.cpython-312-x86_64-linux-gnu.so for Python.
+    // A folder is also a module, and so is app.cpython-312-x86_64-linux-gnu.so for Python.
     private static bool IsModule(string path) =>
         File.Exists(path)
         || Directory.Exists(path)

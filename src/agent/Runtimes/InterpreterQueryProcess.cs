@@ -21,7 +21,7 @@ internal sealed class InterpreterQueryProcess(ChildProcesses children)
                 Program = program,
                 Arguments = InterpreterQuery.Arguments(language),
                 Folder = InterpreterQuery.Folder,
-                // With the agent's own environment, because version managers choose by it.
+                // The query runs with the agent's own environment, because version managers choose by it.
                 Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
                     .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!),
             });

@@ -7,7 +7,7 @@ namespace Esb.Agent.Runtimes;
 /// Environment variables of the runtime besides AWS's reserved variables; a function may change them.
 /// </param>
 /// <param name="RuntimeFolder">LAMBDA_RUNTIME_DIR.</param>
-/// <param name="Description">For people.</param>
+/// <param name="Description">A human-readable description.</param>
 internal sealed record RuntimeCommand(
     string Program,
     IReadOnlyList<string> Arguments,

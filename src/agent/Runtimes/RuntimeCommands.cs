@@ -63,7 +63,7 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
         }
         catch (IOException)
         {
-            // It really does not exist.
+            // The folder really does not exist.
         }
 
         return $"the staged folder '{folder}' does not exist; deploy {function} again";
@@ -108,7 +108,8 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
             Directory.Exists(NodeSdk) && int.Parse(major, CultureInfo.InvariantCulture) >= OldestOfSdk ? [NodeSdk] : [];
         if (string.Join(':', modules.Where(Directory.Exists).Concat(sdk)) is { Length: > 0 } path)
             variables["NODE_PATH"] = path;
-        // V8 then collects garbage before the limit is reached, and prints an error when that does not help.
+        // With this limit V8 collects garbage before the memory limit is reached, and prints an error when that does
+        // not help.
         var heap = string.Create(
             CultureInfo.InvariantCulture, $"--max-old-space-size={request.MemorySize * HeapPercent / 100}");
         return new RuntimeCommand(
@@ -119,7 +120,7 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
             "");
     }
 
-    // AWS, "Building a custom runtime": the function's own bootstrap, else that of a layer.
+    // AWS, "Building a custom runtime": the function's own bootstrap, or else that of a layer.
     private RuntimeCommand Provided(StartWorkerRequest request, string[] layers)
     {
         var program = layers.Prepend(request.Code).Select(folder => Path.Combine(folder, "bootstrap"))

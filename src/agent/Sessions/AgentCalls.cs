@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Agent.Sessions;
 
 /// <summary>
-/// The calls of <c>agent.proto</c>. Several sessions may be open: that of a gateway that is ending and that of its
-/// successor.
+/// The calls of <c>agent.proto</c>. Several sessions may be open, such as that of a gateway that is ending and that of
+/// its successor.
 /// </summary>
 internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCalls> logger, CancellationToken stopping)
     : AgentProtocol.Agent.AgentBase

@@ -9,7 +9,7 @@ internal sealed partial class LeftoverRemoval(IWorkerBackend backend, ILogger<Le
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Tries once; when the engine is not there, retries in the background.</summary>
+    /// <summary>Tries once; when the engine is not running, retries in the background.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         if (!await TryAsync(first: true))

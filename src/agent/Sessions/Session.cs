@@ -37,7 +37,8 @@ internal sealed class Session(string id, IWorkerBackend backend)
             worker.Started.SetResult(running);
             if (!_ending)
                 return running;
-            // The end of the session may have gone through the list before this worker was in it.
+            // The session may have ended, and gone through its list of workers, before this worker was added to the
+            // list.
             await StopAsync(request.WorkerId);
             throw new SessionEndedException();
         }
@@ -50,7 +51,8 @@ internal sealed class Session(string id, IWorkerBackend backend)
     }
 
     /// <summary>
-    /// Returns when the worker has ended and its exit was reported; at once when there is no worker with that id.
+    /// Returns when the worker has ended and its exit was reported. Returns at once when there is no worker with that
+    /// id.
     /// </summary>
     public async Task StopAsync(string workerId)
     {
@@ -71,7 +73,9 @@ internal sealed class Session(string id, IWorkerBackend backend)
         _events.Writer.TryComplete();
     }
 
-    /// <summary>Events are no longer read: further events are dropped, and all workers are stopped.</summary>
+    /// <summary>
+    /// Called when events are no longer read: further events are dropped, and all workers are stopped.
+    /// </summary>
     public Task AbandonAsync()
     {
         _events.Writer.TryComplete();
@@ -89,8 +93,8 @@ internal sealed class Session(string id, IWorkerBackend backend)
             Requested = worker.StopRequested,
         };
         await ReportAsync(new AgentEvent { Exited = exited });
-        // Only now, because ending a session waits for the reports of the workers in the list and then closes the
-        // queue.
+        // The worker is removed only now, because ending a session waits for the reports of the workers in the list and
+        // then closes the queue.
         _workers.TryRemove(worker.Id, out _);
     }
 

@@ -1,4 +1,4 @@
 namespace Esb.Agent.Sessions;
 
-/// <summary>The gateway receives NOT_FOUND.</summary>
+/// <summary>The session has ended. The gateway receives NOT_FOUND.</summary>
 internal sealed class SessionEndedException : Exception;

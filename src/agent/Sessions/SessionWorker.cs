@@ -2,7 +2,7 @@ using Esb.Agent.Backends;
 
 namespace Esb.Agent.Sessions;
 
-/// <summary>A worker, from the request to start it on.</summary>
+/// <summary>A worker, from the moment when its start is requested.</summary>
 internal sealed class SessionWorker(string id)
 {
     private volatile bool _stopRequested;

@@ -1,4 +1,4 @@
 namespace Esb.Agent.Sessions;
 
-/// <summary>The gateway receives ALREADY_EXISTS.</summary>
+/// <summary>The session already has a worker with that id. The gateway receives ALREADY_EXISTS.</summary>
 internal sealed class WorkerExistsException : Exception;

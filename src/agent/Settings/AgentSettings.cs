@@ -65,7 +65,8 @@ internal sealed record AgentSettings
         {
             Socket = socket,
             SocketGroup = configuration["AGENT_SOCKET_GROUP"] is { Length: > 0 } group ? CheckedGroup(group) : null,
-            // The path alone is the same in the containers of all platforms on one machine; their networks differ.
+            // The path alone does not suffice: it is the same in the containers of all platforms on one machine, but
+            // their networks differ.
             Owner = Value("AGENT_OWNER", docker is null ? socket : $"{docker.Network}:{socket}"),
             StateFolder = Path.GetFullPath(Value("AGENT_STATE_DIR", Path.GetDirectoryName(socket)!)),
             Cgroup = configuration["AGENT_CGROUP"] is { Length: > 0 } cgroup ? CheckedCgroup(cgroup) : null,

@@ -12,15 +12,17 @@ namespace Esb.Cli.Admin;
 /// <param name="gateway">The address of the public port.</param>
 internal sealed class AdminClient(HttpClient http, Uri admin, Uri gateway)
 {
-    // A completion is computed while somebody types.
+    // Completion runs while the user is typing.
     private static readonly TimeSpan CompletionTimeout = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The error for a gateway that does not answer.</summary>
     public static CommandFailure NotRunning(Uri address) => CommandFailure.Environment(
         $"no platform is running (nothing answers on {address.Authority})", "start it with esb up");
 
-    /// <summary>What <c>GET /configuration</c> answers, and what the gateway's binary prints.</summary>
-    /// <returns>Null when it is something else, such as the answer of an earlier version.</returns>
+    /// <summary>
+    /// Reads the document that <c>GET /configuration</c> returns and that the gateway's binary prints.
+    /// </summary>
+    /// <returns>Null when it is another document, such as the answer of an earlier version.</returns>
     public static ServedFiles? ReadServedFiles(ReadOnlySpan<byte> json)
     {
         try
@@ -34,24 +36,26 @@ internal sealed class AdminClient(HttpClient http, Uri admin, Uri gateway)
         }
     }
 
-    /// <exception cref="CommandFailure">Nothing answers, or something other than a gateway.</exception>
+    /// <exception cref="CommandFailure">Nothing answers, or what answers is not a gateway.</exception>
     public Task<StatusDocument> StatusAsync(CancellationToken cancellationToken) =>
         GetAsync(AdminPath.Status, AdminJson.Default.StatusDocument, cancellationToken);
 
-    /// <exception cref="CommandFailure">Nothing answers, or something other than a gateway.</exception>
+    /// <exception cref="CommandFailure">Nothing answers, or what answers is not a gateway.</exception>
     public Task<IReadOnlyList<FunctionStatus>> FunctionsAsync(CancellationToken cancellationToken) =>
         GetAsync(AdminPath.Functions, AdminJson.Default.IReadOnlyListFunctionStatus, cancellationToken);
 
-    /// <exception cref="CommandFailure">Nothing answers, or something other than a gateway.</exception>
+    /// <exception cref="CommandFailure">Nothing answers, or what answers is not a gateway.</exception>
     public Task<IReadOnlyList<RouteStatus>> RoutesAsync(CancellationToken cancellationToken) =>
         GetAsync(AdminPath.Routes, AdminJson.Default.IReadOnlyListRouteStatus, cancellationToken);
 
     /// <summary>The names of the functions that are served.</summary>
-    /// <exception cref="CommandFailure">Nothing answers, or something other than a gateway.</exception>
+    /// <exception cref="CommandFailure">Nothing answers, or what answers is not a gateway.</exception>
     public async Task<IReadOnlyList<string>> FunctionNamesAsync(CancellationToken cancellationToken) =>
         [.. (await FunctionsAsync(cancellationToken)).Select(function => function.Name)];
 
-    /// <summary>The names of the functions for shell completion; none when the gateway is too slow.</summary>
+    /// <summary>
+    /// The names of the functions for shell completion; empty when the gateway does not answer in time.
+    /// </summary>
     public IReadOnlyList<string> FunctionNamesForCompletion()
     {
         using var timeout = new CancellationTokenSource(CompletionTimeout);
@@ -70,30 +74,32 @@ internal sealed class AdminClient(HttpClient http, Uri admin, Uri gateway)
     }
 
     /// <summary>The lines of a log, each one JSON object. The caller disposes the response.</summary>
-    /// <exception cref="CommandFailure">Nothing answers, or not with success.</exception>
+    /// <exception cref="CommandFailure">Nothing answers, or the answer is not a success.</exception>
     public Task<HttpResponseMessage> OpenLogsAsync(LogQuery query, CancellationToken cancellationToken) =>
         OpenAsync(query.ToString(), cancellationToken);
 
     /// <summary>The body of an answer.</summary>
-    /// <exception cref="CommandFailure">Nothing answers, or not with success.</exception>
+    /// <exception cref="CommandFailure">Nothing answers, or the answer is not a success.</exception>
     public async Task<byte[]> GetAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await OpenAsync(path, cancellationToken);
         return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 
-    /// <summary>Asks the public port, as a client would.</summary>
-    /// <returns>Null when nothing answers within the timeout, or something other than a gateway.</returns>
+    /// <summary>Reads the health document from the public port, as a client would.</summary>
+    /// <returns>Null when no gateway answers within the timeout.</returns>
     public Task<HealthDocument?> HealthAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         HealthAsync(HttpMethod.Get, new Uri(gateway, PlatformPaths.Health), timeout, cancellationToken);
 
-    /// <summary>Has the gateway load its files.</summary>
+    /// <summary>Makes the gateway reload its files.</summary>
     /// <returns>The state afterwards; null when nothing answers within the timeout.</returns>
     public Task<HealthDocument?> ReloadAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         HealthAsync(HttpMethod.Post, new Uri(admin, AdminPath.Reload), timeout, cancellationToken);
 
-    /// <summary>Asks on a new connection: one that is kept open leads to the process that accepted it.</summary>
-    /// <returns>Null when nothing answers within the timeout, or something other than a gateway.</returns>
+    /// <summary>
+    /// Asks for the status on a new connection, since an open one still leads to the process that accepted it.
+    /// </summary>
+    /// <returns>Null when no gateway answers within the timeout.</returns>
     public async Task<StatusDocument?> ServingAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(admin, AdminPath.Status));
@@ -101,7 +107,7 @@ internal sealed class AdminClient(HttpClient http, Uri admin, Uri gateway)
         return await AskAsync(request, AdminJson.Default.StatusDocument, timeout, cancellationToken);
     }
 
-    /// <returns>Null when it is not the answer of a gateway of this version.</returns>
+    /// <returns>Null when the answer is not that of a gateway of this version.</returns>
     /// <exception cref="HttpRequestException">Nothing answers.</exception>
     public async Task<ServedFiles?> ServedFilesAsync(CancellationToken cancellationToken)
     {
@@ -109,8 +115,8 @@ internal sealed class AdminClient(HttpClient http, Uri admin, Uri gateway)
         return ReadServedFiles(await response.Content.ReadAsByteArrayAsync(cancellationToken));
     }
 
-    /// <summary>Has the agent fetch an image.</summary>
-    /// <returns>Why the image cannot be fetched; null when it was fetched, or no agent is connected.</returns>
+    /// <summary>Makes the agent fetch an image.</summary>
+    /// <returns>Why the image cannot be fetched; null when it was fetched or no agent is connected.</returns>
     /// <exception cref="HttpRequestException">Nothing answers.</exception>
     public async Task<string?> PrepareImageAsync(string reference, CancellationToken cancellationToken)
     {

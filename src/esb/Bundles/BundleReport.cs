@@ -12,7 +12,9 @@ namespace Esb.Cli.Bundles;
 /// <param name="Sha256">The SHA-256 of the file, 64 hex digits.</param>
 internal sealed record BundleReport(string File, BundleManifest Manifest, long Length, string Sha256)
 {
-    /// <summary><c>process mode, x86_64, environment prod, 12 files, 1 image, 3.4 MB</c>.</summary>
+    /// <summary>
+    /// The contents in one line, such as <c>process mode, x86_64, environment prod, 12 files, 1 image, 3.4 MB</c>.
+    /// </summary>
     public string Contents
     {
         get

@@ -16,7 +16,9 @@ namespace Esb.Cli.Bundles;
 /// </summary>
 internal sealed class Bundling(BundleRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
-    /// <exception cref="CommandFailure">It could not be done; a file of that name is as it was.</exception>
+    /// <exception cref="CommandFailure">
+    /// The bundle could not be written; an existing file of that name is unchanged.
+    /// </exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var output = BundleOutput.Begin(request.File);
@@ -35,7 +37,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         if (request.Deploy.Json)
             JsonOutput.Print(screen, made.ToOutput(), OutputJson.Default.BundleDescription);
         flow.Block.Print(new SummaryLine("contents", made.Contents));
-        flow.Text.Line($"Bundled in {Spans.Waited(flow.Elapsed)}. It contains secrets of its functions. "
+        flow.Text.Line($"Bundled in {DurationText.Waited(flow.Elapsed)}. It contains secrets of its functions. "
             + $"Compare its checksum where it arrives: sha256sum {request.File}");
         flow.Text.Line($"{made.Sha256}  {request.File}");
         return ExitCode.Done;

@@ -10,10 +10,10 @@ internal static class CodeFolder
 {
     private const string Compiled = "__pycache__";
 
-    /// <summary>All files and links, in no order.</summary>
+    /// <summary>All files and links, in no particular order.</summary>
     /// <param name="folder">The path on this machine.</param>
     /// <param name="name">The path in the bundle, such as <c>code/orders-get/9b1f22aa…</c>.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandFailure">Something in it cannot be bundled.</exception>
     public static IEnumerable<BundleItem> Items(string folder, string name, CancellationToken cancellationToken)
     {

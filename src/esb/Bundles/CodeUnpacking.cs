@@ -31,7 +31,7 @@ internal sealed class CodeUnpacking(
     private readonly StagedFolders _layers = new(state.Layers);
     private readonly StagedFolders _stores = new(state.Path, records: false);
 
-    /// <summary>The existing folders, and the paths that the others would have; creates nothing.</summary>
+    /// <summary>Finds the existing folders, and the paths that the others would have; creates nothing.</summary>
     public IReadOnlyDictionary<string, PlacedFolder> Preview(CancellationToken cancellationToken)
     {
         var placed = new Dictionary<string, PlacedFolder>(StringComparer.Ordinal);

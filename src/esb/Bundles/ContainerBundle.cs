@@ -15,8 +15,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Bundles;
 
 /// <summary>
-/// A bundle of images. The engine loads them; where workers pull from a registry, they are pushed to this machine's
-/// registry.
+/// A bundle of images, which the engine loads. In a mode whose workers pull from a registry, the images are then pushed
+/// to this machine's registry.
 /// </summary>
 internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, StateFolder state, ContainerMode mode)
     : IDeploySource
@@ -63,7 +63,7 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
                 built);
     }
 
-    // Images of the platform are loaded only if missing: a deploy does not replace what runs.
+    // Images of the platform are loaded only if they are missing, since a deploy does not replace what is running.
     private async Task LoadAsync(HashSet<string> functions, BuildProgress progress, CancellationToken cancellationToken)
     {
         var there = await LocalImages.ListAsync(_engine, cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class ContainerBundle(BundleFile bundle, DeployRequest request, 
             cancellationToken);
         if (loaded > 0)
             line.End(watch.Elapsed);
-        // Records the name for the registry too, so that a prune removes both.
+        // The name in the registry is recorded too, so that a prune removes both.
         foreach (var loadedImage in KnownConfigurations.Images(state).Intersect(functions))
             KnownConfigurations.AddImage(state, Here(loadedImage));
     }

@@ -24,7 +24,7 @@ internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Scre
             : $"docker compose -f {bundle.Manifest.Mode.ComposeFile} up -d";
         screen.Line(loaded.Count == 0
             ? $"{bundle.Path} was made with --without-platform: there is nothing to load."
-            : $"Loaded in {Spans.Waited(time.GetElapsedTime(started))}. Next: {up}, "
+            : $"Loaded in {DurationText.Waited(time.GetElapsedTime(started))}. Next: {up}, "
                 + $"then esb deploy --from {bundle.Path}");
         return ExitCode.Done;
     }

@@ -9,7 +9,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary>A bundle of process mode. Its folders of code are unpacked to where a deploy stages code.</summary>
+/// <summary>A bundle for process mode. Its folders of code are unpacked to where a deploy stages code.</summary>
 internal sealed class ProcessBundle(
     BundleFile bundle, DeployRequest request, PlatformSettings settings, TimeProvider time) : IDeploySource
 {

@@ -3,7 +3,9 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands;
 
-/// <summary><c>esb version</c> for help and completion; <c>Program.cs</c> handles it before this is created.</summary>
+/// <summary>
+/// <c>esb version</c>, for help and completion only; <c>Program.cs</c> handles the call before this command is created.
+/// </summary>
 internal static class VersionCommand
 {
     public static Command Create(Screen screen)

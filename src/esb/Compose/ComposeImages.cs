@@ -9,7 +9,7 @@ namespace Esb.Cli.Compose;
 /// <param name="IsOwn">Whether it has a <c>build:</c> key, and so is an image of ESB.</param>
 internal sealed record ComposeImage(string Service, string Image, bool IsOwn);
 
-/// <summary>The images of a Compose file, after Compose applied settings and overrides.</summary>
+/// <summary>The images of a Compose file, after Compose has applied settings and overrides.</summary>
 internal static class ComposeImages
 {
     /// <exception cref="CommandFailure">Compose cannot read the file.</exception>

@@ -9,7 +9,7 @@ internal sealed record ComposeProject(IReadOnlyList<string> Options, IReadOnlyDi
 {
     private const string DefaultProject = "default";
 
-    /// <exception cref="CommandFailure">The mode's file is not here.</exception>
+    /// <exception cref="CommandFailure">The Compose file of the mode is not in the working folder.</exception>
     public static ComposeProject Of(PlatformSettings settings, PlatformMode mode)
     {
         List<string> options = [];

@@ -4,8 +4,8 @@ using Esb.Cli.Containers;
 namespace Esb.Cli.Compose;
 
 /// <summary>
-/// The images of the platform itself, from the <c>build:</c> keys of its Compose file. Those that read configuration
-/// contain the generated files, at <c>/app/config</c>.
+/// The images of the platform itself, from the <c>build:</c> keys of its Compose file. The images of programs that read
+/// the configuration contain the generated files in <c>/app/config</c>.
 /// </summary>
 internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject project, bool noCache)
 {
@@ -21,9 +21,11 @@ internal sealed class ControlPlaneImages(DockerEngine engine, ComposeProject pro
 
     /// <param name="configuration">The folder of the three files.</param>
     /// <param name="onStep">Receives each step, for the progress line.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The service and name of each image.</returns>
-    /// <exception cref="CommandFailure">An image could not be built; it has the output of the failed step.</exception>
+    /// <exception cref="CommandFailure">
+    /// An image could not be built; the failure has the output of the failed step.
+    /// </exception>
     public async Task<IReadOnlyList<(string Service, string Image)>> BuildAsync(
         string configuration, Action<string> onStep, CancellationToken cancellationToken)
     {

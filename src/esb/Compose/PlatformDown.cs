@@ -15,7 +15,7 @@ internal sealed class PlatformDown(DockerEngine engine, ComposeProject project)
     /// <param name="onStep">Receives each step, for the progress line.</param>
     /// <param name="cancellationToken">Cancels between two steps.</param>
     /// <returns>The number of workers that their agent had not removed.</returns>
-    /// <exception cref="CommandFailure">The engine refuses.</exception>
+    /// <exception cref="CommandFailure">The engine reports an error.</exception>
     public async Task<int> RunAsync(Action<string> onStep, CancellationToken cancellationToken)
     {
         var name = await NameAsync(cancellationToken);

@@ -4,12 +4,12 @@ using System.Text;
 namespace Esb.Cli.Containers;
 
 /// <summary>
-/// The context of a build, as a tar stream of folders in place. It omits times, owners and other mode bits, so that the
-/// same content gives the same layers.
+/// The context of a build: a tar stream, read from the folders in place. It omits times, owners and all mode bits but
+/// the executable ones, so that the same content gives the same layers.
 /// </summary>
-/// <param name="Folders">Names in the context, and folders.</param>
-/// <param name="Files">Names in the context, and files.</param>
-/// <param name="Links">Names in the context, and targets of links.</param>
+/// <param name="Folders">The folders, with their names in the context.</param>
+/// <param name="Files">The files, with their names in the context.</param>
+/// <param name="Links">The targets of links, with the names of the links in the context.</param>
 internal sealed record BuildContext(
     IReadOnlyList<(string Name, string Folder)> Folders,
     IReadOnlyList<(string Name, string File)> Files,
@@ -20,7 +20,7 @@ internal sealed record BuildContext(
     private const UnixFileMode Searchable =
         Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    // A constant time that zip files can represent.
+    // A constant time, the earliest that zip files can represent.
     private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     // GNU's format, not POSIX.1-2001: buildx detects an archive by its first 512 bytes, which must be an entry and not

@@ -3,7 +3,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>The options of all builds.</summary>
+/// <summary>The options that all builds have in common.</summary>
 /// <param name="Network">The network of RUN steps; null for the engine's default one.</param>
 /// <param name="NoCache">Whether to ignore layers of earlier builds.</param>
 /// <param name="Owner">The owner, see <see cref="ImageOwner"/>.</param>
@@ -12,7 +12,7 @@ internal sealed record BuildOptions(string? Network, bool NoCache, string Owner)
 /// <summary>Builds one image with BuildKit.</summary>
 internal sealed class BuildKit(DockerEngine engine, BuildOptions options)
 {
-    /// <summary>The label of images of functions, with the function's name.</summary>
+    /// <summary>The label of the images of functions; its value is the function's name.</summary>
     public const string FunctionLabel = "esb.function";
 
     /// <returns>Whether it succeeded; a failure is reported to the origin.</returns>

@@ -5,7 +5,9 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>Checks that no manifest refers to files outside the code folder, since the engine gets only that.</summary>
+/// <summary>
+/// Checks that no manifest refers to files outside the code folder, since the engine gets only that folder.
+/// </summary>
 internal static class CodeFolderCheck
 {
     /// <returns>False when a manifest refers to other files; the error is reported to the origin.</returns>

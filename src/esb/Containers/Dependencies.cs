@@ -6,8 +6,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Containers;
 
 /// <summary>
-/// The installation of dependencies in an image build, and the files that it reads. An edit of another file does not
-/// run it again.
+/// The installation of dependencies in an image build, and the files that it reads. An edit of any other file does not
+/// repeat the installation.
 /// </summary>
 /// <param name="Command">The command, run in <c>/var/task</c>.</param>
 /// <param name="Files">The files that it reads; empty when it may read all of the code.</param>
@@ -19,7 +19,10 @@ internal sealed record Dependencies(string Command, IReadOnlyList<string> Files,
 
     private static readonly string[] NpmFiles = ["package.json", "package-lock.json", "npm-shrinkwrap.json", ".npmrc"];
 
-    /// <returns>Null when nothing is to be installed, or when it cannot be, which is reported to the origin.</returns>
+    /// <returns>
+    /// Null when nothing has to be installed, or when the installation is not supported, which is reported to the
+    /// origin.
+    /// </returns>
     public static Dependencies? Of(CodeTree tree, LambdaRuntime runtime, Origin origin)
     {
         if (runtime.Name.StartsWith("dotnet", StringComparison.Ordinal))

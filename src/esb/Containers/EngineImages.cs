@@ -17,7 +17,7 @@ internal sealed class EngineImages(DockerEngine engine, StateFolder state)
 
     /// <summary>The images that deploys of this state folder built or loaded.</summary>
     /// <param name="environment">The environment; null for all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<IReadOnlyList<EngineImage>> OwnAsync(string? environment, CancellationToken cancellationToken)
     {
         var listed = await ListAsync(
@@ -46,7 +46,10 @@ internal sealed class EngineImages(DockerEngine engine, StateFolder state)
         return removed.Succeeded ? null : removed.Reason;
     }
 
-    /// <summary>The size that removing it would free: layers that another image starts with stay.</summary>
+    /// <summary>
+    /// The number of bytes that removing the image would free. The layers of a staying image that it is based on do not
+    /// count.
+    /// </summary>
     public static long UniqueBytes(EngineImage image, IEnumerable<EngineImage> staying)
     {
         bool IsBase(EngineImage other) => other.Layers.Count <= image.Layers.Count
@@ -77,7 +80,8 @@ internal sealed class EngineImages(DockerEngine engine, StateFolder state)
     {
         if (references.Count == 0)
             return [];
-        // docker fails for an image that was removed since it was listed, but still prints the others.
+        // The exit code is ignored: docker fails if an image was removed after it was listed, but still prints the
+        // others.
         List<EngineImage> images = [];
         foreach (var some in references.Chunk(100))
         {

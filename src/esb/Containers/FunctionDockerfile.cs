@@ -26,7 +26,7 @@ internal static class FunctionDockerfile
     /// <param name="baseImage">The runtime's base image.</param>
     /// <param name="runtime">The runtime.</param>
     /// <param name="handler">The handler, which becomes CMD, as AWS's entry point expects.</param>
-    /// <param name="layers">The number of layers, lowest first.</param>
+    /// <param name="layers">The number of layers, which are copied lowest first.</param>
     /// <param name="dependencies">The dependencies to install; null for none.</param>
     public static string Text(
         string baseImage, LambdaRuntime runtime, string? handler, int layers, Dependencies? dependencies)
@@ -63,6 +63,6 @@ internal static class FunctionDockerfile
     private static string InstalledTo(Dependencies dependencies) =>
         dependencies.Result == "node_modules" ? $"{Task}/node_modules" : Task;
 
-    // A handler comes from a template; a JSON string cannot become anything but an argument.
+    // The handler comes from a template. As a JSON string, it cannot become anything but an argument.
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.Default)}\"";
 }

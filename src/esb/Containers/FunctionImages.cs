@@ -4,12 +4,12 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>Pulls an image to where workers start. Returns why it cannot be pulled, or null.</summary>
+/// <summary>Pulls an image into the engine that starts workers. Returns why it cannot be pulled, or null.</summary>
 internal delegate Task<string?> Fetch(string reference, Action<string> onLine, CancellationToken cancellationToken);
 
 /// <summary>
-/// Provides the images of functions: reuses existing ones, builds the others in parallel, and pushes them where workers
-/// pull.
+/// Provides the images of functions: reuses existing ones, builds the others in parallel, and pushes them to the
+/// registry that workers pull from.
 /// </summary>
 /// <param name="engine">The engine.</param>
 /// <param name="registry">The registry to push to; null when workers use the engine's own images.</param>
@@ -17,7 +17,7 @@ internal delegate Task<string?> Fetch(string reference, Action<string> onLine, C
 /// <param name="build">Builds images.</param>
 internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registry, Fetch? fetch, BuildKit build)
 {
-    // BuildKit shares common work of builds; more builds than processors would not be faster.
+    // BuildKit shares the common work of builds; more builds than processors would not be faster.
     private static readonly int MaxParallel = Math.Max(2, Environment.ProcessorCount);
 
     /// <returns>The images in order; null for one that failed, which is reported to its origin.</returns>
@@ -40,7 +40,7 @@ internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registr
         return ready;
     }
 
-    // Null when it failed, true when nothing had to be done.
+    // True when the image already existed, false when it was made or pushed, null when that failed.
     private async Task<bool?> EnsureAsync(
         ImageToBuild image, bool isLocal, Action<string> onLine, CancellationToken cancellationToken)
     {

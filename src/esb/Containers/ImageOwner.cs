@@ -9,11 +9,11 @@ namespace Esb.Cli.Containers;
 /// </summary>
 internal static class ImageOwner
 {
-    /// <summary>The label of images of functions, with the owner.</summary>
+    /// <summary>The label of the images of functions; its value is the owner.</summary>
     public const string Label = "esb.owner";
 
     private const int Length = 16;
 
-    /// <summary>The same for all projects of one state folder on one machine.</summary>
+    /// <summary>The owner, which is the same for all projects of one state folder on one machine.</summary>
     public static string Of(StateFolder state) => ContentHash.Of(Environment.MachineName, state.Root)[..Length];
 }

@@ -20,10 +20,12 @@ internal sealed record ImageNaming(string? Registry, string Environment)
         ImageReference.Of(Registry, function, Environment, ContentHash.Of([Format, .. content])[..KeyLength]);
 }
 
-/// <summary>Plans the image of a function: stages its code, finds its base image, and names it by both.</summary>
+/// <summary>
+/// Plans the image of a function: stages its code, finds its base image, and derives the image's name from both.
+/// </summary>
 /// <param name="code">Stages code. Only Java is built there; other runtimes install dependencies in the image.</param>
 /// <param name="bases">The base images of runtimes; null for a preview that asks no engine.</param>
-/// <param name="naming">What images are called.</param>
+/// <param name="naming">How images are named.</param>
 /// <param name="progress">Shows builds.</param>
 /// <param name="preview">Whether to only compute the name of the image.</param>
 internal sealed class ImagePlanning(
@@ -32,8 +34,8 @@ internal sealed class ImagePlanning(
     /// <param name="function">The function of the template.</param>
     /// <param name="layers">The function's layers, lowest first.</param>
     /// <param name="diagnostics">Receives errors.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>Null when something is wrong.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Null when there is an error, which has been reported.</returns>
     public async Task<ImageToBuild?> FromCodeAsync(
         FunctionToStage function,
         IReadOnlyList<StagedCode> layers,
@@ -71,8 +73,8 @@ internal sealed class ImagePlanning(
     /// <param name="name">The function's name.</param>
     /// <param name="source">Its Dockerfile.</param>
     /// <param name="origin">Receives errors.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>Null when something is wrong.</returns>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Null when there is an error, which has been reported.</returns>
     public async Task<ImageToBuild?> FromDockerfileAsync(
         string name, DockerfileSource source, Origin origin, CancellationToken cancellationToken)
     {
@@ -98,7 +100,7 @@ internal sealed class ImagePlanning(
 
     /// <param name="name">The function's name.</param>
     /// <param name="reference">The image that the template names.</param>
-    /// <param name="id">The id of the image now; null when it is not known.</param>
+    /// <param name="id">The current id of the image; null when it is not known.</param>
     /// <param name="origin">Receives errors.</param>
     public ImageToBuild FromImage(string name, string reference, string? id, Origin origin) =>
         new(name, naming.Of(name, id ?? reference), new ExistingSource(reference), origin);

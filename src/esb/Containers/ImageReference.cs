@@ -18,8 +18,8 @@ internal static class ImageReference
             && reference.LastIndexOf('-') > reference.LastIndexOf(':');
 
     /// <summary>
-    /// Lower-case letters and digits with single '-' between them. Two functions may share it, since the tag depends on
-    /// the content.
+    /// Lower-case letters and digits with single '-' between them. Two functions can have the same repository, since
+    /// the tag depends on the content.
     /// </summary>
     private static string Repository(string function)
     {

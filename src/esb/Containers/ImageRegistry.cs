@@ -4,8 +4,8 @@ using System.Net.Http.Headers;
 namespace Esb.Cli.Containers;
 
 /// <summary>
-/// The registry from which images of workers are pulled. Source: OCI Distribution Specification, "Checking if content
-/// exists in the registry".
+/// The registry from which the images of workers are pulled. Source: OCI Distribution Specification, "Checking if
+/// content exists in the registry".
 /// </summary>
 /// <param name="http">A client without a proxy.</param>
 /// <param name="engine">The engine, which pushes with the credentials of its user.</param>
@@ -20,8 +20,8 @@ internal sealed class ImageRegistry(HttpClient http, DockerEngine engine)
         "application/vnd.docker.distribution.manifest.list.v2+json",
     ];
 
-    /// <summary>Called before anything is built.</summary>
-    /// <exception cref="CommandFailure">There is no registry.</exception>
+    /// <summary>Checks that the registry can be used. Called before anything is built.</summary>
+    /// <exception cref="CommandFailure">The registry cannot be used.</exception>
     public async Task RequireAsync(string registry, CancellationToken cancellationToken)
     {
         var host = registry.Split('/')[0];
@@ -42,7 +42,7 @@ internal sealed class ImageRegistry(HttpClient http, DockerEngine engine)
         }
     }
 
-    /// <returns>Also false when it is not known, since pushing an existing image is cheap.</returns>
+    /// <returns>Also false when the registry does not answer, since pushing an existing image is cheap.</returns>
     public async Task<bool> HasAsync(string reference, CancellationToken cancellationToken)
     {
         var slash = reference.IndexOf('/', StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Containers;
 
-/// <summary>An image that is needed.</summary>
+/// <summary>An image that a function needs.</summary>
 /// <param name="Function">The function's name, for progress.</param>
 /// <param name="Reference">The name, which depends on the content.</param>
 /// <param name="Source">The content.</param>

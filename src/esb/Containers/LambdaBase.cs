@@ -6,8 +6,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Containers;
 
 /// <summary>
-/// <c>esb-lambda-base</c>: this machine's copy of a runtime's base image, created once and kept (decision 30). With it
-/// a deploy needs no registry, and a function's image changes with its code and not with the date.
+/// <c>esb-lambda-base</c>: this machine's copy of a runtime's base image, created once and kept (decision 30). With
+/// this copy, a deploy needs no registry, and a function's image changes with its code, not with the date of the build.
 /// </summary>
 internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, bool refresh)
 {
@@ -20,7 +20,7 @@ internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, b
         _known.GetOrAdd(
             runtime, _ => new Lazy<Task<string?>>(() => MakeAsync(runtime, origin, cancellationToken))).Value;
 
-    /// <returns>Null when there is none.</returns>
+    /// <returns>The id of the existing image; null when there is none.</returns>
     public async Task<string?> FindAsync(string runtime, CancellationToken cancellationToken)
     {
         var found = await engine.RunAsync(

@@ -17,12 +17,12 @@ internal sealed record LambdaBaseImages(string Registry)
         if (Families.FirstOrDefault(f => runtime.StartsWith(f, StringComparison.Ordinal)) is not { } family)
             return null;
         var version = runtime[family.Length..];
-        // nodejs20.x is nodejs:20; java8.al2 keeps its suffix.
+        // nodejs20.x becomes nodejs:20; java8.al2 keeps its suffix.
         return version.Length == 0 || !char.IsAsciiDigit(version[0])
             ? null
             : $"{Registry}/{family}:{(version.EndsWith(".x", StringComparison.Ordinal) ? version[..^2] : version)}";
     }
 
-    /// <summary>The name of ESB's image on top of it, see decision 30.</summary>
+    /// <summary>The name of ESB's image that is built on the base image, see decision 30.</summary>
     public static string Local(string runtime) => $"esb-lambda-base:{runtime}";
 }

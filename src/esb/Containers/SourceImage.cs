@@ -8,7 +8,9 @@ namespace Esb.Cli.Containers;
 /// <param name="architecture">This machine's architecture, by Go's names.</param>
 internal sealed class SourceImage(DockerEngine engine, string architecture)
 {
-    /// <returns>Its id; null when it cannot be pulled or is for another architecture, as is reported.</returns>
+    /// <returns>
+    /// The image's id; null when it cannot be pulled or is for another architecture, which is reported to the origin.
+    /// </returns>
     public async Task<string?> RequireAsync(string reference, Origin origin, CancellationToken cancellationToken)
     {
         var found = await InspectAsync(reference, cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class BuildFlow
         Diagnostics = new DiagnosticBag { WarningsAreErrors = request.Reading.Strict, Concealed = screen.Concealed };
     }
 
-    /// <summary>The screen of the summary: with <c>--json</c> the only output is one document.</summary>
+    /// <summary>The screen for the summary: silent with <c>--json</c>, whose only output is one document.</summary>
     public Screen Text { get; }
 
     public SummaryBlock Block { get; }
@@ -47,7 +47,7 @@ internal sealed class BuildFlow
         return built;
     }
 
-    /// <summary>Shows a step that takes its time.</summary>
+    /// <summary>Shows the progress of a step that takes some time.</summary>
     public BuildProgress Progress() => new(Text, Block, _time);
 
     public void PrintWarnings() => new DiagnosticPrinter(_screen).Print(Diagnostics);

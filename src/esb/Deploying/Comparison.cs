@@ -6,9 +6,9 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>The differences between a revision and another one, or the content of the files.</summary>
+/// <summary>The differences between a revision and either another revision or the current files.</summary>
 /// <param name="From">The first revision.</param>
-/// <param name="To">The second revision; null for the files.</param>
+/// <param name="To">The second revision; null for the current files.</param>
 /// <param name="Before">The configuration hash of <paramref name="From"/>.</param>
 /// <param name="Plan">The changes from the first to the second.</param>
 internal sealed record Comparison(int From, int? To, string Before, DeployPlan Plan)
@@ -18,7 +18,7 @@ internal sealed record Comparison(int From, int? To, string Before, DeployPlan P
 
     /// <param name="folder">The configuration folder.</param>
     /// <param name="from">The first revision.</param>
-    /// <param name="to">The second revision; null for the files.</param>
+    /// <param name="to">The second revision; null for the current files.</param>
     /// <exception cref="CommandFailure">There is no such revision, or a file is damaged.</exception>
     public static Comparison Of(string folder, int from, int? to)
     {

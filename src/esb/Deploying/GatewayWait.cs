@@ -7,7 +7,7 @@ namespace Esb.Cli.Deploying;
 /// <summary>Waits until the gateway of a target serves the written configuration.</summary>
 internal static class GatewayWait
 {
-    /// <returns>Null when there is no wait.</returns>
+    /// <returns>Null when the command does not wait.</returns>
     /// <exception cref="DeployInterrupted">The wait was interrupted; the written files stay.</exception>
     public static async Task<Confirmation?> ForAsync(
         DeployTarget target, string hash, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Esb.Cli.Deploying;
 /// <summary>The revisions of a configuration folder, and its current content.</summary>
 /// <param name="Folder">The configuration folder.</param>
 /// <param name="Revisions">Oldest first.</param>
-/// <param name="Edited">The content of the files when it is not a revision; null when it is the latest one.</param>
+/// <param name="Edited">A note about the current files if they differ from the latest revision; otherwise null.</param>
 internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions, RevisionNote? Edited)
 {
     private static readonly string[] Header =

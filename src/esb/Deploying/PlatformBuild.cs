@@ -12,8 +12,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Deploying;
 
 /// <summary>
-/// One build: the code or images of the functions and, with images, a platform with the configuration baked in.
-/// Nothing shared is changed.
+/// One build: the code or the images of the functions. A build of images includes those of the platform, with the
+/// configuration baked in. Nothing shared is changed.
 /// </summary>
 internal sealed class PlatformBuild(DeployRequest request, PlatformSettings settings, Screen screen, TimeProvider time)
 {
@@ -50,7 +50,7 @@ internal sealed class PlatformBuild(DeployRequest request, PlatformSettings sett
         }
 
         var folder = Path.GetRelativePath(".", request.OutputFolder);
-        flow.Text.Line($"Built in {Spans.Waited(flow.Elapsed)}; the three files are in {folder}.");
+        flow.Text.Line($"Built in {DurationText.Waited(flow.Elapsed)}; the three files are in {folder}.");
         return PrintJson(outline, flow.Diagnostics);
     }
 

@@ -41,7 +41,7 @@ internal sealed class Rollback(RollbackRequest request, PlatformSettings setting
     {
         RevisionChoice.RequireAny(new RevisionStore(target.Folder).All());
         change.RequireWritable();
-        // The code that the revision names must not be removed between the check and the end.
+        // The code that the revision names must not be removed between the check and the end of the rollback.
         using var use = await StagedCodeUse.ShareAsync(settings.State, screen, request.LockTimeout, cancellationToken);
         var (result, confirmation) = await change.WriteAsync(
             planning.PlanAsync,

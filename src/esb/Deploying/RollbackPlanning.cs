@@ -15,7 +15,7 @@ internal sealed class RollbackPlanning(RollbackRequest request, ICodeAvailabilit
     /// <summary>The revision that the plan goes back to.</summary>
     public Revision? Target { get; private set; }
 
-    /// <summary>A <see cref="Planning"/>.</summary>
+    /// <summary>Plans the rollback, as a <see cref="Planning"/>.</summary>
     /// <exception cref="CommandFailure">There is no such revision, or code that it names is missing.</exception>
     public async Task<PlannedChange?> PlanAsync(
         string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken)
@@ -44,8 +44,8 @@ internal sealed class RollbackPlanning(RollbackRequest request, ICodeAvailabilit
         return new PlannedChange(plan, origin);
     }
 
-    // A rollback may be urgent and does not make code worse that is served already; code that would be served again
-    // must be unchanged.
+    // A rollback may be urgent, so changed code only causes a warning if it is served already. Code that is not served
+    // now must be unchanged.
     private async Task<IReadOnlyList<Diagnostic>> RequireCodeAsync(
         Revision target, ConfigurationFolder after, ConfigurationFolder before, CancellationToken cancellationToken)
     {

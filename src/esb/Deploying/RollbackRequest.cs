@@ -3,7 +3,7 @@ namespace Esb.Cli.Deploying;
 /// <summary>The options of a rollback.</summary>
 internal sealed record RollbackRequest : StateRequest
 {
-    /// <summary>Null for the state before the current files.</summary>
+    /// <summary>The revision to go back to; null for the state before the current files.</summary>
     public int? Revision { get; init; }
 
     /// <summary>The only environment whose deploys may be undone; null for any.</summary>

@@ -30,7 +30,7 @@ internal sealed class StateChange(
     /// <param name="watch">Receives each unsuccessful attempt.</param>
     public LockRequest Lock(LockWatch watch) => new(request.Purpose, request.LockTimeout, watch.OnWait);
 
-    /// <summary>Reports a wait for the lock.</summary>
+    /// <summary>Creates the watch that reports a wait for the lock.</summary>
     public LockWatch Watch() => new(screen, request.LockTimeout, time);
 
     /// <summary>Runs the command, and reports errors and interruptions.</summary>
@@ -79,7 +79,7 @@ internal sealed class StateChange(
     /// <param name="again">The command to repeat once a platform runs.</param>
     /// <param name="done">Makes the last line from the result, the word <c>live</c> or <c>written</c>, and the time it
     /// took.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandFailure">The command failed; nothing was changed.</exception>
     public async Task<StateOutcome> WriteAsync(
         Planning planning,
@@ -102,7 +102,7 @@ internal sealed class StateChange(
         if (!ServingReport.Refused(Text, target, result.Plan.Hash, confirmation))
         {
             Text.Line(done(
-                result, confirmation is Live ? "live" : "written", Spans.Waited(time.GetElapsedTime(_started))));
+                result, confirmation is Live ? "live" : "written", DurationText.Waited(time.GetElapsedTime(_started))));
             ServingReport.Warn(Text, target, confirmation);
         }
 

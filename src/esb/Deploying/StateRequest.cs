@@ -5,12 +5,12 @@ internal abstract record StateRequest
 {
     public required TimeSpan LockTimeout { get; init; }
 
-    /// <summary>Zero: do not wait for the gateway.</summary>
+    /// <summary>How long to wait for the gateway; zero when the command does not wait.</summary>
     public required TimeSpan WaitTimeout { get; init; }
 
     public bool DryRun { get; init; }
 
-    /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>
+    /// <summary>Whether a dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>
     public bool ExitCodeShowsChanges { get; init; }
 
     public bool Verbose { get; init; }

@@ -10,7 +10,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Deploying;
 
-/// <summary>Templates as a source, built by the mode.</summary>
+/// <summary>Templates as the source of a deploy; the mode builds them.</summary>
 internal sealed class TemplateSource : IDeploySource
 {
     private readonly DeployRequest _request;
@@ -19,7 +19,7 @@ internal sealed class TemplateSource : IDeploySource
     private TemplateSet _templates = new([]);
     private IncomingConfiguration? _incoming;
 
-    /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
+    /// <exception cref="CommandFailure">Something that the mode needs is missing.</exception>
     public TemplateSource(DeployRequest request, PlatformSettings settings, TimeProvider time)
     {
         (_request, _mode) = (request, IDeployMode.Of(request, settings, time));
@@ -84,7 +84,7 @@ internal sealed class TemplateSource : IDeploySource
         ];
         if (diagnostics.HasErrors || _incoming is not { } incoming)
             return null;
-        // When two functions have the same name, the documents contain that of the later template.
+        // When two functions have the same name, the documents contain the one of the later template.
         var artifacts = new Dictionary<string, FunctionArtifact>(StringComparer.Ordinal);
         foreach (var function in built)
             artifacts[function.Name] = function.Artifact;

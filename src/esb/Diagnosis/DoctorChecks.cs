@@ -3,7 +3,9 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Diagnosis;
 
-/// <summary>A check that runs. A check reads the machine, and a pure function evaluates what was read.</summary>
+/// <summary>
+/// A running check. Each check reads the state of the machine, and evaluates it with a pure function.
+/// </summary>
 /// <param name="Name">The name on the progress line.</param>
 /// <param name="Findings">The findings, in the order of the output.</param>
 internal sealed record RunningCheck(string Name, Task<IReadOnlyList<Finding>> Findings);

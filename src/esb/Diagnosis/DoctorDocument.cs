@@ -7,7 +7,7 @@ namespace Esb.Cli.Diagnosis;
 /// <summary>What <c>esb doctor --json</c> prints.</summary>
 /// <param name="Version">The version of <c>esb</c>.</param>
 /// <param name="Mode"><c>process</c>, <c>docker</c> or <c>containerd</c>.</param>
-/// <param name="Project">The environment, by the name of its folder.</param>
+/// <param name="Project">The name of the environment's folder.</param>
 /// <param name="Time">When the checks ended.</param>
 /// <param name="Findings">The findings, in the order of the output.</param>
 internal sealed record DoctorDocument(

@@ -31,7 +31,7 @@ internal static class DoctorText
         }
     }
 
-    /// <summary><c>12 ok, 1 warning, nothing failed</c>.</summary>
+    /// <summary>The number of findings of each kind, such as <c>12 ok, 1 warning, nothing failed</c>.</summary>
     public static string Summary(IReadOnlyCollection<Finding> findings)
     {
         int Count(Verdict verdict) => findings.Count(finding => finding.Verdict == verdict);
@@ -40,7 +40,7 @@ internal static class DoctorText
             + $"{(failures == 0 ? "nothing" : failures)} failed";
     }
 
-    // Breaks between words. A longer word is not broken, since it is most likely a path that somebody copies.
+    // Breaks between words. A longer word is not broken, since it is probably a path that somebody wants to copy.
     private static IEnumerable<string> Wrapped(string text, int room)
     {
         var line = "";

@@ -38,7 +38,7 @@ internal sealed record ShownDifferenceOutput(string Path, string? Before, string
 /// <param name="Reason">Why every request is refused.</param>
 internal sealed record ClosedRouteOutput(string Route, string? Application, string Reason);
 
-/// <summary>A route that matches requests which another route matches too.</summary>
+/// <summary>A route that overlaps with another one: both match some of the same requests.</summary>
 /// <param name="Route">The route of the deploy, as <c>METHOD /path</c>.</param>
 /// <param name="Order"><c>before</c> when the deploy's route is matched first, otherwise <c>behind</c>.</param>
 /// <param name="Other">The other route.</param>

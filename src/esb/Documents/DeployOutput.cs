@@ -4,17 +4,18 @@ namespace Esb.Cli.Documents;
 
 /// <summary>
 /// What a deploy did, or would do: <c>esb deploy --json</c>, and <c>receipt.json</c> in the output folder. It contains
-/// no parameter and no environment variable, which may be secret.
+/// neither parameters nor environment variables, since these may be secret.
 /// </summary>
 /// <param name="Environment">The environment.</param>
 /// <param name="Templates">The templates, as they were named.</param>
 /// <param name="ConfigDir">The configuration folder.</param>
 /// <param name="Configuration">The hash by which the gateway identifies what it serves.</param>
 /// <param name="Changed">Whether a file changes.</param>
-/// <param name="Kept">Files that were missing and continue from another source; absent when none were.</param>
-/// <param name="Lost">What was served and is not any more; absent when there is nothing.</param>
+/// <param name="Kept">Files that were missing and got their content from another source; absent when there are
+/// none.</param>
+/// <param name="Lost">Entries that were served and no longer are; absent when there are none.</param>
 /// <param name="Changes">What happens to each key that the templates name.</param>
-/// <param name="Closed">Routes that are closed by it; absent when there are none.</param>
+/// <param name="Closed">Routes that the deploy closes; absent when there are none.</param>
 /// <param name="Overlaps">Routes that overlap with others; absent when there are none.</param>
 /// <param name="Template">How each resource and property of the templates is treated.</param>
 /// <param name="Diagnostics">Errors and warnings.</param>

@@ -5,7 +5,7 @@ namespace Esb.Cli.Documents;
 /// <summary>The revisions of a configuration folder: <c>esb history --json</c>.</summary>
 /// <param name="ConfigDir">The configuration folder.</param>
 /// <param name="Edited">Whether the files differ from the latest revision.</param>
-/// <param name="Revisions">The newest first.</param>
+/// <param name="Revisions">The revisions, the newest first.</param>
 internal sealed record HistoryOutput(string ConfigDir, bool Edited, IReadOnlyList<RevisionOutput> Revisions);
 
 /// <summary>One revision.</summary>

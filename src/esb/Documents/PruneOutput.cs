@@ -19,10 +19,10 @@ internal sealed record PruneOutput(
 
 /// <summary>A removed folder.</summary>
 /// <param name="Path">The folder.</param>
-/// <param name="Bytes">The space that only it took.</param>
+/// <param name="Bytes">The space in bytes that nothing else shares.</param>
 internal sealed record RemovedFolderOutput(string Path, long Bytes);
 
 /// <summary>A removed image.</summary>
 /// <param name="Reference">Its name.</param>
-/// <param name="Bytes">The space that only it took.</param>
+/// <param name="Bytes">The space in bytes that nothing else shares.</param>
 internal sealed record RemovedImageOutput(string Reference, long Bytes);

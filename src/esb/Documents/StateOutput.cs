@@ -9,7 +9,7 @@ namespace Esb.Cli.Documents;
 /// <param name="Configuration">The hash by which the gateway identifies what it serves.</param>
 /// <param name="Changed">Whether a file changes.</param>
 /// <param name="Changes">What happens to each key.</param>
-/// <param name="Closed">Routes that are closed by it; absent when there are none.</param>
+/// <param name="Closed">Routes that the change closes; absent when there are none.</param>
 /// <param name="Overlaps">Routes that overlap with others; absent when there are none.</param>
 /// <param name="Snapshot">The snapshot of deleted tables and buckets; absent when none were deleted.</param>
 internal sealed record StateOutput(

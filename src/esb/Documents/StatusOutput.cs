@@ -5,7 +5,7 @@ using Esb.Cli.Platform;
 namespace Esb.Cli.Documents;
 
 /// <summary>
-/// <c>esb status --json</c>: what the gateway says about itself, and which other programs of the platform do not
+/// <c>esb status --json</c>: what the gateway reports about itself, and the other programs of the platform that do not
 /// answer.
 /// </summary>
 internal sealed record StatusOutput : StatusDocument

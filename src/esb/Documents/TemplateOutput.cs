@@ -4,8 +4,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Documents;
 
 /// <summary>
-/// What templates become: <c>esb validate --json</c>, <c>esb generate --json</c> and <c>esb build --json</c>, and
-/// <c>receipt.json</c> of <c>esb generate</c>.
+/// The result of reading templates: <c>esb validate --json</c>, <c>esb generate --json</c> and <c>esb build --json</c>,
+/// and <c>receipt.json</c> of <c>esb generate</c>.
 /// </summary>
 /// <param name="Templates">The templates, as they were named.</param>
 /// <param name="Valid">Whether there is no error.</param>
@@ -49,7 +49,7 @@ internal sealed record TemplateLineOutput(
 /// <param name="File">The file; null when it concerns no file.</param>
 /// <param name="Line">The line, counted from 1; 0 when unknown.</param>
 /// <param name="Column">The column, counted from 1; 0 when unknown.</param>
-/// <param name="Help">What would be right; null when that is not known.</param>
+/// <param name="Help">How to correct it; null when that is not known.</param>
 internal sealed record DiagnosticOutput(
     Severity Severity,
     string Code,

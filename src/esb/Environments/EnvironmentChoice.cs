@@ -18,9 +18,10 @@ internal enum EnvironmentUse
 }
 
 /// <summary>
-/// Chooses the platform of a command. A named environment is found by its folder or its mark; else the default one is
-/// used if it has no mark; else it is an error. Without a name, the default one is used. <c>--project</c> selects the
-/// platform directly, and its mark must match.
+/// Chooses the platform of a command. Without a name, it is the default environment. A named environment is found by
+/// the name of its folder, then by its mark. If there is none, a start creates it; other commands use the default
+/// environment if that has no mark, and fail otherwise. <c>--project</c> selects the platform directly, whose mark must
+/// match a given name.
 /// </summary>
 internal static class EnvironmentChoice
 {
@@ -31,7 +32,8 @@ internal static class EnvironmentChoice
         if (named is not null && !EnvironmentName.IsValid(named))
             throw new SettingException("--env", named, EnvironmentName.Rule);
         var withProject = sources.With(SettingNames.Project, sources.Or(SettingNames.Project, StateFolder.Default));
-        // A platform in containers is a Compose project with its .env file, and has no folder of that name here.
+        // A platform in containers is a Compose project with its own .env file, and is not one of the environments in
+        // the root.
         if (sources[SettingNames.Mode] is { } mode && PlatformMode.Find(mode) is { UsesContainers: true })
             return WithEnvironment(Read(withProject), named, use);
         if (sources[SettingNames.Project] is not null)
@@ -87,7 +89,7 @@ internal static class EnvironmentChoice
             : throw Other(settings, mark, named, use);
     }
 
-    // A platform can be named by its folder, unless its configuration folder belongs to another one.
+    // A platform can be named by its folder, unless a configuration folder of another platform was given.
     private static bool IsOwnName(PlatformSettings settings, string named) =>
         settings.Project == named && !settings.IsInContainers && (!settings.ConfigFolderIsGiven
             || RememberedEnvironment.Read(settings.State).ConfigDir == settings.ConfigFolder);

@@ -8,7 +8,7 @@ namespace Esb.Cli.Environments;
 
 /// <summary>One environment of this machine.</summary>
 /// <param name="State">The state folder.</param>
-/// <param name="Name">The mark, or without one the name of the folder.</param>
+/// <param name="Name">The mark; without a mark, the name of the folder.</param>
 /// <param name="Address">The address of its gateway.</param>
 /// <param name="IsUp">Whether its gateway runs.</param>
 /// <param name="ConfigDir">The configuration folder.</param>
@@ -44,7 +44,7 @@ internal sealed class EnvironmentList
         return found.Name;
     }
 
-    /// <summary>The environment of that name, by its folder or its mark.</summary>
+    /// <summary>Finds an environment by the name of its folder, or by its mark.</summary>
     /// <exception cref="CommandFailure">There is no such environment.</exception>
     public ListedEnvironment Require(string name) =>
         _all.FirstOrDefault(e => e.State.Name == name) ?? _all.FirstOrDefault(e => e.Name == name)
@@ -53,7 +53,7 @@ internal sealed class EnvironmentList
                 NearMiss.Question(name, Names)
                     ?? $"esb up --env {name} starts one; esb env list shows the existing ones");
 
-    /// <summary>Whether it is the default one.</summary>
+    /// <summary>Whether an environment is the default one.</summary>
     public bool IsDefault(ListedEnvironment environment) => environment.State.Name == _known.Default;
 
     /// <summary>Resets the choice of the default environment.</summary>

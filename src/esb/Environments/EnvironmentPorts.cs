@@ -12,7 +12,9 @@ internal static class EnvironmentPorts
 {
     private const int Step = 10;
 
-    /// <summary>Whether it was started before, perhaps by an earlier version, and keeps its ports.</summary>
+    /// <summary>
+    /// Whether the environment was started before, perhaps by an earlier version, so that it keeps its ports.
+    /// </summary>
     public static bool AreKnown(PlatformSettings settings) =>
         settings.State.WasStarted || RememberedEnvironment.Read(settings.State).Ports is not null;
 
@@ -27,7 +29,7 @@ internal static class EnvironmentPorts
             .Where(state => state.WasStarted || RememberedEnvironment.Read(state).Ports is not null)
             .Select(state => RememberedEnvironment.Read(state).Ports ?? PlatformPorts.Default).ToList();
         var chosen = others.Count == 0 ? settings.Ports : Beside(others, settings);
-        // What was given for this start is no choice for the next one where the usual ones do.
+        // The first environment keeps the default ports: ports that are given for this start apply to this start only.
         (RememberedEnvironment.Read(settings.State) with { Ports = others.Count == 0 ? PlatformPorts.Default : chosen })
             .Write(settings.State);
         return settings with { Ports = chosen };

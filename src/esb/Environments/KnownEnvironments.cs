@@ -19,7 +19,7 @@ internal sealed class KnownEnvironments(string root)
             .OrderBy(state => state.Name, StringComparer.Ordinal)]
         : [];
 
-    /// <summary>The environment of commands that name none.</summary>
+    /// <summary>The environment that commands use when they name none.</summary>
     public string Default
     {
         get

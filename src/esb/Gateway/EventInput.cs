@@ -61,7 +61,8 @@ internal static class EventInput
         }
     }
 
-    // The first sentence; the rest repeats the position. The message about an early end is about the parser's depth.
+    // The first sentence of .NET's message, since the rest repeats the position. For JSON that ends too early, that
+    // message only mentions the depth of the parser, so another one replaces it.
     private static string Reason(JsonException e) =>
         e.Message.StartsWith("Expected depth", StringComparison.Ordinal)
             ? "it ends before every bracket is closed"

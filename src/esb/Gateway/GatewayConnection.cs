@@ -26,8 +26,8 @@ internal sealed class GatewayConnection : IDisposable
         : new GatewayConnection(
             LocalHttp.ToGateway(), PlatformState.Read(settings.State)?.Addresses ?? PlatformAddresses.Of(settings, ""));
 
-    /// <summary>That of a container mode, whichever mode is set.</summary>
-    /// <exception cref="CommandFailure">The mode's Compose file is not here.</exception>
+    /// <summary>Connects to the gateway of a container mode, whichever mode is set.</summary>
+    /// <exception cref="CommandFailure">The Compose file of the mode is missing.</exception>
     public static GatewayConnection OfContainers(PlatformSettings settings, PlatformMode mode)
     {
         var defaults = PlatformAddresses.Of(settings, "");

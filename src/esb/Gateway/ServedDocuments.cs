@@ -32,7 +32,7 @@ internal sealed record ServedDocuments(bool IsOfTheFolder, byte[] Functions, byt
     /// <summary>The files of a folder, for a platform whose gateway does not run.</summary>
     /// <returns>Null when there is nothing to serve.</returns>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read a file.</exception>
     public static ServedDocuments? Baked(string folder)
     {
         var found = new ServedDocuments(
@@ -44,7 +44,7 @@ internal sealed record ServedDocuments(bool IsOfTheFolder, byte[] Functions, byt
         byte[] Bytes(string name)
         {
             var path = Path.Combine(folder, name);
-            return Presence.IsFile(path) ? OrdinaryFile.ReadAll(path) : [];
+            return ExistenceCheck.IsFile(path) ? OrdinaryFile.ReadAll(path) : [];
         }
     }
 }

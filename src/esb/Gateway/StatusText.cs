@@ -41,8 +41,8 @@ internal static class StatusText
     {
         var configuration = status.Configuration;
         var busy = status.Workers.Count(worker => worker.State == "busy");
-        return $"gateway  up {Spans.Age(now - status.StartedAt)}   "
-            + $"configuration {configuration.Hash} loaded {Spans.Age(now - configuration.LoadedAt)} ago   "
+        return $"gateway  up {DurationText.Age(now - status.StartedAt)}   "
+            + $"configuration {configuration.Hash} loaded {DurationText.Age(now - configuration.LoadedAt)} ago   "
             + $"{Count(configuration.Functions, "function")}, {Count(configuration.Routes, "route")}, "
             + $"{Count(status.Workers.Count, "worker")} ({busy} busy)";
     }
@@ -55,8 +55,8 @@ internal static class StatusText
         Number(function.Workers),
         Number(function.Queue),
         Number(function.CallsPerMinute),
-        function.P50 is { } p50 ? Spans.Latency(p50) : "",
-        function.P99 is { } p99 ? Spans.Latency(p99) : "",
+        function.P50 is { } p50 ? DurationText.Latency(p50) : "",
+        function.P99 is { } p99 ? DurationText.Latency(p99) : "",
         Number(function.Errors),
         LastError(function, now),
     ];
@@ -66,7 +66,7 @@ internal static class StatusText
         if (string.IsNullOrEmpty(function.LastError))
             return "";
         var message = function.LastError.ReplaceLineEndings(" ");
-        return function.LastErrorAt is { } at ? $"{Spans.Age(now - at)} ago: {message}" : message;
+        return function.LastErrorAt is { } at ? $"{DurationText.Age(now - at)} ago: {message}" : message;
     }
 
     private static string Count(int count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";

@@ -14,7 +14,7 @@ internal sealed class BakedPlatform(DockerEngine engine, ComposeProject project)
     private const string Gateway = "gateway";
 
     /// <returns>Null when nothing is baked in, or there is no image.</returns>
-    /// <exception cref="CommandFailure">It exists, but cannot be read.</exception>
+    /// <exception cref="CommandFailure">The configuration exists, but cannot be read.</exception>
     public async Task<ServedDocuments?> ReadAsync(CancellationToken cancellationToken)
     {
         if (!await IsBakedAsync(cancellationToken))

@@ -24,7 +24,7 @@ internal sealed class ContainerMode : IDeployMode
     private readonly TimeProvider _time;
     private readonly DockerEngine _engine = new();
 
-    /// <exception cref="CommandFailure">The platform's Compose file is not here.</exception>
+    /// <exception cref="CommandFailure">The platform's Compose file is missing.</exception>
     public ContainerMode(DeployRequest request, PlatformSettings settings, TimeProvider time)
     {
         (_request, _settings, _time) = (request, settings, time);
@@ -101,7 +101,7 @@ internal sealed class ContainerMode : IDeployMode
         if (!_request.DryRun)
             _settings.State.Create();
         var cache = new HashCache(Path.Combine(_settings.State.Path, "cache"), _time) { IsReadOnly = _request.DryRun };
-        // Separate folders: in process mode the staged code has its dependencies installed.
+        // Separate from the folders of process mode, since code that is staged there has its dependencies installed.
         var code = new CodeStaging(
             new StagedFolders(Path.Combine(_settings.State.Code, "images", _request.Environment)), cache, mode);
         var layers = new LayerStaging(new CodeStaging(new StagedFolders(_settings.State.Layers), cache, mode));
@@ -179,7 +179,7 @@ internal sealed class ContainerMode : IDeployMode
     }
 
     /// <summary>
-    /// One function on its way from the template to an image. Its diagnostics are kept apart until all functions are
+    /// One function on its way from the template to an image. Its diagnostics are kept separate until all functions are
     /// done.
     /// </summary>
     private sealed class Planned(ReadTemplate template, SamFunction function)

@@ -10,7 +10,7 @@ namespace Esb.Cli.Modes;
 /// <summary>The deploy target when the platform is a Compose project.</summary>
 internal static class ContainerTarget
 {
-    /// <exception cref="CommandFailure">The platform's Compose file is not here.</exception>
+    /// <exception cref="CommandFailure">The platform's Compose file is missing.</exception>
     public static DeployTarget Of(PlatformSettings settings, PlatformMode mode, DockerEngine engine)
     {
         var project = ComposeProject.Of(settings, mode);

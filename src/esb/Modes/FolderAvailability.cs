@@ -22,7 +22,7 @@ internal sealed class FolderAvailability(DeployTarget target) : ICodeAvailabilit
     /// <summary>Finds code of functions that is missing or was changed.</summary>
     public static IReadOnlyList<UnusableCode> Of(IReadOnlyDictionary<string, FunctionDefinition> functions)
     {
-        // Many functions share a layer.
+        // Each path is checked once, since many functions can share a layer.
         var reasons = new Dictionary<string, string?>(StringComparer.Ordinal);
         return [.. functions.Values.SelectMany(f => Of(f, reasons))];
     }
@@ -35,7 +35,7 @@ internal sealed class FolderAvailability(DeployTarget target) : ICodeAvailabilit
         ];
 
     /// <summary>
-    /// The folders and archives that a function names. A relative path is resolved as the agent does.
+    /// The folders and archives that a function names. Relative paths are left out, since the agent resolves them.
     /// </summary>
     public static IEnumerable<string> Named(FunctionDefinition function) =>
         new[] { function.Code }.OfType<string>().Concat(function.Layers).Where(Path.IsPathRooted);
@@ -46,7 +46,7 @@ internal sealed class FolderAvailability(DeployTarget target) : ICodeAvailabilit
         {
             var isCode = path == function.Code;
             if (!reasons.TryGetValue(path, out var reason))
-                reasons[path] = reason = Gone(path, isCode ? Presence.IsFolder : Presence.IsAny);
+                reasons[path] = reason = Gone(path, isCode ? ExistenceCheck.IsFolder : ExistenceCheck.IsAny);
             var what = $"its {(isCode ? "code" : "layer")} {path}";
             if (reason is not null)
                 yield return new UnusableCode(function.Name, $"{what} {reason}")

@@ -14,7 +14,7 @@ internal interface ICodeAvailability
     DeployTarget Target { get; }
 
     /// <summary>
-    /// Finds the code, among what functions name, that they cannot start from; fetches missing images.
+    /// Finds code and images of functions that are missing or were changed, after fetching missing images.
     /// </summary>
     /// <param name="functions">The functions, by name.</param>
     /// <param name="lookOnly">Whether only to look, without fetching anything.</param>
@@ -23,7 +23,7 @@ internal interface ICodeAvailability
     Task<IReadOnlyList<UnusableCode>> FindUnusableAsync(
         IReadOnlyDictionary<string, FunctionDefinition> functions, bool lookOnly, CancellationToken cancellationToken);
 
-    /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
+    /// <exception cref="CommandFailure">Something that the mode needs is missing.</exception>
     static ICodeAvailability Of(PlatformSettings settings) =>
         settings.IsInContainers ? new ImageAvailability(settings) : new FolderAvailability(DeployTarget.Of(settings));
 }

@@ -20,7 +20,7 @@ internal interface IDeployMode
     /// (<see cref="DeployRequest.DryRun"/>) only computes what they would be.
     /// </summary>
     /// <param name="templates">The templates, in the order of the command line.</param>
-    /// <param name="progress">Shows steps that take their time.</param>
+    /// <param name="progress">Shows slow steps.</param>
     /// <param name="diagnostics">Receives the errors; an error ends the deploy with nothing changed.</param>
     /// <param name="cancellationToken">Cancels it; nothing unfinished is left.</param>
     /// <returns>The functions of each template; valid only when <paramref name="diagnostics"/> has no errors.</returns>
@@ -30,7 +30,7 @@ internal interface IDeployMode
         DiagnosticBag diagnostics,
         CancellationToken cancellationToken);
 
-    /// <exception cref="CommandFailure">What the mode needs is not here.</exception>
+    /// <exception cref="CommandFailure">Something that the mode needs is missing.</exception>
     static IDeployMode Of(DeployRequest request, PlatformSettings settings, TimeProvider time) =>
         request.Mode.UsesContainers
             ? new ContainerMode(request, settings, time)

@@ -13,7 +13,7 @@ internal sealed class ImageAvailability : ICodeAvailability
     private readonly PlatformSettings _settings;
     private readonly DockerEngine _engine = new();
 
-    /// <exception cref="CommandFailure">The platform's Compose file is not here.</exception>
+    /// <exception cref="CommandFailure">The platform's Compose file is missing.</exception>
     public ImageAvailability(PlatformSettings settings)
     {
         _settings = settings;

@@ -4,15 +4,15 @@ using Esb.Host.Files;
 namespace Esb.Cli.Modes;
 
 /// <summary>
-/// Lets a platform whose workers pull their images fetch those of a deploy before the deploy changes anything: the
-/// first request to a new revision does not wait for its image, and an image that cannot be fetched is an error of the
-/// deploy and not of a request.
+/// Tells a platform whose workers pull their images to fetch those of a deploy before the deploy changes anything. The
+/// first request to a new revision then does not wait for its image, and an image that cannot be fetched is an error of
+/// the deploy and not of a request.
 /// </summary>
 /// <param name="gateway">The gateway of the platform, running or not.</param>
-/// <param name="served">The content of its functions.yml, whose images are fetched already.</param>
+/// <param name="served">The content of its functions.yml, whose images it has already.</param>
 internal sealed class RunningPlatform(GatewayConnection gateway, string served)
 {
-    // Set when nothing answers: a stopped platform fetches when it starts.
+    // Set when nothing answers: a stopped platform fetches images when it starts.
     private volatile bool _isDown;
 
     /// <summary>Reads what the platform serves now.</summary>

@@ -27,10 +27,10 @@ internal sealed class ComponentLine
     public void Ready() => Finish(_paint.Green("ready"));
 
     public void Finish(string result) =>
-        _line.Finish($"{_start}{result}  {Spans.Waited(_time.GetElapsedTime(_since))}");
+        _line.Finish($"{_start}{result}  {DurationText.Waited(_time.GetElapsedTime(_since))}");
 
     public void Fail() => _line.Finish(_start + _paint.Red("failed"));
 
-    /// <summary>The fixed columns.</summary>
+    /// <summary>The columns that do not change.</summary>
     internal sealed record RowText(string Name, string Address, int AddressWidth);
 }

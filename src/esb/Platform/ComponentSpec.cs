@@ -4,7 +4,7 @@ using Esb.Cli.Processes;
 namespace Esb.Cli.Platform;
 
 /// <summary>One part as it is to be started.</summary>
-/// <param name="Kind">Which part.</param>
+/// <param name="Kind">The kind of the part.</param>
 /// <param name="Address">The address to show.</param>
 /// <param name="Ports">The ports that it listens on.</param>
 /// <param name="Process">The program to run.</param>

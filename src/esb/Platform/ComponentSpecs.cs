@@ -165,11 +165,11 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
             command.Executable, command.Arguments, environment, log)
         {
             LogBounds = settings.LogBounds,
-            // The other programs handle their errors; dynalite ends on an unexpected one.
+            // The other programs handle their errors; dynalite ends after an unexpected error.
             ServesFile = kind == ComponentKind.Database ? Path.Combine(settings.State.Run, "database.serves") : null,
         });
     }
 
-    // SDKs append their own path: no slash at the end.
+    // Without a slash at the end, since SDKs append their own path.
     private static string Text(Uri uri) => uri.AbsoluteUri.TrimEnd('/');
 }

@@ -34,7 +34,7 @@ internal sealed class ComponentStart(
             if (await ready.PassesAsync(spec.Kind, cancellationToken) && !daemon.HasExited)
                 break;
             if (time.GetElapsedTime(since) > Timeout)
-                throw Failed(spec, daemon, $"was not ready after {Spans.Waited(Timeout)}");
+                throw Failed(spec, daemon, $"was not ready after {DurationText.Waited(Timeout)}");
             await Task.Delay(Interval, time, cancellationToken);
         }
 

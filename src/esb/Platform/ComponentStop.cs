@@ -22,7 +22,7 @@ internal static class ComponentStop
     /// <summary>The longest time that a part of this kind needs to end.</summary>
     public static TimeSpan Grace(ComponentKind kind) => kind == ComponentKind.Gateway ? GatewayGrace : OtherGrace;
 
-    /// <summary>After a cancellation it may still be running.</summary>
+    /// <summary>Stops a part. After a cancellation, the part may still be running.</summary>
     public static async Task<StopOutcome> RunAsync(
         RunningComponent component, TimeSpan grace, TimeProvider time, CancellationToken cancellationToken)
     {

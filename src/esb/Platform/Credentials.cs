@@ -19,7 +19,7 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
     /// <summary>The pair that the platform was last started with, or null.</summary>
     public static Credentials? Kept(StateFolder state)
     {
-        if (!Presence.IsFile(state.CredentialsFile))
+        if (!ExistenceCheck.IsFile(state.CredentialsFile))
             return null;
         var values = DotEnv.Parse(OrdinaryFile.ReadText(state.CredentialsFile), state.CredentialsFile);
         return values.TryGetValue(SettingNames.AccessKeyId, out var id)
@@ -29,7 +29,7 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
     }
 
     /// <summary>
-    /// The pair for a start: from the settings, else the kept one, else with a new secret. The result is kept.
+    /// The pair for a start: from the settings, else the kept pair, else a pair with a new secret. The result is kept.
     /// </summary>
     public static Credentials ForStart(PlatformSettings settings)
     {
@@ -44,10 +44,10 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
         return credentials;
     }
 
-    /// <summary>Without the secret.</summary>
+    /// <summary>The access key id, without the secret.</summary>
     public override string ToString() => AccessKeyId;
 
-    // Created with its mode, so that others can read it at no moment.
+    // The file is created with its final mode, so that others can never read it.
     private static void Keep(Credentials credentials, StateFolder state)
     {
         File.Delete(state.CredentialsFile);

@@ -3,8 +3,8 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Platform;
 
 /// <summary>
-/// Waits for the end of parts that run but no longer serve, after an <c>esb down</c> that was interrupted or after a
-/// signal: their ports are closed, so they are no reason not to start others.
+/// Waits for the end of parts that still run but no longer serve, after an interrupted <c>esb down</c> or a signal. A
+/// start must replace such parts and not count them as running.
 /// </summary>
 internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider time)
 {
@@ -39,13 +39,13 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
         for (var since = time.GetTimestamp(); part.Process.IsRunning();
             await Task.Delay(Interval, time, cancellationToken))
         {
-            // A part that was just started does not serve yet; one that is ending will not again.
+            // A part that was just started does not serve yet; a part that is ending will not serve again.
             if (await check.PassesAsync(part.Kind, cancellationToken))
                 return true;
             if (time.GetElapsedTime(since) > grace)
                 throw CommandFailure.Environment(
                     $"the {ComponentNames.Of(part.Kind)}, process {part.Process.Pid}, runs but does not serve, and has "
-                        + $"not ended after {Spans.Waited(grace)}",
+                        + $"not ended after {DurationText.Waited(grace)}",
                     $"esb down, then esb up; its log is {part.LogFile}");
         }
 
@@ -57,7 +57,7 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
     {
         line.Update("waiting for its end");
         if (part.IsEnding)
-            // The stop that was interrupted is carried through.
+            // Completes the interrupted stop.
             await ComponentStop.RunAsync(part, ComponentStop.Grace(part.Kind), time, cancellationToken);
         else if (await ServesAsync(part, check, cancellationToken))
         {

@@ -39,7 +39,7 @@ internal sealed class KnownInterpreters
         }
     }
 
-    /// <summary>The interpreter of a program, which is started only when it is unknown.</summary>
+    /// <summary>The interpreter of a program; the program is started only when its version is unknown.</summary>
     public async Task<Interpreter?> OfAsync(string program, Func<Task<Interpreter?>> ask)
     {
         if (Statx.Of(program) is not { } file)

@@ -18,7 +18,7 @@ internal sealed record PlatformAddresses(
         settings.ObjectStoreEndpoint ?? Local(settings.Ports.ObjectStore),
         agentSocket);
 
-    /// <summary>The addresses of a start, where running parts keep theirs.</summary>
+    /// <summary>The addresses for a start, in which running parts keep theirs.</summary>
     public PlatformAddresses Keeping(PlatformAddresses? earlier, IReadOnlyCollection<ComponentKind> running)
     {
         if (earlier is null)

@@ -15,7 +15,7 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
     /// <summary>The time limit for stopping after a failed or interrupted start: nothing has been served yet.</summary>
     private static readonly TimeSpan UndoGrace = TimeSpan.FromMilliseconds(600);
 
-    /// <returns>The running parts, and those that were running before.</returns>
+    /// <returns>The parts that were running before, and the parts that were started.</returns>
     /// <exception cref="CommandFailure">It could not be started; no part that this run started is left.</exception>
     public async Task<PlatformStartResult> RunAsync(CancellationToken cancellationToken)
     {

@@ -53,7 +53,7 @@ internal sealed record PlatformState(
     public IReadOnlyList<RunningComponent> Running() =>
         [.. Components.Where(component => component.Process.IsRunning())];
 
-    /// <summary>All processes, with the gateways of upgrades.</summary>
+    /// <summary>All running processes, including the gateways of upgrades.</summary>
     public IReadOnlyList<RunningComponent> AllRunning() =>
         [
             .. Components.Concat(Leaving).Append(Starting).OfType<RunningComponent>()
@@ -65,13 +65,15 @@ internal sealed record PlatformState(
 }
 
 /// <summary>One process of the platform.</summary>
-/// <param name="Kind">Which part.</param>
+/// <param name="Kind">The kind of the part.</param>
 /// <param name="Process">Its process.</param>
 /// <param name="Address">The address to show.</param>
 /// <param name="LogFile">The file for its output.</param>
 internal sealed record RunningComponent(ComponentKind Kind, ProcessIdentity Process, string Address, string LogFile)
 {
-    /// <summary>It has been told to end, or is about to be: it is no longer part of a running platform.</summary>
+    /// <summary>
+    /// Whether it was told to end, or is about to be. It is then no longer part of a running platform.
+    /// </summary>
     public bool IsEnding { get; init; }
 }
 

@@ -44,7 +44,8 @@ internal sealed class PlatformStop(StateFolder state, Screen screen, TimeProvide
         }
     }
 
-    // Before the signal: a start after a killed stop must not take a part that is ending for one that serves.
+    // Recorded before the signal, so that a start after a killed stop does not mistake an ending part for a serving
+    // one.
     private void RecordEnding(RunningComponent component)
     {
         lock (_file)

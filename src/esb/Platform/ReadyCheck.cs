@@ -5,7 +5,7 @@ using Esb.Host.Sockets;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>Checks a part by a real request, not only by an open port.</summary>
+/// <summary>Checks that a part answers a real request, not only that its port is open.</summary>
 internal sealed class ReadyCheck(HttpClient http, PlatformAddresses addresses)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
@@ -42,7 +42,7 @@ internal sealed class ReadyCheck(HttpClient http, PlatformAddresses addresses)
         return response.IsSuccessStatusCode;
     }
 
-    // DynamoDB API reference, ListTables. The store requires a signature but does not verify it.
+    // The store requires a signature but does not verify it. Source: DynamoDB API reference, ListTables.
     private async Task<bool> ListsTablesAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, addresses.Database);

@@ -4,10 +4,10 @@ using Esb.Host.Logs;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>A setting that is given, and that a running part was started without.</summary>
-/// <param name="Name">Its name. The values may be secret.</param>
+/// <summary>A given setting that a running part was started without.</summary>
+/// <param name="Name">Its name only, since the values may be secret.</param>
 /// <param name="Part">The name of the part.</param>
-/// <param name="Help">What applies it.</param>
+/// <param name="Help">How to apply it.</param>
 internal sealed record UnappliedSetting(string Name, string Part, string Help)
 {
     /// <summary>Whether a port is open to more callers without it than intended.</summary>
@@ -41,7 +41,7 @@ internal static class UnappliedSettings
 
     private static readonly string[] FamiliesOfGateway = ["AWS_ENDPOINT_URL", "OTEL_"];
 
-    /// <summary>The ports that are given and that running parts do not have.</summary>
+    /// <summary>The given ports that differ from those of running parts.</summary>
     public static IEnumerable<UnappliedSetting> Ports(
         PlatformSettings settings, PlatformState state, IReadOnlyCollection<ComponentKind> kinds)
     {
@@ -60,7 +60,7 @@ internal static class UnappliedSettings
             .Select(port => new UnappliedSetting(port.Name, ComponentNames.Of(port.Kind), Restart));
     }
 
-    /// <summary>The other settings that are given and that running parts were started without.</summary>
+    /// <summary>The other given settings that running parts were started without.</summary>
     /// <param name="settings">The settings of this command.</param>
     /// <param name="parts">The parts that were running before it.</param>
     /// <param name="given">A variable of the shell; null when there is none.</param>
@@ -85,7 +85,7 @@ internal static class UnappliedSettings
         }
     }
 
-    // As a part gets it, which has one spelling for each size and one region.
+    // The value in the form that a part gets: sizes are normalized, and both settings for the region become one.
     private static string? Wanted(string name, PlatformSettings settings, Func<string, string?> given)
     {
         string? Given(string of) =>

@@ -7,7 +7,7 @@ namespace Esb.Cli.Processes;
 /// <param name="Executable">Absolute path.</param>
 /// <param name="Arguments">Its arguments, passed unchanged.</param>
 /// <param name="Environment">Variables to add to those of this process; null removes a variable.</param>
-/// <param name="LogFile">Its output and errors are appended here.</param>
+/// <param name="LogFile">The file to which its output and errors are appended.</param>
 internal sealed record DaemonSpec(
     string Executable,
     IReadOnlyList<string> Arguments,

@@ -1,12 +1,12 @@
 namespace Esb.Cli.Processes;
 
-/// <summary>Programs of the machine.</summary>
+/// <summary>Finds programs of the machine.</summary>
 internal static class Executables
 {
     private const UnixFileMode AnyExecute =
         UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The first one on the PATH, or null.</summary>
+    /// <summary>The path of the first program of that name on the PATH, or null.</summary>
     public static string? Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(':', StringSplitOptions.RemoveEmptyEntries)

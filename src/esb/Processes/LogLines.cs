@@ -9,8 +9,8 @@ internal static class LogLines
     private const int MaxBytes = 64 * 1024;
 
     /// <summary>
-    /// The last lines that were written after <paramref name="from"/>, up to a maximum; none when there is no file. A
-    /// file that ends before that position was started again.
+    /// The last lines that were written after <paramref name="from"/>, up to a maximum; none when the file does not
+    /// exist. A file that ends before that position was begun again, and is read from its start.
     /// </summary>
     public static IReadOnlyList<string> Last(string path, long from, int count)
     {

@@ -11,7 +11,7 @@ internal sealed record PortOwner(int Pid, string Name)
 {
     private const string Listening = "0A";
 
-    /// <summary><c>pid 4711 (node)</c>.</summary>
+    /// <summary>The text for messages, such as <c>pid 4711 (node)</c>.</summary>
     public override string ToString() => $"pid {Pid} ({Name})";
 
     /// <summary>Null when it belongs to another user or cannot be found.</summary>

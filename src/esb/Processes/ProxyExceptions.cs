@@ -1,9 +1,9 @@
 namespace Esb.Cli.Processes;
 
 /// <summary>
-/// When the shell has a proxy in its environment, programs started from it would use the proxy for the stores of this
-/// machine, which it cannot reach. So loopback is excluded from it. Source: curl(1), ENVIRONMENT; .NET reads the same
-/// variables.
+/// Excludes loopback addresses from a proxy in the shell's environment. Otherwise, programs that are started from the
+/// shell would use the proxy for the stores of this machine, which the proxy cannot reach. Source: curl(1),
+/// ENVIRONMENT; .NET reads the same variables.
 /// </summary>
 internal static class ProxyExceptions
 {

@@ -3,8 +3,8 @@ using Esb.Host.Processes;
 namespace Esb.Cli.Processes;
 
 /// <summary>
-/// Sends signals to processes that may have ended, and whose pid another process may have. Between the check and the
-/// signal a process may end; then the signal has no receiver, which is harmless.
+/// Sends signals to processes that may have ended, and whose pid may have been reused. A process that ends between the
+/// check and the signal does not get the signal, which is harmless.
 /// </summary>
 internal static class Signals
 {

@@ -48,7 +48,7 @@ internal sealed class ApplicationRemoval(
         return await RemoveAsync(change, planning, data, cancellationToken);
     }
 
-    // The name of a table or bucket is typed again, even when the removal is confirmed.
+    // The name of a table or bucket must be typed again, even after the removal was confirmed.
     private bool IsConfirmed(IReadOnlyList<StoredName> names)
     {
         if (request.Wanted.Select(w => w.Name).ToList() is [var first, .. var more]

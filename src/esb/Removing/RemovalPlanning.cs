@@ -11,7 +11,7 @@ namespace Esb.Cli.Removing;
 /// <summary>Plans a removal: the current entries without the named ones.</summary>
 internal sealed class RemovalPlanning(RemovalRequest request, DeployTarget target)
 {
-    /// <summary>A <see cref="Planning"/>.</summary>
+    /// <summary>Plans the removal, as a <see cref="Planning"/>.</summary>
     /// <exception cref="CommandFailure">A named entry does not exist.</exception>
     public async Task<PlannedChange?> PlanAsync(
         string folder, DiagnosticBag diagnostics, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class RemovalPlanning(RemovalRequest request, DeployTarget targe
             });
     }
 
-    // They apply to functions of other applications, which may rely on them.
+    // The defaults of a removed application stay, since functions of other applications may rely on them.
     private IReadOnlyList<Diagnostic> DefaultsThatStay(string folder, ConfigurationFolder after)
     {
         if (request.Application is not { } application || DeployedApplications.At(new RevisionStore(folder).All())

@@ -11,7 +11,7 @@ internal sealed record RemovalRequest : StateRequest
 
     public IReadOnlyList<string> Functions { get; init; } = [];
 
-    /// <summary>As <c>METHOD /path</c>.</summary>
+    /// <summary>The routes to remove, each as <c>METHOD /path</c>.</summary>
     public IReadOnlyList<string> Routes { get; init; } = [];
 
     /// <summary>Tables and buckets to delete with their data, as typed.</summary>
@@ -30,7 +30,9 @@ internal sealed record RemovalRequest : StateRequest
             .. Data.Select(d => $"--delete-data '{d}'"),
         ]);
 
-    /// <summary>Each requested entry with its test; one that does not exist is an error.</summary>
+    /// <summary>
+    /// The requested entries, each with a test that finds it. A requested entry that does not exist is an error.
+    /// </summary>
     public IEnumerable<(string Name, Predicate<ConfigurationEntry> Is)> Wanted =>
     [
         .. Application is null ? [] : ((string, Predicate<ConfigurationEntry>)[])[

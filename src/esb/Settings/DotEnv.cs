@@ -5,12 +5,12 @@ namespace Esb.Cli.Settings;
 
 /// <summary>
 /// A <c>.env</c> file: <c>KEY=VALUE</c> lines, <c>#</c> comments, an optional <c>export</c>. Values in single quotes
-/// are taken literally, in double quotes <c>\n \t \" \\ \$</c> are escapes; a bare value ends before <c> #</c>. Nothing
-/// is expanded, so that a secret with a <c>$</c> is unchanged.
+/// are taken literally. In double quotes, <c>\n \t \" \\ \$</c> are escapes. A value without quotes ends before
+/// <c> #</c>. Variables are not expanded, so that a secret with a <c>$</c> is unchanged.
 /// </summary>
 internal static class DotEnv
 {
-    /// <exception cref="CommandFailure">A line has another form.</exception>
+    /// <exception cref="CommandFailure">A line is not valid.</exception>
     public static IReadOnlyDictionary<string, string> Parse(string text, string file)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ namespace Esb.Cli.Settings;
 /// </summary>
 internal static class KnownSettings
 {
-    /// <summary>Names that only ESB has: a similar name is meant for ESB, wherever it is set.</summary>
+    /// <summary>Names that only ESB uses: a similar name is meant for ESB, wherever it is set.</summary>
     public static IReadOnlyList<string> Own { get; } =
     [
         SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.StateDir,
@@ -22,7 +22,7 @@ internal static class KnownSettings
         "AGENT_CGROUP", "AGENT_OWNER",
     ];
 
-    /// <summary>Names that other programs have too, or that resemble theirs.</summary>
+    /// <summary>Names that other programs use too, or that resemble theirs.</summary>
     public static IReadOnlyList<string> Common { get; } =
     [
         SettingNames.ConfigDir, "LOG_DIR", "LOG_FILE", "LOG_MAX_SIZE", "LOG_MAX_FILES", "ACCESS_LOG", "ASYNC_DIR",
@@ -43,7 +43,8 @@ internal static class KnownSettings
         ["LAMBDA_API_SIGNATURE", SettingNames.TlsCertificate, "TLS_KEY_FILE"];
 
     /// <summary>
-    /// How names begin that people give to a guard, and the guard that is meant: each is far from its spelling.
+    /// Beginnings of names that people use by mistake for a guard, each with the guard that they mean. Such names
+    /// differ from the guard's name by more than a few letters.
     /// </summary>
     public static IReadOnlyList<(string Start, string Guard)> NearGuards { get; } =
     [
@@ -51,10 +52,10 @@ internal static class KnownSettings
         ("LAMBDA_API_", "LAMBDA_API_SIGNATURE"), ("LAMBDA_SIGN", "LAMBDA_API_SIGNATURE"),
     ];
 
-    /// <summary>Prefixes that people put before a guard.</summary>
+    /// <summary>Prefixes that people put before the name of a guard.</summary>
     public static IReadOnlyList<string> GuardPrefixes { get; } = ["ESB_", "GATEWAY_"];
 
-    /// <summary>Names of OpenSSL that resemble a guard.</summary>
+    /// <summary>Variables of OpenSSL whose names resemble that of a guard.</summary>
     public static IReadOnlyList<string> Foreign { get; } = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
 
     /// <summary>The prefix of ESB's own settings.</summary>

@@ -49,7 +49,7 @@ internal static class MisspeltSettings
         if (meant is null && !name.StartsWith(KnownSettings.OwnPrefix, StringComparison.OrdinalIgnoreCase))
             return null;
         var severity = meant is not null && KnownSettings.Guards.Contains(meant) ? Severity.Error : Severity.Warning;
-        // Messages with a place are shown with the source line, which may hold a secret here.
+        // The message has no place, since it would then be shown with the source line, which may contain a secret.
         var message = Message(name)
             + (SettingLines.Of(name, file) is [var (line, _), ..] ? $", line {line}" : "");
         return new Diagnostic(severity, DiagnosticCodes.Setting, message, file, Help: Help(meant));
@@ -80,7 +80,7 @@ internal static class MisspeltSettings
         return KnownSettings.NearGuards.FirstOrDefault(g => bare.StartsWith(g.Start, StringComparison.Ordinal)).Guard;
     }
 
-    // Each AWS service has one.
+    // Each AWS service has an endpoint variable of its own.
     private static bool IsEndpoint(string name) => name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.Ordinal);
 
     private static string Message(string name) => $"nobody reads the setting {name}";

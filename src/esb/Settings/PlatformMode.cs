@@ -20,7 +20,7 @@ internal sealed class PlatformMode
     /// <summary>The name in options, settings and documents.</summary>
     public string Name { get; }
 
-    /// <summary>Functions run in containers, and the platform is a Compose project.</summary>
+    /// <summary>Whether functions run in containers and the platform is a Compose project.</summary>
     public bool UsesContainers => this != Process;
 
     /// <summary>The Compose file of the platform, in a checkout.</summary>
@@ -30,6 +30,6 @@ internal sealed class PlatformMode
     public static PlatformMode? Find(string name) =>
         Array.Find([Process, Docker, Containerd], mode => mode.Name == name);
 
-    /// <summary>The name, since messages have it.</summary>
+    /// <summary>The name, for messages.</summary>
     public override string ToString() => Name;
 }

@@ -29,8 +29,8 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
         _ => this with { ObjectStore = port },
     };
 
-    /// <param name="sources">The settings, which win.</param>
-    /// <param name="remembered">The ports of an environment other than the first one of the machine.</param>
+    /// <param name="sources">The settings, which override the remembered ports.</param>
+    /// <param name="remembered">The ports that the environment remembers; null for the default ports.</param>
     /// <exception cref="SettingException">A value is not a port, or a port is used twice.</exception>
     public static PlatformPorts Read(SettingSources sources, PlatformPorts? remembered = null)
     {

@@ -23,7 +23,7 @@ internal sealed record PlatformSettings
     /// </summary>
     public string? Environment { get; init; }
 
-    /// <summary>Whether the user gave it, so that a deploy marks the folder.</summary>
+    /// <summary>Whether the user named the environment, so that a deploy marks the folder.</summary>
     public bool EnvironmentIsGiven { get; init; }
 
     /// <summary>
@@ -48,10 +48,10 @@ internal sealed record PlatformSettings
     /// <summary>CONFIG_DIR, absolute; it may not exist yet.</summary>
     public required string ConfigFolder { get; init; }
 
-    /// <summary>Whether the user gave it, so that no other folder is considered.</summary>
+    /// <summary>Whether the user named the folder, so that no other one is considered.</summary>
     public bool ConfigFolderIsGiven { get; init; }
 
-    /// <summary>What a gateway of process mode serves as long as nothing is in <see cref="ConfigFolder"/>.</summary>
+    /// <summary>The folder that a gateway in process mode serves while <see cref="ConfigFolder"/> is empty.</summary>
     public string BakedFolder { get; init; } = DefaultBakedFolder;
 
     /// <summary>The folder of ESB's binaries.</summary>
@@ -62,13 +62,13 @@ internal sealed record PlatformSettings
     /// <summary>The port settings that the user gave.</summary>
     public IReadOnlySet<string> GivenPorts { get; init; } = new HashSet<string>();
 
-    /// <summary>Null when the platform starts its own.</summary>
+    /// <summary>The endpoint of the database; null when the platform starts its own.</summary>
     public Uri? DatabaseEndpoint { get; init; }
 
-    /// <summary>Null when the platform starts its own.</summary>
+    /// <summary>The endpoint of the object store; null when the platform starts its own.</summary>
     public Uri? ObjectStoreEndpoint { get; init; }
 
-    /// <summary>Null for the gateway's own.</summary>
+    /// <summary>The endpoint of the Lambda API; null for the gateway's own.</summary>
     public Uri? LambdaEndpoint { get; init; }
 
     /// <summary>Whether the gateway's public port uses TLS.</summary>
@@ -91,10 +91,12 @@ internal sealed record PlatformSettings
     /// </summary>
     public int KeepRevisions { get; init; } = DefaultRevisions;
 
-    /// <summary>Null for the one that the platform was last started with, see <c>Credentials</c>.</summary>
+    /// <summary>
+    /// The access key id; null for the one that the platform was last started with, see <c>Credentials</c>.
+    /// </summary>
     public string? AccessKeyId { get; init; }
 
-    /// <summary>Null for the one that was generated at the first start, see <c>Credentials</c>.</summary>
+    /// <summary>The secret; null for the one that was generated at the first start, see <c>Credentials</c>.</summary>
     public string? SecretAccessKey { get; init; }
 
     /// <summary>The whole <c>.env</c> file, which the gateway gets too.</summary>

@@ -1,8 +1,8 @@
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// Refuses to write through links of a checkout, which its author may have made. Links above the checkout, and those of
-/// other folders, are the user's own.
+/// Refuses to write through links of a checkout, which its author may have made. Links above the checkout and in other
+/// folders belong to the user.
 /// </summary>
 internal static class ProjectLinks
 {

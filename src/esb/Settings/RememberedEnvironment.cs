@@ -13,22 +13,22 @@ internal sealed record RememberedEnvironment
     /// <summary>The configuration folder that its gateway reads, absolute; null before the first start.</summary>
     public string? ConfigDir { get; init; }
 
-    /// <summary>Null for the default ports, or those that are set.</summary>
+    /// <summary>The ports that were chosen; null for the default ones or those in the settings.</summary>
     public PlatformPorts? Ports { get; init; }
 
     /// <exception cref="CommandFailure">
-    /// There is a file that cannot be read: it may name another folder and other ports than the usual ones.
+    /// The file exists but cannot be read: it may contain another folder and ports than the default ones.
     /// </exception>
     public static RememberedEnvironment Read(StateFolder state)
     {
         var remembered = Own(state) ?? new RememberedEnvironment();
-        // An earlier version has the folder only in platform.json, while its platform runs.
+        // An earlier version records the folder only in platform.json, while its platform runs.
         return remembered.ConfigDir is null
             ? remembered with { ConfigDir = FolderOfRunning(state) }
             : remembered;
     }
 
-    /// <summary>Writes it if it changed.</summary>
+    /// <summary>Writes the file if its content changes.</summary>
     public void Write(StateFolder state)
     {
         if (Own(state) != this)
@@ -37,7 +37,7 @@ internal sealed record RememberedEnvironment
             ]);
     }
 
-    // Only the running platform needs that file, and says what is wrong with it.
+    // An unreadable platform.json is ignored here; the commands that need it report the error.
     private static string? FolderOfRunning(StateFolder state)
     {
         try

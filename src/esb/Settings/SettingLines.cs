@@ -6,7 +6,7 @@ namespace Esb.Cli.Settings;
 /// <summary>The lines of a <c>.env</c> file that give one setting.</summary>
 internal static class SettingLines
 {
-    /// <returns>The number and the text behind <c>=</c> of each line; none without a file.</returns>
+    /// <returns>The number of each line, and the text after its <c>=</c>; empty without a file.</returns>
     public static IReadOnlyList<(int Line, string Value)> Of(string name, string? file)
     {
         if (file is null || !File.Exists(file))
@@ -16,7 +16,7 @@ internal static class SettingLines
             .Select(l => (l.Item1, l.Item2!))];
     }
 
-    /// <summary>What is wrong with a setting that closes a port when it is given twice, or without a value.</summary>
+    /// <summary>Reports a guard that is given twice with different values, or without a value.</summary>
     public static IEnumerable<Diagnostic> Unclear(string guard, string? file)
     {
         var given = Of(guard, file);

@@ -23,7 +23,7 @@ internal sealed class SettingSources(
     public static SettingSources Read(IReadOnlyDictionary<string, string> commandLine, string? envFile)
     {
         var path = envFile ?? DefaultFile;
-        var isThere = Presence.IsAny(path);
+        var isThere = ExistenceCheck.IsAny(path);
         if (envFile is not null && !isThere)
             throw CommandFailure.Usage($"{envFile}: there is no such file", "check --env-file");
         if (OrdinaryFile.Instead(path) is { } other)
@@ -41,13 +41,13 @@ internal sealed class SettingSources(
     public SettingSources With(string name, string value) =>
         new(new Dictionary<string, string>(commandLine) { [name] = value }, environment, File) { FilePath = FilePath };
 
-    /// <summary>The strongest value, or null; an empty one counts as not set.</summary>
+    /// <summary>The value from the strongest source, or null; an empty value counts as not set.</summary>
     public string? this[string name] =>
         NotEmpty(commandLine.GetValueOrDefault(name))
             ?? NotEmpty(environment(name))
             ?? NotEmpty(File.GetValueOrDefault(name));
 
-    /// <summary>Whether an option gives it.</summary>
+    /// <summary>Whether an option gives the setting.</summary>
     public bool IsOnCommandLine(string name) => NotEmpty(commandLine.GetValueOrDefault(name)) is not null;
 
     public string Or(string name, string fallback) => this[name] ?? fallback;

@@ -4,8 +4,8 @@ using Esb.Host.Settings;
 namespace Esb.Cli.Settings;
 
 /// <summary>
-/// Checks values that no program of the platform refuses before something is changed. All others are checked by the
-/// program that reads them.
+/// Checks values that no program of the platform would refuse before something is changed. All other values are checked
+/// by the program that reads them.
 /// </summary>
 internal static class SettingValues
 {
@@ -20,7 +20,7 @@ internal static class SettingValues
         Require(sources, SettingNames.AccessKeyId, IsKeyId, "an id without spaces, '/' and ','");
         Require(sources, SettingNames.ProvisionTimeout, IsWait, "a duration such as 30s or 2m");
         Require(sources, SettingNames.TlsFolder, Directory.Exists, "a folder that is there");
-        // In containers it is a path inside them.
+        // In container modes, it is a path inside the containers.
         if (mode == PlatformMode.Process)
             Require(sources, SettingNames.NodeSdk, Directory.Exists, "a folder that is there");
     }
@@ -34,7 +34,7 @@ internal static class SettingValues
     private static bool IsRegion(string text) =>
         text.Length <= MaxRegionLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    // These characters delimit it in signatures.
+    // In signatures, these characters end the id.
     private static bool IsKeyId(string text) => !text.Any(c => char.IsWhiteSpace(c) || c is '/' or ',');
 
     // The same rule as in the provisioner.

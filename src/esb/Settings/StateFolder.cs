@@ -20,7 +20,7 @@ internal sealed record StateFolder(string Path)
 
     public string FormatFile => In(FormatName);
 
-    /// <summary>What the next <c>esb up</c> reuses.</summary>
+    /// <summary>The folder and ports that the next <c>esb up</c> reuses.</summary>
     public string EnvironmentFile => In("environment.json");
 
     /// <summary>The default configuration folder of process mode.</summary>
@@ -60,7 +60,7 @@ internal sealed record StateFolder(string Path)
 
     /// <summary>
     /// The lock of staged code and images: shared by commands that use them, exclusive for commands that remove them.
-    /// One for all environments, which share an engine.
+    /// There is one lock for all environments, since they share an engine.
     /// </summary>
     public string CodeLock => System.IO.Path.Combine(Root, ".code.lock");
 
@@ -72,7 +72,7 @@ internal sealed record StateFolder(string Path)
     /// <summary>Whether a platform was ever started from it.</summary>
     public bool WasStarted => File.Exists(CredentialsFile) || File.Exists(PlatformFile);
 
-    /// <summary>It is a folder that <see cref="Create"/> made, or a copy of one.</summary>
+    /// <summary>Whether <see cref="Create"/> made the folder, or it is a copy of such a folder.</summary>
     public bool WasMade => File.Exists(FormatFile) && Directory.Exists(FunctionLogs) && Directory.Exists(Asynchronous);
 
     public string CredentialsFile => In("credentials");

@@ -43,7 +43,7 @@ internal static class StateFormat
         }
         catch (UnauthorizedAccessException)
         {
-            return; // A command that needs the folder says so itself; others go on.
+            return; // A command that needs the folder reports the error itself; others continue.
         }
         catch (FormatException e)
         {
@@ -63,7 +63,7 @@ internal static class StateFormat
     /// <summary>Writes the file if it is missing.</summary>
     public static void Mark(StateFolder state)
     {
-        if (!Presence.IsFile(state.FormatFile))
+        if (!ExistenceCheck.IsFile(state.FormatFile))
             AtomicFile.Write(
                 state.FormatFile, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Current}\n")));
     }

@@ -5,12 +5,12 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// Looks at what a build left, before anything opens it: a recipe may make whatever it likes. Only files, folders and
-/// links can be staged, under names that are UTF-8, in the very folder that the build was given.
+/// Checks the output of a build before anything opens it, since a build may create anything. Only files, folders and
+/// links with UTF-8 names can be staged, and the output folder itself must not have been replaced.
 /// </summary>
 internal sealed class BuiltContent
 {
-    // What .NET puts in the place of bytes that are not UTF-8.
+    // .NET's replacement for bytes that are not UTF-8.
     private const char NotUtf8 = '\uFFFD';
 
     private readonly Origin _origin;
@@ -24,7 +24,8 @@ internal sealed class BuiltContent
         _folder = folder;
     }
 
-    /// <returns>All links in it; null when something cannot be staged, and the origin has been told.</returns>
+    /// <returns>All links in the folder; null when something cannot be staged, which was reported to the
+    /// origin.</returns>
     public static IReadOnlyList<string>? LinksOf(string folder, Origin origin)
     {
         var content = new BuiltContent(origin, folder);
@@ -63,7 +64,7 @@ internal sealed class BuiltContent
                 "have the build give that another name, and link to it");
     }
 
-    // What is otherwise not there any more was removed a moment ago.
+    // A path without an error has just been removed, and is ignored.
     private void Unseen(string path, string? error)
     {
         if (path.Contains(NotUtf8))

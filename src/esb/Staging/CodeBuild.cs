@@ -5,19 +5,19 @@ using Esb.Sam.Reading;
 
 namespace Esb.Cli.Staging;
 
-/// <summary>What a build made.</summary>
-/// <param name="Folder">The function's or layer's content; nothing in it leads out of it.</param>
-/// <param name="Hash">Of what it was made of.</param>
+/// <summary>The result of a build.</summary>
+/// <param name="Folder">The content of the function or layer; no link in it leads out of it.</param>
+/// <param name="Hash">The hash of its sources.</param>
 internal sealed record BuiltCode(string Folder, string Hash);
 
 /// <summary>
-/// Builds code in a copy: of the code folder, and of what the build takes from the rest of the project, each at the
-/// place that it has there.
+/// Builds code in a copy of the code folder. What the build needs from the rest of the project is copied too, at the
+/// same relative path.
 /// </summary>
 internal static class CodeBuild
 {
-    /// <summary>What the build takes from the rest of the project.</summary>
-    /// <returns>Null when something is wrong; the origin has been told.</returns>
+    /// <summary>What the build needs from the rest of the project.</summary>
+    /// <returns>Null after an error, which was reported to the origin.</returns>
     public static ProjectParts? PartsOf(
         CodeTree? tree,
         LambdaRuntime? runtime,
@@ -32,17 +32,17 @@ internal static class CodeBuild
             : null;
     }
 
-    /// <summary>The identity of code with what it is built with.</summary>
+    /// <summary>The hash of code together with the project parts that it is built with.</summary>
     public static string HashOf(string code, ProjectParts parts) => parts.Any ? ContentHash.Of(code, parts.Hash) : code;
 
-    /// <param name="work">An empty folder, of which nothing is needed but the result.</param>
+    /// <param name="work">An empty folder; everything in it but the result is temporary.</param>
     /// <param name="content">The code.</param>
-    /// <param name="runtime">For whom it is built; null: it is copied.</param>
-    /// <param name="cache">Hashes of what has not changed.</param>
-    /// <param name="origin">Is told what is wrong.</param>
-    /// <param name="onLine">Takes lines of the tool.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null when it did not work.</returns>
+    /// <param name="runtime">The runtime to build for; null to copy the code as it is.</param>
+    /// <param name="cache">Hashes of files that have not changed.</param>
+    /// <param name="origin">Receives the errors.</param>
+    /// <param name="onLine">Receives the output lines of the tool.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Null when the build failed.</returns>
     public static async Task<BuiltCode?> RunAsync(
         string work,
         SourceContent content,
@@ -52,7 +52,7 @@ internal static class CodeBuild
         Action<string>? onLine,
         CancellationToken cancellationToken)
     {
-        // Again, and not handed on: somebody may have saved a file since it was hashed.
+        // Computed again, since a file may have been saved after it was hashed.
         if (PartsOf(content.Tree, runtime, cache, origin, cancellationToken) is not { } parts)
             return null;
         var project = Path.Combine(work, "source");
@@ -63,7 +63,7 @@ internal static class CodeBuild
             return null;
         if (content.Tree is null || runtime is null)
             return new BuiltCode(source, content.Hash);
-        // What counts is what was copied.
+        // The sources may have changed since they were read, so the copy decides.
         if (CodeTreeReader.Read(source, origin, cancellationToken) is not { } copy
             || DependencyManifest.Of(copy, runtime, origin) is not { } installer)
             return null;
@@ -81,7 +81,8 @@ internal static class CodeBuild
         return Settle(folders, origin, cancellationToken) is { } settled ? new BuiltCode(settled, hash) : null;
     }
 
-    // npm links to the folders of local packages, a makefile may link to anything: what they lead to comes along.
+    // npm links to the folders of local packages, and a makefile may link to anything: the targets of such links are
+    // copied.
     private static string? Settle(BuildFolders folders, Origin origin, CancellationToken cancellationToken)
     {
         var result = folders.Artifacts;

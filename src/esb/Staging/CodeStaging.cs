@@ -6,52 +6,54 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging;
 
-/// <summary>Code that lies ready.</summary>
+/// <summary>Staged code; in a preview, code as it would be staged.</summary>
 /// <param name="Folder">The immutable folder.</param>
-/// <param name="Key">What identifies its content; the folder's name.</param>
-/// <param name="Reused">It was there already.</param>
-/// <param name="Took">How long a person waited for it.</param>
+/// <param name="Key">The key of its content, which is also the name of the folder.</param>
+/// <param name="Reused">Whether it was staged before.</param>
+/// <param name="Took">How long staging took.</param>
 internal sealed record StagedCode(string Folder, string Key, bool Reused, TimeSpan Took)
 {
     /// <summary>
-    /// Looks for files in it; before it is made in what it will be made of. Null when a tool will add to that.
+    /// Looks for files in the code, or in its sources if it is not staged yet. Null when a build tool will add files
+    /// that are not known yet.
     /// </summary>
     public CodeLook? Look { get; init; } = CodeLook.In(Folder);
 }
 
-/// <summary>What staging does with code that it knows and with code that it does not.</summary>
+/// <summary>What staging does with code that is already staged, and with code that is not.</summary>
 internal enum StagingMode
 {
-    /// <summary>Takes what is there, makes what is not.</summary>
+    /// <summary>Uses staged code and stages the rest.</summary>
     Reuse,
 
-    /// <summary>Makes all anew.</summary>
+    /// <summary>Stages everything again.</summary>
     Again,
 
-    /// <summary>Makes nothing, only says which folder it would be.</summary>
+    /// <summary>Stages nothing and only computes the folder's path.</summary>
     Preview,
 }
 
-/// <summary>Code becomes an immutable folder that is named by its content: what exists is not made again.</summary>
+/// <summary>Stages code as an immutable folder named by its content. A folder that exists is not made again.</summary>
 /// <param name="folders">Where the folders are.</param>
 /// <param name="cache">Hashes of code that has not changed.</param>
-/// <param name="mode">What to do with code that is there.</param>
+/// <param name="mode">What to do with code that is already staged.</param>
 internal sealed class CodeStaging(StagedFolders folders, HashCache cache, StagingMode mode)
 {
     private const int KeyLength = 16;
 
-    // Part of every key: a version of ESB that stages differently must not take what an older one made.
+    // Part of every key: a version of ESB that stages differently must not use the folders of an older version.
     private const string Format = "1";
 
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _making = new(StringComparer.Ordinal);
 
-    /// <param name="name">A folder name: the function or the layer.</param>
+    /// <param name="name">The name of the function or layer, used as a folder name.</param>
     /// <param name="source">The code.</param>
-    /// <param name="runtime">For whom dependencies are installed; null for none.</param>
-    /// <param name="origin">Is told what is wrong.</param>
-    /// <param name="onLine">Takes lines of pip or npm.</param>
-    /// <param name="cancellationToken">Ends it; nothing unfinished is left.</param>
-    /// <returns>Null when it did not work; who began it has been told why.</returns>
+    /// <param name="runtime">The runtime to install dependencies for; null to install none.</param>
+    /// <param name="origin">Receives the errors.</param>
+    /// <param name="onLine">Receives the output lines of the build tool.</param>
+    /// <param name="cancellationToken">Cancels it; nothing unfinished is left.</param>
+    /// <returns>Null when it failed; the error was reported to the origin of the staging that started the
+    /// build.</returns>
     public async Task<StagedCode?> StageAsync(
         string name,
         CodeSource source,
@@ -76,7 +78,8 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
                         + "code; it is made again", "files of a function's own belong into /tmp");
             if (mode == StagingMode.Preview)
                 return Preview(name, key, source, content.Tree, runtime, origin, cancellationToken);
-            // Functions often share their code: what one of them makes at this moment, the others wait for and take.
+            // Functions often share their code: while one of them stages it, the others wait and then use the same
+            // folder.
             var making = _making.GetOrAdd(key, _ => new Lazy<Task<string?>>(
                 () => MakeAsync(name, content, runtime, origin, onLine, cancellationToken)));
             var made = await making.Value;
@@ -149,7 +152,7 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
             var build = await CodeBuild.RunAsync(work, content, runtime, cache, origin, onLine, cancellationToken);
             if (build is not { } made)
                 return null;
-            // An archive is a layer that somebody has built: its folders are there.
+            // A layer in an archive is already built and contains its subfolders.
             var subfolder = content.Tree is null ? null : runtime?.Subfolder;
             if (subfolder is null)
                 Directory.Delete(unfinished);

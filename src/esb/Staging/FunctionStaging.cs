@@ -7,18 +7,17 @@ using Esb.Schema.Functions;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// Stages layers, then functions, several at a time; all errors of all of them are collected, in the order of the
-/// template.
+/// Stages layers, then functions, several at a time, and collects all errors in the order of the template.
 /// </summary>
-/// <param name="code">Where functions go.</param>
-/// <param name="layers">Where layers go.</param>
-/// <param name="progress">Shows installations.</param>
+/// <param name="code">Stages the functions.</param>
+/// <param name="layers">Stages the layers.</param>
+/// <param name="progress">Shows the progress of builds.</param>
 internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, BuildProgress progress)
 {
-    // Installing waits for the network; copying does not get faster by more of it.
+    // Installations wait for the network, so several run at once; more would not make copying faster.
     private const int AtOnce = 4;
 
-    /// <returns>Everything by its place in the list; to be used only when <paramref name="diagnostics"/> has no
+    /// <returns>The staged functions, in the order of the list; valid only when <paramref name="diagnostics"/> has no
     /// errors.</returns>
     public async Task<IReadOnlyList<StagedFunction>> StageAsync(
         IReadOnlyList<FunctionToStage> functions,
@@ -103,7 +102,7 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
             : null;
     }
 
-    /// <returns>Null when the template names no code that can be had; the origin has been told.</returns>
+    /// <returns>Null when the template names no usable code, which was reported to the origin.</returns>
     internal static CodeSource? Source(FunctionToStage function, Origin origin)
     {
         if (function.Code.Path is { } path)
@@ -120,7 +119,7 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
         return null;
     }
 
-    // Names of functions and layers come from templates and become folders.
+    // Names of functions and layers come from templates and are used as folder names.
     private static bool FolderName(string name, Origin origin)
     {
         if (name.Length <= 140 && name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))

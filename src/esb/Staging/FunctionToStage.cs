@@ -7,11 +7,11 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Staging;
 
 /// <summary>A layer as a template describes it.</summary>
-/// <param name="Name">Its name, which becomes a folder.</param>
-/// <param name="Subject">How messages call it.</param>
-/// <param name="Path">Where its content is.</param>
-/// <param name="Place">Of the property that says so.</param>
-/// <param name="Builder">For what its content is built; null when it is taken as it is.</param>
+/// <param name="Name">Its name, which is also the name of its folder.</param>
+/// <param name="Subject">Its name in messages.</param>
+/// <param name="Path">The path of its content.</param>
+/// <param name="Place">The place of the property that names it.</param>
+/// <param name="Builder">The runtime that its content is built for; null when it is used as it is.</param>
 internal sealed record LayerToStage(string Name, string Subject, string Path, Place Place, LambdaRuntime? Builder)
 {
     /// <summary>See <see cref="Origin.Project"/>.</summary>
@@ -19,12 +19,12 @@ internal sealed record LayerToStage(string Name, string Subject, string Path, Pl
 }
 
 /// <summary>A function as a template describes it.</summary>
-/// <param name="Name">Its name, which becomes a folder.</param>
-/// <param name="Subject">How messages call it.</param>
-/// <param name="Runtime">What runs it.</param>
+/// <param name="Name">Its name, which is also the name of its folder.</param>
+/// <param name="Subject">Its name in messages.</param>
+/// <param name="Runtime">The runtime of the function.</param>
 /// <param name="Handler">Null when the template names none.</param>
-/// <param name="Code">Where the code is.</param>
-/// <param name="Layers">Names of layers, lowest first.</param>
+/// <param name="Code">The source of the code.</param>
+/// <param name="Layers">The names of its layers, the lowest first.</param>
 internal sealed record FunctionToStage(
     string Name,
     string Subject,
@@ -41,11 +41,11 @@ internal sealed record FunctionToStage(
     public ProjectFiles? Project { get; init; }
 }
 
-/// <summary>Where code is said to be.</summary>
+/// <summary>The source of code, as a template describes it.</summary>
 /// <param name="Path">A folder, archive or file; null for inline code.</param>
-/// <param name="Inline">The code itself; null when it lies in a file.</param>
-/// <param name="Place">Of the property that says so.</param>
+/// <param name="Inline">The inline code; null when the code is in files.</param>
+/// <param name="Place">The place of the property that names it.</param>
 internal sealed record CodeToStage(string? Path, string? Inline, Place Place);
 
-/// <summary>A function whose code and layers lie ready.</summary>
+/// <summary>A function whose code and layers are staged.</summary>
 internal sealed record StagedFunction(string Name, StagedCode Code, IReadOnlyList<StagedCode> Layers);

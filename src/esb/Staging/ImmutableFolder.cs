@@ -3,18 +3,20 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// Makes a finished folder read-only and brings it to the disk, so that a name that survives a power cut has its
-/// content.
+/// Makes a finished folder read-only and flushes it to the disk. A folder that has its final name after a power cut
+/// therefore has its content, too.
 /// </summary>
 internal static class ImmutableFolder
 {
     private const UnixFileMode Writable = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    // A few files are flushed one by one; for thousands one call for the whole file system is quicker.
+    // A few files are flushed one by one; for many, one call for the whole file system is faster.
     private const int FewFiles = 32;
 
-    /// <summary>Folders stay writable for their owner: otherwise nobody but root could remove them.</summary>
+    /// <summary>
+    /// Makes the files read-only. Folders stay writable for their owner, since otherwise only root could remove them.
+    /// </summary>
     public static void Seal(string folder)
     {
         var files = new DirectoryInfo(folder)

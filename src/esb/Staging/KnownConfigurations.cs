@@ -5,17 +5,18 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Staging;
 
-/// <summary>Who names code and images that lie ready, so that what is removed is named by nobody.</summary>
+/// <summary>Remembers which configurations name staged code and images, so that only unused ones are removed.</summary>
 internal static class KnownConfigurations
 {
     private const int NameLength = 16;
 
-    /// <summary>Remembers a configuration folder for good; nothing is written when it is known.</summary>
+    /// <summary>Remembers a configuration folder permanently; nothing is written if it is already known.</summary>
     public static void Add(StateFolder state, string folder) =>
         Write(state.Configurations, ContentHash.Of(folder)[..NameLength], System.Text.Encoding.UTF8.GetBytes(folder));
 
     /// <summary>
-    /// Remembers what a platform names that has its configuration inside: nobody knows where it runs.
+    /// Remembers the functions file of a platform whose configuration is baked into its images, since such a platform
+    /// may run anywhere.
     /// </summary>
     public static void AddBuild(StateFolder state, string functionsFile)
     {
@@ -23,30 +24,36 @@ internal static class KnownConfigurations
         Write(state.Builds, ConfigurationHash.Of(bytes, []), bytes);
     }
 
-    /// <summary>Remembers an image that a bundle brings: its labels tell of the machine that built it.</summary>
+    /// <summary>
+    /// Remembers an image that was loaded from a bundle, since its labels belong to the machine that built it.
+    /// </summary>
     public static void AddImage(StateFolder state, string reference) =>
         Write(
             state.LoadedImages, ContentHash.Of(reference)[..NameLength], System.Text.Encoding.UTF8.GetBytes(reference));
 
     /// <summary>
-    /// The images that bundles brought, to any project below the same root; the engine may have them no longer.
+    /// The images that were loaded from bundles for any environment below the same root. The engine may no longer have
+    /// them.
     /// </summary>
     public static IReadOnlySet<string> Images(StateFolder state) =>
         Files(state, s => s.LoadedImages).Select(OrdinaryFile.ReadText).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// The folders that were deployed to from any project below the same root; those that are gone are left out.
+    /// The configuration folders that were deployed to from any environment below the same root, without those that no
+    /// longer exist.
     /// </summary>
-    /// <exception cref="UnauthorizedAccessException">One may not be looked for.</exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// This user cannot check whether one of the folders exists.
+    /// </exception>
     public static IReadOnlyList<string> Folders(StateFolder state) =>
         [
-            .. Files(state, s => s.Configurations).Select(f => OrdinaryFile.ReadText(f)).Where(Presence.IsFolder)
+            .. Files(state, s => s.Configurations).Select(f => OrdinaryFile.ReadText(f)).Where(ExistenceCheck.IsFolder)
                 .Distinct(StringComparer.Ordinal),
         ];
 
     /// <summary>
-    /// The folders that were deployed to from this environment, in process mode or with containers; those that are gone
-    /// are left out.
+    /// The configuration folders that were deployed to from this environment, in process mode or a container mode,
+    /// without those that no longer exist.
     /// </summary>
     public static IReadOnlyList<string> OwnFolders(StateFolder state) =>
         Directory.Exists(state.Configurations)
@@ -56,7 +63,7 @@ internal static class KnownConfigurations
                 .Where(Directory.Exists)]
             : [];
 
-    /// <summary>The files with what was built in.</summary>
+    /// <summary>The remembered functions files of platforms with a baked-in configuration.</summary>
     public static IReadOnlyList<string> Builds(StateFolder state) => Files(state, s => s.Builds);
 
     private static IReadOnlyList<string> Files(StateFolder state, Func<StateFolder, string> which) =>
@@ -73,7 +80,7 @@ internal static class KnownConfigurations
         var path = Path.Combine(folder, name);
         if (File.Exists(path))
             return;
-        // bundle load may be the first that this folder sees.
+        // The state folder may not exist yet, for example at the first bundle load.
         OwnerOnlyFolder.Create(Path.GetDirectoryName(folder)!);
         OwnerOnlyFolder.Create(folder);
         AtomicFile.Write(path, content);

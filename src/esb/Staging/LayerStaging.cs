@@ -7,7 +7,7 @@ namespace Esb.Cli.Staging;
 /// <summary>Stages the layers of a template.</summary>
 internal sealed class LayerStaging(CodeStaging code)
 {
-    /// <returns>By name, those that could be staged; the diagnostics say what is wrong with the others.</returns>
+    /// <returns>The layers that could be staged, by name; the diagnostics contain the errors of the others.</returns>
     public async Task<IReadOnlyDictionary<string, StagedCode>> StageAsync(
         IReadOnlyList<LayerToStage> layers,
         DiagnosticBag diagnostics,

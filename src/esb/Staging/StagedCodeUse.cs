@@ -5,8 +5,9 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// The lock of code and images that lie ready. A deploy takes them long before its files name them: it shares the lock
-/// from its build to its end, and who removes code has it alone. The kernel frees it however its holder ends.
+/// The lock of staged code and images. A deploy uses them long before its files name them, so it holds a shared lock
+/// from its build to its end. A command that removes code holds the lock exclusively. The kernel releases the lock
+/// however its holder ends.
 /// </summary>
 internal static class StagedCodeUse
 {
@@ -15,9 +16,10 @@ internal static class StagedCodeUse
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan WorthAWord = TimeSpan.FromSeconds(1);
 
-    /// <summary>For who takes code.</summary>
-    /// <exception cref="CommandFailure">Somebody else kept the lock for longer than <paramref
-    /// name="timeout"/>.</exception>
+    /// <summary>Takes the shared lock, for commands that use code.</summary>
+    /// <exception cref="CommandFailure">
+    /// Another command held the lock for longer than <paramref name="timeout"/>.
+    /// </exception>
     public static Task<IDisposable> ShareAsync(
         StateFolder state,
         Screen screen,
@@ -28,9 +30,10 @@ internal static class StagedCodeUse
         return AcquireAsync(state, FileAccess.Read, FileShare.Read, "an esb prune", screen, timeout, cancellationToken);
     }
 
-    /// <summary>For who removes code.</summary>
-    /// <exception cref="CommandFailure">Somebody else kept the lock for longer than <paramref
-    /// name="timeout"/>.</exception>
+    /// <summary>Takes the exclusive lock, for commands that remove code.</summary>
+    /// <exception cref="CommandFailure">
+    /// Another command held the lock for longer than <paramref name="timeout"/>.
+    /// </exception>
     public static Task<IDisposable> AloneAsync(
         StateFolder state,
         Screen screen,
@@ -48,7 +51,7 @@ internal static class StagedCodeUse
             cancellationToken);
     }
 
-    // .NET's shares are flock(2): Read for reading is LOCK_SH, None is LOCK_EX.
+    // .NET implements FileShare by flock(2): opening for reading with Read is LOCK_SH, None is LOCK_EX.
     private static async Task<IDisposable> AcquireAsync(
         StateFolder state,
         FileAccess access,
@@ -77,10 +80,10 @@ internal static class StagedCodeUse
                 var waited = TimeProvider.System.GetElapsedTime(started);
                 if (waited >= timeout)
                     throw CommandFailure.Environment(
-                        $"nothing was changed: waited {Spans.Waited(waited)} for {others}",
+                        $"nothing was changed: waited {DurationText.Waited(waited)} for {others}",
                         "wait, or give --lock-timeout 30m");
                 if (!told && waited >= WorthAWord)
-                    screen.Note($"waiting for {others}; at most {Spans.Waited(timeout)}, see --lock-timeout");
+                    screen.Note($"waiting for {others}; at most {DurationText.Waited(timeout)}, see --lock-timeout");
                 told |= waited >= WorthAWord;
             }
 

@@ -6,20 +6,20 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// Notices that a staged folder no longer has what was staged: functions of process mode run in it as the user who owns
-/// it, and may write. Beside the folder stands what its files looked like when it was made, down to the time of their
-/// last change, which nobody can set, and a digest of their contents: where they look otherwise, as after a backup was
-/// restored, the digest decides.
+/// Detects that the content of a staged folder was changed: functions of process mode run in it as the user who owns
+/// it, and can write to it. A record beside the folder has the metadata of its files when it was made, including the
+/// change time, which no program can set, and a digest of their contents. If the metadata differ, for example after a
+/// restored backup, the digest decides.
 /// </summary>
 internal static class StagedContent
 {
-    // What an interpreter keeps of the code it ran is the same code.
+    // Compiled code that an interpreter caches is not a change.
     private const string Compiled = "__pycache__";
 
-    /// <summary>Writes it down. A folder about which nothing is written counts as unchanged.</summary>
+    /// <summary>Writes the record of a folder. A folder without a record counts as unchanged.</summary>
     public static void Record(string folder)
     {
-        // Renamed into place: a record that another staging read half written would count as a change.
+        // Renamed into place, since a half-written record that another staging reads would count as a change.
         var whole = $"{RecordOf(folder)}.{Guid.NewGuid():N}";
         File.WriteAllText(whole, $"{Fingerprint(folder, Look)} {Fingerprint(folder, Digest)}");
         File.Move(whole, RecordOf(folder), overwrite: true);
@@ -39,16 +39,16 @@ internal static class StagedContent
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Files come and go in it at this moment, or something in it cannot be looked at.
+            // Files in it are being created or removed at this moment, or something in it cannot be inspected.
             return false;
         }
     }
 
-    /// <summary>Of what is written about a folder, in bytes.</summary>
+    /// <summary>The size of a folder's record in bytes.</summary>
     public static long SizeOfRecord(string folder) =>
         new FileInfo(RecordOf(folder)) is { Exists: true, Length: var length } ? length : 0;
 
-    /// <summary>Removes what is written about a folder.</summary>
+    /// <summary>Removes a folder's record.</summary>
     public static void Forget(string folder) => File.Delete(RecordOf(folder));
 
     private static string RecordOf(string folder) => folder + ".content";
@@ -60,14 +60,14 @@ internal static class StagedContent
 
     private static string Digest(FileInfo file)
     {
-        // Opening a pipe waits for ever; none is ever staged.
+        // Opening a named pipe would wait forever; a pipe is never staged.
         if (Statx.OfLink(file.FullName) is not { IsFile: true })
             return "no file";
         using var content = file.OpenRead();
         return $"{Convert.ToHexStringLower(SHA256.HashData(content))} {IsExecutable(file)}";
     }
 
-    // What earlier versions wrote down.
+    // The metadata that earlier versions recorded.
     private static string OlderLook(FileInfo file) => string.Create(
         CultureInfo.InvariantCulture, $"{file.Length}\0{file.LastWriteTimeUtc.Ticks}\0{IsExecutable(file)}");
 

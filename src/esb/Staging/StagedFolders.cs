@@ -4,28 +4,28 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging;
 
 /// <summary>
-/// Immutable folders <c>root/name/key</c>, made by the function of that name. One that exists is whole: it is made
-/// beside its final place and renamed. Staging the same key again makes <c>key-2</c>, since workers may be running from
-/// the first; the latest one counts from then on.
+/// Immutable folders <c>root/name/key</c>, made for the function of that name. A folder that exists is complete, since
+/// it is made under another name and then renamed. Staging the same key again makes <c>key-2</c>, since workers may be
+/// running from the first folder; from then on the latest one is used.
 /// </summary>
-/// <param name="root">Where they are.</param>
-/// <param name="records">Whether it is written down what was staged; see <see cref="StagedContent"/>.</param>
+/// <param name="root">The folder that contains them.</param>
+/// <param name="records">Whether the content of each folder is recorded; see <see cref="StagedContent"/>.</param>
 internal sealed class StagedFolders(string root, bool records = true)
 {
     private const string Unfinished = ".staging-";
 
     /// <summary>
-    /// The latest folder of that key, or null: the function's own, else that of another one, for the same content
-    /// serves both.
+    /// The latest folder of that key, or null: the function's own, else that of another function, since both have the
+    /// same content.
     /// </summary>
     public string? Find(string name, string key) =>
         Latest(Of(Path.Combine(root, name), key)) ?? Latest(Everywhere(key));
 
-    /// <summary>The same, but only one that still has what was staged.</summary>
+    /// <summary>The latest folder of that key whose content was not changed since it was staged, or null.</summary>
     public string? FindUnchanged(string name, string key) =>
         Unchanged(Of(Path.Combine(root, name), key)) ?? Unchanged(Everywhere(key));
 
-    /// <summary>Whether there is a folder of that key, whatever was done to it.</summary>
+    /// <summary>Whether a folder of that key exists, even if its content was changed.</summary>
     public bool Has(string key) => Everywhere(key).Any();
 
     /// <summary>Where the next folder of that key will be.</summary>
@@ -44,7 +44,8 @@ internal sealed class StagedFolders(string root, bool records = true)
     }
 
     /// <summary>
-    /// Makes a finished folder the one of that key. Somebody else who was quicker wins: his content is the same.
+    /// Publishes a finished folder under that key. If another staging was faster, its folder is used, since its content
+    /// is the same.
     /// </summary>
     public string Publish(string unfinished, string name, string key, bool again)
     {
@@ -66,7 +67,8 @@ internal sealed class StagedFolders(string root, bool records = true)
     }
 
     /// <summary>
-    /// Removes it. What cannot be removed stops nobody: the next staging of that name and <c>esb prune</c> try again.
+    /// Removes an unfinished folder. A failure is ignored: the next staging of that name or <c>esb prune</c> tries
+    /// again.
     /// </summary>
     public static void Discard(string unfinished)
     {
@@ -76,11 +78,11 @@ internal sealed class StagedFolders(string root, bool records = true)
         }
         catch (IOException)
         {
-            // Its name is that of a leftover.
+            // It keeps the name of a leftover, so that it is removed later.
         }
     }
 
-    /// <summary>Removes what stagings that were killed left behind.</summary>
+    /// <summary>Removes the unfinished folders of killed stagings.</summary>
     public void RemoveLeftovers(string name)
     {
         var folder = Path.Combine(root, name);

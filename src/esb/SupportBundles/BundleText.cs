@@ -5,11 +5,12 @@ using Esb.Cli.Diagnosis;
 namespace Esb.Cli.SupportBundles;
 
 /// <summary>
-/// The texts about a support bundle, in it and on the screen, with names of secrets but never their values.
+/// The texts about a support bundle, inside it and on the screen. They contain names of secrets, but never their
+/// values.
 /// </summary>
 internal static class BundleText
 {
-    /// <summary>The README in it.</summary>
+    /// <summary>The README in the bundle.</summary>
     public static string Readme(
         DiagnosedPlatform platform,
         DateTimeOffset now,

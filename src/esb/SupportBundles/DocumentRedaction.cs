@@ -82,7 +82,7 @@ internal sealed class DocumentRedaction
         return new YamlScalar(scalar.Value, scalar.IsPlain, tag: scalar.Tag);
     }
 
-    // The part of a URL after the server, as a whole and value by value.
+    // The part of a URL after the server, as a whole and split into its values.
     private static IEnumerable<string> HiddenParts(string address)
     {
         var host = address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;

@@ -9,7 +9,7 @@ namespace Esb.Cli.SupportBundles;
 
 /// <summary>The known secrets of this platform, and the configuration without them.</summary>
 /// <param name="Values">The secrets, with their names.</param>
-/// <param name="Visible">Words that stay.</param>
+/// <param name="Visible">Words that stay readable.</param>
 /// <param name="Files">The three files without secrets, by name; one that cannot be read is missing.</param>
 /// <param name="Unread">The files that exist but cannot be read.</param>
 internal sealed record KnownSecrets(

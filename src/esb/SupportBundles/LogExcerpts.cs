@@ -9,7 +9,7 @@ internal sealed record LogFile(string Path, long Length, DateTimeOffset ChangedA
 /// <summary>The ends of logs, within a size limit.</summary>
 internal static class LogExcerpts
 {
-    // So that one verbose function does not use all the space.
+    // Each log gets at most one of this many parts of the space, so that one verbose function does not use all of it.
     private const int MaxParts = 4;
 
     /// <summary>

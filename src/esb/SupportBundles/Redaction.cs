@@ -18,7 +18,7 @@ internal sealed class Redaction
     // Logs are untrusted input, so none of these patterns may backtrack.
     private static readonly Regex[] Credentials =
     [
-        // The user of a URL.
+        // The user and the password in a URL.
         new(@"(?<kept>\w+://)[^\s/@:""']+:[^\s/@""']+(?<after>@)", RegexOptions.NonBacktracking),
         // A token, and a JSON Web Token.
         new(
@@ -36,7 +36,8 @@ internal sealed class Redaction
     private readonly ValueSearch _unescaped;
 
     /// <param name="secrets">The values to remove.</param>
-    /// <param name="visible">Words that are names as well; they are not secret, except by their name.</param>
+    /// <param name="visible">Words that are also names; such a value is removed only if its own name marks it as a
+    /// secret.</param>
     public Redaction(IEnumerable<SecretValue> secrets, IReadOnlySet<string> visible)
     {
         var searched = secrets.Where(secret => IsSearched(secret, visible)).Select(secret => secret.Value)
@@ -62,7 +63,7 @@ internal sealed class Redaction
     {
         var clean = Patterns(Escaped(Known(text)));
 
-        // The rest of two overlapping values may form another value.
+        // What remains of two overlapping values may be another value.
         for (var again = 0; _values.IsIn(clean) || _unescaped.IsIn(UnescapedText.Of(clean).Span); again++)
             clean = again < 5 ? Escaped(Known(clean)) : Placeholder;
         return clean;
@@ -82,7 +83,7 @@ internal sealed class Redaction
         return clean is null ? text : clean.Append(rest).ToString();
     }
 
-    // The values in whatever way their writer escaped them.
+    // Removes values, however they are escaped.
     private string Escaped(string text)
     {
         var unescaped = UnescapedText.Of(text);

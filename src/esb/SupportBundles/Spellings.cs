@@ -34,8 +34,8 @@ internal static class Spellings
         ];
     }
 
-    // Behind other text, as in an Authorization header: the characters that stand for bits of the value only, for each
-    // of the three places at which it may begin.
+    // For a value that follows other text, as in an Authorization header: the characters that encode only bits of the
+    // value, for each of the three offsets at which it can begin.
     private static IEnumerable<string> Base64Within(string text)
     {
         const int ByteBits = 8;
@@ -55,7 +55,7 @@ internal static class Spellings
 
     private static string Relaxed(string text) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text);
 
-    // Python's json.dumps writes other characters than ASCII as \u and four lowercase digits.
+    // Python's json.dumps writes characters outside ASCII as \u and four lowercase digits.
     private static string Ascii(string text)
     {
         var escaped = new StringBuilder();

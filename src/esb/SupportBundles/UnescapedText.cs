@@ -4,9 +4,9 @@ using System.Text;
 namespace Esb.Cli.SupportBundles;
 
 /// <summary>
-/// A text without the escapes of JSON, URLs, HTML and source code, one within another too, with the place of each
-/// character in the text as it was. Programs disagree about which characters they escape and how, so a value is found
-/// in all their outputs only when both are unescaped.
+/// A text without the escapes of JSON, URLs, HTML and source code, even nested ones, with the position of each
+/// character in the original text. Programs escape different characters in different ways, so a value is found in all
+/// their outputs only when the value and the text are both unescaped.
 /// </summary>
 internal sealed class UnescapedText
 {
@@ -36,10 +36,10 @@ internal sealed class UnescapedText
         return unescaped;
     }
 
-    /// <summary>Where a range of the unescaped text is in the text as it was.</summary>
+    /// <summary>The position of a range of the unescaped text in the original text.</summary>
     public (int Start, int End) Place(int at, int length) => (_starts[at], _starts[at + length]);
 
-    // In place: nothing becomes longer.
+    // Works in place, since unescaping never makes a text longer.
     private bool Pass()
     {
         var (read, write, changed) = (0, 0, false);
@@ -67,7 +67,7 @@ internal sealed class UnescapedText
         return changed;
     }
 
-    /// <returns>The number of characters that were read and that they stand for.</returns>
+    /// <returns>The number of characters that were read, and the number that were written.</returns>
     private static (int Taken, int Count) Next(ReadOnlySpan<char> text, Span<char> decoded)
     {
         if (Rune(text, decoded) is { Taken: > 0 } bytes)
@@ -111,7 +111,8 @@ internal sealed class UnescapedText
         return (at + 1, 1);
     }
 
-    // The bytes of one character in UTF-8; a byte that belongs to none stands for the character of its number.
+    // Reads the escaped bytes of one UTF-8 character. A byte that is not valid UTF-8 is read as the character with that
+    // code.
     private static (int Taken, int Count) Rune(ReadOnlySpan<char> text, Span<char> decoded)
     {
         Span<byte> bytes = stackalloc byte[4];
@@ -134,7 +135,7 @@ internal sealed class UnescapedText
     {
         var at = 1;
         if (text is ['%', ..])
-            // The escape of the percent sign itself, any number of times.
+            // The percent sign may itself be escaped, any number of times.
             while (text[at..].StartsWith("25", StringComparison.Ordinal) && Hex(text[(at + 2)..], 2) is not null)
                 at += 2;
         else if (text is not ['\\', ..] || (at = text.IndexOfAnyExcept('\\') + 1) <= 0 || text[at - 1] != 'x')

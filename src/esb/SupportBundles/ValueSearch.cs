@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Esb.Cli.SupportBundles;
 
-/// <summary>Finds the first of many values in a text, and at one place the longest.</summary>
+/// <summary>
+/// Finds the first occurrence of any of many values in a text; of several values at one place, the longest.
+/// </summary>
 internal sealed class ValueSearch
 {
     private readonly ILookup<char, string> _byFirst;

@@ -15,7 +15,7 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
     private string Endpoint =>
         kind == ComponentKind.Database ? SettingNames.DatabaseEndpoint : SettingNames.ObjectStoreEndpoint;
 
-    /// <summary>The reason why it does not run; null when it is wanted and can run.</summary>
+    /// <summary>The reason why the part must not run here; null when the platform needs it and it can run.</summary>
     public string? ReasonNotToRun()
     {
         if (!StartPlan.Of(settings, []).All.Contains(kind))
@@ -43,7 +43,8 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
     }
 
     /// <summary>
-    /// Records that this process is the part, which it will replace itself by. Only one process at a time.
+    /// Records this process as the part, since the program of the part will replace it. Only one process may run a
+    /// part.
     /// </summary>
     /// <returns>The program to execute.</returns>
     /// <exception cref="CommandFailure">It runs already.</exception>

@@ -5,7 +5,7 @@ namespace Esb.Cli.Systemd;
 
 /// <summary>
 /// All settings of a platform as a <c>.env</c> file, because a unit has neither the shell nor the working folder of the
-/// user who started it. It may hold a secret.
+/// user who started it. It may contain secrets.
 /// </summary>
 internal static class SettingsSnapshot
 {

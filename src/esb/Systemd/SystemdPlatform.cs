@@ -65,7 +65,7 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
             screen.Note("A user's units end with the last session; to keep them: loginctl enable-linger");
     }
 
-    // One after the other, as in `esb up`: a target counts as started when its services were only requested.
+    // Started one after the other, as by `esb up`, since a target counts as started once its services are requested.
     private async Task StartAsync(IReadOnlyList<ComponentKind> kinds, CancellationToken cancellationToken)
     {
         foreach (var kind in kinds)

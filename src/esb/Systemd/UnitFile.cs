@@ -47,7 +47,7 @@ internal static class UnitFile
             """);
         if (kind == ComponentKind.Gateway)
             text.Append($"After={string.Join(' ', Needed.Select(needed => Name(setting, needed)))}\n");
-        // dynalite does not notify systemd, so it counts as started when it runs.
+        // dynalite does not notify systemd, so it counts as started as soon as it runs.
         text.Append($"""
 
             [Service]
@@ -78,7 +78,7 @@ internal static class UnitFile
         [ComponentKind.ObjectStore, ComponentKind.Database, ComponentKind.Agent];
 
     // The gateway waits up to 25 seconds for running requests, and reloads on SIGHUP. The agent ends its workers
-    // itself, and may limit their memory by cgroups below its own.
+    // itself, and can limit their memory by cgroups below its own.
     private static string Ending(ComponentKind kind) => kind switch
     {
         ComponentKind.Gateway => "ExecReload=kill -HUP $MAINPID\nTimeoutStopSec=35\n",
@@ -86,9 +86,9 @@ internal static class UnitFile
         _ => "",
     };
 
-    // What a process of ESB never does. Functions are children of the agent and inherit its limits, so it keeps what an
-    // ordinary program may do (namespaces, every address family, writable and executable memory for their just-in-time
-    // compilers).
+    // Forbids what the programs of ESB never do. Functions are children of the agent and inherit its limits, so the
+    // agent keeps what ordinary programs may need (namespaces, every address family, writable and executable memory for
+    // just-in-time compilers).
     private static string Protection(ComponentKind kind)
     {
         const string All = """

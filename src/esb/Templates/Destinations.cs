@@ -14,7 +14,7 @@ internal static class Destinations
 {
     private static readonly string[] Kinds = ["on_success", "on_failure", "dead_letter"];
 
-    /// <summary>The templates with a line for each missing function.</summary>
+    /// <summary>The templates, with a receipt line for each missing function.</summary>
     /// <param name="templates">The templates of the deploy.</param>
     /// <param name="deployed">The functions of the platform.</param>
     /// <param name="strict">Whether such a line is an error.</param>

@@ -9,8 +9,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// Reads the generated documents as gateway and provisioner do, so that every command on templates reports the errors
-/// of a deploy.
+/// Reads the generated documents as gateway and provisioner do, so that every command that reads templates reports the
+/// errors that a deploy would report.
 /// </summary>
 internal static class DocumentCheck
 {

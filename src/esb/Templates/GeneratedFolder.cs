@@ -14,7 +14,7 @@ namespace Esb.Cli.Templates;
 /// </summary>
 internal static class GeneratedFolder
 {
-    /// <summary>What became of the templates, beside the three files.</summary>
+    /// <summary>The name of the receipt, which is written beside the three files.</summary>
     public const string ReceiptName = ConfigurationFiles.Receipt;
 
     // The environment of a function may hold secrets.
@@ -40,7 +40,7 @@ internal static class GeneratedFolder
     public static void RequireNothingLost(string folder, string configuration, IncomingConfiguration incoming)
     {
         ProjectLinks.Refuse(folder);
-        if (!IsSame(folder, configuration) && !Presence.IsFolder(Path.Combine(folder, RevisionStore.FolderName)))
+        if (!IsSame(folder, configuration) && !ExistenceCheck.IsFolder(Path.Combine(folder, RevisionStore.FolderName)))
             return;
         var damaged = new DiagnosticBag();
         var before = ConfigurationFolder.ReadDamaged(folder, damaged);
@@ -92,8 +92,8 @@ internal static class GeneratedFolder
         List<FileReplacement> prepared = [];
         try
         {
-            // All are prepared before the first is replaced: if this process is killed, the folder has either all three
-            // or a temporary file of one, and is recognised by that as no part of any code.
+            // All files are prepared before the first one is replaced. If this process is killed, the folder therefore
+            // contains either all three files or a temporary file; both show that it is not part of any code.
             foreach (var kind in DocumentKind.All)
             {
                 UnixFileMode? mode = forImages || kind == DocumentKind.Resources ? null : OwnerOnlyFile;

@@ -3,7 +3,9 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>The content of templates in one line: <c>3 functions, 5 routes, 1 table, 1 schedule</c>.</summary>
+/// <summary>
+/// Formats the content of templates in one line: <c>3 functions, 5 routes, 1 table, 1 schedule</c>.
+/// </summary>
 internal static class IncomingCounts
 {
     public static string Of(IncomingConfiguration incoming)

@@ -4,8 +4,9 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Templates;
 
 /// <summary>
-/// The files of parameters that one command reads, with those that other files name. A path on the command line is the
-/// user's own. One in a file is its author's, and must stay in the project of that file.
+/// The parameter files that one command reads, including those that other files name. A path on the command line comes
+/// from the user and may lead anywhere. A path in a file comes from its author, and must stay in the project of that
+/// file.
 /// </summary>
 internal sealed class ParameterFiles
 {

@@ -11,7 +11,7 @@ namespace Esb.Cli.Templates;
 /// </summary>
 internal static class ReplacedParts
 {
-    /// <summary>The templates with a line of the receipt for each.</summary>
+    /// <summary>The templates, with a receipt line for each replaced part.</summary>
     public static IReadOnlyList<ReadTemplate> Note(
         IReadOnlyList<ReadTemplate> templates, bool strict, DiagnosticBag diagnostics)
     {

@@ -50,7 +50,7 @@ internal sealed class SamConfig
 
     private YamlNode? Overrides => _parameters.Select(p => p["parameter_overrides"]).FirstOrDefault(p => p is not null);
 
-    /// <summary>Its warnings, and a note about parameters without a meaning here.</summary>
+    /// <summary>The warnings about the file, and a note about parameters without a meaning here.</summary>
     public IReadOnlyList<Diagnostic> Notes { get; private init; } = [];
 
     /// <exception cref="CommandFailure">The file cannot be used.</exception>

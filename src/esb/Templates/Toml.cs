@@ -11,7 +11,7 @@ namespace Esb.Cli.Templates;
 /// </summary>
 internal static class Toml
 {
-    /// <summary>Null, with an error, when the text is not TOML.</summary>
+    /// <summary>Reads a text; null, with an error, when it is not TOML.</summary>
     public static YamlMapping? Read(string text, string file, DiagnosticBag diagnostics)
     {
         try

@@ -4,7 +4,10 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Templates;
 
-/// <summary>Files with names similar to those of files that are read, which are meant to be read.</summary>
+/// <summary>
+/// Finds files that are probably meant to be read but are not, since they have the wrong name or are in the wrong
+/// folder.
+/// </summary>
 internal static class UnreadSettingFiles
 {
     // Data files of these kinds; `samconfig.json` is one that sam does not read either.
@@ -56,7 +59,7 @@ internal static class UnreadSettingFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return []; // What is read of it says so itself.
+            return []; // The code that reads a file in the folder reports the error.
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed class BuildProgress(Screen screen, SummaryBlock block, TimeProvi
         }
 
         /// <param name="took">The time of the build; null when it failed.</param>
-        public void End(TimeSpan? took) => _line?.Finish(Text(took is { } waited ? Spans.Waited(waited) : "failed"));
+        public void End(TimeSpan? took) =>
+            _line?.Finish(Text(took is { } waited ? DurationText.Waited(waited) : "failed"));
 
         private string Text(string what) => new SummaryLine("build", $"{function} {what}").ToString();
     }

@@ -45,7 +45,7 @@ internal sealed class DiagnosticPrinter(Screen screen)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return _files[file] = []; // The message stands without its line.
+            return _files[file] = []; // The message is printed without the source line.
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class JsonOutput
     public static void Print<T>(Screen screen, T document, JsonTypeInfo<T> type) =>
         screen.Line(JsonSerializer.Serialize(document, type));
 
-    /// <summary>The same for a file.</summary>
+    /// <summary>The document as the content of a file.</summary>
     public static byte[] File<T>(T document, JsonTypeInfo<T> type) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(document, type), (byte)'\n'];
 }

@@ -3,12 +3,13 @@ using System.Text;
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// Text for a stream that may take no more, as a full disk does: what is said is lost then, and what is done goes on.
+/// Writes text to a stream that may fail, for example on a full disk. After a failure, the text is lost, but the
+/// command continues.
 /// </summary>
-/// <param name="target">Where the text goes.</param>
+/// <param name="target">The stream.</param>
 internal sealed class LastingWriter(TextWriter target) : TextWriter
 {
-    /// <summary>Why the stream takes no more; null as long as it took all.</summary>
+    /// <summary>The reason why the stream failed; null if it did not.</summary>
     public string? Failure { get; private set; }
 
     public override Encoding Encoding => target.Encoding;

@@ -11,9 +11,9 @@ internal sealed class LiveLine(LiveLines block, string text, long startedAt)
 
     internal long StartedAt { get; } = startedAt;
 
-    /// <summary>Sets the text, without colour, since it may be cut to the width.</summary>
+    /// <summary>Sets the text, which has no colour, since it may be cut to the width.</summary>
     public void Update(string text) => block.Changed(this, VisibleText.OneLine(text), finished: false);
 
-    /// <summary>The last text of this line.</summary>
+    /// <summary>Sets the final text of this line.</summary>
     public void Finish(string text) => block.Changed(this, text, finished: true);
 }

@@ -21,7 +21,7 @@ internal static class NearMiss
         ];
     }
 
-    /// <summary><c>did you mean 'a' or 'b'?</c>, or null.</summary>
+    /// <summary>A question such as <c>did you mean 'a' or 'b'?</c>; null when no name is near.</summary>
     public static string? Question(string given, IEnumerable<string> known)
     {
         var near = Of(given, known);

@@ -2,7 +2,7 @@ using Esb.Host.Logs;
 
 namespace Esb.Cli.Terminal;
 
-/// <summary>The few colours that mean something. The numbers are SGR parameters (ECMA-48, 8.3.117).</summary>
+/// <summary>The few colours that have a meaning. The numbers are SGR parameters (ECMA-48, 8.3.117).</summary>
 internal enum Colour
 {
     Bold = 1,

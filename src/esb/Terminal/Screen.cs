@@ -5,14 +5,17 @@ namespace Esb.Cli.Terminal;
 
 /// <summary>
 /// The output of a command. Results go to <see cref="Output"/>, messages to <see cref="Error"/>; whether either is a
-/// terminal, and whether colour is wanted, is decided once, here. Text of functions, routes and templates is made
-/// visible, so that a terminal executes no control sequence of it. No line contains what is <see cref="Concealed"/>.
+/// terminal, and whether colour is wanted, is decided once, here. Control sequences in text of functions, routes and
+/// templates are made visible, so that a terminal does not execute them. No line contains a text that is
+/// <see cref="Concealed"/>.
 /// </summary>
 internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits traits)
 {
     private readonly LastingWriter? _lasting = output as LastingWriter;
 
-    /// <summary>What the templates of the command keep secret: asterisks in each line, whoever says it.</summary>
+    /// <summary>
+    /// The secret values in the templates of the command, which are printed as asterisks in every line.
+    /// </summary>
     public ConcealedTexts Concealed { get; private init; } = new();
 
     public TextWriter Output { get; } = VisibleWriter.Around(output);
@@ -27,16 +30,17 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
     /// <summary>Colours for text that goes to <see cref="Error"/>.</summary>
     public Paint ErrorPaint { get; } = new(traits.ErrorColour);
 
-    /// <summary>Why standard output takes no more; null as long as it took all.</summary>
+    /// <summary>The reason why writing to standard output failed; null if it did not.</summary>
     public string? OutputFailure => _lasting?.Failure;
 
     public static Screen ForProcess() =>
         new(new LastingWriter(Console.Out), new LastingWriter(Console.Error), ScreenTraits.OfProcess());
 
     /// <summary>
-    /// The end of a command. When its output could not be written, that is said, and the exit code tells it.
+    /// Ends a command. If its output could not be written, an error is printed, and the exit code is not that of
+    /// success.
     /// </summary>
-    /// <param name="exitCode">Of what it did.</param>
+    /// <param name="exitCode">The exit code of the command's work.</param>
     /// <returns>The exit code of the process.</returns>
     public int End(int exitCode)
     {
@@ -52,13 +56,13 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
     /// <summary>A screen for messages only; results are discarded.</summary>
     public Screen WithoutOutput() => new(TextWriter.Null, Error, ScreenTraits.Plain) { Concealed = Concealed };
 
-    /// <summary>One line of a result.</summary>
+    /// <summary>Prints one line of a result.</summary>
     public void Line(string text) => Output.WriteLine(Concealed.Hide(text));
 
-    /// <summary>One line on standard error that is neither error nor warning.</summary>
+    /// <summary>Prints one line on standard error that is neither an error nor a warning.</summary>
     public void Note(string text) => Error.WriteLine(Concealed.Hide(text));
 
-    /// <summary>One line on standard error: error, warning or note, with its place.</summary>
+    /// <summary>Prints one line on standard error: an error, a warning or a note, with its place.</summary>
     public void Report(Diagnostic diagnostic)
     {
         var text = Concealed.Hide(diagnostic.ToString());
@@ -72,7 +76,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, ScreenTraits t
         Error.WriteLine(at < 0 ? text : text[..at] + ErrorPaint.In(colour, word) + text[(at + word.Length)..]);
     }
 
-    /// <summary>A warning that has no place in a file.</summary>
+    /// <summary>Prints a warning that has no place in a file.</summary>
     public void Warn(string message, string? help = null) =>
         Report(new Diagnostic(Severity.Warning, DiagnosticCodes.Environment, message, Help: help));
 }

@@ -1,10 +1,10 @@
 namespace Esb.Cli.Terminal;
 
-/// <summary>What standard output and standard error are.</summary>
-/// <param name="IsInteractive">Standard output is a terminal whose lines can be rewritten.</param>
-/// <param name="OutputColour">Colour on standard output.</param>
-/// <param name="ErrorColour">Colour on standard error.</param>
-/// <param name="Width">The columns; a longer line would wrap and break rewritten lines.</param>
+/// <summary>The properties of standard output and standard error.</summary>
+/// <param name="IsInteractive">Whether standard output is a terminal whose lines can be rewritten.</param>
+/// <param name="OutputColour">Whether standard output has colour.</param>
+/// <param name="ErrorColour">Whether standard error has colour.</param>
+/// <param name="Width">The number of columns; a longer line would wrap and break rewritten lines.</param>
 internal sealed record ScreenTraits(bool IsInteractive, bool OutputColour, bool ErrorColour, int Width)
 {
     private const int DefaultWidth = 120;

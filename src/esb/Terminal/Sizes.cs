@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Esb.Cli.Terminal;
 
-/// <summary>Sizes as people read them.</summary>
+/// <summary>Formats sizes for people.</summary>
 internal static class Sizes
 {
     private const int Step = 1000;

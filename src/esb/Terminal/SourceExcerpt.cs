@@ -4,7 +4,7 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// The line that a diagnostic is about, and a mark below the word it means. Pure: text in, text out.
+/// The line that a diagnostic is about, and a mark below the word that it is about. A pure function of its input.
 /// </summary>
 internal static class SourceExcerpt
 {

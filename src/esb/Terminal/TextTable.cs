@@ -3,7 +3,7 @@ using Esb.Host.Logs;
 
 namespace Esb.Cli.Terminal;
 
-/// <summary>Rows as columns that are as wide as their widest cell, two spaces apart, without trailing space.</summary>
+/// <summary>Formats rows in columns as wide as their widest cell, two spaces apart, without trailing spaces.</summary>
 internal static class TextTable
 {
     private const string Gap = "  ";

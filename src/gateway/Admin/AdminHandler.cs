@@ -54,13 +54,13 @@ internal sealed class AdminHandler(
             _ => MessageAsync(context, StatusCodes.Status404NotFound, NotFound),
         };
 
-    /// <summary>The health document, which the public port serves too.</summary>
+    /// <summary>Writes the health document, which the public port serves as well.</summary>
     public Task HealthAsync(HttpContext context) => JsonReply.WriteAsync(
         context, 200, StatusReport.Health(configuration.Current, reloader), AdminJson.Default.HealthDocument);
 
     private async Task ReloadAsync(HttpContext context)
     {
-        // A deploy must not report as live what nobody can reach.
+        // A deploy must not report a configuration as live that no client can reach.
         if (platform.Readiness.IsDraining)
         {
             await MessageAsync(context, StatusCodes.Status503ServiceUnavailable, Ending);
@@ -137,7 +137,7 @@ internal sealed class AdminHandler(
     /// <param name="Figures">Figures about requests, events and memory.</param>
     /// <param name="Images">Pulls images.</param>
     /// <param name="RuntimeFolder">The preferred configuration folder.</param>
-    /// <param name="Readiness">Whether the process will end.</param>
+    /// <param name="Readiness">Whether the process is about to end.</param>
     internal sealed record Platform(
         PlatformFigures Figures, ImagePreparation Images, string RuntimeFolder, Readiness Readiness);
 }

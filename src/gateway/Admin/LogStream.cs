@@ -14,7 +14,7 @@ namespace Esb.Gateway.Admin;
 /// <summary><c>GET /logs</c> with a <see cref="LogQuery"/>: one JSON object for each line.</summary>
 internal static class LogStream
 {
-    // More lines than all threads together can be adding at one moment.
+    // Larger than the number of lines that all threads together can add at one moment.
     private const int MaxOverlap = 1_000;
 
     public static async Task WriteAsync(
@@ -49,7 +49,8 @@ internal static class LogStream
         ValueTask<bool> Send(LogRecord record) => LineAsync(context, place, record);
     }
 
-    // A client that has closed its side may be gone, which nothing would show before the next line.
+    // A client that has closed its side of the connection may be gone, which would otherwise be noticed only at the
+    // next line.
     private static async Task FollowAsync(
         HttpContext context,
         LogStore.Follower follower,
@@ -64,7 +65,7 @@ internal static class LogStream
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
         {
-            // The end of the log for this client.
+            // The log ends here for this client.
         }
     }
 
@@ -78,7 +79,8 @@ internal static class LogStream
         var followed = 0;
         await foreach (var record in follower.Lines.ReadAllAsync(cancellationToken))
         {
-            // Lines written in between are in both, among the first followed ones. Later lines need no comparison.
+            // Lines added after the subscription and before the past lines were read occur in both, among the first
+            // lines followed. Later lines need no comparison.
             if (!filter.Matches(record) || past.Remove(record))
                 continue;
             if (++followed == MaxOverlap)

@@ -10,7 +10,8 @@ namespace Esb.Gateway.Admin;
 /// <summary>Metrics in Prometheus' text format (version 0.0.4).</summary>
 internal static class Metrics
 {
-    // There is a series for each function and metric; more functions than this would make storing them expensive.
+    // Each function adds a series to every metric. Beyond this number of functions, storing the series would be
+    // expensive.
     private const int MaxFunctions = 1_000;
 
     private static readonly (InvocationOutcome Outcome, string Kind)[] Errors =

@@ -15,8 +15,8 @@ internal static class PeerUser
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
     /// <summary>
-    /// Whether the other end is a process of this process's user or of root. False when that cannot be determined:
-    /// another machine or another network namespace.
+    /// Whether the other end is a process of this process's user or of root. False when that cannot be determined,
+    /// because the other end is on another machine or in another network namespace.
     /// </summary>
     public static bool IsOurs(ConnectionInfo connection)
     {
@@ -25,7 +25,7 @@ internal static class PeerUser
         var (far, near) = (Spellings(remote, connection.RemotePort), Spellings(local, connection.LocalPort));
         foreach (var line in Tables.Where(File.Exists).SelectMany(File.ReadLines))
         {
-            // Seen from the other end, its local address is our remote address.
+            // A line describes the other end, so its local address is our remote address.
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length > 7
                 && far.Contains(fields[1])
@@ -37,13 +37,13 @@ internal static class PeerUser
         return false;
     }
 
-    // An IPv6 socket with an IPv4 connection is in the other table, under a mapped address.
+    // An IPv4 connection on an IPv6 socket is in the IPv6 table, under a mapped address.
     private static string[] Spellings(IPAddress address, int port) =>
         address.IsIPv4MappedToIPv6 || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
             ? [Spelling(address.MapToIPv4(), port), Spelling(address.MapToIPv6(), port)]
             : [Spelling(address, port)];
 
-    // Four bytes at a time, as a number in this machine's byte order.
+    // Formats four bytes at a time, as a number in this machine's byte order.
     private static string Spelling(IPAddress address, int port)
     {
         var words = MemoryMarshal.Cast<byte, uint>(address.GetAddressBytes());

@@ -9,7 +9,7 @@ namespace Esb.Gateway.Admin;
 internal static class ServedFilesReader
 {
     /// <exception cref="IOException">resources.yml cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    /// <exception cref="UnauthorizedAccessException">resources.yml may not be read.</exception>
     public static ServedFiles Read(WrittenConfiguration written, string runtimeFolder) =>
         Withheld(null, runtimeFolder) with
         {

@@ -58,7 +58,9 @@ internal static class StatusReport
         route.Api.Application,
         route.Closed);
 
-    /// <summary>The status of a worker. It drains when its function has another pool or no longer exists.</summary>
+    /// <summary>
+    /// The status of a worker. A worker is draining when its function has another pool or no longer exists.
+    /// </summary>
     public static WorkerStatus Of(Worker worker, WorkerPool pool, Snapshot snapshot)
     {
         var drains = !snapshot.Functions.TryGetValue(pool.Spec.Function, out var entry) || entry.Pool != pool;

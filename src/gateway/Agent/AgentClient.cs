@@ -19,7 +19,7 @@ internal sealed class AgentClient : IDisposable
         Calls = new AgentProtocol.Agent.AgentClient(_channel);
     }
 
-    /// <summary>The message for users when there is no agent.</summary>
+    /// <summary>The message for users when the agent cannot be reached.</summary>
     public const string Unreachable = "the agent cannot be reached";
 
     public AgentProtocol.Agent.AgentClient Calls { get; }

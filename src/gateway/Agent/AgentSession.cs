@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Agent;
 
 /// <summary>
-/// Keeps a session with the agent open as long as the gateway runs. Workers can be started while a session is open.
-/// When it ends, all workers are gone, and the next session starts those that are needed again.
+/// Keeps a session with the agent open as long as the gateway runs. Workers can be started only while a session is
+/// open. When the session ends, all its workers are gone; in the next session, the pools start the workers that they
+/// need again.
 /// </summary>
 internal sealed partial class AgentSession(
     AgentClient agent,
@@ -77,7 +78,8 @@ internal sealed partial class AgentSession(
         }
     }
 
-    // The gateway may not have read the worker's last answer yet. Events of the session are handled meanwhile.
+    // Waits for the worker's last answer, which the gateway may not have read yet. Other events of the session are
+    // handled meanwhile.
     private async Task EndAsync(Worker worker, WorkerExited exited)
     {
         if (worker.Current is not null)

@@ -35,22 +35,23 @@ internal sealed partial class AgentWorkerControl(
                 return;
             }
 
-            // Added before the start: its exit may be reported before the answer to the call.
+            // Added before the start, because the worker's exit may be reported before the call returns.
             directory.Add(worker);
             var started = await agent.Calls.StartWorkerAsync(
                 Request(worker, session, await WorkerEndpoints.ResolveAsync(settings.WorkerEnvironment)),
                 cancellationToken: timeout.Token);
             worker.Description = started.Description;
             directory.Register(worker, started.Address);
-            // It was given up while it started: the agent did not know it yet when it was asked to stop it.
+            // The worker was given up while it started: when the agent was asked to stop it, the agent did not know it
+            // yet.
             if (worker.State == WorkerState.Stopped)
                 await StopAsync(worker);
             LogStarted(logger, worker.Id, spec.Function, spec.Revision, started.Description);
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.NotFound)
         {
-            // The agent is gone or has been replaced and does not know the session. The end of the session is about to
-            // be noticed.
+            // The agent is gone, or its replacement does not know the session. The end of the session will be noticed
+            // shortly.
             directory.Remove(worker);
             worker.Pool.StartDeferred(worker);
         }
@@ -62,7 +63,7 @@ internal sealed partial class AgentWorkerControl(
             LogNotStarted(logger, spec.Function, reason);
             directory.Remove(worker);
             worker.Pool.StartFailed(worker, reason);
-            // An agent that has not answered in time may still be starting the worker, which nobody needs.
+            // An agent that has not answered in time may still be starting the worker, which is no longer needed.
             if (timeout.IsCancellationRequested)
                 await StopAsync(worker);
         }
@@ -79,7 +80,7 @@ internal sealed partial class AgentWorkerControl(
         }
         catch (RpcException e)
         {
-            // Without the agent the worker is gone too; any other error is in the agent's log.
+            // Without the agent, the worker is gone too; any other error is in the agent's log.
             var reason = AgentClient.Reason(e);
             LogNotStopped(logger, worker.Id, reason);
         }

@@ -13,7 +13,7 @@ internal sealed class CurrentSession
 
     public void Open(string id) => _opened.TrySetResult(id);
 
-    /// <summary>False when no session was open.</summary>
+    /// <summary>Ends the session; false when none was open.</summary>
     public bool End()
     {
         if (Id is null)

@@ -8,7 +8,8 @@ namespace Esb.Gateway.Agent;
 
 /// <summary>
 /// Has the agent pull the images of a new configuration, so that the first event of a function does not wait for its
-/// image. A failed pull is tried again with pauses, and by the first start, whose error the caller sees.
+/// image. A failed pull is retried with pauses. The first start of a worker tries it too, and the caller sees that
+/// error.
 /// </summary>
 internal sealed partial class ImagePreparation(
     AgentClient agent,
@@ -65,7 +66,7 @@ internal sealed partial class ImagePreparation(
         }
     }
 
-    // The platform may have been started before its container engine.
+    // Retries, because the platform may have been started before its container engine.
     private async Task PrepareAsync(string image)
     {
         string? logged = null;

@@ -5,15 +5,15 @@ namespace Esb.Gateway.Agent;
 
 /// <summary>
 /// The endpoints at which workers find the platform's stores. A host name without a dot in the S3 endpoint
-/// (<c>http://s3-storage:9000</c>) is replaced by its address. AWS SDKs put the bucket in front of a name
-/// (<c>receipts.s3-storage</c>), which no resolver knows, but into the path of an address. Source: the S3 endpoint
-/// rules of the SDKs, <c>url#isIp</c>.
+/// (<c>http://s3-storage:9000</c>) is replaced by its address. AWS SDKs put the bucket in front of a host name, and no
+/// resolver knows the result (<c>receipts.s3-storage</c>). With an address, they put the bucket into the path. Source:
+/// the S3 endpoint rules of the SDKs, <c>url#isIp</c>.
 /// </summary>
 internal static class WorkerEndpoints
 {
     private const string ObjectStore = "AWS_ENDPOINT_URL_S3";
 
-    /// <returns>The environment for a worker that starts now.</returns>
+    /// <returns>The environment variables for a worker that starts now.</returns>
     public static async Task<IReadOnlyDictionary<string, string>> ResolveAsync(
         IReadOnlyDictionary<string, string> environment)
     {
@@ -30,7 +30,7 @@ internal static class WorkerEndpoints
         }
         catch (SocketException)
         {
-            // The store does not run at the moment; a function that does not use it still works.
+            // The store is not running at the moment; a function that does not use it still works.
             return environment;
         }
     }

@@ -32,8 +32,8 @@ internal sealed partial class AsynchronousInvocations
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    // Removes from the other journal only what is safely in this one. Segments are deleted oldest first: an end without
-    // its beginning has no effect.
+    // Removes from the other journal only events that are safely in this one. Segments are deleted oldest first,
+    // because the end of an event has no effect without its beginning.
     private async Task AdoptAsync(JournalFolder folder)
     {
         var segments = folder.Segments();

@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Asynchronous;
 
 /// <summary>
-/// How events end. The end is written in one step with the events that follow from it. While the disk does not accept
-/// the write, the outcome is kept in memory and only the write is retried: the function has already had its event.
+/// How events end. The end of an event and the events that follow from it are written in one step. While the disk does
+/// not accept the write, the outcome is kept in memory and only the write is retried, because the function has already
+/// received the event.
 /// </summary>
 internal sealed partial class AsynchronousInvocations
 {
@@ -100,8 +101,8 @@ internal sealed partial class AsynchronousInvocations
 
     /// <summary>How an event ended.</summary>
     /// <param name="Verdict">The decision.</param>
-    /// <param name="Attempts">How often the function has had the event.</param>
-    /// <param name="Result">The function's last answer; null when it never had the event.</param>
+    /// <param name="Attempts">How many times the function has received the event.</param>
+    /// <param name="Result">The function's last answer; null when it never received the event.</param>
     /// <param name="At">When the event ended.</param>
     private sealed record Ending(Verdict Verdict, int Attempts, InvocationResult? Result, DateTimeOffset At)
     {

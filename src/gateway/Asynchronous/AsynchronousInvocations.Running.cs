@@ -10,7 +10,7 @@ internal sealed partial class AsynchronousInvocations
 {
     private async Task RunAsync(PendingEvent pending)
     {
-        // Never runs on the thread that accepted the event or ended another one.
+        // The event must not run on the thread that accepted it or that ended another event.
         await Task.Yield();
         try
         {
@@ -56,8 +56,8 @@ internal sealed partial class AsynchronousInvocations
             return;
         }
 
-        // A function that does not exist (yet, or any more) gets its events once it does, unless they are too old by
-        // then.
+        // A function that does not exist yet, or no longer exists, gets its events once it exists, unless they are too
+        // old by then.
         var result = function is null
             ? InvocationResult.Error(
                 InvocationOutcome.Refused, "ResourceNotFoundException", $"there is no function '{pending.Function}'")
@@ -89,7 +89,7 @@ internal sealed partial class AsynchronousInvocations
         }
     }
 
-    // An unreadable event is over. If the disk does not accept that, the next process finds the same damage.
+    // Ends an event that cannot be read. If the end cannot be written, the next process finds the same damage.
     private void Drop(PendingEvent pending)
     {
         try

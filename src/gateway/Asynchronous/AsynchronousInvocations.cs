@@ -45,10 +45,10 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         _queue = new EventQueue(CapacityOf, pending => _ = RunAsync(pending), time);
     }
 
-    /// <summary>How many events are accepted and not over.</summary>
+    /// <summary>How many accepted events have not ended yet.</summary>
     public int Pending => _pending.Count;
 
-    /// <summary>How many bytes these events use on the disk.</summary>
+    /// <summary>How many bytes on the disk the accepted events use that have not ended yet.</summary>
     public long PendingBytes => Interlocked.Read(ref _bytes);
 
     /// <summary>How many events are running.</summary>
@@ -84,8 +84,8 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     }
 
     /// <summary>
-    /// Accepts an event. When the result is <c>Accepted</c>, the event is on the disk. An event with a known id is the
-    /// same event.
+    /// Accepts an event. When the result is <c>Accepted</c>, the event is on the disk. An event with a known id counts
+    /// as the same event.
     /// </summary>
     public async Task<Acceptance> AcceptAsync(AsynchronousEvent e)
     {
@@ -117,7 +117,7 @@ internal sealed partial class AsynchronousInvocations : IDisposable
     }
 
     /// <summary>
-    /// Starts no more events and waits for those that run; the rest stays on the disk for the next process.
+    /// Starts no more events and waits for those that are running; the rest stay on the disk for the next process.
     /// </summary>
     public async Task StopAsync(CancellationToken timeout)
     {
@@ -135,7 +135,8 @@ internal sealed partial class AsynchronousInvocations : IDisposable
         _store.Journal.Dispose();
     }
 
-    // Another request that offered the same event may wait for this; usually none does.
+    // Another request with the same event may wait for this result. Usually none does, so the exception is observed
+    // here.
     private static void Refuse(PendingEvent pending, IOException reason)
     {
         pending.Durable.SetException(reason);

@@ -5,10 +5,10 @@ namespace Esb.Gateway.Asynchronous;
 
 /// <summary>Where accepted events are stored, and the limit for them.</summary>
 /// <param name="journal">The journal on the disk.</param>
-/// <param name="maxBytes">The maximum size of all waiting events; beyond it, none is accepted.</param>
-/// <param name="region">The region in ARNs that destinations get.</param>
+/// <param name="maxBytes">The maximum size of all waiting events; beyond it, no event is accepted.</param>
+/// <param name="region">The region in the ARNs that destinations get.</param>
 /// <param name="journals">Where the journals of other gateways are.</param>
-/// <param name="boot">The boot of the machine.</param>
+/// <param name="boot">The id of the machine's current boot.</param>
 internal sealed partial class AsynchronousStore(
     Journal journal,
     long maxBytes,
@@ -22,7 +22,9 @@ internal sealed partial class AsynchronousStore(
 
     public long MaxBytes => maxBytes;
 
-    /// <summary>The boot of the machine, whose steady clock counts the age of events.</summary>
+    /// <summary>
+    /// The id of the machine's current boot. The age of events is measured by the steady clock of that boot.
+    /// </summary>
     public Guid Boot => boot;
 
     /// <summary>Opens the configured folder; without one, opens a temporary folder and logs a warning.</summary>
@@ -31,7 +33,7 @@ internal sealed partial class AsynchronousStore(
     /// <param name="maxBytes">The maximum size of all waiting events.</param>
     /// <param name="region">The region in ARNs.</param>
     /// <param name="isShared">Whether an earlier gateway may still have its journal there.</param>
-    /// <param name="boot">The boot of the machine.</param>
+    /// <param name="boot">The id of the machine's current boot.</param>
     /// <param name="logger">For warnings.</param>
     public static AsynchronousStore Open(
         string? folder,

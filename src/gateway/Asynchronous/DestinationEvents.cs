@@ -19,8 +19,8 @@ internal static class DestinationEvents
     public const int MaxHops = 16;
 
     /// <summary>
-    /// Creates these events. Their ids are derived from the event's id: if the gateway is killed and reports the same
-    /// end twice, the events are the same.
+    /// Creates these events. Their ids are derived from the id of the event that ended: if the gateway is killed and
+    /// reports the same end twice, both reports lead to the same events.
     /// </summary>
     public static IEnumerable<AsynchronousEvent> Of(
         AsynchronousEvent e,
@@ -51,8 +51,8 @@ internal static class DestinationEvents
         DateTimeOffset now) =>
         new(IdOf($"{e.Id} {target} {payload.Length}"), target, payload, now) { Hops = e.Hops + 1, TraceId = e.TraceId };
 
-    // Source: AWS, "Adding a dead-letter queue": the attributes RequestID, ErrorCode and ErrorMessage (its first
-    // kilobyte).
+    // Source: AWS, "Adding a dead-letter queue": the attributes RequestID, ErrorCode and ErrorMessage (the first
+    // kilobyte of the message).
     private static string Attributes(AsynchronousEvent e, InvocationResult? result)
     {
         using var buffer = new MemoryStream();

@@ -4,13 +4,13 @@ using Esb.Gateway.Clocks;
 namespace Esb.Gateway.Asynchronous;
 
 /// <summary>
-/// The waiting events of each function. A function has at most as many events running as it may have workers, so that a
-/// thousand events of one function delay neither the events of another nor synchronous requests. One timer serves all
-/// events that wait for a time.
+/// The waiting events of each function. A function runs at most as many events at once as it may have workers, so that
+/// a thousand events of one function delay neither the events of another nor synchronous requests. One timer serves all
+/// events that wait for a later time.
 /// </summary>
 internal sealed class EventQueue : IDisposable
 {
-    private readonly Lock _gate = new(); // guards all below
+    private readonly Lock _gate = new(); // guards all fields below
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
     private readonly PriorityQueue<PendingEvent, TimeSpan> _later = new();
     private readonly TimeProvider _time;
@@ -63,7 +63,7 @@ internal sealed class EventQueue : IDisposable
         due.ForEach(_start);
     }
 
-    /// <summary>An event of the function has ended.</summary>
+    /// <summary>Called when an event of the function has ended.</summary>
     public void Ended(string function)
     {
         List<PendingEvent> due = [];
@@ -128,8 +128,8 @@ internal sealed class EventQueue : IDisposable
     {
         if (_stopped || !_later.TryPeek(out _, out var at))
             return;
-        // Rounded up to whole milliseconds, so that the event is due when the timer fires. At most a minute, to notice
-        // a machine that slept.
+        // Rounded up to whole milliseconds, so that the event is due when the timer fires. The timer waits a minute at
+        // most, to notice that the machine has been asleep.
         var wait = Math.Ceiling(Math.Clamp((at - _time.Steady()).TotalMilliseconds, 0, 60_000));
         _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
     }

@@ -13,8 +13,8 @@ internal static class InvocationRecord
 {
     /// <param name="e">The event.</param>
     /// <param name="condition"><c>Success</c>, <c>RetriesExhausted</c> or <c>EventAgeExceeded</c>.</param>
-    /// <param name="attempts">How often the function has had the event.</param>
-    /// <param name="result">The function's last answer; null when it never had the event.</param>
+    /// <param name="attempts">How many times the function has received the event.</param>
+    /// <param name="result">The function's last answer; null when it never received the event.</param>
     /// <param name="origin">The function, and the time of the record.</param>
     public static byte[] Write(
         AsynchronousEvent e,
@@ -55,7 +55,7 @@ internal static class InvocationRecord
         return buffer.ToArray();
     }
 
-    // A function's answer need not be JSON; otherwise it is written as a string.
+    // A function's answer need not be JSON. If it is not, it is written as a string.
     private static void WriteDocument(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> text)
     {
         json.WritePropertyName(name);

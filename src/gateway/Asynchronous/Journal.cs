@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Asynchronous;
 
 /// <summary>
-/// The append-only log of accepted events. One thread writes: records that arrive together are written by one write and
-/// one fsync, which share the cost of a flush. Old segments are deleted when they contain no live event. A few live
-/// events in an old segment are moved, so that the disk holds little more than the waiting events.
+/// The append-only log of accepted events. One thread writes: records that arrive together share one write and one
+/// fsync, and so the cost of a flush. Old segments are deleted when they contain no live event. When few events in old
+/// segments are live, they are moved to the newest one, so that the disk holds little more than the waiting events.
 /// </summary>
 internal sealed partial class Journal : IDisposable
 {
@@ -153,7 +153,7 @@ internal sealed partial class Journal : IDisposable
             LogNotWritten(_logger, _current.Path, e.Message);
             var reason = e as IOException ?? new IOException(e.Message, e);
             batch.ForEach(w => w.Fail(reason));
-            // A finished event stays finished for this process even if the disk does not know it, unless other events
+            // For this process, a finished event stays finished even if its end is not on the disk, unless other events
             // follow from it.
             batch.FindAll(w => !w.Durable).ForEach(w => Settle(w.Over));
             _isDiskFull = true;
@@ -205,13 +205,13 @@ internal sealed partial class Journal : IDisposable
             // On a full disk the newest segment is replaced as well, as soon as it contains no live event.
             if (_current.Length >= SegmentBytes || (_isDiskFull && _current is { Length: > 0, Live: 0 }))
             {
-                // A full disk may not allow it; then the current segment stays in use.
+                // A full disk may not allow a new segment; then the current one stays in use.
                 var next = _folder.Create(_current.Number + 1);
                 _sealed.Add(_current);
                 _current = next;
             }
 
-            // From the oldest on: the end of an event may be in any segment after the one with its beginning.
+            // Oldest first: the end of an event may be in any segment after the one with its beginning.
             while (_sealed.Count > 0 && (_sealed[0].Live == 0 || MoveOldest()))
             {
                 _folder.Delete(_sealed[0]);
@@ -224,14 +224,16 @@ internal sealed partial class Journal : IDisposable
         }
     }
 
-    // Worthwhile when less than half of the bytes in old segments is live.
+    // Moves the live events of the oldest segment, when less than half of the bytes in old segments are live or when
+    // there are too many segments.
     private bool MoveOldest()
     {
         if (_sealed.Count < MaxSegments && _sealed.Sum(s => s.Length) < (2 * _liveBytes) + (4 * SegmentBytes))
             return false;
         foreach (var pending in _live.Values.Where(p => p.Place!.Segment == _sealed[0]).ToList())
         {
-            // A damaged record is reported when its event is to be run; the others do not wait for it.
+            // A damaged record is reported when its event is to be run; it does not keep the other events from being
+            // moved.
             if (TryRead(pending) is { } e)
                 Move(pending, e);
             else

@@ -13,7 +13,7 @@ internal enum Verdict
     /// <summary>The function failed and gets the event again.</summary>
     Retry,
 
-    /// <summary>The function never had the event, for lack of capacity; it is offered again.</summary>
+    /// <summary>The function did not receive the event, for lack of capacity; the event is offered again.</summary>
     Postpone,
 
     /// <summary>The function failed as often as its settings allow.</summary>
@@ -24,9 +24,10 @@ internal enum Verdict
 }
 
 /// <summary>
-/// When an event is tried again. Source: AWS, "How Lambda handles errors and retries with asynchronous invocation". A
-/// function error is retried twice, after one minute and after two. A throttle or a system error returns the event to
-/// the queue, with pauses that grow from one second to five minutes, for up to six hours.
+/// Decides whether and when an event is tried again. Source: AWS, "How Lambda handles errors and retries with
+/// asynchronous invocation". A function error is retried twice, after one minute and then after two. A throttle or a
+/// system error returns the event to the queue, with pauses that grow from one second to five minutes, for up to six
+/// hours.
 /// </summary>
 /// <param name="Verdict">What to do.</param>
 /// <param name="Pause">The pause before the next attempt, if there is one.</param>

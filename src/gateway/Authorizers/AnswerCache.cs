@@ -29,7 +29,8 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
 
     /// <summary>
     /// The key for the values of a request's identity sources; null when nothing may be cached. Each value is preceded
-    /// by its length, and each source by its number of values. So no two requests that differ in one share a key.
+    /// by its length, and each source by its number of values. So two requests that differ in any value never share a
+    /// key.
     /// </summary>
     public string? KeyOf(IReadOnlyList<StringValues> sources)
     {
@@ -80,7 +81,7 @@ internal sealed class AnswerCache(TimeSpan lifetime, TimeProvider time)
                 Remove(key);
         }
 
-        // Clears all; answers that other threads add meanwhile stay.
+        // Removes all entries; answers that other threads add meanwhile stay.
         if (_answers.Count >= MaxEntries || Interlocked.Read(ref _bytes) >= MaxBytes)
         {
             foreach (var (key, _) in _answers)

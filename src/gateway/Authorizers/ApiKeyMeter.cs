@@ -12,14 +12,14 @@ internal sealed class ApiKeyMeter(TimeProvider time)
 {
     private const int CountBits = 32;
 
-    // A bucket that is full except for a rounding error is full.
+    // A bucket that is full except for a rounding error counts as full.
     private const double Rounding = 1e-9;
 
-    // The first period of each kind is shortened by the offset.
+    // The first period of each kind, in which the quota is reduced by its offset.
     private readonly long[] _first = PeriodsOf(time.Now().Wall.UtcDateTime);
 
-    // For each kind of period: the number of the period, then its requests. So a quota can change from days to weeks
-    // and back without losing its usage.
+    // For each kind of period, the number of the period in the upper bits and the count of its requests in the lower
+    // bits. So a quota can change from days to weeks and back without losing its usage.
     private readonly long[] _used = [.. PeriodsOf(time.Now().Wall.UtcDateTime).Select(p => p << CountBits)];
 
     private Bucket _bucket = new(0, TimeSpan.Zero);
@@ -35,7 +35,7 @@ internal sealed class ApiKeyMeter(TimeProvider time)
         return key.Quota is null || TakeQuota(key.Quota, now.Wall.UtcDateTime) ? KeyOutcome.Good : KeyOutcome.UsedUp;
     }
 
-    /// <summary>Whether a period with requests is not over yet.</summary>
+    /// <summary>Whether a quota period in which requests were counted has not ended yet.</summary>
     public bool IsInUse()
     {
         var now = PeriodsOf(time.Now().Wall.UtcDateTime);
@@ -63,7 +63,7 @@ internal sealed class ApiKeyMeter(TimeProvider time)
         while (true)
         {
             var before = Interlocked.Read(ref used);
-            // When the clock is set back over midnight, the day before still counts.
+            // When the clock is set back over the start of a period, that period still counts.
             if (before >> CountBits == period + 1)
                 period++;
             var count = before >> CountBits == period ? (uint)before : 0;
@@ -85,6 +85,6 @@ internal sealed class ApiKeyMeter(TimeProvider time)
         _ => now.Ticks / TimeSpan.TicksPerDay,
     };
 
-    // The number of missing tokens at a time of the steady clock.
+    // The number of tokens that the bucket lacked at a time of the steady clock.
     private sealed record Bucket(double Missing, TimeSpan At);
 }

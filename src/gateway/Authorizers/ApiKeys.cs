@@ -38,7 +38,8 @@ internal sealed class ApiKeys
 
     private readonly FrozenDictionary<Digest, Entry[]> _entries;
 
-    // Includes removed keys that have used some of a quota: a key that comes back does not get a full one.
+    // Includes removed keys that have used part of a quota: when such a key is added again, it does not get a full
+    // quota.
     private readonly IReadOnlyDictionary<KeyId, ApiKeyMeter> _meters;
 
     private ApiKeys(FrozenDictionary<Digest, Entry[]> entries, IReadOnlyDictionary<KeyId, ApiKeyMeter> meters) =>
@@ -49,8 +50,8 @@ internal sealed class ApiKeys
 
     /// <summary>
     /// Creates the keys with their values. A key that existed before keeps its usage, whatever its limits are now.
-    /// Several keys of one application may have the same value: it opens what all of them open together, but a key that
-    /// opens nothing cancels those before it. Keys of different applications are independent.
+    /// Several keys of one application may have the same value. The value then opens whatever any of them opens, but a
+    /// key that opens nothing cancels those before it. Keys of different applications are independent.
     /// </summary>
     public static ApiKeys Of(
         IReadOnlyList<(ApiKeyDefinition Definition, string Value)> keys,
@@ -67,7 +68,7 @@ internal sealed class ApiKeys
             var entry = new Entry(definition, MeterOf(definition, meters, ids, time));
             var others = entries.GetValueOrDefault(digest, [])
                 .Where(e => definition.OpensSomething || e.Definition.Application != definition.Application);
-            // When several open a route, the limits of the last one count.
+            // When several keys open a route, the limits of the last one count.
             entries[digest] = [entry, .. others];
         }
 

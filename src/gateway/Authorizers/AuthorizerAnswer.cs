@@ -20,10 +20,10 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
     /// </summary>
     public const int MaxBytes = 8 * 1024;
 
-    // Of two answers in one, the function may have meant either.
+    // With a duplicate property, it is unclear which value the function meant.
     private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Its size as written, in bytes.</summary>
+    /// <summary>The size of the answer as the function wrote it, in bytes.</summary>
     public int Size { get; private init; }
 
     /// <returns>Null when it is invalid or too large.</returns>
@@ -66,7 +66,7 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
             return null;
         if (simple && answer.TryGetProperty("isAuthorized", out var authorized))
         {
-            // Together with a policy, which may deny, it says two things.
+            // A simple response with a policy would be ambiguous, since the policy may deny the request.
             return authorized.ValueKind is JsonValueKind.True or JsonValueKind.False
                 && !answer.TryGetProperty("policyDocument", out _)
                 && CallerOf(kind, null, context) is { } known

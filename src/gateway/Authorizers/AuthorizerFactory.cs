@@ -16,9 +16,9 @@ internal sealed partial class AuthorizerFactory(
     TimeProvider time)
 {
     /// <summary>
-    /// The same for routes that share an authorizer: API, kind and definition are equal. When answers are cached, the
-    /// stage and the other API settings of the routes must be equal too, since two templates of one application may
-    /// have APIs with the same id.
+    /// The key of an authorizer. Routes share an authorizer when their API, its kind and the definition are equal. For
+    /// a Lambda authorizer, whose answers may be cached, the stage and the other API settings must be equal too, since
+    /// two templates of one application may have APIs with the same id.
     /// </summary>
     public static string KeyOf(AuthorizerDefinition definition, Route route)
     {
@@ -37,7 +37,7 @@ internal sealed partial class AuthorizerFactory(
             ],
             _ => [definition.GetType().Name],
         };
-        // Each part is preceded by its length, so that no text in one of them can look like another one.
+        // Each part is preceded by its length, so that the text of one part cannot look like another part.
         return string.Join('\n', parts.Prepend($"{route.Kind}").Prepend(route.Api.Name).Prepend(route.Api.Application)
             .Select(p => $"{p?.Length ?? -1}:{p}"));
     }
@@ -54,10 +54,10 @@ internal sealed partial class AuthorizerFactory(
     {
         JwtAuthorizer jwt => new JwtVerifier(jwt, new JwtKeys(jwt, logger, time), time),
         LambdaAuthorizer lambda => new FunctionAuthorizer(lambda, kind, dispatcher, region, time),
-        _ => throw new UnreachableException($"{definition.GetType().Name} closes a route previous anybody is asked"),
+        _ => throw new UnreachableException($"{definition.GetType().Name} closes a route before anybody is asked"),
     };
 
-    /// <summary>Creates the keys of a configuration. A key keeps its usage, even with other limits.</summary>
+    /// <summary>Creates the keys of a configuration. A key keeps its usage, even when its limits change.</summary>
     public ApiKeys CreateKeys(IReadOnlyList<ApiKeyDefinition> definitions, ApiKeys previous)
     {
         List<(ApiKeyDefinition, string)> usable = [];

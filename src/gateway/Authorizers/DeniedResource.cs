@@ -2,9 +2,9 @@ namespace Esb.Gateway.Authorizers;
 
 /// <summary>
 /// Interprets a resource that a policy denies. On AWS an API has an id, an account and a region that no file here
-/// contains. A denial with the values of AWS must not be lost, since its author wanted to close an API. So partition,
-/// region and account are ignored, and an id that none of the APIs here has stands for the requested API. Stage, method
-/// and path are compared unchanged.
+/// contains. A denial with the values from AWS must still take effect, since its author wanted to close an API. So the
+/// partition, region and account are ignored, and an id that belongs to no API here stands for the requested API.
+/// Stage, method and path are compared unchanged.
 /// </summary>
 internal static class DeniedResource
 {

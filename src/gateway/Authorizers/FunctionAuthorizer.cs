@@ -25,7 +25,7 @@ internal sealed class FunctionAuthorizer(
     private readonly AnswerCache _answers = new(
         TimeSpan.FromSeconds(definition.Ttl ?? (kind == ApiKind.Rest ? RestTtl : HttpTtl)), time);
 
-    // The time grows linearly with the token, for every expression and every token.
+    // The time for a match grows linearly with the token's length, for every expression and every token.
     private readonly Regex? _validation =
         definition.Validation is { } expression ? TokenExpression.Of(expression) : null;
 
@@ -48,7 +48,8 @@ internal sealed class FunctionAuthorizer(
         var invocation =
             new Invocation(Guid.NewGuid().ToString(), payload, time.Steady()) { TraceId = incoming.Stamp.TraceId };
         var result = await dispatcher.InvokeAsync(function, invocation);
-        // A function rejects the caller with this error message only; any other failure is its own.
+        // The function rejects the caller only with this error message; any other failure is an error of the
+        // authorizer.
         if (result.Outcome == InvocationOutcome.Failed && result.ErrorMessage() == "Unauthorized")
             return Admission.Refused(GatewayErrors.Unauthorized(kind));
         if (result.Outcome != InvocationOutcome.Succeeded

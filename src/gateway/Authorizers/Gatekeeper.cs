@@ -13,7 +13,7 @@ namespace Esb.Gateway.Authorizers;
 /// </summary>
 internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFactory factory)
 {
-    private readonly Lock _following = new(); // one request takes over a new configuration, others wait
+    private readonly Lock _following = new(); // one request takes over a new configuration while others wait
     private volatile Generation _generation = Generation.Empty;
 
     /// <summary>Admits a request to a guarded route, or returns the answer for it.</summary>
@@ -81,8 +81,8 @@ internal sealed class Gatekeeper(LiveConfiguration configuration, AuthorizerFact
             keys);
     }
 
-    // Replaced as a whole. Named: by the written definition, to be found after a reload. Written: by the definition
-    // object of a route.
+    // Replaced as a whole. Named maps the key of a definition, which is still valid after a reload, to its authorizer.
+    // Written maps the definition object of a route to its authorizer.
     private sealed record Generation(
         Snapshot? Snapshot,
         IReadOnlyDictionary<string, IAuthorizer> Named,

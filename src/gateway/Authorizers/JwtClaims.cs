@@ -13,8 +13,8 @@ internal static class JwtClaims
     public const string WrongAudience = "the token does not have a valid audience";
 
     /// <summary>
-    /// Whether header and payload are one JSON object each, and every part that is used later can be read. Throws what
-    /// the JSON reader and the token library throw; the library reads some parts only on demand.
+    /// Whether the header and the payload are each a JSON object, and every part that is used later can be read. Throws
+    /// the exceptions of the JSON reader and the token library; the library reads some parts only on demand.
     /// </summary>
     public static bool IsWellFormed(JsonWebToken token)
     {
@@ -22,7 +22,7 @@ internal static class JwtClaims
         return IsObject(token.EncodedHeader) && IsObject(token.EncodedPayload);
     }
 
-    /// <summary>Why the token is not accepted, for its issuer, audience or time; null when it is.</summary>
+    /// <summary>Why the token's issuer, audience or times are not accepted; null when they are.</summary>
     public static string? Problem(JsonWebToken token, JwtAuthorizer definition, DateTimeOffset now, TimeSpan skew)
     {
         using var payload = PayloadOf(token);
@@ -43,7 +43,7 @@ internal static class JwtClaims
     }
 
     /// <summary>
-    /// Whether the token has critical header extensions and must be refused by software that does not understand them.
+    /// Whether the token has critical header extensions, which software must refuse if it does not understand them.
     /// None are understood here; an empty list is not allowed (RFC 7515, 4.1.11).
     /// </summary>
     public static bool HasCriticalHeaders(JsonWebToken token)
@@ -65,7 +65,7 @@ internal static class JwtClaims
         return true;
     }
 
-    // Seconds since 1970, with or without a fraction, of any year: RFC 7519, 2, NumericDate. .NET dates end with the
+    // Seconds since 1970, with or without a fraction, for any year: RFC 7519, 2, NumericDate. .NET dates end with the
     // year 9999.
     private static double? Date(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value)
@@ -75,7 +75,7 @@ internal static class JwtClaims
             ? seconds
             : null;
 
-    /// <summary>Whether it has at least one of the required scopes.</summary>
+    /// <summary>Whether the token has at least one of the required scopes, or none is required.</summary>
     public static bool HasScope(JsonWebToken token, IReadOnlyList<string> asked) =>
         asked.Count == 0 || Scopes(token).Any(s => asked.Contains(s));
 
@@ -111,8 +111,8 @@ internal static class JwtClaims
         return [.. Texts(payload.RootElement, "aud")];
     }
 
-    // client_id counts only without aud: an aud of null, a number or an empty list matches nobody. It is a single
-    // string (RFC 8693, 4.3).
+    // client_id counts only when aud is missing: an aud that is null, a number or an empty list matches no audience.
+    // client_id is a single string (RFC 8693, 4.3).
     private static bool HasAudience(JsonElement claims, IReadOnlyList<string> allowed) =>
         allowed.Count == 0
         || (claims.TryGetProperty("aud", out _) ? Texts(claims, "aud").Any(a => allowed.Contains(a))
@@ -150,7 +150,7 @@ internal static class JwtClaims
         json.WriteEndObject();
     }
 
-    // The service passes every claim as a string, a list as [a b].
+    // API Gateway passes every claim as a string, and a list as [a b].
     private static string TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,

@@ -19,7 +19,7 @@ internal sealed record JwtKey(string Id, SecurityKey Key, string? Algorithm)
         [SecurityAlgorithms.EcdsaSha512] = 521,
     };
 
-    /// <summary>Null, with the reason, for a key that cannot check signatures.</summary>
+    /// <summary>Creates a key; null, with the reason, when it cannot check signatures.</summary>
     public static JwtKey? Of(JsonWebKey written, out string? reason)
     {
         reason = null;
@@ -40,7 +40,7 @@ internal sealed record JwtKey(string Id, SecurityKey Key, string? Algorithm)
         return null;
     }
 
-    /// <summary>Whether it may check a token signed with this algorithm.</summary>
+    /// <summary>Whether the key may check a token that was signed with this algorithm.</summary>
     public bool Fits(string algorithm) =>
         (Algorithm is null || Algorithm == algorithm)
         && (BitsOfCurves.TryGetValue(algorithm, out var bits)

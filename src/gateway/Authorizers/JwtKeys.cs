@@ -10,8 +10,8 @@ namespace Esb.Gateway.Authorizers;
 
 /// <summary>
 /// The public keys of one issuer, from a URL or a file, cached. They are fetched again when they are old, and at once
-/// when a token names an unknown key, but at most once in <see cref="Pause"/>. When the issuer cannot be reached, the
-/// keys stay valid for a day: an edge machine is sometimes offline.
+/// when a token names an unknown key, but never twice within <see cref="Pause"/>. When the issuer cannot be reached,
+/// the keys stay valid for a day: an edge machine is sometimes offline.
 /// </summary>
 internal sealed partial class JwtKeys(JwtAuthorizer definition, ILogger logger, TimeProvider time)
 {
@@ -20,7 +20,7 @@ internal sealed partial class JwtKeys(JwtAuthorizer definition, ILogger logger, 
 
     private const int MaxDocumentBytes = 1 << 20;
 
-    // The service keeps keys for two hours; half of that leaves room for a rotation's grace period.
+    // API Gateway keeps keys for two hours; half of that leaves room for the grace period of a key rotation.
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
     private static readonly TimeSpan Usable = TimeSpan.FromDays(1);
 
@@ -72,7 +72,7 @@ internal sealed partial class JwtKeys(JwtAuthorizer definition, ILogger logger, 
         }
     }
 
-    // Not cancelled by the client that came first: others wait for the same keys.
+    // Not cancelled when the client that came first disconnects, because others wait for the same keys.
     private async Task<KeySet?> FetchAsync(TimeSpan now)
     {
         var source = definition.KeySource ?? definition.Issuer.TrimEnd('/') + "/.well-known/openid-configuration";

@@ -18,8 +18,8 @@ namespace Esb.Gateway.Authorizers;
 internal sealed class JwtVerifier(JwtAuthorizer definition, JwtKeys keys, TimeProvider time) : IAuthorizer
 {
     /// <summary>
-    /// The maximum difference between the clocks of issuer and machine. The service does not document its own; the
-    /// clock of an edge machine drifts.
+    /// The maximum difference between the clocks of the issuer and this machine. API Gateway does not document its
+    /// limit; the clock of an edge machine drifts.
     /// </summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 

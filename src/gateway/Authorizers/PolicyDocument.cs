@@ -50,8 +50,8 @@ internal sealed class PolicyDocument
     }
 
     /// <summary>
-    /// Its decision about a request. A denial matches any spelling of the path; a permission matches only the spelling
-    /// that the function gets.
+    /// The policy's decision about a request. A denial matches any spelling of the path; a permission matches only the
+    /// spelling that the function gets.
     /// </summary>
     public PolicyVerdict Decide(RequestArn arn)
     {
@@ -104,7 +104,7 @@ internal sealed class PolicyDocument
             var isAllow = effect.ValueEquals("Allow");
             if (!isAllow && !effect.ValueEquals("Deny"))
                 return null;
-            // A statement that is not understood allows nothing and denies everything.
+            // A statement that is only partly understood allows nothing; if its effect is Deny, it denies everything.
             var isPartial = json.TryGetProperty("Condition", out _)
                 || json.TryGetProperty("NotAction", out _)
                 || json.TryGetProperty("NotResource", out _);
@@ -126,7 +126,7 @@ internal sealed class PolicyDocument
         private bool Covers(string arn) =>
             Array.Exists(Actions, a => Fits(a, Invoke, ignoreCase: true)) && Array.Exists(Resources, r => Fits(r, arn));
 
-        // A denial may encode more, or less, than paths do.
+        // A denial may percent-encode more characters than paths do, or fewer.
         private bool HasDecoded(RequestArn arn) =>
             Array.Exists(Resources, r => r.Contains('%', StringComparison.Ordinal))
             && (this with { Resources = [.. Resources.Select(Uri.UnescapeDataString)] }) is var decoded

@@ -25,7 +25,7 @@ internal static class PolicyGrammar
     public static IReadOnlySet<string> OfStatement { get; } =
         new HashSet<string> { "Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition" };
 
-    /// <summary>Whether it is an object that has only these keys, each at most once.</summary>
+    /// <summary>Whether the JSON is an object that has only these keys, each at most once.</summary>
     public static bool HasOnly(JsonElement json, IReadOnlySet<string> keys)
     {
         var seen = new HashSet<string>();
@@ -33,10 +33,14 @@ internal static class PolicyGrammar
             && json.EnumerateObject().All(member => keys.Contains(member.Name) && seen.Add(member.Name));
     }
 
-    /// <summary>The values of <c>Action</c> or <c>NotAction</c>; null when both or neither are valid.</summary>
+    /// <summary>
+    /// The values of <c>Action</c> or <c>NotAction</c>; null when both or neither exist, or a value is invalid.
+    /// </summary>
     public static string[]? Actions(JsonElement statement) => Texts(statement, "Action", "NotAction", IsAction);
 
-    /// <summary>The values of <c>Resource</c> or <c>NotResource</c>; null when both or neither are valid.</summary>
+    /// <summary>
+    /// The values of <c>Resource</c> or <c>NotResource</c>; null when both or neither exist, or a value is invalid.
+    /// </summary>
     public static string[]? Resources(JsonElement statement) => Texts(statement, "Resource", "NotResource", IsResource);
 
     private static string[]? Texts(JsonElement statement, string name, string opposite, Func<string, bool> isValid)
@@ -59,7 +63,7 @@ internal static class PolicyGrammar
 
     private static bool IsActionPart(string text) => !text.AsSpan().ContainsAnyExcept(ActionCharacters);
 
-    // Nothing else can match the ARN of a request.
+    // A resource in any other form cannot match the ARN of a request.
     private static bool IsResource(string text) =>
         text.Length > 0
         && text.AsSpan().Trim().Length == text.Length

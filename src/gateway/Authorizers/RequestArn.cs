@@ -6,13 +6,13 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Authorizers;
 
 /// <summary>
-/// A request as policies name it: <c>arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path</c>. The path is that of
-/// the request, not its pattern, without a base path, and spelled as the function gets it. Source: API Gateway,
-/// "Control access for invoking an API".
+/// A request as policies name it: <c>arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path</c>. The path is the
+/// request's own and not the route's pattern. It has no base path and is spelled as the function gets it. Source: API
+/// Gateway, "Control access for invoking an API".
 /// </summary>
 /// <param name="Text">The ARN that an authorizer gets and that its policy must allow.</param>
 /// <param name="Others">
-/// ARNs with other spellings of the path, or with its base path, which a denial may use; most paths have none.
+/// ARNs with other spellings of the path, or with its base path, which a denial may use; most requests have none.
 /// </param>
 internal sealed record RequestArn(string Text, IReadOnlyList<string> Others)
 {

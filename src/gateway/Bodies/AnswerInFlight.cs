@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Bodies;
 
-/// <summary>An answer that waits for its client, or is streamed; sent in pieces.</summary>
+/// <summary>An answer that waits for its client or is streamed. It is sent in pieces.</summary>
 internal sealed class AnswerInFlight : IDisposable
 {
     // tcp(7), TCP_INFO: the offset of tcpi_bytes_acked in struct tcp_info of linux/tcp.h.
@@ -22,8 +22,8 @@ internal sealed class AnswerInFlight : IDisposable
     private long _sent;
     private long _waitingSince;
 
-    // Used by the check only: the wait under observation, and what the client had taken at the last check and when the
-    // window began.
+    // Used by the check only: the wait under observation, and how much the client had taken at the last check and when
+    // the window began.
     private long _watched;
     private long _takenAtCheck;
     private long _takenAtWindow;
@@ -47,10 +47,10 @@ internal sealed class AnswerInFlight : IDisposable
     /// <summary>The set that contains it.</summary>
     internal WaitingAnswers Waiting { get; }
 
-    /// <summary>Its size in bytes; maintained by the set of all answers.</summary>
+    /// <summary>The number of bytes that it holds; maintained by the set of all answers.</summary>
     internal long Held { get; set; }
 
-    /// <summary>In how many successive checks its client took little.</summary>
+    /// <summary>The number of successive checks in which its client took little.</summary>
     internal int SlowChecks { get; private set; }
 
     /// <summary>Whether it waits for its client.</summary>
@@ -90,12 +90,12 @@ internal sealed class AnswerInFlight : IDisposable
         return _all.TryHold(this, 0);
     }
 
-    /// <summary>Changes how much it holds; false when there is not enough memory.</summary>
+    /// <summary>Changes how much memory it holds; false when there is not enough memory.</summary>
     public bool TryHold(long cost) => _all.TryHold(this, cost);
 
     public void Dispose() => _all.Remove(this);
 
-    /// <summary>Disconnects the client, which does not read.</summary>
+    /// <summary>Disconnects the client because it does not read.</summary>
     internal void Disconnect()
     {
         _isDisconnected = true;
@@ -118,7 +118,7 @@ internal sealed class AnswerInFlight : IDisposable
         var taken = Taken();
         SlowChecks = taken - _takenAtCheck < slow ? SlowChecks + 1 : 0;
         _takenAtCheck = taken;
-        // A wait that ended means that the client took more than the minimum of a window.
+        // The end of a wait means that the client took more than the minimum of a window.
         if (wait != _watched)
         {
             _watched = wait;
@@ -182,7 +182,7 @@ internal sealed class AnswerInFlight : IDisposable
         }
         catch (OperationCanceledException) when (_isDisconnected)
         {
-            // The end of the connection tells the client.
+            // The client notices the end of the connection.
         }
         finally
         {

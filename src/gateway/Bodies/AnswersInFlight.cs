@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Bodies;
 
 /// <summary>
-/// The answers that clients have not taken yet, of every size. Thousands of clients may send requests and never read,
-/// and over HTTP/2 each may request a hundred answers at once. So all answers share a limit, and each client must keep
-/// reading. An answer that the connection takes at once costs two additions; only one that has to wait becomes an
-/// object.
+/// The answers that clients have not taken yet, whatever their size. Thousands of clients may send requests and never
+/// read, and over HTTP/2 each may request a hundred answers at once. So all answers share a limit, and each client must
+/// keep reading. An answer that the connection takes at once costs two additions; an object is created only for an
+/// answer that has to wait.
 /// </summary>
 /// <param name="bytes">The maximum size of all answers together.</param>
 /// <param name="time">Measures how long clients take to read.</param>
@@ -19,16 +19,16 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
     public const int Piece = 64 * 1024;
 
     /// <summary>
-    /// The same when answers share a connection: the size of an HTTP/2 frame, so that the progress of each stream is
-    /// visible.
+    /// The number of bytes in one write when answers share a connection: the size of an HTTP/2 frame, so that the
+    /// progress of each stream is visible.
     /// </summary>
     public const int SharedPiece = 16 * 1024;
 
-    // A client that takes less than this in a window does not read: 240 bytes a second, as for request bodies.
+    // A client that takes less than this in a window is considered not to read: 240 bytes a second.
     private const int MinTaken = 2_400;
 
-    // When memory is short, a client that took less than this in several successive checks is disconnected for another
-    // one.
+    // When memory is short, a client that took less than this in several successive checks is disconnected to make room
+    // for another one.
     private const int SlowBytes = 16 * 1024;
     private const int SlowChecks = 2;
 
@@ -54,7 +54,7 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
     internal TimeProvider Time => time;
 
     /// <summary>
-    /// How many answers have waited for their clients since a timestamp or later. Memory is reserved before that.
+    /// How many waiting answers began to wait at a timestamp or later. Their memory is reserved before they wait.
     /// </summary>
     internal int WaitingSince(long timestamp)
     {
@@ -68,7 +68,7 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
     public static AnswersInFlight? Of(HttpContext context) => context.Features.Get<AnswersInFlight>();
 
     /// <summary>
-    /// How much an answer of this length holds while it waits: itself, and the piece that Kestrel has copied.
+    /// How much memory an answer of this length holds while it waits: itself, and the piece that Kestrel has copied.
     /// </summary>
     public static long CostOf(long length) => length + Math.Min(length, Piece);
 
@@ -85,10 +85,12 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
         return true;
     }
 
-    /// <summary>Reserves memory for an answer that must be sent in any case, such as a lack of memory.</summary>
+    /// <summary>
+    /// Reserves memory for an answer that must be sent in any case, such as the report of a lack of memory.
+    /// </summary>
     public void Take(long cost) => Interlocked.Add(ref _held, cost);
 
-    /// <summary>Releases unused memory.</summary>
+    /// <summary>Releases reserved memory.</summary>
     public void Return(long cost) => Interlocked.Add(ref _held, -cost);
 
     /// <summary>Adds an answer that holds nothing yet.</summary>
@@ -106,7 +108,7 @@ internal sealed class AnswersInFlight(long bytes, TimeProvider time)
     }
 
     /// <summary>
-    /// Changes how much an answer holds; false when there is not enough memory, or its client was disconnected.
+    /// Changes how much memory an answer holds; false when there is not enough memory, or its client was disconnected.
     /// </summary>
     public bool TryHold(AnswerInFlight answer, long cost)
     {

@@ -3,10 +3,10 @@ using System.Collections.Concurrent;
 namespace Esb.Gateway.Bodies;
 
 /// <summary>
-/// The memory limit for all request bodies together. Each may have ten megabytes, and there may be thousands of
-/// connections with a hundred streams each: without the limit, a few hundred slow clients would use all memory.
-/// Received bytes count, announced bytes do not, so that an announcement costs others nothing. Every body must make
-/// progress: Kestrel requires that only of a connection.
+/// The memory limit for all request bodies together. Each body may have ten megabytes, and there may be thousands of
+/// connections with a hundred streams each. Without the limit, a few hundred slow clients would use all memory.
+/// Received bytes count and announced bytes do not, so that an announcement costs other clients nothing. Every body
+/// must make progress; Kestrel requires that only of a connection as a whole.
 /// </summary>
 internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
 {
@@ -16,7 +16,8 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
     /// </summary>
     public const int MinReceived = 2_400;
 
-    // When memory is short, a client that sent less than this in several successive checks makes room for others.
+    // When memory is short, the body of a client that sent less than this in several successive checks is ended to make
+    // room for others.
     private const int SlowBytes = 16 * 1024;
     private const int SlowChecks = 2;
 
@@ -27,7 +28,7 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    // Guards the set below. Held while a body is ended: its reader must not be used by another request meanwhile.
+    // Guards the set below. Held while a body is ended, because another request must not use its reader meanwhile.
     private readonly Lock _gate = new();
     private readonly HashSet<Share> _waiting = [];
     private ConcurrentQueue<Share> _slow = new();
@@ -60,7 +61,7 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
             _slow = new ConcurrentQueue<Share>(slow.OrderByDescending(s => s.SlowCount));
     }
 
-    // The memory of an ended body is free for later requests only: its own request has to end first.
+    // The memory of an ended body becomes free only for later requests, because its own request has to end first.
     private bool TryTake(long count)
     {
         if (Interlocked.Add(ref _held, count) <= bytes)
@@ -134,7 +135,7 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
                 budget._waiting.Remove(this);
         }
 
-        /// <summary>The body is incomplete, and what was received is useless.</summary>
+        /// <summary>Called when the body is incomplete, so that the received part is useless.</summary>
         public void BreakOff() => budget._garbage.Add(_held);
 
         public void Dispose()

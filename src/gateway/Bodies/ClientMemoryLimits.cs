@@ -1,8 +1,8 @@
 namespace Esb.Gateway.Bodies;
 
 /// <summary>
-/// The limits for what all clients together may make the gateway hold: an eighth of its available memory for request
-/// bodies, and another eighth for answers.
+/// The limits for the memory that all clients together may make the gateway hold: an eighth of its available memory for
+/// request bodies, and another eighth for answers, each within fixed bounds.
 /// </summary>
 /// <param name="Bodies">The request bodies, as they arrive.</param>
 /// <param name="Answers">The answers that clients have not taken yet.</param>

@@ -1,13 +1,13 @@
 namespace Esb.Gateway.Bodies;
 
 /// <summary>
-/// Counts released bytes, and starts a garbage collection when there are many of them, before their replacements double
-/// the memory.
+/// Counts released bytes, and starts a garbage collection when there are many of them, before new allocations double
+/// the memory in use.
 /// </summary>
 /// <param name="most">The number of bytes that starts a collection.</param>
 internal sealed class GarbageTrigger(long most)
 {
-    private long _bytes; // since the last collection for them
+    private long _bytes; // since the last collection that they caused
 
     /// <summary>Adds released bytes. Thread-safe.</summary>
     public void Add(long bytes)

@@ -5,7 +5,7 @@ namespace Esb.Gateway.Bodies;
 /// <summary>The received part of a body that is too large for Kestrel's buffers, in pooled arrays.</summary>
 internal sealed class GatheredBody : IDisposable
 {
-    /// <summary>Smaller than a large object, which only a full collection frees.</summary>
+    /// <summary>The size of a part, smaller than a large object, which only a full collection frees.</summary>
     public const int Part = 64 * 1024;
 
     private readonly List<byte[]> _parts = [];

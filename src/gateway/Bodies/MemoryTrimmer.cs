@@ -3,10 +3,10 @@ namespace Esb.Gateway.Bodies;
 /// <summary>
 /// Returns memory to the system after a burst. The garbage collector keeps memory until its next collection, which an
 /// idle gateway does not cause. Watching costs three readings a second. A collection runs once after many allocations,
-/// or after clients that held much memory or were many have gone.
+/// or when many clients, or clients that held much memory, have gone.
 /// </summary>
 /// <param name="measures">The readings of this process.</param>
-/// <param name="collect">Collects.</param>
+/// <param name="collect">Collects the garbage and returns memory to the system.</param>
 /// <param name="time">Measures how long the process has been idle.</param>
 internal sealed class MemoryTrimmer(MemoryTrimmer.Measures measures, Action collect, TimeProvider time)
 {
@@ -16,7 +16,7 @@ internal sealed class MemoryTrimmer(MemoryTrimmer.Measures measures, Action coll
     /// <summary>The maximum number of bytes that an idle process allocates in a second.</summary>
     public const long Quiet = 4 * 1024 * 1024;
 
-    // This many clients or requests hold enough memory for a collection.
+    // This many clients or requests hold enough memory to make a collection worthwhile.
     private const int ManyClients = 100;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -47,8 +47,8 @@ internal sealed class MemoryTrimmer(MemoryTrimmer.Measures measures, Action coll
             Collect(allocated);
     }
 
-    // Memory that clients hold cannot be returned while they are connected, even by a collection at that time. When
-    // they have gone, it can.
+    // Memory that clients hold cannot be returned while they are connected, not even by a collection. When they have
+    // gone, it can.
     private bool ShouldCollect(long allocated, long held, long open)
     {
         if (_since.Open >= ManyClients && open <= _since.Open / 2)
@@ -57,7 +57,7 @@ internal sealed class MemoryTrimmer(MemoryTrimmer.Measures measures, Action coll
             return false;
         if (measures.Resident() - held - _since.Own >= MinBytes)
             return true;
-        // Tried again when the same amount was allocated or released again.
+        // Tried again when the same amount has been allocated or released once more.
         _since = _since with { Allocated = allocated };
         _mostHeld = held;
         return false;
@@ -78,6 +78,6 @@ internal sealed class MemoryTrimmer(MemoryTrimmer.Measures measures, Action coll
     /// <param name="Open">The number of open connections and requests.</param>
     internal sealed record Measures(Func<long> Allocated, Func<long> Resident, Func<long> Held, Func<long> Open);
 
-    // Own: resident bytes without those that clients held.
+    // Own is the number of resident bytes without those that clients held.
     private sealed record State(long Allocated, long Own, long Open);
 }

@@ -7,8 +7,8 @@ internal sealed class WaitingAnswers
 {
     private const int Parts = 16;
 
-    // Guards the set and the sizes of its answers. Held while a client is disconnected: its request must not end and
-    // its context must not serve another one meanwhile.
+    // Guards the set and the sizes of its answers. Held while a client is disconnected, because meanwhile its request
+    // must not end and its context must not serve another request.
     private readonly Lock _gate = new();
     private readonly HashSet<AnswerInFlight> _answers = [];
 
@@ -20,7 +20,7 @@ internal sealed class WaitingAnswers
             _answers.Add(answer);
     }
 
-    /// <summary>False when the answer has been removed.</summary>
+    /// <summary>Sets the number of bytes that an answer holds; false when it has been removed.</summary>
     public bool TryHold(AnswerInFlight answer, long cost)
     {
         lock (_gate)
@@ -32,14 +32,16 @@ internal sealed class WaitingAnswers
         }
     }
 
-    /// <summary>The number of bytes that it held; null when it has been removed already.</summary>
+    /// <summary>
+    /// Removes an answer and returns the number of bytes that it held; null when it has been removed already.
+    /// </summary>
     public long? Remove(AnswerInFlight answer)
     {
         lock (_gate)
             return _answers.Remove(answer) ? answer.Held : null;
     }
 
-    /// <summary>Removes the answer and disconnects its client.</summary>
+    /// <summary>Removes an answer as <see cref="Remove"/> does, and disconnects its client.</summary>
     public long? Disconnect(AnswerInFlight answer)
     {
         lock (_gate)

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Bodies;
 
 /// <summary>
-/// Sends a complete answer. Its memory is reserved before its head is created: until something is sent, another answer
-/// is possible.
+/// Sends a complete answer. Its memory is reserved before its head is created, because another answer is possible only
+/// until something is sent.
 /// </summary>
 internal static class WholeAnswer
 {
-    /// <summary>Sends a small body of the gateway's own, even when there is no memory left.</summary>
+    /// <summary>Sends a small body of the gateway itself, even when no memory is left.</summary>
     public static Task SendAnywayAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
         var answers = AnswersInFlight.Of(context);

@@ -33,7 +33,7 @@ internal sealed class EventParts : IDisposable
     /// <summary>Accepts events and runs them.</summary>
     public AsynchronousInvocations Queues { get; }
 
-    /// <summary>Creates events by the clock.</summary>
+    /// <summary>Creates the events of schedules.</summary>
     public Scheduler Scheduler { get; }
 
     public void Dispose() => Queues.Dispose();

@@ -41,7 +41,7 @@ internal sealed class LogParts : IDisposable
     public RequestDelegate Around(RequestDelegate handler) =>
         _accessLog.Around(_traces is null ? handler : RequestSpans.Around(handler));
 
-    /// <summary>Writes until cancelled.</summary>
+    /// <summary>Writes the logs and traces until cancelled.</summary>
     public IEnumerable<Task> Run(CancellationToken cancellationToken) =>
     [
         Store.RunAsync(cancellationToken),

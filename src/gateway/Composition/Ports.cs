@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Composition;
 
-/// <summary>The three ports and their handlers: requests of clients, of workers and of operators.</summary>
+/// <summary>The three ports and their handlers, for the requests of clients, workers and operators.</summary>
 internal sealed class Ports : IAsyncDisposable
 {
     private readonly GatewaySettings _settings;
@@ -69,13 +69,13 @@ internal sealed class Ports : IAsyncDisposable
             });
     }
 
-    /// <summary>For clients.</summary>
+    /// <summary>The port for clients.</summary>
     public Listener Public { get; }
 
-    /// <summary>For workers.</summary>
+    /// <summary>The port for workers.</summary>
     public Listener RuntimeApi { get; }
 
-    /// <summary>For operators and <c>esb</c>.</summary>
+    /// <summary>The port for operators and <c>esb</c>.</summary>
     public Listener AdminPort { get; }
 
     public async ValueTask DisposeAsync()
@@ -134,7 +134,7 @@ internal sealed class Ports : IAsyncDisposable
     /// <param name="Logs">Logs and traces.</param>
     /// <param name="Workers">Workers and the agent.</param>
     /// <param name="Events">Asynchronous events and schedules.</param>
-    /// <param name="Bounds">The limits for what clients may make the gateway hold.</param>
+    /// <param name="Bounds">The limits for the memory that clients may make the gateway hold.</param>
     internal sealed record Served(
         LiveConfiguration Configuration,
         Reloader Reloader,

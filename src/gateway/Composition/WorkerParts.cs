@@ -33,10 +33,10 @@ internal sealed class WorkerParts : IDisposable
     /// <summary>The current session with the agent, if there is one.</summary>
     public CurrentSession Session { get; } = new();
 
-    /// <summary>Keeps a session open.</summary>
+    /// <summary>Keeps a session with the agent open.</summary>
     public AgentSession AgentSession { get; }
 
-    /// <summary>Workers by their addresses.</summary>
+    /// <summary>The workers, by id and by address.</summary>
     public WorkerDirectory Directory { get; } = new();
 
     /// <summary>The connections of workers.</summary>

@@ -6,8 +6,8 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Configuration;
 
 /// <summary>
-/// The two files in the first folder that has one of them. Detects changes cheaply, and parses only changed files. Not
-/// thread-safe.
+/// The two files in the first folder where at least one of them has content. Detects changes cheaply, and parses only
+/// changed files. Not thread-safe.
 /// </summary>
 internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimeProvider time)
 {
@@ -33,8 +33,8 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
     public bool HasChanged() => _checkAgain || Check() != _seen;
 
     /// <summary>
-    /// Waits until the files have not been written for a moment: a program that writes in place truncates first. Files
-    /// that keep changing are read as they are.
+    /// Waits until nobody has written to the files for a moment, because a program that writes a file in place
+    /// truncates it first. Files that keep changing are read as they are.
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
     {
         if (ReadBoth(diagnostics) is not var (functionsBytes, routingBytes))
         {
-            // A read error may disappear without a change of the file.
+            // A read error may disappear without a change to the file.
             _checkAgain = true;
             return null;
         }
@@ -84,7 +84,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
 
     private FolderState Check() => FolderState.At(folders, IsBlank);
 
-    // Read once for each state of a file. With a single folder there is no choice to make.
+    // Reads each state of a file only once. With a single folder there is no choice to make.
     private bool IsBlank(string path, FileStamp stamp)
     {
         if (folders.Count == 1 || stamp.Kind != FileKind.Regular || stamp.Size > MaxBytes)
@@ -103,7 +103,8 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         }
     }
 
-    // Both as of one moment: a symbolic link may be switched, or a deploy may write, between the two reads.
+    // Reads both files as of one moment, although a symbolic link may be switched, or a deploy may write, between the
+    // two reads.
     private (byte[] Functions, byte[] Routing)? ReadBoth(DiagnosticBag diagnostics)
     {
         for (var i = 1; ; i++)

@@ -3,8 +3,8 @@ using Esb.Schema.Files;
 namespace Esb.Gateway.Configuration;
 
 /// <summary>
-/// The state of the two files in the first folder that has one of them, without reading the files: at most four system
-/// calls.
+/// The state of the two files in the first folder where at least one of them has content. It takes a few system calls
+/// and reads no file, except to find out whether one is blank.
 /// </summary>
 internal readonly record struct FolderState(string Folder, FileStamp Functions, FileStamp Routing)
 {
@@ -23,7 +23,9 @@ internal readonly record struct FolderState(string Folder, FileStamp Functions, 
 
     /// <summary>Examines the folders in order. A folder with blank files counts as missing.</summary>
     /// <param name="folders">The folders, the preferred one first.</param>
-    /// <param name="isBlank">Whether a file with bytes has no content, such as comments only.</param>
+    /// <param name="isBlank">
+    /// Whether a file that is not empty has no content, because it has only comments, for example.
+    /// </param>
     public static FolderState At(IReadOnlyList<string> folders, Func<string, FileStamp, bool> isBlank)
     {
         bool HasContent(string path, FileStamp file) => file.HasContent && !isBlank(path, file);

@@ -4,8 +4,8 @@ using Esb.Schema.Functions;
 namespace Esb.Gateway.Configuration;
 
 /// <summary>
-/// A function in a snapshot. A reload replaces the entry. Its pool stays while the revision is the same, its statistics
-/// always stay.
+/// A function in a snapshot. A reload replaces the entry. Its pool stays as long as the revision is the same; its
+/// statistics always stay.
 /// </summary>
 internal sealed record FunctionEntry(
     string Name,

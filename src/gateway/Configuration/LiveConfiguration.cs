@@ -23,7 +23,9 @@ internal sealed class LiveConfiguration(TimeProvider time)
     /// <summary>The current snapshot.</summary>
     public Snapshot Current => _current;
 
-    /// <summary>Swaps in the next snapshot, and returns the pools to drain because it no longer has them.</summary>
+    /// <summary>
+    /// Swaps in the next snapshot, and returns the pools that it no longer has, so that they can be drained.
+    /// </summary>
     public IReadOnlyList<ReplacedPool> Swap(Snapshot next)
     {
         var previous = _current;
@@ -34,7 +36,7 @@ internal sealed class LiveConfiguration(TimeProvider time)
                 replaced.Add(new ReplacedPool(name, entry.Pool));
         }
 
-        // Before the swap, so that a pool with workers is always in one of the two places.
+        // Added before the swap, so that a pool with workers is always in one of the two places.
         foreach (var (_, pool) in replaced)
             _draining[pool] = 0;
         _current = next;

@@ -1,8 +1,8 @@
 namespace Esb.Gateway.Configuration;
 
 /// <summary>
-/// Statistics of reloads since the start of the gateway. Written by one reload at a time, read by any thread; figures
-/// may be a reload apart.
+/// Statistics of reloads since the start of the gateway. Written by one reload at a time, read by any thread; two
+/// figures may be from different reloads.
 /// </summary>
 internal sealed class ReloadStatistics
 {
@@ -18,13 +18,13 @@ internal sealed class ReloadStatistics
     /// <summary>How many reloads found invalid files.</summary>
     public long Failed => Volatile.Read(ref _failed);
 
-    /// <summary>How many reloads found the current configuration.</summary>
+    /// <summary>How many reloads found the configuration unchanged.</summary>
     public long Unchanged => Volatile.Read(ref _unchanged);
 
     /// <summary>The total time from the first look at changed files to the swap, of all successful reloads.</summary>
     public TimeSpan Duration => TimeSpan.FromTicks(Volatile.Read(ref _ticks));
 
-    /// <summary>The same for the last successful reload.</summary>
+    /// <summary>The time that the last successful reload took, measured in the same way.</summary>
     public TimeSpan LastDuration => TimeSpan.FromTicks(Volatile.Read(ref _lastTicks));
 
     public void CountServed(TimeSpan duration)

@@ -25,7 +25,7 @@ internal sealed partial class Reloader(
     /// <summary>Statistics since the start.</summary>
     public ReloadStatistics Statistics { get; } = new();
 
-    /// <summary>Checks the files until cancelled. An interval of zero means never.</summary>
+    /// <summary>Checks the files at this interval until cancelled; with an interval of zero, never.</summary>
     public async Task RunAsync(TimeSpan interval, CancellationToken cancellationToken)
     {
         if (interval == TimeSpan.Zero)
@@ -37,7 +37,7 @@ internal sealed partial class Reloader(
 
     /// <summary>
     /// Reads the files now, and serves them if they are valid and new. The caller guarantees that they are complete, so
-    /// nothing is waited for.
+    /// there is no wait.
     /// </summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)
     {
@@ -69,12 +69,12 @@ internal sealed partial class Reloader(
         }
     }
 
-    // Parsing a large file occupies a core for a while, which the threads that answer requests must not lack.
+    // Parsing a large file takes a while, so it runs on its own thread and not on one that answers requests.
     private Task ReloadOnThreadAsync() =>
         Task.Factory.StartNew(
             ReloadSafely, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    // A defect in a parser must not stop serving or further reloads.
+    // A defect in a parser must stop neither the gateway nor later reloads.
     private void ReloadSafely()
     {
         try

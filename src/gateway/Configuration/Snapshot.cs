@@ -10,8 +10,8 @@ namespace Esb.Gateway.Configuration;
 /// </summary>
 /// <param name="Written">The configuration that it was built from.</param>
 /// <param name="Loaded">When it was built.</param>
-/// <param name="Routes">Where requests go.</param>
-/// <param name="Functions">By name.</param>
+/// <param name="Routes">The table of routes.</param>
+/// <param name="Functions">The functions by name.</param>
 internal sealed record Snapshot(
     WrittenConfiguration Written,
     Moment Loaded,
@@ -22,7 +22,7 @@ internal sealed record Snapshot(
     public long ReservedMemory =>
         Functions.Values.Sum(f => (long)f.Pool.Spec.MemorySize * (f.Pool.Limits.Reserved ?? 0));
 
-    /// <summary>The wall clock time when it was built.</summary>
+    /// <summary>The time of day when it was built.</summary>
     public DateTimeOffset LoadedAt => Loaded.Wall;
 
     /// <summary>The hash of its files, see <c>ConfigurationHash</c>.</summary>

@@ -14,8 +14,8 @@ internal readonly record struct ReplacedPool(string Function, WorkerPool Pool);
 internal sealed record ActivationStep(string Name, Action<Snapshot, IReadOnlyList<ReplacedPool>> Run);
 
 /// <summary>
-/// Runs the steps that follow a swap; which ones, and in which order, is in <c>GatewayProcess.Activation</c>. The
-/// snapshot is served already, so an exception is logged as a defect, and the remaining steps run.
+/// Runs the steps that follow a swap; <c>GatewayProcess.Activation</c> lists them in their order. The snapshot is
+/// already served, so an exception is logged as a defect, and the remaining steps still run.
 /// </summary>
 internal sealed partial class SnapshotActivation(
     IReadOnlyList<ActivationStep> steps,

@@ -47,7 +47,7 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
                 continue;
             }
 
-            // Without it, a broader route would take its requests.
+            // Without the closed route, a broader route would take its requests.
             served.Add(route with { Closed = route.Closed ?? closed.Reason });
             diagnostics.Warning(
                 DiagnosticCodes.UnknownReference, $"route '{route.Key}' is closed: {closed.Reason}", route.Place);
@@ -56,8 +56,8 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         return served;
     }
 
-    // Cached answers of an application's authorizer are not used for a function with the same name in another
-    // application.
+    // Adds the owner of the authorizer function to its definition, so that cached answers are not used for a function
+    // with the same name in another application.
     private static RouteDefinition WithOwnerOfGuard(
         RouteDefinition route,
         IReadOnlyDictionary<string, FunctionDefinition> functions) =>
@@ -104,7 +104,7 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
             HaveOtherOwners |= before is not null && before.Application != definition.Application;
             if (old is not null && _sameDefaults && before is not null && WrittenEquality.AreSame(before, definition))
             {
-                // Schedules may have moved to other lines, which messages contain.
+                // Schedules may have moved to other lines, and messages contain the line.
                 Entries[name] = definition.Schedules.Count == 0 || ReferenceEquals(before, definition)
                     ? old
                     : old with { Schedules = definition.Schedules };

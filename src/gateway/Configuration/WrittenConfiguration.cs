@@ -15,7 +15,7 @@ internal sealed record WrittenConfiguration(string Hash, FunctionsFile Functions
     /// <summary>The folder of the files; empty when nothing was read.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>The bytes of functions.yml, served when the file no longer exists.</summary>
+    /// <summary>The bytes of functions.yml, which the admin port returns even when the file no longer exists.</summary>
     public ReadOnlyMemory<byte> FunctionsBytes { get; init; }
 
     /// <summary>The bytes of routing.yml.</summary>

@@ -10,7 +10,7 @@ namespace Esb.Gateway.Events;
 
 /// <summary>
 /// Payload format 2.0 of an HTTP API. Source: API Gateway, "Create AWS Lambda proxy integrations for HTTP APIs";
-/// otherwise events recorded from the service. Path and path parameters are decoded, the raw query string is not.
+/// otherwise events recorded from the service. The path and its parameters are decoded; the raw query string is not.
 /// Fields without a value are omitted.
 /// </summary>
 internal static class ApiGatewayHttpEvent
@@ -64,7 +64,7 @@ internal static class ApiGatewayHttpEvent
         json.WriteStartObject("headers"u8);
         new PassedHeaders(incoming.Context, incoming.Stamp).ForEach(json, static (json, name, values) =>
         {
-            // Cookies have their own field and are not among the headers; the length is always written below.
+            // Cookies have their own field and are not among the headers; the content length is always written below.
             if (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
                 || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
                 return;

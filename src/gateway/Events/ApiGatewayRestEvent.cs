@@ -7,7 +7,7 @@ namespace Esb.Gateway.Events;
 
 /// <summary>
 /// Payload format 1.0 of a REST API. Source: API Gateway, "Input format of a Lambda function for proxy integration";
-/// otherwise AWS's Lambda Test Tool. Path and path parameters stay percent-encoded, query parameters are decoded.
+/// otherwise AWS's Lambda Test Tool. The path and its parameters stay percent-encoded; query parameters are decoded.
 /// </summary>
 internal static class ApiGatewayRestEvent
 {
@@ -72,7 +72,7 @@ internal static class ApiGatewayRestEvent
         json.WriteEndObject();
     }
 
-    // Source: Lambda Test Tool: a REST API never passes Content-Length with binary content.
+    // A REST API never passes Content-Length with binary content. Source: AWS's Lambda Test Tool.
     private static bool IsLengthOfBinary(string name, bool base64) =>
         base64 && name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
 

@@ -15,7 +15,7 @@ internal static class ApiIdentity
     public const string ApiId = "esb";
 
     /// <summary>
-    /// The stage name that SAM gives a REST API; as behind a custom domain name, it is not part of the path.
+    /// The stage name that SAM gives a REST API. It is not part of the path, as with a custom domain name on AWS.
     /// </summary>
     public const string RestStage = "Prod";
 

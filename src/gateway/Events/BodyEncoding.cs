@@ -12,12 +12,12 @@ namespace Esb.Gateway.Events;
 /// </summary>
 internal static class BodyEncoding
 {
-    // The escape of one byte: \u0001.
+    // The length of the longest escape of one byte, such as \u0001.
     private const int MaxEscape = 6;
     private const int EscapedAtOnce = 8 * 1024;
 
-    /// <summary>Whether the body must be base64.</summary>
-    /// <param name="kind">REST APIs have a list of types, the others a fixed rule.</param>
+    /// <summary>Whether the body must be written as base64.</summary>
+    /// <param name="kind">REST APIs have a list of types; the others have a fixed rule.</param>
     /// <param name="contentType">The content type header.</param>
     /// <param name="body">The complete body.</param>
     /// <param name="binaryTypes">The REST API's list; null when it has none.</param>
@@ -71,8 +71,8 @@ internal static class BodyEncoding
         json.WriteBoolean("isBase64Encoded"u8, base64);
     }
 
-    // AWS publishes no list. Measured against the service (ministackorg/ministack pull request 766): only these are
-    // text, not even application/x-www-form-urlencoded or a body without a type.
+    // AWS publishes no list. Measured against the service (ministackorg/ministack pull request 766): only these types
+    // are text. Even application/x-www-form-urlencoded and a body without a type are not.
     private static bool IsTextForHttpApi(ReadOnlySpan<char> type) =>
         type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
         || type.Equals("application/json", StringComparison.OrdinalIgnoreCase)

@@ -11,11 +11,11 @@ internal static class EventFields
 {
     private const string CommonLogTime = "dd/MMM/yyyy:HH:mm:ss +0000";
 
-    /// <summary><c>09/Apr/2015:12:34:56 +0000</c>, the common log format's time, always UTC.</summary>
+    /// <summary>The time in the common log format, always UTC, such as <c>09/Apr/2015:12:34:56 +0000</c>.</summary>
     public static string TimeOf(DateTimeOffset time) =>
         time.UtcDateTime.ToString(CommonLogTime, CultureInfo.InvariantCulture);
 
-    /// <summary>Writes such a time as a property.</summary>
+    /// <summary>Writes a time in the same format as a property.</summary>
     public static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset time)
     {
         Span<char> text = stackalloc char[32];
@@ -23,7 +23,9 @@ internal static class EventFields
         json.WriteString(name, text[..length]);
     }
 
-    /// <summary>Writes <c>accountId</c>, <c>apiId</c>, <c>domainName</c> and its first label.</summary>
+    /// <summary>
+    /// Writes <c>accountId</c>, <c>apiId</c>, <c>domainName</c> and <c>domainPrefix</c>, the first label of the name.
+    /// </summary>
     public static void WriteApi(Utf8JsonWriter json, in IncomingRequest incoming)
     {
         var domain = DomainOf(incoming).AsSpan();
@@ -56,7 +58,7 @@ internal static class EventFields
         json.WriteEndObject();
     }
 
-    /// <summary>Writes <c>requestContext.authorizer</c>; omitted without an authorizer.</summary>
+    /// <summary>Writes <c>requestContext.authorizer</c>, or nothing when the route has no authorizer.</summary>
     public static void WriteAuthorizer(Utf8JsonWriter json, Caller? caller)
     {
         if (caller is null || caller.Authorizer.IsEmpty)
@@ -65,7 +67,7 @@ internal static class EventFields
         json.WriteRawValue(caller.Authorizer.Span, skipInputValidation: true);
     }
 
-    /// <summary>Writes <c>stageVariables</c> if there are any.</summary>
+    /// <summary>Writes <c>stageVariables</c> as an object.</summary>
     public static void WriteStageVariables(Utf8JsonWriter json, IReadOnlyDictionary<string, string> variables)
     {
         json.WriteStartObject("stageVariables"u8);

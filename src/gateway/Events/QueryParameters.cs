@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Esb.Gateway.Events;
 
 /// <summary>
-/// The decoded query parameters. Names are case-sensitive and in the order of their first use, values in order.
+/// The decoded query parameters. Names are case-sensitive and in the order of their first use; the values of a name
+/// keep their order.
 /// </summary>
 internal static class QueryParameters
 {
-    /// <returns>Null when there are none: events then contain null or omit the field.</returns>
+    /// <returns>Null when the query has no parameters; events then contain null or omit the field.</returns>
     public static OrderedDictionary<string, List<string>>? Parse(ReadOnlyMemory<char> query)
     {
         if (query.IsEmpty)

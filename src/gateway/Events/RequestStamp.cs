@@ -13,12 +13,13 @@ internal sealed record RequestStamp(string RequestId, string TraceId, DateTimeOf
     public const string TraceHeader = "X-Amzn-Trace-Id";
 
     /// <summary>
-    /// The second id, with 15 characters and an equals sign, as API Gateway uses it for <c>extendedRequestId</c>,
-    /// <c>x-amz-apigw-id</c> and everything in HTTP APIs. Derived from the request id, so that one leads to the other.
+    /// The second id, with 15 characters and an equals sign, which API Gateway uses for <c>extendedRequestId</c>,
+    /// <c>x-amz-apigw-id</c> and everything in HTTP APIs. It is derived from the request id, so that it can be found
+    /// from that id.
     /// </summary>
     public string ExtendedId { get; } = Extended(RequestId);
 
-    /// <summary>Creates a stamp. A trace header of the client is kept, as API Gateway does.</summary>
+    /// <summary>Creates a stamp. A trace header of the client is kept, as by API Gateway.</summary>
     public static RequestStamp New(HttpRequest request, DateTimeOffset now) =>
         new(Guid.NewGuid().ToString(), Tracing.TraceHeader.Of(request.Headers, now), now);
 

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Forwarding;
 
 /// <summary>
-/// The body of a request on its way to a server. API Gateway calls a server with the whole body, so the time that the
-/// client takes to send it does not count: the server has its timeout for each part, and after the last one for its
-/// answer.
+/// The body of a request on its way to a server. API Gateway calls a server only when it has the whole body, so the
+/// time that the client takes to send the body does not count. Here, the server has its timeout for each part of the
+/// body, and after the last part for its answer.
 /// </summary>
 /// <param name="request">The client's request.</param>
 /// <param name="late">Cancelled when the server is late.</param>
@@ -66,7 +66,7 @@ internal sealed class ForwardedBody(HttpRequest request, CancellationTokenSource
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    // Over HTTP/2 Kestrel requires progress only of the connection.
+    // Over HTTP/2, Kestrel requires progress only of the connection as a whole, so each body is checked here.
     private void RequireProgress(int count)
     {
         _received += count;

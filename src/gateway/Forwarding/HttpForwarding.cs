@@ -23,7 +23,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    // The limits of REST and HTTP APIs: "Integration timeout".
+    // The quota "Integration timeout" of REST APIs and of HTTP APIs.
     private static readonly TimeSpan RestTimeout = TimeSpan.FromSeconds(29);
     private static readonly TimeSpan HttpTimeout = TimeSpan.FromSeconds(30);
 
@@ -67,7 +67,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         var (forwarder, clients) = _forwarder.Value;
         var config = new ForwarderRequestConfig
         {
-            // Longer than a client may pause.
+            // At least as long as a client may pause.
             ActivityTimeout = timeout > BodyBudget.Window ? timeout : BodyBudget.Window,
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -97,8 +97,8 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
     }
 
     // A server may close a kept connection just when it is reused. Repeating the request on a new connection is safe
-    // for an idempotent method without a body (RFC 9112, 9.3.1). .NET does so itself for some of the ways in which such
-    // a connection ends.
+    // for an idempotent method without a body (RFC 9112, 9.3.1). .NET itself repeats it only for some of the ways in
+    // which such a connection ends.
     private static bool MayBeSentAgain(HttpContext context, HttpTarget target, ForwarderError error) =>
         error == ForwarderError.Request
         && !context.Response.HasStarted
@@ -130,14 +130,14 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
             return;
         }
 
-        // The body was too large or incomplete: the client's error, with the status for it.
+        // The body was too large or incomplete. The forwarder has set the status for this error of the client.
         if (error is ForwarderError.RequestBodyClient)
             return;
         await AnswerInsteadAsync(
             incoming, own, isLate ? GatewayErrors.TimedOut(route.Kind) : GatewayErrors.Unreachable(route.Kind));
     }
 
-    // Without the headers already set from the server's answer.
+    // Answers without the headers that were already set from the server's answer.
     private static Task AnswerInsteadAsync(IncomingRequest incoming, StringValues own, GatewayError error)
     {
         incoming.Context.Response.Clear();
@@ -151,11 +151,11 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         return TargetAddress.Of(target, incoming.Match, request.Path, request.Query);
     }
 
-    // The forwarder is available from a service provider only; these are the services that it requires.
+    // The forwarder is available only from a service provider; these are the services that it requires.
     private static (IHttpForwarder Forwarder, Clients Clients) Create()
     {
         var services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
-        // A host name may get another address.
+        // Connections are renewed, because a host name may get another address.
         return (
             services.GetRequiredService<IHttpForwarder>(),
             new Clients(Client(TimeSpan.FromMinutes(5)), Client(TimeSpan.Zero)));

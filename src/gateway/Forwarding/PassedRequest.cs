@@ -24,7 +24,7 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         "Content-MD5", "Content-Range", "Content-Type", "Expires", "Last-Modified",
     };
 
-    /// <summary>The answer among all that wait for their clients.</summary>
+    /// <summary>The answer's entry among all that wait for their clients.</summary>
     public AnswerInFlight? Place { get; init; }
 
     /// <summary>Whether there was not enough memory for the answer.</summary>
@@ -43,7 +43,7 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         var headers = proxyRequest.Headers;
         foreach (var name in Listed(httpContext.Request.Headers.Connection.ToString()))
             Remove(proxyRequest, name);
-        // The server's own host name, from the address.
+        // Null stands for the server's own host name, from the address.
         headers.Host = null;
         headers.ExpectContinue = null;
         new PassedHeaders(httpContext, incoming.Stamp)
@@ -74,7 +74,8 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         HttpResponseMessage? proxyResponse,
         CancellationToken cancellationToken)
     {
-        // Kestrel would send any number; a lower one is not a final answer (RFC 9110, 15), and 101 was not requested.
+        // Kestrel would send any number. A status below 200 is not a final answer (RFC 9110, 15), and 101 was not
+        // requested.
         if (proxyResponse is { StatusCode: var status } && (int)status is < 200 or > 599)
             throw new HttpRequestException($"it answered with the status {(int)status}");
         // .NET removes the last coding and leaves the others in the body, which the client would not know (RFC 9112,
@@ -113,7 +114,7 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
             && HttpMethods.IsHead(target.Method)
             && !HttpMethods.IsHead(httpContext.Request.Method))
         {
-            // It is the length of a body that is not sent.
+            // The header has the length of a body that is not sent.
             httpContext.Response.ContentLength = ResponseWriter.HasContent(httpContext.Response.StatusCode) ? 0 : null;
             return false;
         }
@@ -121,7 +122,7 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         return HasContent(httpContext.Response) && goesOn;
     }
 
-    // As for a function's answer: content with such a status is dropped.
+    // As for a function's answer, content is dropped when the status does not allow any.
     private static bool HasContent(HttpResponse response)
     {
         if (ResponseWriter.HasContent(response.StatusCode))
@@ -135,7 +136,7 @@ internal sealed class PassedRequest(IncomingRequest incoming, HttpTarget target,
         return false;
     }
 
-    // API Gateway forwards complete answers; it loses trailers too.
+    // API Gateway forwards only complete answers, and loses trailers as well.
     public override ValueTask TransformResponseTrailersAsync(
         HttpContext httpContext,
         HttpResponseMessage proxyResponse,

@@ -5,7 +5,7 @@ namespace Esb.Gateway.Forwarding;
 /// <summary>
 /// A connection to a server that may answer and close before it has read the whole body, for example with 401 or 413.
 /// .NET sends the complete body before it reads the answer, and treats a send error as the failure of the request. This
-/// class drops the rest of a body that cannot be sent, and lets the answer, which has arrived already, be read.
+/// class drops the rest of a body that cannot be sent, so that the answer, which has already arrived, can be read.
 /// </summary>
 internal sealed class ServerConnection : Stream
 {

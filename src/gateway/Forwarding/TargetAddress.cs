@@ -5,7 +5,7 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Forwarding;
 
 /// <summary>
-/// The address for a forwarded request: that of the target, with the path parameters and the query as the client sent
+/// The address for a forwarded request: the target's address, with the path parameters and the query as the client sent
 /// them.
 /// </summary>
 internal static class TargetAddress
@@ -17,7 +17,7 @@ internal static class TargetAddress
     public static Uri? Of(HttpTarget target, in RouteMatch match, ReadOnlySpan<char> path, ReadOnlySpan<char> query)
     {
         var text = new StringBuilder(target.Uri);
-        // A request line has a path even if the address has none.
+        // A request line must have a path, even if the address has none.
         var host = target.Uri.IndexOf("//", StringComparison.Ordinal) + 2;
         var end = target.Uri.AsSpan(host).IndexOfAny('/', '?');
         if (end < 0 || target.Uri[host + end] == '?')
@@ -44,7 +44,7 @@ internal static class TargetAddress
         return new Uri(text.ToString(), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
 
-    // Whether a server may read it as "one level up", in any spelling.
+    // Whether a server may read the value as "one level up", in any spelling.
     private static bool LeavesTarget(ReadOnlySpan<char> value)
     {
         if (!value.Contains('.') && !value.Contains('%'))
@@ -54,7 +54,7 @@ internal static class TargetAddress
         return plain.Split('/').Any(s => s.Split(';')[0] is "." or "..");
     }
 
-    // HTTP/2 allows a space or a line break in a path, which have another meaning in HTTP/1.1.
+    // In a path, HTTP/2 allows a space or a line break, which has another meaning in HTTP/1.1.
     private static bool IsSendable(ReadOnlySpan<char> text) =>
         !text.ContainsAnyExceptInRange('!', '~') && !text.Contains('#');
 }

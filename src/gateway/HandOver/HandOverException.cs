@@ -1,4 +1,6 @@
 namespace Esb.Gateway.HandOver;
 
-/// <summary>This gateway cannot replace the running one, which stays; the message contains the reason.</summary>
+/// <summary>
+/// This gateway cannot replace the running one, which keeps running; the message contains the reason.
+/// </summary>
 internal sealed class HandOverException(string message) : Exception(message);

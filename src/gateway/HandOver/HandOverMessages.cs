@@ -5,9 +5,9 @@ using Esb.Gateway.Schedules;
 namespace Esb.Gateway.HandOver;
 
 /// <summary>
-/// The messages between two gateways, a line of JSON each. The new one offers, the old one gives its sockets, the new
-/// one takes over when it is ready, and the old one leaves its schedules. Properties may be added; a change of meaning
-/// changes <see cref="Protocol"/>.
+/// The messages between two gateways; each is one line of JSON. The new gateway sends its offer, and the old one passes
+/// its sockets. When the new gateway serves, it takes over, and the old one replies with its schedules. Properties may
+/// be added; a change of meaning requires a new <see cref="Protocol"/>.
 /// </summary>
 internal static class HandOverMessages
 {
@@ -25,7 +25,8 @@ internal static class HandOverMessages
 internal sealed record Offer(int Protocol, string Version);
 
 /// <summary>
-/// The answer of the old gateway, with its sockets in the order of their names; without sockets when it refuses.
+/// The answer of the old gateway: the names of the sockets in the order in which they are passed, or the reason for a
+/// refusal.
 /// </summary>
 internal sealed record Given(int Protocol, string Version, IReadOnlyList<string> Sockets, string? Refused)
 {
@@ -33,10 +34,12 @@ internal sealed record Given(int Protocol, string Version, IReadOnlyList<string>
     public IReadOnlyDictionary<string, int> Workers { get; init; } = new Dictionary<string, int>();
 }
 
-/// <summary>The new gateway serves; the old one must stop accepting.</summary>
+/// <summary>The new gateway serves; the old one must stop accepting connections.</summary>
 internal sealed record Take(bool Serving);
 
-/// <summary>The old gateway no longer accepts; contains when its schedules are due next.</summary>
+/// <summary>
+/// The old gateway no longer accepts connections; the message contains the next run of each schedule.
+/// </summary>
 internal sealed record Left(IReadOnlyList<KeptSchedule> Schedules)
 {
     public static Left Of(IReadOnlyDictionary<ScheduledCall, DateTimeOffset> kept) =>
@@ -46,10 +49,10 @@ internal sealed record Left(IReadOnlyList<KeptSchedule> Schedules)
         Schedules.DistinctBy(s => s.Call).ToDictionary(s => s.Call, s => s.Due);
 }
 
-/// <summary>A schedule and when it is due next.</summary>
+/// <summary>A schedule and the time of its next run.</summary>
 internal sealed record KeptSchedule(ScheduledCall Call, DateTimeOffset Due);
 
-/// <summary>Source-generated, snake_case.</summary>
+/// <summary>Source-generated, with names in snake_case.</summary>
 [JsonSerializable(typeof(Offer))]
 [JsonSerializable(typeof(Given))]
 [JsonSerializable(typeof(Take))]

@@ -27,14 +27,14 @@ internal sealed class ListeningPlace : IDisposable
     /// <summary>The settings, with the actual port for workers.</summary>
     public GatewaySettings Settings { get; }
 
-    /// <summary>The running gateway; null when there is none.</summary>
+    /// <summary>The running gateway; null when no gateway is running.</summary>
     public Predecessor? Predecessor { get; }
 
-    /// <summary>Null when the socket has to be opened according to the settings.</summary>
+    /// <summary>The socket for a port; null when it has to be opened according to the settings.</summary>
     public Socket? this[string name] => _sockets.GetValueOrDefault(name);
 
     /// <exception cref="SettingException">systemd's sockets do not match the settings.</exception>
-    /// <exception cref="HandOverException">The running gateway does not hand over.</exception>
+    /// <exception cref="HandOverException">The running gateway does not answer, or refuses the hand-over.</exception>
     public static ListeningPlace Find(GatewaySettings settings, string version)
     {
         if (SystemdSockets.Names(Environment.GetEnvironmentVariable, Environment.ProcessId) is { Count: > 0 } names)
@@ -49,7 +49,7 @@ internal sealed class ListeningPlace : IDisposable
 
     public void Dispose() => Predecessor?.Dispose();
 
-    // A draining gateway still needs its port for workers; then any other port is used.
+    // A draining gateway still uses its port for workers. In that case this gateway uses any free port.
     private static GatewaySettings ForWorkers(GatewaySettings settings, Dictionary<string, Socket> sockets)
     {
         var wanted = settings.RuntimeApi.EndPoint;
@@ -73,7 +73,7 @@ internal sealed class ListeningPlace : IDisposable
         };
     }
 
-    // Where workers invoke functions at their own port, the endpoint gets the new port.
+    // If the endpoint of the Lambda API is the port for workers, it gets the new port.
     private static string Moved(string endpoint, int from, int to) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Port == from
             ? new UriBuilder(uri) { Port = to }.Uri.GetLeftPart(UriPartial.Authority)

@@ -6,11 +6,11 @@ using Esb.Host.Sockets;
 namespace Esb.Gateway.HandOver;
 
 /// <summary>
-/// The running gateway, as seen by its successor. Until it is told to stop accepting, it serves normally.
+/// The running gateway, as seen by its successor. It serves normally until it is told to stop accepting connections.
 /// </summary>
 internal sealed class Predecessor : IDisposable
 {
-    // Its answers need no more than a look at its files.
+    // Before it answers, the running gateway only reads its files.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly Socket _connection;
@@ -28,11 +28,11 @@ internal sealed class Predecessor : IDisposable
 
     public string Version { get; }
 
-    /// <summary>Its listening sockets by name; the caller's listeners take ownership.</summary>
+    /// <summary>The running gateway's listening sockets by name; the caller's listeners take ownership.</summary>
     public IReadOnlyDictionary<string, Socket> Sockets { get; }
 
-    /// <returns>Null when no gateway listens there.</returns>
-    /// <exception cref="HandOverException">The running gateway does not hand over.</exception>
+    /// <returns>Null when no gateway listens on the path.</returns>
+    /// <exception cref="HandOverException">The running gateway does not answer, or refuses the hand-over.</exception>
     public static Predecessor? Find(string path, string version)
     {
         Socket connection;
@@ -56,9 +56,11 @@ internal sealed class Predecessor : IDisposable
         }
     }
 
-    /// <summary>Reports that this gateway serves. The predecessor stops accepting and finishes its work.</summary>
+    /// <summary>
+    /// Reports that this gateway serves. The predecessor then stops accepting connections and finishes its work.
+    /// </summary>
     /// <returns>
-    /// When its schedules are due; empty when it died meanwhile, so that this gateway is the only one.
+    /// The next run of each of its schedules; empty if it did not answer, in which case this gateway goes on alone.
     /// </returns>
     public async Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>> TakeOverAsync(
         CancellationToken cancellationToken)
@@ -101,7 +103,7 @@ internal sealed class Predecessor : IDisposable
             .ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal));
     }
 
-    // The descriptors come with the first bytes; a long line needs further reads.
+    // The descriptors arrive with the first bytes; a long line needs further reads.
     private static byte[] Line(Socket connection, ReadOnlySpan<byte> first)
     {
         using var line = new MemoryStream();

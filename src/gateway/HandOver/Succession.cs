@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.HandOver;
 
 /// <summary>
-/// Offers a hand-over to the next gateway. A gateway that connects gets the sockets, and when it reports that it
-/// serves, this one stops accepting. A connection that closes without a message changes nothing.
+/// Offers a hand-over to the next gateway. A gateway that connects gets the sockets. When it reports that it serves,
+/// this gateway stops accepting connections. A connection that closes without a message changes nothing.
 /// </summary>
-/// <param name="path">The path of the Unix domain socket; null for no offer.</param>
+/// <param name="path">The path of the Unix domain socket; null to offer no hand-over.</param>
 /// <param name="place">The state and actions of this gateway.</param>
 /// <param name="logger">Logs hand-overs.</param>
 internal sealed partial class Succession(string? path, Succession.Place place, ILogger<Succession> logger)
@@ -51,7 +51,7 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
     // The rename replaces the socket of the predecessor, or of a dead process, in one step.
     private static Socket Listen(string path)
     {
-        // A short name: the whole path may have at most 107 bytes (unix(7)).
+        // The name is short because the whole path is limited to 107 bytes (unix(7)).
         var own = Path.Combine(Path.GetDirectoryName(path)!, $".{Environment.ProcessId}");
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         File.Delete(own);
@@ -121,9 +121,11 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
     /// <param name="Workers">Returns the number of workers of each function.</param>
     /// <param name="Sockets">Returns the current listening sockets.</param>
     /// <param name="StopAcceptingAsync">
-    /// Leaves the sockets to the other gateway; returns when schedules are due next.
+    /// Leaves the sockets to the other gateway, and returns the next run of each schedule.
     /// </param>
-    /// <param name="ObjectionAsync">Returns why a hand-over is not possible now; null when it is.</param>
+    /// <param name="ObjectionAsync">
+    /// Returns the reason why a hand-over is not possible now; null when it is possible.
+    /// </param>
     internal sealed record Place(
         Func<IReadOnlyDictionary<string, int>> Workers,
         Func<IReadOnlyList<(string Name, SafeSocketHandle Handle)>> Sockets,

@@ -18,7 +18,9 @@ internal static class SystemdSockets
 
     /// <param name="variable">Reads environment variables.</param>
     /// <param name="processId">The id of this process.</param>
-    /// <returns>The names of the descriptors from 3 on; empty when they are not for this process.</returns>
+    /// <returns>
+    /// The names of the descriptors, starting with descriptor 3; empty when they are not for this process.
+    /// </returns>
     /// <exception cref="SettingException">A variable is not a valid number.</exception>
     public static IReadOnlyList<string> Names(Func<string, string?> variable, int processId)
     {
@@ -30,8 +32,8 @@ internal static class SystemdSockets
         return [.. Enumerable.Range(0, count).Select(i => i < names.Length ? names[i] : "")];
     }
 
-    /// <summary>The sockets by the gateway's names.</summary>
-    /// <exception cref="SettingException">A socket is not one of the gateway's.</exception>
+    /// <summary>Takes the sockets, and returns them by the name that the gateway uses.</summary>
+    /// <exception cref="SettingException">A socket does not belong to a port of the gateway.</exception>
     public static IReadOnlyDictionary<string, Socket> Take(IReadOnlyList<string> names, GatewaySettings settings)
     {
         var sockets = new Dictionary<string, Socket>(StringComparer.Ordinal);
@@ -50,7 +52,9 @@ internal static class SystemdSockets
         return sockets;
     }
 
-    /// <summary>Null when it is not one of the gateway's.</summary>
+    /// <summary>
+    /// The gateway's name for a socket; null when the socket does not belong to a port of the gateway.
+    /// </summary>
     public static string? NameOf(string given, int? port, GatewaySettings settings) => given switch
     {
         HandOverMessages.Public or HandOverMessages.Admin or HandOverMessages.RuntimeApi => given,

@@ -9,8 +9,8 @@ namespace Esb.Gateway.Invoking;
 internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog log, TimeProvider time)
 {
     /// <summary>
-    /// Passes the event to the function's newest revision and waits for the answer. Never throws because of the
-    /// function.
+    /// Passes the event to the newest revision of the function and waits for the answer. An error of the function is a
+    /// result, not an exception.
     /// </summary>
     public async Task<InvocationResult> InvokeAsync(FunctionEntry function, Invocation invocation)
     {
@@ -39,7 +39,7 @@ internal sealed class Dispatcher(LiveConfiguration configuration, InvocationLog 
         }
     }
 
-    // The pool in the request's snapshot may have been replaced; the newest snapshot has its successor.
+    // The pool in the request's snapshot may have been replaced; the newest snapshot contains its successor.
     private FunctionEntry Submit(FunctionEntry function, Invocation invocation)
     {
         while (!function.Pool.TrySubmit(invocation))

@@ -10,12 +10,13 @@ namespace Esb.Gateway.Invoking;
 /// </summary>
 internal static class InvocationSpan
 {
-    /// <summary>Null when tracing is off.</summary>
+    /// <summary>Starts the span; null when tracing is off.</summary>
     public static Activity? Start(string function, Invocation invocation)
     {
         if (!Spans.Source.HasListeners())
             return null;
-        // From the header, not from the thread: an event may have waited in the journal for days.
+        // The parent comes from the header, not from the current thread: an event may have waited in the journal for
+        // days.
         var parent =
             invocation.TraceId is { } trace && TraceHeader.TryParse(trace, out var context) ? context : default;
         var span = Spans.Source.StartActivity(function, ActivityKind.Client, parent);
@@ -28,7 +29,7 @@ internal static class InvocationSpan
         return span;
     }
 
-    /// <summary>Adds the attributes that are known at the end.</summary>
+    /// <summary>Adds the attributes that are known only at the end.</summary>
     public static void End(Activity span, Invocation invocation, InvocationResult result)
     {
         span.SetTag("faas.coldstart", invocation.ColdStart);

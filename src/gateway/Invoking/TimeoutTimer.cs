@@ -4,7 +4,7 @@ using Esb.Gateway.Workers;
 namespace Esb.Gateway.Invoking;
 
 /// <summary>
-/// One timer for all timeouts, instead of one for each request. A timeout is enforced at most one interval late.
+/// One timer for all timeouts, instead of one timer for each request. A timeout is enforced at most one interval late.
 /// </summary>
 internal sealed class TimeoutTimer(LiveConfiguration configuration, TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class TimeoutTimer(LiveConfiguration configuration, TimeProvider
     private int _turn;
 
     /// <summary>Enforces timeouts until cancelled.</summary>
-    /// <param name="more">Called in each interval.</param>
+    /// <param name="more">Another action for each interval.</param>
     /// <param name="cancellationToken">Ends the loop.</param>
     public async Task RunAsync(Action more, CancellationToken cancellationToken)
     {
@@ -41,8 +41,8 @@ internal sealed class TimeoutTimer(LiveConfiguration configuration, TimeProvider
             Share(waiting);
     }
 
-    // Each pool that needs memory gets one worker's in turn; for each, the worker that has been idle the longest is
-    // stopped.
+    // Each pool that needs memory gets the memory of one worker in turn. To free it, the worker that has been idle the
+    // longest is stopped.
     private void Share(List<WorkerPool> waiting)
     {
         foreach (var _ in waiting)

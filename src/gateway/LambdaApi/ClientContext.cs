@@ -5,14 +5,15 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// The caller's client context: up to 3,583 bytes of base64 of a JSON object. Source: Lambda API, Invoke.
+/// The caller's client context: a JSON object in base64, with up to 3,583 bytes. Source: Lambda API, Invoke.
 /// </summary>
 internal static class ClientContext
 {
     private const int MaxLength = 3_583;
 
     /// <summary>
-    /// The context as one line of ASCII for the header that the runtime gets, or the error, or neither.
+    /// The context as one line of ASCII for the runtime's header, or an error; both are null when the request has no
+    /// context.
     /// </summary>
     public static (string? Json, LambdaError? Error) Read(HttpRequest request)
     {
@@ -30,7 +31,7 @@ internal static class ClientContext
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
-            // Reported below; the last one is for an escape of half a surrogate pair.
+            // Reported below. InvalidOperationException is thrown for an escaped half of a surrogate pair.
         }
 
         return (null, new LambdaError(

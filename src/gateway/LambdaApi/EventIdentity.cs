@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// Identifies the event of a request. SDKs send the same id when they retry a request whose answer they missed: that is
-/// the same event. A request for another function or with another payload is a different event even with the same id,
-/// since programs pass on headers that they received.
+/// Identifies the event of a request. When an SDK retries a request whose answer it missed, it sends the same id, so it
+/// is the same event. A request for another function or with another payload is a different event even if it has the
+/// same id, since programs pass on headers that they received.
 /// </summary>
 internal static class EventIdentity
 {

@@ -85,7 +85,7 @@ internal sealed record FunctionDescription(FunctionConfiguration Configuration, 
     public FunctionCode Code { get; } = new("ESB");
 }
 
-/// <summary>Where the code of a function is.</summary>
+/// <summary>The location of the code of a function.</summary>
 internal sealed record FunctionCode(string RepositoryType);
 
 /// <summary>The answer to GetFunctionConcurrency; empty without a reservation.</summary>

@@ -9,7 +9,7 @@ internal readonly record struct FunctionReference(string Name, string? Qualifier
     public static FunctionReference Parse(string text)
     {
         var parts = text.Split(':');
-        // A function may be named "function", so the keyword counts only at its position.
+        // A function may itself be named "function", so the keyword counts only in its own position.
         var rest = parts switch
         {
             ["arn", _, "lambda", _, _, "function", .. var named] => named,

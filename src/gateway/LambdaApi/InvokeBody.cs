@@ -9,7 +9,7 @@ internal static class InvokeBody
     // Deeper than any realistic event, but bounded.
     private static readonly JsonReaderOptions Depth = new() { MaxDepth = 1_000 };
 
-    /// <summary>Null when it is JSON or empty.</summary>
+    /// <summary>The error for a body that is neither JSON nor empty; null for a valid body.</summary>
     public static LambdaError? Problem(byte[] body)
     {
         if (body.Length == 0)

@@ -12,7 +12,8 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// Invokes a function and answers, or accepts an asynchronous event. Source: AWS, Lambda API reference, Invoke.
+/// Invokes a function and sends its answer, or accepts an asynchronous event. Source: AWS, Lambda API reference,
+/// Invoke.
 /// </summary>
 internal sealed class InvokeHandler(
     Dispatcher dispatcher,
@@ -54,7 +55,7 @@ internal sealed class InvokeHandler(
         });
     }
 
-    /// <summary>Accepts an asynchronous event; 202 means that it is on the disk.</summary>
+    /// <summary>Accepts an asynchronous event; 202 means that the event is on the disk.</summary>
     public async Task AcceptAsync(
         HttpContext context,
         FunctionEntry function,
@@ -117,7 +118,7 @@ internal sealed class InvokeHandler(
         headers["X-Amz-Executed-Version"] = Latest;
         headers[TraceHeader.Name] = invocation.TraceId;
         headers["X-Esb-Revision"] = function.Pool.Spec.Revision;
-        // The function's duration, which the caller cannot measure: without queue, start and network.
+        // The duration of the function, without queue, start and network. A caller cannot measure it.
         headers["X-Esb-Duration-Ms"] = invocation.Duration.TotalMilliseconds.ToString(
             "0.00", CultureInfo.InvariantCulture);
         if (result.Outcome != InvocationOutcome.Succeeded)

@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// Decides who may use the Lambda API: this machine and the workers without a signature, other callers with one by the
-/// platform's key pair. A signature with that key is checked for every caller. Other keys are ignored, since SDKs
-/// always need some key.
+/// Decides who may use the Lambda API. Callers on this machine and workers need no signature; other callers must sign
+/// with the platform's key pair. A signature with that key pair is checked for every caller. Callers that need no
+/// signature may sign with any other key, since SDKs always need some key.
 /// </summary>
 internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory workers, TimeProvider time)
 {
@@ -24,8 +24,8 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
     private readonly OriginCheck _origins = new(settings.AllowedHosts);
 
     /// <summary>
-    /// The refusal of a request, before its body is read; null when it is admitted or the body is needed for the
-    /// decision.
+    /// The refusal of a request, before its body is read; null when the request is admitted, or when its body is needed
+    /// for the decision.
     /// </summary>
     public LambdaError? Refusal(HttpContext context, out SignatureClaim? toCheck)
     {
@@ -43,8 +43,8 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
     }
 
     /// <summary>
-    /// Null when the signature is valid for this service; a signature for another service does not allow calls of
-    /// functions.
+    /// The error for an invalid signature; null when the signature is valid for this service. A signature for another
+    /// service does not permit function calls.
     /// </summary>
     public LambdaError? Check(HttpContext context, SignatureClaim claim, byte[] body) =>
         Problem(context, claim, body) is { } problem
@@ -55,8 +55,8 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
         ? SignatureCheck.Problem(context.Request, claim, body, settings.Credentials!.Value.Secret, time.GetUtcNow())
         : $"Credential should be scoped to correct service: '{Service}'.";
 
-    // Signed requests do not come from a web page. All others are admitted by their origin, which a page in a browser
-    // shares.
+    // A web page does not have the key pair to sign requests. Other requests are admitted by their address, which is
+    // also the address of a page in a browser on the same machine.
     private LambdaError? ForeignPageError(HttpContext context) =>
         _origins.Refusal(context.Request) is { } reason ? new LambdaError(403, "AccessDeniedException", reason) : null;
 

@@ -11,7 +11,7 @@ namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
 /// The operations of the Lambda API that invoke or describe functions, for any AWS SDK. Operations that create or
-/// change functions are refused: that is what <c>esb deploy</c> does.
+/// change functions are refused, since that is the task of <c>esb deploy</c>.
 /// </summary>
 internal sealed class LambdaApiHandler(
     LiveConfiguration configuration,

@@ -22,7 +22,7 @@ internal sealed record LambdaError(int Status, string Type, string Message)
 
     public static LambdaError InvalidParameter(string message) => new(400, "InvalidParameterValueException", message);
 
-    /// <summary>The error for an invalid value, in AWS's words.</summary>
+    /// <summary>The error for an invalid value, with AWS's wording.</summary>
     public static LambdaError Validation(string member, string value, string allowed) =>
         new(400, "ValidationException", $"1 validation error detected: Value '{value}' at '{member}' failed to satisfy "
             + $"constraint: Member must satisfy enum value set: [{allowed}]");

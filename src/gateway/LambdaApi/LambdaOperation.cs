@@ -41,9 +41,9 @@ internal readonly record struct LambdaOperation(LambdaOperationKind Kind, Functi
     /// <summary>The operation's path with a placeholder for the function's name.</summary>
     public string Pattern => Patterns[Kind];
 
-    /// <summary>Null when the operation is not supported.</summary>
+    /// <summary>The operation of a request; null when it is not supported.</summary>
     /// <param name="method">The raw method.</param>
-    /// <param name="path">The raw path; only the function's name may be spelled in different ways.</param>
+    /// <param name="path">The raw path; only the name of the function may be encoded.</param>
     public static LambdaOperation? Parse(string method, string path)
     {
         path = path.EndsWith('/') ? path[..^1] : path;
@@ -64,7 +64,8 @@ internal readonly record struct LambdaOperation(LambdaOperationKind Kind, Functi
         return null;
     }
 
-    // Either unencoded or encoded as SDKs do: a proxy that filters by function must see the same name.
+    // The name must be unencoded, or encoded exactly as SDKs encode it: a proxy that filters by function must see the
+    // same name.
     private static string? NameIn(string segment)
     {
         var name = Uri.UnescapeDataString(segment);

@@ -10,9 +10,9 @@ internal sealed class LogTail(LogStore store, TimeProvider time)
 {
     private const int MaxBytes = 4096;
 
-    // Lines arrive independently of the answer, and nothing marks the last one. The tail is complete when no line has
-    // arrived for a moment. The first line of a new container may be delayed by its engine, so the wait is longer while
-    // there is none.
+    // Lines arrive independently of the answer, and nothing marks the last line. The tail is complete when no line has
+    // arrived for a moment. A container engine may delay the first line of a new container, so the wait for the first
+    // line is longer.
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan WaitForFirst = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WaitForAll = TimeSpan.FromSeconds(2);
@@ -50,7 +50,7 @@ internal sealed class LogTail(LogStore store, TimeProvider time)
         return text.ToString();
     }
 
-    // Begins at a whole character.
+    // The tail begins at a whole character.
     private static ReadOnlySpan<byte> LastOf(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

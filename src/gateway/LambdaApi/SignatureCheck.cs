@@ -7,15 +7,16 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.Gateway.LambdaApi;
 
 /// <summary>
-/// Computes a request's signature and compares. Source: AWS, "Create a signed AWS API request": canonical request,
-/// string to sign, signing key. Every service except S3 encodes the path a second time.
+/// Computes the signature of a request and compares it with the one that was sent. Source: AWS, "Create a signed AWS
+/// API request": canonical request, string to sign, signing key. Every service except S3 encodes the path a second
+/// time.
 /// </summary>
 internal static class SignatureCheck
 {
     private const string TimeFormat = "yyyyMMdd'T'HHmmss'Z'";
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
 
-    /// <summary>Null when the signature is valid and recent enough; otherwise the error.</summary>
+    /// <summary>The error for a signature that is invalid or too old; null for a valid one.</summary>
     public static string? Problem(
         HttpRequest request,
         SignatureClaim claim,
@@ -48,7 +49,7 @@ internal static class SignatureCheck
                 + "Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
     }
 
-    // Otherwise a proxy could add such a header and change the request.
+    // These headers must be signed. Otherwise a proxy could add one and change the request.
     private static bool IsUnsigned(string header, SignatureClaim claim) =>
         header.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)
             && !claim.SignedHeaders.Contains(header, StringComparer.OrdinalIgnoreCase);

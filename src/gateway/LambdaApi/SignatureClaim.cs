@@ -16,7 +16,7 @@ internal sealed record SignatureClaim(
 {
     private const string Algorithm = "AWS4-HMAC-SHA256 ";
 
-    /// <summary><c>date/region/service/aws4_request</c>.</summary>
+    /// <summary>The scope: <c>date/region/service/aws4_request</c>.</summary>
     public string Scope => $"{Date}/{Region}/{Service}/aws4_request";
 
     public static bool TryParse(string authorization, [NotNullWhen(true)] out SignatureClaim? claim)

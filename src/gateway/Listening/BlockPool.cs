@@ -11,7 +11,7 @@ namespace Esb.Gateway.Listening;
 /// </summary>
 internal sealed class BlockPool : MemoryPool<byte>, IMemoryPoolFeature
 {
-    private const int BlockSize = 4096; // as Kestrel's
+    private const int BlockSize = 4096; // the same as Kestrel's
     private const int MaxSpare = 1024;
 
     private readonly ConcurrentQueue<Block> _trimmer = new();

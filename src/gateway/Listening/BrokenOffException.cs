@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Ends an incomplete answer. What was written is sent, then the connection is closed without a proper end of the
-/// answer, which tells the client. An abort would discard the bytes that are still being sent.
+/// Ends an incomplete answer. The bytes that were written are sent, and then the connection is closed without a proper
+/// end of the answer, which tells the client that it is incomplete. An abort would discard the bytes that are still
+/// being sent.
 /// </summary>
 internal sealed class BrokenOffException : Exception
 {
@@ -13,17 +14,17 @@ internal sealed class BrokenOffException : Exception
     {
     }
 
-    // Long enough for Kestrel to frame the waiting bytes, and short for the caller.
+    // Long enough for Kestrel to frame the waiting bytes, and short enough for the caller.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// Waits before the end of the answer. Over HTTP/2 a reset discards bytes that Kestrel has not framed yet, and
-    /// Kestrel does not report whether the last 4 KiB of a stream are framed. So this is a pause.
+    /// Kestrel does not report whether the last 4 KiB of a stream are framed. A pause is therefore the only way.
     /// </summary>
     public static Task PauseForFlushAsync(HttpContext context) =>
         HttpProtocol.IsHttp2(context.Request.Protocol) ? Task.Delay(Pause, context.RequestAborted) : Task.CompletedTask;
 
-    /// <summary>Ends the answer of a request after it has begun; the last call for that request.</summary>
+    /// <summary>Ends the answer of a request after it has begun. It must be the last call for that request.</summary>
     /// <exception cref="BrokenOffException">Handled by Kestrel; not thrown when the connection is aborted.</exception>
     public static void End(HttpContext context)
     {

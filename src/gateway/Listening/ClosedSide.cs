@@ -1,7 +1,7 @@
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// A connection feature: the token is cancelled as soon as the client sends nothing more, even while answers are still
-/// sent to it.
+/// A connection feature. Its token is cancelled as soon as the client has closed its sending side, even while answers
+/// are still sent to the client.
 /// </summary>
 internal sealed record ClosedSide(CancellationToken Token);

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Closes connections without failing a request: only after an answer that announces it, never while the client may be
-/// sending the next request. RFC 9112, 9.6 (<c>Connection: close</c>); RFC 9113, 6.8 (GOAWAY).
+/// Closes connections without failing a request: a connection is closed only after an answer that announces it, so
+/// never while the client may be sending the next request. Sources: RFC 9112, 9.6 (<c>Connection: close</c>); RFC 9113,
+/// 6.8 (GOAWAY).
 /// </summary>
 internal static class ClosingConnections
 {

@@ -8,7 +8,7 @@ namespace Esb.Gateway.Listening;
 /// <summary>
 /// Serves clients that close their side of the connection after the request and wait for the answer, as <c>nc -N</c>
 /// does (allowed by RFC 9112, 9.6). Kestrel treats the end of the input as the end of the connection and discards the
-/// answer. Whether the client still reads becomes visible when the answer is sent.
+/// answer. Only sending the answer shows whether the client still reads.
 /// </summary>
 internal static class HalfClosed
 {
@@ -19,7 +19,7 @@ internal static class HalfClosed
     /// <summary>The maximum duration of a function.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(15);
 
-    /// <summary>Delays the end of the input until the answer is sent, at most for this time.</summary>
+    /// <summary>Delays the end of the input until the answer has been sent, at most for the given time.</summary>
     public static Func<ConnectionDelegate, ConnectionDelegate> AtMost(TimeSpan timeout) => next => async connection =>
     {
         using var ended = new CancellationTokenSource();

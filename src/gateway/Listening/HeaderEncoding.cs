@@ -3,13 +3,13 @@ using System.Text;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Decodes header values on connections that several clients may share. For Kestrel an invalid value (not UTF-8, or
-/// with CR, LF or NUL) is an error of the whole connection. Here it becomes a mark, for which <see cref="RequestHead"/>
-/// refuses only that request.
+/// Decodes header values on connections that several clients may share. Kestrel treats an invalid value (not UTF-8, or
+/// with CR, LF or NUL) as an error of the whole connection. Here the value becomes a mark, and
+/// <see cref="RequestHead"/> refuses only the request that contains it.
 /// </summary>
 internal sealed unsafe class HeaderEncoding : Encoding
 {
-    /// <summary>A Unicode noncharacter; a client that sends it itself is refused too.</summary>
+    /// <summary>A Unicode noncharacter; a client that sends this character is refused too.</summary>
     public const char Mark = '\uffff';
 
     private static readonly Encoding Utf8 = GetEncoding(
@@ -20,8 +20,8 @@ internal sealed unsafe class HeaderEncoding : Encoding
     private HeaderEncoding(bool trims) => _trims = trims;
 
     /// <summary>
-    /// For header fields. Surrounding whitespace is not part of a value, as over HTTP/1.1 (RFC 9110, 5.5); Kestrel's
-    /// HTTP/2 would keep it.
+    /// For header fields. Surrounding whitespace is not part of a value, just as over HTTP/1.1 (RFC 9110, 5.5);
+    /// Kestrel's HTTP/2 would keep it.
     /// </summary>
     public static HeaderEncoding OfFields { get; } = new(trims: true);
 

@@ -37,7 +37,7 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
         }
         catch (IOException e) when (e.InnerException is OverflowException && !context.Response.HasStarted)
         {
-            // Kestrel's error for a chunk size that overflows.
+            // Kestrel's exception for a chunk size that overflows.
             AnswerInstead(context, StatusCodes.Status400BadRequest);
         }
         catch (BrokenOffException) when (context.Response.HasStarted)
@@ -68,8 +68,8 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
     public void DisposeContext(HttpContext context, Exception? exception) =>
         (context as DefaultHttpContext)?.Uninitialize();
 
-    // Without the headers of the first answer: a length without a body would end the connection before this answer is
-    // sent.
+    // The headers of the first answer are removed: a length without a body would end the connection before this answer
+    // is sent.
     private static void AnswerInstead(HttpContext context, int status)
     {
         var connection = context.Response.Headers.Connection;
@@ -78,8 +78,8 @@ internal sealed partial class HttpApplication(RequestDelegate handler, ILogger l
         context.Response.StatusCode = status;
     }
 
-    // Kestrel reads an unread body for up to five seconds, but not one that is too large: its client would be reset
-    // while sending and never see the reason.
+    // Kestrel reads an unread body for up to five seconds, but not a body that is too large. Its client would get a
+    // reset while it is sending, and would never see the reason.
     private static void ReceiveRest(HttpContext context)
     {
         if (context.Request.ContentLength is { } length

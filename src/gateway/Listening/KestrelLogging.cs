@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Kestrel's log without the intended errors for incomplete answers, which Kestrel logs as application errors.
+/// The log of Kestrel without the errors for answers that are left incomplete on purpose, which Kestrel logs as
+/// application errors.
 /// </summary>
 internal sealed class KestrelLogging(ILoggerFactory all) : ILoggerFactory
 {
@@ -11,7 +12,7 @@ internal sealed class KestrelLogging(ILoggerFactory all) : ILoggerFactory
 
     public void AddProvider(ILoggerProvider provider) => all.AddProvider(provider);
 
-    // The inner factory has another owner.
+    // The inner factory belongs to the caller.
     public void Dispose()
     {
     }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// The services that Kestrel's TLS requires. Only the method that adds Kestrel to a host provides them. There is no
-/// host here, so this is a minimal one: a service collection.
+/// The services that Kestrel's TLS requires. Only the method that adds Kestrel to a host provides them. The gateway has
+/// no host, so this class is a minimal one: a service collection.
 /// </summary>
 internal sealed class KestrelServices : IWebHostBuilder
 {

@@ -19,7 +19,7 @@ namespace Esb.Gateway.Listening;
 
 /// <summary>The differences between ports.</summary>
 /// <param name="Limits">Sizes, times and rates.</param>
-/// <param name="Serve">Serves a connection or closes it; null to serve every connection.</param>
+/// <param name="Serve">Decides whether a connection is served or closed; null to serve every connection.</param>
 /// <param name="Certificate">The certificate for TLS, which enables HTTP/2; null for plain HTTP/1.1.</param>
 internal sealed record ListenerRules(
     Action<KestrelServerOptions>? Limits = null,
@@ -27,7 +27,8 @@ internal sealed record ListenerRules(
     TlsCertificate? Certificate = null)
 {
     /// <summary>
-    /// An existing socket to listen on. Its previous owner may keep listening with it or queue connections in it.
+    /// An existing socket to listen on. Its previous owner may still listen on it, and connections may already be
+    /// queued in it.
     /// </summary>
     public Socket? Socket { get; init; }
 
@@ -35,11 +36,11 @@ internal sealed record ListenerRules(
     public AnswersInFlight? Answers { get; init; }
 
     /// <summary>
-    /// How long a client that has closed its side may wait for an answer; null to treat it as disconnected.
+    /// How long a client that has closed its sending side may wait for an answer; null to treat it as disconnected.
     /// </summary>
     public TimeSpan? AnswersHalfClosedFor { get; init; }
 
-    /// <summary>Changes when connections must end with their next answer; null for never.</summary>
+    /// <summary>When it changes, connections end with their next answer; null when they never have to end.</summary>
     public Readiness? Readiness { get; init; }
 }
 
@@ -122,13 +123,13 @@ internal sealed class Listener : IAsyncDisposable
         }
     }
 
-    /// <summary>Accepts no new connections; open ones are still served.</summary>
+    /// <summary>Stops accepting connections; open connections are still served.</summary>
     public Task StopAcceptingAsync() => _socket.StopAsync();
 
-    /// <summary>Lets the memory of a burst of connections be released when they have ended.</summary>
+    /// <summary>Allows the memory of a burst of connections to be released when they have ended.</summary>
     public void RenewMemory() => _socket.RenewMemory();
 
-    /// <summary>Returns when no connection is open, or after this time.</summary>
+    /// <summary>Returns when no connection is open, or when the time has passed.</summary>
     public async Task WaitForEndOfConnectionsAsync(TimeSpan timeout)
     {
         for (var waited = TimeSpan.Zero; waited < timeout && Connections > 0; waited += EndInterval)
@@ -136,8 +137,8 @@ internal sealed class Listener : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns when the connections that were made before this call are being served, or after this time. They wait in
-    /// one queue, in order, and another connection joins it last.
+    /// Returns when the connections that were made before this call are being served, or when the time has passed.
+    /// Connections wait in one queue, in order, so this method makes another connection, which joins the queue last.
     /// </summary>
     public async Task ServeQueuedAsync(TimeSpan timeout)
     {
@@ -155,15 +156,15 @@ internal sealed class Listener : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            // Accepted and refused, or too late.
+            // The connection was accepted and refused, or the time has passed.
         }
 
-        // Several threads begin to serve what one has accepted.
+        // Connections are accepted by one thread, but several threads begin to serve them.
         for (var accepted = _socket.Accepted; _connections.Begun < accepted && !late.IsCancellationRequested;)
             await Task.Delay(EndInterval);
     }
 
-    /// <summary>Accepts no new connections and waits for running requests.</summary>
+    /// <summary>Stops accepting connections and waits for running requests.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync()
@@ -179,7 +180,7 @@ internal sealed class Listener : IAsyncDisposable
             new SslServerAuthenticationOptions { ServerCertificateContext = certificate.Current }),
     };
 
-    // Available through the features of each request of the connection.
+    // The answers are available through the features of each request of the connection.
     private Task ServeWithAnswersAsync(ConnectionContext connection, AnswersInFlight? answers, ConnectionDelegate next)
     {
         connection.Features.Set<IMemoryPoolFeature>(_memory);

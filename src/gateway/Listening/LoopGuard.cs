@@ -5,8 +5,8 @@ namespace Esb.Gateway.Listening;
 
 /// <summary>
 /// Refuses requests that this gateway has sent itself, possibly through other servers. Every forwarded request has the
-/// gateway's mark in <c>Via</c>, which proxies must keep (RFC 9110, 7.6.3). They are refused on every port, so that a
-/// route to a server can neither loop nor reach what is restricted to this machine.
+/// gateway's mark in <c>Via</c>, which proxies must keep (RFC 9110, 7.6.3). Such requests are refused on every port, so
+/// that a route to a server can neither loop nor reach what is restricted to this machine.
 /// </summary>
 internal static class LoopGuard
 {

@@ -8,17 +8,17 @@ using Microsoft.Extensions.Primitives;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Refuses malformed requests on every port and in every HTTP version. Kestrel checks some of this in one version only,
-/// and some not at all: invalid field names (RFC 9110, 5.1), control characters in values (5.5) and targets,
-/// connection-specific fields over HTTP/2 (RFC 9113, 8.2.2), an encoded NUL in the path of an absolute-form target,
-/// fragments.
+/// Refuses malformed requests on every port and in every HTTP version. Kestrel makes some of these checks in one
+/// version only, and others not at all. Checked are invalid field names (RFC 9110, 5.1), control characters in values
+/// (5.5) and targets, connection-specific fields over HTTP/2 (RFC 9113, 8.2.2), an encoded NUL in the path of an
+/// absolute-form target, and fragments.
 /// </summary>
 internal static class MalformedRequest
 {
     private const string EncodedNul = "%00";
     private const char Fragment = '#';
 
-    // Kestrel refuses the first and accepts the others.
+    // Kestrel refuses the first of these fields and accepts the others.
     private static readonly HashSet<string> OfOneConnection = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection", "Proxy-Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade",
@@ -26,7 +26,8 @@ internal static class MalformedRequest
 
     public static RequestDelegate Around(RequestDelegate handler) => context =>
     {
-        // No port supports tunnels, nor WebSockets over HTTP/2 (RFC 8441), which Kestrel announces to clients.
+        // No port supports tunnels or WebSockets over HTTP/2 (RFC 8441), although Kestrel announces the latter to
+        // clients.
         if (HttpMethods.IsConnect(context.Request.Method))
             return JsonReply.WriteAsync(
                 context, StatusCodes.Status501NotImplemented, """{"message":"Not Implemented"}"""u8.ToArray());
@@ -40,13 +41,13 @@ internal static class MalformedRequest
             context, StatusCodes.Status400BadRequest, """{"message":"Bad Request"}"""u8.ToArray());
     };
 
-    // Spaces, control characters and non-ASCII characters are not allowed in a URI. A fragment is for the client only
-    // (RFC 9112, 3.2), and servers disagree about its meaning in a target.
+    // A URI must not contain spaces, control characters or non-ASCII characters. A fragment is for the client only (RFC
+    // 9112, 3.2), and servers disagree about its meaning in a target.
     private static bool HasWrongTarget(HttpContext context) =>
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget is var target
         && (target.AsSpan().ContainsAnyExceptInRange('!', '~') || target.Contains(Fragment, StringComparison.Ordinal));
 
-    // Copied into a reused array, since enumerating the headers would allocate.
+    // The headers are copied into a reused array, since enumerating them would allocate memory.
     private static bool HasWrongField(IHeaderDictionary headers, bool isHttp2)
     {
         var count = headers.Count;
@@ -59,8 +60,8 @@ internal static class MalformedRequest
         return isWrong;
     }
 
-    // Some servers strip control characters from the ends of a value, and an authorizer does not: it would check
-    // another value than they use.
+    // Some servers strip control characters from the ends of a value, and an authorizer does not. The authorizer would
+    // then check a different value from the one that the servers use.
     private static bool AreValues(StringValues values)
     {
         foreach (var value in values)

@@ -10,7 +10,7 @@ internal sealed class OpenConnections
 
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>How many connections have been opened so far; each is being served, or has been.</summary>
+    /// <summary>The number of connections whose serving has begun, including those that have ended.</summary>
     public long Begun => Interlocked.Read(ref _begun);
 
     public ConnectionDelegate Around(ConnectionDelegate next) => async connection =>

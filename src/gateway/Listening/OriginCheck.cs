@@ -13,7 +13,8 @@ internal sealed class OriginCheck(AllowedHosts hosts)
     private readonly PageGuard _noPages = new(hosts, hasPages: false);
 
     /// <summary>
-    /// Wraps the handler of a port for local programs and its own page only: requests through a proxy are refused too.
+    /// Wraps the handler of a port that only local programs and its own page may use: requests through a proxy are
+    /// refused too.
     /// </summary>
     public RequestDelegate AroundNear(RequestDelegate handler) => context =>
         (Refusal(_ownPages, context.Request) ?? ProxyTrace.Refusal(context.Request)) is { } reason

@@ -10,8 +10,8 @@ namespace Esb.Gateway.Listening;
 internal static class RequestBody
 {
     /// <summary>
-    /// Whether there may be a body. Over HTTP/2 it needs no length, and may follow a length of zero, for which Kestrel
-    /// ends the request as soon as it sees it.
+    /// Whether the request may have a body. Over HTTP/2 a body needs no length, and may even follow a length of zero;
+    /// Kestrel ends the request as soon as it sees such a body.
     /// </summary>
     public static bool IsExpected(HttpRequest request) =>
         request.ContentLength is > 0
@@ -75,7 +75,7 @@ internal static class RequestBody
         return new BadHttpRequestException("the body makes no progress", StatusCodes.Status408RequestTimeout);
     }
 
-    // Null while the body is incomplete.
+    // Returns null while the body is incomplete.
     private static BodyRead? Take(
         PipeReader reader,
         ReadResult read,
@@ -96,7 +96,7 @@ internal static class RequestBody
         }
         else if (size <= GatheredBody.Part)
         {
-            // HandOverFailure in Kestrel's buffer until the rest arrives: most bodies are copied once.
+            // The bytes stay in Kestrel's buffer until the rest arrives, so most bodies are copied only once.
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             return null;
         }
@@ -113,5 +113,5 @@ internal static class RequestBody
 
 /// <summary>The result of reading a body.</summary>
 /// <param name="Bytes">The body; null when it is too large or there is not enough memory.</param>
-/// <param name="LacksMemory">Whether other bodies leave not enough memory now.</param>
+/// <param name="LacksMemory">Whether there is not enough memory now because of other bodies.</param>
 internal readonly record struct BodyRead(byte[]? Bytes, bool LacksMemory);

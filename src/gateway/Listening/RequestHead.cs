@@ -9,20 +9,20 @@ using Microsoft.Extensions.Primitives;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Checks the request line and the fields of each request on a port with HTTP/2. For a head that is too large or not
-/// valid text, Kestrel ends the whole HTTP/2 connection, and so fails the requests of all clients behind a proxy. So
-/// Kestrel's limits are raised, and the port's limits are enforced here, per request, with the same statuses as over
-/// HTTP/1.1.
+/// Checks the request line and the fields of each request on a port with HTTP/2. When a head is too large or not valid
+/// text, Kestrel ends the whole HTTP/2 connection, and so fails the requests of all clients of a proxy. For this reason
+/// Kestrel's limits are raised, and the port's limits are enforced here, for each request, with the same statuses as
+/// over HTTP/1.1.
 /// </summary>
 internal sealed class RequestHead
 {
-    // Over HTTP/2 Kestrel allows twice these values before it ends a connection: 32 KiB, which most proxies pass on,
-    // and 1,000 fields. A few compressed bytes may stand for all of that, which needs four times as much memory. With
-    // many more fields of one name the cost would be quadratic.
+    // Over HTTP/2 Kestrel ends a connection at twice these values: 32 KiB, which most proxies pass on, and 1,000
+    // fields. A few compressed bytes may stand for all of that, which needs four times as much memory. With many more
+    // fields of one name the cost would be quadratic.
     private const int KestrelBytes = 16 * 1024;
     private const int KestrelFields = 500;
 
-    // Two spaces, HTTP/1.1 and a line break; a colon, a space and a line break.
+    // Around a request line: two spaces, HTTP/1.1 and a line break. Around a field: a colon, a space and a line break.
     private const int AroundLine = 12;
     private const int AroundField = 4;
 
@@ -34,7 +34,7 @@ internal sealed class RequestHead
         (_line, _bytes, _fields) =
             (limits.MaxRequestLineSize, limits.MaxRequestHeadersTotalSize, limits.MaxRequestHeaderCount);
 
-    /// <summary>Takes the limits over from Kestrel.</summary>
+    /// <summary>Takes over the limits from Kestrel.</summary>
     public static RequestHead TakeOver(KestrelServerOptions options)
     {
         var limits = options.Limits;
@@ -65,7 +65,7 @@ internal sealed class RequestHead
         return Task.CompletedTask;
     };
 
-    // Zero for a valid request.
+    // The status of the refusal; zero for a valid request.
     private int Fault(HttpContext context)
     {
         var request = context.Request;
@@ -78,7 +78,7 @@ internal sealed class RequestHead
         return isText && request.ContentLength != LengthEncoding.NoLength ? 0 : StatusCodes.Status400BadRequest;
     }
 
-    // Copied into a reused array, since enumerating the headers would allocate.
+    // The headers are copied into a reused array, since enumerating them would allocate memory.
     private static (int Bytes, int Fields, bool IsText) Measure(IHeaderDictionary headers)
     {
         var count = headers.Count;
@@ -99,7 +99,7 @@ internal sealed class RequestHead
         return (bytes, fields, isText);
     }
 
-    // Kestrel keeps values for the next request of the connection or stream, which may have the same ones.
+    // Kestrel keeps the values and uses them again if the next request of the connection or stream has the same ones.
     private static void Forget(IHeaderDictionary headers)
     {
         foreach (var name in headers.Keys.ToArray())

@@ -6,21 +6,23 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Checks the fields after a body as those of the head are checked. Kestrel reports an invalid one as an error of the
-/// program that reads the body, or not at all.
+/// Checks the fields after a body in the same way as the fields of the head. Kestrel reports an invalid trailer as an
+/// error of the program that reads the body, or not at all.
 /// </summary>
 internal static class RequestTrailers
 {
-    /// <summary>The limit of the trailers of a request, and of its head, in bytes.</summary>
+    /// <summary>
+    /// The size limit in bytes, which applies separately to the trailers of a request and to its head.
+    /// </summary>
     public const int MaxBytes = 10_240;
 
-    /// <summary>The limit of fields in each of them.</summary>
+    /// <summary>The limit of fields, which applies separately to the trailers and to the head.</summary>
     public const int MaxFields = 200;
 
     private const int AroundField = 4;
 
     /// <summary>Checks the trailers of a request whose body has been read.</summary>
-    /// <exception cref="BadHttpRequestException">They are invalid or too large.</exception>
+    /// <exception cref="BadHttpRequestException">The trailers are invalid or too large.</exception>
     public static void Check(HttpRequest request)
     {
         if (request.HttpContext.Features.Get<IHttpRequestTrailersFeature>() is not { Available: true } feature
@@ -47,7 +49,9 @@ internal static class RequestTrailers
                 "the trailers are too large", StatusCodes.Status431RequestHeaderFieldsTooLarge);
     }
 
-    /// <summary>Reads from a body, with 400 for a trailer that Kestrel cannot decode.</summary>
+    /// <summary>
+    /// Awaits a read of a body. A trailer that Kestrel cannot decode is reported as a bad request (400).
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<T> OrRefusedAsync<T>(ValueTask<T> reading)
     {

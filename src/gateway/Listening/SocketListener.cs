@@ -8,10 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// Accepts connections on a socket that may be shared with other processes: the next gateway or systemd. Kestrel's own
-/// listener closes its socket while it accepts. .NET then sets SO_LINGER to zero on the socket; connections of all
-/// processes that share it inherit that, and their answers are cut off by resets. This listener stops accepting first
-/// and closes afterwards, which does not affect other processes.
+/// Accepts connections on a socket that may be shared with other processes, such as the next gateway or systemd.
+/// Kestrel's own listener closes its socket while it still accepts. .NET then sets SO_LINGER to zero on the socket.
+/// Connections of all processes that share the socket inherit this setting, and resets cut off their answers. This
+/// listener first stops accepting and then closes the socket, which does not affect other processes.
 /// </summary>
 /// <param name="given">A bound socket; null to bind one here.</param>
 /// <param name="limits">
@@ -21,7 +21,7 @@ namespace Esb.Gateway.Listening;
 internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, ILoggerFactory logging)
     : IConnectionListenerFactory, IConnectionListener
 {
-    private const int Backlog = 512; // Kestrel's own
+    private const int Backlog = 512; // the same as Kestrel's
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _accepting = new(1, 1);
@@ -56,7 +56,7 @@ internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, 
     }
 
     /// <summary>
-    /// New connections use new memory pools. A pool never releases memory, so the old one is freed with its last
+    /// Uses a new memory pool for new connections. A pool never releases memory, so the old pool is freed with its last
     /// connection. It is not disposed, since open connections use it.
     /// </summary>
     public void RenewMemory() => _connections = new SocketConnectionContextFactory(
@@ -82,7 +82,7 @@ internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, 
     }
 
     /// <summary>
-    /// Accepts no more connections; those in the queue are left to other processes that share the socket. Open
+    /// Stops accepting connections. Those in the queue are left to other processes that share the socket, and open
     /// connections stay open.
     /// </summary>
     public async Task StopAsync()

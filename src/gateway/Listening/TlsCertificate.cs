@@ -11,8 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// The certificate for new connections. Renewed files are loaded at the next handshake, at most <see cref="Interval"/>
-/// later. When they are invalid, the previous certificate stays in use, and the error is logged once.
+/// The certificate for new connections. Renewed files are loaded at the first handshake that is at least one
+/// <see cref="Interval"/> after the last check. When the new files are invalid, the previous certificate stays in use,
+/// and the error is logged once.
 /// </summary>
 internal sealed partial class TlsCertificate
 {
@@ -24,7 +25,7 @@ internal sealed partial class TlsCertificate
     private readonly TlsFiles _files;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private readonly Lock _looking = new(); // guards all below but the certificate itself
+    private readonly Lock _looking = new(); // guards all fields below except the certificate itself
     private (FileStamp? Certificate, FileStamp? Key) _stamps;
     private long _checkedAt;
     private volatile SslStreamCertificateContext _current;
@@ -83,7 +84,8 @@ internal sealed partial class TlsCertificate
         }
         catch (Exception e) when (IsUnusable(e))
         {
-            // Only one of the two files may be written yet; the other one changes the stamps again.
+            // Perhaps only one of the two files has been written so far; writing the other one changes the stamps
+            // again.
             LogUnusable(_logger, _files.Certificate, e.Message);
         }
     }
@@ -99,7 +101,7 @@ internal sealed partial class TlsCertificate
             X509Certificate2.CreateFromPem(certificates, key), chain, offline: true);
     }
 
-    // During handshakes, which all wait for it.
+    // The files are read during a handshake, which waits for them.
     private static string Read(string path)
     {
         var bytes = OrdinaryFile.ReadAll(path, MaxBytes);

@@ -5,7 +5,8 @@ using Esb.Gateway.Workers;
 namespace Esb.Gateway.Logs;
 
 /// <summary>
-/// Creates records from a worker's lines: a line belongs to the invocation that ran when the agent read it.
+/// Creates records from a worker's lines. A line belongs to the invocation that was running when the agent read the
+/// line.
 /// </summary>
 internal sealed class FunctionLog(LogStore store)
 {
@@ -24,7 +25,7 @@ internal sealed class FunctionLog(LogStore store)
     private static string RequestAt(Worker worker, DateTimeOffset time)
     {
         var (current, previous) = (worker.Current, worker.PreviousRequestId);
-        // A line older than the previous one: the clock was set back meanwhile.
+        // A line from before the start of the previous invocation means that the clock was set back in the meantime.
         var isCurrent = current is not null
             && (previous is null || time >= current.Started?.Wall || time < worker.PreviousStartedAt);
         return isCurrent ? current!.RequestId : previous ?? "";

@@ -8,7 +8,7 @@ namespace Esb.Gateway.Logs;
 /// <summary>The platform's log line for each invocation, in the format of Lambda's REPORT line.</summary>
 internal sealed class InvocationLog(LogStore store, TimeProvider time)
 {
-    // The agent limits a function's own lines to 256 KiB; this line is created from the function's answer.
+    // The agent limits a function's own lines to 256 KiB, but this line is created from the function's answer.
     private const int MaxMessageLength = 64 * 1024;
 
     public void Ended(FunctionEntry function, Invocation invocation, TimeSpan duration, InvocationResult result)
@@ -19,7 +19,9 @@ internal sealed class InvocationLog(LogStore store, TimeProvider time)
         Add(spec, invocation, Report(invocation, duration, spec.MemorySize));
     }
 
-    /// <summary><c>REPORT RequestId: … Duration: 1.02 ms Billed Duration: 2 ms Memory Size: 128 MB</c>.</summary>
+    /// <summary>
+    /// The REPORT line: <c>REPORT RequestId: … Duration: 1.02 ms Billed Duration: 2 ms Memory Size: 128 MB</c>.
+    /// </summary>
     public static string Report(Invocation invocation, TimeSpan duration, int memorySize) => string.Create(
         CultureInfo.InvariantCulture,
         $"REPORT RequestId: {invocation.RequestId}\tDuration: {duration.TotalMilliseconds:0.00} ms\tBilled Duration: "

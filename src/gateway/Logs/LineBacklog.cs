@@ -5,7 +5,7 @@ namespace Esb.Gateway.Logs;
 
 /// <summary>
 /// A queue of lines, bounded in number and bytes: a line may have 256 KiB, and a client may be able to make a function
-/// write it. When it is full, lines are dropped; writers never wait.
+/// write such lines. When the queue is full, lines are dropped; writers never wait.
 /// </summary>
 /// <param name="lines">The maximum number of lines.</param>
 /// <param name="bytes">The approximate maximum number of bytes.</param>
@@ -15,7 +15,7 @@ internal sealed class LineBacklog(int lines, long bytes, Action? dropped = null)
     private readonly Channel<LogRecord> _lines = Channel.CreateBounded<LogRecord>(new BoundedChannelOptions(lines));
     private long _held;
 
-    /// <summary>The approximate size of a line; a character has two bytes.</summary>
+    /// <summary>The approximate size of a line; each character takes two bytes.</summary>
     public static long CostOf(LogRecord? record) => record is null ? 0 : 2L * record.Text.Length;
 
     /// <summary>Adds a line or drops it.</summary>

@@ -8,12 +8,12 @@ namespace Esb.Gateway.Logs;
 /// </summary>
 internal static class LineBatches
 {
-    // How long a line may be in memory only. Live followers do not read the file.
+    // How long a line may exist in memory only. Live followers do not read the file.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Calls <paramref name="write"/> when there are lines, after a short wait for more; when cancelled, once more for
-    /// the rest.
+    /// Calls <paramref name="write"/> when there are lines, after a short wait for more. When cancelled, it calls it
+    /// once more for the rest.
     /// </summary>
     /// <param name="lines">The source of the lines.</param>
     /// <param name="write">Takes all available lines.</param>

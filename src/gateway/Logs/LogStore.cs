@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Logs;
 
 /// <summary>
-/// Stores log lines: the last ones in memory, and all of them in a bounded log for each function if there is a folder.
-/// Writers never wait: when the disk is too slow, lines are not written to the files, but counted.
+/// Stores log lines: the last lines in memory and, if there is a folder, all lines in a bounded log for each function.
+/// Writers never wait: when the disk is too slow, lines are not written to the files, but are counted.
 /// </summary>
 internal sealed partial class LogStore
 {
@@ -50,8 +50,8 @@ internal sealed partial class LogStore
     public IReadOnlyList<LogRecord> Of(string requestId) => [.. Recent().Where(r => r.RequestId == requestId)];
 
     /// <summary>
-    /// Follows all lines from now on, until disposed; null when there are too many followers. A slow follower misses
-    /// lines.
+    /// Follows all lines from now on, until disposed. A slow follower misses lines. Null when there are too many
+    /// followers.
     /// </summary>
     public Follower? Follow()
     {
@@ -65,8 +65,8 @@ internal sealed partial class LogStore
     }
 
     /// <summary>
-    /// Writes the files until cancelled, then the rest. Without a folder it never completes, since its end would end
-    /// the gateway.
+    /// Writes the files until cancelled, then the remaining lines. Without a folder the task still runs until
+    /// cancelled, since its end would end the gateway.
     /// </summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
         LineBatches.RunAsync(_toFiles, WriteFiles, cancellationToken);
@@ -77,7 +77,7 @@ internal sealed partial class LogStore
             WriteBatch();
     }
 
-    // One write for each function, for any number of lines.
+    // Makes one write for each function, however many lines it has.
     private void WriteBatch()
     {
         var batch = new Dictionary<string, MemoryStream>(StringComparer.Ordinal);
@@ -122,8 +122,8 @@ internal sealed partial class LogStore
         Message = "{Count} lines of functions were not written to their files: the disk is too slow")]
     private static partial void LogDropped(ILogger logger, long count);
 
-    /// <summary>Where lines are stored besides memory.</summary>
-    /// <param name="Folder">Created when it does not exist.</param>
+    /// <summary>The files in which lines are stored, in addition to memory.</summary>
+    /// <param name="Folder">The folder, which is created when it does not exist.</param>
     /// <param name="Bounds">The limits of each function's log.</param>
     internal sealed record Files(string Folder, LogBounds Bounds);
 

@@ -13,7 +13,7 @@ internal sealed class RecentLines
     private long _forgotten;
     private long _held;
 
-    /// <summary>The approximate size of its lines in bytes.</summary>
+    /// <summary>The approximate size of the stored lines in bytes.</summary>
     public long Held => Interlocked.Read(ref _held);
 
     public void Add(LogRecord record)
@@ -26,7 +26,7 @@ internal sealed class RecentLines
         }
     }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>All stored lines, oldest first.</summary>
     public IEnumerable<LogRecord> All()
     {
         var end = Interlocked.Read(ref _added);
@@ -37,7 +37,7 @@ internal sealed class RecentLines
         }
     }
 
-    // The oldest remaining line, but never one added after the line that needs the space.
+    // Forgets the oldest remaining line, but never a line that was added after the one that needs the space.
     private bool TryForgetBefore(long end)
     {
         var forgotten = Interlocked.Read(ref _forgotten);

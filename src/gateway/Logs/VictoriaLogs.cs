@@ -7,7 +7,7 @@ namespace Esb.Gateway.Logs;
 
 /// <summary>
 /// Sends every line to VictoriaLogs. Source: VictoriaLogs, "Data ingestion", JSON stream API. Functions never wait for
-/// it: lines that it does not accept in time are not sent, but stay in the gateway's own log.
+/// VictoriaLogs: lines that it does not accept in time are not sent, but remain in the gateway's own log.
 /// </summary>
 internal sealed partial class VictoriaLogs(Uri server, LogStore store, ILogger<VictoriaLogs> logger) : IDisposable
 {
@@ -53,7 +53,7 @@ internal sealed partial class VictoriaLogs(Uri server, LogStore store, ILogger<V
         return lines.ToArray();
     }
 
-    // Null on success.
+    // Returns the error; null on success.
     private async Task<string?> SendAsync(byte[] lines, CancellationToken cancellationToken)
     {
         try

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Requests;
 
 /// <summary>
-/// Removes the headers that an HTTP/1.1 request lists in <c>Connection</c>, which belong to this connection (RFC 9110,
-/// 7.6.1). They are removed before anything reads them: an authorizer must not see a header that the server does not
-/// get.
+/// Removes the headers that an HTTP/1.1 request lists in <c>Connection</c>, since they belong to this connection only
+/// (RFC 9110, 7.6.1). They are removed before anything reads them: an authorizer must not see a header that the server
+/// does not get.
 /// </summary>
 internal static class ConnectionHeaders
 {
-    // Without these the request would change its meaning or could loop.
+    // Without these headers the request could have another meaning or could loop.
     private static readonly HashSet<string> Kept = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection", "Host", "Content-Length", "Transfer-Encoding", "Via", "Forwarded", "X-Forwarded-For",

@@ -6,16 +6,16 @@ namespace Esb.Gateway.Requests;
 /// <summary>
 /// Protects guarded routes from other spellings of their paths. An encoded slash does not separate segments in a match,
 /// but does so in a function that decodes its path: <c>/admin%2Fusers</c> could match an open route and mean the
-/// guarded <c>/admin/users</c>. So could <c>//admin/users</c> when the function merges slashes. A closed route, or one
-/// with a constant answer, keeps its requests from every function, and so in every spelling.
+/// guarded <c>/admin/users</c>. The same is true of <c>//admin/users</c> when the function merges slashes. The requests
+/// of a closed route, or of a route with a constant answer, must not reach any function in any spelling.
 /// </summary>
 internal static class GuardedSpelling
 {
     private const string EncodedSlash = "%2F";
 
     /// <summary>
-    /// Whether the path, with decoded and merged slashes, belongs to a route whose requests the given route must not
-    /// get.
+    /// Whether the path, with decoded and merged slashes, belongs to a route whose requests must not go to the given
+    /// route.
     /// </summary>
     public static bool Hides(RouteTable routes, ReadOnlySpan<char> path, ReadOnlySpan<char> method, Route route)
     {
@@ -37,7 +37,7 @@ internal static class GuardedSpelling
         .Replace("%5C", "/", StringComparison.Ordinal).Replace('\\', '/').Replace("%3B", ";", StringComparison.Ordinal)
         .Split('/').Select(segment => segment.Split(';')[0]));
 
-    // Another function has nothing that the guard protects. A path without a function must not reach any.
+    // The guard protects only the function of its own route. A path without a function must not reach any function.
     private static bool Keeps(Route meant, Route route) =>
         meant.Closed is not null
         || (meant.Mock is not null && route.Mock is null)

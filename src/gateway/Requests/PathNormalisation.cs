@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.Gateway.Requests;
 
 /// <summary>
-/// Gives the path of a request its canonical form before anything uses it, so that the match, an authorizer's policy
-/// and the function see the same path. A path without a canonical form is refused, and so is another spelling of a
-/// platform path: a proxy that blocks that path must have blocked every spelling.
+/// Converts the path of a request to its canonical form before anything uses it, so that the match, an authorizer's
+/// policy and the function see the same path. A path without a canonical form is refused. Another spelling of a
+/// platform path is refused too: a proxy that blocks a platform path has then blocked every spelling of it.
 /// </summary>
 internal static class PathNormalisation
 {
@@ -30,7 +30,9 @@ internal static class PathNormalisation
         return true;
     }
 
-    /// <summary>Removes a trailing slash that the match ignores, so that neither policy nor function sees it.</summary>
+    /// <summary>
+    /// Removes a trailing slash that the match ignores, so that neither the policy nor the function sees it.
+    /// </summary>
     public static void DropSlash(HttpContext context)
     {
         var target = RequestTarget.Of(context);

@@ -19,11 +19,11 @@ internal sealed class PublicHandler(
     {
         if (RequestFraming.IsAmbiguous(context.Request))
             return RequestFraming.RefuseAsync(context);
-        // As many as the allowed connections, however many requests share one.
+        // The limit is the number of allowed connections, however many requests share one connection.
         if (load.Figures.Active > load.MaxRequests)
             return JsonReply.WriteAsync(
                 context, StatusCodes.Status503ServiceUnavailable, """{"message":"Service Unavailable"}"""u8.ToArray());
-        // The raw path, not Kestrel's decoded one: platform paths have a single spelling.
+        // This is the raw path, not the one that Kestrel decodes: platform paths have a single spelling.
         var path = RequestTarget.Of(context).Path;
         if (path is PlatformPaths.Health)
             return load.Readiness.IsDraining
@@ -36,6 +36,6 @@ internal sealed class PublicHandler(
     /// <summary>The load of the port and its limits.</summary>
     /// <param name="Figures">Counts the port's requests.</param>
     /// <param name="MaxRequests">The maximum number of concurrent requests.</param>
-    /// <param name="Readiness">Whether the process will end.</param>
+    /// <param name="Readiness">Whether the gateway wants new requests.</param>
     internal sealed record Load(RequestFigures Figures, int MaxRequests, Readiness Readiness);
 }

@@ -6,12 +6,12 @@ namespace Esb.Gateway.Requests;
 
 /// <summary>
 /// Limits for clients of the public port. Source of the sizes: API Gateway, "Quotas for configuring and running a REST
-/// API in API Gateway": 10 MB of payload, 10,240 bytes for the request line and all headers. Here the limit applies to
-/// each of the two.
+/// API in API Gateway": 10 MB of payload, and 10,240 bytes for the request line and all headers together. Here the
+/// request line and the headers each have that limit.
 /// </summary>
 internal static class PublicPort
 {
-    /// <summary>The limit in bytes.</summary>
+    /// <summary>The limit in bytes, which applies separately to the request line and to the headers.</summary>
     public const int MaxHeadBytes = RequestTrailers.MaxBytes;
 
     private const int UnreadBytes = 32 * 1024;
@@ -25,8 +25,8 @@ internal static class PublicPort
     public static void Limit(KestrelServerOptions options, int maxConnections)
     {
         var limits = options.Limits;
-        // Each reader of a body has its own limit. Kestrel's limit would close the connection of a chunked body that is
-        // too large while its client is still sending, which would then see a reset instead of the 413.
+        // Each reader of a body has its own limit. With Kestrel's limit, the connection of a chunked body that is too
+        // large would be closed while the client is still sending, and the client would see a reset instead of the 413.
         limits.MaxRequestBodySize = null;
         limits.MaxRequestLineSize = MaxHeadBytes;
         limits.MaxRequestHeadersTotalSize = MaxHeadBytes;
@@ -36,7 +36,7 @@ internal static class PublicPort
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
         limits.MinRequestBodyDataRate = MinRate;
         limits.MinResponseDataRate = MinRate;
-        // Unread input and waiting output of each connection, which must stay small for ten thousand connections.
+        // The unread input and the waiting output of each connection must stay small for ten thousand connections.
         limits.MaxRequestBufferSize = UnreadBytes;
         limits.MaxResponseBufferSize = UnreadBytes;
         limits.Http2.InitialConnectionWindowSize = UnreadStreamBytes * 2;

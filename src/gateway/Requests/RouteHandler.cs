@@ -20,7 +20,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Esb.Gateway.Requests;
 
 /// <summary>
-/// Serves a request of a route: match it, create the event, invoke the function, create the response.
+/// Serves a request of a route: matches it, creates the event, invokes the function and creates the response.
 /// </summary>
 internal sealed class RouteHandler(
     LiveConfiguration configuration,
@@ -37,7 +37,7 @@ internal sealed class RouteHandler(
 
     public Task HandleAsync(HttpContext context)
     {
-        // Read once: the whole request uses one snapshot.
+        // The snapshot is read once, so that the whole request uses the same one.
         var snapshot = configuration.Current;
         if (!PathNormalisation.TryPass(context))
             return PathNormalisation.RefuseAsync(context);
@@ -64,7 +64,7 @@ internal sealed class RouteHandler(
         return route.IsGuarded ? AdmitAsync(snapshot, incoming) : AnswerAsync(snapshot, incoming);
     }
 
-    // Before the body is read: an unknown caller must not make the gateway hold ten megabytes.
+    // Admission comes before the body is read: an unknown caller must not make the gateway hold ten megabytes.
     private async Task AdmitAsync(Snapshot snapshot, IncomingRequest incoming)
     {
         var admission = await gatekeeper.AdmitAsync(snapshot, incoming);
@@ -87,7 +87,7 @@ internal sealed class RouteHandler(
         var (context, route, stamp) = (incoming.Context, incoming.Route, incoming.Stamp);
         using var share = RequestBody.IsExpected(context.Request) ? bodies.Open() : null;
         var body = await RequestBody.ReadAsync(context.Request, MaxBodyBytes, share, context.RequestAborted);
-        // Lambda's quota applies to the event, in which a body may be a third larger, or six times.
+        // Lambda's quota applies to the event, in which a body may take a third more space, or even six times as much.
         var payload = body.Bytes is null
             ? null
             : ApiGatewayEvent.Write(incoming with { Body = body.Bytes }, InvocationLimits.RequestBytes);

@@ -12,8 +12,8 @@ namespace Esb.Gateway.Requests;
 
 /// <summary>
 /// Streams a function's output through its URL. Source: AWS, Lambda developer guide, "Response streaming for Lambda
-/// functions". With the content type of the HTTP integration, a prelude contains status, headers and cookies; otherwise
-/// the status is 200 and the bytes are sent unchanged.
+/// functions". With the content type of the HTTP integration, a prelude contains the status, headers and cookies.
+/// Otherwise the status is 200, and the bytes are sent unchanged.
 /// </summary>
 internal sealed class StreamedResponse(HttpContext context, Route route, RequestStamp stamp)
 {
@@ -22,8 +22,8 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
     private bool _isMalformed;
     private bool _hasContent;
 
-    /// <summary>Returns when the last byte is sent, or when the function or the client has broken off.</summary>
-    /// <param name="contentType">The content type with which the function has begun.</param>
+    /// <summary>Returns when the last byte has been sent, or when the function or the client has broken off.</summary>
+    /// <param name="contentType">The content type with which the function has begun its output.</param>
     /// <param name="stream">The function's output.</param>
     /// <param name="completion">The end of the invocation.</param>
     public async Task WriteAsync(string contentType, ResponseStream stream, Task<InvocationResult> completion)
@@ -40,7 +40,7 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
                 : null, completion);
     }
 
-    // The head of the function's answer is set but not sent yet, so another answer can replace it.
+    // The head of the function's answer is set but not sent yet, so another answer can still replace it.
     private bool LacksMemory()
     {
         if (_place is not { LacksMemory: true })
@@ -77,7 +77,7 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
         _hasContent = ResponseWriter.HasContent(head.Status) && !HttpMethods.IsHead(context.Request.Method);
     }
 
-    // A body with a status without content, or for HEAD, is dropped, as for a complete answer.
+    // As in a complete answer, the body is dropped when the status allows no content or the request is a HEAD request.
     private ValueTask<bool> SendAsync(ReadOnlySequence<byte> bytes) =>
         ResponseChunks.SendAsync(context, _place, _hasContent ? bytes : default);
 
@@ -87,7 +87,7 @@ internal sealed class StreamedResponse(HttpContext context, Route route, Request
         BrokenOffException.End(context);
     }
 
-    // Until something is sent, an error is an ordinary answer; after that, only an incomplete end can show it.
+    // Until something has been sent, an error is an ordinary answer; after that, only an incomplete end can show it.
     private async Task EndAsync(GatewayError? error, Task<InvocationResult> completion)
     {
         if (error is null)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Requests;
 
 /// <summary>
-/// The port for workers: the Runtime API, and the Lambda API for functions that invoke others. It never uses TLS: the
-/// certificate is for clients and a host name that only they know, and workers need not trust it.
+/// The port for workers: the Runtime API, and the Lambda API for functions that invoke other functions. It never uses
+/// TLS: the certificate is for clients and contains a host name that only they know, and workers may not trust it.
 /// </summary>
 internal sealed class WorkerHandler(RuntimeApiHandler runtime, LambdaApiHandler lambda)
 {

@@ -24,8 +24,8 @@ internal static class CorsHeaders
     }
 
     /// <summary>
-    /// The headers for a preflight; without permissions when its origin is not allowed. Rules without methods allow
-    /// those that are served.
+    /// The headers for a preflight; without permissions when its origin is not allowed. Rules that name no methods
+    /// allow the methods that are served.
     /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> OnPreflight(Cors cors, string origin, string served)
     {
@@ -37,7 +37,9 @@ internal static class CorsHeaders
         return headers;
     }
 
-    /// <summary>Adds methods, headers, age and credentials, which do not depend on the origin.</summary>
+    /// <summary>
+    /// Adds the headers for methods, headers, age and credentials, which do not depend on the origin.
+    /// </summary>
     public static void AddRules(List<KeyValuePair<string, string>> headers, Cors cors, string served)
     {
         if ((cors.AllowMethods is { } methods ? string.Join(',', methods) : served) is { Length: > 0 } allowed)
@@ -51,14 +53,14 @@ internal static class CorsHeaders
     }
 
     /// <summary>
-    /// The value for a request's origin: the origin itself or an asterisk; null when it is not allowed.
+    /// The value for the origin of a request: the origin itself or an asterisk; null when the origin is not allowed.
     /// </summary>
     public static string? AllowedOrigin(Cors cors, string origin)
     {
         foreach (var allowed in cors.AllowOrigins)
         {
-            // Never the request's origin: browsers refuse an asterisk with credentials, which the files may not combine
-            // either.
+            // The answer is the asterisk, never the request's origin. Browsers refuse an asterisk with credentials, and
+            // the configuration may not combine the two either.
             if (allowed == Any)
                 return Any;
             if (allowed.Equals(origin, StringComparison.OrdinalIgnoreCase) || IsScheme(allowed, origin))
@@ -69,8 +71,9 @@ internal static class CorsHeaders
     }
 
     /// <summary>
-    /// The value of <c>Vary</c> where rules apply: answers differ by origin, and for requests without one. Otherwise a
-    /// cache would give one page the permissions of another (Fetch, "CORS protocol and HTTP caches").
+    /// The value of <c>Vary</c> for answers to which CORS rules apply. Such answers depend on the origin of the request
+    /// and on whether it has one. Without the header, a cache would give one page the permissions of another (Fetch,
+    /// "CORS protocol and HTTP caches").
     /// </summary>
     public static string Vary(string? existing)
     {
@@ -80,7 +83,7 @@ internal static class CorsHeaders
             : string.Join(", ", [.. names, Origin]);
     }
 
-    // http://* and https://* are the only patterns of API Gateway.
+    // API Gateway supports no patterns except http://* and https://*.
     private static bool IsScheme(string allowed, string origin) =>
         allowed is "http://*" or "https://*" && origin.StartsWith(allowed[..^1], StringComparison.OrdinalIgnoreCase);
 }

@@ -6,10 +6,10 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Responses;
 
 /// <summary>A function's answer to the client.</summary>
-/// <param name="Status">200 to 599.</param>
-/// <param name="Headers">In the order in which they are sent; a name may occur several times.</param>
+/// <param name="Status">The status, from 200 to 599.</param>
+/// <param name="Headers">The headers in the order in which they are sent; a name may occur several times.</param>
 /// <param name="Cookies">Each becomes a <c>Set-Cookie</c> header.</param>
-/// <param name="Body">The exact bytes; may be a slice of the function's payload.</param>
+/// <param name="Body">The exact bytes, possibly a slice of the function's payload.</param>
 internal readonly record struct FunctionResponse(
     int Status,
     IReadOnlyList<KeyValuePair<string, string>> Headers,
@@ -18,7 +18,7 @@ internal readonly record struct FunctionResponse(
 {
     private static readonly KeyValuePair<string, string>[] Json = [new("Content-Type", "application/json")];
 
-    /// <summary>The number of characters in names, values and cookies.</summary>
+    /// <summary>The total number of characters in header names, header values and cookies.</summary>
     public int HeadLength
     {
         get
@@ -37,11 +37,12 @@ internal readonly record struct FunctionResponse(
         new(answer.Status, answer.Headers, [], Encoding.UTF8.GetBytes(answer.Body));
 
     /// <summary>
-    /// Reads a function's payload. False when it is malformed: 502 from a REST API, 500 from an HTTP API.
+    /// Reads the payload of a function. False when it is malformed: a REST API then answers 502, an HTTP API 500.
     /// </summary>
     /// <remarks>
-    /// An HTTP API uses a payload without <c>statusCode</c> as the body of a 200, and a JSON string as its text. It
-    /// does so for any payload, valid JSON or not, unlike its documentation (measured by AWS's Lambda Test Tool).
+    /// An HTTP API uses a payload without <c>statusCode</c> as the body of a 200, and the text of a JSON string as that
+    /// body. Contrary to its documentation, it does so for any payload, whether or not it is valid JSON (measured by
+    /// AWS's Lambda Test Tool).
     /// </remarks>
     /// <param name="payload">The function's payload.</param>
     /// <param name="kind">The kind of API.</param>

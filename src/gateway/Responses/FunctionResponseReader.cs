@@ -12,7 +12,7 @@ internal enum ResponseForm
     /// <summary>An object with a valid status.</summary>
     Complete,
 
-    /// <summary>Not an object, or one without a status.</summary>
+    /// <summary>Not an object, or an object without a status.</summary>
     NoStatus,
 
     /// <summary>An object with a status and an invalid part.</summary>
@@ -20,13 +20,13 @@ internal enum ResponseForm
 }
 
 /// <summary>
-/// Reads a payload in one pass, without a tree: only headers become strings, and a body without escapes is not copied.
-/// Unknown fields are skipped; of a repeated field the last one counts.
+/// Reads a payload in one pass, without a tree. Only headers become strings, and a body without escapes is not copied.
+/// Unknown fields are skipped; if a field is repeated, the last one counts.
 /// </summary>
 internal ref struct FunctionResponseReader
 {
-    // Unlimited: a payload that cannot be read completely would count as one without a status, and its 403 would become
-    // a 200.
+    // The depth is unlimited: a payload that cannot be read completely would count as one without a status, and a 403
+    // in it would become a 200.
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = int.MaxValue };
 
     private readonly ReadOnlyMemory<byte> _payload;
@@ -38,7 +38,7 @@ internal ref struct FunctionResponseReader
     private List<string>? _cookies;
     private ReadOnlyMemory<byte> _body;
     private int? _status;
-    private long _head; // characters of headers and cookies; repeated fields count repeatedly
+    private long _head; // number of characters in headers and cookies; a repeated field counts each time
     private bool _hasStatus;
     private bool _base64;
     private bool _malformed;
@@ -51,7 +51,7 @@ internal ref struct FunctionResponseReader
         _json = new Utf8JsonReader(payload.Span, ReaderOptions);
     }
 
-    /// <summary>Valid when <see cref="Read"/> has returned Complete.</summary>
+    /// <summary>The response; valid only when <see cref="Read"/> has returned Complete.</summary>
     public readonly FunctionResponse Response =>
         new(_status!.Value, Headers(), _cookies ?? (IReadOnlyList<string>)[], _body);
 
@@ -72,7 +72,7 @@ internal ref struct FunctionResponseReader
         }
         catch (InvalidOperationException)
         {
-            // Invalid UTF-8, or half of a surrogate pair.
+            // The payload contains invalid UTF-8, or half of a surrogate pair.
             return HasStatus(_payload.Span) ? ResponseForm.Malformed : ResponseForm.NoStatus;
         }
 
@@ -122,7 +122,7 @@ internal ref struct FunctionResponseReader
             _json.Skip();
     }
 
-    // AWS's own blueprints use '200' as a string, so that is a valid status; 200.5 is not.
+    // AWS's own blueprints use the string '200', so that is a valid status; 200.5 is not.
     private void ReadStatus()
     {
         _json.Read();
@@ -135,7 +135,7 @@ internal ref struct FunctionResponseReader
                 int.TryParse(_json.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out status),
             _ => false,
         };
-        // 1xx are not final answers, and there is no class above 5 (RFC 9110, 15).
+        // 1xx statuses are not final answers, and no class above 5 exists (RFC 9110, 15).
         _status = isWhole && status is >= 200 and <= 599 ? status : null;
         _json.Skip();
     }
@@ -227,7 +227,7 @@ internal ref struct FunctionResponseReader
             Refuse(unless: JsonTokenType.Null);
     }
 
-    // Numbers and booleans are sent as written: {"Access-Control-Allow-Credentials": true} is common.
+    // Numbers and booleans are sent as they are written: {"Access-Control-Allow-Credentials": true} is common.
     private readonly string? Scalar() => _json.TokenType switch
     {
         JsonTokenType.String => _json.GetString(),
@@ -254,8 +254,8 @@ internal ref struct FunctionResponseReader
         return true;
     }
 
-    // Source: API Gateway, "Output format of a Lambda function for proxy integration": both lists are merged, and of a
-    // pair in both only that of multiValueHeaders is used.
+    // Source: API Gateway, "Output format of a Lambda function for proxy integration": the two lists are merged, and of
+    // a pair that is in both, only the one in multiValueHeaders is used.
     private readonly List<KeyValuePair<string, string>> Headers()
     {
         if (_multi is null || _single is null)

@@ -5,22 +5,22 @@ using Esb.Gateway.Workers;
 namespace Esb.Gateway.Responses;
 
 /// <summary>An error answer of the gateway.</summary>
-/// <param name="Kind">The kind of API whose words it uses.</param>
-/// <param name="Status">HTTP status.</param>
+/// <param name="Kind">The kind of API whose wording the error uses.</param>
+/// <param name="Status">The HTTP status.</param>
 /// <param name="Type">The value of <c>x-amzn-ErrorType</c>, which HTTP APIs omit.</param>
-/// <param name="Body">The document, with exactly the spaces of the service.</param>
+/// <param name="Body">The document, with exactly the same spaces as the service.</param>
 internal sealed record GatewayError(ApiKind Kind, int Status, string? Type, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>The value of <c>WWW-Authenticate</c>; null when there is none.</summary>
+    /// <summary>The value of <c>WWW-Authenticate</c>; null to omit the header.</summary>
     public string? Challenge { get; init; }
 
     public string ContentType { get; init; } = "application/json";
 }
 
 /// <summary>
-/// The errors in the words of API Gateway and function URLs. Sources: "Gateway response types for API Gateway" (REST),
-/// "Troubleshooting issues with HTTP APIs", "Invoking Lambda function URLs", and AWS's Lambda Test Tool for spelling
-/// and spaces, which differ on purpose.
+/// Errors with the wording of API Gateway and function URLs. Sources: "Gateway response types for API Gateway" (REST),
+/// "Troubleshooting issues with HTTP APIs" and "Invoking Lambda function URLs". The spelling and the spaces are those
+/// of AWS's Lambda Test Tool; they differ between the kinds on purpose.
 /// </summary>
 internal static class GatewayErrors
 {
@@ -44,7 +44,7 @@ internal static class GatewayErrors
         Http(503, """{"message":"Service Unavailable"}"""),
         Url(502, null, "Internal Server Error") with { ContentType = "text/plain" });
 
-    // A REST API has this error for an unreachable server, an HTTP API for everything that does not answer.
+    // A REST API uses this error for an unreachable server, an HTTP API for every server that does not answer.
     private static readonly Words NoServer = new(
         Rest(504, "InternalServerErrorException", """{"message": "Network error communicating with endpoint"}"""),
         Late.Http,
@@ -93,7 +93,7 @@ internal static class GatewayErrors
         FunctionFailed.Http,
         Url(500, null, "Internal Server Error") with { ContentType = "text/plain" });
 
-    // HTTP APIs have no usage plans; these are the closest words.
+    // HTTP APIs have no usage plans; this is the closest wording.
     private static readonly Words KeyThrottled = new(
         TooMany.Rest, Http(429, """{"message":"Too Many Requests"}"""), TooMany.Url);
 
@@ -102,7 +102,7 @@ internal static class GatewayErrors
         Http(429, """{"message":"Limit Exceeded"}"""),
         Url(429, "LimitExceededException", """{"Message":"Limit Exceeded"}"""));
 
-    /// <summary>No route for this path and method.</summary>
+    /// <summary>No route matches this path and method.</summary>
     public static GatewayError NotFound(ApiKind kind) => NoRoute.For(kind);
 
     /// <summary>
@@ -122,7 +122,7 @@ internal static class GatewayErrors
     /// <summary>The request cannot be forwarded.</summary>
     public static GatewayError BadRequest(ApiKind kind) => NotUnderstood.For(kind);
 
-    /// <summary>No worker was free in time, or too many requests wait.</summary>
+    /// <summary>No worker became free in time, or too many requests are waiting.</summary>
     public static GatewayError Throttled(ApiKind kind) => TooMany.For(kind);
 
     /// <summary>The request or its event is larger than Lambda allows.</summary>
@@ -162,7 +162,7 @@ internal static class GatewayErrors
     private static GatewayError Url(int status, string? type, string body) =>
         new(ApiKind.FunctionUrl, status, type, Encoding.UTF8.GetBytes(body));
 
-    // One error in the words of the three kinds.
+    // One error in the wording of the three kinds.
     private sealed record Words(GatewayError Rest, GatewayError Http, GatewayError Url)
     {
         public GatewayError For(ApiKind kind) => kind switch

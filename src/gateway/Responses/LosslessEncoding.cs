@@ -5,9 +5,9 @@ using System.Text.Unicode;
 namespace Esb.Gateway.Responses;
 
 /// <summary>
-/// UTF-8 that preserves every byte: servers of HTTP proxy integrations may use another encoding, and clients get the
-/// same bytes. An invalid byte becomes half of a surrogate pair, which valid text never contains, and is converted
-/// back.
+/// A UTF-8 encoding that preserves every byte: servers of HTTP proxy integrations may use another encoding, and clients
+/// must get the same bytes. An invalid byte is read as half of a surrogate pair, which valid text never contains, and
+/// is converted back when it is written.
 /// </summary>
 internal sealed class LosslessEncoding : Encoding
 {
@@ -51,10 +51,10 @@ internal sealed class LosslessEncoding : Encoding
 
     public override int GetMaxByteCount(int charCount) => UTF8.GetMaxByteCount(charCount);
 
-    /// <summary>Used for values larger than the rest of a buffer.</summary>
+    /// <summary>The encoder for values that are larger than the rest of a buffer.</summary>
     public override Encoder GetEncoder() => new InPieces();
 
-    // Returns the number of characters; they are written if there is space.
+    // Returns the number of characters. They are written only if there is space.
     private static int Read(ReadOnlySpan<byte> bytes, Span<char> chars)
     {
         if (Utf8.IsValid(bytes))
@@ -79,7 +79,7 @@ internal sealed class LosslessEncoding : Encoding
         return count;
     }
 
-    // Returns how much was read and written before the space was used up.
+    // Returns how many characters were read and how many bytes were written before the space was used up.
     private static (int Chars, int Bytes) Write(ReadOnlySpan<char> chars, Span<byte> bytes, bool isMeasured = false)
     {
         var (read, written) = (0, 0);
@@ -100,7 +100,7 @@ internal sealed class LosslessEncoding : Encoding
         return (read, written);
     }
 
-    // It gets the complete rest of a value each time, so it needs no state.
+    // Each call gets the complete rest of a value, so this encoder needs no state.
     private sealed class InPieces : Encoder
     {
         public override int GetByteCount(char[] chars, int index, int count, bool flush) =>

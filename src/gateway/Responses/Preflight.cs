@@ -14,7 +14,8 @@ internal sealed record Preflight(
     private static readonly string[] EveryMethod = ["DELETE", "GET", "HEAD", Options, "PATCH", "POST", "PUT"];
 
     /// <summary>
-    /// Answers from the CORS rules of the path's routes; null when there are none, or a route accepts <c>OPTIONS</c>.
+    /// Creates the answer from the CORS rules of the path's routes; null when the routes have no rules, when a route
+    /// accepts <c>OPTIONS</c>, or when a request to an HTTP API is not a preflight.
     /// </summary>
     /// <param name="routes">All routes.</param>
     /// <param name="path">The raw path.</param>
@@ -35,19 +36,20 @@ internal sealed record Preflight(
             : OfHttpApi(route.Cors!, origin, requested, Served(here));
     }
 
-    // The service answers 204, without headers for an origin that is not allowed. An OPTIONS request that is not a
-    // preflight goes to the function, if there is one.
+    // The service answers 204, without CORS headers if the origin is not allowed. An OPTIONS request that is not a
+    // preflight goes to the function, if the path has one.
     private static Preflight? OfHttpApi(Cors cors, string? origin, string? requested, string served) =>
         string.IsNullOrEmpty(origin) || string.IsNullOrEmpty(requested)
             ? null
             : new Preflight(204, CorsHeaders.OnPreflight(cors, origin, served), default);
 
-    // SAM gives each path of a REST API with CORS an OPTIONS method with a mock integration, whose answer is the same
-    // for all: 200, the configured values and an empty object.
+    // SAM gives each path of a REST API with CORS an OPTIONS method with a mock integration. Its answer is the same for
+    // all requests: 200, the configured values and an empty object.
     private static Preflight OfRestApi(Cors cors, string? origin, string served)
     {
         List<KeyValuePair<string, string>> headers = [new("Content-Type", "application/json")];
-        // The mock has one origin. Of several, the request's origin is used, otherwise the first.
+        // The mock has a single origin. If several are configured, the origin of the request is used if it is one of
+        // them, otherwise the first.
         if ((cors.AllowOrigins.Contains(origin ?? "") ? origin
             : cors.AllowOrigins.Count > 0 ? cors.AllowOrigins[0]
             : null) is { } allowed)

@@ -5,27 +5,27 @@ namespace Esb.Gateway.Responses;
 /// <summary>The state of a prelude.</summary>
 internal enum PreludeForm
 {
-    /// <summary>It is incomplete.</summary>
+    /// <summary>The prelude is incomplete.</summary>
     Incomplete,
 
-    /// <summary>It is complete.</summary>
+    /// <summary>The prelude is complete.</summary>
     Complete,
 
-    /// <summary>It is invalid.</summary>
+    /// <summary>The prelude is invalid.</summary>
     Malformed,
 }
 
 /// <summary>Collects the prelude of a streamed answer from its parts.</summary>
 internal sealed class PreludeReader
 {
-    /// <summary>More than any real headers; a longer text is not a prelude.</summary>
+    /// <summary>The size limit, which is larger than any real headers; a longer text is not a prelude.</summary>
     public const int MaxBytes = 256 * 1024;
 
     private static readonly byte[] End = new byte[8];
 
     private readonly ArrayBufferWriter<byte> _held = new();
 
-    /// <summary>Valid when the prelude is complete.</summary>
+    /// <summary>The head of the answer; valid only when the prelude is complete.</summary>
     public FunctionResponse Head { get; private set; }
 
     /// <summary>Adds the next bytes.</summary>
@@ -34,7 +34,7 @@ internal sealed class PreludeReader
     public PreludeForm Take(ReadOnlySequence<byte> bytes, out ReadOnlySequence<byte> body)
     {
         body = default;
-        // The end mark may have begun in earlier bytes.
+        // The end mark may have begun in the earlier bytes.
         var searched = Math.Max(0, _held.WrittenCount - End.Length + 1);
         foreach (var part in bytes)
             _held.Write(part.Span);

@@ -7,7 +7,7 @@ namespace Esb.Gateway.Responses;
 /// <summary>Decides which headers of a function the client gets, and under which names.</summary>
 internal static class ResponseHeaders
 {
-    // Belong to one connection (RFC 9110, 7.6.1), or are computed from the body.
+    // These headers belong to one connection (RFC 9110, 7.6.1), or are computed from the body.
     private static readonly HashSet<string> Dropped = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
@@ -19,17 +19,19 @@ internal static class ResponseHeaders
         new(StringComparer.OrdinalIgnoreCase) { "Date", "Server", "WWW-Authenticate" };
 
     /// <summary>
-    /// The encoding for Kestrel: functions may send non-ASCII values, such as file names, and servers may send invalid
-    /// UTF-8.
+    /// The header encoding for Kestrel: functions may send non-ASCII values, such as file names, and servers may send
+    /// invalid UTF-8.
     /// </summary>
     public static Encoding EncodingFor(string name) => LosslessEncoding.Instance;
 
-    /// <summary>False for a name that is not a token and for a value with a line break.</summary>
+    /// <summary>
+    /// Whether a header can be sent. False for a name that is not a token, or a value with a line break.
+    /// </summary>
     public static bool CanSend(string name, string value) => HeaderSyntax.IsToken(name) && HeaderSyntax.IsValue(value);
 
     /// <summary>
-    /// The name under which a header is sent; null when it is dropped. An HTTP API with its own CORS rules ignores the
-    /// function's.
+    /// The name under which a header is sent; null when the header is dropped. An HTTP API with its own CORS rules
+    /// ignores the function's CORS headers.
     /// </summary>
     public static string? NameFor(string name, ApiKind kind, bool withCors)
     {

@@ -56,19 +56,19 @@ internal static class ResponseWriter
         foreach (var cookie in answer.Cookies)
             Append(response.Headers, "Set-Cookie", cookie);
         response.ContentType ??= DefaultContentType(route.Kind);
-        // Unlike 204 and 304, this status does not imply an empty body (RFC 9112, 6.3).
+        // Unlike 204 and 304, status 205 does not imply an empty body (RFC 9112, 6.3).
         if (answer.Status == StatusCodes.Status205ResetContent)
             response.ContentLength = 0;
         Identify(context, route, stamp, route.Kind);
     }
 
     /// <summary>
-    /// Whether an answer with this status has content; the others have none, whatever the function returned (RFC 9110,
-    /// 15.3.5, 15.3.6 and 15.4.5).
+    /// Whether an answer with this status has content. Without content, the body that the function returned is dropped
+    /// (RFC 9110, 15.3.5, 15.3.6 and 15.4.5).
     /// </summary>
     public static bool HasContent(int status) => status is not (204 or 205 or 304);
 
-    /// <summary>Sends an error of the gateway; the route is null when the request has none.</summary>
+    /// <summary>Sends an error of the gateway; the route is null when no route matches the request.</summary>
     public static Task WriteAsync(HttpContext context, GatewayError error, Route? route, RequestStamp stamp)
     {
         context.Response.StatusCode = error.Status;
@@ -90,7 +90,9 @@ internal static class ResponseWriter
         return BodyAsync(context, preflight.Body);
     }
 
-    /// <summary>Adds the headers of the API to an answer: the ids of the request, and the CORS headers.</summary>
+    /// <summary>
+    /// Adds the headers that the API adds to an answer: the ids of the request, and the CORS headers.
+    /// </summary>
     public static void Identify(HttpContext context, Route? route, RequestStamp stamp, ApiKind kind)
     {
         var headers = context.Response.Headers;
@@ -131,7 +133,7 @@ internal static class ResponseWriter
         return body.IsEmpty ? Task.CompletedTask : WholeAnswer.SendAnywayAsync(context, body);
     }
 
-    // Source: AWS's Lambda Test Tool, which was compared with the service; for function URLs: Lambda, "Invoking Lambda
+    // Sources: AWS's Lambda Test Tool, which was compared with the service; for function URLs: Lambda, "Invoking Lambda
     // function URLs".
     private static string DefaultContentType(ApiKind kind) =>
         kind == ApiKind.Http ? "text/plain; charset=utf-8" : "application/json";

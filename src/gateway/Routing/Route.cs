@@ -2,14 +2,18 @@ using Esb.Schema.Routing;
 
 namespace Esb.Gateway.Routing;
 
-/// <summary>A route that is served: built from a <see cref="RouteDefinition"/>, never changed.</summary>
+/// <summary>A served route: built from a <see cref="RouteDefinition"/>, never changed.</summary>
 /// <param name="Path">The pattern without a trailing slash, or <c>$default</c>, also below a base path.</param>
-/// <param name="Method">Upper case, or <c>ANY</c>.</param>
-/// <param name="Function">The function that it invokes; null when the route has another target or none.</param>
-/// <param name="Kind">Determines the function's events and how its answers are read.</param>
+/// <param name="Method">The method in upper case, or <c>ANY</c>.</param>
+/// <param name="Function">The function that the route invokes; null when the route has another target or none.</param>
+/// <param name="Kind">The kind of API, which determines the function's events and how its answers are read.</param>
 /// <param name="Cors">The CORS rules; null for none.</param>
-/// <param name="Closed">Why it is closed, so that every request gets 403; null when it is not.</param>
-/// <param name="ParameterNames">The parameter names in their order, the greedy one without its plus sign.</param>
+/// <param name="Closed">
+/// Why the route is closed, so that every request gets 403; null when the route is not closed.
+/// </param>
+/// <param name="ParameterNames">
+/// The names of the parameters in their order; the greedy one is without its plus sign.
+/// </param>
 internal sealed record Route(
     string Path,
     string Method,
@@ -22,13 +26,13 @@ internal sealed record Route(
     /// <summary>The method that stands for all methods.</summary>
     public const string AnyMethod = "ANY";
 
-    /// <summary>The constant answer; null for another target.</summary>
+    /// <summary>The constant answer; null when the route has another target.</summary>
     public ConstantAnswer? Mock { get; init; }
 
-    /// <summary>The server; null for another target.</summary>
+    /// <summary>The server that requests are forwarded to; null when the route has another target.</summary>
     public HttpTarget? HttpProxy { get; init; }
 
-    /// <summary>The target for users: see <see cref="RouteDefinition.Target"/>.</summary>
+    /// <summary>The target as text for users: see <see cref="RouteDefinition.Target"/>.</summary>
     public string Target { get; init; } = Function ?? "";
 
     /// <summary>The authorizer; null for none.</summary>
@@ -37,7 +41,7 @@ internal sealed record Route(
     /// <summary>Whether an API key is required.</summary>
     public bool ApiKeyRequired { get; init; }
 
-    /// <summary>The API that it belongs to.</summary>
+    /// <summary>The API that the route belongs to.</summary>
     public RouteApi Api { get; init; } = RouteApi.Unnamed;
 
     /// <summary>Whether a request must be admitted before it goes to the function.</summary>
@@ -53,7 +57,8 @@ internal sealed record Route(
     public bool TakesRest => RoutePattern.IsDefault(Path) || Path.EndsWith("+}", StringComparison.Ordinal);
 
     /// <summary>
-    /// The prefix of its paths that is not part of the API, in canonical spelling; empty when there is none.
+    /// The prefix of the route's paths that is not part of the API, in canonical spelling; empty when the paths have no
+    /// such prefix.
     /// </summary>
     public string BasePath { get; init; } = "";
 

@@ -17,13 +17,13 @@ internal struct RouteMatch
     /// <summary>The route; null without a match.</summary>
     public Route? Route { get; private set; }
 
-    /// <summary>The routes of the same pattern, one per method.</summary>
+    /// <summary>The routes of the matched pattern, one per method.</summary>
     public RouteMethods? Methods { get; private set; }
 
-    /// <summary>How many parameters were captured.</summary>
+    /// <summary>The number of captured parameters.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A parameter's value in the path, still percent-encoded.</summary>
+    /// <summary>The value of a parameter in the path, still percent-encoded.</summary>
     public readonly ReadOnlySpan<char> Value(int index, ReadOnlySpan<char> path)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);

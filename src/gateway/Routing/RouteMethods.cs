@@ -1,17 +1,18 @@
 namespace Esb.Gateway.Routing;
 
-/// <summary>The routes of one pattern, one per method; a specific method precedes <c>ANY</c>.</summary>
+/// <summary>The routes of one pattern, one per method; a specific method takes precedence over <c>ANY</c>.</summary>
 internal sealed class RouteMethods
 {
     private Route[] _concrete = [];
     private Route? _any;
 
-    /// <summary>All of them.</summary>
+    /// <summary>All routes of the pattern.</summary>
     public IEnumerable<Route> All => _any is null ? _concrete : _concrete.Append(_any);
 
     /// <summary>
-    /// The route for a method, optionally without those of one kind; for an empty method, any route. <c>ANY</c> stands
-    /// for the methods of API Gateway only: a server may answer TRACE with the headers that the route adds.
+    /// The route for a method, optionally without the routes of one kind of API; for an empty method, any route.
+    /// <c>ANY</c> stands only for the methods of API Gateway: a server might answer TRACE with the headers that the
+    /// route adds.
     /// </summary>
     public Route? Find(ReadOnlySpan<char> method, ApiKind? except = null)
     {
@@ -27,7 +28,7 @@ internal sealed class RouteMethods
     private static bool IsServed(ReadOnlySpan<char> method) =>
         method is "GET" or "POST" or "PUT" or "DELETE" or "PATCH" or "HEAD" or "OPTIONS";
 
-    /// <summary>Adds a route and returns the one with the same method that it replaces.</summary>
+    /// <summary>Adds a route, and returns the route with the same method that it replaces.</summary>
     internal Route? Add(Route route)
     {
         if (route.Method == Route.AnyMethod)

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Esb.Gateway.Routing;
 
-/// <summary>A node in the trie of patterns. Changed only while a table is built.</summary>
+/// <summary>A node in the trie of patterns. It changes only while a table is built.</summary>
 internal sealed class RouteNode
 {
     private Dictionary<string, RouteNode>? _literals;
@@ -11,13 +11,13 @@ internal sealed class RouteNode
     /// <summary>The child for a <c>{name}</c> segment.</summary>
     public RouteNode? Parameter { get; private set; }
 
-    /// <summary>The routes that end here.</summary>
+    /// <summary>The routes whose pattern ends at this node.</summary>
     public RouteMethods? Exact { get; private set; }
 
-    /// <summary>The routes that end here with <c>{name+}</c>.</summary>
+    /// <summary>The routes whose pattern ends at this node with <c>{name+}</c>.</summary>
     public RouteMethods? Greedy { get; private set; }
 
-    /// <summary>The routes that take all requests without another route, for paths at this node and below.</summary>
+    /// <summary>The routes for all requests at this node and below that match no other route.</summary>
     public RouteMethods? Default { get; private set; }
 
     /// <summary>Returns the child for a literal segment.</summary>

@@ -1,15 +1,15 @@
 namespace Esb.Gateway.Routing;
 
 /// <summary>
-/// A search in the trie. At each segment the literal branch precedes the parameter, with backtracking. A full match
-/// precedes every greedy one, even if that has more literal segments. The default route of a base path comes last; at
-/// the base path itself it is a full match. Source: API Gateway, "Routing API requests", for HTTP APIs; REST APIs are
-/// treated the same way.
+/// A search in the trie. At each segment the literal branch is tried before the parameter, with backtracking. A full
+/// match takes precedence over every greedy match, even one with more literal segments. The default route of a base
+/// path comes last; at the base path itself it is a full match. Source: API Gateway, "Routing API requests", for HTTP
+/// APIs; REST APIs are treated the same way.
 /// </summary>
 /// <remarks>
-/// The work is bounded by the number of nodes whose pattern matches a prefix of the path: at most 2 to the power of the
-/// segments, and never more than all nodes. Without a literal and a parameter at the same position, it is one step per
-/// segment.
+/// The work is bounded by the number of nodes whose pattern matches a prefix of the path. This is at most 2 to the
+/// power of the number of segments, and never more than the number of all nodes. Unless a literal and a parameter occur
+/// at the same position, the work is one step per segment.
 /// </remarks>
 internal ref struct RouteSearch
 {
@@ -20,12 +20,12 @@ internal ref struct RouteSearch
     private RouteMatch _greedy;
 
     /// <param name="path">The path, with its leading slash, still percent-encoded.</param>
-    /// <param name="method">Empty for any method.</param>
+    /// <param name="method">The method; empty for any method.</param>
     public RouteSearch(ReadOnlySpan<char> path, ReadOnlySpan<char> method)
     {
         _path = path;
         _method = method;
-        // Both kinds of API route /orders/ to /orders; neither lets a parameter be an empty segment.
+        // Both kinds of API match /orders/ with the route /orders; in neither can a parameter be an empty segment.
         _end = path.Length > 1 && path[^1] == '/' ? path.Length - 1 : path.Length;
     }
 
@@ -71,7 +71,8 @@ internal ref struct RouteSearch
             return true;
         }
 
-        // HTTP APIs let {proxy+} be empty after a slash, so ANY /{proxy+} also serves the root; REST APIs do not.
+        // In HTTP APIs {proxy+} can be empty after a slash, so ANY /{proxy+} also serves the root. In REST APIs it
+        // cannot.
         if (_path[^1] == '/' && node.Greedy?.Find(_method, except: ApiKind.Rest) is { } greedy)
         {
             Remember(node.Greedy, greedy, _path.Length);

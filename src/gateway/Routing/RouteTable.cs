@@ -5,8 +5,9 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Routing;
 
 /// <summary>
-/// All routes of a snapshot as a trie: built once, never changed, read without locks. The cost of a match depends on
-/// the path, not on the number of routes. Paths are matched in their canonical spelling, still percent-encoded.
+/// All routes of a snapshot as a trie. It is built once, never changes, and is read without locks. The cost of a match
+/// depends on the path, not on the number of routes. Paths are matched in their canonical spelling, still
+/// percent-encoded.
 /// </summary>
 internal sealed class RouteTable
 {
@@ -27,16 +28,17 @@ internal sealed class RouteTable
 
     public int Count => All.Count;
 
-    /// <summary>The names of their APIs.</summary>
+    /// <summary>The names of the APIs of these routes.</summary>
     public IReadOnlySet<string> Apis { get; }
 
     /// <summary>
-    /// The kind of API whose error answers a request without a route. On AWS the two kinds have different hosts. Here
-    /// one host serves both: with any REST route the answer is REST's 403, otherwise the HTTP API's 404.
+    /// The kind of API whose error answers a request that matches no route. On AWS the two kinds have different hosts.
+    /// Here one host serves both: if any REST route exists, the answer is the 403 of a REST API, otherwise the 404 of
+    /// an HTTP API.
     /// </summary>
     public ApiKind NotFoundKind { get; }
 
-    /// <summary>The same for one path: when it has routes with other methods, their kind decides.</summary>
+    /// <summary>The kind for one path: if the path has routes with other methods, it is their kind.</summary>
     public ApiKind NotFoundKindAt(ReadOnlySpan<char> path) =>
         TryMatch(path, [], out var other) ? other.Route!.Kind : NotFoundKind;
 
@@ -44,7 +46,7 @@ internal sealed class RouteTable
     public static RouteTable Build(IReadOnlyList<RouteDefinition> routes, DiagnosticBag diagnostics) =>
         new RouteTableBuilder(diagnostics).Build(routes);
 
-    /// <summary>Finds the route for a canonical path without query, and a method. Allocates nothing.</summary>
+    /// <summary>Finds the route for a method and a canonical path without a query. Allocates nothing.</summary>
     public bool TryMatch(ReadOnlySpan<char> path, ReadOnlySpan<char> method, out RouteMatch match)
     {
         if (path is ['/', ..] && new RouteSearch(path, method).Find(_root, out match))

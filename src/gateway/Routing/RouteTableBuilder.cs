@@ -35,7 +35,7 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
             return null;
         }
 
-        // No request has dot segments; reading the file has reported this.
+        // No request has dot segments in its path. The warning about this was given when the file was read.
         if (CanonicalPath.Of(definition.Path) is null)
             return null;
 
@@ -52,7 +52,7 @@ internal sealed class RouteTableBuilder(DiagnosticBag diagnostics)
 
     private static Route Built(RouteDefinition definition, string[] names)
     {
-        // On AWS the $default route has no method: it takes all requests without another route.
+        // On AWS the $default route has no method: it gets all requests that match no other route.
         var isDefault = RoutePattern.IsDefault(definition.Path);
         var path = definition.Path.Length > 1 ? definition.Path.TrimEnd('/') : definition.Path;
         var kind = definition.Api.IsFunctionUrl ? ApiKind.FunctionUrl

@@ -6,18 +6,18 @@ namespace Esb.Gateway.RuntimeApi;
 /// </summary>
 internal static class InvocationLimits
 {
-    /// <summary>A synchronous event.</summary>
+    /// <summary>The limit of a synchronous event.</summary>
     public const int RequestBytes = 6 * 1024 * 1024;
 
-    /// <summary>An asynchronous event.</summary>
+    /// <summary>The limit of an asynchronous event.</summary>
     public const int AsyncRequestBytes = 1024 * 1024;
 
-    /// <summary>An answer: 6 MB and 100 bytes, as the service allows.</summary>
+    /// <summary>The limit of an answer: 6 MB and 100 bytes, as in the service.</summary>
     public const int ResponseBytes = (6 * 1024 * 1024) + 100;
 
-    /// <summary>The error of a failed initialisation: a message and a stack trace.</summary>
+    /// <summary>The limit of the error of a failed initialisation, which is a message and a stack trace.</summary>
     public const int InitErrorBytes = 1024 * 1024;
 
-    /// <summary>A streamed answer.</summary>
+    /// <summary>The limit of a streamed answer.</summary>
     public const int StreamedResponseBytes = 20 * 1024 * 1024;
 }

@@ -40,8 +40,8 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
             "POST" when call.StartsWith(InvocationPrefix, StringComparison.Ordinal) =>
                 WorkerAnswer.HandleAsync(context, worker, call[InvocationPrefix.Length..]),
             "POST" when call == "init/error" => InitErrorAsync(context, worker),
-            // Only a function with SnapStart is restored, which is not supported: a runtime that calls this is in an
-            // impossible state.
+            // Only functions with SnapStart are restored, and SnapStart is not supported. A runtime that calls this is
+            // in an impossible state.
             "GET" when call == "restore/next" => RefuseRestoreAsync(context),
             "POST" when call == "restore/error" => RefuseRestoreAsync(context),
             _ => RuntimeApiReply.NotFoundAsync(context),
@@ -50,7 +50,7 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
 
     private static async Task NextAsync(HttpContext context, Worker worker)
     {
-        // A worker that ends while it waits must not get an event.
+        // A worker that ends while it is waiting must not get an event.
         var gone = context.Features.Get<ClosedSide>()?.Token ?? context.RequestAborted;
         var invocation = await worker.Pool.NextAsync(worker, gone);
         if (invocation is null)
@@ -78,7 +78,7 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
     private static Task RefuseRestoreAsync(HttpContext context) =>
         RuntimeApiReply.WrongStateAsync(context, "SnapStart is not offered here, so there is nothing to restore");
 
-    // A connection belongs to one worker for as long as it lasts, so the worker is identified once.
+    // A connection belongs to the same worker for its whole life, so the worker is identified once.
     private async ValueTask<Worker?> IdentifyWorkerAsync(HttpContext context)
     {
         var connection = context.Features.Get<IConnectionItemsFeature>();

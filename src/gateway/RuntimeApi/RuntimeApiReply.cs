@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// The Runtime API's answers. Source: the OpenAPI document that AWS publishes with the protocol's description.
+/// The answers of the Runtime API. Source: the OpenAPI document that AWS publishes with the description of the
+/// protocol.
 /// </summary>
 internal static class RuntimeApiReply
 {
@@ -45,7 +46,8 @@ internal static class RuntimeApiReply
             $"the Runtime API has no {context.Request.Method} {context.Request.Path}");
 
     /// <summary>
-    /// Refuses a call in the wrong state. Source: the error type of AWS's runtime interface emulator.
+    /// Refuses a call that the worker's state does not allow. Source: the error type of AWS's runtime interface
+    /// emulator.
     /// </summary>
     public static Task WrongStateAsync(HttpContext context, string message) =>
         ErrorAsync(context, StatusCodes.Status403Forbidden, "InvalidStateTransition", message);
@@ -56,11 +58,11 @@ internal static class RuntimeApiReply
         return JsonReply.WriteAsync(context, status, body);
     }
 
-    // Runtimes compare it with the wall clock.
+    // The deadline is on the wall clock, since runtimes compare it with that clock.
     private static DateTimeOffset DeadlineOf(Invocation invocation) =>
         invocation.Started!.Value.Wall + invocation.Timeout;
 
-    // With the qualifier that the caller used.
+    // The ARN contains the qualifier that the caller used.
     private static string FunctionArn(WorkerSpec spec, string? qualifier)
     {
         var region = spec.Environment.GetValueOrDefault("AWS_REGION", "us-east-1");

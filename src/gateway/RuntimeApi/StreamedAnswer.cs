@@ -17,7 +17,9 @@ internal static class StreamedAnswer
     private const string ErrorType = "Lambda-Runtime-Function-Error-Type";
     private const string ErrorBody = "Lambda-Runtime-Function-Error-Body";
 
-    /// <summary>Passes the chunks on as they arrive. Returns the result; the stream is completed in any case.</summary>
+    /// <summary>
+    /// Passes the chunks on as they arrive. Returns the result; the stream is completed in every case.
+    /// </summary>
     public static async Task<InvocationResult> CopyAsync(HttpContext context, ResponseStream stream)
     {
         try
@@ -35,7 +37,9 @@ internal static class StreamedAnswer
         }
     }
 
-    /// <summary>The error in the trailers of a completely read request; null when there is none.</summary>
+    /// <summary>
+    /// The error in the trailers of a request that has been read completely; null when the trailers contain none.
+    /// </summary>
     public static InvocationResult? TrailingError(HttpRequest request)
     {
         if (!request.CheckTrailersAvailable() || request.GetTrailer(ErrorType).ToString() is not { Length: > 0 } type)
@@ -48,7 +52,7 @@ internal static class StreamedAnswer
         }
         catch (FormatException)
         {
-            // The error then has a type only.
+            // The error then has only a type.
         }
 
         return InvocationResult.Error(InvocationOutcome.Failed, type, "");
@@ -59,8 +63,8 @@ internal static class StreamedAnswer
         var body = context.Request.BodyReader;
         for (var total = 0L; ;)
         {
-            // Reads until the end of the body, even if the connection closes: a runtime may end as soon as it has sent
-            // its answer.
+            // The body is read to its end, even if the connection closes: a runtime may end as soon as it has sent its
+            // answer.
             var read = await RequestTrailers.OrRefusedAsync(body.ReadAsync(CancellationToken.None));
             total += read.Buffer.Length;
             var wanted = total <= InvocationLimits.StreamedResponseBytes

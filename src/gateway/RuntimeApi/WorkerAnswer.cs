@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// Handles a worker's answer: <c>invocation/{id}/response</c> or <c>invocation/{id}/error</c>. The first answer to the
-/// worker's current invocation counts.
+/// Handles a worker's answer: <c>invocation/{id}/response</c> or <c>invocation/{id}/error</c>. Only the first answer to
+/// the worker's current invocation counts.
 /// </summary>
 internal static class WorkerAnswer
 {
@@ -28,7 +28,7 @@ internal static class WorkerAnswer
             : RuntimeApiReply.WrongStateAsync(context, "another answer of this worker is being received");
     }
 
-    /// <summary>The error that a runtime reports; without a document, only its type.</summary>
+    /// <summary>The error that a runtime reports. Without a document it contains only the type.</summary>
     public static InvocationResult ErrorOf(HttpRequest request, byte[]? body, InvocationOutcome outcome) => body switch
     {
         null => TooLarge(),
@@ -44,8 +44,8 @@ internal static class WorkerAnswer
         byte[]? body;
         try
         {
-            // A runtime may end as soon as it has sent its answer. The answer is still read: an incomplete one is an
-            // error of the read itself.
+            // The answer is read even if the connection closes, since a runtime may end as soon as it has sent its
+            // answer. An incomplete answer is an error of the read itself.
             body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, CancellationToken.None);
         }
         finally
@@ -87,13 +87,14 @@ internal static class WorkerAnswer
             return;
         }
 
-        // A runtime that is still writing learns it from the answer and from the end of the connection.
+        // A runtime that is still writing learns of the error from the answer and from the end of the connection.
         context.Response.Headers.Connection = "close";
         await RuntimeApiReply.ErrorAsync(
             context, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLarge", result.ErrorMessage());
     }
 
-    // Answered already, or another worker's: the first is a wrong state, the second a wrong id.
+    // The invocation has already been answered, or is not an invocation of this worker. The first is a wrong state, the
+    // second a wrong id.
     private static Task RefuseAsync(HttpContext context, Worker worker, string requestId) =>
         worker.PreviousRequestId == requestId
             ? RuntimeApiReply.WrongStateAsync(context, "this invocation has been answered")

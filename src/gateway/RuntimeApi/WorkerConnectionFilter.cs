@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// Decides who may connect to the Runtime API: local processes, and registered workers from other addresses. Any other
-/// connection is closed before a byte is read.
+/// Decides who may connect to the Runtime API: local processes, and registered workers at other addresses. Any other
+/// connection is closed before a byte is read from it.
 /// </summary>
 internal sealed class WorkerConnectionFilter(WorkerDirectory directory, WorkerConnections connections)
 {

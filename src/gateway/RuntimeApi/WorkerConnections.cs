@@ -1,8 +1,8 @@
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// Counts the connections of each worker to the Runtime API. The last bytes of an ended worker are read until they are
-/// closed.
+/// Counts the connections of each worker to the Runtime API. When a worker has ended, its last bytes are read until its
+/// connections are closed.
 /// </summary>
 internal sealed class WorkerConnections
 {
@@ -10,7 +10,8 @@ internal sealed class WorkerConnections
     private readonly Dictionary<string, Open> _open = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Returns when the connections that exist are counted, or after a time. Set by the port that accepts them.
+    /// Returns when the existing connections have been counted, or when the time has passed. Set by the port that
+    /// accepts the connections.
     /// </summary>
     public Func<TimeSpan, Task> AcceptQueuedAsync { get; set; } = _ => Task.CompletedTask;
 
@@ -28,10 +29,10 @@ internal sealed class WorkerConnections
         }
     }
 
-    /// <summary>Returns when the worker has no open connection, or after this time.</summary>
+    /// <summary>Returns when the worker has no open connection, or when the time has passed.</summary>
     public async Task WaitForEndAsync(string address, TimeSpan timeout)
     {
-        // A worker may open a connection for its answer and end before it is accepted.
+        // A worker may open a connection for its answer and end before the connection is accepted.
         await AcceptQueuedAsync(timeout);
         Task ended;
         lock (_gate)
@@ -53,12 +54,12 @@ internal sealed class WorkerConnections
         }
     }
 
-    // The connections of a worker, from its first one until it has none.
+    // The open connections of a worker. The object exists from the first connection until the last one is closed.
     private sealed class Open
     {
         public int Count { get; set; }
 
-        // Continuations run outside the lock.
+        // The continuations must run outside the lock.
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

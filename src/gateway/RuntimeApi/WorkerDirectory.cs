@@ -4,11 +4,11 @@ using Esb.Gateway.Workers;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// Identifies the workers on the Runtime API by their address, and in the agent's reports by their id.
+/// Identifies the workers by their address on the Runtime API, and by their id in the agent's reports.
 /// </summary>
 internal sealed class WorkerDirectory
 {
-    // How much later than a worker's first request the agent's answer may arrive: a busy engine starts many workers at
+    // How long after a worker's first request the agent's answer may arrive. A busy engine may start many workers at
     // once.
     private static readonly TimeSpan RegistrationTimeout = TimeSpan.FromSeconds(10);
 
@@ -18,10 +18,10 @@ internal sealed class WorkerDirectory
 
     public void Add(Worker worker) => _byId[worker.Id] = worker;
 
-    /// <summary>Assigns the worker's address.</summary>
+    /// <summary>Assigns an address to the worker.</summary>
     public void Register(Worker worker, string address)
     {
-        // A container that has ended already has no address; its exit is reported.
+        // A container that has already ended has no address; its exit is reported.
         if (worker.State == WorkerState.Stopped || address.Length == 0)
             return;
         worker.Address = address;
@@ -36,20 +36,20 @@ internal sealed class WorkerDirectory
     public Worker? Find(string id) => _byId.GetValueOrDefault(id);
 
     /// <summary>
-    /// The worker with this address. A worker may send a request before the agent's answer has arrived, so while a
-    /// worker starts, an unknown address is waited for.
+    /// Finds the worker with this address. A worker may send a request before the agent's answer has arrived. So while
+    /// any worker is starting, this method waits for an unknown address to be registered.
     /// </summary>
     /// <returns>Null when no worker registered in time.</returns>
     public async ValueTask<Worker?> ResolveAsync(string address, CancellationToken cancellationToken)
     {
         if (_byAddress.TryGetValue(address, out var known))
             return known;
-        // It may have been registered between the look-up and this check.
+        // The address may have been registered between the look-up and this check.
         if (!_byId.Values.Any(worker => worker.Address.Length == 0))
             return _byAddress.GetValueOrDefault(address);
         var expected = _expected.GetOrAdd(
             address, _ => new TaskCompletionSource<Worker>(TaskCreationOptions.RunContinuationsAsynchronously));
-        // It may have been registered between the look-up and the wait.
+        // The address may have been registered between the look-up and the wait.
         if (_byAddress.TryGetValue(address, out known))
             return known;
         try

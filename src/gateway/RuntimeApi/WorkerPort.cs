@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Esb.Gateway.RuntimeApi;
 
 /// <summary>
-/// Limits of the port for workers. A worker may wait for its next event without a limit, and answer as slowly as its
-/// function.
+/// The limits of the port for workers. A worker may wait for its next event for any time, and may answer as slowly as
+/// its function does.
 /// </summary>
 internal static class WorkerPort
 {
     /// <summary>
-    /// How long the last answer of an ended worker is read. Another process may have inherited its connection.
+    /// How long the gateway reads the last answer of an ended worker. The time is limited since another process may
+    /// have inherited the connection.
     /// </summary>
     public static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(5);
 

@@ -3,8 +3,8 @@ using Esb.Schema.Functions;
 namespace Esb.Gateway.Schedules;
 
 /// <summary>
-/// How often, and for how long, a due event is offered again when it cannot be accepted because the disk is full or too
-/// many events wait. Errors of the function have their own retries. Source: EventBridge Scheduler, RetryPolicy.
+/// How often, and for how long, the gateway tries again to accept a due event when the disk is full or too many events
+/// are waiting. Errors of the function have their own retries. Source: EventBridge Scheduler, RetryPolicy.
 /// </summary>
 internal sealed record DeliveryRetry(int Attempts, TimeSpan Age)
 {
@@ -17,9 +17,9 @@ internal sealed record DeliveryRetry(int Attempts, TimeSpan Age)
         schedule.MaximumRetryAttempts ?? Default.Attempts,
         schedule.MaximumEventAgeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Default.Age);
 
-    /// <summary>The pause before the next attempt; null when there is none.</summary>
+    /// <summary>The pause before the next attempt; null when no further attempt is made.</summary>
     /// <param name="tried">The number of attempts so far.</param>
-    /// <param name="age">The time since it was due.</param>
+    /// <param name="age">The time since the event was due.</param>
     public TimeSpan? PauseAfter(int tried, TimeSpan age)
     {
         var pause = TimeSpan.FromSeconds(1 << Math.Min(tried - 1, 6));

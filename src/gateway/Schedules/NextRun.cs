@@ -8,7 +8,7 @@ namespace Esb.Gateway.Schedules;
 internal abstract record NextRun
 {
     /// <param name="expression">The schedule's expression.</param>
-    /// <param name="now">The start of a new schedule.</param>
+    /// <param name="now">The current time, from which a new schedule counts.</param>
     /// <param name="kept">The next run according to the previous gateway.</param>
     public static NextRun Of(ScheduleExpression expression, Moment now, DateTimeOffset? kept = null)
     {
@@ -24,10 +24,10 @@ internal abstract record NextRun
             expression.Window.End);
     }
 
-    /// <summary>The next run after the clock may have been set.</summary>
+    /// <summary>The next run, computed again in case the clock has been set.</summary>
     public virtual NextRun AfterClockChange(Moment now) => this;
 
-    /// <summary>The time of day of the next run, with the clock as it is set now; null for none.</summary>
+    /// <summary>The time of day of the next run, according to the clock as it is set now; null for none.</summary>
     public abstract DateTimeOffset? Due(Moment now);
 
     /// <summary>The next run after a call.</summary>
@@ -36,17 +36,20 @@ internal abstract record NextRun
     /// <summary>The time until the next run; null for none.</summary>
     public abstract TimeSpan? Wait(Moment now);
 
-    // A call that misses its window is not made up. A timer is never early and may be a little late.
+    // How long after the end of its window a call may still be made, since a timer is never early but can be a little
+    // late. A later call is not made.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    // How often to check whether a clock past the last run has been set.
+    // How often to check whether the clock has been set back when it is past the last run.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1);
 
     /// <summary><c>rate(…)</c>: a fixed interval, independent of the wall clock.</summary>
     /// <param name="Period">The interval.</param>
     /// <param name="At">The next run.</param>
-    /// <param name="Begins">The start of its window on the wall clock; null when it has begun.</param>
-    /// <param name="Ends">The end of its window on the wall clock; null for none.</param>
+    /// <param name="Begins">
+    /// The start of the schedule's window on the wall clock; null when the window has begun.
+    /// </param>
+    /// <param name="Ends">The end of the schedule's window on the wall clock; null when the window has no end.</param>
     private sealed record Interval(TimeSpan Period, TimeSpan At, DateTimeOffset? Begins, DateTimeOffset? Ends)
         : NextRun
     {
@@ -62,19 +65,19 @@ internal abstract record NextRun
             Due(now) is null || now.Wall > Ends + Grace ? CheckInterval : At - now.Steady;
     }
 
-    /// <summary><c>cron(…)</c> and <c>at(…)</c>: times of the wall clock.</summary>
-    /// <param name="Expression">The times.</param>
-    /// <param name="From">The time of the clock when <paramref name="At"/> was computed.</param>
+    /// <summary><c>cron(…)</c> and <c>at(…)</c>: times on the wall clock.</summary>
+    /// <param name="Expression">The expression that determines the times.</param>
+    /// <param name="From">The time on the wall clock when <paramref name="At"/> was computed.</param>
     /// <param name="At">The next time; null for none.</param>
-    /// <param name="Recent">The last call and those within a minute before it; empty before the first call.</param>
+    /// <param name="Recent">The last call and the calls within a minute before it; empty before the first call.</param>
     private sealed record TimeOfDay(
         ScheduleExpression Expression,
         DateTimeOffset From,
         DateTimeOffset? At,
         ImmutableArray<Call> Recent) : NextRun
     {
-        // When the clock is set back by less than this, it is a correction and a repeated minute is called once. A
-        // larger change shows future times again.
+        // Setting the clock back by less than this is a correction, after which a repeated minute gets only one call.
+        // After a larger change, times that the clock reaches again are in the future and get their calls.
         private static readonly TimeSpan Correction = TimeSpan.FromMinutes(1);
 
         private bool IsOver => Expression.IsOnce && !Recent.IsEmpty;
@@ -111,8 +114,8 @@ internal abstract record NextRun
     }
 
     /// <summary>A call of a schedule.</summary>
-    /// <param name="Due">When it was due on the wall clock.</param>
-    /// <param name="Steady">When it was made.</param>
+    /// <param name="Due">When the call was due, on the wall clock.</param>
+    /// <param name="Steady">When the call was made, on the steady clock.</param>
     private readonly record struct Call(DateTimeOffset Due, TimeSpan Steady)
     {
         public bool IsWithin(TimeSpan time, Moment now) => now.Steady - Steady <= time;

@@ -5,16 +5,16 @@ namespace Esb.Gateway.Schedules;
 
 /// <summary>
 /// Calls schedules when they are due. One timer, set for the next run, serves all schedules. A schedule that survives a
-/// reload keeps its next run. Missed runs, because the machine slept or the gateway was down, result in a single call.
-/// Setting the clock does not affect rates; times of day follow it.
+/// reload keeps its next run. Runs that were missed because the machine slept or the gateway was down result in a
+/// single call. Setting the clock does not affect rates, but times of day follow the clock.
 /// </summary>
 internal sealed class ScheduleTimer : IDisposable
 {
-    // The timer follows neither clock: checking this often notices a clock that was set and a machine that slept.
+    // The timer follows neither clock. Checking this often detects that the clock was set or that the machine slept.
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<ScheduledCall, NextRun> _entries = [];
-    // Held during due calls, so that End runs before or after them; taken before _lock.
+    // Held during due calls, so that End runs either before or after them; taken before _lock.
     private readonly Lock _calls = new();
     private readonly Lock _lock = new(); // guards _entries and _ended
     private readonly TimeProvider _time;
@@ -22,8 +22,8 @@ internal sealed class ScheduleTimer : IDisposable
     private readonly ITimer _timer;
     private bool _ended;
 
-    /// <param name="time">Clock and timer.</param>
-    /// <param name="call">Called with a due call and its time. Must not throw or block.</param>
+    /// <param name="time">The clock and the timer.</param>
+    /// <param name="call">Called with a due call and the time at which it was due. Must not throw or block.</param>
     public ScheduleTimer(TimeProvider time, Action<ScheduledCall, DateTimeOffset> call)
     {
         _time = time;
@@ -32,13 +32,13 @@ internal sealed class ScheduleTimer : IDisposable
             static table => ((ScheduleTimer)table!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Replaces the schedules. New ones count from now.</summary>
+    /// <summary>Replaces the schedules. New schedules count from now.</summary>
     public void Apply(IReadOnlyDictionary<ScheduledCall, ScheduleExpression> wanted) =>
         Apply(wanted, new Dictionary<ScheduledCall, DateTimeOffset>());
 
     /// <summary>
-    /// Replaces the schedules. One that the previous gateway kept is due as it was there, or at once if that time is
-    /// past.
+    /// Replaces the schedules. A schedule that the previous gateway had keeps its next run, or is due at once if that
+    /// time is past.
     /// </summary>
     public void Apply(
         IReadOnlyDictionary<ScheduledCall, ScheduleExpression> wanted,
@@ -61,7 +61,7 @@ internal sealed class ScheduleTimer : IDisposable
         }
     }
 
-    /// <summary>Stops calling, and returns the next run of each schedule: earlier ones were called here.</summary>
+    /// <summary>Stops calling, and returns the next run of each schedule. All earlier runs were called here.</summary>
     public IReadOnlyDictionary<ScheduledCall, DateTimeOffset> End()
     {
         lock (_calls)
@@ -121,7 +121,7 @@ internal sealed class ScheduleTimer : IDisposable
             return;
         }
 
-        // Rounded up to whole milliseconds: an early timer would only be set again.
+        // The wait is rounded up to whole milliseconds, since a timer that fires early would have to be set again.
         var milliseconds = Math.Ceiling(Math.Clamp(wait.TotalMilliseconds, 0, MaxWait.TotalMilliseconds));
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }

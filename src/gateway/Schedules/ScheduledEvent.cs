@@ -13,8 +13,8 @@ internal static class ScheduledEvent
     private const string AccountId = "000000000000";
 
     /// <summary>
-    /// The input as written, or EventBridge's event for a rule without an input. It contains the time when it was due,
-    /// not that of the invocation.
+    /// The input as written, or EventBridge's event for a rule without an input. The event contains the time at which
+    /// the call was due, not the time of the invocation.
     /// </summary>
     public static byte[] PayloadOf(ScheduledCall call, DateTimeOffset due, string region) =>
         call.Input is { } input ? Encoding.UTF8.GetBytes(Fill(input, call, due, region)) : Default(call, due, region);

@@ -22,7 +22,7 @@ internal sealed partial class Scheduler : IDisposable
     private readonly ScheduleTimer _timer;
     private readonly CancellationTokenSource _stopped = new();
     private int _offering;
-    private readonly Lock _beginning = new(); // guards the two below
+    private readonly Lock _beginning = new(); // guards the two fields below
     private Dictionary<ScheduledCall, ScheduleExpression> _wanted = [];
     private bool _begun;
 
@@ -35,7 +35,7 @@ internal sealed partial class Scheduler : IDisposable
         _timer = new ScheduleTimer(time, Invoke);
     }
 
-    /// <summary>Starts calling.</summary>
+    /// <summary>Starts calling functions.</summary>
     /// <param name="kept">The next runs according to the previous gateway.</param>
     public void Begin(IReadOnlyDictionary<ScheduledCall, DateTimeOffset> kept)
     {
@@ -47,8 +47,8 @@ internal sealed partial class Scheduler : IDisposable
     }
 
     /// <summary>
-    /// Stops calling, and returns the next run of each schedule for the next gateway. Earlier events are accepted by
-    /// then, unless the disk is full.
+    /// Stops calling, and returns the next run of each schedule for the next gateway. By then the events of all earlier
+    /// runs have been accepted, unless the disk is full.
     /// </summary>
     public async Task<IReadOnlyDictionary<ScheduledCall, DateTimeOffset>> EndAsync()
     {
@@ -78,7 +78,7 @@ internal sealed partial class Scheduler : IDisposable
         }
     }
 
-    /// <summary>Runs until cancelled; then nothing more is started.</summary>
+    /// <summary>Runs until cancelled; after that nothing more is started.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
 
-/// <summary>The settings of the gateway, read once at the start.</summary>
+/// <summary>The settings of the gateway, which are read once, at the start.</summary>
 internal sealed record GatewaySettings
 {
     /// <summary>The variable for the Lambda API's endpoint in workers.</summary>
@@ -20,14 +20,14 @@ internal sealed record GatewaySettings
     public required ListenAddress RuntimeApi { get; init; }
 
     /// <summary>
-    /// The Runtime API's host:port for workers; the agent replaces the host 0.0.0.0 by the machine's address in their
-    /// network.
+    /// The host and port of the Runtime API for workers. The agent replaces the host 0.0.0.0 with the machine's address
+    /// in the workers' network.
     /// </summary>
     public required string RuntimeApiForWorkers { get; init; }
 
     public required ListenAddress Admin { get; init; }
 
-    /// <summary>Null for plain HTTP on the public port.</summary>
+    /// <summary>The TLS files of the public port; null for plain HTTP.</summary>
     public TlsFiles? Tls { get; init; }
 
     /// <summary>The maximum number of open connections on the public port.</summary>
@@ -47,28 +47,30 @@ internal sealed record GatewaySettings
     /// <summary>The folders for configuration, the preferred one first.</summary>
     public required IReadOnlyList<string> ConfigurationFolders { get; init; }
 
-    /// <summary>Zero to reload only on demand.</summary>
+    /// <summary>How often the configuration is checked for changes; zero to reload only on demand.</summary>
     public required TimeSpan ReloadInterval { get; init; }
 
-    /// <summary>Null to keep the logs of functions in memory only.</summary>
+    /// <summary>The folder for the logs of functions; null to keep them in memory only.</summary>
     public string? LogFolder { get; init; }
 
     /// <summary>The limit for the files of each function's log and of the access log.</summary>
     public required LogBounds LogBounds { get; init; }
 
-    /// <summary>Null to send log lines nowhere.</summary>
+    /// <summary>The VictoriaLogs server that log lines are sent to; null to send them nowhere.</summary>
     public Uri? VictoriaLogs { get; init; }
 
-    /// <summary>Null without tracing.</summary>
+    /// <summary>The export of traces; null when tracing is off.</summary>
     public TraceSettings? Traces { get; init; }
 
     /// <summary>The folder for accepted asynchronous events; null for a temporary folder.</summary>
     public string? AsynchronousFolder { get; init; }
 
-    /// <summary>The maximum size of these events in bytes.</summary>
+    /// <summary>The maximum total size of accepted asynchronous events in bytes.</summary>
     public required long AsynchronousBytes { get; init; }
 
-    /// <summary>The memory for all workers together in MiB, by the configured sizes; 0 for no limit.</summary>
+    /// <summary>
+    /// The memory for all workers together in MiB, counted by their configured sizes; 0 for no limit.
+    /// </summary>
     public required long WorkersMemory { get; init; }
 
     /// <summary>The key pair for the Lambda API's signatures; null for none.</summary>
@@ -78,17 +80,18 @@ internal sealed record GatewaySettings
     public bool SignatureRequired { get; init; }
 
     /// <summary>
-    /// The allowed host names for the platform's own ports: those of the setting and those that workers get.
+    /// The host names that are allowed for the platform's own ports: those in the setting, and those that workers get.
     /// </summary>
     public required AllowedHosts AllowedHosts { get; init; }
 
-    /// <summary>The file with a line for each request, or <c>-</c> for standard output; null for none.</summary>
+    /// <summary>The path of the access log, or <c>-</c> for standard output; null for no access log.</summary>
     public string? AccessLog { get; init; }
 
     public required string Region { get; init; }
 
     /// <summary>
-    /// The environment with which an unmodified AWS SDK in a worker finds the platform's stores and the gateway.
+    /// The environment variables that direct an unmodified AWS SDK in a worker to the platform's stores and the
+    /// gateway.
     /// </summary>
     public required IReadOnlyDictionary<string, string> WorkerEnvironment { get; init; }
 

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Configuration;
 
 namespace Esb.Gateway.Settings;
 
-/// <summary>The platform's key pair, with which callers from other machines sign.</summary>
+/// <summary>The platform's key pair, with which callers on other machines sign their requests.</summary>
 internal static class KeyPair
 {
     /// <summary>
-    /// The default of <c>docker-compose.docker.yml</c>, so that a platform starts without any setting.
+    /// The default secret in <c>docker-compose.docker.yml</c>, with which a platform starts without any setting.
     /// </summary>
     public const string PublicSecret = "esb-on-this-machine";
 
-    /// <returns>Null for none.</returns>
+    /// <returns>The key pair; null for none.</returns>
     /// <exception cref="SettingException">
     /// The port is published beyond this machine, and the secret is the public default.
     /// </exception>

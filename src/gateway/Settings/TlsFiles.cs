@@ -4,14 +4,14 @@ using Microsoft.Extensions.Configuration;
 namespace Esb.Gateway.Settings;
 
 /// <summary>
-/// The files of the public port's certificate: PEM, with the chain after the certificate in the same file.
+/// The files of the public port's certificate, in PEM format. The chain follows the certificate in the same file.
 /// </summary>
 internal sealed record TlsFiles(string Certificate, string Key)
 {
     public const string CertificateVariable = "TLS_CERT_FILE";
     public const string KeyVariable = "TLS_KEY_FILE";
 
-    /// <returns>Null for plain HTTP.</returns>
+    /// <returns>The files; null for plain HTTP.</returns>
     public static TlsFiles? Read(IConfiguration configuration)
     {
         var certificate = configuration[CertificateVariable] ?? "";

@@ -11,7 +11,7 @@ namespace Esb.Gateway.Settings;
 /// <param name="Headers">The headers of each export request.</param>
 /// <param name="Resource">The source of the spans: <c>service.name</c> and other attributes.</param>
 /// <param name="Timeout">The timeout for one batch.</param>
-/// <param name="Delay">How long spans are collected.</param>
+/// <param name="Delay">How long spans are collected before they are sent.</param>
 internal sealed record TraceSettings(
     Uri Endpoint,
     IReadOnlyDictionary<string, string> Headers,
@@ -22,12 +22,12 @@ internal sealed record TraceSettings(
     private const string Prefix = "OTEL_EXPORTER_OTLP_";
     private const string Protocol = "http/protobuf";
 
-    /// <returns>Null without tracing.</returns>
+    /// <returns>The settings; null when tracing is off.</returns>
     public static TraceSettings? Read(IConfiguration configuration)
     {
         string Value(string name, string fallback = "") =>
             configuration[name] is { Length: > 0 } value ? value : fallback;
-        // The variable for traces precedes the general one.
+        // The variable for traces takes precedence over the general one.
         string Name(string last) =>
             Value($"{Prefix}TRACES_{last}").Length > 0 ? $"{Prefix}TRACES_{last}" : Prefix + last;
         TimeSpan Milliseconds(string name, string fallback) =>
@@ -46,7 +46,7 @@ internal sealed record TraceSettings(
         resource["service.name"] = Value(
             "OTEL_SERVICE_NAME", resource.GetValueOrDefault("service.name", "esb-gateway"));
         return new TraceSettings(
-            // The general variable is a base URL; the one for traces is used unchanged.
+            // The general variable contains a base URL; the URL for traces is used unchanged.
             endpoint == Prefix + "ENDPOINT" ? new Uri($"{uri.AbsoluteUri.TrimEnd('/')}/v1/traces") : uri,
             Pairs(headers, Value(headers)),
             resource,
@@ -60,7 +60,7 @@ internal sealed record TraceSettings(
             throw new SettingException(variable, value, $"{meant} or {other}");
     }
 
-    // name=value,name=value as in W3C Baggage, percent-encoded.
+    // The format is name=value,name=value as in W3C Baggage, percent-encoded.
     private static Dictionary<string, string> Pairs(string variable, string text)
     {
         var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

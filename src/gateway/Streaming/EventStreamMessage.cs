@@ -6,8 +6,8 @@ using System.Text;
 namespace Esb.Gateway.Streaming;
 
 /// <summary>
-/// A message of <c>application/vnd.amazon.eventstream</c>: lengths and their CRC-32, headers, payload, and a CRC-32 of
-/// everything. Source: Smithy, "Amazon Event Stream Specification".
+/// A message of <c>application/vnd.amazon.eventstream</c>: the lengths and their CRC-32, the headers, the payload, and
+/// a CRC-32 of everything before it. Source: Smithy, "Amazon Event Stream Specification".
 /// </summary>
 internal static class EventStreamMessage
 {

@@ -5,16 +5,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Streaming;
 
-/// <summary>Copies a function's stream to a client as bytes arrive.</summary>
+/// <summary>Copies a function's output to a client as the bytes arrive.</summary>
 internal static class ResponseChunks
 {
     /// <summary>
-    /// Copies the function's output until it ends or fails (<paramref name="over"/> completes without the stream's
-    /// end), the client disconnects, or no more is wanted. In every case the function's stream is completed.
+    /// Copies the function's output until it ends, the invocation fails (<paramref name="over"/> completes before the
+    /// stream has ended), the client disconnects, or no more bytes are wanted. In every case the stream of the function
+    /// is completed.
     /// </summary>
     /// <param name="stream">The worker's stream.</param>
     /// <param name="over">Completes when the invocation has ended, whether or not the stream has.</param>
-    /// <param name="send">Sends bytes to the client and flushes; false when no more are wanted.</param>
+    /// <param name="send">Sends bytes to the client and flushes them; false when no more bytes are wanted.</param>
     public static async Task CopyAsync(
         ResponseStream stream,
         Task over,
@@ -28,7 +29,7 @@ internal static class ResponseChunks
                 static (_, state) => ((PipeReader)state!).CancelPendingRead(), reader, TaskScheduler.Default);
             while (true)
             {
-                // Read in this order: bytes written before the end are visible when the end is.
+                // The order matters: once the end is visible, all bytes that were written before it are visible too.
                 var isOver = over.IsCompleted;
                 if (!reader.TryRead(out var read))
                 {
@@ -50,8 +51,8 @@ internal static class ResponseChunks
     }
 
     /// <summary>
-    /// Sends bytes and flushes them: the first byte is sent before the last one is written. False when the client takes
-    /// no more.
+    /// Sends bytes and flushes them, so that the first byte is sent before the last one is written. False when the
+    /// client accepts no more bytes.
     /// </summary>
     public static ValueTask<bool> SendAsync(HttpContext context, AnswerInFlight? place, ReadOnlySequence<byte> bytes) =>
         place is null ? SendAsync(context, bytes) : place.SendAsync(bytes);
@@ -61,7 +62,7 @@ internal static class ResponseChunks
         var writer = context.Response.BodyWriter;
         if (bytes.IsEmpty)
             await writer.FlushAsync(context.RequestAborted);
-        // Kestrel may have no buffer space between two chunks: a write creates it, whereas GetMemory gets none.
+        // Kestrel may have no buffer space between two chunks. A write creates the space, whereas GetMemory does not.
         foreach (var part in bytes)
             await writer.WriteAsync(part, context.RequestAborted);
         return true;

@@ -4,8 +4,8 @@ using System.IO.Pipelines;
 namespace Esb.Gateway.Streaming;
 
 /// <summary>
-/// The stream from a worker to the caller of its function. Buffers little: when the client reads slowly, the worker has
-/// to write slowly.
+/// The stream from a worker to the caller of its function. It buffers little, so when the client reads slowly, the
+/// worker has to write slowly.
 /// </summary>
 internal sealed class ResponseStream
 {
@@ -19,10 +19,10 @@ internal sealed class ResponseStream
     /// <summary>The function's output.</summary>
     public PipeReader Reader => _pipe.Reader;
 
-    /// <summary>Why the output cannot be sent; null for no error.</summary>
+    /// <summary>Why the output cannot be sent; null when there is no error.</summary>
     public Refused? Refusal => Volatile.Read(ref _refusal);
 
-    /// <summary>Begins the stream. False when it has begun before: sent bytes cannot be replaced.</summary>
+    /// <summary>Begins the stream. False when it has already begun, since sent bytes cannot be replaced.</summary>
     public bool TryStart(string contentType) => _started.TrySetResult(contentType);
 
     /// <summary>
@@ -36,7 +36,7 @@ internal sealed class ResponseStream
         return _started.Task.IsCompleted ? await _started.Task : null;
     }
 
-    /// <summary>Returns when there is space for more; false when the reader has stopped.</summary>
+    /// <summary>Writes bytes, and returns when there is space for more; false when the reader has stopped.</summary>
     public async ValueTask<bool> WriteAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
         foreach (var part in bytes)
@@ -46,12 +46,12 @@ internal sealed class ResponseStream
     }
 
     /// <summary>
-    /// Reports that the reader stops for another reason than the client. Called before the reader is completed.
+    /// Reports that the reader stops for a reason other than the client. Must be called before the reader is completed.
     /// </summary>
     public void Refuse(string errorType, string message) =>
         Volatile.Write(ref _refusal, new Refused(errorType, message));
 
-    /// <summary>Ends the stream. The invocation's result contains its success.</summary>
+    /// <summary>Ends the stream. Whether the function succeeded is part of the result of the invocation.</summary>
     public void End() => _pipe.Writer.Complete();
 
     /// <summary>The error with which the invocation ends.</summary>

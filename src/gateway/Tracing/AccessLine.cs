@@ -40,7 +40,7 @@ internal sealed record AccessLine(
     private static string? Text(string value) => value.Length == 0 ? null : value;
 }
 
-/// <summary>Source-generated, one object for each line.</summary>
+/// <summary>Source-generated; each line is one object.</summary>
 [JsonSerializable(typeof(AccessLine))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

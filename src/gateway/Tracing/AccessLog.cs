@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Tracing;
 
 /// <summary>
-/// Writes a JSON line for each request of the public port, asynchronously: when the disk is too slow, lines are
-/// dropped. The file is bounded and opened for each batch, so it can be moved at any time. Query strings are omitted,
-/// since they may contain secrets.
+/// Writes a JSON line for each request of the public port. Lines are written asynchronously: when the disk is too slow,
+/// they are dropped. The file is bounded, and is opened for each batch, so it can be moved at any time. Query strings
+/// are omitted, since they may contain secrets.
 /// </summary>
 internal sealed partial class AccessLog(
     AccessLog.Place? place,
@@ -26,7 +26,7 @@ internal sealed partial class AccessLog(
     private readonly Channel<AccessLine> _lines = Channel.CreateBounded<AccessLine>(
         new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    /// <summary>Wraps the handler with counting and logging.</summary>
+    /// <summary>Adds counting and logging to the handler.</summary>
     public RequestDelegate Around(RequestDelegate handler) =>
         place is null ? context => CountAsync(context, handler) : context => LogAsync(context, handler);
 
@@ -92,7 +92,8 @@ internal sealed partial class AccessLog(
         }
     }
 
-    // In pieces of complete lines that the console passes on at once, so that log rotation splits no line.
+    // Lines are printed in pieces of complete lines, each of which the console passes on at once, so that log rotation
+    // does not split a line.
     private static void Print(ReadOnlySpan<byte> lines)
     {
         while (!lines.IsEmpty)

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Tracing;
 
-/// <summary>Details of a request for the access log and spans; present only when one of them is on.</summary>
+/// <summary>
+/// Details of a request for the access log and for spans; present only when the access log or tracing is on.
+/// </summary>
 internal sealed class AccessNote
 {
     public string? Function { get; private set; }

@@ -1,8 +1,8 @@
 namespace Esb.Gateway.Tracing;
 
 /// <summary>
-/// Limits the length of clients' text in logs and spans: thousands of lines may wait for a disk or a collector, and
-/// each text could have ten kilobytes.
+/// Limits the length of text from clients in logs and spans: thousands of lines may wait for a disk or a collector, and
+/// each text may have ten kilobytes.
 /// </summary>
 internal static class ClientText
 {

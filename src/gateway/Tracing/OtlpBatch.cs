@@ -5,7 +5,7 @@ namespace Esb.Gateway.Tracing;
 
 /// <summary>
 /// Writes spans in OTLP's binary format: an ExportTraceServiceRequest of opentelemetry-proto, with its field numbers.
-/// Without generated classes, which would add the descriptors of every message to the binary.
+/// It does not use generated classes, which would add the descriptors of every message to the binary.
 /// </summary>
 internal static class OtlpBatch
 {
@@ -38,7 +38,7 @@ internal static class OtlpBatch
             WriteBytes(output, 4, Convert.FromHexString(span.ParentSpanId.ToHexString()));
         WriteText(output, 5, span.DisplayName);
         output.WriteTag(6, WireFormat.WireType.Varint);
-        // One higher than .NET's kinds, since 0 means unspecified.
+        // The value is one higher than .NET's, since 0 means unspecified in OTLP.
         output.WriteEnum((int)span.Kind + 1);
         WriteTime(output, 7, span.StartTimeUtc);
         WriteTime(output, 8, span.StartTimeUtc + span.Duration);

@@ -11,11 +11,11 @@ internal static class RequestSpans
 {
     private const string TraceParent = "traceparent";
 
-    // Other methods are not recorded, since their number is unbounded.
+    // The names of other methods are not recorded, since their number is unbounded.
     private static readonly HashSet<string> Methods =
         ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE"];
 
-    /// <summary>Wraps the handler with tracing, except for frequent health checks.</summary>
+    /// <summary>Adds tracing to the handler, except for health checks, which are frequent.</summary>
     public static RequestDelegate Around(RequestDelegate handler) =>
         context => context.Request.Path == "/health" ? handler(context) : TraceAsync(context, handler);
 
@@ -51,8 +51,8 @@ internal static class RequestSpans
         }
     }
 
-    // As a load balancer does: in the request's headers, where all later steps find it. Signatures do not cover
-    // X-Amzn-Trace-Id for this reason; they may cover traceparent.
+    // The parent is written to the headers of the request, as a load balancer does, so that all later steps find it
+    // there. For this reason signatures do not cover X-Amzn-Trace-Id; they may cover traceparent.
     private static void SetParent(Activity span, HttpRequest request)
     {
         request.Headers[TraceHeader.Name] = TraceHeader.Of(span);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Esb.Gateway.Tracing;
 
-/// <summary>The source of the gateway's spans. None is created unless <see cref="TraceExport"/> runs.</summary>
+/// <summary>The source of the gateway's spans. Spans are created only while <see cref="TraceExport"/> runs.</summary>
 internal static class Spans
 {
     public const string Name = "esb-gateway";

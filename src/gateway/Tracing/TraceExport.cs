@@ -8,7 +8,7 @@ namespace Esb.Gateway.Tracing;
 
 /// <summary>
 /// Sends spans to an OpenTelemetry collector, in asynchronous batches (decision 50). Spans that the collector does not
-/// accept in time are dropped: a full queue accepts none, and a failed batch is not repeated.
+/// accept in time are dropped: a full queue accepts no more spans, and a failed batch is not sent again.
 /// </summary>
 internal sealed partial class TraceExport : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed partial class TraceExport : IDisposable
         };
         foreach (var (name, value) in settings.Headers)
             _http.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
-        // Ids that are valid for X-Ray too: they begin with the time.
+        // These ids are also valid for X-Ray, since they begin with the time.
         Activity.TraceIdGenerator = () => ActivityTraceId.CreateFromString(TraceHeader.NewId(time.GetUtcNow()));
         _listener = new ActivityListener
         {
@@ -76,7 +76,7 @@ internal sealed partial class TraceExport : IDisposable
         _http.Dispose();
     }
 
-    // Follows the caller's decision; traces that begin here are recorded.
+    // The gateway follows the caller's decision; traces that begin here are recorded.
     private static ActivitySamplingResult Sample(ref ActivityCreationOptions<ActivityContext> options) =>
         options.Parent.TraceId == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
             ? ActivitySamplingResult.AllDataAndRecorded
@@ -98,7 +98,7 @@ internal sealed partial class TraceExport : IDisposable
         _lost = reason is not null;
     }
 
-    // Null on success.
+    // Returns the error; null on success.
     private async Task<string?> TrySendAsync(byte[] batch, CancellationToken cancellationToken)
     {
         try
@@ -110,12 +110,13 @@ internal sealed partial class TraceExport : IDisposable
         }
         catch (HttpRequestException e)
         {
-            // The innermost exception has the TLS error.
+            // The innermost exception contains the TLS error.
             return e.GetBaseException().Message;
         }
         catch (OperationCanceledException)
         {
-            // Also at the gateway's end: the collector has had the batch for a while.
+            // The message also applies at the end of the gateway, since the collector has had the batch for a while by
+            // then.
             return "it did not answer in time";
         }
     }

@@ -21,7 +21,7 @@ internal static class TraceHeader
     private const int ParentLength = 7 + 16;
     private const int TraceParentLength = 55; // 00-32 hexadecimal digits-16-2
 
-    /// <summary>The client's X-Ray header; otherwise the W3C one in X-Ray's format; otherwise a new trace.</summary>
+    /// <summary>The client's X-Ray header; otherwise its W3C header in X-Ray's format; otherwise a new trace.</summary>
     public static string Of(IHeaderDictionary headers, DateTimeOffset now)
     {
         if (headers[Name].ToString() is var brought && IsUsable(brought))
@@ -30,7 +30,8 @@ internal static class TraceHeader
     }
 
     /// <summary>
-    /// <c>Root=1-…;Parent=…;Sampled=…</c>; null when the text is not a trace context of version 00.
+    /// Converts a W3C header to <c>Root=1-…;Parent=…;Sampled=…</c>; null when the text is not a trace context of
+    /// version 00.
     /// </summary>
     public static string? FromTraceParent(string text)
     {
@@ -53,7 +54,7 @@ internal static class TraceHeader
     public static string Of(Activity span) =>
         $"{Root(span.TraceId.ToHexString())};Parent={span.SpanId.ToHexString()};Sampled={(span.Recorded ? 1 : 0)}";
 
-    /// <summary>The parent span of a request: from X-Ray's header, otherwise from the W3C one.</summary>
+    /// <summary>The parent span of a request: from the X-Ray header, otherwise from the W3C header.</summary>
     public static ActivityContext ParentIn(IHeaderDictionary headers)
     {
         if (TryParse(headers[Name].ToString(), out var context))
@@ -93,11 +94,11 @@ internal static class TraceHeader
         return isTrace;
     }
 
-    /// <summary>An id of 32 hexadecimal digits: the seconds in eight, then 96 random bits.</summary>
+    /// <summary>A new id of 32 hexadecimal digits: eight for the time in seconds, and 24 for 96 random bits.</summary>
     public static string NewId(DateTimeOffset now)
     {
-        // The bytes of a random UUID without its version and variant; the cryptographic generator would have to load
-        // OpenSSL first.
+        // The random bits are those of a UUID, without its version and variant. The cryptographic generator would have
+        // to load OpenSSL first.
         Span<byte> uuid = stackalloc byte[16];
         Guid.NewGuid().TryWriteBytes(uuid);
         uuid[9..].CopyTo(uuid[5..]);
@@ -108,11 +109,11 @@ internal static class TraceHeader
 
     private static string Root(string trace) => $"Root=1-{trace.AsSpan(0, 8)}-{trace.AsSpan(8)}";
 
-    // It is sent as a header to the function and the client, so only visible ASCII is allowed.
+    // The trace is sent as a header to the function and to the client, so only visible ASCII is allowed.
     private static bool IsUsable([NotNullWhen(true)] string? trace) =>
         trace is { Length: > 0 and <= MaxLength } && !trace.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    // The specification allows lower case only.
+    // The specification allows only lower case.
     private static bool IsHex(string text) => text.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f');
 
     private static bool IsZero(string text) => text.All(c => c == '0');

@@ -8,7 +8,9 @@ internal sealed class DurationHistogram
     private readonly long[] _counts = new long[Bounds.Length + 1];
     private long _microseconds;
 
-    /// <summary>The upper bounds in seconds: from a warm call of a fast runtime to Lambda's maximum timeout.</summary>
+    /// <summary>
+    /// The upper bounds of the buckets in seconds, from a warm call of a fast runtime to Lambda's maximum timeout.
+    /// </summary>
     public static double[] Bounds { get; } =
         [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 
@@ -24,7 +26,7 @@ internal sealed class DurationHistogram
         Interlocked.Add(ref _microseconds, (long)duration.TotalMicroseconds);
     }
 
-    /// <summary>The number of calls in each bucket and all lower ones; the last one is the total.</summary>
+    /// <summary>The number of calls in each bucket and all lower buckets; the last number is the total.</summary>
     public long[] Cumulative()
     {
         var sums = new long[_counts.Length];

@@ -3,8 +3,8 @@ using Esb.Gateway.Clocks;
 namespace Esb.Gateway.Workers;
 
 /// <summary>
-/// Statistics of a function since the start of the gateway; they survive reloads. Lock-free; figures may be a call
-/// apart.
+/// The statistics of a function since the start of the gateway, which survive reloads. Lock-free, so two figures may
+/// differ by a call that is just being counted.
 /// </summary>
 internal sealed class FunctionStatistics(TimeProvider time)
 {
@@ -15,7 +15,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
 
     private readonly long[] _outcomes = new long[Outcomes];
 
-    // Created by the first call: many functions are never called.
+    // Both arrays are created at the first call, since many functions are never called.
     private double[]? _milliseconds;
     private long[]? _recent;
     private DurationHistogram? _durations;
@@ -31,7 +31,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
 
     public Failure? LastFailure => Volatile.Read(ref _lastFailure);
 
-    /// <summary>Null before the first call.</summary>
+    /// <summary>The durations of all calls; null before the first call.</summary>
     public DurationHistogram? Durations => Volatile.Read(ref _durations);
 
     /// <summary>The number of invocations with this outcome.</summary>
@@ -52,7 +52,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
                 ref _lastFailure, new Failure(time.GetUtcNow(), result.ErrorMessage(InvocationResult.ShortText)));
     }
 
-    /// <summary>Percentiles of the last calls in milliseconds; null before the first one.</summary>
+    /// <summary>Percentiles of the last calls in milliseconds; null before the first call.</summary>
     public (double P50, double P99)? Latency()
     {
         var count = (int)Math.Min(Calls, Samples);
@@ -72,7 +72,7 @@ internal sealed class FunctionStatistics(TimeProvider time)
         return calls;
     }
 
-    // A slot holds its second and its number of calls, so that both change in one step.
+    // A slot contains its second and its number of calls, so that both change in one step.
     private void CountRecent()
     {
         var second = Second();

@@ -21,17 +21,18 @@ internal enum InvocationOutcome
     /// <summary>No worker was free in time; the function never got the event.</summary>
     Refused,
 
-    /// <summary>The platform stopped the worker; it is not the function's error.</summary>
+    /// <summary>The platform stopped the worker; this is not an error of the function.</summary>
     PlatformLost,
 }
 
 /// <summary>The result of an invocation.</summary>
-/// <param name="Outcome">How it ended.</param>
+/// <param name="Outcome">How the invocation ended.</param>
 /// <param name="Payload">The function's response, or Lambda's error document.</param>
 internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemory<byte> Payload)
 {
     /// <summary>
-    /// The maximum length of a function's error type or message in logs and other outputs; a function may write 6 MB.
+    /// The maximum length of a function's error type or message in logs and other output, since a function may write 6
+    /// MB.
     /// </summary>
     public const int ShortText = 1024;
 
@@ -51,16 +52,19 @@ internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemor
         return new InvocationResult(outcome, buffer.ToArray());
     }
 
-    /// <summary>The type in an error document; <c>Unhandled</c> without one.</summary>
+    /// <summary>The type in an error document; <c>Unhandled</c> when the document has no type.</summary>
     public string ErrorType() => Text("errorType") is { Length: > 0 } type ? type : "Unhandled";
 
     /// <summary>The type, truncated to <see cref="ShortText"/>.</summary>
     public string ShortErrorType() => Shortened(ErrorType(), ShortText);
 
-    /// <summary>The message, truncated to this length.</summary>
+    /// <summary>The message, truncated to the given length.</summary>
     public string ErrorMessage(int longest) => Shortened(ErrorMessage(), longest);
 
-    /// <summary>The message in an error document, for the caller; empty without one.</summary>
+    /// <summary>
+    /// The message in an error document, for the caller; empty when the document has none. If the payload is not JSON,
+    /// the message is its first 200 bytes.
+    /// </summary>
     public string ErrorMessage() =>
         Text("errorMessage") ?? Encoding.UTF8.GetString(Payload.Span[..Math.Min(Payload.Length, 200)]);
 
@@ -68,12 +72,13 @@ internal sealed record InvocationResult(InvocationOutcome Outcome, ReadOnlyMemor
     {
         if (text.Length <= longest)
             return text;
-        // Never half of a surrogate pair.
+        // The text must not end with half of a surrogate pair.
         var end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
         return text[..end] + "…";
     }
 
-    // Null when it is not JSON. Half of a surrogate pair stays an escape, since no text can hold it.
+    // Null when the payload is not JSON. An escaped half of a surrogate pair remains an escape, since no text can
+    // contain it.
     private string? Text(string name)
     {
         try

@@ -2,7 +2,7 @@ using Esb.Schema.Functions;
 
 namespace Esb.Gateway.Workers;
 
-/// <summary>The limits for a pool's workers and their timeouts. May change without new workers.</summary>
+/// <summary>The limits for a pool's workers and their timeouts. A change of limits does not need new workers.</summary>
 internal sealed record PoolLimits(
     int MinCapacity,
     int MaxCapacity,
@@ -16,15 +16,15 @@ internal sealed record PoolLimits(
     /// </summary>
     public static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Lambda's default in seconds.</summary>
+    /// <summary>Lambda's default timeout in seconds.</summary>
     private const int DefaultTimeout = 3;
 
     /// <summary>The number of workers reserved for this function; null for no reservation.</summary>
     public int? Reserved { get; init; }
 
     /// <summary>
-    /// A reserved concurrency is the upper limit of the maximum, and its default; a provisioned concurrency raises the
-    /// minimum.
+    /// A reserved concurrency limits the maximum number of workers and is also its default; a provisioned concurrency
+    /// raises the minimum.
     /// </summary>
     public static PoolLimits From(FunctionDefinition function, FunctionDefaults defaults)
     {

@@ -5,16 +5,16 @@ namespace Esb.Gateway.Workers;
 /// <summary>The state of a worker.</summary>
 internal enum WorkerState
 {
-    /// <summary>It starts and has not requested work yet.</summary>
+    /// <summary>It is starting and has not requested work yet.</summary>
     Starting,
 
-    /// <summary>It waits for an event.</summary>
+    /// <summary>It is waiting for an event.</summary>
     Idle,
 
-    /// <summary>It has an event.</summary>
+    /// <summary>It is handling an event.</summary>
     Busy,
 
-    /// <summary>It is stopped; further requests of it are ignored.</summary>
+    /// <summary>It has been stopped; further requests from it are ignored.</summary>
     Stopped,
 }
 
@@ -29,51 +29,52 @@ internal sealed class Worker(string id, WorkerPool pool, Moment created)
 
     public WorkerPool Pool { get; } = pool;
 
-    /// <summary>When it was created, on the wall clock.</summary>
+    /// <summary>When the worker was created, on the wall clock.</summary>
     public DateTimeOffset CreatedAt { get; } = created.Wall;
 
-    /// <summary>Its address on the Runtime API, once the agent has reported it.</summary>
+    /// <summary>The address of the worker on the Runtime API; empty until the agent has reported it.</summary>
     public string Address { get; set; } = "";
 
-    /// <summary>The agent's description of it, for users.</summary>
+    /// <summary>The agent's description of the worker, for users.</summary>
     public string Description { get; set; } = "";
 
     public WorkerState State { get; set; } = WorkerState.Starting;
 
-    /// <summary>When it entered its state, on the steady clock.</summary>
+    /// <summary>When the worker entered its current state, on the steady clock.</summary>
     public TimeSpan Since { get; set; } = created.Steady;
 
-    /// <summary>Whether it has ever requested work, which means that its function was initialised.</summary>
+    /// <summary>Whether the worker has ever requested work, which means that its function was initialised.</summary>
     public bool HasRequestedWork { get; set; }
 
     public Invocation? Current { get; set; }
 
     /// <summary>
-    /// The id of its previous invocation, whose log lines may still arrive; null before the first answer. Nothing else
-    /// of it is kept: event and answer may be large.
+    /// The id of the previous invocation, whose log lines may still arrive; null before the first answer. The
+    /// invocation itself is not kept, since its event and its answer may be large.
     /// </summary>
     public string? PreviousRequestId { get; set; }
 
-    /// <summary>The deadline of its previous invocation, on the steady clock.</summary>
+    /// <summary>The deadline of the previous invocation, on the steady clock.</summary>
     public TimeSpan PreviousDeadline { get; set; }
 
-    /// <summary>When it took its previous invocation, for the log lines.</summary>
+    /// <summary>When the worker took the previous invocation, for the log lines.</summary>
     public DateTimeOffset? PreviousStartedAt { get; set; }
 
-    /// <summary>Whether a complete answer is being received from it.</summary>
+    /// <summary>Whether a complete answer is being received from the worker.</summary>
     public bool IsAnswering => Volatile.Read(ref _isAnswering) != 0;
 
     /// <summary>
-    /// Begins receiving a complete answer; false while another one is being received. An answer may have six megabytes.
+    /// Begins receiving a complete answer; false while another answer is being received. Only one is received at a
+    /// time, since an answer may have six megabytes.
     /// </summary>
     public bool TryBeginAnswer() => Interlocked.Exchange(ref _isAnswering, 1) == 0;
 
     /// <summary>Ends receiving an answer.</summary>
     public void EndAnswer() => Volatile.Write(ref _isAnswering, 0);
 
-    /// <summary>The initialisation error that it reported before it ended.</summary>
+    /// <summary>The initialisation error that the worker reported before it ended.</summary>
     public InvocationResult? InitError { get; set; }
 
-    /// <summary>Set while it waits; completed with null when it must end.</summary>
+    /// <summary>Set while the worker is waiting for an event; completed with null when the worker must end.</summary>
     public TaskCompletionSource<Invocation?>? Wait { get; set; }
 }

@@ -1,33 +1,34 @@
 namespace Esb.Gateway.Workers;
 
 /// <summary>
-/// The memory of all workers together, by their configured sizes. Other functions cannot use the memory that is
-/// reserved for functions with a reserved concurrency.
+/// The memory of all workers together, counted by their configured sizes. The memory that is reserved for functions
+/// with a reserved concurrency is not available to other functions.
 /// </summary>
-/// <param name="total">MiB; 0 for no limit.</param>
+/// <param name="total">The limit in MiB; 0 for no limit.</param>
 internal sealed class WorkerMemory(long total)
 {
     private long _taken;
     private long _reserved;
 
-    /// <summary>No limit.</summary>
+    /// <summary>Memory without a limit.</summary>
     public static WorkerMemory Unbounded { get; } = new(0);
 
-    /// <summary>The memory of all workers in MiB.</summary>
+    /// <summary>The memory of the current workers in MiB.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
     /// <summary>Sets the reserved memory in MiB according to the configuration.</summary>
     public void Reserve(long reserved) => Interlocked.Exchange(ref _reserved, reserved);
 
     /// <summary>
-    /// Takes memory for one worker. A function with a reservation is limited by it and always gets it.
+    /// Takes the memory for one worker. A function with a reservation always gets it, since the reservation already
+    /// limits the function.
     /// </summary>
     public bool TryTake(int size, bool reserved)
     {
         while (true)
         {
             var taken = Interlocked.Read(ref _taken);
-            // One worker may always run: a function larger than the limit must not be blocked permanently.
+            // One worker may always run: a function that needs more than the limit must not be blocked permanently.
             if (total > 0 && !reserved && taken > 0 && taken + size > total - Interlocked.Read(ref _reserved))
                 return false;
             if (Interlocked.CompareExchange(ref _taken, taken + size, taken) == taken)

@@ -1,6 +1,8 @@
 namespace Esb.Gateway.Workers;
 
-/// <summary>How the pool dismisses workers: all of them for a newer revision, or those beyond new limits.</summary>
+/// <summary>
+/// How the pool dismisses workers: all of them when a newer revision replaces it, or those beyond new limits.
+/// </summary>
 internal sealed partial class WorkerPool
 {
     /// <summary>Whether the pool has been drained completely.</summary>
@@ -14,8 +16,9 @@ internal sealed partial class WorkerPool
     }
 
     /// <summary>
-    /// Accepts no more events. Returns those that no worker has taken, for the next revision; without a successor, or
-    /// if an event has been moved before, it is served here. Idle workers stop now, the others after their answers.
+    /// Accepts no more events. Returns the events that no worker has taken, for the next revision. Without a successor
+    /// all events are still served here, and so is an event that has already been moved once. Idle workers stop now,
+    /// the others after their answers.
     /// </summary>
     public IReadOnlyList<Invocation> Drain(bool hasSuccessor = true)
     {
@@ -50,8 +53,8 @@ internal sealed partial class WorkerPool
     }
 
     /// <summary>
-    /// Changes the limits. Idle workers beyond them stop now, the others after their answers. When no worker is allowed
-    /// any more, waiting events are refused.
+    /// Changes the limits. Idle workers beyond the limits stop now, the others after their answers. When no workers are
+    /// allowed any more, waiting events are refused.
     /// </summary>
     public void Adjust(PoolLimits limits)
     {

@@ -1,12 +1,13 @@
 namespace Esb.Gateway.Workers;
 
-/// <summary>How workers end: a start fails, they exit, or the agent ends.</summary>
+/// <summary>How workers end: a start fails, a worker exits, or the agent ends.</summary>
 internal sealed partial class WorkerPool
 {
     private bool HasInitialisedWorker => _workers.Any(w => w.HasRequestedWork);
 
     /// <summary>
-    /// A worker reports a failed initialisation; it will exit. False when it had requested work before.
+    /// Records that a worker has reported a failed initialisation; the worker will exit. False when the worker had
+    /// already requested work.
     /// </summary>
     public bool TryFailInit(Worker worker, InvocationResult error)
     {
@@ -20,7 +21,7 @@ internal sealed partial class WorkerPool
     }
 
     /// <summary>
-    /// There is no agent to start the worker: this is not a failure, and events wait for the next session.
+    /// No agent is connected to start the worker. This is not a failure: events wait for the next session.
     /// </summary>
     public void StartDeferred(Worker worker) =>
         Ended(
@@ -49,11 +50,12 @@ internal sealed partial class WorkerPool
     }
 
     /// <summary>
-    /// The agent has ended, and every worker with it: running events get an error, waiting ones wait for new workers.
+    /// The agent has ended, and all workers have ended with it. Running events get an error; waiting events wait for
+    /// new workers.
     /// </summary>
     public void AgentEnded(string reason)
     {
-        // Failed starts with one agent do not count for the next one.
+        // Starts that failed with one agent do not count for the next one.
         lock (_gate)
             _failedStarts = 0;
         foreach (var worker in Snapshot())
@@ -94,8 +96,8 @@ internal sealed partial class WorkerPool
         Start(started);
     }
 
-    // A failed start fails one waiting event, unless other workers serve; when no more are started for now, all of
-    // them.
+    // A failed start fails one waiting event, unless other workers serve events. If no more workers are started for
+    // now, it fails all waiting events.
     private void TakeFailed(List<Invocation> failed)
     {
         if (HasInitialisedWorker)

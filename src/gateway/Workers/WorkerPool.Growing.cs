@@ -3,12 +3,12 @@ using Esb.Gateway.Clocks;
 namespace Esb.Gateway.Workers;
 
 /// <summary>
-/// How workers start: as many at once as events wait, within the pool's limits and the memory of all pools.
+/// How workers start: one for each waiting event at once, within the pool's limits and the memory of all pools.
 /// </summary>
 internal sealed partial class WorkerPool
 {
-    // The number of failed starts that are repeated at once. After that there are pauses, in which callers get the last
-    // error at once.
+    // The number of failed starts that are retried at once. Further retries come after a pause, during which callers
+    // get the last error at once.
     private const int ImmediateRetries = 3;
 
     private static readonly TimeSpan MaxStartPause = TimeSpan.FromSeconds(30);
@@ -19,10 +19,10 @@ internal sealed partial class WorkerPool
     private InvocationResult? _startError;
     private volatile bool _needsMemory;
 
-    /// <summary>Whether it needs a worker for which there is no memory.</summary>
+    /// <summary>Whether the pool needs a worker for which there is not enough memory.</summary>
     public bool NeedsMemory => _needsMemory;
 
-    /// <summary>Since when its longest idle worker has been idle; null when none may stop.</summary>
+    /// <summary>Since when the longest idle worker has been idle; null when no worker may be stopped.</summary>
     public TimeSpan? IdleSince
     {
         get
@@ -36,7 +36,7 @@ internal sealed partial class WorkerPool
 
     private bool IsPausing => _noStartBefore is { } before && time.Steady() < before;
 
-    /// <summary>Starts missing workers, for example after a deploy or when the agent has come back.</summary>
+    /// <summary>Starts missing workers, for example after a deploy or when the agent is connected again.</summary>
     public void Refill()
     {
         List<Worker>? started;
@@ -61,7 +61,7 @@ internal sealed partial class WorkerPool
         }
     }
 
-    /// <summary>Starts workers up to this number, within limits and memory, before they are needed.</summary>
+    /// <summary>Starts workers up to this number before they are needed, within the limits and the memory.</summary>
     public void Warm(int count)
     {
         List<Worker>? started;
@@ -71,7 +71,7 @@ internal sealed partial class WorkerPool
     }
 
     /// <summary>
-    /// Stops the longest idle worker, so that another function gets its memory. Never stops a busy one.
+    /// Stops the longest idle worker, so that another function gets its memory. A busy worker is never stopped.
     /// </summary>
     public void StopLongestIdle()
     {
@@ -87,7 +87,8 @@ internal sealed partial class WorkerPool
         Dismiss([worker]);
     }
 
-    // Each starting worker will take one waiting event; start one for each of the other events at once.
+    // Each starting worker will take one waiting event. For each further waiting event, one more worker is started at
+    // once.
     private List<Worker>? Grow(int atMost = int.MaxValue, int atLeast = 0)
     {
         _needsMemory = false;

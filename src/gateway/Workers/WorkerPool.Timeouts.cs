@@ -2,15 +2,15 @@ using Esb.Gateway.Clocks;
 
 namespace Esb.Gateway.Workers;
 
-/// <summary>What happens when an event or a worker exceeds its time.</summary>
+/// <summary>What happens when an event or a worker takes too long.</summary>
 internal sealed partial class WorkerPool
 {
     // Read without the lock: a concurrent change is handled one interval later.
     private bool HasNoTimeouts => _workers.Count == 0 && _waiting.Count == 0 && Limits.MinCapacity == 0;
 
     /// <summary>
-    /// Enforces all timeouts: of waiting and running events, and of workers that are idle, do not request work, or do
-    /// not return.
+    /// Enforces all timeouts: those of waiting and running events, and those of workers that stay idle, do not request
+    /// work, or do not return after an answer.
     /// </summary>
     public void EnforceTimeouts()
     {
@@ -39,7 +39,7 @@ internal sealed partial class WorkerPool
                     (late ??= []).Add(worker);
             }
 
-            // Oldest first: workers are used last in, first out.
+            // The oldest idle workers come first, since workers are used last in, first out.
             for (var i = 0; i < _idle.Count && i < spare && _idle[i].Since + Limits.IdleTimeout <= now; i++)
                 (idle ??= []).Add(_idle[i]);
             idle?.ForEach(Forget);
@@ -52,8 +52,8 @@ internal sealed partial class WorkerPool
         Refill();
     }
 
-    // When all allowed workers are busy, the caller gets a throttle; when they have not started, it is the platform's
-    // error.
+    // The caller is throttled when all allowed workers are busy or the memory for workers is used up. Workers that have
+    // not started are an error of the platform.
     private InvocationResult NotServed()
     {
         var waited = $"{Limits.AcquireTimeout.TotalSeconds:0} s";
@@ -72,7 +72,7 @@ internal sealed partial class WorkerPool
     private static InvocationResult NotStarted(string message) =>
         InvocationResult.Error(InvocationOutcome.PlatformLost, "Runtime.StartError", message);
 
-    // A worker may continue after its answer until the event's deadline and a moment more.
+    // After its answer, a worker may continue until the deadline of the event plus the start timeout.
     private static bool IsLate(Worker worker, TimeSpan now) => worker.State switch
     {
         WorkerState.Busy when worker.Current is { } current => current.Deadline <= now,

@@ -3,19 +3,19 @@ using Esb.Gateway.Clocks;
 namespace Esb.Gateway.Workers;
 
 /// <summary>
-/// The workers and the queue of one revision of a function. Workers pull: one that requests work takes the oldest
-/// waiting event, or waits. An event without an idle worker starts one, within the limits. Idle workers are used last
-/// in, first out, so that surplus workers reach their idle timeout.
+/// The workers and the queue of one revision of a function. Workers pull: a worker that requests work takes the oldest
+/// waiting event, or waits. When no worker is idle for an event, one is started, within the limits. Idle workers are
+/// used last in, first out, so that surplus workers reach their idle timeout.
 /// </summary>
 internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, WorkerControl control, TimeProvider time)
 {
-    // With more waiting events than this, a 429 is better than waiting: memory is bounded, and the caller gets an
+    // With more waiting events than this, a 429 is better than waiting: memory stays bounded, and the caller gets an
     // answer sooner.
     private const int MaxWaiting = 1_000;
     private const long MaxWaitingBytes = 64 * 1024 * 1024;
 
-    // Guards all fields below and the state of the pool's workers. Held for a few field accesses, never across an await
-    // or an effect.
+    // Guards all fields below and the state of the pool's workers. It is held for a few field accesses, never across an
+    // await or a side effect.
     private readonly Lock _gate = new();
     private readonly List<Worker> _idle = [];
     private readonly LinkedList<Invocation> _waiting = [];
@@ -46,8 +46,8 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     }
 
     /// <summary>
-    /// Accepts an invocation or refuses it at once. False when the pool is being drained; its successor then accepts
-    /// it.
+    /// Accepts an invocation or refuses it at once. False when the pool is being drained; the caller then passes it to
+    /// the successor.
     /// </summary>
     public bool TrySubmit(Invocation invocation)
     {
@@ -83,7 +83,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
     }
 
     /// <summary>
-    /// Called when a worker requests work. Completes with an event, or with null when the worker must end.
+    /// Called when a worker requests work. The task completes with an event, or with null when the worker must end.
     /// </summary>
     public Task<Invocation?> NextAsync(Worker worker, CancellationToken aborted)
     {
@@ -95,7 +95,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
             if (worker.State == WorkerState.Stopped)
                 return Task.FromResult<Invocation?>(null);
             unanswered = Release(worker);
-            // It uses a second connection while it waits on the first: the newer one counts.
+            // If the worker is already waiting on another connection, the newer request counts.
             superseded = worker.Wait;
             worker.Wait = null;
             if (worker.State == WorkerState.Idle)
@@ -105,8 +105,8 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         }
 
         superseded?.TrySetResult(null);
-        // AWS ends a runtime that requests work without answering; here the event gets an error and the worker its next
-        // event.
+        // AWS ends a runtime that requests work without answering. Here the event gets an error, and the worker gets
+        // its next event.
         unanswered?.TryComplete(InvocationResult.Error(
             InvocationOutcome.Failed,
             "Runtime.NoResponse",
@@ -116,7 +116,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         return wait.Task.IsCompleted ? wait.Task : WaitAsync(worker, wait, aborted);
     }
 
-    /// <summary>Returns an event to the queue when the worker disconnected before it was sent.</summary>
+    /// <summary>Returns an event to the queue when the worker disconnected before the event was sent.</summary>
     public void Return(Worker worker, Invocation invocation)
     {
         List<Worker>? started;
@@ -134,7 +134,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         Start(started);
     }
 
-    /// <summary>Completes the worker's invocation. False when it has another one.</summary>
+    /// <summary>Completes the worker's invocation. False when the worker has a different invocation or none.</summary>
     public bool TryComplete(Worker worker, string requestId, InvocationResult result)
     {
         Invocation invocation;
@@ -158,7 +158,8 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         return await wait.Task;
     }
 
-    // Its connection is gone. It may return on another one; if it died, its exit is reported.
+    // The connection of the worker is closed. The worker may come back on another connection; if it died, its exit is
+    // reported.
     private void StopWaiting(Worker worker, TaskCompletionSource<Invocation?> wait)
     {
         lock (_gate)
@@ -172,12 +173,12 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         wait.TrySetResult(null);
     }
 
-    // Gives the worker an event, its end, or a place among the idle workers.
+    // Gives the worker an event, tells it to end, or adds it to the idle workers.
     private void Take(Worker worker, TaskCompletionSource<Invocation?> wait)
     {
         if (_workers.Count > Limits.MaxCapacity && !_draining)
         {
-            // The limit was lowered: surplus workers end when they return.
+            // The limit was lowered, so surplus workers end when they return.
             Forget(worker);
             wait.SetResult(null);
         }

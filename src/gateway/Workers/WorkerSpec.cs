@@ -7,7 +7,7 @@ using Esb.Schema.Functions;
 namespace Esb.Gateway.Workers;
 
 /// <summary>
-/// Everything that distinguishes the workers of one function from those of another. When it changes, the workers are
+/// Everything that makes the workers of one function differ from those of another. When it changes, the workers are
 /// replaced.
 /// </summary>
 internal sealed record WorkerSpec
@@ -15,7 +15,7 @@ internal sealed record WorkerSpec
     public required string Function { get; init; }
 
     /// <summary>
-    /// The revision for users and clients; set by the deploy, or computed here for hand-written files.
+    /// The revision of the function, for users and clients; set by the deploy, or computed here for hand-written files.
     /// </summary>
     public required string Revision { get; init; }
 
@@ -25,7 +25,7 @@ internal sealed record WorkerSpec
     /// <summary>The image reference for container modes; empty for none.</summary>
     public required string Image { get; init; }
 
-    /// <summary>What is started in the image.</summary>
+    /// <summary>What is run in the image.</summary>
     public ImageConfiguration ImageConfig { get; init; } = ImageConfiguration.None;
 
     /// <summary>The size of <c>/tmp</c> in MiB; 0 for the backend's default.</summary>
@@ -45,7 +45,7 @@ internal sealed record WorkerSpec
     /// <summary>A hash of all properties above.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>Lambda's default.</summary>
+    /// <summary>Lambda's default memory size in MiB.</summary>
     private const int DefaultMemorySize = 128;
 
     public static WorkerSpec From(FunctionDefinition function, FunctionDefaults defaults)
@@ -70,7 +70,7 @@ internal sealed record WorkerSpec
         };
     }
 
-    // Without further variables the function's own need no copy.
+    // Without defaults, the function's own variables need not be copied.
     private static IReadOnlyDictionary<string, string> EnvironmentOf(
         IReadOnlyDictionary<string, string> own,
         IReadOnlyDictionary<string, string> defaults)

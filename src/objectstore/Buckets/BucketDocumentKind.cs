@@ -6,8 +6,8 @@ using Esb.ObjectStore.Xml;
 namespace Esb.ObjectStore.Buckets;
 
 /// <summary>
-/// A bucket configuration that the store keeps for its owner but, except for CORS, does not act on; and S3's own answer
-/// when there is none.
+/// A bucket configuration that the store keeps for its owner but, except for CORS, does not act on, together with S3's
+/// own answer when the bucket has none.
 /// </summary>
 /// <param name="Name">The sub-resource, such as <c>lifecycle</c>; also the file name.</param>
 /// <param name="Root">The root element of the XML; null for JSON.</param>

@@ -4,7 +4,10 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Buckets;
 
-/// <summary>The "General purpose bucket naming rules". A valid name is safe as a folder name.</summary>
+/// <summary>
+/// The rules for bucket names. A valid name is safe as a folder name. Source: Amazon S3 User Guide, "General purpose
+/// bucket naming rules".
+/// </summary>
 internal static class BucketName
 {
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");

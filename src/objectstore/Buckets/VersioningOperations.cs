@@ -8,7 +8,7 @@ namespace Esb.ObjectStore.Buckets;
 
 /// <summary>
 /// GetBucketVersioning and PutBucketVersioning. The store keeps no old versions, so a request to enable versioning is
-/// refused. Suspended is the state that the store has anyway.
+/// refused. A request for the state Suspended is accepted, because nothing needs to change.
 /// </summary>
 internal sealed class VersioningOperations(BucketCatalog catalog)
 {

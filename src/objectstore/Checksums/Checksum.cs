@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Esb.ObjectStore.Checksums;
 
 /// <summary>
-/// A checksum as stored and sent. A multipart object has either one over all its bytes or, with
+/// A checksum as it is stored and sent. A multipart object has either a checksum over all its bytes or, with
 /// <see cref="Composite"/>, a checksum of its parts' checksums in the form <c>base64-N</c>, which clients do not
 /// compare with the bytes.
 /// </summary>

@@ -3,8 +3,8 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Checksums;
 
 /// <summary>
-/// The checksums that S3 supports besides the ETag, with the spellings of "Checking object integrity in Amazon S3": a
-/// name in headers and requests (<c>CRC32C</c>), a header name, and an XML element.
+/// The checksums that S3 supports besides the ETag. Each has the spellings of "Checking object integrity in Amazon S3":
+/// a name in headers and requests (<c>CRC32C</c>), a header name, and an XML element.
 /// </summary>
 internal sealed record ChecksumAlgorithm(string Name, int Length, bool CoversWholeMultipart)
 {

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace Esb.ObjectStore.Checksums;
 
 /// <summary>
-/// A checksum that is computed incrementally. It is finished once, in big-endian form as S3 writes it.
+/// A checksum that is computed incrementally. It can be finished only once, and is then in big-endian form, as S3
+/// writes it.
 /// </summary>
 internal sealed class RunningChecksum : IDisposable
 {

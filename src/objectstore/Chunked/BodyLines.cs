@@ -5,7 +5,7 @@ using Esb.ObjectStore.Errors;
 
 namespace Esb.ObjectStore.Chunked;
 
-/// <summary>Reads lines and runs of bytes from a request body, and holds at most one line of it.</summary>
+/// <summary>Reads lines and runs of bytes from a request body, of which it holds at most one line in memory.</summary>
 internal sealed class BodyLines(PipeReader body)
 {
     private const int LongestLine = 8 * 1024;
@@ -29,7 +29,8 @@ internal sealed class BodyLines(PipeReader body)
     }
 
     /// <summary>
-    /// Like <see cref="ReadLineAsync"/>, but null at the end of the body: some clients omit the last empty line.
+    /// Like <see cref="ReadLineAsync"/>, but returns null at the end of the body: some clients omit the last empty
+    /// line.
     /// </summary>
     public async ValueTask<string?> ReadLineOrEndAsync(CancellationToken cancellation)
     {

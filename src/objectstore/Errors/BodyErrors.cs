@@ -43,6 +43,6 @@ internal static class BodyErrors
     public static S3Exception MalformedPolicy(string why) =>
         new(400, "MalformedPolicy", $"Policies must be valid JSON: {why}");
 
-    /// <summary>S3's own code for "later"; SDKs retry it.</summary>
+    /// <summary>S3's own code for "try again later"; SDKs retry the request.</summary>
     public static S3Exception SlowDown() => new(503, "SlowDown", "Please reduce your request rate.");
 }

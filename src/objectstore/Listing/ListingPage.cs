@@ -12,7 +12,7 @@ internal sealed record ListingPage(
     string? Last)
 {
     /// <summary>
-    /// Iterates over the index from the start of the page; all keys of a common prefix are skipped at once.
+    /// Iterates over the index from the start of the page. All keys of a common prefix are skipped at once.
     /// </summary>
     public static ListingPage Of(KeyIndex index, ListingQuery query)
     {

@@ -18,7 +18,7 @@ internal sealed record ListingQuery(string Prefix, string? Delimiter, string Aft
 
     public static ListingQuery Version1(QueryParameters query) => From(query, query["marker"] ?? "");
 
-    /// <summary>Only for ListObjectVersions.</summary>
+    /// <summary>Reads the parameters of ListObjectVersions.</summary>
     public static ListingQuery Versions(QueryParameters query) => From(query, query["key-marker"] ?? "");
 
     public static ListingQuery Version2(QueryParameters query) =>
@@ -44,7 +44,7 @@ internal sealed record ListingQuery(string Prefix, string? Delimiter, string Aft
         }
         catch (FormatException)
         {
-            // Answered below, like the empty token.
+            // The request is answered below, like one with an empty token.
         }
 
         throw S3Errors.InvalidArgument("continuation-token", token, "The continuation token provided is incorrect");

@@ -46,8 +46,8 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         await request.AnswerXmlAsync(Answer(request, made ?? throw S3Errors.NoSuchUpload(uploadId)), cancellation);
     }
 
-    // A client that missed the answer repeats the request, and gets the same answer while the object is still the one
-    // from this upload.
+    // A client that missed the answer repeats the request. It gets the same answer as long as the object is still the
+    // one that this upload created.
     private static ObjectMetadata? MadeBy(string uploadId, Bucket bucket, string key)
     {
         using var current = bucket.TryOpen(key);

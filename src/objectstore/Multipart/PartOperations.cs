@@ -11,7 +11,7 @@ namespace Esb.ObjectStore.Multipart;
 /// <summary>UploadPart and UploadPartCopy.</summary>
 internal sealed class PartOperations(BucketCatalog catalog, TimeProvider clock)
 {
-    /// <summary>The largest part number, and so the maximum number of parts.</summary>
+    /// <summary>The largest part number, which is also the maximum number of parts.</summary>
     public const int LargestNumber = 10_000;
 
     public async Task UploadAsync(S3Request request, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace Esb.ObjectStore.Objects;
 internal sealed record ByteRange(long Start, long Length)
 {
     /// <summary>
-    /// Null when the header is absent, has several ranges or is not a byte range: it is ignored then.
+    /// Null when the header is absent, has several ranges or is not a byte range; such a header is ignored.
     /// </summary>
     /// <exception cref="S3Exception">InvalidRange when no byte of the range exists.</exception>
     public static ByteRange? Parse(string? header, long size)

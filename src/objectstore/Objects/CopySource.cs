@@ -5,7 +5,7 @@ using Esb.ObjectStore.Storage;
 namespace Esb.ObjectStore.Objects;
 
 /// <summary>
-/// The object that <c>x-amz-copy-source: /bucket/key</c> names (percent-encoded), if the conditions are met.
+/// The object that <c>x-amz-copy-source: /bucket/key</c> names (percent-encoded), if its conditions are met.
 /// </summary>
 internal static class CopySource
 {

@@ -18,18 +18,19 @@ internal static class ObjectAnswer
         ["response-expires"] = "Expires",
     };
 
-    /// <summary>After an object or part has been written.</summary>
+    /// <summary>Adds the headers of the answer after an object or part has been written.</summary>
     public static void Written(HttpResponse response, ObjectMetadata metadata)
     {
         response.Headers.ETag = HeaderText.Quote(metadata.ETag);
         WriteChecksum(response, metadata);
     }
 
-    /// <summary>For a read: everything that does not depend on the range.</summary>
+    /// <summary>Adds the headers of the answer to a read, except those that depend on the range.</summary>
     public static void Describe(S3Request request, ObjectMetadata metadata)
     {
         var headers = request.Response.Headers;
-        // A value that an older version accepted but no header can carry is omitted, so that the object stays readable.
+        // A value that an older version accepted but that no header can carry is omitted, so that the object stays
+        // readable.
         foreach (var (name, value) in metadata.Headers.Concat(metadata.UserMetadata)
             .Where(header => HeaderText.IsName(header.Key)))
             headers[name] = HeaderText.Sendable(value);

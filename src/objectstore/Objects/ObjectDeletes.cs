@@ -55,8 +55,8 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
         await request.AnswerXmlAsync(answer, cancellation);
     }
 
-    // When the client has gone, nobody knows what of its request is done. It may be followed by another client, whose
-    // new objects must not be deleted on behalf of the first.
+    // When the client has disconnected, nobody knows which deletes of its request are done. Another client may already
+    // have created new objects, which must not be deleted on behalf of the first client.
     internal static List<(string Key, S3Exception? Error)> DeleteAll(
         Bucket bucket,
         IEnumerable<XmlElement> objects,

@@ -4,7 +4,7 @@ using Esb.Schema.Http;
 
 namespace Esb.ObjectStore.Objects;
 
-/// <summary>What a request says about the object that it creates, besides the content.</summary>
+/// <summary>Everything that a request says about the object that it creates, except its content.</summary>
 internal sealed record ObjectDescription(
     IReadOnlyDictionary<string, string> Headers,
     IReadOnlyDictionary<string, string> UserMetadata,
@@ -19,7 +19,7 @@ internal sealed record ObjectDescription(
 
     public static ObjectDescription From(S3Request request) => From(request.Headers);
 
-    /// <param name="headers">The headers of a request, or the fields of a form that stand for them.</param>
+    /// <param name="headers">The headers of a request, or the equivalent fields of a form.</param>
     public static ObjectDescription From(IHeaderDictionary headers)
     {
         var tags = headers["x-amz-tagging"].ToString() is { Length: > 0 } header
@@ -59,7 +59,7 @@ internal sealed record ObjectDescription(
             : throw S3Errors.MetadataTooLarge();
     }
 
-    // The value is sent back with the object, and a response header cannot carry everything that a request can.
+    // The value is sent back with the object, and a response header cannot carry everything that a request header can.
     private static string Verified(string name, string value) =>
         HeaderText.IsSendable(value)
             ? value

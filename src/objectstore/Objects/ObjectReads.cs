@@ -50,7 +50,7 @@ internal sealed class ObjectReads(BucketCatalog catalog)
         while (await content.ReadAsync(writer.GetMemory(AnswerBuffer.Piece), cancellation) is > 0 and var count)
         {
             writer.Advance(count);
-            // What was written by this request, and what was already waiting.
+            // The bytes that this request wrote, and those that were already waiting.
             await AnswerBuffer.All.WaitAsync(http, writer.FlushAsync(cancellation), 2 * AnswerBuffer.Piece);
         }
     }

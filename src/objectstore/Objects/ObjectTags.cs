@@ -5,8 +5,8 @@ using Esb.ObjectStore.Storage;
 namespace Esb.ObjectStore.Objects;
 
 /// <summary>
-/// Changes the tags of an existing object. They are part of its file, so the file is rewritten; ETag and date stay. If
-/// the object is replaced meanwhile, the operation is retried on the new one.
+/// Changes the tags of an existing object. They are part of its file, so the file is rewritten; ETag and date do not
+/// change. If the object is replaced meanwhile, the operation is retried on the new one.
 /// </summary>
 internal sealed class ObjectTags(BucketCatalog catalog)
 {

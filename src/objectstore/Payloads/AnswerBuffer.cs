@@ -18,7 +18,7 @@ internal sealed class AnswerBuffer(TimeProvider time)
 
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>The instance of the store.</summary>
+    /// <summary>The instance that the whole store shares.</summary>
     public static AnswerBuffer All { get; } = new(TimeProvider.System);
 
     // Guards the fields below. Held while a request is aborted, so that it does not end meanwhile and its context is

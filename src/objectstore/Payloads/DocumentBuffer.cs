@@ -3,10 +3,10 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Payloads;
 
 /// <summary>
-/// A small document that is read into memory. Each has a size limit, and all documents together have one too, because
-/// there may be many clients.
+/// A small document that is read into memory. Each document has a size limit, and there is another one for all
+/// documents together, because there may be many clients.
 /// </summary>
-/// <param name="room">The room that it shares with others.</param>
+/// <param name="room">The room that the document shares with others.</param>
 internal sealed class DocumentBuffer(DocumentRoom room) : MemoryStream
 {
     private long _own;

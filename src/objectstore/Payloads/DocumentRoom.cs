@@ -1,6 +1,6 @@
 namespace Esb.ObjectStore.Payloads;
 
-/// <summary>The memory that documents of one kind may take together, counted in received bytes.</summary>
+/// <summary>The memory that documents of one kind may use together, counted in received bytes.</summary>
 internal sealed class DocumentRoom
 {
     private const long MostBytes = 64L * 1024 * 1024;
@@ -11,12 +11,12 @@ internal sealed class DocumentRoom
     public static DocumentRoom Signed { get; } = new();
 
     /// <summary>
-    /// Fields of forms, which are read before their signature can be checked: sending many of them delays no signed
-    /// documents.
+    /// Fields of forms. They are read before their signature can be checked, so they have a room of their own: many of
+    /// them do not delay signed documents.
     /// </summary>
     public static DocumentRoom Forms { get; } = new();
 
-    /// <summary>False, without a change, when others leave no room.</summary>
+    /// <summary>Takes room, or returns false, without a change, when others leave too little.</summary>
     public bool TryTake(int bytes)
     {
         if (Interlocked.Add(ref _held, bytes) <= MostBytes)

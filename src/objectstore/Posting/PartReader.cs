@@ -5,8 +5,8 @@ using Esb.Schema.Http;
 namespace Esb.ObjectStore.Posting;
 
 /// <summary>
-/// Parses a multipart body (RFC 2046, section 5.1). It holds at most one buffer of it: an endless line, endless headers
-/// of a part or endless fields are errors as soon as they are longer than any form needs.
+/// Parses a multipart body (RFC 2046, section 5.1), of which it holds at most one buffer in memory. Endless lines, part
+/// headers and fields are errors as soon as they are longer than any form needs.
 /// </summary>
 /// <param name="body">The body as received over HTTP.</param>
 /// <param name="boundary">The boundary between parts.</param>
@@ -25,7 +25,7 @@ internal sealed class PartReader(Stream body, string boundary)
     private int _mayCome = MostBeforeFile;
     private bool _isFile;
 
-    /// <summary>From here on the content of the file is read, which its reader limits.</summary>
+    /// <summary>Begins the content of the file, whose length the reader of the file limits.</summary>
     public void BeginFile() => _isFile = true;
 
     /// <summary>The content of the part, piece by piece; zero at its end.</summary>
@@ -99,7 +99,7 @@ internal sealed class PartReader(Stream body, string boundary)
         }
     }
 
-    // There is always room: neither a line nor a delimiter is as long as the buffer.
+    // There is always room, because both lines and delimiters are shorter than the buffer.
     private async ValueTask FillAsync(CancellationToken cancellation)
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);

@@ -48,7 +48,7 @@ internal static class PostAnswer
         await AnswerBuffer.All.SendAsync(response.HttpContext, document, cancellation);
     }
 
-    // An invalid address is ignored, as by S3.
+    // An invalid address is ignored, as it is by S3.
     private static Uri? Redirect(PostForm form) =>
         Uri.TryCreate(form.Field("success_action_redirect") ?? form.Field("redirect"), UriKind.Absolute, out var url)
             && url.Scheme is "http" or "https"

@@ -26,7 +26,7 @@ internal sealed record PostForm(IReadOnlyDictionary<string, string> Fields, stri
     /// <param name="request">The request.</param>
     /// <param name="held">Holds the fields read so far, so that all forms together are limited.</param>
     /// <param name="cancellation">Cancels the wait.</param>
-    /// <exception cref="S3Exception">It is not a form, too large, or has no file.</exception>
+    /// <exception cref="S3Exception">The request is not a form, is too large, or has no file.</exception>
     public static async Task<PostForm> ReadAsync(
         HttpRequest request,
         DocumentBuffer held,

@@ -59,7 +59,8 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
     private static string KeyOf(PostForm form)
     {
         var key = form.Field("key") ?? throw PostErrors.MissingField("key");
-        // Before the file name is inserted: the field may contain its placeholder a thousand times.
+        // The length is checked before the file name is inserted, because the field may contain its placeholder a
+        // thousand times.
         if (key.Length > S3Request.MaxKeyBytes || form.FileName.Length > S3Request.MaxKeyBytes)
             throw S3Errors.KeyTooLong();
         key = key.Replace(FileNameVariable, form.FileName, StringComparison.Ordinal);
@@ -71,7 +72,7 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         };
     }
 
-    // Null when signatures are not required and there is none.
+    // Null when signatures are not required and the form has no policy.
     private PostPolicy? Allowed(PostForm form, string bucket, string key)
     {
         if (form.Field("policy") is not { } encoded)
@@ -83,8 +84,8 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         return policy;
     }
 
-    // What would be headers of a PUT. As there, the bytes are UTF-8. Fields about the form itself have no meaning as
-    // headers.
+    // The fields that would be headers of a PUT. Their bytes are UTF-8, as there. Fields about the form itself have no
+    // meaning as headers.
     private static HeaderDictionary HeadersOf(PostForm form)
     {
         var headers = new HeaderDictionary();
@@ -98,7 +99,7 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
 
         if (form.Field("acl") is { } list)
             headers[HeaderRules.AccessControlList] = list;
-        // It would be read as the tags of a PUT.
+        // Otherwise the field would be read as the tags of a PUT.
         headers.Remove("x-amz-tagging");
         HeaderRules.Verify(headers);
         return headers;

@@ -6,8 +6,8 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Posting;
 
 /// <summary>
-/// The policy of a form: until when, which fields with which values, and what file size the signer allows. "Creating a
-/// POST policy" of the S3 API reference.
+/// The policy of a form: how long the signer allows uploads, which fields with which values, and what file size.
+/// Source: Amazon S3 API Reference, "Creating a POST policy".
 /// </summary>
 internal sealed class PostPolicy
 {
@@ -64,7 +64,7 @@ internal sealed class PostPolicy
             throw PostErrors.NotAllowed("Policy expired.");
         foreach (var condition in _conditions)
         {
-            // The condition may be on the key with its placeholder or on the resulting key.
+            // The condition may apply to the key with its placeholder or to the resulting key.
             var values = condition.Field.ToUpperInvariant() switch
             {
                 "BUCKET" => [bucket],
@@ -75,7 +75,7 @@ internal sealed class PostPolicy
                 throw PostErrors.NotAllowed($"Policy Condition failed: {condition}");
         }
 
-        // Browsers do not send it as a field, but it counts as one.
+        // Browsers do not send the bucket as a field, but it counts as one.
         if (form.Fields.Keys.Prepend("bucket").FirstOrDefault(IsUnknown) is { } extra)
             throw PostErrors.NotAllowed($"Extra input fields: {extra}");
     }

@@ -26,10 +26,10 @@ internal static class HeaderRules
         "x-amz-if-match-initiated-time",
     ];
 
-    // The canned ACLs that change nothing in a bucket with a single owner and without ACLs.
+    // The canned ACLs that change nothing in a bucket that has a single owner and no ACLs.
     private static readonly string[] OwnersLists = ["private", "bucket-owner-full-control"];
 
-    // All are stored in the same way; classes of other kinds of buckets are not among them.
+    // All classes are stored in the same way. Classes that belong to other kinds of buckets are not in this list.
     private static readonly string[] StorageClasses =
     [
         "STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER", "DEEP_ARCHIVE",

@@ -6,8 +6,8 @@ using Esb.Schema.Http;
 namespace Esb.ObjectStore.Requests;
 
 /// <summary>
-/// Values of headers. Kestrel is configured to read and write them as Latin-1, so that bytes of any encoding come back
-/// unchanged.
+/// Values of headers. Kestrel is configured to read and write them as Latin-1, so that bytes of any encoding are
+/// returned unchanged.
 /// </summary>
 internal static class HeaderText
 {

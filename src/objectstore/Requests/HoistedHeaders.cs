@@ -4,8 +4,8 @@ using Esb.ObjectStore.Errors;
 namespace Esb.ObjectStore.Requests;
 
 /// <summary>
-/// When SDKs presign a request they move its <c>x-amz-…</c> headers into the query, where they are signed too. They
-/// count as headers.
+/// Headers that became query parameters: when SDKs presign a request, they move its <c>x-amz-…</c> headers into the
+/// query, where they are signed too. Such parameters count as headers.
 /// </summary>
 internal static class HoistedHeaders
 {
@@ -44,7 +44,7 @@ internal static class HoistedHeaders
         }
     }
 
-    // An SDK that presigns before there is a body adds, unasked, the checksum of an empty body. S3 does not apply it to
+    // An SDK that presigns before there is a body also adds the checksum of an empty body. S3 does not apply it to
     // requests with the URL.
     private static bool IsOfNothing(string name, string value) =>
         name.Equals("x-amz-sdk-checksum-algorithm", StringComparison.OrdinalIgnoreCase)

@@ -19,7 +19,7 @@ internal static class SubResource
     /// <summary>Null when the request is about the bucket or object itself.</summary>
     public static string? Of(QueryParameters query) => All(query).FirstOrDefault();
 
-    /// <summary>All of them, in the order sent.</summary>
+    /// <summary>All sub-resources of a request, in the order sent.</summary>
     public static IEnumerable<string> All(QueryParameters query) =>
         query.All.Select(parameter => parameter.Key).Where(Known.Contains);
 }

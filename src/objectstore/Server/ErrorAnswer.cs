@@ -4,7 +4,9 @@ using Esb.ObjectStore.Xml;
 
 namespace Esb.ObjectStore.Server;
 
-/// <summary>Sends an error as the document that SDKs expect. The answer to a HEAD request has no body for it.</summary>
+/// <summary>
+/// Sends an error as the document that SDKs expect. The answer to a HEAD request has no body and so no document.
+/// </summary>
 internal static class ErrorAnswer
 {
     public static async Task SendAsync(HttpContext http, S3Exception error, string requestId)

@@ -4,8 +4,8 @@ namespace Esb.ObjectStore.Server;
 
 /// <summary>
 /// SDKs send uploads with <c>Expect: 100-continue</c>. After a final answer without a 100 (412, 404, 403, or an empty
-/// body) some send the next request where other clients would send the body; boto3 even takes the next answer for the
-/// answer to this request. So such an answer closes the connection (RFC 9110, 10.1.1).
+/// body), some clients send the next request where others would send the body; boto3 even takes the next answer for the
+/// answer to this request. Such an answer therefore closes the connection (RFC 9110, 10.1.1).
 /// </summary>
 internal static class ExpectedContinue
 {

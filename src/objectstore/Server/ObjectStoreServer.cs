@@ -59,7 +59,7 @@ internal static class ObjectStoreServer
             console.UseUtcTimestamp = true;
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
-        // Program prints start failures, once.
+        // Program prints a start failure itself, so the framework must not log it as well.
         builder.Logging.AddFilter("Microsoft", LogLevel.None);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
@@ -94,7 +94,7 @@ internal static class ObjectStoreServer
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
-        // How much one connection, and all of them, may buffer before an operation reads it.
+        // How much one connection, and how many connections together, may buffer before an operation reads it.
         kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
         kestrel.Limits.MaxConcurrentConnections = 10_000;
         // A key of 1024 bytes takes 3072 when escaped; presigned URLs add a session token.

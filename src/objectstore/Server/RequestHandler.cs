@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.ObjectStore.Server;
 
 /// <summary>
-/// The path of every request: address, signature, operation. The one place where errors become answers.
+/// The path that every request takes: address, signature, operation. This is the only place where errors become
+/// answers.
 /// </summary>
 internal sealed class RequestHandler(
     OriginCheck origins,

@@ -6,7 +6,7 @@ using Esb.Signatures;
 namespace Esb.ObjectStore.Signing;
 
 /// <summary>
-/// The signature of a form's policy: version 4 or, as boto3 still uses by default in us-east-1, version 2.
+/// The signature of a form's policy: version 4 or, because boto3 still uses it by default in us-east-1, version 2.
 /// </summary>
 internal static class PostSignature
 {
@@ -59,7 +59,7 @@ internal static class PostSignature
         var accessKeyId = field("AWSAccessKeyId") ?? throw PostErrors.MissingField("AWSAccessKeyId");
         if (!SigningKey.Matches(credentials.AccessKeyId, accessKeyId))
             throw AccessErrors.InvalidAccessKeyId(accessKeyId);
-        // As for presigned URLs of this version.
+        // This version requires SHA-1, as it does for presigned URLs.
 #pragma warning disable CA5350
         var expected = HMACSHA1.HashData(
             Encoding.UTF8.GetBytes(credentials.SecretAccessKey), Encoding.UTF8.GetBytes(policy));

@@ -9,9 +9,9 @@ using Esb.Signatures;
 namespace Esb.ObjectStore.Signing;
 
 /// <summary>
-/// Presigned URLs of version 2 (<c>?AWSAccessKeyId=…&amp;Signature=…&amp;Expires=…</c>), because boto3 still
-/// creates these by default in us-east-1. "Signing and authenticating REST requests (Signature Version 2)" of the S3
-/// user guide.
+/// Presigned URLs of version 2 (<c>?AWSAccessKeyId=…&amp;Signature=…&amp;Expires=…</c>), because boto3 still creates
+/// these by default in us-east-1. Source: Amazon S3 User Guide, "Signing and authenticating REST requests (Signature
+/// Version 2)".
 /// </summary>
 internal static class QuerySignatureVersion2
 {
@@ -45,7 +45,8 @@ internal static class QuerySignatureVersion2
             throw AccessErrors.AccessDenied("Request has expired");
     }
 
-    // Whoever has the URL could add it and so change the request. With list-type, a listing stays the same listing.
+    // Whoever has the URL could add such a parameter and so change the request. With list-type, a listing stays a
+    // listing.
     private static bool IsUnsigned(string subResource) =>
         !SignedParameters.Contains(subResource) && subResource != "list-type";
 

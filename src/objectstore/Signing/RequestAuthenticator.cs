@@ -6,7 +6,7 @@ namespace Esb.ObjectStore.Signing;
 
 /// <summary>
 /// Authenticates requests. Without configured credentials all requests pass; otherwise only those that were recently
-/// signed with them, in the header or as a presigned URL.
+/// signed with the credentials, in the header or as a presigned URL.
 /// </summary>
 internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvider clock)
 {

@@ -10,7 +10,7 @@ internal static class SignedHeaders
 {
     public static void Verify(IHeaderDictionary headers, IReadOnlyList<string> signed)
     {
-        // Each is written out with its value before it is known whether the signature is right.
+        // Each signed header is written out with its value before it is known whether the signature is right.
         if (signed.Distinct(StringComparer.Ordinal).Count() < signed.Count)
             throw S3Errors.InvalidRequest("A signed header is named twice.");
         if (!signed.Contains("host"))

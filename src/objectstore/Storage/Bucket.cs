@@ -45,7 +45,7 @@ internal sealed class Bucket
     public OpenObject? TryOpen(string key) => ObjectFile.Open(PathOf(key));
 
     /// <exception cref="S3Exception">
-    /// PreconditionFailed or NoSuchKey when the condition is not met at present.
+    /// PreconditionFailed or NoSuchKey when the current object does not meet the condition.
     /// </exception>
     public void Verify(string key, WriteCondition condition)
     {
@@ -71,8 +71,8 @@ internal sealed class Bucket
     }
 
     /// <summary>
-    /// Like <see cref="Commit"/>, but false, without a change, when <paramref name="seen"/> is no longer the current
-    /// version.
+    /// Like <see cref="Commit"/>, but returns false, without a change, when <paramref name="seen"/> is no longer the
+    /// current version.
     /// </summary>
     public bool TryCommitOver(ObjectMetadata seen, TemporaryFile content, ObjectMetadata metadata)
     {

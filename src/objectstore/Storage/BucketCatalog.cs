@@ -15,7 +15,7 @@ internal sealed class BucketCatalog
 
     private readonly DataFolder _data;
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
-    // Guards that a bucket is created or deleted by one request at a time.
+    // Makes sure that only one request at a time creates or deletes a bucket.
     private readonly Lock _gate = new();
 
     private BucketCatalog(DataFolder data) => _data = data;
@@ -34,7 +34,7 @@ internal sealed class BucketCatalog
         return catalog;
     }
 
-    // The record only says when and where the bucket was created; its objects do not depend on it.
+    // The record only contains when and where the bucket was created; its objects do not depend on it.
     private static BucketRecord ReadRecord(string folder)
     {
         var path = Path.Combine(folder, RecordFile);
@@ -50,7 +50,7 @@ internal sealed class BucketCatalog
         }
     }
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Null when there is no such bucket.</summary>
     public Bucket? Find(string name) => _buckets.GetValueOrDefault(name);
 
     /// <exception cref="S3Exception">NoSuchBucket.</exception>

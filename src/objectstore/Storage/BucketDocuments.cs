@@ -3,8 +3,8 @@ using Esb.Host.Files;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// Documents of a bucket's sub-resources (lifecycle, policy, …), kept byte for byte. A document that page requests
-/// need stays in memory, as far as there is room for those of all buckets.
+/// Documents of a bucket's sub-resources (lifecycle, policy, …), kept byte for byte. A document that is needed for
+/// requests of pages stays in memory, as far as the room for the documents of all buckets allows.
 /// </summary>
 internal sealed class BucketDocuments(DataFolder data, string folder)
 {
@@ -12,7 +12,7 @@ internal sealed class BucketDocuments(DataFolder data, string folder)
 
     private static long _remembered;
 
-    // Guards the files and the cache of them: a null entry means that there is no document.
+    // Guards the files and their cache, in which a null entry means that there is no document.
     private readonly Lock _gate = new();
     private readonly Dictionary<string, byte[]?> _known = new(StringComparer.Ordinal);
 

@@ -26,8 +26,8 @@ internal sealed class DataFolder : IDisposable
 
     public string Buckets { get; }
 
-    /// <summary>Creates what is missing and removes unfinished work of a server that was killed.</summary>
-    /// <exception cref="StartFailure">The folder cannot be written, or another server uses it.</exception>
+    /// <summary>Creates what is missing and removes the unfinished work of a server that was killed.</summary>
+    /// <exception cref="StartFailure">The folder cannot be written to, or another server uses it.</exception>
     public static DataFolder Open(string root)
     {
         try
@@ -69,7 +69,7 @@ internal sealed class DataFolder : IDisposable
         Directory.Delete(doomed, recursive: true);
     }
 
-    /// <summary>Reports a file that cannot be read back. Everything else continues.</summary>
+    /// <summary>Reports a file that cannot be read back. All other files stay usable.</summary>
     public static void Report(string path, Exception reason) => Console.Error.WriteLine(new Diagnostic(
         Severity.Error,
         DiagnosticCodes.FileAccess,

@@ -5,7 +5,7 @@ namespace Esb.ObjectStore.Storage;
 /// <summary>Writes small files that survive a crash of the machine.</summary>
 internal static class Durable
 {
-    /// <summary>After a crash either the old or the new content is there.</summary>
+    /// <summary>Writes a file. After a crash it has either the old or the new content.</summary>
     /// <exception cref="IOException">The folder is gone or the disk reports an error.</exception>
     public static void WriteFile(DataFolder data, string path, ReadOnlySpan<byte> content)
     {

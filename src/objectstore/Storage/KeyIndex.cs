@@ -1,7 +1,7 @@
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// The objects of a bucket, ordered by key: one sorted list with binary search. Inserting into the middle moves the
+/// The objects of a bucket, ordered by key, in one sorted list with binary search. Inserting into the middle moves the
 /// rest, which for a hundred thousand keys takes less time than the flush to disk before it. Guarded by the bucket's
 /// gate.
 /// </summary>
@@ -47,7 +47,7 @@ internal sealed class KeyIndex
 
     private bool IsAt(int position, string key) => position < _entries.Count && _entries[position].Key == key;
 
-    // The condition is true for all keys after the first one for which it is true.
+    // Binary search: the condition is true for all keys after the first one for which it is true.
     private int First(Predicate<string> condition)
     {
         var (low, high) = (0, _entries.Count);

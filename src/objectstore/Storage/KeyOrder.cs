@@ -1,8 +1,8 @@
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// Compares keys by the bytes of their UTF-8, the order in which S3 lists. UTF-16 order differs only in that surrogates
-/// (characters from U+10000 on) must come after U+E000 to U+FFFF.
+/// Compares keys by their UTF-8 bytes, which is the order of S3's listings. UTF-16 order differs only in that
+/// surrogates (characters from U+10000 on) must come after U+E000 to U+FFFF.
 /// </summary>
 internal static class KeyOrder
 {

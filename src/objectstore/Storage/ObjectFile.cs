@@ -29,8 +29,8 @@ internal static class ObjectFile
     }
 
     /// <summary>
-    /// Opens one complete version: replacing or deleting the object later does not affect an open one. Null when there
-    /// is none.
+    /// Opens one complete version: replacing or deleting the object later does not affect a version that is open. Null
+    /// when there is no object.
     /// </summary>
     /// <exception cref="InvalidDataException">The file was damaged from outside.</exception>
     public static OpenObject? Open(string path)

@@ -15,14 +15,16 @@ internal sealed record ObjectMetadata
     public required long Size { get; init; }
 
     /// <summary>
-    /// Without quotes: the MD5 in hexadecimal, or for multipart objects the MD5 of the parts' MD5s, a dash and their
-    /// number.
+    /// The ETag without quotes: the MD5 in hexadecimal or, for a multipart object, the MD5 of the parts' MD5s, a dash
+    /// and the number of parts.
     /// </summary>
     public required string ETag { get; init; }
 
     public required DateTimeOffset LastModified { get; init; }
 
-    /// <summary>Distinguishes this write of the key from every other; changing tags keeps it.</summary>
+    /// <summary>
+    /// An id that distinguishes this write of the key from every other one; changing tags keeps the id.
+    /// </summary>
     public Guid Version { get; init; } = Guid.NewGuid();
 
     /// <summary>Content-Type and similar headers, by name.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// One version of an object, held open so that it can be read to its end whatever happens to its key.
+/// One version of an object, held open so that it can be read to its end even if its key is replaced or deleted.
 /// </summary>
 internal sealed record OpenObject(SafeFileHandle Handle, ObjectMetadata Metadata) : IDisposable
 {

@@ -1,7 +1,8 @@
 namespace Esb.ObjectStore.Storage;
 
 /// <summary>
-/// A temporary file that is not yet part of the store. A rename makes it so; otherwise it is deleted when disposed.
+/// A temporary file that is not yet part of the store. A rename makes it part of the store; otherwise it is deleted
+/// when this object is disposed.
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
@@ -11,7 +12,7 @@ internal sealed class TemporaryFile : IDisposable
     public TemporaryFile(string path)
     {
         _path = path;
-        // All writers have their own buffers.
+        // No buffer is needed here, because all writers have their own.
         Stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
     }
 

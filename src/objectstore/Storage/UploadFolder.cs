@@ -39,7 +39,7 @@ internal sealed class UploadFolder(DataFolder data, string folder)
 
     public static string NewId() => Guid.NewGuid().ToString("N");
 
-    /// <summary>All of them, without the headers of the future objects.</summary>
+    /// <summary>All uploads, without the headers of the future objects.</summary>
     public IEnumerable<UploadRecord> All() => Directory.EnumerateDirectories(folder).Select(TryRead)
         .OfType<UploadRecord>()
         .Select(upload => upload with { Headers = Nothing, UserMetadata = Nothing, Tags = Nothing });

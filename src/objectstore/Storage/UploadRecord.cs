@@ -23,8 +23,8 @@ internal sealed record UploadRecord
     public string? ChecksumAlgorithm { get; init; }
 
     /// <summary>
-    /// <see cref="Checksum.FullObject"/> or <see cref="Checksum.Composite"/>; null with
-    /// <see cref="ChecksumAlgorithm"/>.
+    /// <see cref="Checksum.FullObject"/> or <see cref="Checksum.Composite"/>; null when <see cref="ChecksumAlgorithm"/>
+    /// is null.
     /// </summary>
     public string? ChecksumType { get; init; }
 }

@@ -5,7 +5,8 @@ namespace Esb.ObjectStore.Storage;
 
 /// <summary>
 /// A conditional write ("How to prevent object overwrites with conditional writes"): only if no such object exists, or
-/// only over the version with this ETag. Checked before a body is read, and again when the object is written.
+/// only if the current version has this ETag. It is checked before a body is read, and again when the object is
+/// written.
 /// </summary>
 internal sealed record WriteCondition(bool OnlyIfAbsent, string? OnlyOver)
 {

@@ -16,7 +16,7 @@ internal static class S3Document
     {
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         CheckCharacters = false,
-        // Line ends in keys must be preserved.
+        // Line ends in keys must not be changed.
         NewLineHandling = NewLineHandling.Entitize,
     };
 

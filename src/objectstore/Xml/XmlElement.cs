@@ -12,8 +12,8 @@ internal sealed record XmlElement(string Name, string Text, IReadOnlyList<XmlEle
 {
     private const int MaxDepth = 20;
 
-    // The list of 10,000 parts has nine elements for each, and an element in memory takes many times the four bytes of
-    // its text.
+    // A list of 10,000 parts has nine elements for each part, and in memory an element takes many times the four bytes
+    // of its text.
     private const int MaxElements = 200_000;
 
     private static readonly XmlReaderSettings Settings = new()

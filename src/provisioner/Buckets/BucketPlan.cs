@@ -12,9 +12,9 @@ internal sealed record CreateBucket(string Bucket) : Change(BucketProperty.Name)
     public override string Text => $"+ bucket {Bucket}";
 }
 
-/// <summary>Writes one setting.</summary>
+/// <summary>The call that writes one setting.</summary>
 /// <param name="From">The setting in the store; null when it is absent.</param>
-/// <param name="To">The complete setting, as S3 needs it.</param>
+/// <param name="To">The complete setting, as S3 requires it.</param>
 internal sealed record PutSetting(BucketSetting? From, BucketSetting To) : Change(To.Property)
 {
     public override string Text => From is not null && From.Summary == To.Summary
@@ -24,7 +24,7 @@ internal sealed record PutSetting(BucketSetting? From, BucketSetting To) : Chang
 
 /// <summary>
 /// The plan for one bucket. All supported properties can be changed in place (CloudFormation's page of AWS::S3::Bucket:
-/// no interruption); nothing needs a new bucket, and objects are never changed.
+/// no interruption). No change needs a new bucket, and objects are never changed.
 /// </summary>
 internal static class BucketPlan
 {

@@ -5,12 +5,13 @@ using Esb.Provisioner.Stores;
 
 namespace Esb.Provisioner.Contents;
 
-/// <summary>The content of a bucket: every version of every object, the oldest first.</summary>
+/// <summary>The content of a bucket: every version of every object, oldest first.</summary>
 /// <param name="client">An SDK client without its own retries.</param>
 /// <param name="calls">Makes the calls, with retries.</param>
 internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : IDisposable
 {
-    // DeleteObjects takes a thousand. A store may go on with a request whose sender has ended, so each is short.
+    // DeleteObjects accepts a thousand keys. A store may continue a request whose sender has ended, so each request is
+    // short.
     private const int BatchSize = 100;
 
     public async Task<bool> ExistsAsync(string bucket, CancellationToken cancellationToken)
@@ -28,7 +29,7 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
         }
     }
 
-    /// <summary>All versions, those of one key in the order in which they were written.</summary>
+    /// <summary>All versions; the versions of a key are in the order in which they were written.</summary>
     public async Task<IReadOnlyList<S3ObjectVersion>> VersionsAsync(string bucket, CancellationToken cancellationToken)
     {
         List<S3ObjectVersion> all = [];
@@ -38,11 +39,11 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
         }
         catch (Exception e) when (Failure.KindOf(e) == FailureKind.Unsupported)
         {
-            // A store without versioning.
+            // The store does not support versioning.
             return await ObjectsAsync(bucket, cancellationToken);
         }
 
-        // Without versioning each has the id "null", which not every store accepts back.
+        // Without versioning each version has the id "null", which not every store accepts in requests.
         if (all.All(v => v.VersionId is "null" or "" or null))
             all.ForEach(v => v.VersionId = null);
         // Listings begin with the newest version of a key, and some stores list all delete markers at the end.
@@ -62,7 +63,7 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
     /// <param name="bucket">An existing bucket.</param>
     /// <param name="stored">The object's metadata.</param>
     /// <param name="content">
-    /// Its bytes. They can be read only once, so there is no retry when the store is not ready.
+    /// The bytes of the object. They can be read only once, so the call is not retried when the store is not ready.
     /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task PutAsync(string bucket, StoredObject stored, Stream content, CancellationToken cancellationToken)
@@ -106,13 +107,14 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
-            // An earlier call whose answer was lost has done it, or somebody else has.
+            // The bucket was deleted by an earlier call whose answer was lost, or by somebody else.
         }
     }
 
     public void Dispose() => client.Dispose();
 
-    // A key without versions is deleted only while it has the object that was listed, not what was written since.
+    // Without versions, a key is deleted only if it still has the object that was listed, not one that was written
+    // since then.
     private static KeyVersion AsListed(S3ObjectVersion version) => new()
     {
         Key = version.Key,
@@ -128,7 +130,7 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
         }
         catch (DeleteObjectsException e)
         {
-            // An object that is gone may be one that an earlier call whose answer was lost has deleted.
+            // An object that no longer exists may have been deleted by an earlier call whose answer was lost.
             if (e.Response.DeleteErrors?.Find(error => error.Code != "NoSuchKey") is not { } failed)
                 return;
             throw failed.Code == "PreconditionFailed"

@@ -5,11 +5,11 @@ namespace Esb.Provisioner.Contents;
 
 /// <summary>
 /// An item as JSON, in the format of DynamoDB's API and exports: <c>{"id":{"S":"1"},"price":{"N":"9.5"}}</c>. Binary
-/// values are base64; numbers stay text.
+/// values are in base64; numbers remain text.
 /// </summary>
 internal static class ItemJson
 {
-    // DynamoDB allows 32 levels of maps and lists, each of which is an object with a type and the value in it.
+    // DynamoDB allows 32 levels of maps and lists. In JSON, each level is an object with the type, and the value in it.
     private static readonly JsonDocumentOptions Nested = new() { MaxDepth = 128 };
 
     public static void Write(Utf8JsonWriter json, Dictionary<string, AttributeValue> item)

@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 namespace Esb.Provisioner.Contents;
 
 /// <summary>
-/// A non-seekable stream of known length. A tar writer needs the length first, and would otherwise read the whole
-/// stream into memory to determine it. Seeking is refused.
+/// A stream of known length that cannot seek. A tar writer needs the length first, and would otherwise read the whole
+/// stream into memory to determine it.
 /// </summary>
-/// <param name="inner">Read from its start to its end.</param>
-/// <param name="length">In bytes.</param>
+/// <param name="inner">The stream that is read, from start to end.</param>
+/// <param name="length">The length in bytes.</param>
 /// <param name="digest">Receives the bytes that are read.</param>
 internal sealed class SizedStream(Stream inner, long length, IncrementalHash digest) : Stream
 {
@@ -50,7 +50,7 @@ internal sealed class SizedStream(Stream inner, long length, IncrementalHash dig
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    // The SDK rewinds the stream before it has read from it.
+    // The SDK rewinds the stream before its first read, so a seek to the current position is accepted.
     public override long Seek(long offset, SeekOrigin origin) =>
         origin == SeekOrigin.Begin && offset == _read ? _read : throw new NotSupportedException();
 

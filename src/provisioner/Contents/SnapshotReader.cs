@@ -6,14 +6,14 @@ using System.Text.Json;
 
 namespace Esb.Provisioner.Contents;
 
-/// <summary>What a snapshot is restored to.</summary>
+/// <summary>Where a snapshot is restored to.</summary>
 /// <param name="Page">Stores a page of a table's items and returns their number.</param>
-/// <param name="Object">Stores one version of an object; the bytes are null for a delete marker.</param>
+/// <param name="Object">Stores one version of an object; the stream is null for a delete marker.</param>
 internal sealed record SnapshotTarget(
     Func<string, Stream, Task<int>> Page,
     Func<string, StoredObject, Stream?, Task> Object)
 {
-    /// <summary>Verifies everything and stores nothing.</summary>
+    /// <summary>A target that stores nothing, for a check of the whole snapshot.</summary>
     public static SnapshotTarget None { get; } = new(CountAsync, static (_, _, _) => Task.CompletedTask);
 
     private static async Task<int> CountAsync(string table, Stream page)
@@ -33,9 +33,9 @@ internal sealed record SnapshotTarget(
 /// <summary>Reads what <see cref="SnapshotWriter"/> wrote.</summary>
 internal static class SnapshotReader
 {
-    /// <returns>The end entry of the snapshot, which was complete.</returns>
+    /// <returns>The end entry, which shows that the snapshot is complete.</returns>
     /// <exception cref="FormatException">
-    /// It is not a snapshot, or not a complete one; entries before the error have been passed on.
+    /// The input is not a snapshot, or not a complete one; entries before the error have already been passed on.
     /// </exception>
     public static async Task<SnapshotEnd> ReadAsync(
         Stream input,
@@ -130,7 +130,7 @@ internal static class SnapshotReader
         return wrong is null ? end : throw new FormatException($"parts of {wrong} are missing");
     }
 
-    // tables/orders/000001.jsonl
+    // The names have the form tables/orders/000001.jsonl.
     private static string? Inside(string name, string folder) =>
         name.StartsWith(folder, StringComparison.Ordinal)
             && name[folder.Length..].Split('/') is [{ Length: > 0 } inside, { Length: > 0 }]

@@ -8,10 +8,10 @@ internal sealed record StoredObject
 {
     public required string Key { get; init; }
 
-    /// <summary>In bytes.</summary>
+    /// <summary>The size in bytes.</summary>
     public long Size { get; init; }
 
-    /// <summary>Whether it is a delete marker, which hides the versions before it.</summary>
+    /// <summary>Whether the version is a delete marker, which hides the versions before it.</summary>
     public bool Deleted { get; init; }
 
     public string? ContentType { get; init; }
@@ -22,7 +22,7 @@ internal sealed record StoredObject
 
     public string? CacheControl { get; init; }
 
-    /// <summary>The user's own metadata, without <c>x-amz-meta-</c>.</summary>
+    /// <summary>The user's own metadata; the names are without <c>x-amz-meta-</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     public static StoredObject Of(S3ObjectVersion version, GetObjectResponse answer) => new()
@@ -39,10 +39,10 @@ internal sealed record StoredObject
     };
 }
 
-/// <summary>The last entry of a snapshot: without it the snapshot is incomplete.</summary>
+/// <summary>The last entry of a snapshot. A snapshot without it is incomplete.</summary>
 /// <param name="Items">The number of items by table.</param>
 /// <param name="Objects">The number of object versions by bucket.</param>
-/// <param name="Digest">SHA-256 of the names and bytes of all entries before it, in hexadecimal.</param>
+/// <param name="Digest">The SHA-256 of the names and bytes of all entries before this one, in hexadecimal.</param>
 internal sealed record SnapshotEnd(
     IReadOnlyDictionary<string, int> Items,
     IReadOnlyDictionary<string, int> Objects,

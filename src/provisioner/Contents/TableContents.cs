@@ -5,7 +5,7 @@ using Esb.Provisioner.Stores;
 
 namespace Esb.Provisioner.Contents;
 
-/// <summary>The content of a table: read page by page, written in batches, deleted with the table.</summary>
+/// <summary>The content of a table. It is read page by page, written in batches, and deleted with the table.</summary>
 /// <param name="client">An SDK client without its own retries.</param>
 /// <param name="calls">Makes the calls, with retries.</param>
 internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls calls) : IDisposable
@@ -29,7 +29,7 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
         }
     }
 
-    /// <summary>All items, in pages of at most 1 MB, one JSON document per line.</summary>
+    /// <summary>All items, in pages of at most 1 MB with one JSON document per line.</summary>
     public async IAsyncEnumerable<ItemPage> PagesAsync(
         string table, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -72,10 +72,10 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
         }
         catch (ResourceNotFoundException)
         {
-            // An earlier call whose answer was lost has done it, or somebody else has.
+            // The table was deleted by an earlier call whose answer was lost, or by somebody else.
         }
 
-        // A table with the same name can be created only when this one is gone.
+        // A table with the same name can be created only when this one no longer exists.
         for (var pause = FirstPause; await ExistsAsync(table, cancellationToken); pause = Longer(pause))
             await Task.Delay(pause, cancellationToken);
     }
@@ -115,7 +115,7 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
     }
 }
 
-/// <summary>A page of the items of a table.</summary>
+/// <summary>A page of a table's items.</summary>
 /// <param name="Count">The number of items.</param>
-/// <param name="Lines">Each as <see cref="ItemJson"/>, one per line.</param>
+/// <param name="Lines">The items in the format of <see cref="ItemJson"/>, one per line.</param>
 internal sealed record ItemPage(int Count, byte[] Lines);

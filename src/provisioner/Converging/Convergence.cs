@@ -5,9 +5,9 @@ using Esb.Provisioner.Stores;
 namespace Esb.Provisioner.Converging;
 
 /// <summary>
-/// Brings one resource to the wanted state: makes the first change of the plan, reads the resource back, plans again,
-/// until nothing is left to do. So a change without effect is noticed, a change that somebody else has made meanwhile
-/// is not repeated, and a run that was killed is continued by the next one.
+/// Brings one resource to the wanted state. It makes the first change of the plan, reads the resource back and plans
+/// again, until nothing is left to do. In this way a change without effect is noticed, a change that somebody else has
+/// made in the meantime is not repeated, and a run that was killed is continued by the next run.
 /// </summary>
 /// <param name="store">The store of the resource.</param>
 /// <param name="timeouts">How long the store may take.</param>
@@ -23,7 +23,7 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
     private readonly TimeProvider _clock = TimeProvider.System;
 
     /// <param name="wanted">The wanted resource.</param>
-    /// <param name="first">The state that the plan was made from.</param>
+    /// <param name="first">The state from which the plan was made.</param>
     /// <param name="cancellationToken">Cancels between two calls.</param>
     /// <exception cref="StoreFailure">The store can no longer be used.</exception>
     public async Task<Converged> RunAsync(TWanted wanted, Reading<TState> first, CancellationToken cancellationToken)
@@ -51,7 +51,9 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
         }
     }
 
-    /// <returns>The store's refusal; null when the change is done, or is to be retried.</returns>
+    /// <returns>
+    /// The exception with the store's refusal; null when the change has been made or is to be retried.
+    /// </returns>
     private async Task<Exception?> ApplyAsync(
         TWanted wanted,
         Change change,
@@ -76,7 +78,7 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
             return null;
         }
 
-        // Somebody else has made the change meanwhile, or is still making it.
+        // Somebody else has made the change in the meantime, or is still making it.
         if (!store.Plan(wanted, progress.Reading).Changes.Contains(change))
             return null;
         switch (Failure.KindOf(refusal))
@@ -125,7 +127,7 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
         }
     }
 
-    // Always the system clock.
+    // The run always uses the system clock.
     private TimeSpan Now() => _clock.GetElapsedTime(0);
 
     /// <summary>The state of one run.</summary>
@@ -134,10 +136,13 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
         private readonly HashSet<string> _learned = [];
         private Reading<TState> _reading = first;
 
-        /// <summary>A time on the clock of this run.</summary>
+        /// <summary>The time until which the run waits for changes in progress, including those of others.</summary>
         public TimeSpan Deadline => deadline;
 
-        /// <summary>Since when changes have failed because the store is busy; null when the last one did not.</summary>
+        /// <summary>
+        /// Since when changes have failed because the store is busy; null when the last change did not fail for this
+        /// reason.
+        /// </summary>
         public TimeSpan? BusySince { get; set; }
 
         public List<Change> Done { get; } = [];
@@ -156,8 +161,8 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
             Reading = _reading;
         }
 
-        // An index that an earlier run began must not delay each later run by hours. Only what this run began is waited
-        // for.
+        // An index that an earlier run began to build must not delay each later run by hours. A run waits only for what
+        // it began itself.
         public bool IsBuildingOnly(bool creates) => Reading.IsUsable && Done.Count == 0 && !creates;
 
         public Converged End(bool creates, ResourcePlan plan, TimeSpan timeout)
@@ -191,16 +196,16 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
 }
 
 /// <summary>How long a store may take.</summary>
-/// <param name="Answering">Until it accepts a call.</param>
-/// <param name="Settling">Until a change is complete, such as an index that is being built.</param>
+/// <param name="Answering">How long until it accepts a call.</param>
+/// <param name="Settling">How long until a change is complete, such as the construction of an index.</param>
 internal sealed record Timeouts(TimeSpan Answering, TimeSpan Settling);
 
 /// <summary>The result for one resource.</summary>
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Changes">The changes that were made and verified.</param>
-/// <param name="Findings">What was not done.</param>
+/// <param name="Findings">The differences that were not changed.</param>
 internal sealed record Converged(Outcome Outcome, IReadOnlyList<Change> Changes, IReadOnlyList<Finding> Findings)
 {
-    /// <summary>The store's refusal; null when there was none.</summary>
+    /// <summary>The exception with the store's refusal; null when the store refused nothing.</summary>
     public Exception? Failure { get; init; }
 }

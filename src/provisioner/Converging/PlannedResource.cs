@@ -6,8 +6,8 @@ using Esb.Schema.Resources;
 namespace Esb.Provisioner.Converging;
 
 /// <summary>A resource of the manifest with its plan.</summary>
-/// <param name="Kind">Table or bucket.</param>
-/// <param name="Written">Its place in the manifest.</param>
+/// <param name="Kind">Whether the resource is a table or a bucket.</param>
+/// <param name="Written">The resource as written in the manifest.</param>
 /// <param name="Plan">The plan.</param>
 /// <param name="ConvergeAsync">Carries out the plan.</param>
 internal sealed record PlannedResource(

@@ -8,11 +8,11 @@ using Esb.Schema.Resources;
 namespace Esb.Provisioner.Converging;
 
 /// <summary>
-/// One run: connects, reads everything, plans everything and applies the plans that it is given.
-/// <see cref="ProvisionerProcess"/> applies none if one resource is refused.
+/// One run. It connects to the stores, reads and plans all resources, and applies the plans that it is given. If one
+/// resource is refused, <see cref="ProvisionerProcess"/> applies no plans.
 /// </summary>
-/// <param name="tables">The DynamoDB store; only called when there are tables.</param>
-/// <param name="buckets">The S3 store; only called when there are buckets.</param>
+/// <param name="tables">The DynamoDB store; called only when the manifest has tables.</param>
+/// <param name="buckets">The S3 store; called only when the manifest has buckets.</param>
 /// <param name="timeouts">How long a store may take.</param>
 internal sealed class ProvisioningRun(TableStore tables, BucketStore buckets, Timeouts timeouts)
 {
@@ -39,7 +39,9 @@ internal sealed class ProvisioningRun(TableStore tables, BucketStore buckets, Ti
         return await Task.WhenAll(planned);
     }
 
-    /// <summary>Applies plans, independent ones in parallel. A failure of one does not stop the others.</summary>
+    /// <summary>
+    /// Applies plans, those that are independent in parallel. The failure of one plan does not stop the others.
+    /// </summary>
     public async Task<IReadOnlyList<ResourceReport>> ApplyAsync(
         IReadOnlyList<PlannedResource> plans,
         CancellationToken cancellationToken) =>

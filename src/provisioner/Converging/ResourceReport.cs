@@ -10,7 +10,7 @@ internal enum Outcome
     Created,
     Updated,
 
-    /// <summary>The resource cannot become what the manifest wants, and is unchanged.</summary>
+    /// <summary>The resource cannot be changed to what the manifest wants, and is unchanged.</summary>
     Refused,
 
     /// <summary>The store refused a change; some changes may have been made.</summary>
@@ -21,9 +21,9 @@ internal enum Outcome
 /// <param name="Noun"><c>table</c> or <c>bucket</c>.</param>
 /// <param name="Name">The name of the resource.</param>
 /// <param name="Outcome">In a dry run, the planned outcome.</param>
-/// <param name="Changes">In the order in which they are made.</param>
-/// <param name="Findings">What was not done.</param>
-/// <param name="Error">Why it failed.</param>
+/// <param name="Changes">The changes, in the order in which they are made.</param>
+/// <param name="Findings">The differences that were not changed.</param>
+/// <param name="Error">Why the resource failed.</param>
 internal sealed record ResourceReport(
     string Noun,
     string Name,

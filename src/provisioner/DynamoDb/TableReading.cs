@@ -23,7 +23,7 @@ internal static class TableReading
                 table.ProvisionedThroughput?.ReadCapacityUnits, table.ProvisionedThroughput?.WriteCapacityUnits)),
             GlobalIndexes =
             [
-                // A table that is being deleted counts as absent, one that is being created as present.
+                // An index that is being deleted counts as absent, one that is being created as present.
                 .. (table.GlobalSecondaryIndexes ?? []).Where(i => i.IndexStatus != IndexStatus.DELETING)
                     .Select(
                         i => Index(i.IndexName, i.KeySchema, i.Projection, isOnDemand ? null : i.ProvisionedThroughput))
@@ -44,12 +44,12 @@ internal static class TableReading
     public static TimeToLive TimeToLive(TimeToLiveDescription? ttl) =>
         new(IsOn(ttl?.TimeToLiveStatus?.Value) ? ttl!.AttributeName : null);
 
-    /// <summary>The table can be used, and none of its indexes is still changing.</summary>
+    /// <summary>Whether the table can be used and none of its indexes is still changing.</summary>
     public static bool IsSettled(TableDescription table) =>
         table.TableStatus == TableStatus.ACTIVE && (table.GlobalSecondaryIndexes ?? [])
             .All(i => i.IndexStatus is null || i.IndexStatus == IndexStatus.ACTIVE);
 
-    /// <summary>Items can be read and written; an index may still be under construction.</summary>
+    /// <summary>Whether items can be read and written; an index may still be under construction.</summary>
     public static bool IsUsable(TableDescription table) =>
         table.TableStatus == TableStatus.ACTIVE || table.TableStatus == TableStatus.UPDATING;
 

@@ -27,7 +27,7 @@ internal static class TableRequests
             table.Tags is { Count: > 0 } tags ? [.. tags.Select(t => new Tag { Key = t.Key, Value = t.Value })] : null,
     };
 
-    /// <returns>Null for a change that is not made with UpdateTable.</returns>
+    /// <returns>The request; null for a change that is not made with UpdateTable.</returns>
     public static UpdateTableRequest? Update(string table, Change change) => change switch
     {
         SetBilling billing => Billed(table, billing),

@@ -10,14 +10,14 @@ namespace Esb.Provisioner.DynamoDb;
 /// <summary>Reads and changes tables in a store with DynamoDB's API.</summary>
 /// <param name="client">An SDK client without its own retries.</param>
 /// <param name="calls">Makes the calls, with retries.</param>
-/// <param name="endpoint">Null for AWS.</param>
+/// <param name="endpoint">The store's endpoint; null for AWS.</param>
 /// <param name="allowIndexRemoval">Whether plans may remove indexes.</param>
 internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, Uri? endpoint, bool allowIndexRemoval)
     : IResourceStore<WantedTable, TableState>, IDisposable
 {
     private readonly ServerHeader _server = new();
 
-    /// <summary>Waits until the store answers, and determines its product.</summary>
+    /// <summary>Waits until the store answers, and identifies the product.</summary>
     /// <exception cref="StoreFailure">The store cannot be used.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class TableStore(AmazonDynamoDBClient client, StoreCalls calls, 
 
     public void Dispose() => client.Dispose();
 
-    // A property with its own calls is read only when the manifest names it.
+    // A property that has its own calls is read only when the manifest contains it.
     private async Task<TableState> WithSettingsAsync(
         TableState state,
         WantedTable wanted,

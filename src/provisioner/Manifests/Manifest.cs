@@ -11,8 +11,9 @@ namespace Esb.Provisioner.Manifests;
 internal static class Manifest
 {
     /// <summary>
-    /// The path of the manifest. Null when there is none, and also, with an error in <paramref name="diagnostics"/>,
-    /// when there should be one or its existence cannot be determined.
+    /// The path of the manifest; null when no manifest exists. It is also null, with an error in
+    /// <paramref name="diagnostics"/>, when the manifest must exist but does not, or when its existence cannot be
+    /// determined.
     /// </summary>
     public static string? Find(ProvisionerSettings settings, DiagnosticBag diagnostics)
     {
@@ -21,7 +22,7 @@ internal static class Manifest
         {
             try
             {
-                if (!Presence.IsFile(candidate))
+                if (!ExistenceCheck.IsFile(candidate))
                     continue;
                 path = candidate;
                 break;

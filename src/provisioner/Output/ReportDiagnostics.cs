@@ -7,7 +7,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Provisioner.Output;
 
-/// <summary>What was not done, with its place in the manifest.</summary>
+/// <summary>Adds what was not done, and what failed, to the diagnostics, with its place in the manifest.</summary>
 internal static class ReportDiagnostics
 {
     public static void Add(ResourceReport report, Resource written, DiagnosticBag diagnostics)

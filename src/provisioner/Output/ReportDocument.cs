@@ -54,14 +54,14 @@ internal sealed record ChangeDocument(string Property, string Text);
 /// <param name="Message">The difference, for people.</param>
 internal sealed record NotDoneDocument(FindingKind Why, string Property, string Message);
 
-/// <summary>An error or a warning. The place is absent when it concerns no file.</summary>
-/// <param name="Severity">How bad it is.</param>
+/// <summary>An error or a warning. The file, line and column are absent when it concerns no file.</summary>
+/// <param name="Severity">Whether it is an error or a warning.</param>
 /// <param name="Code">The code.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="File">The file.</param>
 /// <param name="Line">The line, counted from 1.</param>
 /// <param name="Column">The column, counted from 1.</param>
-/// <param name="Help">What would be right; absent when that is not known.</param>
+/// <param name="Help">How to correct it; absent when that is not known.</param>
 internal sealed record DiagnosticDocument(
     Severity Severity,
     string Code,
@@ -98,6 +98,6 @@ internal sealed record DiagnosticDocument(
     ])]
 internal sealed partial class ReportJson : JsonSerializerContext;
 
-/// <summary>The names of an enumeration in lower case.</summary>
+/// <summary>Writes the names of an enumeration in snake_case.</summary>
 internal sealed class LowerCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower)
     where T : struct, Enum;

@@ -3,7 +3,8 @@ using Esb.Provisioner.Converging;
 namespace Esb.Provisioner.Output;
 
 /// <summary>
-/// One line for each resource, in columns: <c>table orders updated + index by-day</c>. `esb deploy` parses them too.
+/// One line for each resource, in columns: <c>table orders updated + index by-day</c>. `esb deploy` parses these lines
+/// too.
 /// </summary>
 internal static class ReportLines
 {

@@ -2,7 +2,7 @@ using Esb.Manifests;
 
 namespace Esb.Provisioner.Planning;
 
-/// <summary>One change call to a store. Two equal changes request the same thing.</summary>
+/// <summary>One call that changes a store. Two equal changes request the same thing.</summary>
 /// <param name="Property">CloudFormation's name of the property in the manifest that requires the change.</param>
 internal abstract record Change(string Property)
 {

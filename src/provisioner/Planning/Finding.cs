@@ -2,19 +2,21 @@ using Esb.Manifests;
 
 namespace Esb.Provisioner.Planning;
 
-/// <summary>Why something in the manifest, or absent from it, leads to no change.</summary>
+/// <summary>Why a difference between the manifest and the store leads to no change.</summary>
 internal enum FindingKind
 {
-    /// <summary>It needs a new resource, and the data is in the old one: an error, and nothing is changed.</summary>
+    /// <summary>
+    /// The change needs a new resource, but the data is in the old one. This is an error, and nothing is changed.
+    /// </summary>
     Refused,
 
-    /// <summary>This store does not support it.</summary>
+    /// <summary>The store does not support the setting.</summary>
     Unsupported,
 
-    /// <summary>It exists but the manifest does not name it; it is kept.</summary>
+    /// <summary>It exists, but is not in the manifest; it is kept.</summary>
     Kept,
 
-    /// <summary>The store accepted the change but does not have it afterwards.</summary>
+    /// <summary>The store accepted the change, but does not have it afterwards.</summary>
     NotArrived,
 }
 

@@ -2,7 +2,7 @@ using Esb.Manifests;
 
 namespace Esb.Provisioner.Planning;
 
-/// <summary>Collects changes and findings in order.</summary>
+/// <summary>Collects changes and findings in their order.</summary>
 internal sealed class PlanBuilder(PlanTerms terms)
 {
     private readonly List<Change> _changes = [];
@@ -10,7 +10,7 @@ internal sealed class PlanBuilder(PlanTerms terms)
 
     public PlanTerms Terms => terms;
 
-    /// <summary>Adds a change, or reports that this store does not support it.</summary>
+    /// <summary>Adds a change, or a finding if the store does not support the change.</summary>
     public void Add(Change change)
     {
         if (!terms.Lacking.Contains(change.Property))

@@ -12,7 +12,7 @@ namespace Esb.Provisioner.S3;
 /// <summary>Reads and changes buckets in a store with S3's API.</summary>
 /// <param name="client">An SDK client without its own retries.</param>
 /// <param name="calls">Makes the calls, with retries.</param>
-/// <param name="endpoint">Null for AWS.</param>
+/// <param name="endpoint">The store's endpoint; null for AWS.</param>
 internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? endpoint)
     : IResourceStore<WantedBucket, BucketState>, IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? 
     private readonly ServerHeader _server = new();
     private readonly ConcurrentDictionary<string, byte> _existing = new(StringComparer.Ordinal);
 
-    /// <summary>Waits until the store answers, and determines its product and the list of its buckets.</summary>
+    /// <summary>Waits until the store answers, identifies the product and lists its buckets.</summary>
     /// <exception cref="StoreFailure">The store cannot be used.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? 
         }
     }
 
-    // Created since the list was read, by this run or by another.
+    // Another run, or this one, may have created the bucket since the list was read.
     private async Task<bool> ExistsAsync(string bucket, CancellationToken cancellationToken)
     {
         try
@@ -123,7 +123,7 @@ internal sealed class BucketStore(AmazonS3Client client, StoreCalls calls, Uri? 
         }
         catch (AmazonS3Exception e) when (e.ErrorCode is "BucketAlreadyOwnedByYou")
         {
-            // Somebody else has created it first.
+            // Somebody else has created the bucket first.
         }
     }
 }

@@ -10,7 +10,7 @@ internal interface IBucketDocument
     /// <summary>The property of the manifest.</summary>
     string Property { get; }
 
-    /// <returns>Null when the bucket has none. S3 may also answer 404, which the caller handles.</returns>
+    /// <returns>The setting; null when the bucket has none. S3 may also answer 404, which the caller handles.</returns>
     Task<BucketSetting?> ReadAsync(AmazonS3Client client, string bucket, CancellationToken cancellationToken);
 
     /// <summary>Writes the complete setting, or removes it when it is the default.</summary>

@@ -13,7 +13,7 @@ internal static class LifecycleScopes
         var (prefix, tags) = ("", new List<Tag>());
         long? larger = null;
         long? smaller = null;
-        // The SDK reads a filter as predicates only, and rules from before 2014 have their prefix beside it.
+        // The SDK returns a filter only as predicates. Rules from before 2014 have their prefix outside the filter.
 #pragma warning disable CS0618
         prefix = rule.Prefix ?? prefix;
         foreach (var condition in Conditions(rule.Filter?.LifecycleFilterPredicate))

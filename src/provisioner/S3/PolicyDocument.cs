@@ -26,7 +26,7 @@ internal sealed class PolicyDocument : IBucketDocument
         }
         catch (JsonException)
         {
-            // Whatever it is, it is not what a manifest wants.
+            // The policy is not valid JSON, so it cannot be the one that a manifest wants.
             return new PolicySetting(policy);
         }
     }

@@ -37,7 +37,7 @@ internal sealed class VersioningDocument : IBucketDocument
         }
         catch (AmazonS3Exception e) when (e.ErrorCode is "BucketAlreadyExists" or "BucketAlreadyOwnedByYou")
         {
-            // s3rver ignores the query and takes this for CreateBucket.
+            // s3rver ignores the query string and treats this call as CreateBucket.
             throw new AmazonS3Exception(
                 "versioning is unknown there",
                 e,

@@ -5,7 +5,7 @@ namespace Esb.Provisioner.Settings;
 /// <summary>The options of the command line.</summary>
 internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemoval, bool Help)
 {
-    /// <summary>Null when the manifest is to be applied.</summary>
+    /// <summary>What to do with the content of tables and buckets; null when the manifest is to be applied.</summary>
     public ContentsRequest? Contents { get; init; }
 
     public const string Usage = """
@@ -33,7 +33,7 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
         AWS_ENDPOINT_URL_S3, AWS_REGION and AWS's credential variables select the stores.
         """;
 
-    /// <exception cref="SettingException">An unknown argument.</exception>
+    /// <exception cref="SettingException">An argument is unknown.</exception>
     public static CommandLine Read(IReadOnlyList<string> arguments)
     {
         if (arguments is ["delete", "--dry-run", ..])

@@ -9,7 +9,7 @@ internal enum ContentsCommand
     /// <summary>Delete the tables and buckets with their content.</summary>
     Delete,
 
-    /// <summary>Check that all of them exist.</summary>
+    /// <summary>Check that all tables and buckets exist.</summary>
     Find,
 
     /// <summary>
@@ -21,7 +21,7 @@ internal enum ContentsCommand
     Restore,
 }
 
-/// <summary>The tables and buckets.</summary>
+/// <summary>A command and the tables and buckets to which it applies.</summary>
 internal sealed record ContentsRequest(
     ContentsCommand Command,
     IReadOnlyList<string> Tables,

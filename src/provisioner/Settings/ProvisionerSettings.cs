@@ -13,27 +13,27 @@ internal sealed record ProvisionerSettings
 
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(24);
 
-    /// <summary>Where the manifest may be; the first that exists is used.</summary>
+    /// <summary>The possible paths of the manifest; the first that exists is used.</summary>
     public required IReadOnlyList<string> Manifests { get; init; }
 
     /// <summary>How long to wait for a store that is not ready.</summary>
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>Like the command-line option, for runs that another program starts.</summary>
+    /// <summary>The same as the command-line option, for runs that another program starts.</summary>
     public bool AllowIndexRemoval { get; init; }
 
-    /// <summary>Standard input is a pipe that ends when the program that started this one has ended.</summary>
+    /// <summary>Whether standard input is a pipe that ends when the program that started this one has ended.</summary>
     public bool IsAttached { get; init; }
 
     public required string Region { get; init; }
 
-    /// <summary>Null for AWS.</summary>
+    /// <summary>The endpoint of the DynamoDB store; null for AWS.</summary>
     public Uri? DynamoDbEndpoint { get; init; }
 
-    /// <summary>Null for AWS.</summary>
+    /// <summary>The endpoint of the S3 store; null for AWS.</summary>
     public Uri? S3Endpoint { get; init; }
 
-    /// <exception cref="SettingException">A value that is not allowed.</exception>
+    /// <exception cref="SettingException">A value is not allowed.</exception>
     public static ProvisionerSettings Read(IConfiguration configuration)
     {
         string? Value(string name) => configuration[name] is { Length: > 0 } value ? value : null;

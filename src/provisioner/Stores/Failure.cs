@@ -58,13 +58,13 @@ internal static class Failure
             }
         }
 
-        // The remaining exceptions of the SDK itself: no credentials were found.
+        // The remaining exceptions of the SDK itself mean that no credentials were found.
         return exception is AmazonClientException ? FailureKind.Denied
             : exception is OperationCanceledException ? FailureKind.NotReady
             : FailureKind.Other;
     }
 
-    /// <summary>The message that names the cause, not the one that wraps it.</summary>
+    /// <summary>The message of the exception that is the cause, not of those that wrap it.</summary>
     public static string TextOf(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
@@ -97,8 +97,8 @@ internal static class Failure
         },
     };
 
-    // A name that does not resolve will not resolve later; a connection that is refused may be to a store that is
-    // starting.
+    // A name that cannot be resolved now will not be resolvable later. A connection that is refused may be a connection
+    // to a store that is still starting.
     private static FailureKind KindOf(SocketError error) => error switch
     {
         SocketError.HostNotFound or SocketError.NoData or SocketError.NetworkUnreachable or SocketError.HostUnreachable

@@ -3,13 +3,13 @@ namespace Esb.Provisioner.Stores;
 /// <summary>What a failed call means.</summary>
 internal enum FailureKind
 {
-    /// <summary>The store is starting, busy or briefly away: retry.</summary>
+    /// <summary>The store is starting, busy or briefly unavailable, so the call is retried.</summary>
     NotReady,
 
-    /// <summary>It does not accept the credentials.</summary>
+    /// <summary>The store does not accept the credentials.</summary>
     Denied,
 
-    /// <summary>Nothing is there, and waiting would not help.</summary>
+    /// <summary>No store can be reached at the address, and waiting would not help.</summary>
     Unreachable,
 
     /// <summary>Somebody else is changing the same resource.</summary>

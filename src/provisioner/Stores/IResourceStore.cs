@@ -4,11 +4,11 @@ using Esb.Provisioner.Planning;
 namespace Esb.Provisioner.Stores;
 
 /// <summary>The state of one resource in a store.</summary>
-/// <param name="State">Null when the resource does not exist.</param>
-/// <param name="IsUsable">Whether a function could use it now.</param>
-/// <param name="IsSettled">Whether no change to it is in progress.</param>
+/// <param name="State">The state; null when the resource does not exist.</param>
+/// <param name="IsUsable">Whether a function could use the resource now.</param>
+/// <param name="IsSettled">Whether no change to the resource is in progress.</param>
 /// <param name="Lacking">Properties that this store cannot change, known beforehand or reported by the store.</param>
-/// <param name="Traits">Identifies the store.</param>
+/// <param name="Traits">What is known about the store.</param>
 internal sealed record Reading<TState>(
     TState? State,
     bool IsUsable,
@@ -21,14 +21,15 @@ internal sealed record Reading<TState>(
 internal interface IResourceStore<in TWanted, TState>
     where TState : class
 {
-    /// <summary>Reads what the manifest names, and nothing else.</summary>
+    /// <summary>Reads what the manifest contains, and nothing else.</summary>
     Task<Reading<TState>> ReadAsync(TWanted wanted, CancellationToken cancellationToken);
 
     /// <summary>Computes the plan, without side effects.</summary>
     ResourcePlan Plan(TWanted wanted, Reading<TState> reading);
 
     /// <summary>
-    /// Makes one change call, once: reading the resource back shows whether a failed one must be repeated.
+    /// Makes one call that changes the store, without retries: reading the resource back shows whether a failed call
+    /// must be repeated.
     /// </summary>
     Task ApplyAsync(TWanted wanted, Change change, CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Esb.Provisioner.Stores;
 
-/// <summary>The <c>Server</c> header of a store's last answer, which identifies the product.</summary>
+/// <summary>The <c>Server</c> header in the last answer of a store, which identifies the product.</summary>
 internal sealed class ServerHeader
 {
     public string? Value { get; private set; }

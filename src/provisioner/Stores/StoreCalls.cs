@@ -4,20 +4,21 @@ namespace Esb.Provisioner.Stores;
 
 /// <summary>A store as it is named in messages.</summary>
 /// <param name="Name"><c>DynamoDB</c> or <c>S3</c>.</param>
-/// <param name="Endpoint">Null for AWS, found by region.</param>
-/// <param name="Variable">The environment variable that sets it.</param>
+/// <param name="Endpoint">The endpoint; null for AWS, whose endpoint depends on the region.</param>
+/// <param name="Variable">The environment variable that sets the endpoint.</param>
 internal sealed record StoreAddress(string Name, Uri? Endpoint, string Variable)
 {
     public override string ToString() => $"{Name} at {Endpoint?.AbsoluteUri.TrimEnd('/') ?? "AWS"}";
 }
 
 /// <summary>
-/// Calls to one store: while the store is not ready the call is retried, with increasing pauses, until the time is up.
+/// Makes calls to one store. While the store is not ready, a call is retried with increasing pauses until its time is
+/// up.
 /// </summary>
-/// <param name="address">For messages.</param>
-/// <param name="timeout">For each call.</param>
-/// <param name="progress">Receives a message that says what is waited for and why, at most every few seconds.</param>
-/// <param name="clock">Measures how long a call has been tried; the machine's by default.</param>
+/// <param name="address">The store, for messages.</param>
+/// <param name="timeout">The time limit for each call, including its retries.</param>
+/// <param name="progress">Receives a message about what is waited for and why, at most every few seconds.</param>
+/// <param name="clock">Measures how long a call has been tried; the default is the machine's clock.</param>
 internal sealed class StoreCalls(
     StoreAddress address,
     TimeSpan timeout,
@@ -43,7 +44,7 @@ internal sealed class StoreCalls(
         var reason = "it does not answer";
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            // A hanging call counts too: the next one has only the remaining time.
+            // The time of a call that hangs counts too: the next attempt has only the remaining time.
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             deadline.CancelAfter(Left(start));
             try

@@ -5,12 +5,13 @@ using Esb.Provisioner.Tables;
 namespace Esb.Provisioner.Stores;
 
 /// <summary>
-/// What is known about a store beforehand. Most stores report what they lack; this lists only what they do not report:
-/// a call that succeeds but changes nothing, or an error with a misleading reason. All such differences are here.
+/// What is known about a store beforehand. Most stores report what they do not support. This class covers only what
+/// they do not report: calls that succeed but change nothing, and errors with a misleading reason. All such differences
+/// are listed here.
 /// </summary>
-/// <param name="Name">Its name in messages.</param>
-/// <param name="Lacking">Properties that are not requested, because the store would not change them.</param>
-/// <param name="IsService">Whether it is AWS itself, where every accepted change must take effect.</param>
+/// <param name="Name">The name of the store in messages.</param>
+/// <param name="Lacking">Properties that are not requested, since the store would not change them.</param>
+/// <param name="IsService">Whether the store is AWS itself, where every accepted change must take effect.</param>
 internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bool IsService = false)
 {
     private static readonly StoreTraits DynamoDb = new("Amazon DynamoDB", Set(), IsService: true);
@@ -18,7 +19,8 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
     private static readonly StoreTraits DynamoDbLocal = new(
         "DynamoDB Local", Set(TableProperty.Encryption, TableProperty.Class));
 
-    // Answers UpdateTable with a new index by 200 and does not add it; has no streams and no UpdateTimeToLive.
+    // When UpdateTable has a new index, dynalite answers 200 but does not add it. It has no streams and no
+    // UpdateTimeToLive.
     private static readonly StoreTraits Dynalite = new(
         "dynalite", Set(
             TableProperty.GlobalIndexes,
@@ -35,7 +37,7 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
     private static readonly StoreTraits S3 = new("Amazon S3", Set(), IsService: true);
 
     /// <summary>Identifies the store at a DynamoDB endpoint.</summary>
-    /// <param name="endpoint">Null for AWS.</param>
+    /// <param name="endpoint">The endpoint; null for AWS.</param>
     /// <param name="server">The <c>Server</c> header of an answer.</param>
     /// <param name="tableArn">The ARN of one of its tables.</param>
     public static StoreTraits OfDynamoDb(Uri? endpoint, string? server, string? tableArn) => server switch
@@ -59,8 +61,8 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
     };
 
     /// <summary>
-    /// Whether the store may ignore the property: a local store may when it makes no difference to functions; elsewhere
-    /// every change must take effect.
+    /// Whether the store may ignore the property. A store other than AWS may do so if the property makes no difference
+    /// to functions; every other change must take effect.
     /// </summary>
     public bool MayDrop(string property) =>
         !IsService

@@ -3,7 +3,9 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Tables;
 
-/// <summary>Billing mode and throughput: one call for the table and all its indexes, as UpdateTable needs it.</summary>
+/// <summary>
+/// The billing mode and the throughput: one call for the table and all its indexes, as UpdateTable requires.
+/// </summary>
 internal static class BillingPlan
 {
     public static void Add(PlanBuilder plan, WantedTable wanted, TableState actual)
@@ -17,7 +19,8 @@ internal static class BillingPlan
             return;
         }
 
-        // A table that becomes provisioned needs a throughput for every existing index, wanted or not.
+        // A table that becomes provisioned needs a throughput for every existing index, whether or not the index is
+        // wanted.
         var becomes = actual.Billing.Provisioned is null;
         Sequence<IndexThroughput> indexes =
         [

@@ -5,16 +5,16 @@ using Esb.Provisioner.Planning;
 namespace Esb.Provisioner.Tables;
 
 /// <summary>
-/// Global indexes: one call for each, because UpdateTable accepts one creation or deletion at a time. An index has no
-/// data of its own, but queries depend on it, so it is removed only when that was allowed.
+/// The plan for global indexes: one call for each index, because UpdateTable accepts one creation or deletion at a
+/// time. An index has no data of its own, but queries depend on it, so it is removed only when removal is allowed.
 /// </summary>
 internal static class GlobalIndexPlan
 {
     public static void Add(PlanBuilder plan, WantedTable wanted, TableState actual)
     {
         List<TableIndex> there = [.. actual.GlobalIndexes.Where(index => !Removes(plan, index, wanted, actual))];
-        // The type of a key attribute cannot change; the API refuses definitions that are missing and those that are
-        // not used.
+        // The type of a key attribute cannot change. The API refuses a call in which definitions are missing or are not
+        // used.
         var types = Used(actual, there)
             .Distinct()
             .ToImmutableSortedDictionary(

@@ -5,16 +5,16 @@ using Esb.Provisioner.Planning;
 namespace Esb.Provisioner.Tables;
 
 /// <summary>CreateTable with everything that the call accepts.</summary>
-/// <param name="Table">The table to create, without what the store lacks.</param>
+/// <param name="Table">The table to create, without the properties that the store lacks.</param>
 internal sealed record CreateTable(WantedTable Table) : Change(TableProperty.Name)
 {
     public override string Text => $"+ table {Table.Name}";
 }
 
-/// <summary>UpdateTable of the billing mode, or of changed throughputs.</summary>
-/// <param name="From">The present billing.</param>
+/// <summary>UpdateTable for the billing mode, or for changed throughputs.</summary>
+/// <param name="From">The current billing.</param>
 /// <param name="To">The wanted billing; null when only indexes change.</param>
-/// <param name="Indexes">The throughput of indexes that change with it.</param>
+/// <param name="Indexes">The throughput of each index that changes in the same call.</param>
 internal sealed record SetBilling(Billing From, Billing? To, Sequence<IndexThroughput> Indexes)
     : Change(TableProperty.Billing)
 {
@@ -51,7 +51,9 @@ internal sealed record RemoveIndex(string Index) : Change(TableProperty.GlobalIn
     public override string Text => $"- index {Index}";
 }
 
-/// <summary>UpdateTable of the stream. The API can change a view type only by switching the stream off first.</summary>
+/// <summary>
+/// UpdateTable for the stream. The API can change the view type only by switching the stream off first.
+/// </summary>
 internal sealed record SetStream(StreamSetting From, StreamSetting To) : Change(TableProperty.Stream)
 {
     public override string Text => $"~ stream: {From.ViewType ?? "off"} → {To.ViewType ?? "off"}";
@@ -64,20 +66,20 @@ internal sealed record SetTimeToLive(string Attribute, bool Enabled) : Change(Ta
         Enabled ? $"~ time to live: off → {Attribute}" : $"~ time to live: {Attribute} → off";
 }
 
-/// <summary>UpdateTable of the encryption.</summary>
+/// <summary>UpdateTable for the encryption.</summary>
 internal sealed record SetEncryption(TableEncryption To) : Change(TableProperty.Encryption)
 {
     public override string Text =>
         $"~ encryption with a KMS key: {(To.Enabled ? $"on{(To.Key is null ? "" : $" ({To.Key})")}" : "off")}";
 }
 
-/// <summary>UpdateTable of the table class.</summary>
+/// <summary>UpdateTable for the table class.</summary>
 internal sealed record SetTableClass(string From, string To) : Change(TableProperty.Class)
 {
     public override string Text => $"~ table class: {From} → {To}";
 }
 
-/// <summary>UpdateTable of the deletion protection.</summary>
+/// <summary>UpdateTable for the deletion protection.</summary>
 internal sealed record SetDeletionProtection(bool Enabled) : Change(TableProperty.DeletionProtection)
 {
     public override string Text => $"~ deletion protection: {(Enabled ? "on" : "off")}";
@@ -89,9 +91,9 @@ internal sealed record SetRecovery(bool Enabled) : Change(TableProperty.Recovery
     public override string Text => $"~ point-in-time recovery: {(Enabled ? "on" : "off")}";
 }
 
-/// <summary>TagResource with tags that are missing or different.</summary>
+/// <summary>TagResource with the tags that are missing or different.</summary>
 internal sealed record SetTableTags(Sequence<KeyValuePair<string, string>> Tags) : Change(TableProperty.Tags)
 {
-    // The keys alone: a value may be what a template keeps secret.
+    // The text contains only the keys, since a value may be one that a template keeps secret.
     public override string Text => string.Join(", ", Tags.Select(t => $"~ tag {t.Key}"));
 }

@@ -4,16 +4,17 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Tables;
 
-/// <summary>What one CreateTable call accepts, and its result.</summary>
+/// <summary>What one CreateTable call accepts, and what it results in.</summary>
 internal static class TableCreation
 {
     /// <summary>
-    /// The request: billing is decided, indexes have their throughput, and what the store lacks or what has its own
-    /// calls is left out.
+    /// The table as it is sent in the request. The billing mode is set, and indexes have their throughput. Properties
+    /// that the store lacks or that have their own calls are omitted.
     /// </summary>
     public static WantedTable Sent(WantedTable wanted, IReadOnlySet<string> lacking)
     {
-        // CloudFormation's default is PROVISIONED, which makes no sense without a throughput.
+        // CloudFormation's default is PROVISIONED, which makes no sense without a throughput. The default here is
+        // on-demand billing.
         var billing = wanted.Billing ?? new Billing((Throughput?)null);
         return wanted with
         {
@@ -33,7 +34,7 @@ internal static class TableCreation
             where T : class => lacking.Contains(property) ? null : value;
     }
 
-    /// <summary>The resulting state in a store that does everything it was asked.</summary>
+    /// <summary>The state after the call in a store that does everything it was asked to do.</summary>
     public static TableState StateAfter(WantedTable sent) => new()
     {
         Keys = sent.Keys,

@@ -5,8 +5,8 @@ using Esb.Provisioner.Planning;
 namespace Esb.Provisioner.Tables;
 
 /// <summary>
-/// The plan for one table: the calls that lead from the present to the wanted state. CloudFormation's page of
-/// AWS::DynamoDB::Table says which property can be changed in place and which needs a new table. No table is ever
+/// The plan for one table: the calls that lead from the current state to the wanted state. CloudFormation's page of
+/// AWS::DynamoDB::Table specifies which properties can be changed in place and which need a new table. No table is ever
 /// replaced.
 /// </summary>
 internal static class TablePlan
@@ -15,7 +15,7 @@ internal static class TablePlan
         "give the new table another TableName and copy the items, or remove the old table yourself";
 
     /// <param name="wanted">The wanted table.</param>
-    /// <param name="actual">Null when the table does not exist.</param>
+    /// <param name="actual">The current state; null when the table does not exist.</param>
     /// <param name="terms">What the store supports, and what is allowed.</param>
     public static ResourcePlan Of(WantedTable wanted, TableState? actual, PlanTerms terms)
     {
@@ -48,8 +48,9 @@ internal static class TablePlan
             return;
         }
 
-        // Local indexes are created with their table, so the types of their attributes are fixed too. A local index
-        // that does not exist is refused as such, and its attributes may belong to a global index that is removed.
+        // Local indexes are created with their table, so the types of their key attributes are fixed too. A wanted
+        // local index that does not exist is refused elsewhere; its attributes may belong to a global index that is
+        // removed.
         var settled = actual.LocalIndexes.SelectMany(i => i.Keys).Concat(actual.Keys).Select(k => k.Attribute)
             .ToHashSet(StringComparer.Ordinal);
         foreach (var attribute in wanted.Keys.Concat(wanted.LocalIndexes.SelectMany(i => i.Keys))
@@ -112,7 +113,7 @@ internal static class TablePlan
             plan.Add(new SetTableTags(missing));
     }
 
-    // KMS keys are compared only when both sides have the same form: an alias says nothing about the ARN that the store
+    // KMS keys are compared only when both have the same form: an alias cannot be compared with the ARN that the store
     // reports.
     private static bool IsSame(TableEncryption wanted, TableEncryption actual) =>
         wanted.Enabled == actual.Enabled

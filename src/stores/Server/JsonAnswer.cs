@@ -5,7 +5,7 @@ using System.IO.Hashing;
 namespace Esb.Stores.Server;
 
 /// <summary>
-/// Sends a document of JSON as DynamoDB does: with a checksum of its bytes, and compressed if the client can.
+/// Sends a JSON document as DynamoDB does: with a checksum of its bytes, and compressed if the client supports that.
 /// </summary>
 internal static class JsonAnswer
 {
@@ -24,13 +24,13 @@ internal static class JsonAnswer
             response.Headers.ContentEncoding = "gzip";
         }
 
-        // SDKs compare it with the bytes that they received, before these are decompressed.
+        // SDKs compare the checksum with the bytes that they receive, before they decompress them.
         response.Headers["x-amz-crc32"] = Crc32.HashToUInt32(sent.Span).ToString(CultureInfo.InvariantCulture);
         response.ContentLength = sent.Length;
         await response.Body.WriteAsync(sent, http.RequestAborted);
     }
 
-    /// <summary>Sends a text that is not an answer of the API, with its checksum all the same.</summary>
+    /// <summary>Sends a text that is not an answer of the API, but also has a checksum.</summary>
     public static async Task SendTextAsync(HttpContext http, int status, byte[] text)
     {
         http.Response.StatusCode = status;
@@ -39,7 +39,7 @@ internal static class JsonAnswer
         await http.Response.Body.WriteAsync(text, http.RequestAborted);
     }
 
-    /// <summary>The type of a request's body, without parameters.</summary>
+    /// <summary>The media type of a request's body, without parameters.</summary>
     public static string RequestType(HttpRequest request) =>
         (request.ContentType ?? "").Split(';')[0].Trim();
 

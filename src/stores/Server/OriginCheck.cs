@@ -4,8 +4,8 @@ using Esb.Tables.Errors;
 namespace Esb.Stores.Server;
 
 /// <summary>
-/// With credentials, signatures say who may call. Stores without them must at least refuse foreign pages and requests
-/// that a proxy on this machine forwards.
+/// Protects stores without credentials. With credentials, signatures determine who may call. Without them, requests
+/// from foreign pages, and requests that a proxy on this machine forwards, must at least be rejected.
 /// </summary>
 internal sealed class OriginCheck(StoresSettings settings)
 {
@@ -13,7 +13,7 @@ internal sealed class OriginCheck(StoresSettings settings)
         settings.Credentials is null ? new PageGuard(settings.AllowedHosts, hasPages: false) : null;
 
     /// <exception cref="TableException">
-    /// AccessDeniedException: a page may have made the request, or a proxy.
+    /// An AccessDeniedException: a page or a proxy may have sent the request.
     /// </exception>
     public void Check(HttpRequest request)
     {

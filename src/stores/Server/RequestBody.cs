@@ -4,15 +4,17 @@ using Esb.Tables.Errors;
 
 namespace Esb.Stores.Server;
 
-/// <summary>Reads the body of a request, which SDKs may compress.</summary>
+/// <summary>Reads the body of a request, which may be compressed.</summary>
 internal static class RequestBody
 {
-    /// <summary>The most bytes of a body, before and after it is decompressed: those of a batch.</summary>
+    /// <summary>
+    /// The maximum size of a body in bytes, before and after decompression: the size that a batch may have.
+    /// </summary>
     public const int MostBytes = 16 * 1024 * 1024;
 
     private const int Piece = 16 * 1024;
 
-    /// <exception cref="TableException">The body is too large, or not what its header says.</exception>
+    /// <exception cref="TableException">The body is too large, or does not match its Content-Encoding.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         var encoding = request.Headers.ContentEncoding.ToString();

@@ -10,12 +10,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.Stores.Server;
 
 /// <summary>
-/// The path of every request: address, form, body, signature, service. The one place where errors become answers.
+/// Handles all requests: checks the address, the form, the body and the signature, and then calls the service. This is
+/// the only place where errors become answers.
 /// </summary>
 internal sealed class RequestHandler(
     OriginCheck origins, SignatureCheck signatures, TablesService tables, ILogger<RequestHandler> log)
 {
-    /// <summary>The health check, for the program that started the server.</summary>
+    /// <summary>The path of the health check, which the program that started the server uses.</summary>
     private const string HealthPath = "/-/health";
 
     private const int IdLength = 52;
@@ -85,7 +86,7 @@ internal sealed class RequestHandler(
         HttpMethods.IsPost(request.Method)
         && (body.IsEmpty || JsonAnswer.RequestType(request) is "application/json" or "application/x-amz-json-1.0");
 
-    /// <summary>Refuses a request whose end is ambiguous, and closes its connection.</summary>
+    /// <summary>Rejects a request whose end is ambiguous, and closes its connection.</summary>
     private static void RequireForm(HttpContext http)
     {
         var request = http.Request;

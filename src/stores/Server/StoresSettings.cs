@@ -5,10 +5,10 @@ using Esb.Signatures;
 
 namespace Esb.Stores.Server;
 
-/// <summary>The settings in the environment. All errors are collected, so that they can be fixed at once.</summary>
+/// <summary>The settings from the environment. All errors are collected, so that they can be fixed together.</summary>
 /// <param name="Listen">The address to listen on.</param>
-/// <param name="DataFolder">The folder of all data.</param>
-/// <param name="Credentials">The pair of keys that requests are signed with; null if everybody may call.</param>
+/// <param name="DataFolder">The folder for all data.</param>
+/// <param name="Credentials">The pair of keys that requests are signed with; null if anybody may call.</param>
 internal sealed record StoresSettings(IPEndPoint Listen, string DataFolder, Credentials? Credentials)
 {
     public const string ListenVariable = "STORES_LISTEN";
@@ -20,16 +20,16 @@ internal sealed record StoresSettings(IPEndPoint Listen, string DataFolder, Cred
     private const string SecretVariable = "AWS_SECRET_ACCESS_KEY";
     private const string DefaultListen = "127.0.0.1:9000";
 
-    /// <summary>The host names by which stores without credentials may be called.</summary>
+    /// <summary>The host names that requests may use if the stores have no credentials.</summary>
     public AllowedHosts AllowedHosts { get; init; } = AllowedHosts.None;
 
-    /// <summary>The region in the names of resources.</summary>
+    /// <summary>The region in ARNs.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>The account in the names of resources.</summary>
+    /// <summary>The account in ARNs.</summary>
     public string Account { get; init; } = "000000000000";
 
-    /// <summary>Null when <paramref name="problems"/> has an error.</summary>
+    /// <summary>Reads the settings; null when <paramref name="problems"/> contains an error.</summary>
     public static StoresSettings? Read(IConfiguration environment, DiagnosticBag problems)
     {
         var listen = ReadListen(environment[ListenVariable], problems);

@@ -6,7 +6,7 @@ namespace Esb.Stores.Signing;
 /// <summary>Reads <c>Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…</c>.</summary>
 internal static class ClaimedHeader
 {
-    /// <exception cref="TableException">The header is missing or not complete.</exception>
+    /// <exception cref="TableException">The header is missing or incomplete.</exception>
     public static ClaimedSignature Read(HttpRequest request)
     {
         var text = request.Headers.Authorization.ToString();

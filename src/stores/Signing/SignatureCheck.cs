@@ -9,11 +9,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.Stores.Signing;
 
 /// <summary>
-/// Verifies the signatures of requests of JSON, in the header or in the query. Without credentials all requests pass.
-/// Source: AWS Signature Version 4; the errors are those of AWS's framework.
+/// Verifies the signatures of JSON requests, either in the header or in the query. Without credentials, all requests
+/// are accepted. Source: AWS Signature Version 4; the errors are those of AWS's framework.
 /// </summary>
-/// <param name="credentials">The pair of keys; null if everybody may call.</param>
-/// <param name="region">The region that answers name.</param>
+/// <param name="credentials">The pair of keys; null if anybody may call.</param>
+/// <param name="region">The region that answers contain.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SignatureCheck(Credentials? credentials, string region, TimeProvider time)
 {
@@ -21,7 +21,9 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
 
     public string Region => region;
 
-    /// <exception cref="TableException">The request is not signed, or not by these keys, or too long ago.</exception>
+    /// <exception cref="TableException">
+    /// The request is not signed, is signed with other keys, or was signed too long ago.
+    /// </exception>
     public void Check(HttpRequest request, ReadOnlyMemory<byte> body)
     {
         if (credentials is null)

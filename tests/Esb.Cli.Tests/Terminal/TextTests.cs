@@ -23,7 +23,7 @@ internal sealed class TextTests
     [Arguments(59.94, "59.9 s")]
     [Arguments(125, "2 min 5 s")]
     public async Task A_wait_is_given_in_tenths_of_seconds_then_in_minutes(double seconds, string text) =>
-        await Assert.That(Spans.Waited(TimeSpan.FromSeconds(seconds))).IsEqualTo(text);
+        await Assert.That(DurationText.Waited(TimeSpan.FromSeconds(seconds))).IsEqualTo(text);
 
     [Test]
     [Arguments(-5, "0 s")]
@@ -32,14 +32,14 @@ internal sealed class TextTests
     [Arguments(3 * 3_600, "3 h")]
     [Arguments(48 * 3_600, "2 d")]
     public async Task An_age_is_given_in_its_largest_unit_only(int seconds, string text) =>
-        await Assert.That(Spans.Age(TimeSpan.FromSeconds(seconds))).IsEqualTo(text);
+        await Assert.That(DurationText.Age(TimeSpan.FromSeconds(seconds))).IsEqualTo(text);
 
     [Test]
     [Arguments(1.14, "1.1 ms")]
     [Arguments(240.4, "240 ms")]
     [Arguments(3_210, "3.2 s")]
     public async Task A_latency_has_as_many_digits_as_matter(double milliseconds, string text) =>
-        await Assert.That(Spans.Latency(milliseconds)).IsEqualTo(text);
+        await Assert.That(DurationText.Latency(milliseconds)).IsEqualTo(text);
 
     [Test]
     [Arguments("order-get", "orders-get")]

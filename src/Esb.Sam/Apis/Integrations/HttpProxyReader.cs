@@ -6,9 +6,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.Integrations;
 
 /// <summary>
-/// HTTP proxy integrations of both kinds of APIs. A setting that cannot be honoured closes the route. Sources: API
-/// Gateway Developer Guide, "HTTP integrations for REST APIs", "Create HTTP proxy integrations for HTTP APIs", "Data
-/// mapping".
+/// Reads HTTP proxy integrations of REST and HTTP APIs. A setting that cannot be honoured closes the route. Sources:
+/// API Gateway Developer Guide, "HTTP integrations for REST APIs", "Create HTTP proxy integrations for HTTP APIs",
+/// "Data mapping".
 /// </summary>
 internal static class HttpProxyReader
 {

@@ -2,10 +2,10 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Integrations;
 
-/// <summary>What an API does with the requests of a route, in any of the three notations.</summary>
+/// <summary>How an API handles the requests of a route, whichever of the three notations it is written in.</summary>
 internal sealed record Integration
 {
-    /// <summary>Lower case; null when not given.</summary>
+    /// <summary>The type in lower case; null when not given.</summary>
     public string? Type { get; private init; }
 
     public string? Uri { get; private init; }
@@ -13,7 +13,7 @@ internal sealed record Integration
     /// <summary>The method of the request to the integration's server.</summary>
     public string? Method { get; private init; }
 
-    /// <summary>Milliseconds, as written.</summary>
+    /// <summary>The timeout in milliseconds, as written.</summary>
     public string? Timeout { get; private init; }
 
     public bool IsPrivate { get; private init; }
@@ -24,13 +24,15 @@ internal sealed record Integration
 
     public YamlMapping? RequestTemplates { get; private init; }
 
-    /// <summary>By selection pattern; the key of the default response is <c>default</c> or empty.</summary>
+    /// <summary>
+    /// The responses by selection pattern; the key of the default response is <c>default</c> or empty.
+    /// </summary>
     public IReadOnlyList<IntegrationResponse> Responses { get; private init; } = [];
 
-    /// <summary>Changes of responses that are passed back, as HTTP APIs have them.</summary>
+    /// <summary>Changes to the responses that are passed back, in the form of HTTP APIs.</summary>
     public YamlNode? ResponseParameters { get; private init; }
 
-    /// <summary><c>x-amazon-apigateway-integration</c> of a definition.</summary>
+    /// <summary>Reads <c>x-amazon-apigateway-integration</c> of a definition.</summary>
     public static Integration OfDefinition(YamlMapping written) => new()
     {
         Type = Text(written["type"])?.ToLowerInvariant(),
@@ -47,7 +49,7 @@ internal sealed record Integration
         ResponseParameters = written["responseParameters"],
     };
 
-    /// <summary><c>Integration</c> of an <c>AWS::ApiGateway::Method</c>.</summary>
+    /// <summary>Reads the <c>Integration</c> of an <c>AWS::ApiGateway::Method</c>.</summary>
     public static Integration OfMethod(YamlMapping written) => new()
     {
         Type = Text(written["Type"])?.ToLowerInvariant(),
@@ -69,7 +71,7 @@ internal sealed record Integration
         ],
     };
 
-    /// <summary><c>AWS::ApiGatewayV2::Integration</c>.</summary>
+    /// <summary>Reads an <c>AWS::ApiGatewayV2::Integration</c>.</summary>
     public static Integration OfHttpApi(YamlMapping written) => new()
     {
         Type = Text(written["IntegrationType"])?.ToLowerInvariant(),

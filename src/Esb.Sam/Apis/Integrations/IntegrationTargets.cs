@@ -6,18 +6,18 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.Integrations;
 
 /// <summary>
-/// Decides who answers the requests of an integration, and reports it in the receipt and, for what is not served here,
-/// as a warning.
+/// Decides what answers the requests of an integration. The receipt lists each decision; an integration that is not
+/// served here also causes a warning.
 /// </summary>
-/// <param name="context">Receives the lines and warnings.</param>
+/// <param name="context">Receives the receipt lines and warnings.</param>
 /// <param name="mayBeReplaced">
 /// Whether an event may still replace a route that is not served; in that case <see cref="RouteTarget.Report"/> reports
 /// it later.
 /// </param>
 internal sealed class IntegrationTargets(StackContext context, bool mayBeReplaced = false)
 {
-    /// <summary>Decides.</summary>
-    /// <param name="integration">Null when the route has none.</param>
+    /// <summary>Decides what answers the requests of a route.</summary>
+    /// <param name="integration">The integration of the route; null when it has none.</param>
     /// <param name="isHttp">Whether the API is an HTTP API.</param>
     /// <param name="path">The path of the route, with the names of its parameters.</param>
     /// <param name="line">How the receipt names the route: resource, property and position.</param>
@@ -73,7 +73,7 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
             context.Receipt.Ignored(line.Resource, $"{line.Property}.timeoutInMillis", Reasons.OwnTimeout, line.At);
     }
 
-    // A property has its own line already.
+    // A separate resource has a line for each property already.
     private void Applied((string Resource, string Property, YamlNode At) line)
     {
         if (IsRoute(line.Property))

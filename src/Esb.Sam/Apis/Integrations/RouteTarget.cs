@@ -2,7 +2,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Integrations;
 
-/// <summary>Who answers the requests of a route: exactly one of the four.</summary>
+/// <summary>What answers the requests of a route. Exactly one of the first four properties is given.</summary>
 internal sealed record RouteTarget
 {
     /// <summary>The function's name.</summary>
@@ -14,15 +14,16 @@ internal sealed record RouteTarget
     /// <summary>Another server, in the form of routing.yml.</summary>
     public YamlMapping? HttpProxy { get; private init; }
 
-    /// <summary>The reason why nobody answers.</summary>
+    /// <summary>The reason why nothing answers the requests.</summary>
     public string? Closed { get; private init; }
 
     /// <summary>
-    /// Reports that nobody answers, once it is known that no event does; null when it has been reported.
+    /// Reports that nothing answers the requests, once it is known that no event does either; null when there is
+    /// nothing left to report.
     /// </summary>
     public Action? Report { get; init; }
 
-    /// <summary>The payload version of the function's event; null for that of the API.</summary>
+    /// <summary>The payload version of the function's event; null for the version of the API.</summary>
     public string? Payload { get; private init; }
 
     public static RouteTarget Of(string function, string? payload) => new() { Function = function, Payload = payload };

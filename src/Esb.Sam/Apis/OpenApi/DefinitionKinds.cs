@@ -6,9 +6,9 @@ using static Esb.Sam.Rules.Rule;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// Checks the kinds of values in a definition: API Gateway refuses an import with a value of another kind. Sources: API
-/// Gateway Developer Guide, "x-amazon-apigateway-integration object", "x-amazon-apigateway-integration.responses
-/// object", "x-amazon-apigateway-cors object".
+/// Checks the kinds of values in a definition, because API Gateway refuses to import one with a value of the wrong
+/// kind. Sources: API Gateway Developer Guide, "x-amazon-apigateway-integration object",
+/// "x-amazon-apigateway-integration.responses object", "x-amazon-apigateway-cors object".
 /// </summary>
 /// <param name="subject">The API.</param>
 /// <param name="context">Receives errors and lines.</param>

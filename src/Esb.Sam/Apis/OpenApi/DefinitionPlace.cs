@@ -9,7 +9,7 @@ namespace Esb.Sam.Apis.OpenApi;
 /// </summary>
 internal sealed class DefinitionPlace
 {
-    // First, because the others refer to them.
+    // These come first, because the others refer to them.
     private static readonly DefinitionPlace Free = new() { IsFree = true };
     private static readonly DefinitionPlace Names = new() { HasNames = true };
     private static readonly DefinitionPlace Ordinary = new();
@@ -60,7 +60,7 @@ internal sealed class DefinitionPlace
     /// <summary>One path, whose methods are operations.</summary>
     public static readonly DefinitionPlace Path = new() { HasLines = true, Otherwise = Ordinary };
 
-    /// <summary>The paths.</summary>
+    /// <summary>The mapping of all paths.</summary>
     public static readonly DefinitionPlace Paths = new() { HasNames = true, HasLines = true, Each = Path };
 
     private static readonly DefinitionPlace Components = new()
@@ -76,7 +76,7 @@ internal sealed class DefinitionPlace
         Served = ["x-amazon-apigateway-integrations"],
     };
 
-    /// <summary>The top level.</summary>
+    /// <summary>The top level of a definition.</summary>
     public static readonly DefinitionPlace Definition = new()
     {
         HasLines = true,
@@ -108,23 +108,25 @@ internal sealed class DefinitionPlace
         (Schema, "schema"),
         (Elsewhere, "callbacks webhooks"));
 
-    /// <summary>Whether its content is ignored: documentation, or an arbitrary value.</summary>
+    /// <summary>Whether the content of the place is ignored: documentation, or an arbitrary value.</summary>
     public bool IsFree { get; private init; }
 
-    /// <summary>Whether its keys are names that the author chose, rather than keywords of OpenAPI.</summary>
+    /// <summary>
+    /// Whether the keys of the place are names that the author chose, rather than keywords of OpenAPI.
+    /// </summary>
     public bool HasNames { get; private init; }
 
     /// <summary>Whether names may look like extensions.</summary>
     private bool HasAnyName { get; init; }
 
-    /// <summary>Whether its content controls access.</summary>
+    /// <summary>Whether the content of the place controls access.</summary>
     public bool IsGuard { get; private init; }
 
-    /// <summary>Whether lines for unread extensions are written elsewhere.</summary>
+    /// <summary>Whether another class writes the receipt lines for extensions that are not read.</summary>
     public bool HasLines { get; private init; }
 
     /// <summary>
-    /// The reason why a key for access control has no effect there, as on AWS; null where its routes would be open
+    /// The reason why a key for access control has no effect in this place, as on AWS; null where routes would be open
     /// without it.
     /// </summary>
     public string? WithoutEffect { get; private init; }
@@ -144,8 +146,8 @@ internal sealed class DefinitionPlace
     private DefinitionPlace? Otherwise { get; init; }
 
     /// <summary>
-    /// Whether a key is a name. A list under a keyword for access control is not, because responses, headers and
-    /// schemas are mappings or text.
+    /// Whether a key is a name. A keyword for access control with a list below it is none, because responses, headers
+    /// and schemas are mappings or text.
     /// </summary>
     public bool IsName(string key, YamlNode value) =>
         HasNames && (HasAnyName || !(GuardWords.IsOfAws(key)
@@ -168,7 +170,7 @@ internal sealed class DefinitionPlace
     /// <summary>The place of the items of a list.</summary>
     public DefinitionPlace Item => Items ?? Each ?? this;
 
-    // Headers and schemas may have such names.
+    // Only among paths: headers and schemas can have such names.
     private bool IsNoteAmongPaths(string key) => this == Paths && GuardWords.IsNote(key);
 
     private static Dictionary<string, DefinitionPlace> Table(params (DefinitionPlace Place, string Keys)[] rows) =>

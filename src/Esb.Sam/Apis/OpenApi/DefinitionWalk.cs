@@ -6,9 +6,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// Visits every node of a definition once. A key for access control that is not read is an error, because what it is
-/// meant to guard would be open; so is a null in such a key. Any other null, and every other extension of AWS, is a
-/// line of the receipt.
+/// Visits every node of a definition once. A key for access control that is not read is an error, because the routes
+/// that it is meant to guard would be open. A null under such a key is an error too. Any other null, and every other
+/// AWS extension, gets a line in the receipt.
 /// </summary>
 /// <param name="subject">The name of the API in messages and in the receipt.</param>
 /// <param name="context">Receives errors and lines.</param>
@@ -46,7 +46,7 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
         var isGuard = GuardWords.IsGuard(key.Value);
         if (at.Place.IsName(key.Value, value))
         {
-            // The target of a path's reference may be anywhere.
+            // A path can refer to a path item anywhere in the definition.
             Value(
                 below.Place == DefinitionPlace.Path && value is YamlMapping item
                     ? OpenApiPathItem.Referred(item, _definition).Item
@@ -110,7 +110,7 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
                 : $"did you mean '{near}'?");
     }
 
-    // Name: for messages. Path: the prefix of a key in the receipt.
+    // Name is used in messages; Path is the prefix of a key in the receipt.
     private readonly record struct At(DefinitionPlace Place, string Name, string Path)
     {
         public string Shown => Path.TrimEnd('.');

@@ -6,12 +6,12 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// How each key of a definition is treated: read, without effect on AWS too, or ignored with a line of the receipt.
-/// Sources: OpenAPI 2.0 and 3.1; API Gateway Developer Guide, "OpenAPI extensions for API Gateway".
+/// How each key of a definition is treated: it is read, it has no effect on AWS either, or it is ignored with a line in
+/// the receipt. Sources: OpenAPI 2.0 and 3.1; API Gateway Developer Guide, "OpenAPI extensions for API Gateway".
 /// </summary>
 internal sealed class OpenApiKeys
 {
-    /// <summary>Where the API takes API keys from.</summary>
+    /// <summary>The extension that says where the API takes API keys from.</summary>
     public const string KeySource = "x-amazon-apigateway-api-key-source";
 
     /// <summary>The top level of a definition.</summary>
@@ -23,16 +23,15 @@ internal sealed class OpenApiKeys
         + "webhooks jsonSchemaDialect $schema $id id");
 
     /// <summary>
-    /// An operation, that is, one method of a path. Exports of HTTP APIs mark that of <c>$default</c>.
+    /// An operation, which is one method of a path. Exports of HTTP APIs mark the operation of <c>$default</c> with
+    /// <c>isDefaultRoute</c>.
     /// </summary>
     public static readonly OpenApiKeys OfOperation = new(
         "security x-amazon-apigateway-integration x-amazon-apigateway-auth tags summary description externalDocs "
             + "operationId consumes produces parameters requestBody responses callbacks schemes deprecated servers "
             + "isDefaultRoute");
 
-    /// <summary>
-    /// The integration of an operation. How it passes on a body that no template matches has no effect for a proxy.
-    /// </summary>
+    /// <summary>The integration of an operation. Its <c>passthroughBehavior</c> has no effect for a proxy.</summary>
     public static readonly OpenApiKeys OfIntegration = new(
         "type uri httpMethod requestParameters requestTemplates responses connectionType timeoutInMillis "
             + "payloadFormatVersion responseParameters passthroughBehavior $ref description");
@@ -64,7 +63,8 @@ internal sealed class OpenApiKeys
 
     /// <summary>
     /// Reports the keys of a mapping that are not read, except those for access control, which
-    /// <see cref="DefinitionWalk"/> reports. A key that is only a note begins with <c>x-</c>.
+    /// <see cref="DefinitionWalk"/> reports. Keys that are only notes, which begin with <c>x-</c>, are not reported
+    /// either.
     /// </summary>
     /// <param name="mapping">A mapping of this level.</param>
     /// <param name="subject">The name of the API in the receipt.</param>

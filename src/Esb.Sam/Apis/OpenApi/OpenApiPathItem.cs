@@ -6,7 +6,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.OpenApi;
 
-/// <summary>The keys of one path of a definition: its methods, and what may be next to them.</summary>
+/// <summary>The keys of one path of a definition: its methods and the keys that may be next to them.</summary>
 internal static class OpenApiPathItem
 {
     public const string AnyMethod = "x-amazon-apigateway-any-method";
@@ -35,7 +35,7 @@ internal static class OpenApiPathItem
     public static string Name(string method, string path) =>
         $"{(method.Equals(AnyMethod, StringComparison.OrdinalIgnoreCase) ? "ANY" : method.ToUpperInvariant())} {path}";
 
-    /// <summary>Whether a key is not read.</summary>
+    /// <summary>Whether a key of a path is not read.</summary>
     public static bool IsUnknown(string key) =>
         !IsMethod(key)
             && !Beside.Contains(key)
@@ -53,8 +53,8 @@ internal static class OpenApiPathItem
     }
 
     /// <summary>
-    /// Returns the path with the keys of the path that its <c>$ref</c> names, its own keys first, and the reason if
-    /// there is no such path.
+    /// Returns a path with the keys of the path that its <c>$ref</c> names, its own keys first. Also returns the reason
+    /// when that path does not exist.
     /// </summary>
     public static (YamlMapping Item, string? Missing) Referred(YamlMapping item, YamlMapping definition)
     {

@@ -9,9 +9,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// Reads the routes of an OpenAPI 2 or 3 definition: each method with its <c>x-amazon-apigateway-integration</c>. What
-/// cannot be served here is closed and reported. Source: API Gateway Developer Guide, "OpenAPI extensions for API
-/// Gateway".
+/// Reads the routes of an OpenAPI 2 or 3 definition: each method with its <c>x-amazon-apigateway-integration</c>. A
+/// route that cannot be served here is closed and reported. Source: API Gateway Developer Guide, "OpenAPI extensions
+/// for API Gateway".
 /// </summary>
 /// <param name="subject">The name of the API in messages and in the receipt.</param>
 /// <param name="resolver">The resolver of the template.</param>
@@ -101,7 +101,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
             yield return Closed(api, pattern, path, missing ?? "it has no method");
         var answers = verbs.ConvertAll(v => Target(api, path, v.Key, v.Operation, definition));
         var options = verbs.FindIndex(v => IsOptions(v.Key));
-        // A preflight with a mock that can be served is served; of any other, the CORS rules are kept.
+        // A mock that answers preflights is served if it can be; otherwise only its CORS rules are kept.
         var cors = api.Cors ?? (options >= 0 && answers[options].Closed is not null ? Preflight(methods) : null);
         for (var i = 0; i < verbs.Count; i++)
         {
@@ -154,7 +154,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         return isWrong;
     }
 
-    // Without it, a broader path would take its requests.
+    // Without this closed route, a broader route would take the requests for the path.
     private SamRoute Closed(Api api, string pattern, YamlScalar path, string reason)
     {
         Close($"ANY {path.Value}", $"ANY {path.Value}", reason, path);

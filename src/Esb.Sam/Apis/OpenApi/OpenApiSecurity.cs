@@ -57,11 +57,12 @@ internal sealed class OpenApiSecurity
             _authorizers[name] = authorizer;
     }
 
-    /// <summary>By the name of the scheme, in the form of routing.yml.</summary>
+    /// <summary>The authorizers by the name of their scheme, in the form of routing.yml.</summary>
     public IReadOnlyDictionary<string, YamlMapping> Authorizers => _authorizers;
 
     /// <summary>
-    /// What an operation asks for in its <c>security</c> or, if it has none, in that of the definition.
+    /// What an operation requires: in its own <c>security</c> or, if it has none, in the <c>security</c> of the
+    /// definition.
     /// </summary>
     public OpenApiRequirement Of(YamlNode? own)
     {
@@ -79,8 +80,8 @@ internal sealed class OpenApiSecurity
         };
     }
 
-    // API Gateway asks for all of them, in one entry or in several: SAM itself writes an API key as a second entry next
-    // to an authorizer.
+    // API Gateway requires all schemes, whether they are in one entry or in several: SAM itself writes an API key as a
+    // second entry after an authorizer.
     private OpenApiRequirement OfSchemes(IReadOnlyList<YamlEntry> schemes, YamlNode at)
     {
         if (schemes.FirstOrDefault(s => s.Key.Value == SamSecurity.NoAuthorizer).Key is { } none
@@ -107,15 +108,15 @@ internal sealed class OpenApiSecurity
             n => names.Count > 1 && IsKey(Scheme(n.Key.Value)!) && Scopes(n.Value).Any()).Key is { } scoped)
             return OpenApiRequirement.Closing(
                 $"it asks for scopes of the API key '{scoped.Value}', which has none", scoped);
-        // Without scopes of its own, an operation asks for none, whatever the authorizer has. SAM writes them into what
-        // it adds.
+        // An operation without scopes requires none, even if its authorizer has scopes. SAM copies the authorizer's
+        // scopes into the requirements that it adds.
         return OpenApiRequirement.Of(RouteGuard.Of(
             Scheme(guard)!.Without("scopes"),
             [.. needed.SelectMany(n => Scopes(n.Value))],
             needsKey: names[true].Any())!);
     }
 
-    // Two names stand for something without a scheme, as SAM writes them.
+    // SAM writes two names that need no scheme in the definition.
     private YamlMapping? Scheme(string name) => _authorizers.GetValueOrDefault(name) ?? name switch
     {
         SamSecurity.Key => AuthorizerForm.ApiKey,
@@ -149,8 +150,8 @@ internal sealed class OpenApiSecurity
             authorizer.Text("type")?.ToUpperInvariant(),
             Expression(authorizer),
             authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600));
-        // HTTP APIs also accept a list, and SAM writes one. The name of the scheme is that of a token; for parts of a
-        // request AWS writes "Unused".
+        // HTTP APIs also accept a list, and SAM writes one. The name in the scheme is the header of the token; for
+        // authorizers of type REQUEST, AWS writes "Unused".
         var source = authorizer.TextList("identitySource") is { Count: > 0 } sources ? string.Join(',', sources)
             : type == "REQUEST" || header is null ? null
             : $"$request.header.{header}";

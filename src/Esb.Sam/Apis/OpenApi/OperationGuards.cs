@@ -5,26 +5,26 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// Who may call the operations of one definition: what the operations say, with what SAM adds for events and for the
-/// API.
+/// Decides who may call the operations of one definition, by their own requirements and those that SAM adds for events
+/// and for the API.
 /// </summary>
 /// <param name="security">The security of the definition.</param>
-/// <param name="sam">What the API says; nothing for an API without SAM.</param>
+/// <param name="sam">The requirements of the API; none for an API that is not one of SAM.</param>
 internal sealed class OperationGuards(OpenApiSecurity security, SamSecurity sam)
 {
     private const string OwnType = "x-amazon-apigateway-auth";
 
     private readonly Dictionary<string, YamlMapping> _operations = new(StringComparer.Ordinal);
 
-    /// <summary>What an operation of the definition asks for.</summary>
+    /// <summary>The requirement of an operation of the definition.</summary>
     public OpenApiRequirement OfOperation(string method, string path, YamlMapping operation)
     {
         _operations[RouteShape.Of(method, path)] = operation;
         return Of(operation, operation["security"], method, operation.Place);
     }
 
-    /// <summary>What an operation that an event creates or extends asks for.</summary>
-    /// <param name="method">Upper case.</param>
+    /// <summary>The requirement of an operation that an event creates or extends.</summary>
+    /// <param name="method">The method in upper case.</param>
     /// <param name="path">The path of the event.</param>
     /// <param name="own">The <c>Auth</c> of the event.</param>
     /// <param name="place">The position of the event.</param>

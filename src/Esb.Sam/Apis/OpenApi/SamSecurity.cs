@@ -4,8 +4,9 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.OpenApi;
 
 /// <summary>
-/// The <c>security</c> of an operation of a SAM API: its own or that of its event, then the API's default authorizer,
-/// then the API's key. Source: AWS SAM, "samtranslator/swagger/swagger.py" and "samtranslator/open_api/open_api.py".
+/// Builds the <c>security</c> of an operation of a SAM API: from the operation or its event, then from the default
+/// authorizer of the API, then from the API's requirement for a key. Source: AWS SAM,
+/// "samtranslator/swagger/swagger.py" and "samtranslator/open_api/open_api.py".
 /// </summary>
 /// <param name="auth">The <c>Auth</c> of the API with SAM's authorizers only, without those of the definition.</param>
 internal sealed class SamSecurity(ApiAuth auth)
@@ -13,17 +14,19 @@ internal sealed class SamSecurity(ApiAuth auth)
     /// <summary>The scheme of API keys.</summary>
     public const string Key = "api_key";
 
-    /// <summary>SAM's mark of an event that needs no key although its API does.</summary>
+    /// <summary>SAM's mark for an event that needs no key although its API requires one.</summary>
     public const string NoKey = "api_key_false";
 
-    /// <summary>SAM's mark of an operation that is open although its API has a default authorizer.</summary>
+    /// <summary>SAM's mark for an operation that is open although its API has a default authorizer.</summary>
     public const string NoAuthorizer = "NONE";
 
-    /// <summary>What an event says in its <c>Auth</c>; null when it says nothing about authorizers and keys.</summary>
+    /// <summary>
+    /// The requirement that follows from an event's <c>Auth</c>; null when it concerns neither authorizers nor keys.
+    /// </summary>
     public YamlSequence? OfEvent(MappingReader own)
     {
         List<YamlNode> said = [];
-        // In an HTTP API every other setting of Auth refers to the default authorizer.
+        // In an HTTP API, every other setting of Auth refers to the default authorizer.
         if ((auth.NameIn(own) ?? (auth.IsHttp ? auth.Default : null)) is { } name)
             said.Add(YamlMapping.Of((name, auth.ScopesOf(name, own))));
         if (!auth.IsHttp && own.Boolean("ApiKeyRequired") is { } needed)
@@ -31,9 +34,9 @@ internal sealed class SamSecurity(ApiAuth auth)
         return said.Count == 0 ? null : new YamlSequence(said, own.Mapping.Place);
     }
 
-    /// <summary>What an operation asks for, with the defaults of the API.</summary>
+    /// <summary>What an operation requires, including the defaults of the API.</summary>
     /// <param name="own">Its <c>security</c>; null when it has none.</param>
-    /// <param name="isPreflight">Whether it is the operation of <c>OPTIONS</c>.</param>
+    /// <param name="isPreflight">Whether the method of the operation is <c>OPTIONS</c>.</param>
     /// <param name="place">The position of the operation.</param>
     /// <returns>Null when the <c>security</c> of the definition applies.</returns>
     public YamlNode? WithDefaults(YamlNode? own, bool isPreflight, Place place)
@@ -50,7 +53,7 @@ internal sealed class SamSecurity(ApiAuth auth)
     private List<YamlMapping> OfHttp(List<YamlMapping> said, bool isPreflight) =>
         said.Count == 0 && !isPreflight && Default is { } name ? [WithScopes(name)] : said;
 
-    // Each operation has one authorizer; everything that is not from SAM stays.
+    // Each operation has one authorizer; requirements that are not from SAM stay.
     private List<YamlMapping> WithAuthorizer(List<YamlMapping> said, bool isPreflight)
     {
         if (Default is not { } name || (isPreflight && !auth.GuardsPreflights))
@@ -83,7 +86,8 @@ internal sealed class SamSecurity(ApiAuth auth)
     private static bool IsOnly(YamlMapping requirement, string name) =>
         requirement.Entries is [{ Key.Value: var only }] && only == name;
 
-    // Only what SAM adds asks for the scopes of the authorizer; what the definition says stays as it is.
+    // Only the requirements that SAM adds include the scopes of the authorizer; those of the definition stay as they
+    // are.
     private YamlMapping WithScopes(string name) => YamlMapping.Of((name, auth.ScopesOf(name, null)));
 
     private static YamlMapping Only(string name) => YamlMapping.Of((name, YamlSequence.OfText([])));

@@ -63,7 +63,7 @@ internal static class HttpApiReader
         }
     }
 
-    // An API that is created from an address or a function alone.
+    // The target of an API that is created from an address or a function alone.
     private static RouteTarget Quick(IntegrationTargets targets, string target, string path, TemplateResource api) =>
         LambdaTarget.OfArn(target) is { } function
             ? RouteTarget.Of(function, "2.0")

@@ -31,9 +31,7 @@ internal sealed class MethodRoutes(ResourceSet resources)
         return routes.Select(r => preflights.GetValueOrDefault(r.Path) is { } cors ? r with { Cors = cors } : r);
     }
 
-    /// <summary>
-    /// The path as far as it is known: a resource that no template has is taken for the root of its API.
-    /// </summary>
+    /// <summary>The known part of the path: a resource that is in no template counts as the root of its API.</summary>
     public string Guess(TemplateResource method) => _paths.Guess(method);
 
     public static string Verb(TemplateResource method) =>
@@ -62,7 +60,7 @@ internal sealed class MethodRoutes(ResourceSet resources)
         return api.Route(path, Verb(method), target, _authorizers.For(reader, api.Id), method.Key.Place);
     }
 
-    // It is required according to its documentation, but not according to its schema.
+    // AuthorizationType is required according to the documentation, but not according to the schema of the resource.
     private static void CheckType(TemplateResource method)
     {
         const string Why = "it is not given, and API Gateway refuses such a method; no authorizer is asked";
@@ -76,10 +74,10 @@ internal sealed class MethodRoutes(ResourceSet resources)
         method.Context.Receipt.Ignored(method.LogicalId, "AuthorizationType", Why, method.Key);
     }
 
-    // Without it, a broader route would take its requests.
+    // Without a closed route, a broader route would take the requests for the method.
     private IEnumerable<SamRoute> WithoutPath(Api api, TemplateResource method)
     {
-        // Its path is unknown, so it could not even be closed. CloudFormation refuses it.
+        // The path is unknown, so the route could not even be closed. CloudFormation refuses such a method.
         if (method.Context.NotCreated.Contains(_paths.EndOf(method)))
         {
             method.Context.Diagnostics.Error(

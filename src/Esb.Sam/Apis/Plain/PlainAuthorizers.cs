@@ -24,7 +24,7 @@ internal sealed class PlainAuthorizers
         }
     }
 
-    /// <summary>What a method or route asks for; null when it is open.</summary>
+    /// <summary>What a method or route requires; null when it is open.</summary>
     public YamlMapping? For(MappingReader route, string api) => RouteGuard.Of(
         Named(route, api), route.TextList("AuthorizationScopes"), route.Boolean("ApiKeyRequired") ?? false);
 

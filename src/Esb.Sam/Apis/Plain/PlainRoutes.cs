@@ -8,8 +8,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Apis.Plain;
 
 /// <summary>
-/// Methods, routes and stages that are separate resources, of all templates that are read together. APIs, paths,
-/// authorizers, integrations and stages are passed on as parameters and outputs, so each may be in another template.
+/// Methods, routes and stages that are separate resources, in all templates that are read together. APIs, paths,
+/// authorizers, integrations and stages can be passed on as parameters and outputs, so each may be in another template.
 /// </summary>
 internal sealed class PlainRoutes
 {
@@ -32,7 +32,7 @@ internal sealed class PlainRoutes
         _ofKeys = new KeyedRoutes(resources);
     }
 
-    /// <summary>The first stage of an API that has a name; null when there is none.</summary>
+    /// <summary>The first named stage of an API; null when there is none.</summary>
     public TemplateResource? StageOf(string api) =>
         _stages[api].FirstOrDefault(s => s.Properties.Contains("StageName"));
 

@@ -4,8 +4,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Sam.Apis.Plain;
 
 /// <summary>
-/// The path of an <c>AWS::ApiGateway::Resource</c>: that of its parent, which may be in another template, and its own
-/// part.
+/// The path of an <c>AWS::ApiGateway::Resource</c>: the path of its parent, which may be in another template, followed
+/// by its own part.
 /// </summary>
 internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
 {
@@ -15,7 +15,9 @@ internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
     private readonly Dictionary<string, TemplateResource> _byName = resources.ToDictionary(
         r => r.Name, StringComparer.Ordinal);
 
-    /// <summary>Null when a parent is in none of the templates, or when the parents form a cycle.</summary>
+    /// <summary>
+    /// The complete path; null when a parent is in none of the templates, or when the parents form a cycle.
+    /// </summary>
     public string? Of(TemplateResource method, string api)
     {
         var (path, end, isCircle) = Walk(method, api);
@@ -28,7 +30,7 @@ internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
         return null;
     }
 
-    /// <summary>The path as far as it is known.</summary>
+    /// <summary>The known part of the path.</summary>
     public string Guess(TemplateResource method) => Walk(method, "").Path;
 
     /// <summary>The first ancestor that is in none of the templates.</summary>

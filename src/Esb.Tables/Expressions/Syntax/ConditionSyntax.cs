@@ -15,16 +15,16 @@ internal sealed class ConditionSyntax
 
     private int depth;
 
-    // The parentheses that were closed last, as numbers of tokens.
+    // The parentheses that were closed last, as token positions.
     private (int Open, int Close) closed = (-1, -1);
 
-    // Whether parentheses stand around nothing but others.
+    // Whether a pair of parentheses contains nothing but another pair.
     private bool hasRedundantParentheses;
 
     private ConditionSyntax(TokenReader reader) => this.reader = reader;
 
     /// <summary>Parses a whole condition.</summary>
-    /// <exception cref="TableException">It is none.</exception>
+    /// <exception cref="TableException">The text is not a condition.</exception>
     public static Node Parse(TokenReader reader)
     {
         var syntax = new ConditionSyntax(reader);
@@ -77,7 +77,7 @@ internal sealed class ConditionSyntax
             return Between(first);
         if (reader.TryTakeWord("IN"))
             return In(first);
-        // A function may be a condition, and anything in parentheses an operand of what follows them.
+        // A function can be a condition. Anything in parentheses can be an operand of what follows the parentheses.
         return first is CallNode || (mayBeOperand && reader.Current.Is(")")) ? first : throw reader.Unexpected();
     }
 
@@ -123,7 +123,7 @@ internal sealed class ConditionSyntax
 
     private Node Group(bool isOperandOnly)
     {
-        // So many are redundant, or have more operators between them than an expression may have.
+        // Deeper parentheses are redundant, or contain more operators than an expression may have.
         if (++depth > MostParentheses)
             throw Redundant();
         var open = reader.Position;

@@ -3,7 +3,7 @@ namespace Esb.Tables.Expressions.Syntax;
 /// <summary>Splits an expression into tokens.</summary>
 internal static class Lexer
 {
-    /// <summary>The tokens, the last of which is the end.</summary>
+    /// <summary>The tokens, of which the last is the end token.</summary>
     public static List<Token> Tokens(string text)
     {
         var tokens = new List<Token>();

@@ -5,14 +5,14 @@ internal static class PathSyntax
 {
     /// <summary>Parses a path.</summary>
     /// <param name="reader">The tokens.</param>
-    /// <param name="isKeyword">Which words cannot be names.</param>
+    /// <param name="isKeyword">Whether a token is a keyword, which cannot be a name.</param>
     public static PathNode Parse(TokenReader reader, Func<Token, bool> isKeyword)
     {
         var elements = new List<PathElement> { Name(reader, isKeyword) };
         return Continue(reader, elements, isKeyword);
     }
 
-    /// <summary>Parses what follows the beginning of a path.</summary>
+    /// <summary>Parses the rest of a path whose beginning has been read.</summary>
     public static PathNode Continue(TokenReader reader, List<PathElement> elements, Func<Token, bool> isKeyword)
     {
         while (true)

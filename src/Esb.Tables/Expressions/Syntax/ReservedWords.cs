@@ -1,8 +1,8 @@
 namespace Esb.Tables.Expressions.Syntax;
 
 /// <summary>
-/// The words that no name in an expression may be. Source: Amazon DynamoDB Developer Guide, "Reserved words in
-/// DynamoDB".
+/// The reserved words, which cannot be names in expressions. Source: Amazon DynamoDB Developer Guide, "Reserved words
+/// in DynamoDB".
 /// </summary>
 internal static class ReservedWords
 {
@@ -54,6 +54,6 @@ internal static class ReservedWords
         """.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a word is reserved, in small or capital letters.</summary>
+    /// <summary>Whether a word is reserved, in upper or lower case.</summary>
     public static bool Has(string word) => Words.Contains(word);
 }

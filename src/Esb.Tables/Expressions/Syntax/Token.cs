@@ -3,19 +3,19 @@ namespace Esb.Tables.Expressions.Syntax;
 /// <summary>The kinds of tokens of an expression.</summary>
 internal enum TokenKind
 {
-    /// <summary>A word: a name of an attribute, a function or a keyword.</summary>
+    /// <summary>A word: the name of an attribute, a function or a keyword.</summary>
     Word,
 
-    /// <summary>A placeholder of a name, e.g. <c>#a</c>.</summary>
+    /// <summary>A placeholder for a name, such as <c>#a</c>.</summary>
     Name,
 
-    /// <summary>A placeholder of a value, e.g. <c>:a</c>.</summary>
+    /// <summary>A placeholder for a value, such as <c>:a</c>.</summary>
     Value,
 
     /// <summary>Digits.</summary>
     Number,
 
-    /// <summary>An operator, a parenthesis, or a character that no expression may have.</summary>
+    /// <summary>An operator, a parenthesis, or a character that expressions cannot contain.</summary>
     Symbol,
 
     /// <summary>The end of the text.</summary>
@@ -23,18 +23,18 @@ internal enum TokenKind
 }
 
 /// <summary>A token of an expression.</summary>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Text">Its text.</param>
-/// <param name="Start">Where it begins.</param>
+/// <param name="Kind">The kind of token.</param>
+/// <param name="Text">The text of the token.</param>
+/// <param name="Start">The position at which the token begins.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, int Start)
 {
-    /// <summary>Where the text goes on behind it.</summary>
+    /// <summary>The position after the token.</summary>
     public int End => Start + Text.Length;
 
-    /// <summary>Whether it is a symbol.</summary>
+    /// <summary>Whether the token is the given symbol.</summary>
     public bool Is(string symbol) => Kind == TokenKind.Symbol && Text == symbol;
 
-    /// <summary>Whether it is a keyword, in small or capital letters.</summary>
+    /// <summary>Whether the token is the given keyword, in upper or lower case.</summary>
     public bool IsWord(string keyword) =>
         Kind == TokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,7 +3,7 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Expressions.Syntax;
 
-/// <summary>The tokens of one expression, and where its parser stands.</summary>
+/// <summary>The tokens of one expression, and the position of its parser.</summary>
 internal sealed class TokenReader
 {
     private const int MostBytes = 4096;
@@ -18,10 +18,10 @@ internal sealed class TokenReader
 
     private int operators;
 
-    /// <summary>Starts at the first token.</summary>
+    /// <summary>Creates a reader that starts at the first token.</summary>
     /// <param name="text">The expression.</param>
-    /// <param name="parameter">The parameter that it stands in.</param>
-    /// <exception cref="TableException">It is empty or too long.</exception>
+    /// <param name="parameter">The parameter that contains the expression.</param>
+    /// <exception cref="TableException">The expression is empty or too long.</exception>
     public TokenReader(string text, string parameter)
     {
         this.parameter = parameter;
@@ -37,7 +37,7 @@ internal sealed class TokenReader
     /// <summary>The number of tokens before <see cref="Current"/>.</summary>
     public int Position { get; private set; }
 
-    /// <summary>The token that the parser stands at.</summary>
+    /// <summary>The token at the parser's position.</summary>
     public Token Current => tokens[Position];
 
     /// <summary>The token after <see cref="Current"/>, or the end token if there is none.</summary>
@@ -77,7 +77,7 @@ internal sealed class TokenReader
             throw Unexpected();
     }
 
-    /// <summary>Requires that nothing is left.</summary>
+    /// <summary>Requires that no tokens are left.</summary>
     public void RequireEnd()
     {
         if (Current.Kind != TokenKind.End)
@@ -91,7 +91,7 @@ internal sealed class TokenReader
             throw Invalid($"The expression contains too many operators; operator count: {operators}");
     }
 
-    /// <summary>The error of a current token that cannot stand where it stands.</summary>
+    /// <summary>Creates the error for a current token that is not allowed at its position.</summary>
     public TableException Unexpected()
     {
         var from = Position == 0 ? 0 : tokens[Position - 1].Start;
@@ -100,6 +100,6 @@ internal sealed class TokenReader
         return Invalid($"Syntax error; token: \"{token}\", near: \"{text[from..to]}\"");
     }
 
-    /// <summary>An error of the expression.</summary>
+    /// <summary>Creates an error about the expression.</summary>
     public TableException Invalid(string problem) => TableException.Validation($"Invalid {parameter}: {problem}");
 }

@@ -1,8 +1,8 @@
 namespace Esb.Tables.Expressions.Syntax;
 
-/// <summary>One action of an update as it is written.</summary>
+/// <summary>One action of an update, as it is written.</summary>
 /// <param name="Section">SET, REMOVE, ADD or DELETE.</param>
-/// <param name="Path">The path that it changes.</param>
+/// <param name="Path">The path that the action changes.</param>
 /// <param name="Value">The operand, if the section has one.</param>
 internal sealed record UpdateNode(string Section, PathNode Path, Node? Value);
 
@@ -21,8 +21,8 @@ internal sealed class UpdateSyntax
 
     /// <summary>Parses a whole update.</summary>
     /// <param name="reader">The tokens.</param>
-    /// <returns>The actions in the order of the text, and the sections.</returns>
-    /// <exception cref="Errors.TableException">It is none.</exception>
+    /// <returns>The actions in the order of the text, and the names of the sections.</returns>
+    /// <exception cref="Errors.TableException">The text is not an update.</exception>
     public static (IReadOnlyList<UpdateNode> Actions, IReadOnlyList<string> Sections) Parse(TokenReader reader)
     {
         var syntax = new UpdateSyntax(reader);

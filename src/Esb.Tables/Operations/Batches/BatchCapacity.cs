@@ -4,7 +4,9 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Batches;
 
-/// <summary>The capacity of requests that concern several tables: a list with one entry a table.</summary>
+/// <summary>
+/// Writes the capacity of requests that involve several tables: a list with one entry for each table.
+/// </summary>
 internal static class BatchCapacity
 {
     public static void WriteMember(Utf8JsonWriter json, Input input, IEnumerable<ConsumedCapacity> capacities)

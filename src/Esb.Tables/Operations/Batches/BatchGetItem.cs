@@ -13,7 +13,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Batches;
 
-/// <summary>Reads up to 100 items of several tables.</summary>
+/// <summary>Reads up to 100 items from one or more tables.</summary>
 internal sealed class BatchGetItem(TablesContext context) : Operation("BatchGetItem", Request)
 {
     private const int MostKeys = 100;
@@ -74,7 +74,7 @@ internal sealed class BatchGetItem(TablesContext context) : Operation("BatchGetI
         BatchCapacity.WriteMember(json, input, results.Select(result => result.Capacity));
     }
 
-    /// <summary>The keys that a request names of one table.</summary>
+    /// <summary>The keys that a request asks for in one table.</summary>
     private sealed record TableKeys(string Name, Input Input, IReadOnlyList<MapValue> Keys, Projection? Projection)
     {
         public static TableKeys Read(string name, Input input)
@@ -115,7 +115,7 @@ internal sealed class BatchGetItem(TablesContext context) : Operation("BatchGetI
         }
     }
 
-    /// <summary>What was read of one table.</summary>
+    /// <summary>The items that were read from one table.</summary>
     private sealed class TableItems(TableKeys request)
     {
         public TableKeys Request => request;
@@ -126,7 +126,7 @@ internal sealed class BatchGetItem(TablesContext context) : Operation("BatchGetI
 
         public ConsumedCapacity Capacity { get; } = new(request.Name);
 
-        /// <summary>Writes a request for what was not read, which the client sends as it is.</summary>
+        /// <summary>Writes a request for the items that were not read, which the client can send as it is.</summary>
         public void WriteUnprocessed(Utf8JsonWriter json)
         {
             json.WriteStartObject(request.Name);

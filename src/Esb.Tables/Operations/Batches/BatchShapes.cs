@@ -2,10 +2,10 @@ using Esb.Tables.Protocol.Shapes;
 
 namespace Esb.Tables.Operations.Batches;
 
-/// <summary>The shapes that both batch operations have.</summary>
+/// <summary>The shapes that both batch operations share.</summary>
 internal static class BatchShapes
 {
-    /// <summary>Tables as keys of a map.</summary>
+    /// <summary>The names of tables as the keys of a map.</summary>
     public static readonly TextShape TableNames = new()
     {
         Shortest = 3,

@@ -11,7 +11,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Batches;
 
-/// <summary>Writes and deletes up to 25 items of several tables, all of them at once.</summary>
+/// <summary>Writes and deletes up to 25 items in one or more tables, all in one step.</summary>
 internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWriteItem", Request)
 {
     private const int Most = 25;
@@ -135,7 +135,7 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
     }
 
     /// <summary>One change.</summary>
-    /// <param name="Item">The item that is put, or the key of the one that is deleted.</param>
-    /// <param name="IsPut">Whether it is put.</param>
+    /// <param name="Item">The item to put, or the key of the item to delete.</param>
+    /// <param name="IsPut">Whether the item is put; otherwise it is deleted.</param>
     private sealed record Change(MapValue Item, bool IsPut);
 }

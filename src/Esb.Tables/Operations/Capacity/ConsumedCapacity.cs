@@ -4,9 +4,11 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Capacity;
 
-/// <summary>The capacity that a request has taken of one table, in parts.</summary>
+/// <summary>
+/// The capacity that a request has consumed in one table, with the parts for the table and its indexes.
+/// </summary>
 /// <param name="table">The table as the request names it.</param>
-/// <param name="kind">The member that transactions have in addition: ReadCapacityUnits or WriteCapacityUnits.</param>
+/// <param name="kind">The additional member for transactions: ReadCapacityUnits or WriteCapacityUnits.</param>
 internal sealed class ConsumedCapacity(string table, string? kind = null)
 {
     private readonly SortedDictionary<string, decimal> _local = new(StringComparer.Ordinal);
@@ -26,7 +28,7 @@ internal sealed class ConsumedCapacity(string table, string? kind = null)
     /// <summary>Whether a request asks for its capacity.</summary>
     public static bool IsAskedFor(Input input) => input.Text("ReturnConsumedCapacity") is "TOTAL" or "INDEXES";
 
-    /// <summary>Writes the member of an answer, if the request asks for it.</summary>
+    /// <summary>Writes the member of an answer if the request asks for it.</summary>
     public void WriteMember(Utf8JsonWriter json, Input input)
     {
         if (!IsAskedFor(input))

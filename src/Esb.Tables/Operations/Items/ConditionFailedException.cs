@@ -4,7 +4,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Items;
 
-/// <summary>The condition of a write is not true.</summary>
+/// <summary>The condition of a write is false.</summary>
 /// <param name="item">The item, if the client asked for it and it exists.</param>
 public sealed class ConditionFailedException(MapValue? item)
     : TableException("ConditionalCheckFailedException", Text)

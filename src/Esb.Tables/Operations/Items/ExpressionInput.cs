@@ -4,10 +4,10 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Items;
 
-/// <summary>The expressions of a request, or the parameters of the earlier API in their place.</summary>
+/// <summary>Reads the expressions of a request, or the legacy parameters that are used instead.</summary>
 internal static class ExpressionInput
 {
-    /// <summary>The names and values that the request's expressions may use.</summary>
+    /// <summary>The names and values that the request's expressions can use.</summary>
     public static ExpressionNames Names(Input input) =>
         ExpressionNames.Read(input.Member("ExpressionAttributeNames"), input.Member("ExpressionAttributeValues"));
 
@@ -19,7 +19,7 @@ internal static class ExpressionInput
                 ? Expected.Read(expected, input.Text("ConditionalOperator"))
                 : null;
 
-    /// <summary>The attributes to answer with, or null for all.</summary>
+    /// <summary>The attributes to return, or null for all.</summary>
     public static Projection? Projection(Input input, ExpressionNames names) =>
         input.Text("ProjectionExpression") is { } text
             ? ProjectionParser.Parse(text, names)

@@ -4,8 +4,8 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Operations.Items;
 
 /// <summary>
-/// The metrics of an item collection: all items of one partition key of a table with local indexes. The sizes are the
-/// range that AWS answers with for small collections.
+/// Writes the metrics of an item collection, which consists of all items with the same partition key in a table with
+/// local indexes. The size is the range that AWS returns for small collections.
 /// </summary>
 internal static class ItemCollection
 {

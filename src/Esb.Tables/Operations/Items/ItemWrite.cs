@@ -5,15 +5,15 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Items;
 
-/// <summary>What a write has done.</summary>
+/// <summary>The result of a write.</summary>
 /// <param name="Table">The table.</param>
-/// <param name="Old">The item before, or null if there was none.</param>
-/// <param name="New">The item after, or null if there is none.</param>
+/// <param name="Old">The item before the write, or null if there was none.</param>
+/// <param name="New">The item after the write, or null if there is none.</param>
 internal sealed record ItemWrite(TableDefinition Table, MapValue? Old, MapValue? New)
 {
-    /// <summary>Adds the capacity that the write takes, of the table and of the indexes that it changes.</summary>
-    /// <param name="capacity">What it is added to.</param>
-    /// <param name="factor">2 for a write of a transaction, which AWS counts twice.</param>
+    /// <summary>Adds the capacity that the write consumed in the table and in the indexes that it changed.</summary>
+    /// <param name="capacity">The capacity to add to.</param>
+    /// <param name="factor">2 for a write in a transaction, which AWS counts twice.</param>
     public void AddTo(ConsumedCapacity capacity, int factor = 1)
     {
         var units = CapacityUnits.OfWrite(Size(Old), Size(New)) * factor;
@@ -22,7 +22,7 @@ internal sealed record ItemWrite(TableDefinition Table, MapValue? Old, MapValue?
             capacity.Add(index, units);
     }
 
-    /// <summary>What an index has of an item; null if the item is not in it.</summary>
+    /// <summary>The part of an item that an index contains; null if the item is not in the index.</summary>
     private MapValue? In(IndexDefinition index, MapValue? item) =>
         item is not null && item.Members.ContainsKey(index.Keys.Hash)
         && (index.Keys.Range is not { } range || item.Members.ContainsKey(range))
@@ -32,7 +32,7 @@ internal sealed record ItemWrite(TableDefinition Table, MapValue? Old, MapValue?
     private static int Size(MapValue? item) => item is null ? 0 : ItemSize.Of(item);
 }
 
-/// <summary>What an update has done.</summary>
+/// <summary>The result of an update.</summary>
 /// <param name="Write">The write.</param>
-/// <param name="Result">The item with the paths that were changed.</param>
+/// <param name="Result">The item after the update, with the paths that were changed.</param>
 internal sealed record ItemUpdate(ItemWrite Write, UpdateResult Result);

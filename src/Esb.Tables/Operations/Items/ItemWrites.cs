@@ -8,13 +8,13 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Operations.Items;
 
 /// <summary>
-/// The writes of one item, each with its condition; single requests, batches, transactions and statements are made of
-/// them.
+/// Writes single items, each with its condition. Single requests, batches, transactions and statements all use these
+/// methods.
 /// </summary>
 internal static class ItemWrites
 {
-    /// <summary>Replaces an item or makes it.</summary>
-    /// <exception cref="TableException">The key is not valid, or the condition is not true.</exception>
+    /// <summary>Creates or replaces an item.</summary>
+    /// <exception cref="TableException">The key is not valid, or the condition is false.</exception>
     public static ItemWrite Put(WriteSession session, string table, MapValue item, WriteCondition condition)
     {
         var definition = session.RequireTable(table);
@@ -27,8 +27,8 @@ internal static class ItemWrites
         return new ItemWrite(definition, old, item);
     }
 
-    /// <summary>Deletes an item, if it is there.</summary>
-    /// <exception cref="TableException">The key is not valid, or the condition is not true.</exception>
+    /// <summary>Deletes an item if it exists.</summary>
+    /// <exception cref="TableException">The key is not valid, or the condition is false.</exception>
     public static ItemWrite Delete(WriteSession session, string table, MapValue keyItem, WriteCondition condition)
     {
         var definition = session.RequireTable(table);
@@ -41,8 +41,8 @@ internal static class ItemWrites
         return new ItemWrite(definition, old, null);
     }
 
-    /// <summary>Changes an item or makes it.</summary>
-    /// <exception cref="TableException">The key or the update is not valid, or the condition is not true.</exception>
+    /// <summary>Creates or changes an item.</summary>
+    /// <exception cref="TableException">The key or the update is not valid, or the condition is false.</exception>
     public static ItemUpdate Update(
         WriteSession session, string table, MapValue keyItem, UpdateExpression update, WriteCondition condition)
     {
@@ -61,8 +61,8 @@ internal static class ItemWrites
         return new ItemUpdate(new ItemWrite(definition, old, result.Item), result);
     }
 
-    /// <summary>Checks a condition on an item.</summary>
-    /// <exception cref="TableException">The key is not valid, or the condition is not true.</exception>
+    /// <summary>Checks a condition on an item without writing.</summary>
+    /// <exception cref="TableException">The key is not valid, or the condition is false.</exception>
     public static ItemWrite Check(ReadSession session, string table, MapValue keyItem, WriteCondition condition)
     {
         var definition = session.RequireTable(table);
@@ -72,8 +72,8 @@ internal static class ItemWrites
         return new ItemWrite(definition, item, item);
     }
 
-    /// <summary>Checks the size of an item that a request carries.</summary>
-    /// <exception cref="TableException">It is larger than 400 KB.</exception>
+    /// <summary>Checks the size of an item in a request.</summary>
+    /// <exception cref="TableException">The item is larger than 400 KB.</exception>
     public static void RequireSize(MapValue item)
     {
         if (ItemSize.Of(item) > ItemSize.Most)

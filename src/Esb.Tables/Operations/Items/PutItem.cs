@@ -5,7 +5,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Items;
 
-/// <summary>Replaces an item or makes it.</summary>
+/// <summary>Creates or replaces an item.</summary>
 internal sealed class PutItem(TablesContext context) : Operation("PutItem", Request)
 {
     private static readonly StructureShape Request = new(

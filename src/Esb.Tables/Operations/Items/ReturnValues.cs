@@ -6,10 +6,10 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Items;
 
-/// <summary>The attributes that a write answers with.</summary>
+/// <summary>The attributes that a write returns.</summary>
 internal static class ReturnValues
 {
-    /// <summary>A write of a whole item answers with the old one or with nothing.</summary>
+    /// <summary>Checks that a write of a whole item is asked to return the old item or nothing.</summary>
     /// <exception cref="TableException">The request asks for something else.</exception>
     public static void RequireOldOrNone(Input input)
     {
@@ -17,9 +17,9 @@ internal static class ReturnValues
             throw TableException.Validation("ReturnValues can only be ALL_OLD or NONE");
     }
 
-    /// <summary>Writes the member of an answer.</summary>
+    /// <summary>Writes the attributes as a member of the answer.</summary>
     /// <param name="json">The answer.</param>
-    /// <param name="attributes">The attributes; nothing is written if there are none.</param>
+    /// <param name="attributes">The attributes; nothing is written if this is null.</param>
     public static void Write(Utf8JsonWriter json, MapValue? attributes)
     {
         if (attributes is null)
@@ -28,10 +28,10 @@ internal static class ReturnValues
         ValueWriter.WriteItem(json, attributes);
     }
 
-    /// <summary>What an update answers with.</summary>
+    /// <summary>The attributes that an update returns.</summary>
     /// <param name="wanted">The parameter of the request.</param>
-    /// <param name="old">The item before, or null if there was none.</param>
-    /// <param name="changed">The item after, with the paths that the update named.</param>
+    /// <param name="old">The item before the update, or null if there was none.</param>
+    /// <param name="changed">The item after the update, with the paths that the update named.</param>
     public static MapValue? Of(string? wanted, MapValue? old, UpdateResult changed) => wanted switch
     {
         "ALL_OLD" => old,

@@ -6,7 +6,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Items;
 
-/// <summary>Changes attributes of an item, or makes it.</summary>
+/// <summary>Changes attributes of an item, or creates the item.</summary>
 internal sealed class UpdateItem(TablesContext context) : Operation("UpdateItem", Request)
 {
     private static readonly StructureShape Request = new(

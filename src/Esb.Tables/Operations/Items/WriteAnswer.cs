@@ -5,7 +5,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Items;
 
-/// <summary>What the writes of one item answer with, besides attributes.</summary>
+/// <summary>Writes the answer to a single write.</summary>
 internal static class WriteAnswer
 {
     public static ReadOnlyMemory<byte> Of(Input input, ItemWrite write, MapValue? attributes) => Answer.Of(json =>

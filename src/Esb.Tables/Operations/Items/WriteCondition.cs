@@ -7,19 +7,23 @@ namespace Esb.Tables.Operations.Items;
 
 /// <summary>The condition of a write.</summary>
 /// <param name="Condition">The condition, or null if there is none.</param>
-/// <param name="ReturnsItem">Whether the error carries the item.</param>
-/// <param name="MustExist">Whether the item must be there, or must not; null if either will do.</param>
+/// <param name="ReturnsItem">Whether the error contains the item.</param>
+/// <param name="MustExist">
+/// Whether the item must exist (true) or must not exist (false); null if both are allowed.
+/// </param>
 internal sealed record WriteCondition(Condition? Condition, bool ReturnsItem, bool? MustExist = null)
 {
     /// <summary>No condition.</summary>
     public static WriteCondition None { get; } = new(null, ReturnsItem: false);
 
-    /// <summary>The condition of a request without other expressions.</summary>
+    /// <summary>Reads the condition of a request that has no other expressions.</summary>
     /// <exception cref="TableException">The condition is not valid.</exception>
     public static WriteCondition Read(Input input) => Read(input, ExpressionInput.Names(input));
 
-    /// <summary>The condition of a request whose other expressions are read already.</summary>
-    /// <exception cref="TableException">The condition is not valid, or there are names that nothing uses.</exception>
+    /// <summary>Reads the condition of a request whose other expressions have already been read.</summary>
+    /// <exception cref="TableException">
+    /// The condition is not valid, or a name is not used by any expression.
+    /// </exception>
     public static WriteCondition Read(Input input, ExpressionNames names)
     {
         var condition = ExpressionInput.Condition(input, names);
@@ -27,9 +31,9 @@ internal sealed record WriteCondition(Condition? Condition, bool ReturnsItem, bo
         return new WriteCondition(condition, input.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD");
     }
 
-    /// <summary>Checks the condition on the item as it is.</summary>
+    /// <summary>Checks the condition against the current item.</summary>
     /// <param name="item">The item, or null if there is none.</param>
-    /// <exception cref="ConditionFailedException">It is not true.</exception>
+    /// <exception cref="ConditionFailedException">The condition is false.</exception>
     public void Require(MapValue? item)
     {
         var isTrue = Condition?.IsTrue(item ?? MapValue.Empty) ?? true;

@@ -3,8 +3,9 @@ using Esb.Tables.Errors;
 namespace Esb.Tables.Operations.Items;
 
 /// <summary>
-/// The service checks the requests of single writes in a newer way than others: what is wrong with the request itself,
-/// before its table is looked at, has a prefix. Source: the answers of the service, as moto's tests record them (2026).
+/// Adds a prefix to the messages of some errors. The service validates single writes in a newer way than other
+/// requests: the message has a prefix if the request itself is wrong, which is checked before the table is. Source: the
+/// service's answers, as recorded in moto's tests (2026).
 /// </summary>
 internal static class WriteValidation
 {
@@ -26,7 +27,7 @@ internal static class WriteValidation
 
     /// <summary>Reads a request.</summary>
     /// <exception cref="TableException">
-    /// What <paramref name="read"/> throws, with the prefix where it belongs.
+    /// The error of <paramref name="read"/>, with the prefix if its message needs one.
     /// </exception>
     public static T Read<T>(Func<T> read)
     {
@@ -40,7 +41,7 @@ internal static class WriteValidation
         }
     }
 
-    /// <summary>An empty set among the values of expressions is reported without the place.</summary>
+    /// <summary>Leaves out the location from the message about an empty set in ExpressionAttributeValues.</summary>
     private static string Reworded(string message)
     {
         if (!message.StartsWith(InValues, StringComparison.Ordinal)

@@ -6,17 +6,17 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Reading;
 
-/// <summary>What queries and scans have without expressions, which AWS checks first.</summary>
-/// <param name="FilterName">The name of the parameter with the filter.</param>
+/// <summary>The parameters of queries and scans that are not expressions, which AWS checks first.</summary>
+/// <param name="FilterName">The name of the filter parameter.</param>
 /// <param name="Filter">The filter, or null.</param>
-/// <param name="Projection">The attributes to answer with, or null.</param>
-/// <param name="StartKey">The key after which to go on, or null.</param>
+/// <param name="Projection">The attributes to return, or null for all.</param>
+/// <param name="StartKey">The key after which to continue, or null for the beginning.</param>
 internal sealed record EarlierParameters(
     string FilterName, Condition? Filter, Projection? Projection, MapValue? StartKey)
 {
     /// <summary>Reads the parameters.</summary>
     /// <param name="input">The request.</param>
-    /// <param name="filterName">The name of the parameter with the filter.</param>
+    /// <param name="filterName">The name of the filter parameter.</param>
     /// <param name="filterIsFirst">Whether the filter is checked before the attributes.</param>
     /// <exception cref="TableException">A parameter is not valid.</exception>
     public static EarlierParameters Read(Input input, string filterName, bool filterIsFirst)
@@ -45,7 +45,7 @@ internal sealed record EarlierParameters(
         }
     }
 
-    // AWS leaves the beginning of the message out where a number or a set is not valid.
+    // For an invalid number or set, AWS leaves out the first part of the message.
     private static bool IsAboutNumbers(string message) =>
         new[]
             {

@@ -4,7 +4,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Reading;
 
-/// <summary>Writes the answer of a query or scan.</summary>
+/// <summary>Writes the answer to a query or scan.</summary>
 internal static class PageAnswer
 {
     public static ReadOnlyMemory<byte> Of(Input input, ReadParameters parameters, ReadTarget target, Page page) =>

@@ -5,7 +5,7 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Operations.Reading;
 
 /// <summary>
-/// Reads a page: it ends at the limit of the request or at 1 MB, whichever comes first, whether there is more or not.
+/// Reads pages. A page ends at the limit of the request or at 1 MB, whichever comes first, even if no items are left.
 /// </summary>
 internal static class PageReader
 {
@@ -16,8 +16,8 @@ internal static class PageReader
     /// <param name="target">The table or index.</param>
     /// <param name="parameters">The parameters of the request.</param>
     /// <param name="range">The keys to read.</param>
-    /// <param name="forward">Whether in ascending order.</param>
-    /// <param name="after">The position after which to begin, or null for the beginning.</param>
+    /// <param name="forward">Whether the order is ascending.</param>
+    /// <param name="after">The position after which to start, or null for the beginning.</param>
     public static Page Read(
         ReadSession session, ReadTarget target, ReadParameters parameters, KeyRange range, bool forward, Bytes? after)
     {

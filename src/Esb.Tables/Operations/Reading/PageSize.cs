@@ -3,9 +3,9 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Operations.Reading;
 
 /// <summary>
-/// How much of the 1 MB of a page an item takes. It is not the size that capacity is counted by: dynalite's authors
-/// have measured at the service that names count one byte each, that strings have a prefix by their length, and that
-/// each started piece of 3 KB repeats the sort key.
+/// How much of a page's 1 MB an item takes. This is not the size from which capacity is computed. The authors of
+/// dynalite measured it at the service: a name counts as one byte, a string has a prefix whose size depends on its
+/// length, and the sort key is counted again for every 3 KB that the item has begun.
 /// </summary>
 internal static class PageSize
 {

@@ -10,7 +10,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Reading;
 
-/// <summary>Reads items of one partition key, in the order of their sort keys.</summary>
+/// <summary>Reads items with the same partition key, in the order of their sort keys.</summary>
 internal sealed class Query(TablesContext context) : Operation("Query", Request)
 {
     private static readonly StructureShape Request = new(
@@ -73,7 +73,7 @@ internal sealed class Query(TablesContext context) : Operation("Query", Request)
         }));
     }
 
-    /// <summary>What is wrong with Select has a prefix in queries, and none in scans.</summary>
+    /// <summary>Adds a prefix to errors about Select, which queries have and scans do not.</summary>
     private static ReadParameters WithPrefix(Func<ReadParameters> read)
     {
         try

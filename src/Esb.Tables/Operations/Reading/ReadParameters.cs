@@ -5,16 +5,18 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Reading;
 
-/// <summary>The parameters that queries and scans have in common.</summary>
+/// <summary>The parameters that queries and scans share.</summary>
 /// <param name="Table">The name of the table.</param>
 /// <param name="Index">The name of the index, or null.</param>
-/// <param name="Select">What to answer with; null if the request does not say.</param>
-/// <param name="Projection">The attributes to answer with, or null for all.</param>
-/// <param name="Filter">What items must satisfy, or null.</param>
-/// <param name="FilterName">How messages call the filter.</param>
-/// <param name="StartKey">The key after which to go on, or null.</param>
-/// <param name="Limit">The most items to look at.</param>
-/// <param name="IsConsistent">Whether the read is consistent, which only capacity shows here.</param>
+/// <param name="Select">What to return; null if the request does not say.</param>
+/// <param name="Projection">The attributes to return, or null for all.</param>
+/// <param name="Filter">The condition on items, or null.</param>
+/// <param name="FilterName">The name of the filter in messages.</param>
+/// <param name="StartKey">The key after which to continue, or null for the beginning.</param>
+/// <param name="Limit">The maximum number of items to examine.</param>
+/// <param name="IsConsistent">
+/// Whether the read is strongly consistent. Here this affects only the consumed capacity.
+/// </param>
 internal sealed record ReadParameters(
     string Table,
     string? Index,
@@ -26,13 +28,13 @@ internal sealed record ReadParameters(
     int Limit,
     bool IsConsistent)
 {
-    /// <summary>Whether the answer is a number of items alone.</summary>
+    /// <summary>Whether only the number of items is returned.</summary>
     public bool CountsOnly => Select == "COUNT";
 
     /// <summary>Reads the parameters.</summary>
     /// <param name="input">The request.</param>
-    /// <param name="earlier">Those of the earlier API, which are read before expressions are.</param>
-    /// <param name="names">The names and values of the request's expressions.</param>
+    /// <param name="earlier">The parameters without expressions, which are read before the expressions.</param>
+    /// <param name="names">The names and values for the request's expressions.</param>
     /// <exception cref="TableException">A parameter is not valid.</exception>
     public static ReadParameters Read(Input input, EarlierParameters earlier, ExpressionNames names)
     {

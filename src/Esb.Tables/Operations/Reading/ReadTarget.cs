@@ -11,15 +11,17 @@ namespace Esb.Tables.Operations.Reading;
 /// <param name="Index">The index, or null for the table itself.</param>
 internal sealed record ReadTarget(TableDefinition Table, IndexDefinition? Index)
 {
-    /// <summary>The keys that order what is read.</summary>
+    /// <summary>The keys that determine the order in which items are read.</summary>
     public KeySchema Keys => Index?.Keys ?? Table.Keys;
 
-    /// <summary>The attributes of a key to go on after: those of the table and of the index.</summary>
+    /// <summary>The attributes of a start key: the keys of the table and of the index.</summary>
     public IReadOnlyList<string> StartKeyNames { get; } =
         [.. new[] { Table.Keys.Hash, Table.Keys.Range, Index?.Keys.Hash, Index?.Keys.Range }
             .OfType<string>().Distinct()];
 
-    /// <exception cref="TableException">There is no such table or index, or it cannot be read like that.</exception>
+    /// <exception cref="TableException">
+    /// There is no such table or index, or it does not support such a read.
+    /// </exception>
     public static ReadTarget Find(ReadSession session, ReadParameters parameters)
     {
         var table = session.RequireTable(parameters.Table);
@@ -38,8 +40,8 @@ internal sealed record ReadTarget(TableDefinition Table, IndexDefinition? Index)
         return new ReadTarget(table, index);
     }
 
-    /// <summary>Checks that the index has what is asked for.</summary>
-    /// <exception cref="TableException">It is global and has not.</exception>
+    /// <summary>Checks that a global index contains the attributes that are asked for.</summary>
+    /// <exception cref="TableException">The index is global and lacks an attribute.</exception>
     public void RequireProjected(ReadParameters parameters)
     {
         if (Index is not { IsGlobal: true } || Index.Projection.Type == ProjectionType.All)
@@ -63,7 +65,7 @@ internal sealed record ReadTarget(TableDefinition Table, IndexDefinition? Index)
     }
 
     /// <summary>
-    /// Whether items come from the table: a local index fetches what it does not have.
+    /// Whether items must be fetched from the table, because a local index lacks attributes that are asked for.
     /// </summary>
     public bool FetchesFromTable(ReadParameters parameters) =>
         Index is { IsGlobal: false } && Index.Projection.Type != ProjectionType.All
@@ -71,11 +73,11 @@ internal sealed record ReadTarget(TableDefinition Table, IndexDefinition? Index)
             || parameters.Projection?.Paths.Any(
                 path => !Index.Projection.Contains(path.Root, Table.Keys, Index.Keys)) == true);
 
-    /// <summary>An item as the index has it.</summary>
+    /// <summary>The part of an item that the index contains, or the whole item if a table is read.</summary>
     public MapValue Projected(MapValue item) =>
         Index is null ? item : Index.Projection.Apply(item, Table.Keys, Index.Keys);
 
-    /// <summary>The key after which a next page goes on.</summary>
+    /// <summary>The key from which the next page continues.</summary>
     public MapValue StartKeyOf(MapValue item) =>
         new(StartKeyNames.ToDictionary(name => name, name => item.Members[name]));
 }

@@ -8,7 +8,7 @@ using Esb.Tables.Protocol.Shapes;
 
 namespace Esb.Tables.Operations.Reading;
 
-/// <summary>Reads all items of a table or index, or one of several segments of it.</summary>
+/// <summary>Reads all items of a table or index, or one of its segments.</summary>
 internal sealed class Scan(TablesContext context) : Operation("Scan", Request)
 {
     private const int MostSegments = 1_000_000;

@@ -2,6 +2,6 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Operations.Reading;
 
-/// <summary>The parameter Select does not fit the others.</summary>
-/// <param name="message">AWS's message, without the prefix that queries have.</param>
+/// <summary>The parameter Select does not fit the other parameters.</summary>
+/// <param name="message">AWS's message, without the prefix that it has for queries.</param>
 internal sealed class SelectException(string message) : TableException("ValidationException", message);

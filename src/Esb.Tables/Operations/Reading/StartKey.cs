@@ -10,19 +10,19 @@ internal static class StartKey
     private const string Invalid = "The provided starting key is invalid";
     private const string OtherSchema = "The provided key element does not match the schema";
 
-    /// <summary>Checks the number of attributes.</summary>
+    /// <summary>Checks the number of attributes of the key.</summary>
     /// <param name="target">The table or index.</param>
     /// <param name="key">The key of the request, or null if it has none.</param>
-    /// <param name="isQuery">Whether the request is a query, for which AWS has another message.</param>
-    /// <exception cref="TableException">There are too many or too few.</exception>
+    /// <param name="isQuery">Whether the request is a query, for which AWS uses another message.</param>
+    /// <exception cref="TableException">The key has too many or too few attributes.</exception>
     public static void RequireCount(ReadTarget target, MapValue? key, bool isQuery)
     {
         if (key is not null && key.Members.Count != target.StartKeyNames.Count)
             throw TableException.Validation(target.Index is null && !isQuery ? $"{Invalid}: {OtherSchema}" : Invalid);
     }
 
-    /// <summary>Checks one attribute that orders what is read.</summary>
-    /// <exception cref="TableException">It is missing, or has another type.</exception>
+    /// <summary>Checks one key attribute of the table or index that is read.</summary>
+    /// <exception cref="TableException">The attribute is missing or has the wrong type.</exception>
     public static void RequireAttribute(MapValue? key, string? name, AttributeType? type)
     {
         if (key is null || name is null)
@@ -33,10 +33,10 @@ internal static class StartKey
             throw TableException.Validation(OtherSchema);
     }
 
-    /// <summary>The position that a key stands for.</summary>
+    /// <summary>The position of a start key.</summary>
     /// <param name="target">The table or index.</param>
     /// <param name="key">The key of the request, or null if it has none.</param>
-    /// <exception cref="TableException">The key is not one of this table or index.</exception>
+    /// <exception cref="TableException">The key does not belong to this table or index.</exception>
     public static Bytes? Position(ReadTarget target, MapValue? key)
     {
         if (key is null)

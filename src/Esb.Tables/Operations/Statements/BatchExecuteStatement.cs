@@ -10,7 +10,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Statements;
 
-/// <summary>Carries out up to 25 statements, each of which succeeds or fails by itself.</summary>
+/// <summary>Runs up to 25 statements, each of which succeeds or fails on its own.</summary>
 internal sealed class BatchExecuteStatement(TablesContext context) : Operation("BatchExecuteStatement", Request)
 {
     private static readonly StructureShape Request = new(

@@ -8,7 +8,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Statements;
 
-/// <summary>Carries out one statement of PartiQL.</summary>
+/// <summary>Runs one PartiQL statement.</summary>
 internal sealed class ExecuteStatement(TablesContext context) : Operation("ExecuteStatement", Request)
 {
     private static readonly StructureShape Request = new(

@@ -9,7 +9,7 @@ using Esb.Tables.Storage;
 
 namespace Esb.Tables.Operations.Statements;
 
-/// <summary>Carries out up to 100 statements, all of which read or all of which write, all or none of them.</summary>
+/// <summary>Runs up to 100 statements, either all or none of them. They must all be reads or all be writes.</summary>
 internal sealed class ExecuteTransaction(TablesContext context) : Operation("ExecuteTransaction", Request)
 {
     private static readonly StructureShape Request = new(
@@ -64,7 +64,7 @@ internal sealed class ExecuteTransaction(TablesContext context) : Operation("Exe
         }
     }
 
-    /// <summary>The answer, in which writes have no entries of their own.</summary>
+    /// <summary>The answer. Writes have no entries of their own in it.</summary>
     private static ReadOnlyMemory<byte> Answered(
         Input input, IReadOnlyList<StatementResponse> responses, bool isRead) =>
         Answer.Of(json =>

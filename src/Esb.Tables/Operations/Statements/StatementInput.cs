@@ -5,7 +5,7 @@ using Esb.Tables.Protocol.Shapes;
 
 namespace Esb.Tables.Operations.Statements;
 
-/// <summary>A statement of PartiQL in a request.</summary>
+/// <summary>Reads a PartiQL statement from a request.</summary>
 internal static class StatementInput
 {
     public static readonly (string Name, Shape Shape)[] Shapes =
@@ -19,6 +19,6 @@ internal static class StatementInput
     public static Statement Read(Input input) =>
         StatementParser.Parse(input.RequiredText("Statement"), input.Values("Parameters"));
 
-    /// <summary>Whether the error of a condition carries the item.</summary>
+    /// <summary>Whether the error about a false condition contains the item.</summary>
     public static bool ReturnsItem(Input input) => input.Text("ReturnValuesOnConditionCheckFailure") == "ALL_OLD";
 }

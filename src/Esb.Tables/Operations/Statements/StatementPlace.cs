@@ -6,9 +6,9 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Statements;
 
-/// <summary>Where a SELECT goes on: for clients an opaque text.</summary>
-/// <param name="Range">Which of the partition keys of the WHERE clause.</param>
-/// <param name="Key">The key after which to go on.</param>
+/// <summary>The position at which a SELECT continues, which clients receive as opaque text.</summary>
+/// <param name="Range">The index of the key range, among those that the statement reads.</param>
+/// <param name="Key">The key after which to continue.</param>
 internal sealed record StatementPlace(int Range, MapValue Key)
 {
     private const string RangeName = "r";
@@ -21,7 +21,7 @@ internal sealed record StatementPlace(int Range, MapValue Key)
         ValueWriter.WriteItem(json, Key);
     }).Span);
 
-    /// <exception cref="TableException">This service has not given out such a text.</exception>
+    /// <exception cref="TableException">The text was not issued by this service.</exception>
     public static StatementPlace? Parse(string? text)
     {
         if (text is null)

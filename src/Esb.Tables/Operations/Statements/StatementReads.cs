@@ -9,15 +9,15 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Statements;
 
-/// <summary>Carries out SELECT: a query where its WHERE clause has the partition key, else a scan.</summary>
+/// <summary>Runs SELECT: as a query if the WHERE clause contains the partition key, and otherwise as a scan.</summary>
 internal static class StatementReads
 {
     /// <summary>Reads one page.</summary>
     /// <param name="session">The snapshot to read from.</param>
     /// <param name="select">The statement.</param>
-    /// <param name="place">Where to go on, or null for the beginning.</param>
-    /// <param name="limit">The most items to look at.</param>
-    /// <param name="isConsistent">Whether the read is consistent.</param>
+    /// <param name="place">Where to continue, or null for the beginning.</param>
+    /// <param name="limit">The maximum number of items to examine.</param>
+    /// <param name="isConsistent">Whether the read is strongly consistent.</param>
     /// <exception cref="TableException">The statement is not valid for the table.</exception>
     public static StatementPage Page(
         ReadSession session, SelectStatement select, StatementPlace? place, int limit, bool isConsistent)
@@ -72,7 +72,7 @@ internal static class StatementReads
         if (select.KeysFor(target.Keys) is not { } conditions)
             return [KeyRange.All];
 
-        // Several partition keys are read one after the other, in the order that is asked for.
+        // Several partition keys are read one after the other, in the requested order.
         var order = Comparer<AttributeValue>.Create((left, right) => ValueOrder.Compare(left, right) ?? 0);
         IEnumerable<KeyCondition> ordered = select.Order is not { } by || by.Attribute != target.Keys.Hash ? conditions
             : by.IsDescending ? conditions.OrderByDescending(condition => condition.Hash, order)
@@ -81,11 +81,11 @@ internal static class StatementReads
     }
 }
 
-/// <summary>What one call of SELECT has read.</summary>
+/// <summary>The result of one call of SELECT.</summary>
 /// <param name="Target">The table or index.</param>
 /// <param name="Items">The items.</param>
-/// <param name="Next">Where the next call goes on, or null if there is no more.</param>
-/// <param name="TableBytes">The bytes that were read of the table.</param>
-/// <param name="IndexBytes">The bytes that were read of the index.</param>
+/// <param name="Next">Where the next call continues, or null if nothing is left.</param>
+/// <param name="TableBytes">The number of bytes that were read from the table.</param>
+/// <param name="IndexBytes">The number of bytes that were read from the index.</param>
 internal sealed record StatementPage(
     ReadTarget Target, IReadOnlyList<MapValue> Items, StatementPlace? Next, long TableBytes, long IndexBytes);

@@ -6,11 +6,11 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Statements;
 
-/// <summary>What one statement of several is answered with.</summary>
+/// <summary>The answer to one of several statements.</summary>
 /// <param name="Table">The table, or null if the statement could not be read.</param>
 /// <param name="Item">The item, or null.</param>
 /// <param name="Error">The error, or null.</param>
-/// <param name="AddTo">Adds the capacity that it took, by a factor.</param>
+/// <param name="AddTo">Adds the capacity that the statement consumed, multiplied by a factor.</param>
 internal sealed record StatementResponse(
     string? Table, MapValue? Item, TableException? Error, Action<ConsumedCapacity, int>? AddTo)
 {
@@ -34,7 +34,7 @@ internal sealed record StatementResponse(
         json.WriteEndObject();
     }
 
-    /// <summary>The capacity of several statements, table by table.</summary>
+    /// <summary>The capacity of several statements, grouped by table.</summary>
     public static IEnumerable<ConsumedCapacity> Capacities(IEnumerable<StatementResponse> responses, int factor = 1) =>
         responses.Where(response => response.AddTo is not null).GroupBy(response => response.Table!).Select(table =>
         {

@@ -7,12 +7,12 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Statements;
 
-/// <summary>Carries out the statements that write, each of which concerns one item.</summary>
+/// <summary>Runs statements that write. Each of them concerns one item.</summary>
 internal static class StatementWrites
 {
-    /// <summary>Carries out a statement.</summary>
+    /// <summary>Runs one statement.</summary>
     /// <exception cref="TableException">
-    /// The statement is not valid for the table, or its condition is not true.
+    /// The statement is not valid for the table, or its condition is false.
     /// </exception>
     public static StatementWrite Run(WriteSession session, Statement statement, bool returnsItem) => statement switch
     {
@@ -48,7 +48,7 @@ internal static class StatementWrites
     {
         var (key, condition) = Target(session, delete.Table, delete.Where, returnsItem);
 
-        // Without further conditions there may be nothing to delete.
+        // Without a further condition, the item to delete need not exist.
         if (condition.Condition is null)
             condition = condition with { MustExist = null };
         var write = ItemWrites.Delete(session, delete.Table, key, condition);
@@ -69,7 +69,7 @@ internal static class StatementWrites
         return ItemWrites.Check(session, exists.Table, key, condition);
     }
 
-    /// <summary>The item that a WHERE clause names, with what else it demands; an item must be there.</summary>
+    /// <summary>The item that a WHERE clause names, with the rest of its condition. The item must exist.</summary>
     private static (MapValue Key, WriteCondition Condition) Target(
         WriteSession session, string table, Expressions.Condition where, bool returnsItem)
     {
@@ -79,7 +79,7 @@ internal static class StatementWrites
     }
 }
 
-/// <summary>What a statement has done.</summary>
-/// <param name="Write">The write.</param>
-/// <param name="Returned">The attributes that it returns, or null.</param>
+/// <summary>The result of a statement.</summary>
+/// <param name="Write">The result of the write.</param>
+/// <param name="Returned">The attributes that the statement returns, or null.</param>
 internal sealed record StatementWrite(ItemWrite Write, MapValue? Returned);

@@ -7,7 +7,7 @@ using Esb.Tables.Streams;
 
 namespace Esb.Tables.Operations.Streams;
 
-/// <summary>Describes a stream with its shard.</summary>
+/// <summary>Describes a stream and its shard.</summary>
 internal sealed class DescribeStream(TablesContext context) : Operation("DescribeStream", Request)
 {
     private static readonly StructureShape Request = new(

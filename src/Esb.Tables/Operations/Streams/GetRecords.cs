@@ -50,7 +50,8 @@ internal sealed class GetRecords(TablesContext context) : Operation("GetRecords"
             foreach (var record in records)
                 Write(json, stream, record);
             json.WriteEndArray();
-            // The number that a closed shard ends with may be of no record: after the last one nothing is found.
+            // There may be no record with the last number of a closed shard, so the iterator also ends when no records
+            // are found.
             if (stream.LastSequence is not { } last || (records.Count > 0 && next <= last))
                 json.WriteString("NextShardIterator", (iterator with { Next = next, Issued = now }).ToText());
         }));
@@ -99,7 +100,7 @@ internal sealed class GetRecords(TablesContext context) : Operation("GetRecords"
         ValueWriter.WriteItem(json, item);
     }
 
-    /// <summary>The same for the same record whenever it is read.</summary>
+    /// <summary>The id of the event, which is the same each time the record is read.</summary>
     private static string EventId(StreamDefinition stream, StreamRecord record) =>
         Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{stream.Arn}/{record.Sequence}"))));

@@ -7,7 +7,7 @@ using Esb.Tables.Streams;
 
 namespace Esb.Tables.Operations.Streams;
 
-/// <summary>Gives out the place in a shard from which to read.</summary>
+/// <summary>Returns an iterator: the position in a shard from which to read.</summary>
 internal sealed class GetShardIterator(TablesContext context) : Operation("GetShardIterator", Request)
 {
     private static readonly StructureShape Request = new(

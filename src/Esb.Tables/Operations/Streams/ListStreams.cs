@@ -3,7 +3,7 @@ using Esb.Tables.Protocol.Shapes;
 
 namespace Esb.Tables.Operations.Streams;
 
-/// <summary>Lists streams, of one table or of all.</summary>
+/// <summary>Lists the streams of one table or of all tables.</summary>
 internal sealed class ListStreams(TablesContext context) : Operation("ListStreams", Request)
 {
     private const int Most = 100;

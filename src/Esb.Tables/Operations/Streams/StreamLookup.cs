@@ -4,7 +4,7 @@ using Esb.Tables.Storage;
 
 namespace Esb.Tables.Operations.Streams;
 
-/// <summary>Finds the stream of a request.</summary>
+/// <summary>Finds the stream that a request names.</summary>
 internal static class StreamLookup
 {
     /// <exception cref="TableException">There is no such stream.</exception>

@@ -3,7 +3,9 @@ using Esb.Tables.Protocol.Shapes;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Says how much throughput an account may have: AWS's default quotas, which limit nothing here.</summary>
+/// <summary>
+/// Returns the throughput limits of the account. They are AWS's default quotas and are not enforced here.
+/// </summary>
 internal sealed class DescribeLimits() : Operation("DescribeLimits", new StructureShape("DescribeLimitsInput"))
 {
     public override Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation) =>
@@ -16,7 +18,7 @@ internal sealed class DescribeLimits() : Operation("DescribeLimits", new Structu
         }));
 }
 
-/// <summary>Says where the service is: SDKs that ask go on using the address that they have.</summary>
+/// <summary>Returns AWS's address of the service. SDKs that ask for it keep using the address that they have.</summary>
 internal sealed class DescribeEndpoints(TablesContext context)
     : Operation("DescribeEndpoints", new StructureShape("DescribeEndpointsRequest"))
 {

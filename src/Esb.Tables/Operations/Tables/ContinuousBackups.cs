@@ -7,8 +7,8 @@ using Esb.Tables.Protocol.Shapes;
 namespace Esb.Tables.Operations.Tables;
 
 /// <summary>
-/// Answers whether point-in-time recovery is on. It is remembered; the backups of this service are made of the whole
-/// store.
+/// Returns whether point-in-time recovery is enabled. The setting is only stored: backups of this service cover the
+/// whole store.
 /// </summary>
 internal sealed class DescribeContinuousBackups(TablesContext context)
     : Operation("DescribeContinuousBackups", new StructureShape("DescribeContinuousBackupsInput", Members.TableName))

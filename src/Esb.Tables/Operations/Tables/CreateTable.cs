@@ -5,7 +5,7 @@ using Esb.Tables.Protocol.Shapes;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Makes a table.</summary>
+/// <summary>Creates a table.</summary>
 internal sealed class CreateTable(TablesContext context) : TableOperation("CreateTable", Request)
 {
     private static readonly StructureShape Request = new(
@@ -69,7 +69,7 @@ internal sealed class CreateTable(TablesContext context) : TableOperation("Creat
         };
     }
 
-    /// <summary>Every attribute that is defined must be a key of something.</summary>
+    /// <summary>Checks that every defined attribute is a key of the table or of an index.</summary>
     private static void RequireNoOtherAttributes(
         KeySchema keys, IReadOnlyList<IndexDefinition> indexes, IReadOnlyList<AttributeDefinition> attributes)
     {

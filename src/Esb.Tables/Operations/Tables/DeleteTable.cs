@@ -4,7 +4,7 @@ using Esb.Tables.Protocol.Shapes;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Deletes a table with all of its items.</summary>
+/// <summary>Deletes a table with all its items.</summary>
 internal sealed class DeleteTable(TablesContext context) : TableOperation("DeleteTable", Request)
 {
     private static readonly StructureShape Request = new("DeleteTableInput", TableShapes.TableName);

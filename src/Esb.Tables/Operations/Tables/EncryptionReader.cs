@@ -5,12 +5,12 @@ using Esb.Tables.Protocol;
 namespace Esb.Tables.Operations.Tables;
 
 /// <summary>
-/// Reads the encryption of a table, which is remembered: the disk of the machine is the user's to encrypt.
+/// Reads the encryption settings of a table. They are only stored: encrypting the machine's disk is up to its owner.
 /// </summary>
 internal static class EncryptionReader
 {
-    /// <summary>The encryption that a request asks for, or null for the service's own.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <summary>The encryption that a request asks for, or null for the service's default.</summary>
+    /// <exception cref="TableException">The settings are not valid.</exception>
     public static Encryption? Read(Input input, TableArns arns)
     {
         if (input.Structure("SSESpecification") is not { } encryption)

@@ -5,13 +5,13 @@ using Esb.Tables.Storage;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Adds, changes and removes global indexes of a table that exists.</summary>
+/// <summary>Adds, changes and removes global indexes of an existing table.</summary>
 internal static class IndexChanges
 {
     private static readonly string[] Kinds = ["Update", "Create", "Delete"];
 
-    /// <summary>Checks the changes that a request asks for, without the table.</summary>
-    /// <exception cref="TableException">They are not valid.</exception>
+    /// <summary>Checks the changes in a request as far as that is possible without the table.</summary>
+    /// <exception cref="TableException">The changes are not valid.</exception>
     public static void Require(IReadOnlyList<Input> changes)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -50,7 +50,7 @@ internal static class IndexChanges
     }
 
     /// <summary>Makes the changes.</summary>
-    /// <exception cref="TableException">They are not valid for this table.</exception>
+    /// <exception cref="TableException">The changes are not valid for this table.</exception>
     public static TableDefinition Apply(WriteSession session, TableDefinition table, Input input)
     {
         foreach (var change in input.Structures("GlobalSecondaryIndexUpdates") ?? [])

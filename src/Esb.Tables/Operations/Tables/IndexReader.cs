@@ -4,7 +4,7 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Reads the indexes of a request.</summary>
+/// <summary>Reads the definitions of indexes in a request.</summary>
 internal static class IndexReader
 {
     private const string Invalid = "One or more parameter values were invalid: ";
@@ -12,8 +12,8 @@ internal static class IndexReader
     private const int MostGlobal = 20;
     private const int MostProjected = 100;
 
-    /// <summary>The local indexes of a table that is made.</summary>
-    /// <exception cref="TableException">One of them is not valid.</exception>
+    /// <summary>The local indexes of a new table.</summary>
+    /// <exception cref="TableException">A definition is not valid.</exception>
     public static IReadOnlyList<IndexDefinition> Local(
         Input input, KeySchema table, IReadOnlyList<AttributeDefinition> attributes)
     {
@@ -59,8 +59,8 @@ internal static class IndexReader
         return read;
     }
 
-    /// <summary>The global indexes of a table that is made.</summary>
-    /// <exception cref="TableException">One of them is not valid.</exception>
+    /// <summary>The global indexes of a new table.</summary>
+    /// <exception cref="TableException">A definition is not valid.</exception>
     public static IReadOnlyList<IndexDefinition> Global(
         Input input,
         IReadOnlyList<IndexDefinition> local,
@@ -92,8 +92,8 @@ internal static class IndexReader
         return read;
     }
 
-    /// <summary>One index.</summary>
-    /// <exception cref="TableException">It is not valid.</exception>
+    /// <summary>Reads one index.</summary>
+    /// <exception cref="TableException">The definition is not valid.</exception>
     public static IndexDefinition Read(
         Input index, IReadOnlyList<AttributeDefinition> attributes, bool isGlobal) => new()
     {
@@ -105,9 +105,10 @@ internal static class IndexReader
     };
 
     /// <summary>
-    /// A table that is paid for by the request has no throughput of its indexes, and another must have one.
+    /// Checks that the index has a throughput if the table has provisioned capacity, and none if the table is on
+    /// demand.
     /// </summary>
-    /// <exception cref="TableException">It is the other way round.</exception>
+    /// <exception cref="TableException">The throughput is missing, or is given for an on-demand table.</exception>
     public static void RequireThroughput(Input index, string name, BillingMode billing)
     {
         var has = index.Has("ProvisionedThroughput");

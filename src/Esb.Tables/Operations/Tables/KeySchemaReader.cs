@@ -5,21 +5,21 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Reads the keys of tables and indexes, with the attributes that they are defined by.</summary>
+/// <summary>Reads the keys of tables and indexes, and the definitions of their attributes.</summary>
 internal static class KeySchemaReader
 {
     private const string Invalid = "One or more parameter values were invalid: ";
 
-    /// <summary>The definitions of attributes in a request.</summary>
+    /// <summary>The attribute definitions in a request.</summary>
     public static IReadOnlyList<AttributeDefinition> Attributes(Input input) =>
         [.. (input.Structures("AttributeDefinitions") ?? []).Select(definition => new AttributeDefinition(
             definition.RequiredText("AttributeName"),
             Enum.Parse<AttributeType>(definition.RequiredText("AttributeType"))))];
 
     /// <summary>The keys of a table or an index.</summary>
-    /// <param name="owner">The structure that has a member KeySchema.</param>
-    /// <param name="attributes">The attributes that are defined.</param>
-    /// <param name="isTable">Whether they are a table's keys, for which there is one more message.</param>
+    /// <param name="owner">The structure whose member KeySchema is read.</param>
+    /// <param name="attributes">The defined attributes.</param>
+    /// <param name="isTable">Whether the keys are those of a table, for which there is one more message.</param>
     /// <exception cref="TableException">The keys are not valid.</exception>
     public static KeySchema Read(Input owner, IReadOnlyList<AttributeDefinition> attributes, bool isTable)
     {

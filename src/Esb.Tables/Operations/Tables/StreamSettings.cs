@@ -4,11 +4,13 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>The stream of a table in requests and descriptions.</summary>
+/// <summary>The stream settings of a table, in requests and in descriptions.</summary>
 internal static class StreamSettings
 {
     /// <summary>The view of the stream that a request asks for, or null if it asks for none.</summary>
-    /// <exception cref="TableException">A stream without a view, or a view without a stream.</exception>
+    /// <exception cref="TableException">
+    /// A stream is enabled without a view, or a view is given without an enabled stream.
+    /// </exception>
     public static StreamView? View(Input input)
     {
         if (input.Structure("StreamSpecification") is not { } stream)

@@ -4,14 +4,14 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Describes a table as answers do.</summary>
+/// <summary>Writes the description of a table in an answer.</summary>
 internal static class TableDescription
 {
-    /// <summary>Writes a member of an answer.</summary>
+    /// <summary>Writes the description as a member of an answer.</summary>
     /// <param name="json">The answer.</param>
     /// <param name="name">The name of the member.</param>
     /// <param name="table">The table.</param>
-    /// <param name="counts">What the table and its indexes contain; null for nothing, e.g. of a new table.</param>
+    /// <param name="counts">What the table and its indexes contain; null if they are empty, as in a new table.</param>
     /// <param name="arns">The names of resources.</param>
     /// <param name="status">The status of the table.</param>
     public static void WriteMember(

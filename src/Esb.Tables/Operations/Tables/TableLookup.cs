@@ -5,16 +5,16 @@ using Esb.Tables.Storage;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Finds the table of a request.</summary>
+/// <summary>Finds the table that a request names.</summary>
 internal static class TableLookup
 {
-    /// <summary>The table of an operation on items.</summary>
+    /// <summary>Finds the table for an operation on items.</summary>
     /// <exception cref="TableException">There is no such table.</exception>
     public static TableDefinition RequireTable(this ReadSession session, string name) =>
         session.FindTable(name) ?? throw ResourceErrors.NotFound();
 
-    /// <summary>Key attributes are scalars, so that a path cannot go into them.</summary>
-    /// <exception cref="TableException">A path does.</exception>
+    /// <summary>Checks that no path leads into a key attribute, since key attributes are scalars.</summary>
+    /// <exception cref="TableException">A path leads into a key attribute.</exception>
     public static void RequireScalarKeys(this TableDefinition table, IEnumerable<AttributePath>? paths)
     {
         foreach (var root in (paths ?? []).Where(path => path.Steps.Count > 0).Select(path => path.Root))

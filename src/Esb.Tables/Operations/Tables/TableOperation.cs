@@ -6,7 +6,7 @@ using Esb.Tables.Storage;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>An operation on a table itself, whose name AWS checks before everything else.</summary>
+/// <summary>An operation on a table itself. AWS checks the table's name before everything else.</summary>
 internal abstract class TableOperation(string name, StructureShape shape) : Operation(name, shape)
 {
     public override void CheckFirst(Input input)
@@ -24,7 +24,7 @@ internal abstract class TableOperation(string name, StructureShape shape) : Oper
         }
     }
 
-    /// <summary>The table of the request.</summary>
+    /// <summary>The table that the request names.</summary>
     /// <exception cref="TableException">There is no such table.</exception>
     protected static TableDefinition Find(ReadSession session, Input input) =>
         session.FindTable(input.TableName) ?? throw ResourceErrors.TableNotFound(input.TableName);

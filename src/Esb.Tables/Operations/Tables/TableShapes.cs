@@ -5,7 +5,7 @@ namespace Esb.Tables.Operations.Tables;
 /// <summary>The shapes that describe tables and indexes.</summary>
 internal static class TableShapes
 {
-    /// <summary>The table that is made, changed or described.</summary>
+    /// <summary>The name of the table to create, change or describe.</summary>
     public static readonly (string Name, Shape Shape) TableName =
         ("TableName", new TableNameShape { IsOfTable = true });
 

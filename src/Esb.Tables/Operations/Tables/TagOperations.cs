@@ -87,11 +87,11 @@ internal sealed class ListTagsOfResource(TablesContext context) : Operation("Lis
     }
 }
 
-/// <summary>The table whose tags a request changes.</summary>
+/// <summary>Finds the table whose tags a request changes, and stores the change.</summary>
 internal static class TagTarget
 {
-    /// <summary>The name of the table, when the request has what it needs.</summary>
-    /// <exception cref="TableException">The ARN is not one of a table, or the other member is missing.</exception>
+    /// <summary>The name of the table, if the request has all required members.</summary>
+    /// <exception cref="TableException">The ARN is not that of a table, or the other member is missing.</exception>
     public static string Name(Input input, TableArns arns, string operation, string member)
     {
         arns.RequireArn(input.Text("ResourceArn"), operation);

@@ -8,7 +8,7 @@ internal static class TagReader
 {
     private const int Most = 50;
 
-    /// <exception cref="TableException">There are too many, or one of them twice.</exception>
+    /// <exception cref="TableException">There are too many tags, or a tag occurs twice.</exception>
     public static IReadOnlyDictionary<string, string> Read(Input input)
     {
         var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);

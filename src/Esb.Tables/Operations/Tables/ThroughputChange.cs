@@ -4,10 +4,10 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Changes the throughput of a table and how it is paid for.</summary>
+/// <summary>Changes the throughput and the billing mode of a table.</summary>
 internal static class ThroughputChange
 {
-    /// <exception cref="TableException">The change is not valid, or changes nothing.</exception>
+    /// <exception cref="TableException">The change is not valid, or has no effect.</exception>
     public static TableDefinition Apply(TableDefinition table, Input input, DateTimeOffset now)
     {
         var billing = input.Text("BillingMode") switch

@@ -4,12 +4,12 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Reads the throughput of tables and indexes, which is remembered and limits nothing here.</summary>
+/// <summary>Reads the throughput of tables and indexes. It is only stored, and limits nothing here.</summary>
 internal static class ThroughputReader
 {
     private const long Most = 1_000_000_000_000;
 
-    /// <summary>The throughput that a structure asks for, or null if it does not.</summary>
+    /// <summary>The throughput that a structure contains, or null if it contains none.</summary>
     public static Throughput? Read(Input owner)
     {
         var provisioned = owner.Structure("ProvisionedThroughput");
@@ -24,8 +24,8 @@ internal static class ThroughputReader
             };
     }
 
-    /// <summary>How a table that is made is paid for.</summary>
-    /// <exception cref="TableException">Its throughput is missing, or given where there must be none.</exception>
+    /// <summary>The billing mode of a new table.</summary>
+    /// <exception cref="TableException">The throughput is missing, or is given although it is not allowed.</exception>
     public static BillingMode Billing(Input input)
     {
         var throughput = input.Structure("ProvisionedThroughput");
@@ -49,7 +49,7 @@ internal static class ThroughputReader
         return BillingMode.Provisioned;
     }
 
-    /// <summary>Whether there are more units than AWS ever gives.</summary>
+    /// <summary>Whether the number of units exceeds what AWS ever allows.</summary>
     public static bool IsOutOfBounds(Input throughput) =>
         throughput.Whole("ReadCapacityUnits") > Most || throughput.Whole("WriteCapacityUnits") > Most;
 

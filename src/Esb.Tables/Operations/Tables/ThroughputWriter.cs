@@ -4,7 +4,7 @@ using Esb.Tables.Protocol;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Describes throughput and how a table is paid for.</summary>
+/// <summary>Describes the throughput and the billing mode of a table.</summary>
 internal static class ThroughputWriter
 {
     public static void Write(Utf8JsonWriter json, Throughput throughput)
@@ -28,10 +28,12 @@ internal static class ThroughputWriter
         json.WriteEndObject();
     }
 
-    /// <summary>Describes how a table is paid for; of a new one AWS does not say since when.</summary>
+    /// <summary>
+    /// Describes the billing mode of a table. For a new table, AWS leaves out the time at which the mode was set.
+    /// </summary>
     public static void WriteBilling(Utf8JsonWriter json, TableDefinition table, bool isNew)
     {
-        // AWS does not describe the mode of a table that has never been paid for by the request.
+        // AWS does not describe the mode of a table that has never been on demand.
         if (table.BillingMode != BillingMode.PayPerRequest && table.OnDemandSince is null)
             return;
         json.WriteStartObject("BillingModeSummary");

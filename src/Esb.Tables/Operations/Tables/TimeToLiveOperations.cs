@@ -4,7 +4,7 @@ using Esb.Tables.Protocol.Shapes;
 
 namespace Esb.Tables.Operations.Tables;
 
-/// <summary>Says which attribute holds the time at which an item expires.</summary>
+/// <summary>Sets the attribute that holds the expiry time of items, or switches expiry off.</summary>
 internal sealed class UpdateTimeToLive(TablesContext context) : TableOperation("UpdateTimeToLive", Request)
 {
     private static readonly StructureShape Request = new(
@@ -47,7 +47,7 @@ internal sealed class UpdateTimeToLive(TablesContext context) : TableOperation("
     }
 }
 
-/// <summary>Says which attribute holds the time at which an item expires, if there is one.</summary>
+/// <summary>Returns the attribute that holds the expiry time of items, if there is one.</summary>
 internal sealed class DescribeTimeToLive(TablesContext context) : TableOperation("DescribeTimeToLive", Request)
 {
     private static readonly StructureShape Request = new("DescribeTimeToLiveInput", TableShapes.TableName);

@@ -7,7 +7,7 @@ using Esb.Tables.Storage;
 namespace Esb.Tables.Operations.Tables;
 
 /// <summary>
-/// Changes a table: its throughput, stream, class, encryption, protection, or one of its global indexes.
+/// Changes a table: its throughput, stream, class, encryption, protection, or global indexes.
 /// </summary>
 internal sealed class UpdateTable(TablesContext context) : TableOperation("UpdateTable", Request)
 {
@@ -43,7 +43,7 @@ internal sealed class UpdateTable(TablesContext context) : TableOperation("Updat
             },
             cancellation);
 
-        // As long as the table is UPDATING its units are those that it had.
+        // While the table is UPDATING, its description still shows the old units.
         var described = old.BillingMode == table.BillingMode
             ? table with
             {

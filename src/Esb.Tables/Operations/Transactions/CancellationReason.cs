@@ -5,15 +5,15 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Transactions;
 
-/// <summary>Why one action of a transaction could not be made.</summary>
-/// <param name="Code">AWS's code, <c>None</c> if nothing stood in its way.</param>
+/// <summary>Why one action of a transaction failed.</summary>
+/// <param name="Code">AWS's code; <c>None</c> if the action did not fail.</param>
 /// <param name="Message">AWS's message.</param>
 /// <param name="Item">The item, if the request asks for it.</param>
 internal sealed record CancellationReason(string Code, string? Message, MapValue? Item)
 {
     public static CancellationReason None { get; } = new("None", null, null);
 
-    /// <summary>The reason of an error, or null if the whole request is answered with it.</summary>
+    /// <summary>The reason for an error, or null if the error fails the request as a whole.</summary>
     public static CancellationReason? Of(TableException error) => error switch
     {
         ConditionFailedException failed => new("ConditionalCheckFailed", failed.Message, failed.Item),

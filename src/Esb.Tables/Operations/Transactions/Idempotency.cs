@@ -10,18 +10,19 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Operations.Transactions;
 
 /// <summary>
-/// A request with a client's token that comes again within ten minutes is answered as before and changes nothing.
+/// Handles requests with a client token. A request that is repeated within ten minutes gets the same answer again and
+/// changes nothing.
 /// </summary>
 internal static class Idempotency
 {
     public static readonly (string Name, Shape Shape) Token =
         ("ClientRequestToken", new TextShape { Shortest = 1, Longest = 36 });
 
-    /// <summary>Runs a request, unless it was run before.</summary>
-    /// <param name="session">The session to write with.</param>
+    /// <summary>Runs a request, unless it has already been run.</summary>
+    /// <param name="session">The session in which to write.</param>
     /// <param name="input">The request.</param>
-    /// <param name="content">The member that must be the same when the token comes again.</param>
-    /// <param name="run">Makes the answer.</param>
+    /// <param name="content">The member that must be the same when the token is used again.</param>
+    /// <param name="run">Runs the request and returns its answer.</param>
     /// <exception cref="TableException">The token was used for another request.</exception>
     public static ReadOnlyMemory<byte> Once(
         WriteSession session, Input input, JsonElement content, Func<ReadOnlyMemory<byte>> run)

@@ -13,8 +13,8 @@ namespace Esb.Tables.Operations.Transactions;
 
 /// <summary>One write or check of a transaction.</summary>
 /// <param name="TableText">The table as the request names it.</param>
-/// <param name="Item">The item that is put, or the key of the item.</param>
-/// <param name="Run">Carries it out.</param>
+/// <param name="Item">The item to put, or the key of the item.</param>
+/// <param name="Run">Runs the action.</param>
 internal sealed record TransactAction(string TableText, MapValue Item, Func<WriteSession, ItemWrite> Run)
 {
     private static readonly string[] Kinds = ["ConditionCheck", "Put", "Delete", "Update"];
@@ -79,10 +79,10 @@ internal sealed record TransactAction(string TableText, MapValue Item, Func<Writ
     }
 
     /// <summary>
-    /// Checks the keys of all actions. Unlike other faults of an action, an empty key is an error of the whole request.
+    /// Checks the keys of all actions. Unlike other errors in an action, an empty key fails the whole request.
     /// </summary>
     /// <exception cref="TableException">
-    /// Two actions concern one item, a key is empty, or a table does not exist.
+    /// Two actions concern the same item, a key is empty, or a table does not exist.
     /// </exception>
     public static void RequireOneForEachItem(ReadSession session, IReadOnlyList<TransactAction> actions)
     {
@@ -98,7 +98,7 @@ internal sealed record TransactAction(string TableText, MapValue Item, Func<Writ
         }
     }
 
-    /// <summary>The key of an item; null if it has none, which the action itself reports.</summary>
+    /// <summary>The key of an item; null if the item has no valid key, which the action itself reports.</summary>
     private static MapValue? KeyOf(TableDefinition table, MapValue item) =>
         Has(item, table.Keys.Hash, table.Keys.HashType)
         && (table.Keys.Range is not { } range || Has(item, range, table.Keys.RangeType!.Value))

@@ -12,7 +12,7 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Transactions;
 
-/// <summary>Reads up to 100 items of several tables as they are at one moment.</summary>
+/// <summary>Reads up to 100 items from one or more tables, all from the same moment.</summary>
 internal sealed class TransactGetItems(TablesContext context) : Operation("TransactGetItems", Request)
 {
     private static readonly StructureShape Request = new(
@@ -59,7 +59,7 @@ internal sealed class TransactGetItems(TablesContext context) : Operation("Trans
         json.WriteEndArray();
         BatchCapacity.WriteMember(json, input, reads.Zip(items).GroupBy(pair => pair.First.Table).Select(table =>
         {
-            // A read of a transaction counts twice.
+            // A read in a transaction counts twice.
             var capacity = new ConsumedCapacity(table.Key, "ReadCapacityUnits");
             foreach (var (_, item) in table)
                 capacity.Add(2 * CapacityUnits.OfRead(item is null ? 0 : ItemSize.Of(item), isConsistent: true));

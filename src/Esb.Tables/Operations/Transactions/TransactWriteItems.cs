@@ -8,7 +8,7 @@ using Esb.Tables.Protocol.Shapes;
 
 namespace Esb.Tables.Operations.Transactions;
 
-/// <summary>Makes up to 100 writes and checks of several tables, all or none of them.</summary>
+/// <summary>Runs up to 100 writes and checks in one or more tables, either all or none of them.</summary>
 internal sealed class TransactWriteItems(TablesContext context) : Operation("TransactWriteItems", Request)
 {
     private static readonly StructureShape Request = new(

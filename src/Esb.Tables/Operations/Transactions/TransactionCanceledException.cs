@@ -3,8 +3,8 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Operations.Transactions;
 
-/// <summary>A transaction of which nothing was made.</summary>
-/// <param name="reasons">The reasons, one for each action in the order of the request.</param>
+/// <summary>A transaction was canceled, and nothing was written.</summary>
+/// <param name="reasons">The reasons, one for each action, in the order of the request.</param>
 internal sealed class TransactionCanceledException(IReadOnlyList<CancellationReason> reasons) : TableException(
     "TransactionCanceledException",
     "Transaction cancelled, please refer cancellation reasons for specific reasons "

@@ -2,11 +2,11 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Operations.Transactions;
 
-/// <summary>Carries out the actions of a transaction.</summary>
+/// <summary>Runs the actions of a transaction.</summary>
 internal static class TransactionRun
 {
     /// <summary>
-    /// Runs all actions, also after one has failed, so that every reason is known. The caller undoes what was written.
+    /// Runs all actions, even after one has failed, so that every reason is known. The caller undoes what was written.
     /// </summary>
     /// <exception cref="TransactionCanceledException">An action failed.</exception>
     public static IReadOnlyList<TResult> All<TAction, TResult>(

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Esb.Tables.Protocol.Shapes;
 
-/// <summary>A value of an attribute, nested to any depth; what it says is checked when it is read.</summary>
+/// <summary>
+/// The value of an attribute, nested to any depth. Only its JSON types are checked; its content is checked when it is
+/// read.
+/// </summary>
 internal sealed class AttributeValueShape : Shape
 {
     private static readonly TextShape Text = new();
@@ -11,7 +14,7 @@ internal sealed class AttributeValueShape : Shape
     private static readonly ListShape Texts = new(Text);
     private static readonly ListShape Blobs = new(Blob);
 
-    /// <summary>Whether it is a member of a structure, for which AWS has another message.</summary>
+    /// <summary>Whether the value is a member of a structure, for which AWS has another message.</summary>
     public bool IsMember { get; init; }
 
     public override void CheckType(JsonElement value)
@@ -40,7 +43,7 @@ internal sealed class AttributeValueShape : Shape
         _ => null,
     };
 
-    /// <summary>Made after the class itself, which they refer to.</summary>
+    /// <summary>The shapes of nested values. They refer to the outer class, so they are created after it.</summary>
     private static class Values
     {
         public static readonly ListShape List = new(new AttributeValueShape());

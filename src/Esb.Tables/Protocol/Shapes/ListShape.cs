@@ -27,7 +27,7 @@ internal sealed class ListShape(Shape element) : Shape
 
     public override void CheckConstraints(JsonElement value, string path, Violations violations)
     {
-        // What is null is left out later too.
+        // Null elements are not counted, since they are also left out later.
         var length = value.EnumerateArray().Count(member => !IsAbsent(member));
         if (length < Fewest)
             violations.Add(path, value, $"Member must have length greater than or equal to {Fewest}");

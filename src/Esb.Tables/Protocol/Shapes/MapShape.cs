@@ -4,7 +4,7 @@ namespace Esb.Tables.Protocol.Shapes;
 
 /// <summary>A map from names to values.</summary>
 /// <param name="value">The shape of each value.</param>
-/// <param name="javaType">The type of a value in messages, without its package if it is DynamoDB's.</param>
+/// <param name="javaType">The type of the values in messages, without its package if that is DynamoDB's.</param>
 internal sealed class MapShape(Shape value, string javaType) : Shape
 {
     public const string WrongParameterizedType =
@@ -19,13 +19,13 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
     /// <summary>Whether the map is an element of a list of maps, for which AWS has another message.</summary>
     public bool IsParameterized { get; init; }
 
-    /// <summary>Whether a key may be the ARN of a table in place of its name.</summary>
+    /// <summary>Whether a key can be the ARN of a table instead of its name.</summary>
     public bool KeysMayBeArns { get; init; }
 
     /// <summary>The constraints on keys, if there are any.</summary>
     public TextShape? Keys { get; init; }
 
-    /// <summary>The least and the most elements of each value, if values are lists.</summary>
+    /// <summary>The minimum and maximum length of each value, if the values are lists.</summary>
     public (int Fewest, int Most)? Lengths { get; init; }
 
     public override void CheckType(JsonElement map)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Esb.Tables.Protocol.Shapes;
 
-/// <summary>The members that several operations have. Source: Amazon DynamoDB API Reference.</summary>
+/// <summary>The members that several operations share. Source: Amazon DynamoDB API Reference.</summary>
 internal static class Members
 {
     public static readonly Regex NameLetters = new("^[a-zA-Z0-9_.-]+\\z", RegexOptions.NonBacktracking);
@@ -73,7 +73,7 @@ internal static class Members
             ("Value", new AttributeValueShape { IsMember = true })) { IsElement = true },
         "ExpectedAttributeValue"));
 
-    /// <summary>The parameters of an earlier API that hold conditions by attribute.</summary>
+    /// <summary>The legacy parameters that contain a condition for each attribute.</summary>
     public static (string Name, Shape Shape) Conditions(string name) => (name, new MapShape(
         new StructureShape(
             "Condition",

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Esb.Tables.Protocol.Shapes;
 
-/// <summary>A whole number; fractions are cut off, as AWS does.</summary>
-/// <param name="javaName">The type's name in messages: <c>Integer</c> or <c>Long</c>.</param>
+/// <summary>A whole number; a fraction is rounded down.</summary>
+/// <param name="javaName">The name of the type in messages: <c>Integer</c> or <c>Long</c>.</param>
 internal sealed class WholeShape(string javaName) : Shape
 {
     public long Least { get; init; } = long.MinValue;
@@ -27,13 +27,13 @@ internal sealed class WholeShape(string javaName) : Shape
             violations.Add(path, value, $"Member must have value less than or equal to {Most}");
     }
 
-    /// <summary>The number, cut to the range of a long.</summary>
+    /// <summary>Reads the number, limited to the range of a long.</summary>
     public static long Read(JsonElement value) => value.TryGetInt64(out var whole)
         ? whole
         : (long)Math.Clamp(Math.Floor(value.GetDouble()), long.MinValue, long.MaxValue);
 }
 
-/// <summary>True or false; a few strings count as well, as with AWS.</summary>
+/// <summary>A boolean. Like AWS, the shape also accepts a few strings.</summary>
 internal sealed class FlagShape : Shape
 {
     public override void CheckType(JsonElement value)

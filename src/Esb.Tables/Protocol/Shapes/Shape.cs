@@ -4,40 +4,38 @@ using Esb.Tables.Errors;
 namespace Esb.Tables.Protocol.Shapes;
 
 /// <summary>
-/// What the protocol says about one member of a request: its type, and the constraints on its value. The texts of
-/// errors are AWS's, which SDKs and tests of users compare.
+/// The rules of the protocol for one member of a request: its type, and the constraints on its value. The error
+/// messages are AWS's, because SDKs and users' tests compare them.
 /// </summary>
 internal abstract class Shape
 {
-    /// <summary>Whether the member must be there.</summary>
+    /// <summary>Whether the member is required.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>
-    /// Checks the type of a value and of all that is in it.
-    /// </summary>
+    /// <summary>Checks the type of a value and of everything in it.</summary>
     /// <param name="value">A value that is not null.</param>
-    /// <exception cref="TableException">A SerializationException: the value is of another type.</exception>
+    /// <exception cref="TableException">A SerializationException: a value has the wrong type.</exception>
     public abstract void CheckType(JsonElement value);
 
-    /// <summary>Adds the constraints that a value of the right type does not satisfy.</summary>
+    /// <summary>Adds the constraints that a value violates. The value has the right type.</summary>
     /// <param name="value">A value that is not null.</param>
-    /// <param name="path">Where it stands, as AWS writes it, e.g. <c>keySchema.1.member.keyType</c>.</param>
-    /// <param name="violations">Where they are added.</param>
+    /// <param name="path">The path of the value in AWS's notation, such as <c>keySchema.1.member.keyType</c>.</param>
+    /// <param name="violations">The list to add violations to.</param>
     public abstract void CheckConstraints(JsonElement value, string path, Violations violations);
 
-    /// <summary>Whether a member is left out: absent and null are the same.</summary>
+    /// <summary>Whether a member is absent. Null counts as absent.</summary>
     public static bool IsAbsent(JsonElement value) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
 
     protected static TableException WrongType(string message) => new("SerializationException", message);
 
-    /// <summary>The error for a list or an object in place of a scalar.</summary>
+    /// <summary>The error for a list or an object where a scalar is expected.</summary>
     protected static TableException NotScalar(JsonElement value, string javaClass) =>
         WrongType(value.ValueKind is JsonValueKind.Array
             ? $"Unrecognized collection type class {javaClass}"
             : "Start of structure or map found where not expected");
 
-    /// <summary>How AWS calls a token of JSON.</summary>
+    /// <summary>AWS's name for the kind of a JSON token.</summary>
     protected static string Token(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True => "TRUE_VALUE",

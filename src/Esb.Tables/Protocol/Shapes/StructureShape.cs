@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Esb.Tables.Protocol.Shapes;
 
-/// <summary>An object with members of their own shapes; members that nobody knows are ignored, as AWS does.</summary>
-/// <param name="javaName">The class in messages, without its package.</param>
+/// <summary>An object whose members have their own shapes. Like AWS, it ignores unknown members.</summary>
+/// <param name="javaName">The name of the class in messages, without its package.</param>
 /// <param name="members">The members by name.</param>
 internal sealed class StructureShape(string javaName, params (string Name, Shape Shape)[] members) : Shape
 {
-    /// <summary>Whether it is an element of a list or map, for which AWS has another message.</summary>
+    /// <summary>Whether the structure is an element of a list or map, for which AWS has another message.</summary>
     public bool IsElement { get; init; }
 
     public override void CheckType(JsonElement value)

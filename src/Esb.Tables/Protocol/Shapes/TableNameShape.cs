@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Esb.Tables.Protocol.Shapes;
 
-/// <summary>The name of a table, or its ARN, which operations on items and tables take in its place.</summary>
+/// <summary>The name of a table, or its ARN, which operations on items and tables accept instead of the name.</summary>
 internal sealed class TableNameShape : Shape
 {
     private static readonly Regex Letters = new("^[a-zA-Z0-9_.-]+\\z", RegexOptions.NonBacktracking);
     private static readonly TextShape Name = new() { Shortest = 3, Longest = 255, Pattern = Letters };
 
     /// <summary>
-    /// Whether the operation makes or changes the table itself: AWS checks the length before anything else then, with a
-    /// message of its own.
+    /// Whether the operation creates or changes the table itself. In that case AWS checks the length before everything
+    /// else, and has a special message for it.
     /// </summary>
     public bool IsOfTable { get; init; }
 
@@ -30,7 +30,7 @@ internal sealed class TableNameShape : Shape
     /// <summary>Whether a text is the ARN of a table.</summary>
     public static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.Ordinal);
 
-    /// <summary>The name in an ARN; a name is returned as it is.</summary>
+    /// <summary>The table name in an ARN. A text that is not an ARN is returned unchanged.</summary>
     public static string NameOf(string nameOrArn)
     {
         const string Table = ":table/";

@@ -6,16 +6,16 @@ namespace Esb.Tables.Protocol.Shapes;
 /// <summary>A string.</summary>
 internal sealed class TextShape : Shape
 {
-    /// <summary>The fewest characters.</summary>
+    /// <summary>The minimum number of characters.</summary>
     public int Shortest { get; init; }
 
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum number of characters.</summary>
     public int Longest { get; init; } = int.MaxValue;
 
-    /// <summary>What the whole text must match, if anything.</summary>
+    /// <summary>The pattern that the whole text must match, or null.</summary>
     public Regex? Pattern { get; init; }
 
-    /// <summary>The values that are allowed, in AWS's order; empty means any.</summary>
+    /// <summary>The allowed values, in AWS's order; empty if all values are allowed.</summary>
     public IReadOnlyList<string> OneOf { get; init; } = [];
 
     public override void CheckType(JsonElement value)

@@ -3,7 +3,7 @@ using Esb.Tables.Errors;
 
 namespace Esb.Tables.Protocol.Shapes;
 
-/// <summary>The constraints that a request does not satisfy; AWS reports up to ten of them in one error.</summary>
+/// <summary>The constraints that a request violates. AWS reports up to ten of them in one error.</summary>
 internal sealed class Violations
 {
     private const int Most = 10;
@@ -15,7 +15,7 @@ internal sealed class Violations
             _messages.Add($"Value {Shown(value)} at '{path}' failed to satisfy constraint: {constraint}");
     }
 
-    /// <exception cref="TableException">A ValidationException, if there is one violation or more.</exception>
+    /// <exception cref="TableException">A ValidationException, if there is at least one violation.</exception>
     public void ThrowIfAny()
     {
         if (_messages.Count > 0)

@@ -3,7 +3,9 @@ using Esb.Tables.Storage.Sql;
 
 namespace Esb.Tables.Storage.Files;
 
-/// <summary>What is known about the disk. The operator is told of a change once, clients in each answer.</summary>
+/// <summary>
+/// The known state of the disk. The operator is told about each change once; clients get the error in every answer.
+/// </summary>
 internal sealed class DiskState(string path, Action<string>? report)
 {
     private volatile bool _hasFailed;
@@ -13,14 +15,14 @@ internal sealed class DiskState(string path, Action<string>? report)
     public bool HasFailed => _hasFailed;
 
     /// <summary>Refuses to write after a flush has failed.</summary>
-    /// <exception cref="TableException">It has.</exception>
+    /// <exception cref="TableException">A flush has failed.</exception>
     public void ThrowIfFailed()
     {
         if (_hasFailed)
             throw Refusal("the disk has failed");
     }
 
-    /// <summary>Notes that something is on the disk.</summary>
+    /// <summary>Records that a write has reached the disk.</summary>
     public void Succeeded()
     {
         if (!_isFull)
@@ -29,10 +31,10 @@ internal sealed class DiskState(string path, Action<string>? report)
         report?.Invoke($"{path}: there is room again, and tables are written");
     }
 
-    /// <summary>The error that the client receives: its own, or the one of a disk that was reported.</summary>
+    /// <summary>The error for the client. An error of the disk is reported to the operator first.</summary>
     public Exception ForClient(Exception reason) => reason is SqlException ? Report(reason) : reason;
 
-    /// <summary>Tells the operator of an error that is nobody's request's.</summary>
+    /// <summary>Tells the operator about an error of the disk.</summary>
     /// <returns>The error for a client.</returns>
     public TableException Report(Exception reason)
     {
@@ -48,8 +50,9 @@ internal sealed class DiskState(string path, Action<string>? report)
     }
 
     /// <summary>
-    /// Notes that it is not known what is on the disk. The kernel reports that once; a later flush would succeed
-    /// without what was lost. So nothing is written until a restart reads what is there.
+    /// Records that the state of the data on the disk is unknown. The kernel reports a failed flush only once: a later
+    /// flush would succeed although data was lost. Nothing is therefore written until a restart has read what is on the
+    /// disk.
     /// </summary>
     public TableException Fail(SqlException error)
     {

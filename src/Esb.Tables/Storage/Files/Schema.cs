@@ -1,19 +1,22 @@
 namespace Esb.Tables.Storage.Files;
 
 /// <summary>
-/// The tables of SQL. A place is the number of a table or an index in four bytes, and the key. So all tables share one
-/// ordered map of items and one of index entries, and no statement depends on a table. Items and records are outside of
-/// the trees of their keys: in them everything of a kilobyte would take pages of its own (decision 108).
+/// The SQL tables. A place consists of the number of a table or an index, in four bytes, and a key. All tables
+/// therefore share one ordered map of items and one of index entries, and no SQL statement depends on a table. Items
+/// and records are stored outside of the trees of their keys: inside the trees, each item of a kilobyte would need
+/// pages of its own (decision 108).
 /// </summary>
 internal static class Schema
 {
-    /// <summary>The format of the file, in its <c>user_version</c>. A newer one is refused.</summary>
+    /// <summary>
+    /// The format of the file, which is stored in <c>user_version</c>. Files with a newer format are rejected.
+    /// </summary>
     public const int Format = 1;
 
-    /// <summary>Tells the file from those of other programs: "ESBT" in its <c>application_id</c>.</summary>
+    /// <summary>Identifies the file as written by this program: "ESBT" in <c>application_id</c>.</summary>
     public const int Application = 0x45534254;
 
-    /// <summary>Creates the tables of SQL in an empty file.</summary>
+    /// <summary>Creates the SQL tables in an empty file.</summary>
     public const string Create =
         """
         CREATE TABLE tables (name TEXT PRIMARY KEY, version INTEGER NOT NULL, definition BLOB NOT NULL) WITHOUT ROWID;

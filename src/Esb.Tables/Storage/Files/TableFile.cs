@@ -6,15 +6,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Esb.Tables.Storage.Files;
 
 /// <summary>
-/// The file of a data folder: <c>tables.db</c>, beside it SQLite's log and index of the log, and <c>tables.lock</c>,
-/// which keeps a second process out and remembers that there is a file.
+/// The files of a data folder: <c>tables.db</c>, SQLite's log with its index, and <c>tables.lock</c>. The lock keeps a
+/// second process out, and records that <c>tables.db</c> has been created.
 /// </summary>
 internal sealed class TableFile : IDisposable
 {
     /// <summary>The settings of a connection that reads.</summary>
     public const string ReaderSettings = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1000";
 
-    // auto_vacuum is for good, and decided when a file is created. What it frees is given back in the background.
+    // auto_vacuum can be set only when a file is created. The space that it frees is returned in the background.
     private const string NewFileSettings = "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL";
     private const string WriterSettings =
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; "
@@ -36,8 +36,8 @@ internal sealed class TableFile : IDisposable
 
     private string Log => Path + "-wal";
 
-    /// <summary>Takes the folder for this process.</summary>
-    /// <exception cref="StorageException">Another process has it, or it cannot be used.</exception>
+    /// <summary>Locks the folder for this process.</summary>
+    /// <exception cref="StorageException">Another process uses the folder, or the folder cannot be used.</exception>
     public static TableFile Take(string folder)
     {
         try
@@ -62,16 +62,16 @@ internal sealed class TableFile : IDisposable
             "another process uses the tables of this folder", folder, "stop it, or use another folder");
     }
 
-    /// <summary>Opens the file for the writer; creates it in a folder that never had one.</summary>
-    /// <exception cref="StorageException">It is damaged, of a newer format, or cannot be used.</exception>
+    /// <summary>Opens the file for the writer. Creates the file in a folder that has never had one.</summary>
+    /// <exception cref="StorageException">The file is damaged, has a newer format, or cannot be used.</exception>
     public SqlConnection Open()
     {
         SqlConnection? connection = null;
         try
         {
-            if (!Presence.IsAny(Path))
+            if (!ExistenceCheck.IsAny(Path))
                 Create();
-            var isUnclean = Presence.IsAny(Log) && new FileInfo(Log).Length > 0;
+            var isUnclean = ExistenceCheck.IsAny(Log) && new FileInfo(Log).Length > 0;
             connection = SqlConnection.OpenToWrite(Path);
             CheckFormat(connection);
             connection.Execute(WriterSettings);
@@ -88,7 +88,7 @@ internal sealed class TableFile : IDisposable
         }
     }
 
-    /// <summary>Says that the file cannot be used.</summary>
+    /// <summary>Creates the error for a file that cannot be used.</summary>
     public StorageException Failure(Exception reason) => reason is SqlException { IsDamage: true }
         ? Damaged(reason.Message)
         : new StorageException(
@@ -118,14 +118,14 @@ internal sealed class TableFile : IDisposable
 
     private void Create()
     {
-        // A file that was there once, and is missing now, is a loss that must not look like a new beginning.
-        if (RandomAccess.GetLength(_lock) > 0 || Presence.IsAny(Log))
+        // If the file existed once and is missing now, data was lost. This must not look like a new beginning.
+        if (RandomAccess.GetLength(_lock) > 0 || ExistenceCheck.IsAny(Log))
             throw new StorageException(
                 "the file of the tables is missing",
                 Path,
                 "restore it from a backup; to begin without tables, remove tables.lock and tables.db-wal");
         var path = Path + ".new";
-        // What a process left that was killed here.
+        // A process that was killed here has left these files.
         File.Delete(path);
         File.Delete(path + "-journal");
         using (var connection = SqlConnection.Create(path))

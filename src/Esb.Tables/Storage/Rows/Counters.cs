@@ -4,7 +4,8 @@ using Esb.Tables.Storage.Sql;
 namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
-/// How much was added to tables and indexes by a group of requests; written once for the group.
+/// Collects the changes to the counts of tables and indexes that a group of requests makes, and writes them once for
+/// the group.
 /// </summary>
 internal sealed class Counters(SqlConnection connection)
 {

@@ -4,8 +4,8 @@ using Esb.Tables.Catalog;
 namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
-/// Tables that were read before. A version is never given twice, so a definition with the version of the row is that of
-/// the row, whatever was committed or undone since.
+/// Caches table definitions. A version is never used twice, so a definition with the same version as the row is the
+/// definition in the row, whatever has been committed or undone since.
 /// </summary>
 internal sealed class DefinitionCache
 {

@@ -6,12 +6,12 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
-/// Keeps the entries of indexes, and the order by expiry, as the items are. An index that is being filled has the
-/// entries of all items that were changed since; the others follow.
+/// Keeps the entries of indexes and the list of expiries up to date. While an index is being filled, changed items get
+/// their entries at once; those of the other items follow.
 /// </summary>
 internal sealed class EntryWriter(SqlConnection connection, Counters counters)
 {
-    /// <summary>Follows a change of an item.</summary>
+    /// <summary>Updates the entries after a change to an item.</summary>
     /// <param name="table">The table.</param>
     /// <param name="item">The place of the item.</param>
     /// <param name="before">The item before the change, if there was one.</param>
@@ -36,14 +36,14 @@ internal sealed class EntryWriter(SqlConnection connection, Counters counters)
             Add(later, item);
     }
 
-    /// <summary>Adds the entry of an item that was there before the index.</summary>
+    /// <summary>Adds the entry of an item that is older than the index.</summary>
     public void Backfill(TableDefinition table, IndexDefinition index, ItemPlace item, MapValue attributes)
     {
         if (KeyEncoder.OfIndex(table, index, attributes) is { } key && Add(Place.Of(index.Number, key.Span), item))
             counters.Add(index.Number, 1, Size(table, index, attributes));
     }
 
-    /// <summary>Adds the expiry of an item that was there before the attribute was set.</summary>
+    /// <summary>Adds the expiry of an item that is older than the setting.</summary>
     public void Backfill(TimeToLive expiry, ItemPlace item, MapValue attributes)
     {
         if (ExpiryPlace.Of(expiry, attributes, item.Place) is { } place)

@@ -5,15 +5,16 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage.Rows;
 
-/// <summary>Places in the order by expiry: the second, and the place of the item.</summary>
+/// <summary>Places in the list of expiries. A place is the second of the expiry, and the place of the item.</summary>
 internal static class ExpiryPlace
 {
     /// <summary>
-    /// An item that expired longer ago than this stays. Source: Amazon DynamoDB Developer Guide, "Using time to live".
+    /// An item whose expiry lies further in the past than this is kept. Source: Amazon DynamoDB Developer Guide, "Using
+    /// time to live".
     /// </summary>
     public static readonly TimeSpan Oldest = TimeSpan.FromDays(5 * 365);
 
-    /// <summary>The place of an item; null when it has no valid expiry.</summary>
+    /// <summary>The place of an item in the list; null when the item has no valid expiry.</summary>
     public static byte[]? Of(TimeToLive expiry, MapValue item, byte[] place)
     {
         if (!item.Members.TryGetValue(expiry.Attribute, out var value)
@@ -24,7 +25,9 @@ internal static class ExpiryPlace
         return At(expiry, (long)seconds, place);
     }
 
-    /// <summary>The place of a second, before all items of it.</summary>
+    /// <summary>
+    /// The place of an item that expires in a second; with an empty item, the place before all items of that second.
+    /// </summary>
     public static byte[] At(TimeToLive expiry, long seconds, ReadOnlySpan<byte> item)
     {
         var key = new byte[sizeof(long) + item.Length];

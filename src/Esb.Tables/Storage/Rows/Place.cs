@@ -3,7 +3,9 @@ using Esb.Tables.Values;
 
 namespace Esb.Tables.Storage.Rows;
 
-/// <summary>Places in the ordered maps of items and entries: the number of a table or an index, and a key.</summary>
+/// <summary>
+/// Places in the ordered maps of items and entries. A place is the number of a table or an index, and a key.
+/// </summary>
 internal static class Place
 {
     private const int NumberLength = sizeof(int);
@@ -17,7 +19,7 @@ internal static class Place
         return place;
     }
 
-    /// <summary>The first place behind all of a number.</summary>
+    /// <summary>The first place after all places with a number.</summary>
     public static byte[] EndOf(int number) => Of(number + 1, []);
 
     /// <summary>The key of a place.</summary>

@@ -7,8 +7,8 @@ using Esb.Tables.Values;
 namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
-/// Writes stream records. The last sequence number is stored with the group that used it, so what anybody has ever
-/// seen is not given again.
+/// Writes stream records. The last sequence number is stored with the group that used it, so that a number that anybody
+/// has seen is never used again.
 /// </summary>
 internal sealed class RecordWriter
 {
@@ -25,7 +25,7 @@ internal sealed class RecordWriter
         Last = _stored = connection.Number("SELECT value FROM numbers WHERE name = 'sequence'");
     }
 
-    /// <summary>The last number that was given.</summary>
+    /// <summary>The last number that was used.</summary>
     public long Last { get; private set; }
 
     public void Add(StreamDefinition stream, ItemKey key, MapValue? before, MapValue? after, bool isExpiry)
@@ -43,10 +43,10 @@ internal sealed class RecordWriter
         statement.Run();
     }
 
-    /// <summary>Gives a number to something that is no record, so that later records have higher ones.</summary>
+    /// <summary>Uses up a number without a record, so that later records have higher numbers.</summary>
     public long Take() => ++Last;
 
-    /// <summary>Stores the last number, if it changed.</summary>
+    /// <summary>Stores the last number if it has changed.</summary>
     public void WriteLast()
     {
         if (Last == _stored)

@@ -7,10 +7,10 @@ using SQLitePCL;
 
 namespace Esb.Tables.Storage.Rows;
 
-/// <summary>Writes items as they are stored: the JSON of the wire.</summary>
+/// <summary>Writes and reads items as they are stored: in the JSON format of the API.</summary>
 internal sealed class StoredJson : IDisposable
 {
-    // What an item of the largest size needs is not kept for the next small one.
+    // A buffer that is larger than this is not kept for the next item.
     private const int KeptBytes = 64 * 1024;
 
     private ArrayBufferWriter<byte> _buffer = new();
@@ -39,7 +39,7 @@ internal sealed class StoredJson : IDisposable
     }
 
     /// <summary>Reads what was stored.</summary>
-    /// <exception cref="SqlException">It is not what was stored.</exception>
+    /// <exception cref="SqlException">The bytes are not a stored item.</exception>
     public static MapValue Read(ReadOnlySpan<byte> json)
     {
         try

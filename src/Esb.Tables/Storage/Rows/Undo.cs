@@ -3,8 +3,8 @@ using Esb.Tables.Storage.Sql;
 namespace Esb.Tables.Storage.Rows;
 
 /// <summary>
-/// Undoes one request of a group without the others. Most requests that fail do so before they write, so the savepoint
-/// is made before the first write; a request that is alone needs none.
+/// Undoes one request of a group and keeps the others. Most requests that fail do so before they write, so the
+/// savepoint is created just before the first write. A request that is alone in its group needs no savepoint.
 /// </summary>
 internal sealed class Undo(SqlConnection connection)
 {

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Esb.Tables.Storage.Sql;
 
-/// <summary>A connection to a file of SQLite, used by one thread at a time.</summary>
+/// <summary>A connection to an SQLite file, which only one thread uses at a time.</summary>
 internal sealed class SqlConnection : IDisposable
 {
     private const int PatienceInMilliseconds = 10_000;
@@ -16,25 +16,25 @@ internal sealed class SqlConnection : IDisposable
 
     private SqlConnection(sqlite3 handle) => _handle = handle;
 
-    /// <summary>The rows that the last statement changed.</summary>
+    /// <summary>The number of rows that the last statement changed.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
 
-    /// <summary>Whether a transaction is open. Some errors end it.</summary>
+    /// <summary>Whether a transaction is open. Some errors end the transaction.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    /// <summary>Opens a file that exists for reading only.</summary>
-    /// <exception cref="SqlException">It cannot be opened.</exception>
+    /// <summary>Opens an existing file for reading only.</summary>
+    /// <exception cref="SqlException">The file cannot be opened.</exception>
     public static SqlConnection OpenToRead(string path) => Open(path, raw.SQLITE_OPEN_READONLY);
 
-    /// <summary>Opens a file that exists.</summary>
-    /// <exception cref="SqlException">It cannot be opened.</exception>
+    /// <summary>Opens an existing file for reading and writing.</summary>
+    /// <exception cref="SqlException">The file cannot be opened.</exception>
     public static SqlConnection OpenToWrite(string path) => Open(path, raw.SQLITE_OPEN_READWRITE);
 
-    /// <summary>Opens a file, and creates it if there is none.</summary>
-    /// <exception cref="SqlException">It cannot be opened.</exception>
+    /// <summary>Opens a file, and creates it if it does not exist.</summary>
+    /// <exception cref="SqlException">The file cannot be opened.</exception>
     public static SqlConnection Create(string path) => Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
 
-    /// <summary>A statement that nobody else uses until it is disposed.</summary>
+    /// <summary>Returns a statement that nobody else uses until it is disposed.</summary>
     public SqlStatement Rent(string sql)
     {
         if (_idle.TryGetValue(sql, out var idle) && idle.TryPop(out var statement))
@@ -43,31 +43,31 @@ internal sealed class SqlConnection : IDisposable
         return new SqlStatement(this, sql, handle);
     }
 
-    /// <summary>Runs a statement without parameters and results, and keeps it prepared.</summary>
+    /// <summary>Runs a statement without parameters or results, and keeps it prepared.</summary>
     public void Run(string sql)
     {
         using var statement = Rent(sql);
         statement.Run();
     }
 
-    /// <summary>Runs statements without parameters and results.</summary>
+    /// <summary>Runs statements without parameters or results.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
 
-    /// <summary>The first column of the first row.</summary>
+    /// <summary>Returns the first column of the first row.</summary>
     public long Number(string sql)
     {
         using var statement = Rent(sql);
         return statement.Step() ? statement.Number(0) : 0;
     }
 
-    /// <summary>The first column of the first row.</summary>
+    /// <summary>Returns the first column of the first row.</summary>
     public string Text(string sql)
     {
         using var statement = Rent(sql);
         return statement.Step() ? statement.Text(0) : "";
     }
 
-    /// <summary>The pages that were written to the log since this was asked last.</summary>
+    /// <summary>Returns the number of pages that were written to the log since the last call.</summary>
     public int TakePagesWritten()
     {
         Check(raw.sqlite3_db_status(_handle, PagesWritten, out var pages, out _, resetFlg: 1));
@@ -75,8 +75,8 @@ internal sealed class SqlConnection : IDisposable
     }
 
     /// <summary>Copies pages from the log into the file.</summary>
-    /// <param name="mode">One of <c>SQLITE_CHECKPOINT_…</c>.</param>
-    /// <returns>How many pages the log has, copied ones included.</returns>
+    /// <param name="mode">One of the <c>SQLITE_CHECKPOINT_…</c> modes.</param>
+    /// <returns>The number of pages in the log, including those that were copied.</returns>
     public int Checkpoint(int mode)
     {
         var code = raw.sqlite3_wal_checkpoint_v2(_handle, "main", mode, out var pages, out _);
@@ -85,7 +85,7 @@ internal sealed class SqlConnection : IDisposable
         return pages;
     }
 
-    /// <summary>Leaves the log as it is when the last connection is closed.</summary>
+    /// <summary>Keeps the log when the last connection is closed.</summary>
     public void KeepLog() => Check(raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _));
 
     public void Check(int code) => SqlException.ThrowUnlessOk(code, _handle);

@@ -2,20 +2,20 @@ using SQLitePCL;
 
 namespace Esb.Tables.Storage.Sql;
 
-/// <summary>SQLite could not do what it was told.</summary>
-/// <param name="code">Its extended result code.</param>
-/// <param name="message">Its message.</param>
+/// <summary>An error that SQLite has returned.</summary>
+/// <param name="code">The extended result code.</param>
+/// <param name="message">SQLite's message.</param>
 internal sealed class SqlException(int code, string message) : Exception(message)
 {
     private const int PrimaryCode = 0xFF;
 
-    /// <summary>There is no more room on the disk, or for this user or file.</summary>
+    /// <summary>Whether there is no more room on the disk, or for this user or file.</summary>
     public bool IsFull => (code & PrimaryCode) == raw.SQLITE_FULL || code == raw.SQLITE_IOERR_WRITE;
 
-    /// <summary>Something was written, but it is not known whether it is on the disk.</summary>
+    /// <summary>Whether a flush has failed, so that it is unknown what has reached the disk.</summary>
     public bool IsFailedFlush => code is raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC;
 
-    /// <summary>The file is not what SQLite wrote.</summary>
+    /// <summary>Whether the file is not what SQLite wrote.</summary>
     public bool IsDamage => (code & PrimaryCode) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
     /// <summary>Throws unless a call succeeded.</summary>
@@ -25,7 +25,7 @@ internal sealed class SqlException(int code, string message) : Exception(message
             throw Of(connection, code);
     }
 
-    /// <summary>The error of the last call.</summary>
+    /// <summary>Creates the error for the last call.</summary>
     public static SqlException Of(sqlite3 connection, int code)
     {
         var extended = raw.sqlite3_extended_errcode(connection);

@@ -3,7 +3,8 @@ using SQLitePCL;
 namespace Esb.Tables.Storage.Sql;
 
 /// <summary>
-/// A prepared statement, rented from a connection and given back by disposing. Parameters count from 1, columns from 0.
+/// A prepared statement that is rented from a connection, and returned when it is disposed. Parameters count from 1,
+/// columns from 0.
 /// </summary>
 internal sealed class SqlStatement : IDisposable
 {
@@ -46,7 +47,7 @@ internal sealed class SqlStatement : IDisposable
     }
 
     /// <summary>Goes to the next row.</summary>
-    /// <returns>False after the last one.</returns>
+    /// <returns>False if there are no more rows.</returns>
     public bool Step()
     {
         var code = raw.sqlite3_step(_handle);
@@ -54,7 +55,7 @@ internal sealed class SqlStatement : IDisposable
         return code == raw.SQLITE_ROW;
     }
 
-    /// <summary>Runs a statement without rows, and leaves it ready for other parameters.</summary>
+    /// <summary>Runs a statement that returns no rows, and leaves it ready for new parameters.</summary>
     /// <returns>The number of rows that it changed.</returns>
     public int Run()
     {
@@ -74,7 +75,7 @@ internal sealed class SqlStatement : IDisposable
     {
         Step();
         var number = Number(0);
-        // A statement with results is complete after its last row only.
+        // A statement with results is complete only after its last row.
         Step();
         return number;
     }
@@ -90,7 +91,7 @@ internal sealed class SqlStatement : IDisposable
 
     public void Dispose()
     {
-        // Its result is that of the last step, which was seen there.
+        // Reset returns the result of the last step, which has already been handled.
         _ = raw.sqlite3_reset(_handle);
         _connection.GiveBack(this);
     }

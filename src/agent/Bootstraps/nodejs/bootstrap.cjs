@@ -71,8 +71,8 @@ async function answer(handler, headers, body) {
   currentRequest = null;
 }
 
-// Whichever comes first: the promise that the handler returned; its callback, which by default waits until the event
-// loop is empty; an empty event loop.
+// Ends with whichever comes first: the promise that the handler returned; its callback, which by default waits until
+// the event loop is empty; an empty event loop.
 function invoke(handler, event, context) {
   return new Promise((resolve, reject) => {
     const whenEmpty = (value) => {

@@ -134,7 +134,7 @@ class RuntimeApi {
     resolve(message);
   }
 
-  // Null while it is incomplete.
+  // Returns null while the message is incomplete.
   parse() {
     const end = this.received.indexOf(HEAD_END);
     if (end < 0) return null;

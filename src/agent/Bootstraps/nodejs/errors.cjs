@@ -20,7 +20,7 @@ function describe(error) {
   return { errorType: typeof error, errorMessage: text(error), trace: [] };
 }
 
-// Node writes the stack when it is first read, and then fails for a message that is no text.
+// Node writes the stack when it is first read, and then fails for a message that is not text.
 function traceOf(error) {
   try {
     return text(error.stack ?? '').split('\n');

@@ -20,7 +20,7 @@ export async function resolve(specifier, context, next) {
     try {
       return await next(specifier, { ...context, parentURL: place });
     } catch {
-      throw error; // Which names the function's own file.
+      throw error; // This error names the function's own file.
     }
   }
   const again = context.parentURL?.endsWith(AGAIN) && found.url.startsWith('file:') && !found.url.includes('?');

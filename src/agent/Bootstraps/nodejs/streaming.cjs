@@ -56,11 +56,11 @@ class ResponseStream extends Writable {
   }
 }
 
-// What the handler has written before it failed may still be buffered in the stream: it is sent before the error.
+// What the handler wrote before it failed may still be buffered in the stream. It is sent before the error.
 const written = (stream) =>
   new Promise((resolve) => {
     if (stream.destroyed || stream.writableFinished) return resolve();
-    // Whatever is still piped into it comes too late, which is not a further error.
+    // Data that is still piped into the stream comes too late, which is not a further error.
     stream.on('error', resolve).once('finish', resolve).once('close', resolve);
     if (!stream.writableEnded) stream.end();
   });
@@ -73,7 +73,7 @@ async function answer(api, requestId, handler, event, context, describe) {
     const finished = new Promise((resolve, reject) => stream.once('finish', resolve).once('error', reject));
     finished.catch(() => {});
     await handler(event, stream, context);
-    // A pipe into the stream ends it at its own end.
+    // A pipe into the stream ends the stream when its own source ends.
     if (!stream.writableEnded && stream.listenerCount('unpipe') === 0) stream.end();
     await finished;
   } catch (error) {

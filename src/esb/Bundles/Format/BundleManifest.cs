@@ -3,7 +3,7 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Bundles.Format;
 
-/// <summary>The description of a bundle, at its beginning.</summary>
+/// <summary>The description of a bundle, which is at the beginning of its file.</summary>
 internal sealed record BundleManifest
 {
     /// <summary>The format of this version of ESB. A bundle in another format is refused.</summary>
@@ -20,13 +20,15 @@ internal sealed record BundleManifest
     /// <summary>The mode that it is for.</summary>
     public required PlatformMode Mode { get; init; }
 
-    /// <summary>By Lambda's names: <c>x86_64</c> or <c>arm64</c>.</summary>
+    /// <summary>The architecture, by Lambda's names: <c>x86_64</c> or <c>arm64</c>.</summary>
     public required string Architecture { get; init; }
 
     /// <summary>The environment that it is for; part of the paths of its code.</summary>
     public required string Environment { get; init; }
 
-    /// <summary>Whether no environment was named: the bundle can be deployed to any platform, and marks none.</summary>
+    /// <summary>
+    /// Whether no environment was named: the bundle can be deployed to any platform, and does not mark it.
+    /// </summary>
     public bool IsForAnyEnvironment { get; init; }
 
     /// <summary>The names of its templates; a later one overrides an earlier one.</summary>
@@ -52,7 +54,9 @@ internal sealed record BundleManifest
         var other => other.ToString(),
     };
 
-    /// <summary>The entries of each folder of code and of layers, by the folder's path in the bundle.</summary>
+    /// <summary>
+    /// The entries of each folder of code, of layers and of stores, by the folder's path in the bundle.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<BundleEntry>> Folders() =>
         Entries.Select(e => (Folder: EntryPath.FolderOf(e.Path), Entry: e))
             .Where(e => e.Folder is not null)

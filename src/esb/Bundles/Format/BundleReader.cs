@@ -24,14 +24,14 @@ internal sealed class BundleReader : IDisposable
 
     public BundleManifest Manifest { get; }
 
-    /// <summary>Reads all entries. Can be called once.</summary>
+    /// <summary>Reads all entries. Can be called only once.</summary>
     /// <param name="open">
     /// Returns the stream for an entry's content, which is closed afterwards, or null to only verify it. Not called for
     /// links.
     /// </param>
     /// <param name="onBytes">Receives the number of bytes read.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="BundleFault">An entry differs from the manifest; the ones before it do not.</exception>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="BundleFault">An entry differs from the manifest; the entries before it match.</exception>
     public void ReadAll(Func<BundleEntry, Stream?> open, Action<int> onBytes, CancellationToken cancellationToken)
     {
         foreach (var entry in Manifest.Entries)
@@ -70,7 +70,7 @@ internal sealed class BundleReader : IDisposable
         return ManifestJson.Read(manifest);
     }
 
-    // Grows with the actual content, not with the size in the header.
+    // The buffer grows with the actual content, not with the size in the header.
     private byte[] ReadBytes(int size)
     {
         using var content = new MemoryStream();
@@ -98,7 +98,7 @@ internal sealed class BundleReader : IDisposable
         }
     }
 
-    // Errors of the target are not faults of the bundle.
+    // Errors while the target is written are not faults of the bundle.
     private void Content(
         BundleEntry entry, Func<BundleEntry, Stream?> open, Action<int> onBytes, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal static class BundleWriter
     /// <param name="manifest">Lists the items.</param>
     /// <param name="items">In the order of the manifest.</param>
     /// <param name="onBytes">Receives the number of bytes written.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="BundleFault">The manifest is invalid, or a file no longer matches it.</exception>
     public static void Write(
         Stream output,

@@ -24,7 +24,9 @@ internal static class EntryPath
     private const int MaxSegment = 255; // NAME_MAX
     private const int MaxKey = 40;
 
-    /// <summary>The number of segments of a folder's path: <c>code/FUNCTION/KEY</c>, <c>stores/KEY</c>.</summary>
+    /// <summary>
+    /// The number of segments in a folder's path, such as <c>code/FUNCTION/KEY</c> or <c>stores/KEY</c>.
+    /// </summary>
     private static readonly Dictionary<string, int> FolderSegments =
         new(StringComparer.Ordinal) { [Code] = 3, [Layers] = 3, [Stores] = 2 };
 

@@ -45,7 +45,7 @@ internal sealed class GzipContent : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Whether the file ends with the member. To be called when all content was read.</summary>
+    /// <summary>Whether the file ends with the member. To be called after all content has been read.</summary>
     /// <exception cref="EndOfStreamException">The file is cut short.</exception>
     /// <exception cref="InvalidDataException">The checksum at the end does not match the content.</exception>
     public bool IsWholeFile()

@@ -49,7 +49,7 @@ internal static class ManifestCheck
             known.Add(previous = entry.Path);
         }
 
-        // Nothing is below a file or a link, so no file is written through a link.
+        // No entry is below a file or a link, so no file can be written through a link.
         foreach (var entry in entries)
         {
             for (var at = entry.Path.LastIndexOf('/'); at > 0; at = entry.Path.LastIndexOf('/', at - 1))

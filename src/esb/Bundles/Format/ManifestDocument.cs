@@ -56,12 +56,12 @@ internal sealed record ManifestEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Sha256 { get; init; }
 
-    /// <summary>Present for a file that may be executed.</summary>
+    /// <summary>Present for an executable file.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Executable { get; init; }
 }
 
-/// <summary>The keys that every format has, so that another format can be reported.</summary>
+/// <summary>The keys that all formats have in common, so that an unknown format can be reported.</summary>
 internal sealed record ManifestHeader
 {
     public required long Format { get; init; }

@@ -9,12 +9,12 @@ internal static class ManifestJson
 {
     public const string FileName = "manifest.json";
 
-    /// <summary>More than the largest number of entries with typical paths needs.</summary>
+    /// <summary>Enough for the largest number of entries with paths of typical length.</summary>
     public const int MaxBytes = 64 << 20;
 
     private const int Sha256Length = 64;
 
-    // Keeps paths readable; the document is never part of an HTML page.
+    // This encoder keeps paths readable; the document is never part of an HTML page.
     private static readonly ManifestContext Writing = new(new JsonSerializerOptions(ManifestContext.Default.Options)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

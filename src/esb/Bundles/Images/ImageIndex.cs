@@ -5,12 +5,12 @@ using Esb.Cli.Bundles.Format;
 namespace Esb.Cli.Bundles.Images;
 
 /// <summary>
-/// The blobs of each image: <c>manifest.json</c> as <c>docker save</c> writes and <c>docker load</c> reads it. Source:
-/// moby, <c>image/tarexport</c>.
+/// The index of each image's blobs: <c>manifest.json</c>, as <c>docker save</c> writes it and <c>docker load</c> reads
+/// it. Source: moby, <c>image/tarexport</c>.
 /// </summary>
 internal static class ImageIndex
 {
-    /// <summary>The same images give the same bytes.</summary>
+    /// <summary>Writes the index. The same images give the same bytes.</summary>
     /// <param name="images">Sorted by name.</param>
     /// <param name="below">The prefix of every path in a bundle, which is removed for the engine.</param>
     public static byte[] Write(IReadOnlyList<BundledImage> images, string below)

@@ -11,7 +11,7 @@ namespace Esb.Cli.Bundles.Images;
 internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerEngine engine)
 {
     /// <summary>All images of the bundle.</summary>
-    /// <exception cref="CommandFailure">The bundle's list of images does not fit its entries.</exception>
+    /// <exception cref="CommandFailure">The bundle's list of images does not match its entries.</exception>
     public IReadOnlyList<BundledImage> Images()
     {
         if (bundle.Document(EntryPath.ImageIndex) is not { } index)
@@ -32,7 +32,7 @@ internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerE
 
     /// <param name="wanted">Selects the images to load.</param>
     /// <param name="progress">Receives the progress.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The number of loaded images.</returns>
     /// <exception cref="CommandFailure">The engine cannot load them.</exception>
     public async Task<int> LoadAsync(
@@ -56,7 +56,7 @@ internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerE
                 }
                 catch (CommandFailure e)
                 {
-                    fault = e; // The engine's error only follows from this one.
+                    fault = e; // The engine's own error is a consequence of this one.
                 }
             },
             token));

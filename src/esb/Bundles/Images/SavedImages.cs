@@ -8,7 +8,7 @@ namespace Esb.Cli.Bundles.Images;
 
 /// <summary>
 /// Images that the engine saved, split into blobs that are named by their content. Shared blobs occur once, and the
-/// same images give the same entries, independent of the order and names that the engine chose.
+/// same images give the same entries, regardless of the order and names that the engine chose.
 /// </summary>
 internal sealed class SavedImages(DockerEngine engine)
 {
@@ -17,7 +17,7 @@ internal sealed class SavedImages(DockerEngine engine)
 
     /// <param name="names">The references of the images.</param>
     /// <param name="folder">A folder for the engine's file, which must exist until the items are written.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandFailure">The engine cannot save them.</exception>
     public async Task<IReadOnlyList<BundleItem>> SaveAsync(
         IReadOnlyList<string> names, string folder, CancellationToken cancellationToken)

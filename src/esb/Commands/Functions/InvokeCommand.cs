@@ -66,12 +66,12 @@ internal static class InvokeCommand
                 Help: $"esb logs {name}"));
     }
 
-    // The function's own duration comes first; connection, queue and cold start belong to the platform.
+    // The function's own duration comes first; the round trip also includes the connection, the queue and a cold start.
     private static string Times(InvokeResult answer)
     {
-        var trip = Spans.Latency(answer.Elapsed.TotalMilliseconds);
+        var trip = DurationText.Latency(answer.Elapsed.TotalMilliseconds);
         return answer.Duration is { } own
-            ? $"{Spans.Latency(own.TotalMilliseconds)}, round trip {trip}"
+            ? $"{DurationText.Latency(own.TotalMilliseconds)}, round trip {trip}"
             : $"round trip {trip}";
     }
 

@@ -61,7 +61,7 @@ internal static class LogsCommand
         await done.CancelAsync();
         await copying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        // Ctrl-C and a reader that closes the pipe are normal ends.
+        // Ctrl-C and a reader that closes the pipe end the command normally.
         if (copying.IsFaulted)
             await copying;
         return ExitCode.Done;
@@ -100,7 +100,7 @@ internal static class LogsCommand
 
     private static LogRecord Record(string line) => JsonSerializer.Deserialize(line, AdminJson.Default.LogRecord)!;
 
-    // The gateway parses the same text.
+    // The text is only checked here; the gateway parses it again.
     private static string Age(string text) => Duration.Parse(text, LogQuery.Oldest) is not null
         ? text
         : throw new SettingException("--since", text, "a number and s, m, h or d, for example 10m");

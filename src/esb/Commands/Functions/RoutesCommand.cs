@@ -26,7 +26,7 @@ internal static class RoutesCommand
         using var gateway = GatewayConnection.Open(CommonOptions.ReadSettings(result));
         var admin = gateway.Admin;
         var application = result.GetValue(CommonOptions.Application);
-        // An application without routes is known by its functions.
+        // The status also lists functions, so an application without routes is not reported as unknown.
         var routes = application is null
             ? await admin.RoutesAsync(cancellationToken)
             : ApplicationFilter.Of(await admin.StatusAsync(cancellationToken), application).Routes;

@@ -40,7 +40,7 @@ internal static class DownCommand
         return command;
     }
 
-    // The default platform is used for a name that nothing has yet, which is right for a first deploy only.
+    // A name that no environment has yet selects the default platform, which is right only for a first deploy.
     private static void RequireKnown(ParseResult result)
     {
         var sources = CommonOptions.Sources(result);
@@ -48,7 +48,7 @@ internal static class DownCommand
             EnvironmentList.Read(sources).Require(named);
     }
 
-    // The state of an earlier version has the configuration folder only while the platform is up.
+    // An earlier version recorded the configuration folder only while the platform was up.
     private static void RememberConfiguration(StateFolder state)
     {
         if (RememberedEnvironment.Read(state) is { ConfigDir: not null } remembered)
@@ -70,7 +70,7 @@ internal static class DownCommand
 
         if (left > 0)
             screen.Note($"Removed {left} {(left == 1 ? "worker" : "workers")} of an agent that was killed.");
-        screen.Line($"Down in {Spans.Waited(time.GetElapsedTime(since))}; data stays in the volumes.");
+        screen.Line($"Down in {DurationText.Waited(time.GetElapsedTime(since))}; data stays in the volumes.");
         return ExitCode.Done;
     }
 
@@ -80,7 +80,7 @@ internal static class DownCommand
         var since = time.GetTimestamp();
         var manager = SystemdManager.Find(Environment.IsPrivilegedProcess, Environment.GetEnvironmentVariable);
         await new SystemdPlatform(settings, manager, screen).DownAsync(cancellationToken);
-        screen.Line($"Down in {Spans.Waited(time.GetElapsedTime(since))}; data stays.");
+        screen.Line($"Down in {DurationText.Waited(time.GetElapsedTime(since))}; data stays.");
         return ExitCode.Done;
     }
 
@@ -96,7 +96,8 @@ internal static class DownCommand
             var stopped = await new PlatformStop(settings.State, screen, time).RunAsync(cancellationToken);
             if (stopped == 0)
                 return NothingToStop(settings, screen);
-            screen.Line($"Down in {Spans.Waited(time.GetElapsedTime(since))}; data stays in {settings.State.Display}.");
+            screen.Line(
+                $"Down in {DurationText.Waited(time.GetElapsedTime(since))}; data stays in {settings.State.Display}.");
             return ExitCode.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

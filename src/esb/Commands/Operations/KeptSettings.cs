@@ -5,11 +5,13 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Commands.Operations;
 
-/// <summary>Says which given settings a running platform does not get from a command.</summary>
+/// <summary>Reports the given settings that a command cannot apply to a running platform.</summary>
 internal static class KeptSettings
 {
-    /// <summary>A setting that protects a port is an error, since the port is open without it.</summary>
-    /// <returns>Whether no such setting is among them.</returns>
+    /// <summary>
+    /// Reports each setting. One that protects a port is an error, since the port is open without it.
+    /// </summary>
+    /// <returns>Whether none of the settings protects a port.</returns>
     public static bool Report(IReadOnlyList<UnappliedSetting> unapplied, Screen screen)
     {
         foreach (var setting in unapplied)

@@ -63,7 +63,7 @@ internal static class StatusCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The normal end.
+            // Ctrl-C is the normal end.
         }
 
         return ExitCode.Done;

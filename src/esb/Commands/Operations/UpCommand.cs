@@ -13,7 +13,9 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Commands.Operations;
 
-/// <summary><c>esb up</c>: starts what does not run, waits until it is ready, and prints the next step.</summary>
+/// <summary>
+/// <c>esb up</c>: starts the parts that are not running, waits until they are ready, and prints the next step.
+/// </summary>
 internal static class UpCommand
 {
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(2);
@@ -33,7 +35,7 @@ internal static class UpCommand
                 return RunUnitsAsync(
                     CommonOptions.ReadSettings(
                         result, EnvironmentUse.Start, sources), screen, TimeProvider.System, cancellationToken);
-            // ESB_MODE says what is deployed; a platform of containers is started by Compose.
+            // ESB_MODE is the mode of deploys; a platform in containers is started by Compose, not by esb up.
             if (PlatformSettings.ModeOf(sources).UsesContainers)
                 screen.Warn(
                     $"{SettingNames.Mode} is {sources[SettingNames.Mode]}, and this starts a platform of process mode",
@@ -61,7 +63,8 @@ internal static class UpCommand
             AlteredCode.Warn(settings, settings.ConfigFolder, screen);
         }
 
-        screen.Line($"Up in {Spans.Waited(time.GetElapsedTime(since))} ({manager.Spelling} status 'esb*' shows it). "
+        screen.Line($"Up in {DurationText.Waited(time.GetElapsedTime(since))} ({manager.Spelling} status 'esb*' "
+            + "shows it). "
             + $"Next: {EnvironmentStart.NextStep(settings)}");
         return ExitCode.Done;
     }
@@ -100,7 +103,9 @@ internal static class UpCommand
                 return ExitCode.Failure;
             var what = $"(process mode, {(settings.Environment is { } name ? $"environment {name}, " : "")}data in "
                 + $"{settings.State.Display})";
-            screen.Line(result.Started.Count == 0 ? $"Up {what}." : $"Up in {Spans.Waited(time.GetElapsedTime(since))} "
+            screen.Line(result.Started.Count == 0
+                ? $"Up {what}."
+                : $"Up in {DurationText.Waited(time.GetElapsedTime(since))} "
                 + $"{what}. Next: {EnvironmentStart.NextStep(settings)}");
             return ExitCode.Done;
         }
@@ -111,7 +116,7 @@ internal static class UpCommand
         }
     }
 
-    // Also null when it reports nothing about its configuration.
+    // Null when there is no error, or when the gateway does not report on its configuration.
     private static async Task<string?> ConfigurationErrorAsync(
         PlatformSettings settings, HttpClient http, CancellationToken cancellationToken)
     {
@@ -121,7 +126,7 @@ internal static class UpCommand
         return (await admin.HealthAsync(HealthTimeout, cancellationToken))?.Configuration.Error?.Message;
     }
 
-    // Before anything is started: a misspelt setting could leave a port open that it was meant to close.
+    // Called before anything is started, since a misspelt setting could leave a port open that it was meant to close.
     private static void ReportMisspelt(PlatformSettings settings, Screen screen)
     {
         var misspelt = MisspeltSettings.Of(settings);
@@ -131,7 +136,7 @@ internal static class UpCommand
             screen.Report(slip);
     }
 
-    /// <summary>Warns about settings that no program of the platform gets as they are given.</summary>
+    /// <summary>Warns about given settings that are not used, since <c>esb up</c> sets them itself.</summary>
     internal static void WarnOfOwnSettings(PlatformSettings settings, Screen screen)
     {
         foreach (var (name, own, instead) in ComponentSpecs.OwnSettings)

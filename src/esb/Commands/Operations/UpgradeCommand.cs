@@ -9,7 +9,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Operations;
 
-/// <summary><c>esb upgrade</c>: replaces the running gateway by the one next to <c>esb</c>.</summary>
+/// <summary><c>esb upgrade</c>: replaces the running gateway with the one next to <c>esb</c>.</summary>
 internal static class UpgradeCommand
 {
     public static Command Create(Screen screen)
@@ -44,7 +44,7 @@ internal static class UpgradeCommand
         var old = result.Old.IsRunning()
             ? $"; the one before it, process {result.Old.Pid}, ends when its connections have"
             : "";
-        screen.Line($"Upgraded in {Spans.Waited(time.GetElapsedTime(since))}: {versions}{old}.");
+        screen.Line($"Upgraded in {DurationText.Waited(time.GetElapsedTime(since))}: {versions}{old}.");
         return ExitCode.Done;
     }
 

@@ -7,7 +7,7 @@ using Esb.Host.Settings;
 namespace Esb.Cli.Commands.Options;
 
 /// <summary>
-/// Options that several commands share. A command adds the ones that it reads. The options of settings are added with
+/// Options that several commands share. A command adds the ones that it reads. The options for settings are added with
 /// <see cref="AddSettings"/> and read with <see cref="ReadSettings"/>.
 /// </summary>
 internal static class CommonOptions
@@ -21,7 +21,7 @@ internal static class CommonOptions
     public static Option<string?> Environment { get; } =
         new(EnvironmentOption, "-e") { Description = EnvironmentDescription, HelpName = "NAME" };
 
-    /// <summary>For a command whose <c>-e</c> is something else.</summary>
+    /// <summary>The same option for a command whose <c>-e</c> means something else.</summary>
     public static Option<string?> LongEnvironment { get; } =
         new(EnvironmentOption) { Description = EnvironmentDescription, HelpName = "NAME" };
 
@@ -50,7 +50,7 @@ internal static class CommonOptions
     public static Option<bool> Json { get; } =
         new("--json") { Description = "Print one JSON document and nothing else" };
 
-    /// <summary>For commands that list or show.</summary>
+    /// <summary>The application to which a command that lists or shows something is restricted.</summary>
     public static Option<string?> Application { get; } =
         new("--stack") { Description = "Only this application", HelpName = "NAME" };
 
@@ -72,7 +72,8 @@ internal static class CommonOptions
     /// <param name="use">How the command uses the environment.</param>
     /// <param name="sources">The sources of settings; null for those of the command line.</param>
     /// <exception cref="CommandFailure">
-    /// A setting has a value that is not allowed, there is no such platform, or the state folder is of a newer esb.
+    /// A setting has a value that is not allowed, the platform does not exist, or the state folder is that of a newer
+    /// version of ESB.
     /// </exception>
     public static PlatformSettings ReadSettings(
         ParseResult result, EnvironmentUse use = EnvironmentUse.Reach, SettingSources? sources = null)
@@ -82,8 +83,10 @@ internal static class CommonOptions
         return settings;
     }
 
-    /// <summary>As <see cref="ReadSettings"/>, for commands that work on what is deployed.</summary>
-    /// <exception cref="CommandFailure">As there, or the folder that the command line names is not there.</exception>
+    /// <summary>Like <see cref="ReadSettings"/>, for commands that work on what is deployed.</summary>
+    /// <exception cref="CommandFailure">
+    /// For the same reasons, or because the folder that the command line names does not exist.
+    /// </exception>
     public static PlatformSettings ReadSettingsOfDeployed(ParseResult result)
     {
         var settings = ReadSettings(result);
@@ -93,13 +96,13 @@ internal static class CommonOptions
     }
 
     /// <summary>For commands that only read; accepts a state folder of any version.</summary>
-    /// <exception cref="CommandFailure">A setting has an invalid value, or there is no such platform.</exception>
+    /// <exception cref="CommandFailure">A setting has an invalid value, or the platform does not exist.</exception>
     public static PlatformSettings ReadSettingsOnly(ParseResult result, EnvironmentUse use = EnvironmentUse.Reach) =>
         EnvironmentChoice.Of(Sources(result), use);
 
     /// <summary>
-    /// The environment for which templates are read when nothing is deployed: the named one, else the one that a deploy
-    /// would use.
+    /// The environment for which a command that deploys nothing reads templates: the named one, otherwise the one that
+    /// a deploy would use.
     /// </summary>
     public static string EnvironmentOfTemplates(ParseResult result)
     {
@@ -109,7 +112,7 @@ internal static class CommonOptions
         }
         catch (Exception e) when (e is CommandFailure or SettingException)
         {
-            // Reading templates needs neither valid settings nor a home folder, but the name is used.
+            // Reading templates needs neither valid settings nor a home folder, only the name of the environment.
             var named = result.GetValue(Environment) ?? EnvironmentMark.Unnamed;
             return EnvironmentName.IsValid(named)
                 ? named

@@ -31,7 +31,7 @@ internal static class DeployOptions
         command.Add(DryRun);
     }
 
-    /// <summary>The options for what is built and how.</summary>
+    /// <summary>The options that decide what is built and how.</summary>
     public static void AddBuilding(Command command)
     {
         TemplateOptions.Add(command);
@@ -60,7 +60,7 @@ internal static class DeployOptions
     /// <exception cref="CommandFailure">An option for reading or building was given.</exception>
     public static void RequireNoBuilding(ParseResult result)
     {
-        // --strict concerns the deploy and what the bundle recorded.
+        // --strict is allowed, since it concerns the deploy and what the bundle recorded.
         var building = TemplateOptions.All.Except([TemplateOptions.Stack, TemplateOptions.Strict])
             .Concat([CommonOptions.Environment, NoCache])
             .FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
@@ -105,7 +105,7 @@ internal static class DeployOptions
             Json = result.GetValue(CommonOptions.Json),
         };
 
-    // A checkout may contain a link to any folder of the user.
+    // A checked-out repository may contain a link to any of the user's folders.
     private static string DefaultOutput(string environment)
     {
         var folder = Path.Combine(".esb", environment);

@@ -4,12 +4,12 @@ using System.CommandLine.Parsing;
 namespace Esb.Cli.Commands.Options;
 
 /// <summary>
-/// Refuses empty values, which for example <c>-o "$UNSET"</c> gives. Treated as not given, such a value would select an
-/// unintended file, folder or platform.
+/// Refuses empty values, such as that of <c>-o "$UNSET"</c>. If an empty value counted as not given, the command would
+/// use an unintended file, folder or platform.
 /// </summary>
 internal static class EmptyValues
 {
-    // An empty list of overrides is valid; templates have their own message.
+    // An empty list of overrides is valid; an empty template name has its own message.
     private static readonly string[] Lists = ["--parameter-overrides", "--template"];
 
     /// <exception cref="CommandFailure">A value is empty.</exception>

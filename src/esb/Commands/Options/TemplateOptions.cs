@@ -60,7 +60,7 @@ internal static class TemplateOptions
     public static Option<bool> Strict { get; } =
         new("--strict") { Description = "Treat what would be ignored as an error" };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options for templates.</summary>
     public static IReadOnlyList<Option> All { get; } = [Template, Stack, QualifiedNames, Parameters, Values, Strict];
 
     public static void Add(Command command)
@@ -69,7 +69,7 @@ internal static class TemplateOptions
             command.Add(option);
     }
 
-    /// <exception cref="CommandFailure">None was named and none is in this folder.</exception>
+    /// <exception cref="CommandFailure">No template was named, and this folder has none.</exception>
     public static IReadOnlyList<string> Templates(ParseResult result, string environment)
     {
         if (result.GetValue(Template) is { Length: > 0 } named)
@@ -84,7 +84,7 @@ internal static class TemplateOptions
     }
 
     /// <summary>The parameters of <c>samconfig.toml</c>, overridden by those of the command line.</summary>
-    /// <exception cref="CommandFailure">Something is not a pair.</exception>
+    /// <exception cref="CommandFailure">A parameter is not a pair of a key and a value.</exception>
     public static IReadOnlyDictionary<string, string> Overrides(ParseResult result, string environment) =>
         Overrides(result, environment, new ParameterFiles());
 
@@ -119,7 +119,7 @@ internal static class TemplateOptions
             [
                 .. files.All,
                 result.GetValue(Values) ?? GivenValues.FileName,
-                // Those of another environment too: they hold the keys of its platform.
+                // The default file too, even if another is named: it may hold the keys of another platform.
                 SettingSources.DefaultFile,
                 .. result.GetValue(CommonOptions.EnvFile) is { } given ? [given] : (string[])[],
                 .. Folders(result).SelectMany(folder => SamConfig.FileNames.Select(n => Path.Combine(folder, n))),
@@ -154,7 +154,7 @@ internal static class TemplateOptions
     private static SamConfig Config(ParseResult result, string environment) =>
         SamConfig.Read(ConfigFolder(result), environment);
 
-    // Each template may have a samconfig file beside it, though only the first one's is read.
+    // Each template may have a samconfig file beside it, although only that of the first template is read.
     private static IEnumerable<string> Folders(ParseResult result) =>
         (result.GetValue(Template) ?? []).Select(file => Path.GetDirectoryName(file) ?? "")
             .Append(ConfigFolder(result)).Distinct(StringComparer.Ordinal);

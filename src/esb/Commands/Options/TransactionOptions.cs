@@ -34,18 +34,18 @@ internal static class TransactionOptions
             command.Add(option);
     }
 
-    /// <summary>For a command that waits for other commands only.</summary>
+    /// <summary>For a command that waits only for other commands.</summary>
     public static void AddLockTimeout(Command command) => command.Add(Lock);
 
-    /// <exception cref="SettingException">It is not a duration.</exception>
+    /// <exception cref="SettingException">The value is not a duration.</exception>
     public static TimeSpan LockTimeout(ParseResult result) => Timeout(Lock, result);
 
     /// <returns>Zero when the command does not wait.</returns>
-    /// <exception cref="SettingException">It is not a duration.</exception>
+    /// <exception cref="SettingException">The value is not a duration.</exception>
     public static TimeSpan WaitTimeout(ParseResult result) =>
         result.GetValue(NoWait) ? TimeSpan.Zero : Timeout(Wait, result);
 
-    /// <exception cref="CommandFailure">It was given without <c>--dry-run</c>.</exception>
+    /// <exception cref="CommandFailure">The option was given without <c>--dry-run</c>.</exception>
     public static bool ExitCodeShowsChanges(ParseResult result)
     {
         var name = result.CommandResult.Command.Name;

@@ -79,7 +79,7 @@ internal sealed record ManualPage(string Date, string Version)
 
     private static string Word(Argument argument) => argument.HelpName ?? argument.Name.ToUpperInvariant();
 
-    // Viewers join the lines of the source; mandoc(1) expects short ones.
+    // Viewers join the lines of the source; mandoc(1) expects short lines.
     private static string Wrapped(string text)
     {
         const int longest = 80;

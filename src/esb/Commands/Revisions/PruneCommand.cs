@@ -8,7 +8,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Revisions;
 
-/// <summary><c>esb prune</c>: removes old revisions, and code and images without a reference.</summary>
+/// <summary><c>esb prune</c>: removes old revisions, and the code and images that no kept revision names.</summary>
 internal static class PruneCommand
 {
     private static readonly Option<string?> Keep = new("--keep")

@@ -70,8 +70,8 @@ internal static class DeployCommand
         return await new Deployment(request, source, settings, screen, TimeProvider.System).RunAsync(cancellationToken);
     }
 
-    // A bundle for one environment is not deployed to another. A bundle of an earlier version without an environment
-    // has dev, which marks nothing.
+    // A bundle for one environment is not deployed to another. A bundle that an earlier version made without naming an
+    // environment has dev, which marks nothing.
     private static PlatformSettings OfBundle(ParseResult result, BundleManifest manifest)
     {
         if (manifest.IsForAnyEnvironment)
@@ -95,7 +95,8 @@ internal static class DeployCommand
             WaitTimeout = TransactionOptions.WaitTimeout(result),
         };
 
-    // The default is the folder's name. Another project may have the same, and this would remove its application.
+    // The default name is that of the folder. The folder of another project may have the same name, and --prune would
+    // then remove what that project deployed.
     private static DeployRequest RequireName(bool prune, DeployRequest request) =>
         prune && request.Reading.Application is null
             ? throw CommandFailure.Usage("--prune needs the name of the application", "give it with --stack NAME, "

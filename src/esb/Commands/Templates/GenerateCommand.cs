@@ -9,7 +9,9 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Commands.Templates;
 
-/// <summary><c>esb generate</c>: writes the three files of templates, without code or a platform.</summary>
+/// <summary>
+/// <c>esb generate</c>: creates the three files from templates, without building code and without a platform.
+/// </summary>
 internal static class GenerateCommand
 {
     private static readonly Option<string> Output = new("--output", "-o")

@@ -16,7 +16,7 @@ internal static class InitCommand
     private const string Prefix = "examples/";
     private const string TemplateName = "template.yaml";
 
-    // The names of functions and routes in the examples.
+    // The name of the function and the route in the examples.
     private const string Named = "FunctionName: hello";
     private const string Routed = "/hello";
 
@@ -63,7 +63,7 @@ internal static class InitCommand
             var target = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
             using var source = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
-            using var file = new FileStream(target, FileMode.CreateNew); // Does not follow a link.
+            using var file = new FileStream(target, FileMode.CreateNew); // CreateNew does not follow a link.
             if (Path.GetFileName(path) == TemplateName)
             {
                 var template = await new StreamReader(source).ReadToEndAsync(cancellationToken);
@@ -82,7 +82,7 @@ internal static class InitCommand
         return ExitCode.Done;
     }
 
-    // Uses the version of this machine if Lambda has it too, so that a first deploy has no warning.
+    // Uses the interpreter version of this machine if Lambda offers it too, so that a first deploy gives no warning.
     private static async Task<Func<string, string>> OwnRuntimeAsync(string runtime, CancellationToken cancellationToken)
     {
         var (named, known) = runtime switch
@@ -101,7 +101,7 @@ internal static class InitCommand
             StringComparison.Ordinal);
     }
 
-    // Names after the folder, so that several examples do not collide.
+    // Names the function and the route after the folder, so that several examples do not collide.
     private static string OwnNames(string template, string name) => template
         .Replace(Named, $"FunctionName: {name}", StringComparison.Ordinal)
         .Replace(Routed, $"/{name}", StringComparison.Ordinal);

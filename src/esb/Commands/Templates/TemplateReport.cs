@@ -24,7 +24,7 @@ internal sealed record TemplateReport(
     private IncomingConfiguration? _incoming;
     private string? _counts;
 
-    /// <summary>The three documents.</summary>
+    /// <summary>The three documents that the templates generate.</summary>
     public IncomingConfiguration Incoming => _incoming ??= Templates.Generate();
 
     /// <summary>What they contain, in one line.</summary>
@@ -83,7 +83,7 @@ internal sealed record TemplateReport(
     public void PrintWarnings() => new DiagnosticPrinter(Screen)
         .Print(Diagnostics.Where(d => d.Severity == Severity.Warning), Diagnostics.Concealed);
 
-    /// <summary>A line for each resource and property; unless <paramref name="all"/>, without applied ones.</summary>
+    /// <summary>Prints a line for each resource and property; applied ones only with <paramref name="all"/>.</summary>
     public void PrintReceipt(bool all)
     {
         var lines = Templates.Notes.Lines.Where(l => all || l.Outcome != Outcome.Applied).ToList();

@@ -8,13 +8,13 @@ internal static class DeployedApplications
 {
     private static readonly IReadOnlyDictionary<string, DeployedFrom> Nothing = new Dictionary<string, DeployedFrom>();
 
-    /// <summary>The deploy behind the current state of each application.</summary>
+    /// <summary>The deploy that gave each application its current state.</summary>
     /// <param name="revisions">Oldest first.</param>
     public static IReadOnlyDictionary<string, DeployedFrom> At(IReadOnlyList<Revision> revisions)
     {
         if (revisions is [.., { Note.Deployed: { } kept }])
             return kept;
-        // Older notes do not record it; it is computed from them.
+        // Older notes do not record it, so it is computed from all of them in order.
         Dictionary<int, IReadOnlyDictionary<string, DeployedFrom>> states = [];
         var state = Nothing;
         foreach (var (number, _, note) in revisions)
@@ -23,7 +23,7 @@ internal static class DeployedApplications
         return state;
     }
 
-    /// <summary>The same, after one more change.</summary>
+    /// <summary>The deploy of each application after one more change.</summary>
     /// <param name="revisions">Oldest first.</param>
     /// <param name="origin">The origin of the change.</param>
     /// <param name="time">The time of the change.</param>
@@ -35,7 +35,8 @@ internal static class DeployedApplications
             : null);
 
     /// <summary>
-    /// The application that added each default, by the path of the default. Removed applications count.
+    /// The application that added each default, by the path of the default. Applications that have been removed are
+    /// included.
     /// </summary>
     /// <param name="revisions">Oldest first.</param>
     public static IReadOnlyDictionary<string, string> Owners(IReadOnlyList<Revision> revisions)
@@ -57,7 +58,7 @@ internal static class DeployedApplications
         IReadOnlyDictionary<string, DeployedFrom> deployed, DateTimeOffset now) =>
         deployed.ToDictionary(
             d => d.Key,
-            d => $"{string.Join(", ", d.Value.Templates)}, deployed {Spans.Age(now - d.Value.Time)} ago",
+            d => $"{string.Join(", ", d.Value.Templates)}, deployed {DurationText.Age(now - d.Value.Time)} ago",
             StringComparer.Ordinal);
 
     private static IReadOnlyDictionary<string, DeployedFrom> After(

@@ -10,13 +10,13 @@ namespace Esb.Cli.Deploying.Applications;
 /// </summary>
 internal static class NewlyClosedRoutes
 {
-    // Further routes of a line are only counted.
+    // Further routes of a message are only counted.
     private const int MaxNamed = 10;
 
     /// <param name="routesBefore">The routes served before, by shape.</param>
     /// <param name="functionsBefore">functions.yml before the change.</param>
-    /// <param name="routesAfter">The routes served after it, by shape.</param>
-    /// <param name="functionsAfter">The functions after it.</param>
+    /// <param name="routesAfter">The routes served after the change, by shape.</param>
+    /// <param name="functionsAfter">The functions after the change.</param>
     public static IReadOnlyList<RouteWithoutFunction> Of(
         IReadOnlyDictionary<string, RouteDefinition> routesBefore,
         YamlMapping functionsBefore,
@@ -34,7 +34,7 @@ internal static class NewlyClosedRoutes
             : c.Owner is not null)];
     }
 
-    // A route without the function of its authorizer is closed, too.
+    // A route whose authorizer's function is missing is closed, too.
     private static RouteWithoutFunction? Of(
         RouteDefinition route,
         IReadOnlyDictionary<string, FunctionDefinition> functions) =>

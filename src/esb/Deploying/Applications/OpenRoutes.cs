@@ -12,7 +12,7 @@ internal static class OpenRoutes
 {
     private const int MaxNamed = 10;
 
-    /// <summary>The route has no guard and is not closed.</summary>
+    /// <summary>Whether a route has no guard and is not closed.</summary>
     public static bool IsOpen(RouteDefinition route) =>
         route is { Authorizer: null, ApiKeyRequired: false, Closed: null };
 

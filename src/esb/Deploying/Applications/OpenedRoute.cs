@@ -6,7 +6,7 @@ using Esb.Schema.Routing;
 namespace Esb.Cli.Deploying.Applications;
 
 /// <summary>
-/// A guarded route, or a function URL, that a deploy replaces by an open route of another application. Requests with
+/// A guarded route, or a function URL, that a deploy replaces with an open route of another application. Requests with
 /// credentials then reach the other application's function.
 /// </summary>
 /// <param name="Key">The key of the new route.</param>

@@ -5,8 +5,8 @@ using Esb.Schema.Routing;
 namespace Esb.Cli.Deploying.Applications;
 
 /// <summary>
-/// A route of a deploy and a route of another application or API that match common requests. One of the two receives
-/// them.
+/// A route of a deploy and a route of another application or API that both match some requests. Only one of the two
+/// receives these requests.
 /// </summary>
 /// <param name="Route">The route of the deploy.</param>
 /// <param name="Other">The route of the other application or API, which has its own host on AWS.</param>
@@ -18,8 +18,8 @@ internal sealed record Overlap(RouteDefinition Route, RouteDefinition Other, boo
     private RouteDefinition Behind => IsFirst ? Other : Route;
 
     /// <summary>
-    /// The second route is a catch-all, which leaves requests to more specific routes anyway. This does not hold when
-    /// the first one has no literal text either.
+    /// Whether the second route is a catch-all, which leaves requests to more specific routes anyway. A first route
+    /// without literal text does not count as more specific.
     /// </summary>
     public bool IsBroad => RouteOverlap.IsCatchAll(Behind) && !RouteOverlap.HasNoText(First);
 
@@ -34,10 +34,10 @@ internal sealed record Overlap(RouteDefinition Route, RouteDefinition Other, boo
         _ => "",
     };
 
-    /// <summary>The deploy's route takes requests that are meant for another application.</summary>
+    /// <summary>Whether the deploy's route takes requests that are meant for another application.</summary>
     public bool Takes => IsFirst && !IsBroad && Other.Api.Application != Route.Api.Application;
 
-    /// <summary>Requests to a guarded route or a function URL reach a function that they are not meant for.</summary>
+    /// <summary>Whether requests that are meant for a guarded route or a function URL reach another function.</summary>
     public bool IsDangerous => !IsBroad && (Behind.Api.IsFunctionUrl || !OpenRoutes.IsOpen(Behind));
 }
 
@@ -68,7 +68,7 @@ internal static class Overlaps
             .ToLookup(Beginning, StringComparer.Ordinal);
         if (others.Count == 0)
             return [];
-        // Two APIs of one application often come in one deploy: then each pair is reported once.
+        // One deploy often contains several APIs of an application; each pair of their routes is reported once.
         var both = changed.ToHashSet<RouteDefinition>(ReferenceEqualityComparer.Instance);
         return
         [
@@ -90,7 +90,7 @@ internal static class Overlaps
     public static IEnumerable<string> Dangers(IEnumerable<Overlap> overlaps) =>
         Grouped(overlaps.Where(o => o.IsDangerous));
 
-    /// <summary>The same as warnings.</summary>
+    /// <summary>The overlaps that a strict deploy refuses, as warnings.</summary>
     public static IEnumerable<Diagnostic> Warnings(IReadOnlyList<Overlap> overlaps)
     {
         const string help = "requests to the one behind, with what its guard asks for, reach the other function; "
@@ -110,8 +110,8 @@ internal static class Overlaps
         select $"{some.Key.Key} {(some.Key.IsFirst ? "goes before" : "stands behind")} "
             + $"{string.Join(", ", some.Take(MaxNamed).Select(o => o.Other.Key))}{more}{some.Key.OwnerText}";
 
-    // Routes of one API share a host on AWS. Every function URL has its own, so they count as one API, which never
-    // overlaps itself.
+    // Routes of one API share a host on AWS, so they are not compared with each other. The function URLs of an
+    // application, each of which has its own host, count as one API here.
     private static (string? Application, string? Api) ApiOf(RouteDefinition route) =>
         (route.Api.Application, route.Api.IsFunctionUrl ? "" : route.Api.Name);
 

@@ -17,7 +17,7 @@ internal static class SharedDefaults
     {
         List<string> added =
             [.. changes.Where(c => c is { Section: "default", Kind: ChangeKind.Added }).Select(c => c.Key)];
-        // What the deploy replaces no longer belongs to others.
+        // A function that the deploy replaces no longer belongs to another application.
         var deployed = changes.Where(c => c.Section == "function").Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
         var others = (existing["functions"] as YamlMapping)?.Entries.Any(f => !deployed.Contains(f.Key.Value)
             && !(ApplicationName.Of(f.Value) is { } application && applications.Contains(application)));

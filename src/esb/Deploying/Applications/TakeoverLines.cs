@@ -4,10 +4,10 @@ using Esb.Schema.Merging;
 
 namespace Esb.Cli.Deploying.Applications;
 
-/// <summary>Takeovers in messages.</summary>
+/// <summary>Messages about takeovers.</summary>
 internal static class TakeoverLines
 {
-    /// <summary><c>application 'orders', ../orders/template.yaml, deployed 2 h ago</c>.</summary>
+    /// <summary>The owner, as in <c>application 'orders', ../orders/template.yaml, deployed 2 h ago</c>.</summary>
     /// <param name="origins">The origin of each application.</param>
     /// <param name="application">The application that had the entry.</param>
     public static string OwnerText(IReadOnlyDictionary<string, string> origins, string application) =>
@@ -45,13 +45,13 @@ internal static class TakeoverLines
     }
 
     /// <summary>
-    /// Warns about each application that came from another template the last time: perhaps only the folders have the
-    /// same name.
+    /// Warns about each application that was last deployed from another template: perhaps two projects only have
+    /// folders of the same name.
     /// </summary>
     /// <param name="existing">The current entries.</param>
     /// <param name="sources">The templates of the deploy, by application.</param>
     /// <param name="deployed">The last deploy, by application.</param>
-    /// <param name="isNamed">Whether the user named the application. Then the message is only a note.</param>
+    /// <param name="isNamed">Whether the user named the application, so that the message is only a note.</param>
     public static IEnumerable<Diagnostic> FromElsewhere(
         IReadOnlyList<ConfigurationEntry> existing,
         IReadOnlyDictionary<string, IReadOnlyList<string>> sources,

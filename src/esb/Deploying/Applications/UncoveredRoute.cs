@@ -34,7 +34,7 @@ internal sealed record UncoveredRoute(RouteDefinition Route, RouteDefinition Beh
            select new UncoveredRoute(gone, other),
     ];
 
-    /// <summary>One warning for each route that receives requests.</summary>
+    /// <summary>One warning for each route that receives requests of removed routes.</summary>
     public static IEnumerable<Diagnostic> Warnings(IEnumerable<UncoveredRoute> uncovered) =>
         from one in uncovered
         group one.Route by (one.Behind.Key, OwnerText: Owner(one.Behind), Of: Owner(one.Route)) into some

@@ -3,7 +3,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Deploying.Reports;
 
-/// <summary>The line <c>build</c>: which functions are unchanged, and how long the others took.</summary>
+/// <summary>The summary line <c>build</c>: which functions are unchanged, and how long the others took.</summary>
 internal static class BuildSummary
 {
     private const int MaxNames = 12;
@@ -21,6 +21,7 @@ internal static class BuildSummary
 
         return new SummaryLine(
             "build",
-            string.Join(" · ", functions.Select(f => $"{f.Name} {(f.Reused ? "unchanged" : Spans.Waited(f.Took))}")));
+            string.Join(
+                " · ", functions.Select(f => $"{f.Name} {(f.Reused ? "unchanged" : DurationText.Waited(f.Took))}")));
     }
 }

@@ -15,7 +15,7 @@ internal static class ChangeLines
 
     /// <param name="plan">The plan that is written.</param>
     /// <param name="made">The provisioner's lines; null when it did not run.</param>
-    /// <param name="all">Shows every route.</param>
+    /// <param name="all">Whether to show every route.</param>
     public static IReadOnlyList<SummaryLine> Of(DeployPlan plan, IReadOnlyList<SummaryLine>? made, bool all) =>
     [
         .. Stores(plan, made, "table", "tables"),
@@ -57,7 +57,7 @@ internal static class ChangeLines
             ? [.. Names(plan.Resources, section, label)]
             : [.. made.Where(l => l.Label == label)]);
 
-    // One per line, with the previous owner.
+    // Adds the takeovers, one per line, each with the previous owner.
     private static IEnumerable<SummaryLine> WithTaken(
         FileUpdate file,
         IReadOnlyDictionary<string, string> origins,

@@ -20,7 +20,7 @@ internal sealed class DeploySummary(
     private readonly Screen _screen = block.Screen;
     private bool _didSomething;
 
-    /// <summary>Adds the counts of the templates, which are printed with the first other line.</summary>
+    /// <summary>Holds the counts of the templates until another line is printed.</summary>
     public void Begin()
     {
         block.Hold(new SummaryLine(request.Title, IncomingCounts.Of(incoming)));
@@ -104,8 +104,8 @@ internal sealed class DeploySummary(
 
     private string LastLine(DeployPlan plan, bool live, TimeSpan took) => (_didSomething, live) switch
     {
-        (true, true) => $"Live in {Spans.Waited(took)}, configuration {plan.Hash}.",
-        (true, false) => $"Written in {Spans.Waited(took)}, configuration {plan.Hash}.",
+        (true, true) => $"Live in {DurationText.Waited(took)}, configuration {plan.Hash}.",
+        (true, false) => $"Written in {DurationText.Waited(took)}, configuration {plan.Hash}.",
         (false, true) => $"Nothing to do, configuration {plan.Hash} is live.",
         _ => $"Nothing to do, configuration {plan.Hash} is written.",
     };

@@ -6,7 +6,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Deploying.Reports;
 
 /// <summary>One changed value of a replaced entry.</summary>
-/// <param name="Path">Its path, e.g. <c>environment.TABLE</c> or <c>events[0].schedule.rate</c>.</param>
+/// <param name="Path">Its path, such as <c>environment.TABLE</c> or <c>events[0].schedule.rate</c>.</param>
 /// <param name="Before">Null when it was absent.</param>
 /// <param name="After">Null when it is removed.</param>
 internal sealed record Difference(string Path, string? Before, string? After)
@@ -14,7 +14,8 @@ internal sealed record Difference(string Path, string? Before, string? After)
     private const int LongFolder = 12;
 
     /// <summary>
-    /// Neither value is shown: the key may hold a password (<see cref="SecretPlaces"/>), or a template keeps it secret.
+    /// Whether both values are hidden: the key may hold a password (<see cref="SecretPlaces"/>), or a template keeps
+    /// the value secret.
     /// </summary>
     public bool IsSecret { get; private init; }
 
@@ -53,7 +54,7 @@ internal sealed record Difference(string Path, string? Before, string? After)
         _ when IsSecret => $"{Path} {(Before is null ? "added" : After is null ? "removed" : "changed")}",
         (null, _) => $"{Path} {After}",
         (_, null) => $"{Path} removed",
-        // The value contains a secret.
+        // Only the hidden part of the value differs.
         _ when Before == After => $"{Path} changed",
         _ => $"{Path} {Short(Before!, After!)} → {Short(After!, Before!)}",
     };
@@ -61,7 +62,7 @@ internal sealed record Difference(string Path, string? Before, string? After)
     private static bool Holds(string? value, ConcealedTexts concealed) =>
         value is not null && (concealed.Contains(value) || concealed.Hide(value) != value);
 
-    // Folders that both values share are left out; those of staged code are long.
+    // Folders that both values share are left out, since the paths of staged code are long.
     private static string Short(string value, string other)
     {
         var same = value.AsSpan().CommonPrefixLength(other);

@@ -8,7 +8,7 @@ internal static class LiveUrls
 {
     /// <param name="incoming">The deployed configuration.</param>
     /// <param name="gateway">The gateway's public address.</param>
-    /// <param name="all">Shows all of them.</param>
+    /// <param name="all">Whether to show all URLs.</param>
     public static IReadOnlyList<string> Lines(IncomingConfiguration incoming, Uri gateway, bool all)
     {
         var routes = RoutingFile.Read(incoming.Routing, []).Routes;

@@ -20,17 +20,17 @@ internal sealed class LockWatch(Screen screen, TimeSpan timeout, TimeProvider ti
             return;
         _isReported = true;
         screen.Note(wait.Holder is { } holder
-            ? $"waiting for {holder}, which has held the lock for {Spans.Waited(Age(holder))}; "
-            + $"at most {Spans.Waited(timeout)}, see --lock-timeout"
-            : $"waiting for {wait.Who}; at most {Spans.Waited(timeout)}, see --lock-timeout");
+            ? $"waiting for {holder}, which has held the lock for {DurationText.Waited(Age(holder))}; "
+            + $"at most {DurationText.Waited(timeout)}, see --lock-timeout"
+            : $"waiting for {wait.Who}; at most {DurationText.Waited(timeout)}, see --lock-timeout");
     }
 
     /// <summary>The line of the summary; null when there was no wait.</summary>
     public SummaryLine? Line() => _last is { } wait && wait.Waited >= LineAfter
-        ? new SummaryLine("lock", $"waited {Spans.Waited(wait.Waited)} for {wait.Who}")
+        ? new SummaryLine("lock", $"waited {DurationText.Waited(wait.Waited)} for {wait.Who}")
         : null;
 
-    // The holder wrote its time by a clock that may have been set since.
+    // The clock from which the holder took its time may have been set since.
     private TimeSpan Age(LockHolder holder)
     {
         var age = time.GetUtcNow() - holder.Since;

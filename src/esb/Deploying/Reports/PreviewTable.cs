@@ -14,7 +14,7 @@ internal static class PreviewTable
 
     private static readonly string[] Header = ["", "FILE", "KEY", "CHANGE"];
 
-    /// <summary>No lines when nothing changes.</summary>
+    /// <summary>The lines of the table; none when nothing changes.</summary>
     public static IReadOnlyList<string> Lines(DeployPlan plan, bool all, int width)
     {
         List<string[]> rows = [];
@@ -50,7 +50,7 @@ internal static class PreviewTable
         return count == 0 ? null : $"{count:N0} unchanged";
     }
 
-    /// <summary>The entry has stored data, which no deploy removes.</summary>
+    /// <summary>Whether the entry has stored data, which no deploy removes.</summary>
     public static bool IsStored(Change change) => change.Section is "table" or "bucket";
 
     // The previous owner is never cut off, however narrow the screen is.
@@ -79,7 +79,7 @@ internal static class PreviewTable
             return "added";
         if (change.Kind == ChangeKind.Removed)
             return IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
-        // The new owner is the application that is deployed.
+        // The new owner is not shown, since it is the application that is deployed.
         var isTaken = Takeover.Of(change) is not null;
         List<Difference> differences =
             [.. Difference.Of(change, plan.Concealed).Where(d => !isTaken || d.Path != ApplicationName.Key)];

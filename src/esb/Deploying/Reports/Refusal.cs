@@ -8,7 +8,7 @@ namespace Esb.Cli.Deploying.Reports;
 internal static class Refusal
 {
     /// <summary>
-    /// The same for errors of the build. A failure of a tool or of the machine is not an error of the input.
+    /// Prints the errors of a build. A failure of a tool or of the machine is not an error of the input.
     /// </summary>
     /// <param name="screen">The screen to print on.</param>
     /// <param name="diagnostics">All diagnostics.</param>

@@ -10,7 +10,7 @@ internal static class ReplacementLines
     /// <param name="result">The result of the transaction.</param>
     /// <param name="waited">The wait for the lock; null when there was none.</param>
     /// <param name="again">The command to repeat once a platform runs.</param>
-    /// <param name="verbose">Prints every change.</param>
+    /// <param name="verbose">Whether to print every change.</param>
     /// <param name="screen">The screen to print on.</param>
     public static void Print(TransactionResult result, SummaryLine? waited, string again, bool verbose, Screen screen)
     {

@@ -19,7 +19,7 @@ internal static class RouteTargets
             return $"was {before.Target}";
         // The names of path parameters do not affect matching, but functions see them.
         var other = before.Key == change.Key ? "" : $" ({before.Key})";
-        // Two addresses of one server may look the same.
+        // Two addresses on one server may have the same text, so the addresses are compared as well.
         return before.Target == after.Target && before.HttpProxy?.Uri == after.HttpProxy?.Uri && other.Length == 0
             ? null
             : $"was {before.Target}{other}, now {after.Target}";

@@ -20,7 +20,7 @@ internal static class ServingReport
         return true;
     }
 
-    /// <summary>Warns if no gateway serves it.</summary>
+    /// <summary>Warns if no gateway serves the written configuration.</summary>
     public static void Warn(Screen screen, DeployTarget target, Confirmation? confirmation)
     {
         if (confirmation is NotRunning)

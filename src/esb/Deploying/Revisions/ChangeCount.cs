@@ -22,7 +22,9 @@ internal sealed record ChangeCount(int Added, int Replaced, int Removed)
                     g.Count(c => c.Kind == ChangeKind.Removed)),
                 StringComparer.Ordinal);
 
-    /// <summary><c>functions +1 ~2, routes -1</c>; when only text changed: <c>comments or order</c>.</summary>
+    /// <summary>
+    /// A text such as <c>functions +1 ~2, routes -1</c>, or <c>comments or order</c> when only text changed.
+    /// </summary>
     public static string Text(IReadOnlyDictionary<string, ChangeCount> changes) =>
         changes.Count == 0 ? "comments or order" : string.Join(", ", changes.Select(c => $"{Label(c.Key)}{c.Value}"));
 

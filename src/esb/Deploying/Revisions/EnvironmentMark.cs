@@ -12,14 +12,14 @@ internal static class EnvironmentMark
 {
     public const string FileName = ConfigurationFiles.Environment;
 
-    /// <summary>The environment in the notes of deploys that name none to an unmarked platform.</summary>
+    /// <summary>The environment in the notes of deploys that name none and whose platform has no mark.</summary>
     public const string Unnamed = "dev";
 
     private const UnixFileMode ReadableForAll =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <returns>Null when no environment was ever named.</returns>
-    /// <exception cref="CommandFailure">There is a mark that cannot be read: it may name any environment.</exception>
+    /// <exception cref="CommandFailure">The mark cannot be read, so it may name any environment.</exception>
     public static string? Of(string folder)
     {
         var file = Path.Combine(folder, FileName);
@@ -30,7 +30,7 @@ internal static class EnvironmentMark
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Only an earlier version has deployed to it, if any.
+            // Without a mark, the notes of an earlier version may name an environment; they are read below.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && Path.Exists(file))
         {
@@ -56,7 +56,7 @@ internal static class EnvironmentMark
     /// <summary>
     /// Prepares the mark, which is committed with the deploy; null when it exists already.
     /// </summary>
-    /// <exception cref="IOException">It failed; nothing is left.</exception>
+    /// <exception cref="IOException">The mark could not be written; nothing is left behind.</exception>
     public static FileReplacement? Prepare(string folder, string environment)
     {
         var file = Path.Combine(folder, FileName);

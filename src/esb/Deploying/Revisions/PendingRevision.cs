@@ -27,7 +27,7 @@ internal sealed class PendingRevision : IDisposable
     /// <param name="configuration">The configuration folder, whose owner and file modes are copied.</param>
     /// <param name="files">The files, by name.</param>
     /// <param name="note">The note about its origin.</param>
-    /// <exception cref="IOException">It failed; nothing is left.</exception>
+    /// <exception cref="IOException">The revision could not be written; nothing is left behind.</exception>
     public static PendingRevision Write(
         string root,
         string name,
@@ -55,22 +55,22 @@ internal sealed class PendingRevision : IDisposable
         }
     }
 
-    /// <summary>Renames it to its number, which makes it a revision.</summary>
-    /// <exception cref="IOException">It failed; call <see cref="Undo"/>.</exception>
+    /// <summary>Renames the folder to its number, which makes it a revision.</summary>
+    /// <exception cref="IOException">The revision could not be renamed; call <see cref="Undo"/>.</exception>
     public void Publish()
     {
         Directory.Move(_unfinished, _final);
         Fsync.Folder(Path.GetDirectoryName(_final)!);
     }
 
-    /// <summary>Renames it back.</summary>
+    /// <summary>Renames the folder back, so that it is no longer a revision.</summary>
     public void Undo()
     {
         if (!Directory.Exists(_unfinished) && Directory.Exists(_final))
             Directory.Move(_final, _unfinished);
     }
 
-    /// <summary>Removes it, if it has not become a revision.</summary>
+    /// <summary>Removes the folder if it has not become a revision.</summary>
     public void Dispose()
     {
         try
@@ -84,7 +84,7 @@ internal sealed class PendingRevision : IDisposable
         }
     }
 
-    // It gets the mode of the file that it copies, which may hold secrets; until then only the owner can read it.
+    // The file may hold secrets, so only its owner can read it until it has the mode of the file that it copies.
     private static void WriteFile(string path, byte[] bytes, string like)
     {
         using var file = new FileStream(path, new FileStreamOptions
@@ -96,7 +96,7 @@ internal sealed class PendingRevision : IDisposable
             UnixCreateMode = OwnerOnly,
         });
         file.Write(bytes);
-        if (Presence.IsFile(like))
+        if (ExistenceCheck.IsFile(like))
             OwnerAndMode.Copy(like, file.SafeFileHandle);
         RandomAccess.FlushToDisk(file.SafeFileHandle);
     }

@@ -11,10 +11,11 @@ internal static class RevisionChoice
             ?? throw Unknown(all, number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>
-    /// The state before the current files: the latest revision if the files were edited since, else the one before it.
+    /// The state before the current files: the latest revision if the files were edited since, otherwise the one before
+    /// it.
     /// </summary>
     /// <param name="all">Oldest first.</param>
-    /// <param name="isEdited">Whether the content of the files is not a revision.</param>
+    /// <param name="isEdited">Whether the files differ from the latest revision.</param>
     /// <exception cref="CommandFailure">There is no revision.</exception>
     public static Revision Previous(IReadOnlyList<Revision> all, bool isEdited) => all switch
     {
@@ -32,7 +33,7 @@ internal static class RevisionChoice
             throw None();
     }
 
-    /// <summary>Ensures that a revision has what was deployed, such as the authorizer of each route.</summary>
+    /// <summary>Ensures that a revision still has what was deployed, such as the authorizer of each route.</summary>
     /// <exception cref="CommandFailure">One of its files was changed.</exception>
     public static void RequireUnchanged(Revision revision)
     {
@@ -44,7 +45,7 @@ internal static class RevisionChoice
     }
 
     /// <summary>Ensures that a rollback undoes no deploy of another environment.</summary>
-    /// <exception cref="CommandFailure">It would undo one.</exception>
+    /// <exception cref="CommandFailure">The rollback would undo one.</exception>
     public static void RequireOnly(string environment, IReadOnlyList<Revision> all, Revision target)
     {
         if (all.FirstOrDefault(r => r.Number > target.Number

@@ -8,7 +8,7 @@ namespace Esb.Cli.Deploying.Revisions;
 /// <summary>The kind of command that made a revision.</summary>
 internal enum RevisionKind
 {
-    /// <summary>Unknown, because its note cannot be read.</summary>
+    /// <summary>The kind is unknown, because the note cannot be read.</summary>
     [JsonStringEnumMemberName("unknown")]
     Unknown,
 
@@ -21,7 +21,9 @@ internal enum RevisionKind
     [JsonStringEnumMemberName("removal")]
     Removal,
 
-    /// <summary>Not made by a command: a deploy found files that were edited, or that a killed deploy left.</summary>
+    /// <summary>
+    /// Not made by a command: a deploy found files that had been edited, or that a killed deploy had left.
+    /// </summary>
     [JsonStringEnumMemberName("found")]
     Found,
 }
@@ -30,7 +32,9 @@ internal enum RevisionKind
 /// The origin of a revision, without parameters and environment variables of functions, which may be secret.
 /// </summary>
 /// <param name="Kind">The kind of command.</param>
-/// <param name="Command">The command as typed, e.g. <c>esb deploy -t orders.yml</c>; empty when there was none.</param>
+/// <param name="Command">
+/// The command as typed, such as <c>esb deploy -t orders.yml</c>; empty when there was none.
+/// </param>
 internal sealed record RevisionOrigin(RevisionKind Kind, string Command)
 {
     public IReadOnlyList<string> Templates { get; init; } = [];
@@ -74,8 +78,8 @@ internal sealed record DeployedFrom(
 /// <param name="Templates">The templates, as the user named them.</param>
 /// <param name="Environment">The environment of the deploy.</param>
 /// <param name="Of">The revision that a rollback restored.</param>
-/// <param name="Configuration">The hash that a gateway reports when it serves it.</param>
-/// <param name="Changes">Counts of the changes to the previous state.</param>
+/// <param name="Configuration">The hash that a gateway reports when it serves the revision.</param>
+/// <param name="Changes">Counts of the changes from the previous state.</param>
 internal sealed record RevisionNote(
     DateTime Time,
     RevisionKind Kind,
@@ -119,14 +123,14 @@ internal sealed record RevisionNote(
     public byte[] ToJson() =>
         [.. JsonSerializer.SerializeToUtf8Bytes(this, RevisionJson.Default.RevisionNote), (byte)'\n'];
 
-    /// <summary>A damaged note does not make its revision unusable.</summary>
+    /// <summary>Reads a note; a damaged one does not make its revision unusable.</summary>
     public static RevisionNote Read(string folder)
     {
         try
         {
             var bytes = OrdinaryFile.ReadAll(Path.Combine(folder, FileName));
             var note = JsonSerializer.Deserialize(bytes, RevisionJson.Default.RevisionNote);
-            // A document without these keys is no note, whatever else it is.
+            // A document without these keys is not a note.
             return note is { Command: not null, Templates: not null, Configuration: not null, Changes: not null }
                 ? note
                 : Unknown;

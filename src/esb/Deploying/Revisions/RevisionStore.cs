@@ -24,7 +24,7 @@ internal sealed class RevisionStore(string folder)
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Revision> All()
     {
-        if (!Presence.IsFolder(Root))
+        if (!ExistenceCheck.IsFolder(Root))
             return [];
         var numbered = Directory.EnumerateDirectories(Root)
             .Select(f => (Number: NumberOf(Path.GetFileName(f)), Folder: f))
@@ -40,10 +40,10 @@ internal sealed class RevisionStore(string folder)
     /// <param name="number">A number that was never used.</param>
     /// <param name="files">The files, by name; empty ones are left out.</param>
     /// <param name="note">The note about its origin.</param>
-    /// <exception cref="IOException">It failed; nothing is left.</exception>
+    /// <exception cref="IOException">The revision could not be written; nothing is left behind.</exception>
     public PendingRevision Prepare(int number, IReadOnlyDictionary<string, byte[]> files, RevisionNote note)
     {
-        var isFirst = !Presence.IsFolder(Root);
+        var isFirst = !ExistenceCheck.IsFolder(Root);
         try
         {
             if (isFirst)
@@ -69,7 +69,7 @@ internal sealed class RevisionStore(string folder)
         List<Revision> beyond = [.. All().SkipLast(keep)];
         foreach (var revision in dryRun ? [] : beyond)
         {
-            // Renamed first, in one step: a revision is complete or absent.
+            // The folder is renamed first, in one step, so that a revision is either complete or absent.
             var renamed = Path.Combine(Root, NewName());
             Directory.Move(revision.Folder, renamed);
             Directory.Delete(renamed, recursive: true);
@@ -81,7 +81,7 @@ internal sealed class RevisionStore(string folder)
     /// <summary>Removes unfinished revisions of killed processes. The caller holds the lock.</summary>
     public void RemoveLeftovers()
     {
-        if (!Presence.IsFolder(Root))
+        if (!ExistenceCheck.IsFolder(Root))
             return;
         foreach (var leftover in Directory.EnumerateDirectories(Root, Unfinished + "*"))
             Directory.Delete(leftover, recursive: true);

@@ -18,7 +18,9 @@ internal sealed record ConfigurationFile(string Name, YamlMapping Document, bool
     public byte[] OnDisk { get; init; } = Bytes;
 }
 
-/// <summary>The content of a configuration folder, read while the lock is held.</summary>
+/// <summary>
+/// The content of a configuration folder. A command that changes the folder reads it while holding the lock.
+/// </summary>
 /// <param name="Files">One of each kind, in the order of <see cref="DocumentKind.All"/>.</param>
 internal sealed record ConfigurationFolder(IReadOnlyList<ConfigurationFile> Files)
 {
@@ -43,7 +45,7 @@ internal sealed record ConfigurationFolder(IReadOnlyList<ConfigurationFile> File
     /// </summary>
     public IReadOnlyList<string> Missing => [.. Files.Where(f => EmptyStart.SaysNothing(f.OnDisk)).Select(f => f.Name)];
 
-    /// <summary>A gateway finds nothing in this folder, and falls back to the baked-in configuration.</summary>
+    /// <summary>Whether a gateway finds nothing in this folder and falls back to the baked-in configuration.</summary>
     public bool IsUnread => EmptyStart.SaysNothing(Functions.OnDisk) && EmptyStart.SaysNothing(Routing.OnDisk);
 
     /// <summary>All entries of the files.</summary>

@@ -5,8 +5,8 @@ internal sealed class DeployInterrupted(string message, CancellationToken cancel
     : OperationCanceledException(message, cancellationToken)
 {
     /// <summary>
-    /// Whether an exception of the provisioner is the user's interruption: a terminal sends Ctrl-C to the provisioner
-    /// as well, whose own end may be seen first.
+    /// Whether the user's interruption caused an exception of the provisioner. A terminal sends Ctrl-C to the
+    /// provisioner as well, so its end may be noticed first.
     /// </summary>
     public static bool IsCausedBy(Exception e, CancellationToken cancellationToken) =>
         e is OperationCanceledException or CommandFailure && cancellationToken.IsCancellationRequested;

@@ -32,7 +32,7 @@ internal sealed record IncomingConfiguration : ConfigurationDocuments
         [.. Entries.Select(e => e.Application).OfType<string>().Distinct(StringComparer.Ordinal)];
 }
 
-/// <summary>One file before and after.</summary>
+/// <summary>One of the three files before and after a change.</summary>
 /// <param name="Name">Its name in the configuration folder.</param>
 /// <param name="Changes">The change of each key by the merge.</param>
 /// <param name="Existed">Whether it existed.</param>
@@ -52,7 +52,9 @@ internal sealed record FileUpdate(string Name, IReadOnlyList<Change> Changes, bo
     }
 }
 
-/// <summary>The changes that a deploy will write: a pure function of existing and incoming configuration.</summary>
+/// <summary>
+/// The changes that a deploy will write: a pure function of the existing and the incoming configuration.
+/// </summary>
 /// <param name="Updates">The files, in the order in which they are written.</param>
 /// <param name="RoutesBefore">The routes served before, by their <see cref="RouteShape"/>.</param>
 /// <param name="RoutesAfter">The routes served afterwards.</param>
@@ -63,7 +65,7 @@ internal sealed record DeployPlan(
     IReadOnlyDictionary<string, RouteDefinition> RoutesAfter,
     bool HasResources)
 {
-    /// <summary>The starting point; null for the content of the files.</summary>
+    /// <summary>The starting point; null when it is the content of the files.</summary>
     public StartingPoint? Start { get; init; }
 
     /// <summary>The origin and time of each application from which something is taken over.</summary>
@@ -115,10 +117,12 @@ internal sealed record DeployPlan(
     /// </summary>
     public IReadOnlyList<ConfigurationEntry> Left { get; init; } = [];
 
-    /// <param name="existing">The current entries.</param>
+    /// <param name="existing">The current configuration.</param>
     /// <param name="incoming">The incoming configuration.</param>
     /// <param name="diagnostics">Receives the errors.</param>
-    /// <param name="prune">Removes entries of the deployed applications that their templates no longer name.</param>
+    /// <param name="prune">
+    /// Whether to remove entries of the deployed applications that their templates no longer name.
+    /// </param>
     /// <returns>Null when a gateway would refuse the result; the diagnostics say why.</returns>
     public static DeployPlan? Of(
         ConfigurationFolder existing, IncomingConfiguration incoming, DiagnosticBag diagnostics, bool prune = false)
@@ -150,7 +154,7 @@ internal sealed record DeployPlan(
     private static ConfigurationDocuments Merged(Dictionary<DocumentKind, MergeResult> merges) =>
         ConfigurationDocuments.Of(k => merges[k].Merged);
 
-    // Its messages, beside the changes.
+    // Adds what the changes close, open and overlap, and the warnings about it.
     private static DeployPlan Completed(
         DeployPlan plan,
         ConfigurationFolder existing,
@@ -209,9 +213,7 @@ internal sealed record DeployPlan(
         return merge with { Merged = rest, Changes = [.. merge.Changes, .. gone] };
     }
 
-    /// <summary>
-    /// The routes that a gateway serves: of several with the same requests, the last one.
-    /// </summary>
+    /// <summary>The routes that a gateway serves: of several routes for the same requests, the last one.</summary>
     public static IReadOnlyDictionary<string, RouteDefinition> ByShape(RoutingFile routing)
     {
         var routes = new Dictionary<string, RouteDefinition>(StringComparer.Ordinal);

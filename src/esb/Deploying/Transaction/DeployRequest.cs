@@ -17,7 +17,9 @@ internal sealed record DeployRequest
     /// <summary>How the templates are read; the parameters are separate.</summary>
     public SamOptions Reading { get; init; } = new();
 
-    /// <summary>Name of the environment; part of paths, so letters, digits, '.', '-' and '_' only.</summary>
+    /// <summary>
+    /// The name of the environment. It is part of paths, so it has only letters, digits, '.', '-' and '_'.
+    /// </summary>
     public required string Environment { get; init; }
 
     public required PlatformMode Mode { get; init; }
@@ -27,35 +29,35 @@ internal sealed record DeployRequest
 
     public required TimeSpan LockTimeout { get; init; }
 
-    /// <summary>Zero: do not wait for the gateway.</summary>
+    /// <summary>How long to wait for the gateway; zero when the command does not wait.</summary>
     public required TimeSpan WaitTimeout { get; init; }
 
     /// <summary>
-    /// The build is for a bundle: images stay on this machine and have no registry in their names.
+    /// Whether the build is for a bundle: images stay on this machine and have no registry in their names.
     /// </summary>
     public bool ForBundle { get; init; }
 
-    /// <summary>Build again what is staged already.</summary>
+    /// <summary>Whether to build again what is already staged.</summary>
     public bool BuildAgain { get; init; }
 
-    /// <summary>Build the base images of runtimes again.</summary>
+    /// <summary>Whether to build the base images of runtimes again.</summary>
     public bool RefreshBases { get; init; }
 
-    /// <summary>Start from the content of the files, even if more is served.</summary>
+    /// <summary>Whether to start from the content of the files, even if more is served.</summary>
     public bool AllowLoss { get; init; }
 
-    /// <summary>Take nothing over from another application.</summary>
+    /// <summary>Whether to refuse a deploy that would take something over from another application.</summary>
     public bool NoTakeover { get; init; }
 
-    /// <summary>Remove entries of the deployed applications that their templates no longer name.</summary>
+    /// <summary>Whether to remove entries of the deployed applications that their templates no longer name.</summary>
     public bool Prune { get; init; }
 
     public bool DryRun { get; init; }
 
-    /// <summary>A dry run only for its errors, without an engine.</summary>
+    /// <summary>Whether the request is a dry run that is made only for its errors, without an engine.</summary>
     public bool IsCheck { get; init; }
 
-    /// <summary>A dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>
+    /// <summary>Whether a dry run that finds something to do ends with <see cref="ExitCode.Changes"/>.</summary>
     public bool ExitCodeShowsChanges { get; init; }
 
     public bool Verbose { get; init; }

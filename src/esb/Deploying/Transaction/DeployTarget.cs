@@ -30,8 +30,8 @@ internal sealed record DeployTarget(
     public string HowToStart { get; init; } = "esb up";
 
     /// <summary>
-    /// The gateway runs as the deploying user, so a new functions.yml, which may hold secrets, is readable by that user
-    /// only.
+    /// Whether the gateway runs as the deploying user. A new functions.yml or routing.yml, which may hold secrets, is
+    /// then readable by that user only.
     /// </summary>
     public bool OwnerOnly { get; init; }
 
@@ -53,7 +53,7 @@ internal sealed record DeployTarget(
                     ? platform.ConfigDir
                     : null);
 
-    // The folder of the user, else that of the running gateway, else the default.
+    // The folder that the user named, otherwise that of the running gateway, otherwise the default.
     private static string FolderOf(PlatformSettings settings, string? read) =>
         settings.ConfigFolderIsGiven ? settings.ConfigFolder : read ?? settings.ConfigFolder;
 

@@ -15,29 +15,27 @@ namespace Esb.Cli.Deploying.Transaction;
 internal sealed class DeployTransaction(string folder, IProvisioner? provisioner)
 {
     /// <summary>
-    /// A new functions.yml is readable by its owner only, since the gateway runs as the same user. Otherwise new files
-    /// are readable by all.
+    /// Whether a new functions.yml or routing.yml is readable by its owner only, since the gateway runs as the same
+    /// user. Otherwise new files are readable by all.
     /// </summary>
     public bool OwnerOnly { get; init; }
 
-    /// <summary>Keys of the files that have no effect are errors.</summary>
+    /// <summary>Whether warnings are errors, for example about keys of the files that have no effect.</summary>
     public bool Strict { get; init; }
 
     /// <summary>The number of revisions to keep.</summary>
     public int KeepRevisions { get; init; } = RevisionStore.DefaultCount;
 
-    /// <summary>
-    /// Finds the starting point of a merge once the lock is held. The default is the content of the files.
-    /// </summary>
+    /// <summary>Finds the starting point of a merge. The default is the content of the files.</summary>
     public Func<ConfigurationFolder, DiagnosticBag, CancellationToken, Task<StartingPoint?>>? Begin { get; init; }
 
-    /// <summary>Nothing is taken over from another application.</summary>
+    /// <summary>Whether a deploy that would take something over from another application is refused.</summary>
     public bool NoTakeover { get; init; }
 
-    /// <summary>The user named the application; otherwise its name is that of the template's folder.</summary>
+    /// <summary>Whether the user named the application; otherwise its name is that of the template's folder.</summary>
     public bool IsNamed { get; init; }
 
-    /// <summary>Entries of the deployed applications that their templates no longer name are removed.</summary>
+    /// <summary>Whether to remove entries of the deployed applications that their templates no longer name.</summary>
     public bool Prune { get; init; }
 
     /// <summary>
@@ -46,8 +44,8 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     public string? Environment { get; init; }
 
     /// <summary>Merges the documents into the existing configuration.</summary>
-    /// <exception cref="CommandFailure">It failed; the files are unchanged.</exception>
-    /// <exception cref="DeployInterrupted">It was interrupted; the files are unchanged.</exception>
+    /// <exception cref="CommandFailure">The transaction failed; the files are unchanged.</exception>
+    /// <exception cref="DeployInterrupted">The transaction was interrupted; the files are unchanged.</exception>
     public Task<TransactionResult> RunAsync(
         IncomingConfiguration incoming, LockRequest request, CancellationToken cancellationToken) =>
         RunAsync(incoming, new RevisionOrigin(RevisionKind.Deploy, request.Purpose), request, cancellationToken);
@@ -63,9 +61,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
                 ? new PlannedChange(plan, origin)
                 : null, request, cancellationToken);
 
-    /// <summary>Writes the plan.</summary>
-    /// <exception cref="CommandFailure">It failed; the files are unchanged.</exception>
-    /// <exception cref="DeployInterrupted">It was interrupted; the files are unchanged.</exception>
+    /// <summary>Makes the plan once the lock is held, and writes it.</summary>
+    /// <exception cref="CommandFailure">The transaction failed; the files are unchanged.</exception>
+    /// <exception cref="DeployInterrupted">The transaction was interrupted; the files are unchanged.</exception>
     public async Task<TransactionResult> RunAsync(
         Planning planning, LockRequest request, CancellationToken cancellationToken)
     {
@@ -147,7 +145,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
             diagnostics.Add(doubt);
         if (diagnostics.HasErrors)
             return null;
-        // A function that no template has may have been on the platform.
+        // References to functions that no template has are reported only now, since the platform may have had them.
         warnings.AddRange(diagnostics.Except(warnings)
             .Where(d => d is { Severity: Severity.Warning, Code: DiagnosticCodes.UnknownReference }));
         warnings.AddRange(doubts);
@@ -171,11 +169,11 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         }
     }
 
-    // It runs even when nothing changed, so that a removed table is created again.
+    // The provisioner runs even when nothing changed, so that a removed table is created again.
     private async Task<ProvisionerOutput?> ProvisionAsync(CancellationToken cancellationToken)
     {
         var manifest = Path.Combine(folder, ConfigurationFiles.Resources);
-        if (provisioner is null || !Presence.IsFile(manifest))
+        if (provisioner is null || !ExistenceCheck.IsFile(manifest))
             return null;
         try
         {

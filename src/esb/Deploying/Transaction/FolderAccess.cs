@@ -3,22 +3,28 @@ using Esb.Host.Files;
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>
-/// Checks that a configuration folder can be written, before anything is built and without changing it.
+/// Checks that a configuration folder can be written, before anything is built and without changing its content.
 /// </summary>
 internal static class FolderAccess
 {
     private const UnixFileMode ReadableForAll =
         UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    /// <summary>For a dry run too, of somebody who may only look: a folder is there or can be.</summary>
-    /// <exception cref="CommandFailure">Something else is in its place or above it.</exception>
+    /// <summary>
+    /// Checks that the folder exists or could be created. A dry run needs no more, so its user need not be able to
+    /// write.
+    /// </summary>
+    /// <exception cref="CommandFailure">Something other than a folder is in its place or above it.</exception>
     public static void RequireFolder(string folder) => Nearest(folder);
 
-    /// <param name="folder">The folder, which may not be there yet.</param>
-    /// <param name="create">Make it now: some file systems allow by mode what they then refuse.</param>
-    /// <param name="ownerOnly">False: a new one is readable for all, whatever the umask says, as the gateway runs as
-    /// another user.</param>
-    /// <exception cref="CommandFailure">It cannot be written, or made.</exception>
+    /// <param name="folder">The folder, which may not exist yet.</param>
+    /// <param name="create">
+    /// Whether to create the folder now, since some file systems refuse what the mode allows.
+    /// </param>
+    /// <param name="ownerOnly">
+    /// False when the gateway runs as another user: a new folder is then readable by all, regardless of the umask.
+    /// </param>
+    /// <exception cref="CommandFailure">The folder cannot be written or created.</exception>
     public static void RequireWritable(string folder, bool create, bool ownerOnly = true)
     {
         var nearest = Nearest(folder);

@@ -44,7 +44,7 @@ internal sealed class GatewayConfirmation(AdminClient admin, bool canReload, str
         while (true)
         {
             if (reply is not null && (reply.Hash == hash || reply.Hash == HashOnDisk()))
-                return new Live(); // Or a later deploy is served, which holds all of this one.
+                return new Live(); // Or a later deploy is served, which contains this one.
             reply = (await admin.HealthAsync(OneQuestion, cancellationToken))?.Configuration;
             if (reply is null && !expected)
                 return new NotRunning();

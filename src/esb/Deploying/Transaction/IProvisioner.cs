@@ -14,21 +14,24 @@ internal interface IProvisioner
 {
     /// <param name="folder">The configuration folder, whose <c>resources.yml</c> is the manifest.</param>
     /// <param name="manifest">The manifest's path.</param>
-    /// <param name="lookOnly">Changes nothing, and prints what it would do and what it could not.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
-    /// <exception cref="CommandFailure">It could not be started, or ended with an error.</exception>
+    /// <param name="lookOnly">
+    /// Whether to change nothing, and only print what a run would do and what it could not do.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="CommandFailure">The provisioner could not be started, or it ended with an error.</exception>
     Task<ProvisionerOutput> RunAsync(
         string folder, string manifest, bool lookOnly, CancellationToken cancellationToken);
 
     /// <summary>Saves, deletes or restores the content of tables and buckets.</summary>
-    /// <param name="arguments">As the provisioner's own <c>--help</c> has them, e.g. <c>snapshot --table
-    /// orders</c>.</param>
+    /// <param name="arguments">
+    /// The arguments that the provisioner's own <c>--help</c> lists, such as <c>snapshot --table orders</c>.
+    /// </param>
     /// <param name="input">A snapshot for a command that reads one; <see cref="HeldOpenInput"/> for a command that
     /// changes a store.</param>
     /// <param name="output">Receives the snapshot of a command that makes one.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Its output: one line for each table and bucket.</returns>
-    /// <exception cref="CommandFailure">It could not be started, or ended with an error.</exception>
+    /// <exception cref="CommandFailure">The provisioner could not be started, or it ended with an error.</exception>
     Task<IReadOnlyList<string>> RunAsync(
         IReadOnlyList<string> arguments, PipeSource input, PipeTarget output, CancellationToken cancellationToken);
 }

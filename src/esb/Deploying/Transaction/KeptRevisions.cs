@@ -55,14 +55,14 @@ internal sealed class KeptRevisions : IDisposable
     /// <summary>
     /// Publishes the revision of the previous content, which is valid whether or not the plan succeeds.
     /// </summary>
-    /// <exception cref="IOException">It failed.</exception>
+    /// <exception cref="IOException">The revision could not be published.</exception>
     public void KeepFound() => _found?.Publish();
 
     /// <summary>
     /// Publishes the revision of the new content, and removes the oldest revisions until <paramref name="count"/> are
     /// left.
     /// </summary>
-    /// <exception cref="IOException">It failed.</exception>
+    /// <exception cref="IOException">The revision could not be published.</exception>
     public void KeepWritten(int count)
     {
         if (_written is null)

@@ -4,8 +4,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>
-/// A command's request for the lock of a configuration folder, which each command that changes the folder or its stores
-/// holds.
+/// A command's request for the lock of a configuration folder. Each command that changes the folder or its stores holds
+/// this lock.
 /// </summary>
 /// <param name="Purpose">The command as shown to processes that wait for it.</param>
 /// <param name="Timeout">The longest wait.</param>
@@ -15,11 +15,13 @@ internal sealed record LockRequest(string Purpose, TimeSpan Timeout, Action<Lock
     /// <summary>Acquires the lock.</summary>
     /// <param name="folder">The configuration folder; created when missing.</param>
     /// <param name="untouched">
-    /// The state to report when the lock is not acquired, e.g. <c>nothing was changed</c>.
+    /// The state to report when the lock is not acquired, such as <c>nothing was changed</c>.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="CommandFailure">Another process held it for too long, or the folder cannot be used.</exception>
-    /// <exception cref="DeployInterrupted">It was interrupted.</exception>
+    /// <exception cref="CommandFailure">
+    /// Another process held the lock for too long, or the folder cannot be used.
+    /// </exception>
+    /// <exception cref="DeployInterrupted">The wait was interrupted.</exception>
     public async Task<DeployLock> AcquireAsync(string folder, string untouched, CancellationToken cancellationToken)
     {
         try

@@ -3,7 +3,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>The plan, and the origin of its revision.</summary>
+/// <summary>A plan, and the origin of its revision.</summary>
 internal sealed record PlannedChange(DeployPlan Plan, RevisionOrigin Origin);
 
 /// <summary>

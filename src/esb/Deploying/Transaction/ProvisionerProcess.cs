@@ -4,7 +4,7 @@ using Esb.Host.Processes;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary><c>esb-provisioner</c> as a process of this machine.</summary>
+/// <summary><c>esb-provisioner</c> as a process on this machine.</summary>
 /// <param name="program">The binary.</param>
 /// <param name="environment">Endpoints, credentials and region of the platform; never printed.</param>
 internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<string, string?> environment)
@@ -64,7 +64,7 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
             all[name] = value;
         if (input == HeldOpenInput.Pipe)
             all[AttachedInput.Variable] = "true";
-        // On the signal to stop it reports its progress; if it does not end, it is killed.
+        // The signal to stop makes the provisioner report its progress; if it does not end in time, it is killed.
         using var kill = new CancellationTokenSource();
         await using var stopping = cancellationToken.Register(() => kill.CancelAfter(StopTimeout));
         try

@@ -7,15 +7,15 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>
-/// Checks that this machine has the interpreters that the functions of a deploy name. Functions also run with another
-/// version, and their code may meet an older or newer language than it was written for.
+/// Checks that this machine has the interpreters that the functions of a deploy name. A function also runs on another
+/// version, but its code may then meet an older or newer language than it was written for.
 /// </summary>
 internal static class RuntimeCheck
 {
     /// <summary>One warning for each missing runtime. Containers bring their own.</summary>
     /// <param name="incoming">The incoming configuration.</param>
     /// <param name="settings">The settings of the platform.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public static async Task<IReadOnlyList<Diagnostic>> RunAsync(
         IncomingConfiguration incoming, PlatformSettings settings, CancellationToken cancellationToken)
     {

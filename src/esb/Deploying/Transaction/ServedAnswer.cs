@@ -2,7 +2,7 @@ using Esb.Cli.Gateway;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>What a platform serves, beyond the content of its files.</summary>
+/// <summary>What a platform serves, even if its files are missing from the folder.</summary>
 internal abstract record ServedAnswer;
 
 /// <summary>Nothing is served: no gateway of this folder runs, and nothing is baked in.</summary>

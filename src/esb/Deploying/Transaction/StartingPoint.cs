@@ -2,7 +2,7 @@ namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>A missing or empty file whose content was found elsewhere.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="From">The place, for messages.</param>
+/// <param name="From">The place where it was found, for messages.</param>
 internal sealed record FoundFile(string Name, string From);
 
 /// <summary>
@@ -19,7 +19,9 @@ internal sealed record StartingPoint(ConfigurationFolder Existing, IReadOnlyList
     /// </summary>
     public ConfigurationFolder? Known { get; init; }
 
-    /// <summary>The served entries that are given up on request, each with its kind and name.</summary>
+    /// <summary>
+    /// The served entries that the user gives up with <c>--allow-loss</c>, each with its kind and name.
+    /// </summary>
     public IReadOnlyList<string> Lost { get; init; } = [];
 
     /// <summary>The content of the files alone.</summary>

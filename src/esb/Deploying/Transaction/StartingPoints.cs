@@ -14,7 +14,7 @@ internal static class StartingPoints
     /// <param name="existing">The content of the locked folder.</param>
     /// <param name="target">The folder and its platform.</param>
     /// <param name="diagnostics">Receives errors in the content.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>Null when the content cannot be used.</returns>
     /// <exception cref="CommandFailure">Something served would be lost, and its files cannot be obtained.</exception>
     public static async Task<StartingPoint?> FindAsync(
@@ -26,7 +26,7 @@ internal static class StartingPoints
         if (existing.Missing.Count == 0)
             return StartingPoint.OfFiles(existing);
         var latest = new RevisionStore(target.Folder).All() is [.., var last] ? last : null;
-        // Files that are missing since the last deploy are no accident.
+        // Files that were already missing after the last deploy are no accident.
         if (!existing.IsUnread && latest?.IsEqualTo(target.Folder) == true)
             return StartingPoint.OfFiles(existing);
         var answer = await ServedQuestion.AskAsync(target, cancellationToken);
@@ -73,7 +73,7 @@ internal static class StartingPoints
     }
 
     /// <summary>
-    /// The starting point of a replacement of all files, which needs no information about what is served.
+    /// The starting point of a replacement of all files, which succeeds even if what is served is unknown.
     /// </summary>
     public static async Task<StartingPoint> ForReplacementAsync(
         ConfigurationFolder existing, DeployTarget target, CancellationToken cancellationToken)
@@ -88,8 +88,8 @@ internal static class StartingPoints
         }
     }
 
-    // The strongest first. What a gateway serves from this folder is newer than any revision. A baked-in configuration
-    // is older, and any file in the folder hides all of it.
+    // The best source comes first. What a gateway serves from this folder is newer than any revision. A baked-in
+    // configuration is older, and any file in the folder hides all of it.
     private static List<Source> Sources(ConfigurationFolder existing, Revision? latest, ServedAnswer answer)
     {
         List<Source> sources = [];

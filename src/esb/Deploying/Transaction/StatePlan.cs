@@ -4,7 +4,10 @@ using Esb.Schema.Routing;
 
 namespace Esb.Cli.Deploying.Transaction;
 
-/// <summary>The plan from one state of the three files to another. Unlike a deploy's plan it also removes.</summary>
+/// <summary>
+/// The plan from one state of the three files to another. Unlike the plan of a deploy, it removes what the new state
+/// does not have.
+/// </summary>
 internal static class StatePlan
 {
     // A gateway takes a missing or empty file for an accident (decision 15).

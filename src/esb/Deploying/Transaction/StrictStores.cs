@@ -13,7 +13,7 @@ internal static class StrictStores
     /// <param name="provisioner">Null when there are no stores.</param>
     /// <param name="folder">The configuration folder, locked.</param>
     /// <param name="prepared">The manifest before it is put in place; null when it stays unchanged.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandFailure">Something is unsupported, or the stores do not answer; nothing was
     /// changed.</exception>
     public static async Task RequireAsync(

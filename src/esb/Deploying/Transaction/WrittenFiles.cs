@@ -26,8 +26,10 @@ internal sealed class WrittenFiles : IDisposable
 
     /// <param name="folder">The configuration folder, locked.</param>
     /// <param name="plan">The plan to write.</param>
-    /// <param name="ownerOnly">Makes a new functions.yml and routing.yml readable by their owner only; otherwise
-    /// new files are readable by all.</param>
+    /// <param name="ownerOnly">
+    /// Whether a new functions.yml or routing.yml is readable by its owner only; otherwise new files are readable by
+    /// all.
+    /// </param>
     /// <param name="environment">The environment to mark the folder with; null for no mark.</param>
     /// <exception cref="CommandFailure">A file could not be written; nothing has changed.</exception>
     public static WrittenFiles Prepare(string folder, DeployPlan plan, bool ownerOnly, string? environment)
@@ -70,12 +72,12 @@ internal sealed class WrittenFiles : IDisposable
     /// <summary>The path of a prepared file; null when it is not written.</summary>
     public string? Prepared(FileUpdate update) => _prepared.GetValueOrDefault(update.Name)?.Prepared;
 
-    /// <summary>Replaces the old file by the new one, if the plan writes it.</summary>
-    /// <exception cref="IOException">It failed.</exception>
+    /// <summary>Replaces the old file with the new one, if the plan writes it.</summary>
+    /// <exception cref="IOException">The file could not be replaced.</exception>
     public void Commit(FileUpdate update) => Commit(update.Name);
 
     /// <summary>Marks the folder, if requested and not marked yet.</summary>
-    /// <exception cref="IOException">It failed.</exception>
+    /// <exception cref="IOException">The file could not be replaced.</exception>
     public void CommitMark() => Commit(EnvironmentMark.FileName);
 
     private void Commit(string name)

@@ -24,7 +24,7 @@ internal static class BuildsCheck
 {
     private const string Name = "builds";
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static async Task<IEnumerable<Finding>> RunAsync(
         DiagnosedPlatform platform, CancellationToken cancellationToken) =>
         Of(await new Reader(platform).ReadAsync(cancellationToken));
@@ -60,7 +60,7 @@ internal static class BuildsCheck
         yield return Finding.Ok(Name, Summary(builds));
     }
 
-    // The version that a start would run: that of the file next to esb; in containers, of the same release.
+    // The version that a start would run: that of the binary next to esb or, in containers, that of esb itself.
     private static string Expected(BuildReading running, BuildsReading builds) =>
         builds.Beside.FirstOrDefault(build => build.Name == running.Name)?.Version ?? builds.Own;
 

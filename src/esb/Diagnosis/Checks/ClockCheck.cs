@@ -8,8 +8,9 @@ namespace Esb.Cli.Diagnosis.Checks;
 /// <summary>The clock, and what it is compared with.</summary>
 /// <param name="Now">The time of the clock.</param>
 /// <param name="Future">A file of the platform with a time in the future, and that time; null without one.</param>
-/// <param name="Drift">By how much the clock was set since the platform started; null when it is not up.</param>
-/// <param name="IsSynchronized">Whether NTP keeps the clock.</param>
+/// <param name="Drift">By how much the clock was changed since the platform started; null when the platform is not
+/// up.</param>
+/// <param name="IsSynchronized">Whether NTP synchronizes the clock.</param>
 internal sealed record ClockReading(
     DateTimeOffset Now, (string Path, DateTimeOffset Time)? Future, TimeSpan? Drift, bool IsSynchronized);
 
@@ -24,7 +25,7 @@ internal static class ClockCheck
     private static readonly TimeSpan Harmful = TimeSpan.FromMinutes(5);
     private static readonly DateTimeOffset FirstRelease = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static IEnumerable<Finding> Run(DiagnosedPlatform platform, TimeProvider time) =>
         Of(Reader.Read(platform, time));
 
@@ -44,14 +45,14 @@ internal static class ClockCheck
     private static Finding Later(string now, string path, TimeSpan by)
     {
         var message =
-            $"it says {now}, but {path} was changed {Spans.Age(by)} later: it was set back, or was wrong then";
+            $"it says {now}, but {path} was changed {DurationText.Age(by)} later: it was set back, or was wrong then";
         return by > Harmful ? Finding.Fail(Name, message, SetIt) : Finding.Warn(Name, message, SetIt);
     }
 
     private static Finding Set(string now, TimeSpan drift)
     {
         var message = $"it says {now} and was set {(drift > TimeSpan.Zero ? "forward" : "back")} by "
-            + $"{Spans.Age(drift.Duration())} since the platform was started";
+            + $"{DurationText.Age(drift.Duration())} since the platform was started";
         return Finding.Warn(
             Name, message, "rates and ages of this start are off by that; esb down and esb up reset them");
     }
@@ -87,7 +88,7 @@ internal static class ClockCheck
                 .MaxBy(file => file!.Value.Item2);
         }
 
-        // platform.json has the time of the start; the kernel knows the age of the oldest process.
+        // Compares the start time in platform.json with the age that the kernel reports for the oldest process.
         private static TimeSpan? Drift(DiagnosedPlatform platform, DateTimeOffset now)
         {
             if (platform.State is not { } state

@@ -41,7 +41,7 @@ internal static class ConfigurationCheck
     private const string Name = "configuration";
     private const int MaxShown = 5;
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static IEnumerable<Finding> Run(DiagnosedPlatform platform) =>
         Of(Reader.Read(platform));
 
@@ -144,7 +144,9 @@ internal static class ConfigurationCheck
                 .Select(layer => $"{function.Name} (layer {layer})"),
         ];
 
-        /// <summary>The runtimes that functions name, with how many do; none when the files cannot be read.</summary>
+        /// <summary>
+        /// The runtimes of functions, each with the number of its functions; empty when the files cannot be read.
+        /// </summary>
         public static IReadOnlyDictionary<string, int> Runtimes(DiagnosedPlatform platform) =>
             Functions(platform).Where(f => f.Image is null)
                 .Select(f => f.Runtime)
@@ -152,7 +154,7 @@ internal static class ConfigurationCheck
                 .CountBy(runtime => runtime)
                 .ToDictionary();
 
-        /// <summary>The images of functions, with the functions; none when the files cannot be read.</summary>
+        /// <summary>The images of functions, each with its functions; empty when the files cannot be read.</summary>
         public static ILookup<string, string> Images(DiagnosedPlatform platform) =>
             Functions(platform).Where(f => f.Image is not null)
                 .ToLookup(f => f.Image!, f => f.Name, StringComparer.Ordinal);

@@ -21,7 +21,7 @@ internal static class DiskCheck
     private const string Advice =
         "make room: du -sh shows what esb uses; old code is in its folders code and layers";
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static IEnumerable<Finding> Run(DiagnosedPlatform platform) =>
         Of(Reader.Read(platform));
 

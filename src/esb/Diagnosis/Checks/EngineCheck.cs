@@ -41,7 +41,7 @@ internal static class EngineCheck
 
     private static readonly Version OldestCompose = new(2, 24);
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static async Task<IEnumerable<Finding>> RunAsync(
         DiagnosedPlatform platform, CancellationToken cancellationToken) =>
         Of(await new Reader(platform).ReadAsync(cancellationToken));
@@ -179,7 +179,7 @@ internal static class EngineCheck
             }
         }
 
-        // One object per line; older versions print one list.
+        // Compose prints one object per line; older versions print a single list.
         private static IEnumerable<ServiceReading> Services(IReadOnlyList<string> lines)
         {
             foreach (var line in lines.Where(line => line.Length > 0))

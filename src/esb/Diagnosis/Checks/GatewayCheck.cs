@@ -30,7 +30,7 @@ internal static class GatewayCheck
 {
     private const string Name = "gateway";
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static async Task<IEnumerable<Finding>> RunAsync(
         DiagnosedPlatform platform, CancellationToken cancellationToken) =>
         Of(await Reader.ReadAsync(platform, cancellationToken));

@@ -13,7 +13,7 @@ internal static class ImagesCheck
 {
     private const string Name = "images";
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static async Task<IEnumerable<Finding>> RunAsync(
         DiagnosedPlatform platform, CancellationToken cancellationToken) =>
         Of(await Reader.ReadAsync(platform, cancellationToken));

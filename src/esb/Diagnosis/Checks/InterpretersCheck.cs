@@ -29,7 +29,7 @@ internal static class InterpretersCheck
     private const string Database =
         "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static async Task<IEnumerable<Finding>> RunAsync(
         DiagnosedPlatform platform, CancellationToken cancellationToken) =>
         Of(await new Reader(platform).ReadAsync(cancellationToken));

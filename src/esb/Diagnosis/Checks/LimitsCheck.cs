@@ -4,13 +4,13 @@ using Esb.Cli.Processes;
 
 namespace Esb.Cli.Diagnosis.Checks;
 
-/// <summary>The limit of open files of a process.</summary>
+/// <summary>The limit on the number of open files of a process.</summary>
 /// <param name="Who">The name of the process.</param>
-/// <param name="MaxOpen">The hard limit, to which .NET raises its own.</param>
+/// <param name="MaxOpen">The hard limit, to which .NET raises the soft limit.</param>
 /// <param name="Open">The number of open files; null when it is not known.</param>
 internal sealed record LimitReading(string Who, long MaxOpen, int? Open);
 
-/// <summary>Checks the limit of open files, of which each client, worker and log needs one.</summary>
+/// <summary>Checks the limit on open files: each client, worker and log needs one.</summary>
 internal static class LimitsCheck
 {
     private const string Name = "open files";
@@ -21,7 +21,7 @@ internal static class LimitsCheck
     // The gateway takes 10,000 connections by default (MAX_CONNECTIONS), and needs more for workers and files.
     private const long Wanted = 12_000;
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static IEnumerable<Finding> Run(DiagnosedPlatform platform) =>
         Of(Reader.Read(platform));
 

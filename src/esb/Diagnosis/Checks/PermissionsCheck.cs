@@ -29,7 +29,7 @@ internal static class PermissionsCheck
     private const UnixFileMode OthersAny = OthersRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite
         | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static IEnumerable<Finding> Run(DiagnosedPlatform platform) =>
         Of(Reader.Read(platform));
 
@@ -96,7 +96,7 @@ internal static class PermissionsCheck
         {
             try
             {
-                return path is not null && Presence.IsAny(path)
+                return path is not null && ExistenceCheck.IsAny(path)
                     ? new PermissionReading(
                         what,
                         path,

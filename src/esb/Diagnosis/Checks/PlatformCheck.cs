@@ -8,7 +8,7 @@ namespace Esb.Cli.Diagnosis.Checks;
 /// <summary>One part that <c>esb up</c> started.</summary>
 internal sealed record PartReading(string Name, bool IsRunning, string LogFile)
 {
-    /// <summary>Whether it works; false when its process runs or is being restarted without answering.</summary>
+    /// <summary>Whether it answers; false when its process runs or is being restarted, but does not answer.</summary>
     public bool Answers { get; init; } = true;
 }
 
@@ -26,7 +26,7 @@ internal static class PlatformCheck
 {
     private const string Name = "platform";
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static async Task<IEnumerable<Finding>> RunAsync(
         DiagnosedPlatform platform, TimeProvider time, CancellationToken cancellationToken) =>
         Of(await Reader.ReadAsync(platform, time, cancellationToken));
@@ -62,7 +62,7 @@ internal static class PlatformCheck
         var running = platform.Parts.Where(part => part.IsRunning).Select(part => part.Name).ToList();
         if (platform.Up is { } up && running.Count > 0)
             yield return Finding.Ok(
-                Name, $"up {Spans.Age(up)}: {string.Join(", ", running)}; data in {platform.Folder}");
+                Name, $"up {DurationText.Age(up)}: {string.Join(", ", running)}; data in {platform.Folder}");
         else if (platform.Parts.Count == 0)
             yield return Finding.Ok(Name, $"not running (esb up starts it); data in {platform.Folder}");
     }

@@ -20,7 +20,7 @@ internal static class PortsCheck
 {
     private const string Name = "ports";
 
-    /// <summary>Reads and evaluates.</summary>
+    /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static IEnumerable<Finding> Run(DiagnosedPlatform platform) =>
         Of(Reader.Read(platform));
 

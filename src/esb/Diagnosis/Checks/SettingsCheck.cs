@@ -15,7 +15,7 @@ internal static class SettingsCheck
         ? [Finding.Ok(Name, count == 0 ? "no .env" : count == 1 ? "1 in .env" : $"{count} in .env")]
         : misspelt.Select(Of);
 
-    /// <summary>A log of requests that the gateway cannot write.</summary>
+    /// <summary>The error about an access log that the gateway cannot write.</summary>
     public static IEnumerable<Diagnostic> OfAccessLog(PlatformSettings settings)
     {
         if (!settings.IsInContainers && AccessLogFile.Objection(

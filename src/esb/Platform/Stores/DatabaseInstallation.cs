@@ -12,7 +12,7 @@ namespace Esb.Cli.Platform.Stores;
 /// <summary>
 /// dynalite, the DynamoDB of process mode: installed at first use from the lock file inside this binary, into a folder
 /// that is named by the hash of that lock file, so that another version of esb installs its own beside it. A release
-/// brings the same folder along (<c>lib/esb/stores</c> beside the binaries' folder); then neither npm nor a network is
+/// includes the same folder (<c>lib/esb/stores</c> beside the binaries' folder), so that neither npm nor a network is
 /// needed.
 /// </summary>
 internal sealed class DatabaseInstallation(StateFolder state)
@@ -134,7 +134,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw NotInstalled(
-                $"npm ci had not ended after {Spans.Waited(Timeout)}",
+                $"npm ci had not ended after {DurationText.Waited(Timeout)}",
                 "check that npm reaches its registry, and the proxy that HTTPS_PROXY or npm's own configuration names",
                 output);
         }

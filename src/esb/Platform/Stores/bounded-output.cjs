@@ -1,6 +1,7 @@
 'use strict';
-// Keeps the log of the program that node runs after this within LOG_MAX_SIZE and LOG_MAX_FILES. Files are renamed, never copied and cut, so no
-// line is lost; what node itself writes past process.stdout at a crash goes to the file that was the log when it started.
+// Limits the log of the program that node runs after this module to LOG_MAX_SIZE and LOG_MAX_FILES. Files are renamed,
+// never copied and truncated, so that no line is lost. What node itself writes at a crash does not pass through
+// process.stdout, but goes to the file that was the log when node started.
 const fs = require('fs');
 
 const path = process.env.LOG_FILE;
@@ -31,7 +32,7 @@ if (path && mostBytes > 0 && mostFiles > 0) {
       fs.writeSync(file, bytes);
       atLineStart = bytes.length === 0 || bytes[bytes.length - 1] === 10;
     } catch {
-      // A full disk is no reason for a database to stop.
+      // A full disk must not stop the database.
     }
     if (done) process.nextTick(done);
     return true;

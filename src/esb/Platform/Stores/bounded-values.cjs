@@ -1,14 +1,16 @@
 'use strict';
-// Numbers of a request, and sets, cost the database what they hold and not what they say: an index beyond the end of a list appends to it, an integer has the range
-// that DynamoDB gives it, a number of more characters than one of 38 digits can have is refused before it is converted, sets are compared member by member once. The name __proto__, which no object of JavaScript keeps as its own, is refused.
-// Source: DynamoDB Developer Guide, "Update expressions": "If you add multiple elements in a single SET operation, the elements are sorted in order by element number."
+// Bounds the cost of numbers and sets in a request: an index beyond the end of a list appends to the list, an integer
+// must be in DynamoDB's range, a number with more characters than 38 digits need is refused before it is converted, and
+// sets are compared in linear time. The name __proto__ is refused, since a JavaScript object cannot have it as an
+// ordinary key. Source: DynamoDB Developer Guide, "Update expressions": "If you add multiple elements in a single SET
+// operation, the elements are sorted in order by element number."
 const path = require('path');
 const http = require('http');
 const Module = require('module');
 
 const proto = '__proto__';
 
-// Of a number with 38 digits from 1E-130 to 9.9E+125, written without an exponent, with room for zeros around it.
+// Enough for a number with 38 digits from 1E-130 to 9.9E+125, written without an exponent, and some extra zeros.
 const longestNumber = 512;
 
 const numbers = `
@@ -81,7 +83,7 @@ const isProto = (key, value) => key === proto
   || (key === 'AttributesToGet' && Array.isArray(value) && value.includes(proto));
 
 const namesProto = (text) => {
-  // Letters may be escaped.
+  // The name may contain escape sequences.
   if (!text.includes(proto) && !/\\u00/i.test(text)) return false;
   let isFound = false;
   try {
@@ -96,7 +98,7 @@ const namesProto = (text) => {
   return isFound;
 };
 
-// Bodies are whole here, in one piece: whole-requests.cjs is loaded after this.
+// Each body arrives here complete and in one piece, since whole-requests.cjs is loaded after this module.
 const emit = http.Server.prototype.emit;
 http.Server.prototype.emit = function (event, ...args) {
   if (event !== 'request') return emit.call(this, event, ...args);

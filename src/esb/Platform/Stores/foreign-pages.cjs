@@ -1,13 +1,15 @@
 'use strict';
-// Refuses what a page of somebody else may have sent, before the database sees it, and takes back its leave for every origin to read its answers.
-// The rules are those of src/Esb.Origins: PageGuard.cs, and ProxyMarks.cs, whose lists stand here when esb writes this file.
+// Refuses requests that a foreign web page may have sent, before the database sees them, and removes the database's
+// headers that allow every origin to read its answers. The rules are those of PageGuard.cs and ProxyMarks.cs in
+// src/Esb.Origins; esb inserts the lists of the latter when it writes this file.
 const http = require('http');
 const net = require('net');
 
 const names = (process.env.ESB_ALLOWED_HOSTS || '').split(',').map((name) => name.trim().toLowerCase()).filter(Boolean);
 const atOrBelow = (name, parent) => name === parent || name.endsWith(`.${parent}`);
 
-// One name or address with at most one port. Source: RFC 9112, section 3.2, as the platform's other ports hold requests to it.
+// One name or address with at most one port. Source: RFC 9112, section 3.2, which the platform's other ports enforce,
+// too.
 const isHost = (text) => /^((\[[0-9a-f:.]+\]|[a-z0-9!$&'()*+,;=%._~-]+)(:\d+)?)?$/i.test(text);
 
 const wrongHost = ({ rawHeaders, headers: { host }, url }) => {

@@ -1,7 +1,8 @@
 'use strict';
-// The database's parsers of expressions try each rule at a place again for every way that leads there, which doubles with each pair of parentheses.
-// Here a rule is tried once at each place, and expressions are held to DynamoDB's limits: 4 KB, 300 operators.
-// Source: "Constraints in Amazon DynamoDB", Expression parameters; Ford, "Packrat Parsing" (2002).
+// The database's expression parsers try a rule at the same position again for every path that leads there, so that
+// their time doubles with each pair of parentheses. This module makes them try each rule once at each position, and
+// enforces DynamoDB's limits for expressions: 4 KB, 300 operators. Source: "Constraints in Amazon DynamoDB", Expression
+// parameters; Ford, "Packrat Parsing" (2002).
 const Module = require('module');
 const path = require('path');
 
@@ -11,7 +12,8 @@ const parsers = /[\\/]dynalite[\\/]db[\\/]\w+Parser\.js$/;
 const ruleHead = /^  function (peg\$parse[A-Z]\w*)\(\) \{$/gm;
 const parserHead = 'function peg$parse(input, options) {';
 
-// Actions change the arrays that rules give them. Expectations are noted outside of a look-ahead only.
+// Results are copied, since actions change the arrays that they get. The key includes whether the parser looks ahead,
+// since it records expectations only when it does not.
 const once = `
   const known = new Map();
   const copy = (result) => (Array.isArray(result) ? result.slice() : result);

@@ -1,5 +1,6 @@
 'use strict';
-// Tells the loop that starts the database (src/esb/Processes/RestartedProgram.cs) that it serves, and ends with that loop, which would else leave its port taken.
+// Tells the loop that starts the database (src/esb/Processes/RestartedProgram.cs) when the database serves, and ends
+// the database when that loop has ended, since it would otherwise keep its port.
 const fs = require('fs');
 const http = require('http');
 

@@ -1,5 +1,6 @@
 'use strict';
-// Gives the database whole requests only, large ones one after another, and answers for it what it would end at: a body that breaks off or is no object, and an exception of its own.
+// Passes only complete requests to the database, and large ones one after another. Handles what would otherwise end the
+// database: an incomplete body, a body that is not an object, and exceptions of the database itself.
 const http = require('http');
 const Module = require('module');
 const { AsyncLocalStorage, AsyncResource } = require('async_hooks');
@@ -7,16 +8,18 @@ const { EventEmitter } = require('events');
 
 const mostBytes = 16 * 1024 * 1024;
 const mostBytesTogether = 128 * 1024 * 1024;
-// The database reads a body in one go, which takes it up to a second for each of these and many times its size in memory.
+// The database parses a body in one step, which for a body over this size can take up to a second, and many times its
+// size in memory.
 const largeBytes = 128 * 1024;
 const mostLargeBytes = 64 * 1024 * 1024;
 const longestPause = 1000;
-// DynamoDB takes 32 levels of attributes, each of which is two of JSON.
+// DynamoDB allows 32 levels of attributes, each of which is two levels of JSON.
 const mostLevels = 100;
-// An item of 400 KB has at most 200,000 values, each with a brace and a comma. The database takes a second for these; a batch of that many is refused here and not on AWS.
+// An item of 400 KB has at most 200,000 values, each with a brace and a comma. The database needs about a second for
+// this number. A batch with more is refused here, though not on AWS.
 const mostMembers = 600000;
 
-// Which request an exception belongs to, and the locks of items and tables that it holds.
+// Finds the request that an exception belongs to, and the locks on items and tables that the request holds.
 const requests = new AsyncLocalStorage();
 let bytesTogether = 0;
 let largeBytesTogether = 0;
@@ -41,7 +44,8 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-// A lock would stay for ever when what holds it fails. Who waits for one goes on as itself, not as who had it before.
+// Registers locks with their request, since a lock would never be released if its request failed. A request that waits
+// for a lock continues in its own context, not in that of the previous holder.
 const ownLocks = ({ Lock }) => ({
   Lock: () => {
     const lock = Lock();
@@ -66,11 +70,12 @@ Module._load = function (name, ...rest) {
   return name === 'lock' ? ownLocks(loaded) : loaded;
 };
 
-// JSON.parse of what does not begin so is an error or no object. Source: RFC 8259, section 2.
+// A text with another beginning is not a JSON object. Source: RFC 8259, section 2.
 const mayBeObject = (body) => /^[ \t\r\n]*(\{|$)/.test(body.toString('latin1', 0, 4096));
 const isJson = ({ headers }) => /^application\/(json|x-amz-json-1\.0)\s*(;|$)/.test(headers['content-type'] || '');
 
-// How deep objects and lists stand in each other, and how many members they have together with themselves. Signs in texts do not count; a text ends at a quote that no backslash is before.
+// The nesting depth of objects and lists, and the number of all members, objects and lists. Characters in strings do
+// not count; a string ends at a quote that no backslash precedes.
 const shapeOf = (body) => {
   let depth = 0;
   let members = 0;
@@ -96,7 +101,7 @@ const shapeOf = (body) => {
   return { deepest, members };
 };
 
-// The database looks into each member, and so throws where one is null.
+// Whether a value is null, which makes the database throw, since it expects an object.
 const hasNull = (body) => {
   let isFound = false;
   try {
@@ -134,7 +139,8 @@ const handOn = (server, request, response, body) => {
   });
 };
 
-// Large bodies in the order in which they came, each once the one before it is answered; what is small has its turn in between.
+// Large requests wait here in the order of their arrival, each until the one before it is answered. Small requests are
+// handled in between.
 const waiting = [];
 let isBusy = false;
 
@@ -148,7 +154,7 @@ const takeNext = () => {
 
 const inTurn = (response, run) => {
   waiting.push((done) => {
-    // Nobody waits for the answer any more.
+    // The client no longer waits for the answer.
     if (response.destroyed || response.closed) {
       run(true);
       return done();
@@ -194,7 +200,7 @@ http.Server.prototype.emit = function (event, ...args) {
   });
   request.on('end', () => {
     isWhole = true;
-    // What waits still counts.
+    // A waiting request counts toward the limits until it runs.
     const run = (isGone) => {
       const body = Buffer.concat(chunks, size);
       forget();

@@ -7,8 +7,8 @@ namespace Esb.Cli.Platform.Upgrading;
 
 /// <summary>
 /// Starts the gateway beside <c>esb</c> while the previous one serves. The new one takes over when it is ready; the two
-/// coordinate that themselves, so that a killed <c>esb upgrade</c> does not affect it. If the new one does not become
-/// ready, it is ended, and the previous one has served all the time.
+/// gateways coordinate this themselves, so that a killed <c>esb upgrade</c> does not affect it. If the new one does not
+/// become ready, it is ended, and the previous one has served all the time.
 /// </summary>
 internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, HttpClient http, TimeProvider time)
 {
@@ -86,7 +86,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
                 && serving.Pid == daemon.Identity.Pid)
                 return serving;
             if (time.GetElapsedTime(since) > Timeout)
-                throw await FailedAsync(daemon, addresses, $"was not ready after {Spans.Waited(Timeout)}");
+                throw await FailedAsync(daemon, addresses, $"was not ready after {DurationText.Waited(Timeout)}");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class InterruptedUpgrade
     // A gateway that was just started listens within this time.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <returns>The corrected state; the same when nothing is wrong.</returns>
+    /// <returns>The corrected state; unchanged when nothing is wrong.</returns>
     public static async Task<PlatformState?> ResolveAsync(
         PlatformState? state, StateFolder folder, HttpClient http, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static class InterruptedUpgrade
             state = await EndAsync(state, folder, http, cancellationToken);
         else if (state is not null && await UnwrittenAsync(state, http, cancellationToken) is { } unwritten)
             (state = unwritten).Write(folder);
-        // It runs but no longer listens: it was replaced by one that has died.
+        // A gateway that runs but no longer listens was replaced by another one, which has died.
         if (state?.Find(ComponentKind.Gateway) is not { } gateway
             || await ListensAsync(state.Addresses.Admin, cancellationToken))
             return state;
@@ -55,7 +55,7 @@ internal static class InterruptedUpgrade
         return resolved;
     }
 
-    // The upgrade was killed after the start of the new gateway and before it was recorded; the new one has taken over
+    // The upgrade was killed after the new gateway was started and before that was recorded; the new gateway took over
     // by itself.
     private static async Task<PlatformState?> UnwrittenAsync(
         PlatformState state, HttpClient http, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using Esb.Cli.Admin;
 namespace Esb.Cli.Platform.Upgrading;
 
 /// <summary>
-/// The gateway that answers on a platform's admin port, which is the one that serves: one that is being replaced no
-/// longer answers there.
+/// The gateway that answers on a platform's admin port. It is the one that serves, since a gateway that is being
+/// replaced no longer answers there.
 /// </summary>
 /// <param name="Version">The version of its binary.</param>
 /// <param name="Pid">Its process.</param>

@@ -9,8 +9,9 @@ namespace Esb.Cli.Removing.Code;
 
 /// <summary>
 /// The code and images that are in use: code by the last two parts of its path, images by their reference. Both the raw
-/// text and its parsed content are searched, so that a damaged file, a path through a link and a path to a part of the
-/// code keep it too. Code that is kept by mistake costs space; code that is removed by mistake breaks a platform.
+/// text and its parsed content are searched, so that code is also kept if the file is damaged, or if its path leads
+/// through a link or to a part of the code. Code that is kept by mistake costs space; code that is removed by mistake
+/// breaks a platform.
 /// </summary>
 internal sealed class NamedCode
 {
@@ -26,7 +27,7 @@ internal sealed class NamedCode
     /// <exception cref="UnauthorizedAccessException">The files cannot be read, so their code is unknown.</exception>
     public void AddFolder(string folder)
     {
-        foreach (var name in ConfigurationFiles.Names.Where(n => Presence.IsFile(Path.Combine(folder, n))))
+        foreach (var name in ConfigurationFiles.Names.Where(n => ExistenceCheck.IsFile(Path.Combine(folder, n))))
             AddText(OrdinaryFile.ReadText(Path.Combine(folder, name)));
         foreach (var function in FunctionsFile.Read(
             ConfigurationFolder.ReadDamaged(folder, []).Functions.Document, []).Functions.Values)
@@ -60,8 +61,8 @@ internal sealed class NamedCode
     /// <param name="reference">The reference of an image.</param>
     public bool HasImage(string reference) => (_all ??= _text.ToString()).Contains(reference, StringComparison.Ordinal);
 
-    // Two words, each after a slash, the second one a key. Each word is checked at most twice, however long the text
-    // is.
+    // Finds two words, each after a slash, of which the second is a key. Each word is checked at most twice, however
+    // long the text is.
     private static IEnumerable<string> StagedPaths(string text)
     {
         for (var slash = text.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = text.IndexOf('/', slash + 1))

@@ -30,7 +30,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, Scr
         var target = ICodeAvailability.Of(settings).Target;
         settings.State.Create();
         using var code = await StagedCodeUse.AloneAsync(settings.State, screen, request.LockTimeout, cancellationToken);
-        using var held = Presence.IsFolder(target.Folder)
+        using var held = ExistenceCheck.IsFolder(target.Folder)
             ? await Lock.AcquireAsync(target.Folder, "nothing was removed", cancellationToken)
             : null;
         var served = await RequireServedAsync(target, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, Scr
         }.RunAsync(cancellationToken);
     }
 
-    // A gateway that refused the newest files, or lost them, still serves the previous ones, whose code the files may
+    // A gateway that refused or lost the newest files still serves the previous ones, whose code the newest files may
     // not name.
     /// <returns>A served configuration that is in no file.</returns>
     private async Task<string> RequireServedAsync(DeployTarget target, CancellationToken cancellationToken)

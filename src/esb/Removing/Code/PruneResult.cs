@@ -6,7 +6,7 @@ namespace Esb.Cli.Removing.Code;
 
 /// <summary>A removed item, or one that would be removed.</summary>
 /// <param name="Name">A path, or an image's reference.</param>
-/// <param name="Bytes">The bytes that it used alone.</param>
+/// <param name="Bytes">The space in bytes that nothing else shares.</param>
 internal sealed record Removed(string Name, long Bytes);
 
 /// <summary>The result of a prune or of its dry run.</summary>

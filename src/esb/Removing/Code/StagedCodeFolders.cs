@@ -26,14 +26,14 @@ internal static class StagedCodeFolders
     }
 
     /// <summary>
-    /// Renames it in one step, so that no one finds it, then deletes its files, and the folders around it when they are
-    /// empty.
+    /// Renames a folder in one step, so that nobody finds it any more, then deletes its files and its empty parent
+    /// folders.
     /// </summary>
     public static void Remove(string folder)
     {
         var parent = Path.GetDirectoryName(folder)!;
-        // It gets the name of an unfinished staging: if this is killed, the next staging of the function, or the next
-        // prune, continues.
+        // The folder gets the name of an unfinished staging. If this process is killed, the next staging of the
+        // function or the next prune completes the removal.
         var renamed = Path.Combine(parent, $"{Unfinished}{Environment.ProcessId}-{Guid.NewGuid():N}");
         StagedContent.Forget(folder);
         Directory.Move(folder, renamed);
@@ -42,7 +42,7 @@ internal static class StagedCodeFolders
             Directory.Delete(parent);
     }
 
-    /// <summary>The bytes of its files, without links, and of its metadata.</summary>
+    /// <summary>The size in bytes of a folder's files, without links, and of its record.</summary>
     public static long Size(string folder) => FolderSize.Of(folder) + StagedContent.SizeOfRecord(folder);
 
     private static IEnumerable<string> Code(string root) =>

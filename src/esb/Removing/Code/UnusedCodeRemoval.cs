@@ -71,7 +71,7 @@ internal sealed class UnusedCodeRemoval(
         return named;
     }
 
-    // An interruption ends it between two folders; what was removed by then is reported.
+    // A cancellation takes effect between two folders; the folders that were removed before are reported.
     private List<Removed> Code(NamedCode named, CancellationToken cancellationToken)
     {
         List<Removed> removed = [];

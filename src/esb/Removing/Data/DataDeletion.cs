@@ -94,7 +94,7 @@ internal sealed class DataDeletion(
                 : $"esb remove {application} --delete-data {named.Name}");
     }
 
-    // Complete and on the disk before anything is deleted.
+    // Writes the whole snapshot to the disk before anything is deleted.
     private async Task<string> SaveAsync(CancellationToken cancellationToken)
     {
         OwnerOnlyFolder.Create(state.Snapshots);

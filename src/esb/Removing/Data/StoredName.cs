@@ -5,7 +5,7 @@ namespace Esb.Cli.Removing.Data;
 
 /// <summary>A table or a bucket by name.</summary>
 /// <param name="Noun"><c>table</c> or <c>bucket</c>.</param>
-/// <param name="Name">Its own name.</param>
+/// <param name="Name">The name of the table or bucket.</param>
 internal sealed record StoredName(string Noun, string Name)
 {
     /// <summary>The option on the provisioner's command line.</summary>

@@ -6,8 +6,8 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Unpacks an archive into an empty folder. Names cannot lead out of it, sizes are counted while they are written and
-/// not believed, and nothing is written through a link.
+/// Unpacks an archive into an empty folder. No name can lead out of the folder, bytes are counted as they are written
+/// instead of trusting the sizes in the archive, and nothing is written through a link.
 /// </summary>
 internal static class ArchiveExtraction
 {
@@ -16,12 +16,13 @@ internal static class ArchiveExtraction
 
     private const int MaxLinkLength = 4096; // PATH_MAX
 
-    /// <param name="archive">Its path.</param>
-    /// <param name="folder">Where to.</param>
+    /// <param name="archive">The path of the archive.</param>
+    /// <param name="folder">The folder to unpack into.</param>
     /// <param name="leftOut">Paths of files that are not unpacked.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the
-    /// folder.</exception>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="InvalidDataException">
+    /// The archive is damaged or too large, or an entry leads out of the folder.
+    /// </exception>
     public static void Extract(
         string archive,
         string folder,
@@ -40,10 +41,11 @@ internal static class ArchiveExtraction
             below.CreateLink(path, target);
     }
 
-    /// <summary>Reads all of it and writes nothing.</summary>
-    /// <returns>Files and links by path, each with whether it is executable.</returns>
-    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the
-    /// folder.</exception>
+    /// <summary>Reads the whole archive without writing anything.</summary>
+    /// <returns>Whether each file and link is executable, by path.</returns>
+    /// <exception cref="InvalidDataException">
+    /// The archive is damaged or too large, or an entry leads out of the folder.
+    /// </exception>
     public static IReadOnlyDictionary<string, bool> Verify(string archive, CancellationToken cancellationToken)
     {
         using var zip = ZipFileSource.Open(archive);
@@ -53,12 +55,13 @@ internal static class ArchiveExtraction
             .ToDictionary(e => e.Key, e => IsExecutable(e.Value), StringComparer.Ordinal);
     }
 
-    /// <summary>Looks at the list of entries, and reads those of which somebody wants to know the content.</summary>
-    /// <param name="archive">Its path.</param>
-    /// <param name="wants">Asked by path and length.</param>
-    /// <returns>By path, the content of those that were wanted.</returns>
-    /// <exception cref="InvalidDataException">The archive is damaged, too large, or leads out of the
-    /// folder.</exception>
+    /// <summary>Lists the files of an archive, and reads the content of those that are wanted.</summary>
+    /// <param name="archive">The path of the archive.</param>
+    /// <param name="wants">Whether a file is wanted, by its path and length; called for each file.</param>
+    /// <returns>The content of the wanted files, by path.</returns>
+    /// <exception cref="InvalidDataException">
+    /// The archive is damaged or too large, or an entry leads out of the folder.
+    /// </exception>
     public static IReadOnlyDictionary<string, byte[]> Find(string archive, Func<string, long, bool> wants)
     {
         using var zip = ZipFileSource.Open(archive);
@@ -99,7 +102,7 @@ internal static class ArchiveExtraction
         }
     }
 
-    // .NET says what is wrong, and not with which entry.
+    // .NET's message does not name the entry.
     private static Stream Content(ZipArchiveEntry entry, string path)
     {
         try
@@ -127,7 +130,7 @@ internal static class ArchiveExtraction
             sum.Append(buffer.AsSpan(0, read));
         }
 
-        // .NET does not compare them.
+        // .NET checks neither the length nor the check sum.
         if (length != entry.Length)
             throw new InvalidDataException(
                 $"it is damaged: '{path}' has {length:N0} bytes, and {entry.Length:N0} by its list of entries");

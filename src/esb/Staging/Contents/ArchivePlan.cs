@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>What an archive makes, decided from its list of entries before anything is written.</summary>
-/// <param name="Files">By their path below the folder.</param>
-/// <param name="Links">Likewise.</param>
-/// <param name="Folders">Those that are named.</param>
+/// <summary>The content of an archive, determined from its list of entries before anything is written.</summary>
+/// <param name="Files">The files, by their path below the folder.</param>
+/// <param name="Links">The links, likewise.</param>
+/// <param name="Folders">The folders that have an entry of their own.</param>
 internal sealed record ArchivePlan(
     IReadOnlyDictionary<string, ZipArchiveEntry> Files,
     IReadOnlyDictionary<string, ZipArchiveEntry> Links,
@@ -19,11 +19,13 @@ internal sealed record ArchivePlan(
 
     private const int LongestName = 255; // NAME_MAX
 
-    // What .NET puts in the place of bytes that are not UTF-8.
+    // .NET's replacement for bytes that are not UTF-8.
     private const char NotUtf8 = '\uFFFD';
 
-    /// <exception cref="InvalidDataException">An entry leads out of the folder, or lies below one that is no
-    /// folder.</exception>
+    /// <exception cref="InvalidDataException">
+    /// An entry leads out of the folder, cannot be unpacked, is in the archive twice, or is below an entry that is not
+    /// a folder.
+    /// </exception>
     public static ArchivePlan Of(IReadOnlyCollection<ZipArchiveEntry> entries)
     {
         var files = new Dictionary<string, ZipArchiveEntry>(entries.Count, StringComparer.Ordinal);
@@ -59,7 +61,8 @@ internal sealed record ArchivePlan(
     private static bool IsFolder(ZipArchiveEntry entry) =>
         entry.FullName.EndsWith('/') || ((ModeOf(entry) & TypeMask) == Folder && entry.Length == 0);
 
-    // Some tools that join jars write a file twice; which of two different ones is meant nobody can know.
+    // Some tools that join jars write the same file twice. Two different files with one name are an error, since nobody
+    // can know which one is meant.
     private static bool IsSame(ZipArchiveEntry one, ZipArchiveEntry? other) =>
         other is not null && one.Crc32 == other.Crc32 && one.Length == other.Length;
 
@@ -84,7 +87,7 @@ internal sealed record ArchivePlan(
             throw new InvalidDataException($"its entry '{path}' is {what}");
     }
 
-    // "./app.py" is what tar and some build tools write for app.py.
+    // Removes empty and "." steps: some build tools write "./app.py" for app.py.
     private static string PathOf(string name)
     {
         var steps = name.TrimEnd('/').Split('/');
@@ -95,8 +98,8 @@ internal sealed record ArchivePlan(
             : string.Join('/', steps.Where(step => step is not ("" or ".")));
     }
 
-    // Every parent must be a folder, so that nothing is written through a link, and a link is judged from its real
-    // folder.
+    // Every parent must be a folder, so that nothing is written through a link, and a link's target is resolved from
+    // its real folder.
     private static void RequireFolders(
         string path,
         Dictionary<string, ZipArchiveEntry> files,

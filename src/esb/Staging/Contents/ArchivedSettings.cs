@@ -6,16 +6,16 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Files in an archive that ESB reads its settings or its secrets from, or wrote itself: left out of the code as they
-/// are left out of folders. In an archive a file is known by its name and its content, since it has no place of its
-/// own.
+/// Finds files in an archive that hold settings or secrets of ESB, or that ESB itself wrote. They are left out of the
+/// code, as they are in folders. In an archive they are recognised by name and content, since their original path is
+/// unknown.
 /// </summary>
 internal static class ArchivedSettings
 {
-    // No file of settings is larger: its reader refuses it.
+    // No settings file is larger, since ESB refuses to read one that is.
     private const long MostBytes = TemplateBytes.Limit;
 
-    /// <returns>Their paths in the archive. None of a damaged one, which nobody unpacks.</returns>
+    /// <returns>The paths of these files in the archive; empty for a damaged archive, which is not unpacked.</returns>
     public static IReadOnlySet<string> In(string archive, Origin origin)
     {
         List<(string Name, byte[] Content)> own =
@@ -50,7 +50,7 @@ internal static class ArchivedSettings
         return leftOut;
     }
 
-    // Folders and files that ESB itself wrote, as they are seen in folders; each with whether it is a folder.
+    // Folders and files that ESB itself wrote, found by the same rules as in folders.
     private static IEnumerable<(string Place, bool IsFolder)> OwnIn(IReadOnlyCollection<string> paths)
     {
         var names = new SortedDictionary<string, HashSet<string>>(StringComparer.Ordinal) { [""] = [] };

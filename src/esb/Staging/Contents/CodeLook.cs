@@ -1,17 +1,17 @@
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>Looks for files in code, whether it is staged already or is still what it will be staged from.</summary>
-/// <param name="find">Null when a path is not there; else whether it is executable.</param>
+/// <summary>Looks for files in code, either staged code or the sources that it will be staged from.</summary>
+/// <param name="find">Whether the file at a path is executable; null when there is no such file.</param>
 internal sealed class CodeLook(Func<string, bool?> find)
 {
     public bool Has(string path) => find(path) is not null;
 
     public bool IsExecutable(string path) => find(path) == true;
 
-    /// <summary>A folder as it is.</summary>
+    /// <summary>Looks in a folder as it is.</summary>
     public static CodeLook In(string folder) => new(path => InFolder(folder, path));
 
-    /// <summary>What will be staged of a folder, or of a file.</summary>
+    /// <summary>Looks at the files of a tree, which are those that will be staged.</summary>
     public static CodeLook Of(CodeTree tree)
     {
         var links = tree.Entries.Where(e => e.LinkTarget is not null).Select(e => e.Path)
@@ -21,11 +21,11 @@ internal sealed class CodeLook(Func<string, bool?> find)
             : null);
     }
 
-    /// <summary>Paths, each with whether it is executable.</summary>
+    /// <summary>Looks at a list of paths, each with whether the file is executable.</summary>
     public static CodeLook Of(IReadOnlyDictionary<string, bool> files) =>
         new(path => files.TryGetValue(path, out var executable) ? executable : null);
 
-    /// <summary>The same one folder further down.</summary>
+    /// <summary>The same code, moved into a subfolder.</summary>
     public CodeLook Below(string folder) =>
         new(path => path.StartsWith(folder + "/", StringComparison.Ordinal) ? find(path[(folder.Length + 1)..]) : null);
 

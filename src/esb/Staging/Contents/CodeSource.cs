@@ -5,14 +5,14 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>Where code comes from.</summary>
+/// <summary>A source of code.</summary>
 internal abstract record CodeSource
 {
     /// <summary>
-    /// What a path in a template names: a folder, an archive (by its name, or by its bytes whatever its name), or one
-    /// file.
+    /// The source at a path in a template: a folder, an archive (recognised by its name or its first bytes), or a
+    /// single file.
     /// </summary>
-    /// <returns>Null when there is nothing; the origin has been told.</returns>
+    /// <returns>Null when nothing usable is at the path, which was reported to the origin.</returns>
     public static CodeSource? At(string path, Origin origin)
     {
         if (path.StartsWith("s3://", StringComparison.Ordinal))
@@ -26,9 +26,9 @@ internal abstract record CodeSource
 
         try
         {
-            if (Presence.IsFolder(path) && !PlatformContent.IsState(origin.Project?.RealPathOf(path) ?? path))
+            if (ExistenceCheck.IsFolder(path) && !PlatformContent.IsState(origin.Project?.RealPathOf(path) ?? path))
                 return new FolderSource(path);
-            if (Presence.IsFolder(path) || IsOwnFile(path, origin))
+            if (ExistenceCheck.IsFolder(path) || IsOwnFile(path, origin))
             {
                 origin.Error(
                     DiagnosticCodes.WrongValue, $"the code at '{path}' is what esb itself wrote", "name the code");
@@ -44,7 +44,7 @@ internal abstract record CodeSource
                 return null;
             }
 
-            if (Presence.IsFile(path)
+            if (ExistenceCheck.IsFile(path)
                 && (Path.GetFileName(path) == GivenValues.FileName || origin.Project?.IsSettings(path) == true))
             {
                 origin.Error(
@@ -54,7 +54,7 @@ internal abstract record CodeSource
                 return null;
             }
 
-            if (Presence.IsFile(path))
+            if (ExistenceCheck.IsFile(path))
                 return ZipFileSource.Claims(path) ? new ArchiveSource(path) : new FileSource(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -82,13 +82,13 @@ internal abstract record CodeSource
     }
 }
 
-/// <summary>A folder, staged as it is, then completed by what its dependency manifest names.</summary>
+/// <summary>A folder. It is staged with the dependencies that its manifest names, or built.</summary>
 internal sealed record FolderSource(string Path) : CodeSource;
 
 /// <summary>A .zip or .jar: a finished package, as Lambda takes it.</summary>
 internal sealed record ArchiveSource(string Path) : CodeSource;
 
-/// <summary>One file alone.</summary>
+/// <summary>A single file.</summary>
 internal sealed record FileSource(string Path) : CodeSource;
 
 /// <summary>Code written inline in the template; Lambda puts it into a file named <c>index</c>.</summary>

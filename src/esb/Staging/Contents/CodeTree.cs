@@ -3,11 +3,11 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// What a folder of code holds that belongs to the function, sorted by path so that the same content has the same
-/// order.
+/// The files and links in a code folder that belong to the function, sorted by path so that the same content has the
+/// same order.
 /// </summary>
 /// <param name="Root">The folder, with its own links resolved.</param>
-/// <param name="Entries">Files and links; folders are there because something is in them.</param>
+/// <param name="Entries">Files and links; a folder has no entry, and exists only if something is in it.</param>
 internal sealed record CodeTree(string Root, IReadOnlyList<CodeEntry> Entries)
 {
     public bool Has(string path) => Entries.Any(e => e.Path == path);
@@ -17,6 +17,6 @@ internal sealed record CodeTree(string Root, IReadOnlyList<CodeEntry> Entries)
 
 /// <summary>One file or link.</summary>
 /// <param name="Path">Relative to the root, with '/'.</param>
-/// <param name="Facts">What the file system said when the tree was read.</param>
+/// <param name="Facts">The metadata of the file when the tree was read.</param>
 /// <param name="LinkTarget">Null for a file.</param>
 internal sealed record CodeEntry(string Path, Statx Facts, string? LinkTarget);

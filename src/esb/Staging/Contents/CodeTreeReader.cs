@@ -4,18 +4,20 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Walks a code folder. A link that stays inside stays a link; one that leads elsewhere in the project brings what it
-/// leads to, as <c>sam build</c> copies it; what cannot be staged is an error each.
+/// Reads a code folder. A link to a path inside the folder stays a link. A link to another path of the project is
+/// replaced by its target, as <c>sam build</c> does. Each item that cannot be staged is an error.
 /// </summary>
 internal sealed class CodeTreeReader
 {
-    /// <summary>More than any function has; who names a home directory by mistake hears it within a moment.</summary>
+    /// <summary>
+    /// More files than any function has, so that a home directory named by mistake is reported quickly.
+    /// </summary>
     public const int MaxEntries = 100_000;
 
-    // What .NET puts in the place of bytes that are not UTF-8.
+    // .NET's replacement for bytes that are not UTF-8.
     private const char NotUtf8 = '\uFFFD';
 
-    // Two links in each of thirty folders would be walked a billion times.
+    // Without a limit, two links in each of thirty nested folders would be followed a billion times.
     private const int MaxFollowed = 1_000;
 
     private readonly string _root;
@@ -25,7 +27,8 @@ internal sealed class CodeTreeReader
     private readonly bool _everything;
     private readonly List<CodeEntry> _entries = [];
 
-    // Real folders of the links that led to where the walk is: a link to one of them, or to a folder above, has no end.
+    // The real folders of the links that led to the current folder: following a link to one of them, or to a folder
+    // above one, would never end.
     private readonly Stack<string> _within = new();
     private int _followed;
     private bool _failed;
@@ -39,12 +42,14 @@ internal sealed class CodeTreeReader
         _ignored = everything ? IgnoreFile.Parse("") : IgnoreFile.Of(root, origin.Project);
     }
 
-    /// <returns>Null when something in the folder cannot be staged; the origin has been told.</returns>
+    /// <returns>Null when something in the folder cannot be staged, which was reported to the origin.</returns>
     public static CodeTree? Read(string folder, Origin origin, CancellationToken cancellationToken) =>
         Read(folder, origin, everything: false, cancellationToken);
 
-    /// <summary>Also what is left out of sources: caches, history, environments.</summary>
-    /// <returns>Null when something in the folder cannot be staged; the origin has been told.</returns>
+    /// <summary>
+    /// Reads everything, including what is left out of sources: caches, history, virtual environments.
+    /// </summary>
+    /// <returns>Null when something in the folder cannot be staged, which was reported to the origin.</returns>
     public static CodeTree? ReadAll(string folder, Origin origin, CancellationToken cancellationToken) =>
         Read(folder, origin, everything: true, cancellationToken);
 
@@ -81,7 +86,7 @@ internal sealed class CodeTreeReader
         return reader._failed ? null : new CodeTree(root, reader._entries);
     }
 
-    // top: what a link brought, to whose own links the rule of links then holds; "" for the code itself.
+    // top: the folder that a link was replaced by, which its own links must not leave; "" for the code itself.
     private void Walk(string folder, string top, CancellationToken cancellationToken)
     {
         string[] paths = [.. Directory.EnumerateFileSystemEntries(Path.Combine(_root, folder))];
@@ -123,8 +128,7 @@ internal sealed class CodeTreeReader
         }
     }
 
-    // .NET's text of a name that is not UTF-8 leads nowhere. What is otherwise not there any more was removed a moment
-    // ago.
+    // .NET cannot open a file whose name is not UTF-8. Any other path without an error has just been removed.
     private void Unseen(string relative, string path, string? error)
     {
         if (!_everything && _ignored.Excludes(relative, isFolder: false))
@@ -165,7 +169,7 @@ internal sealed class CodeTreeReader
         return what is not null;
     }
 
-    // The secrets of all functions would be in the code, the bundle and the image of one.
+    // Otherwise the secrets of all functions would be in the code, the bundle and the image of one function.
     private bool IsSettings(string relative, Statx facts, string path)
     {
         if (facts.IsFolder || _origin.Project?.IsSettings(path) != true)

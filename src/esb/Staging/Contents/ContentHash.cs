@@ -5,14 +5,14 @@ using System.Text;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// The identity of code: SHA-256 over sorted paths, the executable bit, targets of links and contents, each with its
-/// length before it so that no two trees run together. Times, owners and other mode bits do not count.
+/// The identity of code: SHA-256 over sorted paths, executable bits, link targets and contents, each with its length,
+/// so that no two different trees are hashed as the same bytes. Times, owners and other mode bits are ignored.
 /// </summary>
 internal static class ContentHash
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>64 hex digits.</summary>
+    /// <summary>The hash of a tree, as 64 hexadecimal digits.</summary>
     public static string Of(CodeTree tree, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -31,7 +31,9 @@ internal static class ContentHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>64 hex digits over several texts, in which the border between them counts.</summary>
+    /// <summary>
+    /// The hash of several texts, as 64 hexadecimal digits. It depends on where one text ends and the next begins.
+    /// </summary>
     public static string Of(params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -47,7 +49,7 @@ internal static class ContentHash
         hash.AppendData(bytes);
     }
 
-    // The length follows the content: a file that grows while it is read still hashes to what was read.
+    // The length follows the content, so that it is right for a file that grows while it is read.
     private static void AppendFile(IncrementalHash hash, string path, byte[] buffer)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

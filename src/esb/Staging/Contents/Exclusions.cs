@@ -4,8 +4,8 @@ using Esb.Sam.Values;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// What lies in a code folder but is not the function: history, caches, virtual environments, build output, secrets of
-/// ESB.
+/// Files and folders in a code folder that are not part of the function: history, caches, virtual environments, build
+/// output, secrets of ESB.
 /// </summary>
 internal static class Exclusions
 {
@@ -27,7 +27,7 @@ internal static class Exclusions
             || IsOutputOfJava(name, Path.GetDirectoryName(fullPath)!);
     }
 
-    // Beside a Makefile it may be what that one takes.
+    // A Makefile beside the folder may use that output.
     private static bool IsOutputOfJava(string name, string parent)
     {
         string[] buildFiles = name switch

@@ -5,13 +5,13 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Remembers a tree's content hash beside the inodes, sizes and times it had, so that a deploy with nothing changed
-/// reads no code. As with git's index, times that are too young prove nothing: a file may change again within the same
-/// tick of the clock.
+/// Remembers the content hash of a tree with its inodes, sizes and times, so that a deploy without changes reads no
+/// code. As in git's index, very recent times prove nothing, since a file can change again within the same tick of the
+/// clock.
 /// </summary>
 internal sealed class HashCache(string folder, TimeProvider time)
 {
-    /// <summary>Reads what is remembered and writes nothing: for a dry run.</summary>
+    /// <summary>Whether hashes are only read and none is saved, for a dry run.</summary>
     public bool IsReadOnly { get; init; }
 
     private static readonly TimeSpan TooYoung = TimeSpan.FromSeconds(1);
@@ -48,7 +48,7 @@ internal sealed class HashCache(string folder, TimeProvider time)
             && e.Facts.Modified.TotalNanoseconds < border);
     }
 
-    // One line: what the tree looked like, and its hash. Whatever else stands in the file is as good as no file.
+    // One line: the hash of the tree's metadata, and the content hash. A file in any other form is ignored.
     private static string? Remembered(string file, string stamp)
     {
         try
@@ -73,7 +73,7 @@ internal sealed class HashCache(string folder, TimeProvider time)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A cache that cannot be written makes the next deploy slower, nothing else.
+            // A cache that cannot be written only makes the next deploy slower.
         }
     }
 }

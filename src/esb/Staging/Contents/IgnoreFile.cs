@@ -5,18 +5,18 @@ using Esb.Sam.Reading;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// <c>.samignore</c> at the top of a code folder: what is not staged, in the rules of <c>.gitignore</c> – <c>#</c>
-/// comments, <c>*</c>, <c>?</c>, <c>**</c>, a leading <c>/</c>, a trailing <c>/</c> for folders, <c>!</c> takes back.
-/// The last rule that fits counts.
+/// <c>.samignore</c> at the top of a code folder names files that are not staged. Its rules are those of
+/// <c>.gitignore</c>: <c>#</c> for comments, <c>*</c>, <c>?</c>, <c>**</c>, a leading <c>/</c>, a trailing <c>/</c> for
+/// folders, <c>!</c> for exceptions. The last matching rule wins.
 /// </summary>
 internal sealed class IgnoreFile
 {
     public const string Name = ".samignore";
 
-    /// <summary>More than anybody writes; each rule is compared with each file.</summary>
+    /// <summary>More rules than anybody writes; each rule is compared with each file.</summary>
     public const int MaxRules = 10_000;
 
-    /// <summary>No path is longer.</summary>
+    /// <summary>The length of the longest possible path.</summary>
     public const int MaxRuleLength = 4_096;
 
     private const int MaxBytes = 1 << 20;
@@ -35,9 +35,10 @@ internal sealed class IgnoreFile
         }
     }
 
-    /// <summary>The rules of a code folder; none when the file is not there.</summary>
-    /// <param name="folder">The code folder, links followed.</param>
-    /// <param name="project">Where a link may lead; null: it stays in the code folder.</param>
+    /// <summary>The rules of a code folder; none when the file does not exist.</summary>
+    /// <param name="folder">The code folder, with its links resolved.</param>
+    /// <param name="project">The project, in which a linked file must be; null when it must be in the code
+    /// folder.</param>
     /// <exception cref="IOException">It cannot be used.</exception>
     public static IgnoreFile Of(string folder, ProjectFiles? project)
     {
@@ -53,7 +54,7 @@ internal sealed class IgnoreFile
             : throw new IOException($"it is larger than {MaxBytes:N0} bytes");
     }
 
-    /// <exception cref="IOException">There are more rules, or longer ones, than anybody writes.</exception>
+    /// <exception cref="IOException">There are too many rules, or a rule is too long.</exception>
     public static IgnoreFile Parse(string text) => new(text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n'));
 
     /// <param name="path">Relative to the folder, with '/'.</param>
@@ -78,7 +79,7 @@ internal sealed class IgnoreFile
         var glob = takesBack ? line[1..] : line;
         var onlyFolders = glob.EndsWith('/');
         glob = glob.TrimEnd('/');
-        // With a slash in it the rule starts at the top, without one it holds at every depth.
+        // A rule with a slash matches from the top only; a rule without one matches at any depth.
         return (new PathPattern(glob.TrimStart('/'), fromTheTop: glob.Contains('/')), onlyFolders, takesBack);
     }
 }

@@ -5,21 +5,23 @@ using Esb.Schema.Yaml;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Who something is staged for, so that every message names the function and its place in the template.
+/// The function or layer that something is staged for, so that every message names it and its place in the template.
 /// </summary>
-/// <param name="Subject">How messages call it, e.g. <c>OrdersFunction</c>.</param>
+/// <param name="Subject">Its name in messages, such as <c>OrdersFunction</c>.</param>
 /// <param name="Place">The property that names the code.</param>
-/// <param name="Diagnostics">Takes what is wrong; not shared with another staging that runs at the same time.</param>
+/// <param name="Diagnostics">Receives the errors; not shared with another staging that runs at the same time.</param>
 internal sealed record Origin(string Subject, Place Place, DiagnosticBag Diagnostics)
 {
-    /// <summary>From where links of the code may bring files; null: from the code folder alone.</summary>
+    /// <summary>
+    /// The project, in which links of the code may lead to any file; null when they must stay in the code folder.
+    /// </summary>
     public ProjectFiles? Project { get; init; }
 
     public void Error(string code, string message, string help) =>
         Diagnostics.Add(
             new Diagnostic(Severity.Error, code, $"{Subject}: {message}", Place.File, Place.Line, Place.Column, help));
 
-    /// <summary>Says something once.</summary>
+    /// <summary>Adds a note, unless the same note exists.</summary>
     public void Note(string message, string help)
     {
         var note = new Diagnostic(Severity.Information, DiagnosticCodes.NotSupported, $"{Subject}: "
@@ -28,14 +30,14 @@ internal sealed record Origin(string Subject, Place Place, DiagnosticBag Diagnos
             Diagnostics.Add(note);
     }
 
-    /// <summary>Says of a file that it is no part of the code.</summary>
+    /// <summary>Notes that a settings file is left out of the code.</summary>
     public void LeftOut(string file) =>
         Note(
             $"{file} is left out of its code, since esb reads its own settings from it",
             "give a file that the function reads another name");
 
-    /// <summary>Says of what ESB itself wrote that it is no part of the code.</summary>
-    /// <param name="what">What it is, and where.</param>
+    /// <summary>Notes that something that ESB itself wrote is left out of the code.</summary>
+    /// <param name="what">A description with the path.</param>
     public void LeftOutOwn(string what) =>
         Note($"{what} is left out of its code, since esb itself wrote it", "keep it outside of the code folder");
 

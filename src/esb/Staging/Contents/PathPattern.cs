@@ -1,20 +1,21 @@
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// A pattern of paths: <c>*</c> and <c>?</c> within a step, <c>**/</c> for any number of steps, <c>**</c> for anything.
-/// A path is looked at once, whatever the pattern is, and to make a pattern costs next to nothing.
+/// A pattern for paths: <c>*</c> and <c>?</c> within a step, <c>**/</c> for any number of steps, <c>**</c> for
+/// anything. Matching reads a path only once, whatever the pattern is, and creating a pattern is cheap.
 /// </summary>
 internal sealed class PathPattern
 {
     private readonly Part[] _parts;
     private readonly bool _fromTheTop;
 
-    // Nearly every path is told apart by the end of the pattern, or by the last of its steps.
+    // Most paths are decided by the end of the pattern, or by their last step.
     private readonly string _ending;
     private readonly bool _isLastStep;
 
     /// <param name="glob">The pattern.</param>
-    /// <param name="fromTheTop">False: it may begin at any step of the path.</param>
+    /// <param name="fromTheTop">Whether the pattern must match from the first step; otherwise a match may begin at any
+    /// step.</param>
     public PathPattern(string glob, bool fromTheTop)
     {
         _fromTheTop = fromTheTop;
@@ -55,7 +56,7 @@ internal sealed class PathPattern
         /// <summary>This character.</summary>
         Sign,
 
-        /// <summary>Any character but '/'.</summary>
+        /// <summary>Any single character but '/'.</summary>
         One,
 
         /// <summary>Any number of characters but '/'.</summary>
@@ -64,14 +65,14 @@ internal sealed class PathPattern
         /// <summary>Any number of characters.</summary>
         Anything,
 
-        /// <summary>Nothing, or what <see cref="Steps"/> behind it takes.</summary>
+        /// <summary>The following <see cref="Steps"/> are optional.</summary>
         NoStepOrMore,
 
         /// <summary>Any characters up to a '/'.</summary>
         Steps,
     }
 
-    /// <param name="path">With '/' between its steps.</param>
+    /// <param name="path">The path, with '/' between its steps.</param>
     public bool Fits(string path)
     {
         if (!path.EndsWith(_ending, StringComparison.Ordinal))
@@ -81,7 +82,7 @@ internal sealed class PathPattern
 
     private bool Fits(ReadOnlySpan<char> path)
     {
-        // Which parts may come next; the last place is the end of the pattern.
+        // The parts that may match the next character; the last element is the end of the pattern.
         Span<bool> now = _parts.Length < 256 ? stackalloc bool[_parts.Length + 1] : new bool[_parts.Length + 1];
         Span<bool> next = _parts.Length < 256 ? stackalloc bool[_parts.Length + 1] : new bool[_parts.Length + 1];
         now[0] = true;
@@ -101,7 +102,7 @@ internal sealed class PathPattern
         return now[^1];
     }
 
-    // What may be left out is passed over.
+    // Adds the parts that follow optional parts.
     private void Skip(Span<bool> places)
     {
         for (var i = 0; i < _parts.Length; i++)

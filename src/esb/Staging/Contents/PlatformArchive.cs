@@ -5,8 +5,8 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Archives that ESB itself makes: bundles, support bundles, and what deleted tables and buckets held. They are known
-/// by how they begin, whatever they are called.
+/// Recognises archives that ESB itself makes: bundles, support bundles, and snapshots of deleted tables and buckets.
+/// They are recognised by their first bytes, whatever their name is.
 /// </summary>
 internal static class PlatformArchive
 {
@@ -19,10 +19,10 @@ internal static class PlatformArchive
     private const string Unfinished = ".unfinished";
     private const uint ForOthers = 0b000_111_111;
 
-    /// <summary>How messages call the archive that a file is; null when it is none of them.</summary>
+    /// <summary>The name of such an archive in messages; null when the file is none of them.</summary>
     public static string? Of(string path, Statx facts)
     {
-        // Each is made for its owner only: no other file is opened for this, unless its name says what it is.
+        // ESB makes these archives readable by their owner only. Other files are opened only if they have a usual name.
         var isOpened = (facts.Mode & ForOthers) == 0 || HasUsualName(Path.GetFileName(path));
         if (!facts.IsFile || facts.Size < Smallest || !isOpened)
             return null;
@@ -32,11 +32,13 @@ internal static class PlatformArchive
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return null; // Whoever reads all of it says what is wrong.
+            return null; // The code that reads the whole file reports the error.
         }
     }
 
-    /// <summary>Whether a folder is where a bundle is made at this moment, or was when its maker was killed.</summary>
+    /// <summary>
+    /// Whether a folder has the name of a bundle that is being made, or whose making was interrupted.
+    /// </summary>
     public static bool IsUnfinishedBundle(string folderName) =>
         folderName is ['.', ..] && folderName.EndsWith(Unfinished, StringComparison.Ordinal)
         && folderName[..^Unfinished.Length] is { Length: > IdLength } name
@@ -70,7 +72,7 @@ internal static class PlatformArchive
         return IsSnapshot(name.Split('/')) ? "the snapshot" : null;
     }
 
-    // POSIX.1-2001 has what it knows beyond the header of an entry in one of its own before it.
+    // In POSIX.1-2001, an extended header, which is an entry of its own, can precede an entry.
     private static int FirstEntry(byte[] tar) =>
         tar.Length >= TarBlocks.Length && tar[TarBlocks.TypeAt] == Extended
             && TarBlocks.SmallSize(tar) is <= Beginning and var size

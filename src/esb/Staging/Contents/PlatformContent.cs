@@ -5,25 +5,26 @@ using Esb.Schema.Files;
 
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>What ESB itself makes in a folder.</summary>
+/// <summary>How much of a folder's content ESB itself wrote.</summary>
 internal enum PlatformFolderKind
 {
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>Generated files or a revision, among what else may be there.</summary>
+    /// <summary>Generated files or a revision; other files in the folder may be code.</summary>
     Files,
 
-    /// <summary>All of it: the configuration or the state of a platform.</summary>
+    /// <summary>Everything: the configuration or the state of a platform.</summary>
     Whole,
 }
 
 /// <summary>
-/// What ESB itself wrote and is no part of any code: it has the secrets of all functions, and changes with each deploy.
-/// The folders of this platform are known, those of others and copies are seen by what is in them.
+/// Recognises files that ESB itself wrote. They are not part of any code, since they contain the secrets of all
+/// functions and change with each deploy. The folders of this platform are known; those of other platforms, and copies,
+/// are recognised by their content.
 /// </summary>
-/// <param name="root">The code folder. It stays code when it is a folder of the platform, too.</param>
-/// <param name="project">Knows the folders of this platform; null when nobody does.</param>
+/// <param name="root">The code folder. It is code even if it is also a folder of the platform.</param>
+/// <param name="project">The project, which knows the folders of this platform; null when they are not known.</param>
 internal sealed class PlatformContent(string root, ProjectFiles? project)
 {
     private const string Temporary = ".esb-tmp";
@@ -34,7 +35,7 @@ internal sealed class PlatformContent(string root, ProjectFiles? project)
         [.. (project?.PlatformFolders ?? []).Select(f => Statx.Of(f)).OfType<Statx>()];
 
     /// <param name="folder">The folder.</param>
-    /// <param name="names">Of what is in it.</param>
+    /// <param name="names">The names in it.</param>
     public PlatformFolderKind KindOf(string folder, IReadOnlySet<string> names)
     {
         if (_known.Count > 0 && Statx.Of(folder) is { } facts && _known.Any(known => known.IsSameFile(facts)))
@@ -44,7 +45,7 @@ internal sealed class PlatformContent(string root, ProjectFiles? project)
             : KindOf(names);
     }
 
-    /// <summary>Of a folder of which only the names in it are known.</summary>
+    /// <summary>The kind of a folder of which only the names in it are known.</summary>
     public static PlatformFolderKind KindOf(IReadOnlySet<string> names)
     {
         var files = ConfigurationFiles.Names.Count(names.Contains);
@@ -62,18 +63,18 @@ internal sealed class PlatformContent(string root, ProjectFiles? project)
             : PlatformFolderKind.None;
     }
 
-    // A command that was killed may have written only a part of the files, and leaves at least one of these.
+    // A killed command may have written only some of the files, but then leaves at least one temporary file.
     private static bool IsUnfinished(string name) => name.EndsWith(Temporary, StringComparison.Ordinal)
         && ConfigurationFiles.Names.Any(file => name.StartsWith($".{file}.", StringComparison.Ordinal));
 
-    /// <summary>Whether ESB writes something of this name into a folder of such a kind.</summary>
+    /// <summary>Whether ESB writes something with this name into a folder of this kind.</summary>
     public static bool IsOwn(string name, PlatformFolderKind kind) => kind != PlatformFolderKind.None
         && (ConfigurationFiles.Names.Contains(name)
             || name is ConfigurationFiles.Revisions or ConfigurationFiles.RevisionNote
                 or ConfigurationFiles.Environment or ConfigurationFiles.Lock or ConfigurationFiles.Receipt
             || name.EndsWith(Temporary, StringComparison.Ordinal));
 
-    /// <summary>Whether a file somewhere in the project, by its real path, is one of them.</summary>
+    /// <summary>Whether ESB wrote a file anywhere in the project, given its real path.</summary>
     public bool Holds(string file)
     {
         var border = _project?.RealPathOf(_project.Root) ?? _root;
@@ -91,7 +92,7 @@ internal sealed class PlatformContent(string root, ProjectFiles? project)
         return false;
     }
 
-    /// <summary>Whether a folder of code is the state of a platform, or lies in it.</summary>
+    /// <summary>Whether a code folder is the state folder of a platform, or is inside one.</summary>
     public static bool IsState(string folder)
     {
         for (var at = Path.GetFullPath(folder); at is not null; at = Path.GetDirectoryName(at))

@@ -4,11 +4,11 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>Code that was looked at: its hash, and how to put it into a folder.</summary>
-/// <param name="Hash">64 hex digits over the content.</param>
-/// <param name="Tree">What the folder holds; null for archives and inline code.</param>
-/// <param name="WriteTo">Fills an empty folder; false when something is wrong with the content, and the origin has been
-/// told.</param>
+/// <summary>The content of a code source: its hash, and how to write it into a folder.</summary>
+/// <param name="Hash">The hash of the content, as 64 hexadecimal digits.</param>
+/// <param name="Tree">The files of the folder; null for archives and inline code.</param>
+/// <param name="WriteTo">Writes the content into an empty folder; false after an error, which was reported to the
+/// origin.</param>
 internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, CancellationToken, bool> WriteTo)
 {
     private const string Folder = "folder";
@@ -40,7 +40,7 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
         }
     }
 
-    // Without what is left out it is other code than with it, which an earlier version may have staged.
+    // Code without the left-out files has another hash, since an earlier version may have staged the archive with them.
     private static SourceContent OfArchive(string path, SourceContent bytes, Origin origin)
     {
         var leftOut = ArchivedSettings.In(path, origin);
@@ -65,7 +65,7 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
             tree,
             (to, token) => TreeCopy.Copy(tree, to, token));
 
-    /// <summary>The hash that a folder with this content has as a source.</summary>
+    /// <summary>The hash of a folder with this content, as in <see cref="Hash"/>.</summary>
     public static string HashOfFolder(CodeTree tree, CancellationToken cancellationToken) =>
         ContentHash.Of(Folder, ContentHash.Of(tree, cancellationToken));
 
@@ -79,8 +79,8 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
     }
 
     /// <summary>
-    /// The files of an archive, each with whether it is executable; null when it cannot be unpacked, and the origin has
-    /// been told.
+    /// Whether each file of an archive is executable, by path; null when the archive cannot be unpacked, which was
+    /// reported to the origin.
     /// </summary>
     public static IReadOnlyDictionary<string, bool>? Verify(
         string archive,

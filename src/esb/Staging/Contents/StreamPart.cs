@@ -1,6 +1,6 @@
 namespace Esb.Cli.Staging.Contents;
 
-/// <summary>A stream from one of its bytes to its end, which is closed with it.</summary>
+/// <summary>The part of a stream from a position to the end. Closing it closes the whole stream.</summary>
 internal sealed class StreamPart(Stream whole, long start) : Stream
 {
     public override bool CanRead => true;

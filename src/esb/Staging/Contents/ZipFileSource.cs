@@ -6,8 +6,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// A .zip or .jar on the disk. Like unzip and Python it finds an archive by the record at its end, so that one may have
-/// a program before it (<c>#!/usr/bin/env python3</c>). Source: PKWARE, APPNOTE.TXT, 4.3.16.
+/// Opens a .zip or .jar file. Like unzip and Python, it finds the archive by the record at its end, so that a program
+/// may precede the archive (<c>#!/usr/bin/env python3</c>). Source: PKWARE, APPNOTE.TXT, 4.3.16.
 /// </summary>
 internal static class ZipFileSource
 {
@@ -17,9 +17,11 @@ internal static class ZipFileSource
 
     private static readonly string[] Names = [".zip", ".jar", ".war", ".ear", ".whl"];
 
-    /// <summary>Whether a file is an archive, or says so by its name or its first bytes and is damaged.</summary>
+    /// <summary>
+    /// Whether a file is an archive, or claims to be one by its name or its first bytes, even if it is damaged.
+    /// </summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     public static bool Claims(string path)
     {
         if (Array.Exists(Names, n => path.EndsWith(n, StringComparison.OrdinalIgnoreCase)))
@@ -30,7 +32,7 @@ internal static class ZipFileSource
         return (read == start.Length && start.SequenceEqual("PK\u0003\u0004"u8)) || End(file) is not null;
     }
 
-    /// <exception cref="InvalidDataException">It is not an archive, or a damaged one.</exception>
+    /// <exception cref="InvalidDataException">It is not an archive, or it is damaged.</exception>
     public static ZipArchive Open(string path)
     {
         var file = OrdinaryFile.Open(path);
@@ -49,7 +51,7 @@ internal static class ZipFileSource
         }
     }
 
-    // Before: how many bytes stand before the archive that its own offsets do not count.
+    // Finds the record at the end. Before: the number of bytes before the archive that its offsets do not include.
     private static (long At, long Before)? End(FileStream file)
     {
         var length = (int)Math.Min(file.Length, RecordLength + MaxComment);

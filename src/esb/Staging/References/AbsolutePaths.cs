@@ -3,19 +3,19 @@ using Esb.Cli.Staging.Runtimes;
 namespace Esb.Cli.Staging.References;
 
 /// <summary>
-/// Absolute paths in a text whose language does not matter: a POM, a project of MSBuild, a build script, <c>go.mod</c>,
-/// <c>pyproject.toml</c>. Paths of URLs, comments and closing tags are none.
+/// Finds absolute paths in a text in any language: a POM, an MSBuild project, a build script, <c>go.mod</c>,
+/// <c>pyproject.toml</c>. Paths in URLs, comments and closing tags do not count.
 /// </summary>
 internal static class AbsolutePaths
 {
-    // Programs and libraries of the machine, which a build may use as it uses its compiler.
+    // Programs and libraries of the machine, which a build may use like its compiler.
     private static readonly string[] OfTheMachine =
     [
         "/bin", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/nix", "/opt", "/proc", "/run", "/sbin", "/snap", "/sys",
         "/usr",
     ];
 
-    /// <summary>Each with the line that it stands on.</summary>
+    /// <summary>The paths, each with its line.</summary>
     public static IEnumerable<(int Line, string Path)> Of(string text)
     {
         var number = 0;
@@ -32,7 +32,7 @@ internal static class AbsolutePaths
         }
     }
 
-    /// <summary>Whether it is a part of the operating system rather than of somebody's project.</summary>
+    /// <summary>Whether a path belongs to the operating system rather than to a project.</summary>
     public static bool IsOfTheMachine(string path) => path == "/"
         || Array.Exists(OfTheMachine, top => path == top || path.StartsWith(top + "/", StringComparison.Ordinal));
 

@@ -2,17 +2,18 @@ using Esb.Cli.Staging.Runtimes;
 
 namespace Esb.Cli.Staging.References;
 
-/// <summary>Which files say what a build needs besides the code folder.</summary>
-/// <param name="Manifests">Names in a folder that is built; a leading <c>*</c> stands for anything.</param>
-/// <param name="Above">Names that the tool looks for by itself in the folders above.</param>
+/// <summary>The files that name what a build needs besides the code folder.</summary>
+/// <param name="Manifests">The names of manifests in a folder that is built; a leading <c>*</c> stands for any
+/// characters.</param>
+/// <param name="Above">The names that the tool itself looks for in parent folders.</param>
 internal sealed record BuildFiles(IReadOnlyList<string> Manifests, IReadOnlyList<string> Above)
 {
     private static readonly BuildFiles Nothing = new([], []);
 
-    /// <summary>What npm has resolved, places of this machine among it.</summary>
+    /// <summary>npm's lock files, which may contain paths on this machine.</summary>
     public static readonly IReadOnlyList<string> NpmLocks = ["package-lock.json", "npm-shrinkwrap.json"];
 
-    /// <summary>Where a build of Gradle has its root.</summary>
+    /// <summary>The files that mark the root of a Gradle build.</summary>
     public static readonly IReadOnlyList<string> GradleSettings = ["settings.gradle", "settings.gradle.kts"];
 
     public static BuildFiles Of(Installer installer) => installer switch
@@ -37,7 +38,7 @@ internal sealed record BuildFiles(IReadOnlyList<string> Manifests, IReadOnlyList
         _ => Nothing,
     };
 
-    /// <summary>The manifests that a folder has.</summary>
+    /// <summary>The manifests that exist in a folder.</summary>
     public IEnumerable<string> In(string folder) =>
         Manifests.SelectMany(name => name.StartsWith('*')
             ? Directory.EnumerateFiles(folder, name).Order(StringComparer.Ordinal)

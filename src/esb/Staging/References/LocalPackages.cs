@@ -4,23 +4,23 @@ using Esb.Cli.Staging.Runtimes;
 namespace Esb.Cli.Staging.References;
 
 /// <summary>
-/// Packages of this machine that <c>package.json</c>, or npm's lock file, names. Source: npm, "package.json", Local
-/// Paths; "package-lock.json".
+/// Finds local packages that <c>package.json</c> or npm's lock file names. Source: npm, "package.json", Local Paths;
+/// "package-lock.json".
 /// </summary>
 internal static class LocalPackages
 {
-    // npm looks at development dependencies too before it leaves them out.
+    // npm also reads development dependencies before it omits them.
     private static readonly string[] Kinds =
         ["dependencies", "optionalDependencies", "devDependencies", "peerDependencies", "overrides", "resolutions"];
 
     private static readonly string[] Schemes = ["link:", "portal:", "git+file:"];
 
-    /// <summary>Their lines and paths, as <c>package.json</c> has them.</summary>
+    /// <summary>The local packages in <c>package.json</c>, with their lines.</summary>
     public static IEnumerable<(int Line, string Path)> Of(string text) =>
         Read(text, root => Kinds.Where(kind => root.TryGetProperty(kind, out _))
             .SelectMany(kind => Texts(root.GetProperty(kind))));
 
-    /// <summary>The same of a lock file.</summary>
+    /// <summary>The local packages in a lock file, with their lines.</summary>
     public static IEnumerable<(int Line, string Path)> OfLock(string text) =>
         Read(text, root => Resolved(root).Where(FileUrl.Is));
 
@@ -38,7 +38,7 @@ internal static class LocalPackages
         }
         catch (JsonException)
         {
-            return []; // npm says what is wrong with it.
+            return []; // npm reports the error.
         }
     }
 
@@ -68,7 +68,7 @@ internal static class LocalPackages
                 ? [p.Value.GetString()!]
                 : Resolved(p.Value));
 
-    // A value with an escape in it is not found, and is said with the first line.
+    // A value with an escape sequence is not found; it gets the first line.
     private static int LineOf(string text, string value) =>
         text.IndexOf($"\"{value}\"", StringComparison.Ordinal) is >= 0 and var at
             ? text.AsSpan(0, at).Count('\n') + 1

@@ -1,14 +1,13 @@
 namespace Esb.Cli.Staging.References;
 
 /// <summary>
-/// Paths that lead upward in a text whose language does not matter: a makefile, a project of MSBuild,
-/// <c>package.json</c>, <c>go.mod</c>.
+/// Finds paths that lead upward in a text in any language: a makefile, an MSBuild project, <c>go.mod</c>.
 /// </summary>
 internal static class PathTokens
 {
-    /// <summary>Each with the line that it stands on, and with '/' between its steps.</summary>
-    /// <param name="text">Of a manifest.</param>
-    /// <param name="alsoBelow">Also those that begin with <c>./</c>.</param>
+    /// <summary>The paths, each with its line, and with '/' between its steps.</summary>
+    /// <param name="text">The text of a manifest.</param>
+    /// <param name="alsoBelow">Whether to find paths that begin with <c>./</c>, too.</param>
     public static IEnumerable<(int Line, string Path)> Of(string text, bool alsoBelow = false)
     {
         var number = 0;
@@ -20,7 +19,7 @@ internal static class PathTokens
                 var end = start;
                 while (end < line.Length && IsPart(line[end]))
                     end++;
-                // Behind a variable such as $(CURDIR) a path goes on with its slash.
+                // After a variable such as $(CURDIR), the path continues with a slash.
                 var path = line[start..end].Replace('\\', '/').TrimStart('/').TrimEnd('/');
                 if (path.Split('/').Contains("..") || (alsoBelow && path.StartsWith("./", StringComparison.Ordinal)))
                     yield return (number, path);

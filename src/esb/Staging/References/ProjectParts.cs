@@ -6,11 +6,11 @@ using Esb.Sam.Reading;
 namespace Esb.Cli.Staging.References;
 
 /// <summary>
-/// What a build takes from the project besides its code folder. In the copy that is built each part has the place that
-/// it has in the project.
+/// The files and folders of the project that a build needs besides its code folder. In the copy that is built, each
+/// part has the same relative path as in the project.
 /// </summary>
 /// <param name="Code">The code folder, relative to the project.</param>
-/// <param name="Hash">Of what the parts hold; empty when there are none.</param>
+/// <param name="Hash">The hash of their content; empty when there are none.</param>
 /// <param name="Requirements">For pip: all requirements files, relative to the project.</param>
 internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollection<string> Requirements)
 {
@@ -19,18 +19,18 @@ internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollectio
     /// <summary>A build that needs nothing else.</summary>
     public static ProjectParts None { get; } = new("", "", [DependencyManifest.Requirements]);
 
-    /// <summary>Whether there is anything.</summary>
+    /// <summary>Whether the build needs any part.</summary>
     public bool Any => Hash.Length > 0;
 
     /// <summary>Their paths, relative to the project.</summary>
     public IEnumerable<string> Paths => Parts.Select(p => p.Path);
 
     /// <param name="code">The code folder.</param>
-    /// <param name="installer">What builds it.</param>
-    /// <param name="cache">Hashes of what has not changed.</param>
-    /// <param name="origin">Is told what is wrong, and knows the project.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null when a part cannot be had; the origin has been told.</returns>
+    /// <param name="installer">The tool that builds it.</param>
+    /// <param name="cache">Hashes of files that have not changed.</param>
+    /// <param name="origin">Receives the errors, and knows the project.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Null when a part cannot be used, which was reported to the origin.</returns>
     public static ProjectParts? Of(
         string code,
         Installer installer,
@@ -58,22 +58,22 @@ internal sealed record ProjectParts(string Code, string Hash, IReadOnlyCollectio
 
         var requirements = found.Requirements.Select(r => Path.GetRelativePath(root, r)).ToList();
         var place = real == root ? "" : Path.GetRelativePath(root, real);
-        // A value of the environment counts like the text that it stands for.
+        // Values of variables in requirements files are part of the hash.
         var hash = parts.Count == 0 && found.Expanded.Count == 0
             ? ""
             : ContentHash.Of([place, .. identity, .. found.Expanded]);
         return new ProjectParts(place, hash, requirements) { Parts = parts };
     }
 
-    /// <param name="folder">Stands for the project.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="folder">The copy of the project.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public void CopyTo(string folder, CancellationToken cancellationToken)
     {
         foreach (var part in Parts)
             TreeCopy.Copy(part.Tree, Path.Combine(folder, part.Folder), cancellationToken);
     }
 
-    // Of a folder that the code lies in, the code itself is copied already.
+    // A part may contain the code folder, which is copied separately.
     private static CodeTree? TreeOf(string path, string code, Origin origin, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(path))

@@ -6,22 +6,22 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.References;
 
-/// <summary>What a build takes from outside of its code folder.</summary>
-/// <param name="Paths">Real paths of files and folders of the project.</param>
-/// <param name="Requirements">For pip: of all requirements files.</param>
-/// <param name="Expanded">For pip: the texts of those in which variables were replaced.</param>
+/// <summary>The files and folders outside the code folder that a build needs.</summary>
+/// <param name="Paths">The real paths of these files and folders, all in the project.</param>
+/// <param name="Requirements">For pip: the paths of all requirements files.</param>
+/// <param name="Expanded">For pip: the texts of the requirements files in which variables were replaced.</param>
 internal sealed record FoundReferences(
     IReadOnlyCollection<string> Paths,
     IReadOnlyCollection<string> Requirements,
     IReadOnlyList<string> Expanded);
 
 /// <summary>
-/// Finds what a build takes from the project besides its code folder: what manifests name by a path that leads upward,
-/// what those files and folders name in their turn, and what the tool looks for in the folders above.
+/// Finds what a build needs from the project besides its code folder: files and folders that manifests name, those that
+/// these name in turn, and files that the tool itself looks for in parent folders.
 /// </summary>
 internal sealed class ReferenceSearch
 {
-    private const long MaxManifest = 64 << 20; // Lock files of npm grow.
+    private const long MaxManifest = 64 << 20; // npm's lock files can be large.
 
     private readonly string _code;
     private readonly Installer _installer;
@@ -44,7 +44,7 @@ internal sealed class ReferenceSearch
         _origin = origin;
     }
 
-    /// <returns>Null when something that is named cannot be had; the origin has been told.</returns>
+    /// <returns>Null when something that a manifest names cannot be used, which was reported to the origin.</returns>
     public static FoundReferences? Run(string code, Installer installer, ProjectFiles project, Origin origin)
     {
         var search = new ReferenceSearch(code, installer, project, origin);
@@ -69,7 +69,8 @@ internal sealed class ReferenceSearch
             Above(folder, _files.Above);
     }
 
-    // Gradle's root is the nearest folder with settings; a folder above that is of another build.
+    // The root of a Gradle build is the nearest folder with a settings file; a folder above it belongs to another
+    // build.
     private void GradleProjects(string folder)
     {
         var root = Ancestors(folder).Prepend(folder)
@@ -81,8 +82,8 @@ internal sealed class ReferenceSearch
         foreach (var build in ((string[])["build.gradle", "build.gradle.kts"]).Select(b => Path.Combine(folder, b))
             .Where(File.Exists))
         {
-            // project(':libs:money') is the folder libs/money, unless the settings say another, which then is a path in
-            // them.
+            // project(':libs:money') is the folder libs/money, unless the settings file names another folder. That one
+            // is then found as a path in the settings file.
             foreach (var part in Read(build).Split('\'', '"').Where(p => p.StartsWith(':')))
                 Take(Path.Combine(root, part.Trim(':').Replace(':', '/')));
         }
@@ -134,7 +135,8 @@ internal sealed class ReferenceSearch
             Take(Path.GetFullPath(Path.Combine(folder, "..", "pom.xml")));
     }
 
-    // What a recipe of make or setup.py does is a program's matter; what a makefile includes is a part of it.
+    // Paths in recipes of a makefile and in setup.py are ignored, since those are programs. Files that a makefile
+    // includes are part of it.
     private static IEnumerable<(int Line, string Path)> Absolute(string name, string text)
     {
         if (name == "setup.py")
@@ -150,14 +152,15 @@ internal sealed class ReferenceSearch
     private void NamedAbsolutely(string path, string where)
     {
         if (!Path.Exists(path))
-            return; // The tool says so, or it is not a path.
+            return; // It is not a path, or the tool reports that it is missing.
         if (_project.Holds(path))
             Take(path);
         else if (!AbsolutePaths.IsOfTheMachine(path))
             Outside(path, where);
     }
 
-    // pip reads paths from the folder that it runs in, and other requirements files from the one that names them.
+    // pip resolves paths of packages in its working folder, and paths of other requirements files in the folder of the
+    // file that names them.
     private void Requirements(string file)
     {
         if (!_requirements.Add(file))
@@ -193,11 +196,11 @@ internal sealed class ReferenceSearch
         }
     }
 
-    /// <param name="folder">Where the path starts.</param>
-    /// <param name="path">As it is written.</param>
-    /// <param name="where">It stands.</param>
-    /// <param name="required">It is a path without doubt; what is missing in the code itself is left to the tool, which
-    /// may not need it here.</param>
+    /// <param name="folder">The folder that the path is relative to.</param>
+    /// <param name="path">The path as it is written.</param>
+    /// <param name="where">The file and line that name it, for messages.</param>
+    /// <param name="required">Whether it is certainly a path. A file that is missing in the code folder itself is not
+    /// an error, since the tool may not need it.</param>
     private string? Named(string folder, string path, string where, bool required)
     {
         var full = Path.GetFullPath(AtHome(path), folder);
@@ -235,7 +238,7 @@ internal sealed class ReferenceSearch
             && IsBelow(_code, real)
             && _installer is (Installer.Maven or Installer.Make or Installer.Dotnet or Installer.Gradle))
         {
-            // "cd .." means no whole project; the parent of a module is its POM.
+            // A path such as ".." does not mean the whole folder; in Maven, it means the parent's POM.
             if (_installer == Installer.Maven)
                 Take(Path.Combine(real, "pom.xml"));
             return;
@@ -249,7 +252,7 @@ internal sealed class ReferenceSearch
             _todo.Enqueue(() => OfFile(real));
     }
 
-    // A project of MSBuild is built from its folder; a POM has a parent of its own.
+    // An MSBuild project needs its whole folder; a POM may have a parent of its own.
     private void OfFile(string file)
     {
         var folder = Path.GetDirectoryName(file)!;

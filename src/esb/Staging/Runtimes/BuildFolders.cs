@@ -1,16 +1,16 @@
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>Where code is built.</summary>
-/// <param name="Root">All of it: gone when the result is published, so that nothing of the result may lead
-/// here.</param>
-/// <param name="Source">The copy of the code, in it.</param>
-/// <param name="Artifacts">Where what is made goes; the same folder where dependencies are only added to the
+/// <summary>The folders of one build.</summary>
+/// <param name="Root">The folder of the whole build. It is deleted when the result is published, so no link in the
+/// result may lead into it.</param>
+/// <param name="Source">The copy of the code, inside the root.</param>
+/// <param name="Artifacts">The folder for the result; the same as the source when dependencies are only added to the
 /// code.</param>
 internal sealed record BuildFolders(string Root, string Source, string Artifacts)
 {
     /// <summary>For pip: the copies of all requirements files.</summary>
     public IReadOnlyList<string> Requirements { get; init; } = [];
 
-    /// <summary>The copies of other folders of the project that the build takes.</summary>
+    /// <summary>The copies of other folders of the project that the build needs.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
 }

@@ -6,16 +6,18 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>Whether a runtime can load what was compiled: a class file names the oldest Java that may.</summary>
+/// <summary>
+/// Checks that a runtime can load the compiled classes: a class file contains the oldest Java version that can load it.
+/// </summary>
 internal static class ClassVersions
 {
-    // Java 1 wrote 45; Java 8 writes 52.
+    // The class file version of Java 1 is 45, that of Java 8 is 52.
     private const int Offset = 44;
 
     public static bool Pass(string folder, LambdaRuntime runtime, Origin origin)
     {
         var compiled = Directory.EnumerateFiles(folder, "*.class", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/META-INF/", StringComparison.Ordinal)) // For newer ones, beside those for all.
+            .Where(f => !f.Contains("/META-INF/", StringComparison.Ordinal)) // Alternatives for newer Java versions.
             .Select(VersionOf).DefaultIfEmpty().Max();
         if (VersionOf(runtime) is not { } runs || compiled <= runs)
             return true;

@@ -4,15 +4,16 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>
-/// Runs what installs or builds in a folder that nobody uses yet. What they print is shown only when they fail.
+/// Runs the tool that builds code or installs dependencies, in a folder that nobody uses yet. Its output is shown only
+/// when it fails.
 /// </summary>
 internal static class DependencyInstall
 {
-    /// <param name="installer">What to run.</param>
-    /// <param name="runtime">For which runtime.</param>
-    /// <param name="folders">Where the code lies and where what is made goes.</param>
-    /// <param name="origin">Is told what went wrong.</param>
-    /// <param name="onLine">Takes each line that the tool prints, for progress.</param>
+    /// <param name="installer">The tool to run.</param>
+    /// <param name="runtime">The runtime to build for.</param>
+    /// <param name="folders">The folders of the code and of the result.</param>
+    /// <param name="origin">Receives the errors.</param>
+    /// <param name="onLine">Receives each line that the tool prints, to show the progress.</param>
     /// <param name="cancellationToken">Stops the tool.</param>
     public static async Task<bool> RunAsync(
         Installer installer,
@@ -67,7 +68,7 @@ internal static class DependencyInstall
                 [verb, "--omit=dev", "--no-audit", "--no-fund"]), folder, origin, onLine, cancellationToken);
     }
 
-    // npm links to a local package outside of the code folder and leaves what that one needs to its owner.
+    // npm only links to a local package outside the code folder, and does not install the dependencies of that package.
     private static async Task<bool> NpmPartsAsync(
         LambdaRuntime runtime,
         IReadOnlyList<string> parts,
@@ -91,7 +92,7 @@ internal static class DependencyInstall
         BuildTool tool, string folder, Origin origin, Action<string>? onLine, CancellationToken cancellationToken) =>
         Succeeded(tool, await tool.RunAsync(folder, onLine, cancellationToken), origin);
 
-    /// <summary>Whether a tool did its work; if not, the origin is told why.</summary>
+    /// <summary>Whether a tool succeeded; if not, the error is reported to the origin.</summary>
     internal static bool Succeeded(BuildTool tool, BuildToolEnd end, Origin origin)
     {
         if (end.ExitCode is null && Path.IsPathRooted(tool.Program))

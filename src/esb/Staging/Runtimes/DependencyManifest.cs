@@ -5,7 +5,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>Who installs what code needs.</summary>
+/// <summary>The tool that builds code or installs its dependencies.</summary>
 internal enum Installer
 {
     None,
@@ -19,7 +19,7 @@ internal enum Installer
     /// <summary><c>go build</c> of the module at the top of the code.</summary>
     Go,
 
-    /// <summary><c>make build-LOGICALID</c> with <c>ARTIFACTS_DIR</c>, as <c>sam build</c> does it.</summary>
+    /// <summary><c>make build-LOGICALID</c> with <c>ARTIFACTS_DIR</c>, as in <c>sam build</c>.</summary>
     Make,
 
     /// <summary><c>mvn package</c>, or the code's own <c>mvnw</c>.</summary>
@@ -29,7 +29,7 @@ internal enum Installer
     Gradle,
 }
 
-/// <summary>Decides from the code alone whether something has to be installed.</summary>
+/// <summary>Decides by the files in the code which tool has to run, if any.</summary>
 internal static class DependencyManifest
 {
     public const string Requirements = "requirements.txt";
@@ -37,12 +37,12 @@ internal static class DependencyManifest
 
     private static readonly string[] Dependencies = ["dependencies", "optionalDependencies"];
 
-    /// <returns>Null when the manifest cannot be read; the origin has been told.</returns>
+    /// <returns>Null when the manifest cannot be read, which was reported to the origin.</returns>
     public static Installer? Of(CodeTree tree, LambdaRuntime runtime, Origin origin) => runtime.Family switch
     {
         _ when runtime.BuildMethod is "makefile" => Installer.Make,
         _ when runtime.IsJava => ForJava(tree),
-        // A bootstrap beside the sources was built by somebody else.
+        // A bootstrap beside the sources means that the code is already built.
         RuntimeFamily.Provided when tree.Has("bootstrap") => Installer.None,
         RuntimeFamily.Provided when Projects(tree) == 1 => Installer.Dotnet,
         RuntimeFamily.Provided when tree.Has("go.mod") => Installer.Go,
@@ -52,7 +52,7 @@ internal static class DependencyManifest
         _ => Installer.None,
     };
 
-    /// <summary>Whether the code is built somewhere else and only what comes of it is staged.</summary>
+    /// <summary>Whether the tool writes its result to another folder, so that only the result is staged.</summary>
     public static bool Builds(Installer installer) =>
         installer is Installer.Dotnet or Installer.Go or Installer.Make or Installer.Maven or Installer.Gradle;
 
@@ -61,7 +61,7 @@ internal static class DependencyManifest
             && (e.Path.EndsWith(".csproj", StringComparison.Ordinal)
                 || e.Path.EndsWith(".fsproj", StringComparison.Ordinal)));
 
-    // Of two build files sam build takes Gradle's.
+    // If there are build files of both, sam build uses Gradle.
     private static Installer ForJava(CodeTree tree) =>
         tree.Has("build.gradle") || tree.Has("build.gradle.kts") ? Installer.Gradle
         : tree.Has("pom.xml") ? Installer.Maven
@@ -98,7 +98,7 @@ internal static class DependencyManifest
         }
     }
 
-    // npm would install nothing, and say nothing.
+    // npm would silently install nothing.
     private static string? Wrong(JsonElement package)
     {
         if (package.ValueKind != JsonValueKind.Object)

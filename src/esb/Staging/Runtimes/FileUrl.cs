@@ -10,10 +10,10 @@ internal static class FileUrl
 
     public static bool Is(string text) => text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A place on another machine: any other scheme.</summary>
+    /// <summary>Whether a text is a URL with any other scheme, which may lead to another machine.</summary>
     public static bool IsRemote(string text) => !Is(text) && text.Contains("://", StringComparison.Ordinal);
 
-    /// <summary>The path that a URL of this kind names; any other text stays as it is.</summary>
+    /// <summary>The path in a <c>file:</c> URL; any other text is returned unchanged.</summary>
     public static string PathOf(string text)
     {
         if (!Is(text))

@@ -4,15 +4,15 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>
-/// Whether the file that a handler names is in the staged code or in one of the layers, where runtimes look too.
+/// Checks that the file that a handler names is in the staged code or in one of the layers, which runtimes search too.
 /// </summary>
 internal static class HandlerCheck
 {
-    /// <param name="runtime">Of the function.</param>
-    /// <param name="handler">As the template has it.</param>
-    /// <param name="code">The code; null when nobody knows yet what will be in it.</param>
-    /// <param name="layers">Of the function; likewise.</param>
-    /// <param name="origin">Is told what is wrong.</param>
+    /// <param name="runtime">The runtime of the function.</param>
+    /// <param name="handler">The handler as in the template.</param>
+    /// <param name="code">The code; null when its content is not known yet.</param>
+    /// <param name="layers">The layers of the function, likewise.</param>
+    /// <param name="origin">Receives the errors.</param>
     public static bool Passes(
         LambdaRuntime runtime,
         string? handler,
@@ -41,7 +41,7 @@ internal static class HandlerCheck
         var (found, path) = places.SelectMany(place => candidates.Select(c => (place.Look, Path: place.Folder + c)))
             .FirstOrDefault(p => p.Look?.Has(p.Path) == true);
         if (found is null && places.Exists(place => place.Look is null))
-            return true; // It may come with what a tool installs.
+            return true; // The build tool may create it.
         if (found is null)
             origin.Error(
                 DiagnosticCodes.FileAccess, Missing(runtime, handler, candidates), Expected(runtime, candidates));
@@ -52,7 +52,7 @@ internal static class HandlerCheck
         return false;
     }
 
-    // Lambda unpacks layers into /opt; these are the folders below it that its runtimes search.
+    // Lambda unpacks layers into /opt; these are the folders below /opt that its runtimes search.
     private static IEnumerable<(CodeLook? Look, string Folder)> Places(
         LambdaRuntime runtime,
         CodeLook? code,

@@ -1,13 +1,14 @@
 namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>
-/// Which file a handler names. Python: all before the last dot is the module, with dots or slashes between packages.
-/// Node: in the last path segment all before the first dot is the file. As the runtimes of AWS read it.
+/// Finds the file that a handler names, by the rules of AWS's runtimes. Python: the module is everything before the
+/// last dot, with dots or slashes between packages. Node: the file is everything before the first dot of the last path
+/// segment.
 /// </summary>
 internal static class HandlerFile
 {
     /// <summary>
-    /// Any one of these must be in the code, relative to it; empty when the handler has no such form.
+    /// The possible files, relative to the code, of which one must exist; empty when the handler has another form.
     /// </summary>
     public static IReadOnlyList<string> Candidates(RuntimeFamily family, string handler) => family switch
     {

@@ -4,15 +4,16 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>
-/// Maven or Gradle for a Java function, with the result that <c>sam build</c> makes: classes and resources at the top,
-/// what they need at run time as jars below <c>lib/</c>. Tests are not run.
+/// Builds a Java function with Maven or Gradle, with the same result as <c>sam build</c>: classes and resources at the
+/// top, and the jars that they need at run time below <c>lib/</c>. Tests are not run.
 /// </summary>
 internal static class JavaBuild
 {
     private const string MavenDependencies = ".esb-lib";
     private const string GradleScript = ".esb-init.gradle";
 
-    // The tasks of Gradle 4 and later; FAIL: of two jars with one name the second would silently be the only one.
+    // Uses the task API of Gradle 4 and later. FAIL, since otherwise the second of two jars with the same name would
+    // silently replace the first.
     private const string GradleInit = """
         allprojects { module ->
             if (module.projectDir == gradle.startParameter.currentDir) {
@@ -30,21 +31,21 @@ internal static class JavaBuild
         }
         """;
 
-    // What both print when a repository cannot be reached.
+    // Messages of Maven and Gradle when a repository cannot be reached.
     private static readonly string[] NetworkFailures =
     [
         "Could not transfer", "Could not GET", "Could not HEAD", "Unknown host", "UnknownHostException",
         "Connection refused", "Connection timed out", "Network is unreachable", "Temporary failure in name resolution",
     ];
 
-    // Maven's local repository is made for one build at a time.
+    // Maven's local repository does not support concurrent builds.
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
-    /// <param name="installer">Which of the two.</param>
-    /// <param name="runtime">For which runtime.</param>
-    /// <param name="folders">The copy of the code, and where the result goes.</param>
-    /// <param name="origin">Is told what is wrong.</param>
-    /// <param name="onLine">Takes each line that the tool prints.</param>
+    /// <param name="installer">Maven or Gradle.</param>
+    /// <param name="runtime">The runtime to build for.</param>
+    /// <param name="folders">The folders of the code and of the result.</param>
+    /// <param name="origin">Receives the errors.</param>
+    /// <param name="onLine">Receives each line that the tool prints.</param>
     /// <param name="cancellationToken">Stops the tool.</param>
     public static async Task<bool> RunAsync(
         Installer installer,
@@ -70,7 +71,7 @@ internal static class JavaBuild
             && ClassVersions.Pass(folders.Artifacts, runtime, origin);
     }
 
-    // What is in the local cache is good enough without a network.
+    // Without a network, the build is tried again with the local cache only.
     private static async Task<bool> BuildAsync(
         BuildTool tool,
         string folder,
@@ -100,7 +101,7 @@ internal static class JavaBuild
     private static BuildTool Maven(BuildFolders folders) => Wrapped(folders, "mvnw", "mvn", "package",
     [
         "--batch-mode", "-Dstyle.color=never", "-Dmaven.test.skip=true", "package",
-        // Two groups may have jars of one name.
+        // Two groups may have jars with the same name.
         "dependency:copy-dependencies", "-DincludeScope=runtime", "-Dmdep.prependGroupId=true",
         $"-DoutputDirectory={Path.Combine(folders.Source, MavenDependencies)}",
     ]);
@@ -116,7 +117,7 @@ internal static class JavaBuild
             ]);
     }
 
-    // The wrapper of a module often lies at the top of its project.
+    // The wrapper of a module is often at the top of its project.
     private static BuildTool Wrapped(
         BuildFolders folders,
         string wrapper,
@@ -151,7 +152,7 @@ internal static class JavaBuild
         Directory.Move(classes, folders.Artifacts);
         var dependencies = Path.Combine(folders.Source, MavenDependencies);
         if (!Directory.Exists(dependencies))
-            return true; // It needs nothing.
+            return true; // There are no dependencies.
         var lib = Directory.CreateDirectory(Path.Combine(folders.Artifacts, "lib")).FullName;
         foreach (var jar in Directory.EnumerateFiles(dependencies))
             File.Move(jar, Path.Combine(lib, Path.GetFileName(jar)), overwrite: true);

@@ -5,18 +5,18 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>
-/// Installs what requirements name beside the code, into what <c>sam build</c> makes: of two files with one name the
-/// code's own stays.
+/// Installs the packages that requirements files name beside the code, with the same result as <c>sam build</c>: a file
+/// of the code is not replaced by a file of a package.
 /// </summary>
 internal static class PipInstall
 {
     private const string Installed = ".esb-installed";
 
-    /// <param name="runtime">For which runtime.</param>
-    /// <param name="folders">Where the code lies, and its requirements files.</param>
-    /// <param name="origin">Is told what went wrong.</param>
-    /// <param name="onLine">Takes each line that pip prints.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="runtime">The runtime to install for.</param>
+    /// <param name="folders">The folder of the code, and its requirements files.</param>
+    /// <param name="origin">Receives the errors.</param>
+    /// <param name="onLine">Receives each line that pip prints.</param>
+    /// <param name="cancellationToken">Stops pip.</param>
     public static async Task<bool> RunAsync(
         LambdaRuntime runtime,
         BuildFolders folders,
@@ -35,7 +35,7 @@ internal static class PipInstall
 
         foreach (var file in folders.Requirements.Where(File.Exists))
             File.WriteAllText(file, RequirementsFile.WithoutEditable(OrdinaryFile.ReadText(file)));
-        // Not into the code itself: where a folder is already, pip installs nothing.
+        // Not into the code folder itself, since pip installs nothing over an existing folder.
         var installed = Path.Combine(folders.Source, Installed);
         var tool = new BuildTool("pip install -r requirements.txt", python, Arguments(installed));
         if (!DependencyInstall.Succeeded(tool, await tool.RunAsync(folders.Source, onLine, cancellationToken), origin))
@@ -54,7 +54,8 @@ internal static class PipInstall
         "--no-compile", "--disable-pip-version-check", "--no-input", "--progress-bar", "off",
     ];
 
-    // PEP 610: from which folder a package came. That of a build is gone by the time somebody reads it.
+    // PEP 610: the file names the folder that a package was installed from. The folder of the build is deleted
+    // afterwards.
     private static void ForgetOrigins(string installed, string root)
     {
         const string Origin = "direct_url.json";

@@ -5,12 +5,12 @@ using Esb.Interpreters;
 namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>
-/// Finds the interpreter whose pip installs for a runtime: the one that the agent would run it with, of those that have
-/// pip.
+/// Finds the interpreter whose pip installs packages for a runtime: among the interpreters with pip, the one that the
+/// agent would choose for the runtime.
 /// </summary>
 internal static class PythonInterpreter
 {
-    /// <returns>Null when none on PATH runs and has pip.</returns>
+    /// <returns>Null when no suitable interpreter on the PATH has pip.</returns>
     public static async Task<string?> WithPipAsync(string runtime, CancellationToken cancellationToken)
     {
         if (WantedInterpreter.Of(runtime) is not { } wanted)

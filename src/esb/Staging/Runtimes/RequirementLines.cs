@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>The lines of a requirements file as pip puts them together, and their words.</summary>
+/// <summary>The logical lines of a requirements file, as pip reads them, and their words.</summary>
 internal static class RequirementLines
 {
     /// <summary>
-    /// Lines that say something, each with the number of its first one. One that ends with a backslash goes on in the
-    /// next.
+    /// The lines that are not empty, without comments, each with its number. A line that ends with a backslash
+    /// continues on the next one, and has the number of its first line.
     /// </summary>
     public static IEnumerable<(int Number, string Text)> Of(string text)
     {
@@ -33,7 +33,7 @@ internal static class RequirementLines
             yield return (first, held.Trim());
     }
 
-    /// <summary>As a shell would split the line.</summary>
+    /// <summary>The words of a line, split as by a shell.</summary>
     public static IReadOnlyList<string> Words(string line)
     {
         List<string> words = [];

@@ -2,19 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace Esb.Cli.Staging.Runtimes;
 
-/// <summary>What one line of a requirements file says of other files.</summary>
-/// <param name="Line">From 1; of a continued line the first.</param>
-/// <param name="Path">As it is written, without extras and markers.</param>
-/// <param name="IsFile">It names another requirements file.</param>
+/// <summary>A path that a line of a requirements file names.</summary>
+/// <param name="Line">The line number, from 1; the first line of a continued one.</param>
+/// <param name="Path">The path as it is written, without extras and markers.</param>
+/// <param name="IsFile">Whether it is another requirements file.</param>
 internal sealed record RequirementReference(int Line, string Path, bool IsFile)
 {
-    /// <summary>It is a repository of this machine, as in <c>git+file:///srv/lib</c>.</summary>
+    /// <summary>Whether it is a repository on this machine, as in <c>git+file:///srv/lib</c>.</summary>
     public bool IsRepository { get; init; }
 }
 
 /// <summary>
-/// A requirements file of pip, as far as it names other files. Source: pip, "Requirements File Format", and its parser
-/// (optparse takes shortened options).
+/// Finds the paths that one of pip's requirements files names. Source: pip, "Requirements File Format", and its parser
+/// (optparse accepts abbreviated options).
 /// </summary>
 internal static class RequirementsFile
 {
@@ -37,19 +37,21 @@ internal static class RequirementsFile
         ('\0', "extra-index-url"), ('\0', "pypi-url"),
     ];
 
-    /// <summary>Paths on this machine that it names, in its order.</summary>
-    /// <param name="text">With its variables replaced, see <see cref="Expanded"/>.</param>
+    /// <summary>The paths on this machine that the file names, in its order.</summary>
+    /// <param name="text">The text with its variables replaced, see <see cref="Expanded"/>.</param>
     public static IReadOnlyList<RequirementReference> References(string text) =>
         [.. RequirementLines.Of(text).SelectMany(l => OfLine(l.Number, RequirementLines.Words(l.Text)))];
 
-    /// <summary>The text with <c>${NAME}</c> as pip replaces it: capitals, and only what is set.</summary>
+    /// <summary>
+    /// The text with each <c>${NAME}</c> replaced as by pip: names in capitals only, and only variables that are set.
+    /// </summary>
     public static string Expanded(string text) => Variable.Replace(
         text, match =>
             Environment.GetEnvironmentVariable(match.Groups[1].Value) is { Length: > 0 } value ? value : match.Value);
 
     /// <summary>
-    /// The same without <c>-e</c>: an editable package is found by way of the folder that it was built in, which nobody
-    /// has later; <c>sam build</c> installs it too.
+    /// The text without <c>-e</c>: an editable package would be loaded from the folder of the build, which is deleted
+    /// afterwards. <c>sam build</c> installs such a package too.
     /// </summary>
     public static string WithoutEditable(string text)
     {
@@ -88,7 +90,7 @@ internal static class RequirementsFile
         }
     }
 
-    // "-r path" is pip's, and so are "-rpath", "--requirement=path", "--req path".
+    // pip accepts "-r path", and also "-rpath", "--requirement=path" and "--req path".
     private static (string Option, string? Value)? OptionOf(string word)
     {
         if (word.StartsWith("--", StringComparison.Ordinal) && word.Length > 2)
@@ -106,7 +108,7 @@ internal static class RequirementsFile
         return (option, value.Length == 0 ? null : value);
     }
 
-    // Of the option that a line begins with, quotes taken away.
+    // The value of the option that a line begins with, without quotes.
     private static string? ValueOf(string line, string[] options)
     {
         foreach (var option in options)
@@ -122,8 +124,8 @@ internal static class RequirementsFile
         return null;
     }
 
-    // As pip decides it: what begins with a dot or has a slash and is not a URL is a path; "name @ file:path" names one
-    // too.
+    // By pip's rules, a text that begins with a dot or contains a slash is a path, unless it is a URL; "name @
+    // file:path" names a path, too.
     private static RequirementReference? Local(int number, string requirement, bool isFile)
     {
         var text = At.Match(requirement) is { Success: true } at ? at.Groups[1].Value : requirement;

@@ -4,7 +4,7 @@ namespace Esb.Gateway.Asynchronous.Journals;
 /// <param name="Id">The request id, the same for every attempt, so that a function can recognise a repetition.</param>
 /// <param name="Function">The name of the function.</param>
 /// <param name="Payload">The JSON document.</param>
-/// <param name="AcceptedAt">When it was accepted; its age counts from here.</param>
+/// <param name="AcceptedAt">When it was accepted, as a time of day.</param>
 internal sealed record AsynchronousEvent(
     string Id,
     string Function,
@@ -20,6 +20,6 @@ internal sealed record AsynchronousEvent(
     /// <summary>The alias or version by which the caller named the function; null without one.</summary>
     public string? Qualifier { get; init; }
 
-    /// <summary>The number of destinations between this event and the first one of its chain.</summary>
+    /// <summary>How many destinations led from the first event of its chain to this one.</summary>
     public int Hops { get; init; }
 }

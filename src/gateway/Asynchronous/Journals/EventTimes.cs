@@ -1,12 +1,12 @@
 namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>
-/// How old an event is and how long it waits, at a moment of the machine's steady clock. Nobody can set that clock, and
-/// it goes on when a gateway ends; with a boot of the machine it begins again. So after a restart of the gateway the
-/// times are exact. After a boot, the time in between is not known: it counts neither as age nor as waiting. A time of
-/// day would not tell it either, since a clock without a battery is wrong then.
+/// How old an event is and how much longer it waits, at a moment of the machine's steady clock. Nobody can set that
+/// clock. It keeps running when a gateway ends, and begins again when the machine boots. So the times are exact after a
+/// restart of the gateway. After a reboot, the time in between is unknown and counts neither as age nor as waiting. The
+/// time of day would not help, since a clock without a battery is wrong after a boot.
 /// </summary>
-/// <param name="Boot">The boot of the machine; the moments of two boots cannot be compared.</param>
+/// <param name="Boot">The id of the machine's boot; moments of different boots cannot be compared.</param>
 /// <param name="At">The moment.</param>
 /// <param name="Age">The time since the event was accepted, as far as it is known.</param>
 /// <param name="Pause">The time until its next attempt.</param>
@@ -20,7 +20,9 @@ internal readonly record struct EventTimes(Guid Boot, TimeSpan At, TimeSpan Age,
     /// <summary>When it may be tried next, on the steady clock of its boot.</summary>
     public TimeSpan Due => At + Pause;
 
-    /// <summary>The current boot. Where the kernel does not tell it, every process counts as one.</summary>
+    /// <summary>
+    /// The id of the current boot. Where the kernel does not report one, every process counts as a boot of its own.
+    /// </summary>
     public static Guid CurrentBoot()
     {
         try
@@ -39,7 +41,7 @@ internal readonly record struct EventTimes(Guid Boot, TimeSpan At, TimeSpan Age,
     /// <summary>The times of the same event now.</summary>
     /// <param name="boot">The current boot.</param>
     /// <param name="now">This moment.</param>
-    /// <param name="maxPause">The maximum wait of any event for its next attempt.</param>
+    /// <param name="maxPause">The maximum time that any event waits for its next attempt.</param>
     public EventTimes Continued(Guid boot, TimeSpan now, TimeSpan maxPause)
     {
         var passed = boot == Boot && now > At ? now - At : TimeSpan.Zero;

@@ -63,8 +63,8 @@ internal sealed class JournalFolder : IDisposable
     }
 
     /// <summary>
-    /// Removes a segment permanently: a later one may be deleted only when this one cannot come back. A damaged segment
-    /// is moved to a folder where it can be examined; only the newest few are kept there.
+    /// Removes a segment permanently, because a later one may be deleted only when this one cannot come back. A damaged
+    /// segment is moved to a folder where it can be examined; only the newest few are kept there.
     /// </summary>
     public void Delete(JournalSegment segment)
     {
@@ -88,7 +88,7 @@ internal sealed class JournalFolder : IDisposable
             old.Delete();
     }
 
-    // Segments from before sync markers have a number only.
+    // The names of segments from before sync markers contain only a number.
     private static (long Number, SyncMarker Marker)? Parse(string name)
     {
         var dash = name.IndexOf('-', StringComparison.Ordinal);

@@ -7,12 +7,12 @@ using System.Text;
 namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>
-/// The binary format of records. A frame has the length of its body, the body's CRC-32C, and the body. All numbers are
-/// little-endian. A frame that is incomplete or damaged fails its checksum.
+/// The binary format of records. A frame consists of the length of its body, the body's CRC-32C, and the body. All
+/// numbers are little-endian. A frame that is incomplete or damaged fails its checksum.
 /// </summary>
 internal static class JournalFormat
 {
-    /// <summary>The size of length and checksum.</summary>
+    /// <summary>The size of the length and the checksum.</summary>
     public const int HeaderBytes = 8;
 
     /// <summary>The maximum size of a body: an event of 6 MB, its answer of 6 MB, and their names.</summary>
@@ -36,7 +36,7 @@ internal static class JournalFormat
         return frame;
     }
 
-    /// <summary>The length of the body that a header announces; null when it is not a valid header.</summary>
+    /// <summary>The length of the body according to its header; null when the header is invalid.</summary>
     public static int? BodyLength(ReadOnlySpan<byte> header)
     {
         var length = BinaryPrimitives.ReadInt32LittleEndian(header);
@@ -44,7 +44,7 @@ internal static class JournalFormat
     }
 
     /// <summary>
-    /// Whether these bytes may be the start of a body; a cheap test before the checksum of all of it.
+    /// Whether these bytes may be the start of a body; a cheap test before the checksum of the whole body is computed.
     /// </summary>
     public static bool MayBeBody(ReadOnlySpan<byte> start) =>
         start is [AcceptedKind or AttemptedKind or DoneKind or QualifiedKind, not 0, ..];
@@ -136,7 +136,7 @@ internal static class JournalFormat
         }
     }
 
-    // At the end of the body: an earlier version reads the record without it.
+    // Written at the end of the body, so that an earlier version can still read the rest of the record.
     private static void WriteTimes(BinaryWriter writer, EventTimes times)
     {
         writer.Write(times.Boot.ToByteArray());

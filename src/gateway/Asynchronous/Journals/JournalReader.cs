@@ -37,7 +37,7 @@ internal sealed class JournalReader(JournalSegment segment)
 
     /// <summary>Moves to the next intact frame or to the end, and returns the damage in between.</summary>
     /// <param name="isCutShort">
-    /// Whether it is an incomplete frame at the end, which was being written when the gateway ended.
+    /// Whether the damage is an incomplete frame at the end, as when the gateway ended while writing it.
     /// </param>
     public JournalDamage Skip(out bool isCutShort)
     {
@@ -61,7 +61,7 @@ internal sealed class JournalReader(JournalSegment segment)
         return _rest.AsMemory((int)(Offset - _restOffset));
     }
 
-    // The header has its own checksum, so a length beyond the end of the file was written that way.
+    // The header has its own checksum, so a length that reaches beyond the end of the file is the one that was written.
     private bool IsMarkedStart(ReadOnlySpan<byte> bytes)
     {
         var mark = segment.Marker.Mark;

@@ -2,21 +2,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Esb.Gateway.Asynchronous.Journals;
 
-/// <summary>The state of a journal: the events that are not over, and the ids of those that are.</summary>
+/// <summary>The state of a journal: the events that have not ended, and the ids of those that have.</summary>
 internal sealed partial class JournalRecovery(ILogger logger)
 {
     private readonly Dictionary<string, PendingEvent> _pending = new(StringComparer.Ordinal);
     private readonly List<string> _done = [];
 
-    /// <summary>In the order of their acceptance.</summary>
+    /// <summary>The events that have not ended, in the order of their acceptance.</summary>
     public IEnumerable<PendingEvent> Pending => _pending.Values;
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>The ids of the events that have ended, oldest first.</summary>
     public IReadOnlyList<string> Done => _done;
 
     /// <summary>
-    /// The part that could not be read. An incomplete record at the end does not count: a file truncated later looks
-    /// the same, and its missing part leaves no trace.
+    /// The part that could not be read. An incomplete record at the end is not included: it may be an interrupted write
+    /// or a file that was truncated later, and the missing part leaves no trace.
     /// </summary>
     public JournalDamage Damage { get; private set; }
 

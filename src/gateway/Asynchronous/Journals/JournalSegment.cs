@@ -23,10 +23,10 @@ internal sealed class JournalSegment : IDisposable
     /// <summary>The marker before each of its frames.</summary>
     public SyncMarker Marker { get; }
 
-    /// <summary>The number of bytes that are completely written.</summary>
+    /// <summary>The number of bytes that have been written completely.</summary>
     public long Length { get; private set; }
 
-    /// <summary>How many events in it are not over.</summary>
+    /// <summary>How many of its events have not ended.</summary>
     public int Live { get; set; }
 
     /// <summary>Whether a part of it could not be read; then it is kept for examination.</summary>
@@ -44,7 +44,7 @@ internal sealed class JournalSegment : IDisposable
     }
 
     /// <summary>
-    /// Appends, and returns only when the bytes are on the disk if <paramref name="durable"/> is set. An incomplete
+    /// Appends bytes, and returns only when they are on the disk if <paramref name="durable"/> is set. An incomplete
     /// write is undone.
     /// </summary>
     /// <exception cref="IOException">The disk is full or fails.</exception>
@@ -64,7 +64,7 @@ internal sealed class JournalSegment : IDisposable
         }
     }
 
-    /// <summary>Returns how many bytes were read.</summary>
+    /// <summary>Reads bytes and returns how many were read.</summary>
     public int Read(Span<byte> bytes, long offset)
     {
         var total = 0;

@@ -5,7 +5,7 @@ namespace Esb.Gateway.Asynchronous.Journals;
 /// <summary>
 /// The journals of gateways that replaced each other. Each gateway writes only its own: the folder itself or, while an
 /// earlier gateway finishes its work, a numbered subfolder. When a gateway has ended or crashed, its journal is free,
-/// and a running gateway takes its events over.
+/// and a running gateway takes over its events.
 /// </summary>
 internal sealed class JournalSet(string root)
 {
@@ -15,8 +15,8 @@ internal sealed class JournalSet(string root)
 
     /// <summary>Takes the first free journal.</summary>
     /// <param name="isShared">
-    /// Whether other gateways may have their journals here. If not, a lock on the folder itself is a configuration
-    /// mistake.
+    /// Whether other gateways may have their journals here. If not, a lock on the folder itself indicates a
+    /// configuration mistake.
     /// </param>
     /// <exception cref="IOException">No journal is free, or the folder cannot be created or read.</exception>
     public JournalFolder TakeFirst(bool isShared)

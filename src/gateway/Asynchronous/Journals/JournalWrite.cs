@@ -20,10 +20,10 @@ internal sealed class JournalWrite
     /// <summary>Each frame with the event that begins in it, if there is one.</summary>
     public IReadOnlyList<(byte[] Frame, PendingEvent? Pending)> Frames { get; }
 
-    /// <summary>The event that ends.</summary>
+    /// <summary>The event that ends with this write; null when none does.</summary>
     public PendingEvent? Over { get; }
 
-    /// <summary>Completes when the records are written; faults when that failed.</summary>
+    /// <summary>Completes when the records have been written; faults when they cannot be written.</summary>
     public Task Completion => _completion.Task;
 
     /// <summary>Accepts an event.</summary>

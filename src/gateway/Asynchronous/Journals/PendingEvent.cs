@@ -4,8 +4,8 @@ using Esb.Schema.Functions;
 namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>
-/// What memory holds of an event that waits or runs. Its payload stays on the disk until it is needed, so that accepted
-/// events use little memory.
+/// The part of a waiting or running event that is kept in memory. Its payload stays on the disk until it is needed, so
+/// that accepted events use little memory.
 /// </summary>
 internal sealed class PendingEvent(string id, string function, DateTimeOffset acceptedAt, int hops)
 {
@@ -17,22 +17,22 @@ internal sealed class PendingEvent(string id, string function, DateTimeOffset ac
 
     public int Hops { get; } = hops;
 
-    /// <summary>How often the function has had the event and failed. Survives a restart.</summary>
+    /// <summary>How many times the function has received the event and failed. Survives a restart.</summary>
     public int Attempts { get; set; }
 
     /// <summary>
-    /// How often it could not be run for lack of capacity since the last attempt. Does not survive a restart.
+    /// How many times it could not be run since the last attempt, for lack of capacity. Does not survive a restart.
     /// </summary>
     public int Throttles { get; set; }
 
     /// <summary>
-    /// When it may be tried next, as a time of day: for people and earlier versions. Nothing is decided by it.
+    /// The time of day of its next attempt, for people and earlier versions. No decision depends on it.
     /// </summary>
     public DateTimeOffset NotBefore { get; set; } = acceptedAt;
 
     /// <summary>
-    /// Its age and its wait. Until <see cref="Continue"/> those that are on the disk; of an earlier version's event
-    /// nothing is known.
+    /// Its age and its wait. Until <see cref="Continue"/> is called, they are as on the disk; for an event that an
+    /// earlier version wrote, they are unknown.
     /// </summary>
     public EventTimes Times { get; set; }
 
@@ -57,10 +57,10 @@ internal sealed class PendingEvent(string id, string function, DateTimeOffset ac
     /// <summary>Completes as soon as the event is on the disk.</summary>
     public TaskCompletionSource Durable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Goes on with an event of an earlier process, whatever the clock was or is set to.</summary>
-    /// <param name="boot">The current boot of the machine.</param>
+    /// <summary>Continues an event of an earlier process, whatever the time of day was or is set to.</summary>
+    /// <param name="boot">The id of the machine's current boot.</param>
     /// <param name="now">This moment on the steady clock.</param>
-    /// <param name="maxPause">The maximum wait of any event for its next attempt.</param>
+    /// <param name="maxPause">The maximum time that any event waits for its next attempt.</param>
     public void Continue(Guid boot, TimeSpan now, TimeSpan maxPause) => Times = Times.Continued(boot, now, maxPause);
 
     /// <summary>Schedules the next attempt after a pause.</summary>

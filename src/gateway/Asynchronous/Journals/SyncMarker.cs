@@ -6,9 +6,9 @@ using System.Security.Cryptography;
 namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>
-/// A sync marker: eight bytes before each frame of a segment, and the CRC-32C of the frame's header. With it a reader
-/// finds the next frame after damage. The bytes are random and part of the segment's name. So no event can contain
-/// bytes that look like a frame, and damage to the segment's content does not destroy them.
+/// A sync marker: eight bytes before each frame of a segment, and the CRC-32C of the frame's header. A reader uses it
+/// to find the next frame after damage. The eight bytes are random, so that no event can contain bytes that look like a
+/// frame. They are part of the segment's name, so that damage to the segment's content cannot destroy them.
 /// </summary>
 internal readonly struct SyncMarker
 {
@@ -18,7 +18,7 @@ internal readonly struct SyncMarker
 
     private SyncMarker(byte[] mark) => _mark = mark;
 
-    /// <summary>For segments of a gateway from before sync markers, which contain nothing between frames.</summary>
+    /// <summary>No marker, for segments from before sync markers, which contain nothing between frames.</summary>
     public static SyncMarker None => default;
 
     /// <summary>The number of bytes before each frame.</summary>

@@ -8,8 +8,8 @@ using Esb.Schema.Http;
 namespace Esb.ObjectStore.Buckets.Cors;
 
 /// <summary>
-/// CORS answers: preflights, which are never signed, and the headers of every other answer, errors included. "Using
-/// cross-origin resource sharing (CORS)" of the S3 user guide.
+/// CORS answers: preflights, which are never signed, and the headers of every other answer, errors included. Source:
+/// Amazon S3 User Guide, "Using cross-origin resource sharing (CORS)".
 /// </summary>
 internal sealed class CorsAnswers(BucketCatalog catalog)
 {
@@ -18,7 +18,7 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
 
     private const string Varies = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
 
-    // A single request cannot have more either.
+    // A single request cannot have more headers either.
     private const int MostHeaders = 100;
 
     // The keys are document arrays: a replaced document is a new array, and the rules of the old one are collected with
@@ -37,7 +37,7 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
             throw CorsErrors.NoMethod();
         var rules = Of(target) ?? throw CorsErrors.NotEnabled(method, target.Key is not null);
         var headers = RequestedHeaders(http.Request);
-        // They become response headers, and browsers send no other values.
+        // These values become response headers, and browsers send no other values.
         var isAnswerable =
             HeaderText.IsSendable(origin) && headers.Count <= MostHeaders && headers.TrueForAll(HeaderText.IsName);
         var rule = (isAnswerable ? rules.Find(origin, method, headers) : null)
@@ -49,10 +49,11 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
         http.Response.ContentLength = 0;
     }
 
-    /// <summary>Makes sure that the answer, whatever it will be, has the headers of the matching rule.</summary>
+    /// <summary>Makes sure that the answer, even if it is an error, has the headers of the matching rule.</summary>
     public void Prepare(HttpContext http, Target target)
     {
-        // Caches must get the same answer whoever asks first.
+        // When a bucket has rules, every answer has a Vary header, because what caches return must not depend on who
+        // asks first.
         if (Of(target) is not { } rules)
             return;
         var origin = http.Request.Headers.Origin.ToString();
@@ -80,7 +81,7 @@ internal sealed class CorsAnswers(BucketCatalog catalog)
         }
         catch (S3Exception)
         {
-            // Stored before documents were validated, or damaged: it allows nothing.
+            // The document was stored before documents were validated, or is damaged. It allows nothing.
             return null;
         }
     }

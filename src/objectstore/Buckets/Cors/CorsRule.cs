@@ -20,7 +20,9 @@ internal sealed record CorsRule(IReadOnlyList<string> Methods, IReadOnlyList<str
         && Methods.Contains(method, StringComparer.Ordinal)
         && headers.All(header => Headers.Any(allowed => IsLike(header, allowed, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Any origin: the answer then says <c>*</c> and allows no credentials.</summary>
+    /// <summary>
+    /// Whether the rule allows any origin. The answer then contains <c>*</c> and allows no credentials.
+    /// </summary>
     public bool IsForAll => Origins.Contains("*");
 
     private static bool IsLike(string text, string pattern, StringComparison comparison)

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Esb.Cli.Terminal;
 
 /// <summary>Formats durations for people.</summary>
-internal static class Spans
+internal static class DurationText
 {
-    /// <summary>A waiting time: <c>0.4 s</c>, <c>2 min 5 s</c>.</summary>
+    /// <summary>Formats a waiting time: <c>0.4 s</c>, <c>2 min 5 s</c>.</summary>
     public static string Waited(TimeSpan span) => span.TotalSeconds < 60
         ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s")
         : string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds} s");
 
-    /// <summary>An age, in its largest unit only: <c>4 min</c>, <c>3 h</c>, <c>2 d</c>.</summary>
+    /// <summary>Formats an age, in its largest unit only: <c>4 min</c>, <c>3 h</c>, <c>2 d</c>.</summary>
     public static string Age(TimeSpan span) => span switch
     {
         { TotalSeconds: < 60 } => InWholeUnits(span.TotalSeconds, "s"),
@@ -19,7 +19,7 @@ internal static class Spans
         _ => InWholeUnits(span.TotalDays, "d"),
     };
 
-    /// <summary>A latency: <c>1.1 ms</c>, <c>240 ms</c>, <c>3.2 s</c>.</summary>
+    /// <summary>Formats a latency: <c>1.1 ms</c>, <c>240 ms</c>, <c>3.2 s</c>.</summary>
     public static string Latency(double milliseconds) => milliseconds switch
     {
         < 100 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0.0} ms"),

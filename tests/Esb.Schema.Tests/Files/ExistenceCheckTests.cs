@@ -2,7 +2,7 @@ using Esb.Host.Files;
 
 namespace Esb.Schema.Tests.Files;
 
-internal sealed class PresenceTests : IDisposable
+internal sealed class ExistenceCheckTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-presence-").FullName;
 
@@ -13,15 +13,16 @@ internal sealed class PresenceTests : IDisposable
     {
         var file = Path.Combine(_root, "file");
         await File.WriteAllTextAsync(file, "");
-        await Assert.That((Presence.IsFile(file), Presence.IsFolder(file), Presence.IsAny(file)))
+        await Assert.That((ExistenceCheck.IsFile(file), ExistenceCheck.IsFolder(file), ExistenceCheck.IsAny(file)))
             .IsEqualTo((true, false, true));
-        await Assert.That((Presence.IsFile(_root), Presence.IsFolder(_root), Presence.IsAny(_root)))
+        await Assert.That((ExistenceCheck.IsFile(_root), ExistenceCheck.IsFolder(_root), ExistenceCheck.IsAny(_root)))
             .IsEqualTo((false, true, true));
         foreach (var absent in new[]
         {
             Path.Combine(_root, "absent"), Path.Combine(_root, "absent", "below"), Path.Combine(file, "below"),
         })
-            await Assert.That((Presence.IsFile(absent), Presence.IsFolder(absent), Presence.IsAny(absent)))
+            await Assert.That(
+                (ExistenceCheck.IsFile(absent), ExistenceCheck.IsFolder(absent), ExistenceCheck.IsAny(absent)))
                 .IsEqualTo((false, false, false));
     }
 
@@ -34,8 +35,8 @@ internal sealed class PresenceTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_root, "two"), circle);
         var behind = Path.Combine(circle, "functions.yml");
         await Assert.That(File.Exists(behind)).IsFalse();
-        await Assert.That(() => Presence.IsFile(behind)).Throws<IOException>();
-        await Assert.That(() => Presence.IsFolder(behind)).Throws<IOException>();
+        await Assert.That(() => ExistenceCheck.IsFile(behind)).Throws<IOException>();
+        await Assert.That(() => ExistenceCheck.IsFolder(behind)).Throws<IOException>();
     }
 
     [Test]

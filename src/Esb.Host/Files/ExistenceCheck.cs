@@ -2,24 +2,24 @@ namespace Esb.Host.Files;
 
 /// <summary>
 /// Whether something exists. <see cref="File.Exists"/> returns false when a folder in the path is not accessible. Here
-/// that is an error, because a caller that took it for absence would begin from nothing, or remove what is still
+/// that is an error, because a caller that took it for absence would start with nothing, or remove what is still
 /// needed.
 /// </summary>
-public static class Presence
+public static class ExistenceCheck
 {
     /// <summary>Whether a path leads to a file, or to anything else that is not a folder.</summary>
-    /// <exception cref="IOException">It cannot be determined.</exception>
+    /// <exception cref="IOException">Whether it exists cannot be determined.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder in the path is not accessible.</exception>
     public static bool IsFile(string path) => Attributes(path) is { } found && !found.HasFlag(FileAttributes.Directory);
 
     /// <summary>Whether a path leads to a folder.</summary>
-    /// <exception cref="IOException">It cannot be determined.</exception>
+    /// <exception cref="IOException">Whether it exists cannot be determined.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder in the path is not accessible.</exception>
     public static bool IsFolder(string path) =>
         Attributes(path) is { } found && found.HasFlag(FileAttributes.Directory);
 
     /// <summary>Whether a path leads to anything.</summary>
-    /// <exception cref="IOException">It cannot be determined.</exception>
+    /// <exception cref="IOException">Whether it exists cannot be determined.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder in the path is not accessible.</exception>
     public static bool IsAny(string path) => Attributes(path) is not null;
 
