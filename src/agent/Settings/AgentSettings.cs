@@ -10,7 +10,7 @@ namespace Esb.Agent.Settings;
 /// <summary>All settings of the agent, read once at the start.</summary>
 internal sealed record AgentSettings
 {
-    // sun_path of sockaddr_un on Linux, including its final NUL.
+    // sun_path of sockaddr_un on Linux has 108 bytes, the last of which is the final NUL.
     private const int LongestSocketPath = 107;
 
     /// <summary>The Unix domain socket that the gateway connects to, as a full path.</summary>

@@ -8,8 +8,8 @@ using Esb.Interpreters;
 namespace Esb.Cli.Platform;
 
 /// <summary>
-/// The versions of interpreters, kept in the state folder, since starting an interpreter takes longer than a deploy. A
-/// program is started again when its file has changed.
+/// Interpreter versions, cached in the state folder because starting an interpreter takes longer than a deploy. An
+/// interpreter is asked for its version again when its file has changed.
 /// </summary>
 internal sealed class KnownInterpreters
 {

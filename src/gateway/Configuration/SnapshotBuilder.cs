@@ -90,7 +90,7 @@ internal sealed class SnapshotBuilder(WorkerControl control, TimeProvider time)
         private readonly List<string> _replaced = [];
         private readonly List<string> _adjusted = [];
 
-        /// <summary>Whether a function belongs to another application than in the previous snapshot.</summary>
+        /// <summary>Whether any function belongs to a different application than in the previous snapshot.</summary>
         public bool HaveOtherOwners { get; private set; }
 
         public Dictionary<string, FunctionEntry> Entries { get; } = new(

@@ -181,7 +181,7 @@ internal sealed class Convergence<TWanted, TState>(IResourceStore<TWanted, TStat
             : new Finding(
                 FindingKind.NotArrived,
                 change.Property,
-                $"{traits.Name} accepted {change.Text}, but does not have it",
+                $"{traits.Name} accepted {change.Text}, but did not apply it",
                 "check the store's log; running again retries it");
 
         private static Finding StillBuilding(bool isLast, TimeSpan timeout) => isLast

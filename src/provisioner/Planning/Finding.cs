@@ -16,7 +16,7 @@ internal enum FindingKind
     /// <summary>It exists, but is not in the manifest; it is kept.</summary>
     Kept,
 
-    /// <summary>The store accepted the change, but does not have it afterwards.</summary>
+    /// <summary>The store accepted the change, but did not apply it.</summary>
     NotArrived,
 }
 

@@ -14,7 +14,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
 {
     private const int LogLinesShown = 10;
 
-    // The gateway itself waits for the agent and for workers.
+    // Generous, because the new gateway itself waits for the agent and for workers.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
 
