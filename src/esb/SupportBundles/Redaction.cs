@@ -73,7 +73,7 @@ internal sealed class Redaction
     {
         var rest = text.AsSpan();
         StringBuilder? clean = null;
-        while (_values.Find(rest) is (>= 0 and var at, var length))
+        while (_values.Find(rest) is ( >= 0 and var at, var length))
         {
             (clean ??= new StringBuilder(text.Length)).Append(rest[..at]).Append(Placeholder);
             rest = rest[(at + length)..];
@@ -89,7 +89,7 @@ internal sealed class Redaction
         var unescaped = UnescapedText.Of(text);
         StringBuilder? clean = null;
         var (kept, searched) = (0, 0);
-        while (_unescaped.Find(unescaped.Span[searched..]) is (>= 0 and var at, var length))
+        while (_unescaped.Find(unescaped.Span[searched..]) is ( >= 0 and var at, var length))
         {
             var (start, end) = unescaped.Place(searched + at, length);
             (clean ??= new StringBuilder(text.Length)).Append(text.AsSpan(kept, start - kept)).Append(Placeholder);

@@ -34,7 +34,8 @@ internal sealed class BatchGetItem(TablesContext context) : Operation("BatchGetI
                 Members.AttributesToGet,
                 Members.ConsistentRead,
                 Members.ProjectionExpression,
-                Members.ExpressionAttributeNames) { IsElement = true },
+                Members.ExpressionAttributeNames)
+            { IsElement = true },
             "KeysAndAttributes")
         {
             IsRequired = true,

@@ -24,7 +24,8 @@ internal sealed class BatchWriteItem(TablesContext context) : Operation("BatchWr
             new ListShape(new StructureShape(
                 "WriteRequest",
                 ("DeleteRequest", new StructureShape("DeleteRequest", ("Key", Members.RequiredItem))),
-                ("PutRequest", new StructureShape("PutRequest", ("Item", Members.RequiredItem)))) { IsElement = true })
+                ("PutRequest", new StructureShape("PutRequest", ("Item", Members.RequiredItem))))
+            { IsElement = true })
             {
                 IsValueOfMap = true,
             },

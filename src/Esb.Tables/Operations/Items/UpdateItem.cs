@@ -20,7 +20,8 @@ internal sealed class UpdateItem(TablesContext context) : Operation("UpdateItem"
             new StructureShape(
                 "AttributeValueUpdate",
                 ("Value", new AttributeValueShape { IsMember = true }),
-                ("Action", new TextShape { OneOf = ["ADD", "DELETE", "PUT"] })) { IsElement = true },
+                ("Action", new TextShape { OneOf = ["ADD", "DELETE", "PUT"] }))
+            { IsElement = true },
             "AttributeValueUpdate")),
         Members.ReturnValues,
         Members.ReturnItemCollectionMetrics,

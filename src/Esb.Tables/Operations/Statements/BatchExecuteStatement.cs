@@ -16,7 +16,8 @@ internal sealed class BatchExecuteStatement(TablesContext context) : Operation("
     private static readonly StructureShape Request = new(
         "BatchExecuteStatementInput",
         ("Statements", new ListShape(new StructureShape(
-            "BatchStatementRequest", [.. StatementInput.Shapes, Members.ConsistentRead]) { IsElement = true })
+            "BatchStatementRequest", [.. StatementInput.Shapes, Members.ConsistentRead])
+        { IsElement = true })
         {
             IsRequired = true,
             Fewest = 1,
@@ -75,7 +76,7 @@ internal sealed class BatchExecuteStatement(TablesContext context) : Operation("
         var item = page.Items.Count == 0 ? null : page.Items[0];
         var projected = item is null ? null : select.Projection?.Apply(item) ?? item;
         return new StatementResponse(select.Table, projected, null, (capacity, factor) => capacity.Add(
-            factor * 
+            factor *
             CapacityUnits.OfRead(item is null ? 0 : ItemSize.Of(item), isConsistent)));
     }
 }

@@ -52,7 +52,8 @@ internal sealed class UpdateContinuousBackups(TablesContext context) : Operation
         ("PointInTimeRecoverySpecification", new StructureShape(
             "PointInTimeRecoverySpecification",
             ("PointInTimeRecoveryEnabled", new FlagShape { IsRequired = true }),
-            ("RecoveryPeriodInDays", new WholeShape("Integer") { Least = 1, Most = MostDays })) { IsRequired = true }));
+            ("RecoveryPeriodInDays", new WholeShape("Integer") { Least = 1, Most = MostDays }))
+        { IsRequired = true }));
 
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {

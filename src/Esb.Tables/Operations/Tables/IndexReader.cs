@@ -96,13 +96,13 @@ internal static class IndexReader
     /// <exception cref="TableException">The definition is not valid.</exception>
     public static IndexDefinition Read(
         Input index, IReadOnlyList<AttributeDefinition> attributes, bool isGlobal) => new()
-    {
-        Name = index.RequiredText("IndexName"),
-        Keys = KeySchemaReader.Read(index, attributes, isTable: false),
-        Projection = Projection(index.Structure("Projection")!.Value),
-        IsGlobal = isGlobal,
-        Throughput = ThroughputReader.Read(index) ?? Throughput.OnDemand,
-    };
+        {
+            Name = index.RequiredText("IndexName"),
+            Keys = KeySchemaReader.Read(index, attributes, isTable: false),
+            Projection = Projection(index.Structure("Projection")!.Value),
+            IsGlobal = isGlobal,
+            Throughput = ThroughputReader.Read(index) ?? Throughput.OnDemand,
+        };
 
     /// <summary>
     /// Checks that the index has a throughput if the table has provisioned capacity, and none if the table is on

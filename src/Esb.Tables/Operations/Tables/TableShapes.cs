@@ -35,27 +35,31 @@ internal static class TableShapes
         ("MaxWriteRequestUnits", new WholeShape("Long"))));
 
     public static readonly StructureShape Tag = new(
-        "Tag", ("Key", Members.RequiredText), ("Value", Members.RequiredText)) { IsElement = true };
+        "Tag", ("Key", Members.RequiredText), ("Value", Members.RequiredText))
+    { IsElement = true };
 
     public static (string Name, Shape Shape) AttributeDefinitions(bool isRequired) => (
         "AttributeDefinitions", new ListShape(
         new StructureShape(
             "AttributeDefinition",
             ("AttributeName", new TextShape { IsRequired = true, Shortest = 1, Longest = 255 }),
-            ("AttributeType", new TextShape { IsRequired = true, OneOf = ["B", "N", "S"] })) { IsElement = true })
-    { IsRequired = isRequired });
+            ("AttributeType", new TextShape { IsRequired = true, OneOf = ["B", "N", "S"] }))
+        { IsElement = true })
+        { IsRequired = isRequired });
 
     public static (string Name, Shape Shape) Throughput(bool isRequired) => (
         "ProvisionedThroughput", new StructureShape(
         "ProvisionedThroughput",
         ("WriteCapacityUnits", new WholeShape("Long") { IsRequired = true, Least = 1 }),
-        ("ReadCapacityUnits", new WholeShape("Long") { IsRequired = true, Least = 1 })) { IsRequired = isRequired });
+        ("ReadCapacityUnits", new WholeShape("Long") { IsRequired = true, Least = 1 }))
+        { IsRequired = isRequired });
 
     public static readonly (string Name, Shape Shape) KeySchema = ("KeySchema", new ListShape(
         new StructureShape(
             "KeySchemaElement",
             ("AttributeName", new TextShape { IsRequired = true, Shortest = 1, Longest = 255 }),
-            ("KeyType", new TextShape { IsRequired = true, OneOf = ["HASH", "RANGE"] })) { IsElement = true })
+            ("KeyType", new TextShape { IsRequired = true, OneOf = ["HASH", "RANGE"] }))
+        { IsElement = true })
     { IsRequired = true, Fewest = 1, Most = 2 });
 
     public static readonly (string Name, Shape Shape) Projection = ("Projection", new StructureShape(
@@ -76,7 +80,8 @@ internal static class TableShapes
             KeySchema,
             Projection,
             Throughput(isRequired: false),
-            OnDemandThroughput) { IsElement = true }));
+            OnDemandThroughput)
+        { IsElement = true }));
 
     public static readonly (string Name, Shape Shape) IndexUpdates = ("GlobalSecondaryIndexUpdates", new ListShape(
         new StructureShape(

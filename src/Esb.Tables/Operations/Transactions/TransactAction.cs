@@ -47,7 +47,8 @@ internal sealed record TransactAction(string TableText, MapValue Item, Func<Writ
                 ("UpdateExpression", Members.RequiredText),
                 Members.ConditionExpression,
                 .. Conditional,
-            ]))) { IsElement = true };
+            ])))
+    { IsElement = true };
 
     /// <exception cref="TableException">The action is not valid.</exception>
     public static TransactAction Read(Input input)

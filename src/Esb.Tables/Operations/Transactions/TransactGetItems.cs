@@ -25,7 +25,9 @@ internal sealed class TransactGetItems(TablesContext context) : Operation("Trans
                 ("Key", Members.RequiredItem),
                 Members.TableName,
                 Members.ProjectionExpression,
-                Members.ExpressionAttributeNames) { IsRequired = true })) { IsElement = true })
+                Members.ExpressionAttributeNames)
+            { IsRequired = true }))
+        { IsElement = true })
         {
             IsRequired = true,
             Fewest = 1,

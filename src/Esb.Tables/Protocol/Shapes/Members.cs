@@ -70,7 +70,8 @@ internal static class Members
             ("AttributeValueList", new ListShape(Value)),
             ("ComparisonOperator", Comparison(isRequired: false)),
             ("Exists", Flag),
-            ("Value", new AttributeValueShape { IsMember = true })) { IsElement = true },
+            ("Value", new AttributeValueShape { IsMember = true }))
+        { IsElement = true },
         "ExpectedAttributeValue"));
 
     /// <summary>The legacy parameters that contain a condition for each attribute.</summary>
@@ -78,7 +79,8 @@ internal static class Members
         new StructureShape(
             "Condition",
             ("AttributeValueList", new ListShape(Value)),
-            ("ComparisonOperator", Comparison(isRequired: true))) { IsElement = true },
+            ("ComparisonOperator", Comparison(isRequired: true)))
+        { IsElement = true },
         "Condition"));
 
     /// <summary>The name of an index.</summary>
