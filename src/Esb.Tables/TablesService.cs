@@ -22,27 +22,46 @@ public sealed class TablesService(TableDatabase database, string region, string 
     private readonly OperationTable _operations =
         new(new TablesContext(database, new TableArns(region, account), time));
 
-    /// <summary>Whether a target belongs to this service.</summary>
-    /// <param name="target">The header X-Amz-Target.</param>
-    public static bool Serves(string target) =>
-        target.StartsWith(Tables, StringComparison.Ordinal) || target.StartsWith(Streams, StringComparison.Ordinal);
-
     /// <summary>
-    /// Makes the checks that AWS makes before it checks the signature: the body must be a JSON document, and the
-    /// operation must exist.
+    /// Reads a request, with the checks that AWS makes before it checks the signature: the body must be a JSON
+    /// document, and the operation must exist.
     /// </summary>
-    /// <param name="target">The header X-Amz-Target.</param>
+    /// <param name="target">The header X-Amz-Target, such as <c>DynamoDB_20120810.GetItem</c>.</param>
     /// <param name="body">The body. An empty body is rejected only later, as in AWS.</param>
     /// <exception cref="TableException">SerializationException or UnknownOperationException.</exception>
-    public void RequireKnown(string target, ReadOnlyMemory<byte> body)
+    public TablesRequest Read(string target, ReadOnlyMemory<byte> body)
     {
-        if (!body.IsEmpty)
-            RequestDocument.ParseAny(body).Dispose();
-        _ = Find(target);
+        var document = body.IsEmpty ? null : RequestDocument.Parse(body);
+        try
+        {
+            return new TablesRequest(Find(target), document);
+        }
+        catch
+        {
+            document?.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Handles a request.</summary>
-    /// <param name="target">The header X-Amz-Target, such as <c>DynamoDB_20120810.GetItem</c>.</param>
+    /// <summary>Handles a request that has been read.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Cancels a write that the writer has not begun yet.</param>
+    /// <exception cref="TableException">The error for the client.</exception>
+    public static async Task<TablesAnswer> RunAsync(TablesRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequestDocument.RequireObject(request.Body);
+        var (operation, input) = (request.Operation, new Input(request.Body));
+        operation.Shape.CheckType(input.Json);
+        operation.CheckFirst(input);
+        var violations = new Violations();
+        operation.Shape.CheckConstraints(input.Json, "", violations);
+        violations.ThrowIfAny();
+        return new TablesAnswer(200, await operation.RunAsync(input, cancellation));
+    }
+
+    /// <summary>Reads and handles a request; errors are answers.</summary>
+    /// <param name="target">The header X-Amz-Target.</param>
     /// <param name="body">The body, a JSON document.</param>
     /// <param name="cancellation">Cancels a write that the writer has not begun yet.</param>
     public async Task<TablesAnswer> HandleAsync(
@@ -50,15 +69,8 @@ public sealed class TablesService(TableDatabase database, string region, string 
     {
         try
         {
-            var operation = Find(target);
-            using var document = RequestDocument.Parse(body);
-            var input = new Input(document.RootElement);
-            operation.Shape.CheckType(input.Json);
-            operation.CheckFirst(input);
-            var violations = new Violations();
-            operation.Shape.CheckConstraints(input.Json, "", violations);
-            violations.ThrowIfAny();
-            return new TablesAnswer(200, await operation.RunAsync(input, cancellation));
+            using var request = Read(target, body);
+            return await RunAsync(request, cancellation);
         }
         catch (TableException error)
         {

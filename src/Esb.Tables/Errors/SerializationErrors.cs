@@ -30,7 +30,7 @@ internal static class SerializationErrors
         JsonValueKind.Object => "Start of structure or map found where not expected",
         JsonValueKind.True => $"TRUE_VALUE cannot be converted to {type}",
         JsonValueKind.False => $"FALSE_VALUE cannot be converted to {type}",
-        JsonValueKind.Number => element.GetDouble() % 1 == 0
+        JsonValueKind.Number => element.TryGetInt64(out _)
             ? $"NUMBER_VALUE cannot be converted to {type}"
             : $"DECIMAL_VALUE cannot be converted to {type}",
         _ => $"STRING_VALUE cannot be converted to {type}",

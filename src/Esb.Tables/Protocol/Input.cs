@@ -22,9 +22,9 @@ internal readonly struct Input(JsonElement value)
     /// <summary>A text that is required by the shape.</summary>
     public string RequiredText(string name) => Text(name)!;
 
-    public bool Flag(string name) => Member(name) is { } flag && FlagShape.Read(flag);
+    public bool Flag(string name) => Member(name) is { } flag && WireText.Boolean(flag);
 
-    public bool? OptionalFlag(string name) => Member(name) is { } flag ? FlagShape.Read(flag) : null;
+    public bool? OptionalFlag(string name) => Member(name) is { } flag ? WireText.Boolean(flag) : null;
 
     public long? Whole(string name) => Member(name) is { } number ? WholeShape.Read(number) : null;
 

@@ -13,20 +13,9 @@ internal static class RequestDocument
     // Values can be nested up to 32 levels deep, and each level takes two levels of JSON.
     private const int Depth = 192;
 
-    /// <summary>Reads an object.</summary>
-    /// <exception cref="TableException">A SerializationException: the body is not a JSON object.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
-    {
-        var document = ParseAny(body);
-        if (document.RootElement.ValueKind is JsonValueKind.Object)
-            return document;
-        document.Dispose();
-        throw NotReadable();
-    }
-
     /// <summary>Reads a JSON document of any type.</summary>
     /// <exception cref="TableException">A SerializationException: the body is not a JSON document.</exception>
-    public static JsonDocument ParseAny(ReadOnlyMemory<byte> body)
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -38,6 +27,14 @@ internal static class RequestDocument
         {
             throw NotReadable();
         }
+    }
+
+    /// <summary>Checks the type of the document, which AWS does only after the signature.</summary>
+    /// <exception cref="TableException">A SerializationException: the body is not a JSON object.</exception>
+    public static void RequireObject(JsonElement body)
+    {
+        if (body.ValueKind is not JsonValueKind.Object)
+            throw NotReadable();
     }
 
     /// <summary>

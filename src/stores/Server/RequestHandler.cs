@@ -77,9 +77,9 @@ internal sealed class RequestHandler(
             return;
         }
 
-        tables.RequireKnown(target, body);
+        using var request = tables.Read(target, body);
         signatures.Check(http.Request, body);
-        await SendAsync(http, await tables.HandleAsync(target, body, http.RequestAborted));
+        await SendAsync(http, await TablesService.RunAsync(request, http.RequestAborted));
     }
 
     private static bool IsJsonRequest(HttpRequest request, ReadOnlyMemory<byte> body) =>

@@ -168,23 +168,6 @@ public sealed class LegacyParameterTests
     }
 
     [Test]
-    public async Task Constraints_name_the_place()
-    {
-        var filter = Wire.Json("""{"a": {}, "b": {"ComparisonOperator": "X"}}""");
-        string[] told = [.. LegacyConstraints.OfConditions(filter, "scanFilter", isRequired: true)];
-        await Assert.That(told[0]).IsEqualTo("Value null at 'scanFilter.a.member.comparisonOperator' failed to satisfy "
-            + "constraint: Member must not be null");
-        await Assert.That(told[1]).IsEqualTo("Value 'X' at 'scanFilter.b.member.comparisonOperator' failed to satisfy "
-            + "constraint: Member must satisfy enum value set: "
-            + "[IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]");
-        var updates = Wire.Json("""{"a": {"Action": "X"}, "b": {}}""");
-        await Assert.That(LegacyConstraints.OfUpdates(updates)).IsEquivalentTo([
-            "Value 'X' at 'attributeUpdates.a.member.action' failed to satisfy constraint: "
-                + "Member must satisfy enum value set: [DELETE, PUT, ADD]",
-        ]);
-    }
-
-    [Test]
     [Arguments("""{"FilterExpression": "", "QueryFilter": {}, "KeyConditions": {}}""",
         "Can not use both expression and non-expression parameters in the same request: "
             + "Non-expression parameters: {QueryFilter} Expression parameters: {FilterExpression}")]

@@ -42,6 +42,18 @@ public sealed class ShapeTests
         + "constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value 'a;' at 'tableName' "
         + "failed to satisfy constraint: Member must have length greater than or equal to 3")]
     [Arguments(
+        "Scan",
+        """{"TableName": "tab", "ScanFilter": {"a": {}, "b": {"ComparisonOperator": "X"}}}""",
+        "2 validation errors detected: Value null at 'scanFilter.a.member.comparisonOperator' failed to satisfy "
+        + "constraint: Member must not be null; "
+        + "Value 'X' at 'scanFilter.b.member.comparisonOperator' failed to satisfy constraint: Member must satisfy "
+        + "enum value set: [IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]")]
+    [Arguments(
+        "UpdateItem",
+        """{"TableName": "tab", "Key": {}, "AttributeUpdates": {"a": {"Action": "X"}, "b": {}}}""",
+        "1 validation error detected: Value 'X' at 'attributeUpdates.a.member.action' failed to satisfy constraint: "
+        + "Member must satisfy enum value set: [ADD, DELETE, PUT]")]
+    [Arguments(
         "PutItem",
         """{"TableName": "tab", "Item": {"a": {}}}""",
         "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")]

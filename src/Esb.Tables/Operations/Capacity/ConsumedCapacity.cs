@@ -25,16 +25,33 @@ internal sealed class ConsumedCapacity(string table, string? kind = null)
         part[index.Name] = part.GetValueOrDefault(index.Name) + units;
     }
 
+    /// <summary>Adds what a page of a table or of an index consumes.</summary>
+    public void AddPage(IndexDefinition? index, long tableBytes, long indexBytes, bool isConsistent)
+    {
+        Add(CapacityUnits.OfPage(tableBytes, isConsistent));
+        if (index is not null)
+            Add(index, CapacityUnits.OfPage(indexBytes, isConsistent));
+    }
+
     /// <summary>Whether a request asks for its capacity.</summary>
     public static bool IsAskedFor(Input input) => input.Text("ReturnConsumedCapacity") is "TOTAL" or "INDEXES";
 
-    /// <summary>Writes the member of an answer if the request asks for it.</summary>
-    public void WriteMember(Utf8JsonWriter json, Input input)
+    /// <summary>
+    /// Writes the member of an answer if the request asks for it. Otherwise nothing is computed: sizes of items cost as
+    /// much as reading them.
+    /// </summary>
+    /// <param name="json">The answer.</param>
+    /// <param name="input">The request.</param>
+    /// <param name="table">The table as the request names it.</param>
+    /// <param name="add">Adds what the request has consumed.</param>
+    public static void WriteMember(Utf8JsonWriter json, Input input, string table, Action<ConsumedCapacity> add)
     {
         if (!IsAskedFor(input))
             return;
+        var capacity = new ConsumedCapacity(table);
+        add(capacity);
         json.WritePropertyName("ConsumedCapacity");
-        Write(json, input);
+        capacity.Write(json, input);
     }
 
     /// <summary>Writes the value.</summary>

@@ -44,9 +44,8 @@ internal sealed class GetItem(TablesContext context) : Operation("GetItem", Requ
                 ValueWriter.WriteItem(json, projection is null ? item : projection.Apply(item));
             }
 
-            var capacity = new ConsumedCapacity(input.RequiredText("TableName"));
-            capacity.Add(CapacityUnits.OfRead(item is null ? 0 : ItemSize.Of(item), input.Flag("ConsistentRead")));
-            capacity.WriteMember(json, input);
+            ConsumedCapacity.WriteMember(json, input, input.RequiredText("TableName"), capacity => capacity.Add(
+                CapacityUnits.OfRead(item is null ? 0 : ItemSize.Of(item), input.Flag("ConsistentRead"))));
         }));
     }
 }

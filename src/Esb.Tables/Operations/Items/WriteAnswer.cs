@@ -11,9 +11,8 @@ internal static class WriteAnswer
     public static ReadOnlyMemory<byte> Of(Input input, ItemWrite write, MapValue? attributes) => Answer.Of(json =>
     {
         ReturnValues.Write(json, attributes);
-        var capacity = new ConsumedCapacity(input.RequiredText("TableName"));
-        write.AddTo(capacity);
-        capacity.WriteMember(json, input);
+        ConsumedCapacity.WriteMember(
+            json, input, input.RequiredText("TableName"), capacity => write.AddTo(capacity));
         if (input.Text("ReturnItemCollectionMetrics") == "SIZE" && write.Table.LocalIndexes.Count > 0)
         {
             json.WritePropertyName("ItemCollectionMetrics");

@@ -26,10 +26,11 @@ internal static class PageAnswer
                 ValueWriter.WriteItem(json, page.LastKey);
             }
 
-            var capacity = new ConsumedCapacity(input.RequiredText("TableName"));
-            capacity.Add(CapacityUnits.OfPage(page.TableBytes, parameters.IsConsistent));
-            if (target.Index is not null)
-                capacity.Add(target.Index, CapacityUnits.OfPage(page.IndexBytes, parameters.IsConsistent));
-            capacity.WriteMember(json, input);
+            ConsumedCapacity.WriteMember(
+                json,
+                input,
+                input.RequiredText("TableName"),
+                capacity => capacity.AddPage(
+                    target.Index, page.TableBytes, page.IndexBytes, parameters.IsConsistent));
         });
 }

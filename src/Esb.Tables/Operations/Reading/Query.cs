@@ -64,7 +64,7 @@ internal sealed class Query(TablesContext context) : Operation("Query", Request)
             var after = StartKey.Position(target, parameters.StartKey);
             RequireInside(target, condition, range, parameters.StartKey, after);
             target.Table.RequireScalarKeys(parameters.Projection?.Paths);
-            RequireNoKeysInFilter(target, parameters);
+            parameters.Filter?.RequireNoKeys(target.Keys, parameters.FilterName);
             target.RequireProjected(parameters);
             target.Table.RequireScalarKeys(parameters.Filter?.Paths);
             var page = PageReader.Read(
@@ -83,17 +83,6 @@ internal sealed class Query(TablesContext context) : Operation("Query", Request)
         catch (SelectException e)
         {
             throw TableException.Validation("1 validation error detected: " + e.Message);
-        }
-    }
-
-    private static void RequireNoKeysInFilter(ReadTarget target, ReadParameters parameters)
-    {
-        var keys = new[] { target.Keys.Hash, target.Keys.Range };
-        var key = keys.FirstOrDefault(name => parameters.Filter?.Paths.Any(path => path.Root == name) == true);
-        if (key is not null)
-        {
-            throw TableException.Validation(
-                $"{parameters.FilterName} can only contain non-primary key attributes: Primary key attribute: {key}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Esb.Tables.Errors;
 using Esb.Tables.Operations.Batches;
 using Esb.Tables.Operations.Capacity;
+using Esb.Tables.Operations.Tables;
 using Esb.Tables.PartiQl;
 using Esb.Tables.Protocol;
 using Esb.Tables.Protocol.Shapes;
@@ -64,15 +65,15 @@ internal sealed class BatchExecuteStatement(TablesContext context) : Operation("
 
     public static StatementResponse SelectOne(ReadSession session, SelectStatement select, bool isConsistent)
     {
-        var page = StatementReads.Page(session, select, null, int.MaxValue, isConsistent);
-        var keys = page.Target.Table.Keys;
-        var condition = select.KeysFor(keys);
-        if (select.Index is not null || condition is not [{ } only] || (keys.Range is not null && only.Sort is null))
+        var keys = session.RequireTable(select.Table).Keys;
+        if (select.Index is not null || select.KeysFor(keys) is not [{ } only]
+            || (keys.Range is not null && only.Sort is null))
         {
             throw TableException.Validation(
                 "Select statements within BatchExecuteStatement must specify the primary key in the where clause.");
         }
 
+        var page = StatementReads.Page(session, select, null, int.MaxValue, isConsistent);
         var item = page.Items.Count == 0 ? null : page.Items[0];
         var projected = item is null ? null : select.Projection?.Apply(item) ?? item;
         return new StatementResponse(select.Table, projected, null, (capacity, factor) => capacity.Add(

@@ -33,9 +33,7 @@ internal sealed class ExecuteStatement(TablesContext context) : Operation("Execu
         return Answer.Of(json =>
         {
             WriteItems(json, write.Returned is null ? [] : [write.Returned], null);
-            var capacity = new ConsumedCapacity(statement.Table);
-            write.Write.AddTo(capacity);
-            capacity.WriteMember(json, input);
+            ConsumedCapacity.WriteMember(json, input, statement.Table, capacity => write.Write.AddTo(capacity));
         });
     }
 
@@ -56,11 +54,8 @@ internal sealed class ExecuteStatement(TablesContext context) : Operation("Execu
                 ValueWriter.WriteItem(json, next.Key);
             }
 
-            var capacity = new ConsumedCapacity(select.Table);
-            capacity.Add(CapacityUnits.OfPage(page.TableBytes, isConsistent));
-            if (page.Target.Index is { } index)
-                capacity.Add(index, CapacityUnits.OfPage(page.IndexBytes, isConsistent));
-            capacity.WriteMember(json, input);
+            ConsumedCapacity.WriteMember(json, input, select.Table, capacity => capacity.AddPage(
+                page.Target.Index, page.TableBytes, page.IndexBytes, isConsistent));
         });
     }
 

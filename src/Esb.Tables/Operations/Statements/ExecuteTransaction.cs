@@ -37,7 +37,8 @@ internal sealed class ExecuteTransaction(TablesContext context) : Operation("Exe
         return reads > 0
             ? Task.FromResult(context.Database.Read(session => Answered(
                 input,
-                TransactionRun.All(statements, statement => Select(session, (SelectStatement)statement.Statement)),
+                TransactionRun.All(statements, statement => BatchExecuteStatement.SelectOne(
+                    session, (SelectStatement)statement.Statement, isConsistent: true)),
                 isRead: true)))
             : context.Database.WriteAsync(
                 session => Idempotency.Once(session, input, input.Member("TransactStatements")!.Value, () => Answered(
@@ -75,12 +76,6 @@ internal sealed class ExecuteTransaction(TablesContext context) : Operation("Exe
             json.WriteEndArray();
             BatchCapacity.WriteMember(json, input, StatementResponse.Capacities(responses, factor: 2));
         });
-
-    private static StatementResponse Select(ReadSession session, SelectStatement select)
-    {
-        _ = session.RequireTable(select.Table);
-        return BatchExecuteStatement.SelectOne(session, select, isConsistent: true);
-    }
 
     private static StatementResponse Write(WriteSession session, Item statement)
     {

@@ -1,5 +1,4 @@
 using Esb.Tables.Errors;
-using Esb.Tables.Expressions;
 using Esb.Tables.Keys;
 using Esb.Tables.Operations.Reading;
 using Esb.Tables.Operations.Tables;
@@ -67,18 +66,8 @@ internal static class StatementReads
         }
     }
 
-    private static IReadOnlyList<KeyRange> Ranges(SelectStatement select, ReadTarget target)
-    {
-        if (select.KeysFor(target.Keys) is not { } conditions)
-            return [KeyRange.All];
-
-        // Several partition keys are read one after the other, in the requested order.
-        var order = Comparer<AttributeValue>.Create((left, right) => ValueOrder.Compare(left, right) ?? 0);
-        IEnumerable<KeyCondition> ordered = select.Order is not { } by || by.Attribute != target.Keys.Hash ? conditions
-            : by.IsDescending ? conditions.OrderByDescending(condition => condition.Hash, order)
-            : conditions.OrderBy(condition => condition.Hash, order);
-        return [.. ordered.Select(KeyRange.Of)];
-    }
+    private static IReadOnlyList<KeyRange> Ranges(SelectStatement select, ReadTarget target) =>
+        select.KeysFor(target.Keys) is { } conditions ? [.. conditions.Select(KeyRange.Of)] : [KeyRange.All];
 }
 
 /// <summary>The result of one call of SELECT.</summary>

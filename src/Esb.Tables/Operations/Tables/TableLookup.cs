@@ -17,16 +17,12 @@ internal static class TableLookup
     /// <exception cref="TableException">A path leads into a key attribute.</exception>
     public static void RequireScalarKeys(this TableDefinition table, IEnumerable<AttributePath>? paths)
     {
-        foreach (var root in (paths ?? []).Where(path => path.Steps.Count > 0).Select(path => path.Root))
-        {
-            if (table.Keys.Has(root))
-                throw NotScalar("Key", root);
-            if (table.Indexes.Any(index => index.Keys.Has(root)))
-                throw NotScalar("IndexKey", root);
-        }
+        if (paths?.ToArray() is not { Length: > 0 } all)
+            return;
+        KeyPaths.RequireScalars(all, NamesOf(table.Keys), isIndex: false);
+        KeyPaths.RequireScalars(all, table.Indexes.SelectMany(index => NamesOf(index.Keys)), isIndex: true);
     }
 
-    private static TableException NotScalar(string kind, string attribute) => TableException.Validation(
-        "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: "
-        + $"{kind}: {attribute}");
+    private static IEnumerable<string> NamesOf(KeySchema keys) =>
+        keys.Range is { } range ? [keys.Hash, range] : [keys.Hash];
 }

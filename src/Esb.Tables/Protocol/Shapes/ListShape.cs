@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Esb.Tables.Errors;
 
 namespace Esb.Tables.Protocol.Shapes;
 
@@ -17,10 +18,12 @@ internal sealed class ListShape(Shape element) : Shape
 
     public override void CheckType(JsonElement value)
     {
-        if (value.ValueKind is JsonValueKind.Object)
-            throw WrongType("Start of structure or map found where not expected");
         if (value.ValueKind is not JsonValueKind.Array)
-            throw WrongType(IsValueOfMap ? MapShape.WrongParameterizedType : "Unexpected field type");
+        {
+            throw IsValueOfMap && value.ValueKind is not JsonValueKind.Object
+                ? SerializationErrors.Of(MapShape.WrongParameterizedType)
+                : SerializationErrors.NotAList(value);
+        }
         foreach (var member in value.EnumerateArray().Where(member => !IsAbsent(member)))
             element.CheckType(member);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Esb.Tables.Errors;
 
 namespace Esb.Tables.Protocol.Shapes;
 
@@ -30,13 +31,13 @@ internal sealed class MapShape(Shape value, string javaType) : Shape
 
     public override void CheckType(JsonElement map)
     {
-        if (map.ValueKind is JsonValueKind.Array)
-        {
-            throw WrongType(
-                $"Unrecognized collection type java.util.Map<java.lang.String, {JavaName(javaType)}>");
-        }
         if (map.ValueKind is not JsonValueKind.Object)
-            throw WrongType(IsParameterized ? WrongParameterizedType : "Unexpected field type");
+        {
+            throw IsParameterized && map.ValueKind is not JsonValueKind.Array
+                ? SerializationErrors.Of(WrongParameterizedType)
+                : SerializationErrors.NotAMap(map, JavaName(javaType));
+        }
+
         foreach (var member in map.EnumerateObject().Where(member => !IsAbsent(member.Value)))
             value.CheckType(member.Value);
     }

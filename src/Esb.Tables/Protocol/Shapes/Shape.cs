@@ -26,22 +26,4 @@ internal abstract class Shape
     /// <summary>Whether a member is absent. Null counts as absent.</summary>
     public static bool IsAbsent(JsonElement value) =>
         value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
-
-    protected static TableException WrongType(string message) => new("SerializationException", message);
-
-    /// <summary>The error for a list or an object where a scalar is expected.</summary>
-    protected static TableException NotScalar(JsonElement value, string javaClass) =>
-        WrongType(value.ValueKind is JsonValueKind.Array
-            ? $"Unrecognized collection type class {javaClass}"
-            : "Start of structure or map found where not expected");
-
-    /// <summary>AWS's name for the kind of a JSON token.</summary>
-    protected static string Token(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True => "TRUE_VALUE",
-        JsonValueKind.False => "FALSE_VALUE",
-        JsonValueKind.Number when value.TryGetInt64(out _) => "NUMBER_VALUE",
-        JsonValueKind.Number => "DECIMAL_VALUE",
-        _ => "STRING_VALUE",
-    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Esb.Tables.Errors;
 
 namespace Esb.Tables.Protocol.Shapes;
 
@@ -12,10 +13,12 @@ internal sealed class StructureShape(string javaName, params (string Name, Shape
 
     public override void CheckType(JsonElement value)
     {
-        if (value.ValueKind is JsonValueKind.Array)
-            throw WrongType($"Unrecognized collection type class com.amazonaws.dynamodb.v20120810.{javaName}");
         if (value.ValueKind is not JsonValueKind.Object)
-            throw WrongType(IsElement ? "Unexpected value type in payload" : "Unexpected field type");
+        {
+            throw SerializationErrors.NotAStructure(
+                value, isField: !IsElement, $"com.amazonaws.dynamodb.v20120810.{javaName}");
+        }
+
         foreach (var (name, shape) in members)
         {
             if (value.TryGetProperty(name, out var member) && !IsAbsent(member))

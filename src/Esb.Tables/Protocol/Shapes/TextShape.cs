@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Esb.Tables.Values;
 
 namespace Esb.Tables.Protocol.Shapes;
 
@@ -18,13 +19,7 @@ internal sealed class TextShape : Shape
     /// <summary>The allowed values, in AWS's order; empty if all values are allowed.</summary>
     public IReadOnlyList<string> OneOf { get; init; } = [];
 
-    public override void CheckType(JsonElement value)
-    {
-        if (value.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
-            throw NotScalar(value, "java.lang.String");
-        if (value.ValueKind is not JsonValueKind.String)
-            throw WrongType($"{Token(value)} cannot be converted to String");
-    }
+    public override void CheckType(JsonElement value) => WireText.Text(value);
 
     public override void CheckConstraints(JsonElement value, string path, Violations violations)
     {
