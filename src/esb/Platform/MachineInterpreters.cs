@@ -54,23 +54,12 @@ internal sealed class MachineInterpreters
     // Variables that the agent does not have are removed.
     private static Dictionary<string, string?>? AgentEnvironment(RunningComponent? agent)
     {
-        try
-        {
-            if (agent is null)
-                return null;
-            var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
-                .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
-            foreach (var entry in File.ReadAllText($"/proc/{agent.Process.Pid}/environ").Split('\0'))
-            {
-                if (entry.IndexOf('=', StringComparison.Ordinal) is > 0 and var at)
-                    environment[entry[..at]] = entry[(at + 1)..];
-            }
-
-            return environment;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
+        if (agent is null || ProcessEnvironment.Of(agent.Process.Pid) is not { } has)
             return null;
-        }
+        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+        foreach (var (name, value) in has)
+            environment[name] = value;
+        return environment;
     }
 }

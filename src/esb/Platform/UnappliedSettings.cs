@@ -1,4 +1,4 @@
-using System.Globalization;
+using Esb.Cli.Processes;
 using Esb.Cli.Settings;
 using Esb.Host.Logs;
 
@@ -69,7 +69,7 @@ internal static class UnappliedSettings
     {
         foreach (var part in parts)
         {
-            if (EnvironmentOf(part.Process.Pid) is not { } has)
+            if (ProcessEnvironment.Of(part.Process.Pid) is not { } has)
                 continue;
             var names = Names(part.Kind).Concat(settings.EnvFile.Keys.Where(name =>
                 part.Kind == ComponentKind.Gateway
@@ -110,20 +110,4 @@ internal static class UnappliedSettings
     private static bool IsSame(string name, string wanted, string? has) =>
         wanted == has || (name.StartsWith(FamiliesOfGateway[0], StringComparison.Ordinal)
             && wanted.TrimEnd('/') == has?.TrimEnd('/'));
-
-    private static Dictionary<string, string>? EnvironmentOf(int pid)
-    {
-        try
-        {
-            var text = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/environ"));
-            return text.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-                .Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
-                .GroupBy(pair => pair[0], StringComparer.Ordinal)
-                .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1], StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
 }

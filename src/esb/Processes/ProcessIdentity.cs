@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Host.Clocks;
 
 namespace Esb.Cli.Processes;
 
@@ -19,7 +20,7 @@ internal sealed record ProcessIdentity(int Pid, long StartTicks, string BootId)
     /// <summary>Null when there is no such process.</summary>
     public static ProcessIdentity? Of(int pid) =>
         ReadStat(pid) is { } stat && Number(stat, StartTime) is { } ticks
-            ? new ProcessIdentity(pid, ticks, CurrentBoot())
+            ? new ProcessIdentity(pid, ticks, MachineBoot.ReadId())
             : null;
 
     /// <summary>Session id of a process; null when there is no such process.</summary>
@@ -30,7 +31,7 @@ internal sealed record ProcessIdentity(int Pid, long StartTicks, string BootId)
         ReadStat(Pid) is { } stat
             && Number(stat, StartTime) == StartTicks
             && Field(stat, State) is not ("Z" or "X")
-            && CurrentBoot() == BootId;
+            && MachineBoot.ReadId() == BootId;
 
     /// <summary>A field of /proc/pid/stat by its position in proc(5); null when the line has another form.</summary>
     internal static long? Number(string stat, int position) =>
@@ -44,8 +45,6 @@ internal sealed record ProcessIdentity(int Pid, long StartTicks, string BootId)
     private static string? Field(string stat, int position) =>
         stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .ElementAtOrDefault(position - State);
-
-    private static string CurrentBoot() => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 
     private static string? ReadStat(int pid)
     {

@@ -51,7 +51,7 @@ internal sealed class EndingPartsTests
         var upgrade = await platform.AskAsync("upgrade");
         await Assert.That(upgrade.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(upgrade.Error).IsEqualTo(
-            $"error: the gateway, process {old.Process.Pid}, has been told to end, so there is none to replace; "
+            $"error: the gateway, process {old.Process.Pid}, is shutting down and cannot be replaced; "
                 + "esb up starts one when it has ended\n");
 
         var up = await platform.UpAsync();

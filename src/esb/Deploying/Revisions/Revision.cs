@@ -25,8 +25,7 @@ internal sealed record Revision(int Number, string Folder, RevisionNote Note)
     /// note says nothing about it.
     /// </summary>
     public bool IsChanged =>
-        (Note.Configuration.Length > 0 && Note.Configuration != ConfigurationHash.Of(
-            Bytes(ConfigurationFiles.Functions), Bytes(ConfigurationFiles.Routing)))
+        (Note.Configuration.Length > 0 && Note.Configuration != Hash)
         || (Note.Resources is { } resources && resources != HashOf(Bytes(ConfigurationFiles.Resources)));
 
     /// <summary>The hash of resources.yml, as a note records it.</summary>

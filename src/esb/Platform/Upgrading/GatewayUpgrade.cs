@@ -70,7 +70,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         if (old.IsEnding || !await new EndingParts(screen, http, time)
             .ServesAsync(old, new ReadyCheck(http, addresses), cancellationToken))
             throw CommandFailure.Environment(
-                $"the gateway, process {old.Process.Pid}, has been told to end, so there is none to replace",
+                $"the gateway, process {old.Process.Pid}, is shutting down and cannot be replaced",
                 "esb up starts one when it has ended");
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Esb.Cli.Admin;
+using Esb.Cli.Processes;
 
 namespace Esb.Cli.Platform.Upgrading;
 
@@ -13,23 +13,10 @@ internal sealed record ServingGateway(string Version, int Pid)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// Whether it was started for this platform, and not for another one that now has the port. Source: proc(5),
-    /// environ.
-    /// </summary>
-    public bool IsOf(PlatformAddresses addresses)
-    {
-        try
-        {
-            var environment = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{Pid}/environ"));
-            var own = $"{ComponentSpecs.HandOverSocket}={ComponentSpecs.HandOverPath(addresses)}";
-            return environment.Split('\0').Contains(own);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether it was started for this platform, and not for another one that now has the port.</summary>
+    public bool IsOf(PlatformAddresses addresses) =>
+        ProcessEnvironment.Of(Pid)?.GetValueOrDefault(ComponentSpecs.HandOverSocket)
+            == ComponentSpecs.HandOverPath(addresses);
 
     /// <returns>Null when nothing answers, or something other than a gateway.</returns>
     public static async Task<ServingGateway?> AskAsync(

@@ -1,3 +1,5 @@
+using Esb.Host.Clocks;
+
 namespace Esb.Gateway.Asynchronous.Journals;
 
 /// <summary>
@@ -12,8 +14,6 @@ namespace Esb.Gateway.Asynchronous.Journals;
 /// <param name="Pause">The time until its next attempt.</param>
 internal readonly record struct EventTimes(Guid Boot, TimeSpan At, TimeSpan Age, TimeSpan Pause)
 {
-    private const string BootFile = "/proc/sys/kernel/random/boot_id";
-
     /// <summary>When it was accepted, on the steady clock of its boot.</summary>
     public TimeSpan Accepted => At - Age;
 
@@ -27,7 +27,7 @@ internal readonly record struct EventTimes(Guid Boot, TimeSpan At, TimeSpan Age,
     {
         try
         {
-            return Guid.TryParse(File.ReadAllText(BootFile).Trim(), out var boot) ? boot : Guid.NewGuid();
+            return Guid.TryParse(MachineBoot.ReadId(), out var boot) ? boot : Guid.NewGuid();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
