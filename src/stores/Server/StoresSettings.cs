@@ -1,4 +1,5 @@
 using System.Net;
+using Esb.Host.Settings;
 using Esb.Origins;
 using Esb.Schema.Diagnostics;
 using Esb.Signatures;
@@ -67,16 +68,8 @@ internal sealed record StoresSettings(IPEndPoint Listen, string DataFolder, Cred
     private static IPEndPoint? ReadListen(string? value, DiagnosticBag problems)
     {
         var text = Text(value, DefaultListen);
-        var colon = text.LastIndexOf(':');
-        var host = colon < 0 ? "?" : text[..colon];
-        var address = host switch
-        {
-            "" => IPAddress.Any,
-            "localhost" => IPAddress.Loopback,
-            _ => IPAddress.TryParse(host.Trim('[', ']'), out var parsed) ? parsed : null,
-        };
-        if (address is not null && ushort.TryParse(text.AsSpan(colon + 1), out var port))
-            return new IPEndPoint(address, port);
+        if (ListenText.Parse(text) is { } address)
+            return address;
         Report(
             problems,
             $"{ListenVariable}: '{text}' is not an address",
