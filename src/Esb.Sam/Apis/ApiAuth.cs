@@ -129,7 +129,7 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         if (!IsHttp && own.Boolean("ApiKeyRequired") == false)
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
-                $"{subject}: 'ApiKeyRequired' is false, and its API asks for no key",
+                $"{subject}: 'ApiKeyRequired' is false, and its API requires no key",
                 own.Mapping["ApiKeyRequired"],
                 "leave it out, or give the API its ApiKeyRequired");
     }

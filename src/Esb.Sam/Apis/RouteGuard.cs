@@ -15,7 +15,7 @@ internal static class RouteGuard
         "its authorizer has a validation expression, which AWS has for TOKEN authorizers and user pools only");
 
     /// <summary>Makes the guard.</summary>
-    /// <param name="authorizer">The authorizer, in the form of routing.yml; null when there is none.</param>
+    /// <param name="authorizer">The authorizer, in the form of routing.yml; null for a route without one.</param>
     /// <param name="scopes">The scopes of the route; empty for those of the authorizer.</param>
     /// <param name="needsKey">Whether an API key is needed.</param>
     /// <returns>The guard, in the form of routing.yml; null when everybody may call.</returns>

@@ -25,7 +25,7 @@ internal sealed class UsagePlans
             _plans[resource.Name] = Of(resource);
     }
 
-    /// <summary>The plan with this name; null when there is none.</summary>
+    /// <summary>The plan with this name; null when no plan has it.</summary>
     public UsagePlan? this[string name] => _plans.GetValueOrDefault(name);
 
     /// <summary>Adds a plan that SAM creates for APIs.</summary>

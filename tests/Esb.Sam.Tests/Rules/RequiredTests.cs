@@ -327,7 +327,7 @@ internal sealed class RequiredTests
     [Arguments("HttpApi", "Name: p", "Auth: { Authorizer: NONE }", "'Authorizer' is NONE, "
         + "and its API has no DefaultAuthorizer")]
     [Arguments("Api", "StageName: p", "Auth: { ApiKeyRequired: false }", "'ApiKeyRequired' is false, "
-        + "and its API asks for no key")]
+        + "and its API requires no key")]
     public async Task Settings_about_a_guard_that_the_api_does_not_have_are_errors(
         string kind,
         string api,

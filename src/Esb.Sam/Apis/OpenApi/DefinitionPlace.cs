@@ -146,8 +146,8 @@ internal sealed class DefinitionPlace
     private DefinitionPlace? Otherwise { get; init; }
 
     /// <summary>
-    /// Whether a key is a name. A keyword for access control with a list below it is none, because responses, headers
-    /// and schemas are mappings or text.
+    /// Whether a key is a name. A keyword for access control with a list below it is not a name, because responses,
+    /// headers and schemas are mappings or text.
     /// </summary>
     public bool IsName(string key, YamlNode value) =>
         HasNames && (HasAnyName || !(GuardWords.IsOfAws(key)

@@ -32,7 +32,7 @@ internal sealed class PlainRoutes
         _ofKeys = new KeyedRoutes(resources);
     }
 
-    /// <summary>The first named stage of an API; null when there is none.</summary>
+    /// <summary>The first stage of an API that has a name; null when the API has no such stage.</summary>
     public TemplateResource? StageOf(string api) =>
         _stages[api].FirstOrDefault(s => s.Properties.Contains("StageName"));
 
