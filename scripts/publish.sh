@@ -28,7 +28,7 @@ while [ $# -gt 0 ]; do
 done
 out=${out:-artifacts/$rid}
 mkdir -p "$out" artifacts/log
-[ ${#projects[@]} -gt 0 ] || projects=(esb gateway agent provisioner objectstore)
+[ ${#projects[@]} -gt 0 ] || projects=(esb gateway agent provisioner stores)
 [ -z "$version" ] || properties+=("-p:Version=$version" -p:IncludeSourceRevisionInInformationalVersion=false -p:ContinuousIntegrationBuild=true -p:Reproducible=true)
 if [ "$rid" != "$own" ]; then
   [ "$own $rid" = "linux-x64 linux-arm64" ] || { echo "publish: error: $rid cannot be made on $own; on linux-x64, linux-arm64 can" >&2; exit 1; }

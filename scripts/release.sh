@@ -88,7 +88,7 @@ for rid in "${rids[@]}"; do
   scripts/release/sysroot.sh "$(debian_name "$rid")" "$sysroot"
   [ "$rid" = "$own" ] || scripts/publish.sh --rid "$rid" --version "$version" --to "$work/bin-$rid"
   # The restore of this architecture is what the bill of materials is read from.
-  for project in esb gateway agent provisioner objectstore; do dotnet restore "src/$project" -r "$rid" -v quiet; done
+  for project in esb gateway agent provisioner stores; do dotnet restore "src/$project" -r "$rid" -v quiet; done
 
   mkdir -p "$root/bin" "$root/lib/esb" "$root/share/esb" "$root/share/doc/esb"
   install -m 755 "$work/bin-$rid"/esb "$work/bin-$rid"/esb-* "$root/bin/"

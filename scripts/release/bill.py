@@ -11,7 +11,7 @@ import base64, glob, gzip, json, os, re, subprocess, sys, uuid
 import xml.etree.ElementTree as xml
 from datetime import datetime, timezone
 
-BINARIES = ["esb", "gateway", "agent", "provisioner", "objectstore"]
+BINARIES = ["esb", "gateway", "agent", "provisioner", "stores"]
 COMMON = "/usr/share/common-licenses"
 MIT = """Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
 "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,

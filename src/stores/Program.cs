@@ -2,14 +2,20 @@ using System.Reflection;
 using Esb.Host.Logs;
 using Esb.Host.Processes;
 using Esb.Host.Settings;
+using Esb.Objects.Serving;
 using Esb.Schema.Diagnostics;
 using Esb.Stores.Server;
+using Esb.Stores.Routing;
+using Esb.Stores.Signing;
+using Esb.Tables;
 using Esb.Tables.Errors;
 using Esb.Tables.Storage;
 
 var version = typeof(StoresSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
 var arguments = new ProgramArguments(
-    "esb-stores", "Serves tables by the API of DynamoDB.", version?.InformationalVersion ?? "");
+    "esb-stores",
+    "Serves buckets by the API of S3 and tables by that of DynamoDB.",
+    version?.InformationalVersion ?? "");
 if (arguments.Answer(args, Console.Out, Console.Error) is { } answered)
     return answered;
 
@@ -25,9 +31,11 @@ if (StoresSettings.Read(environment, problems) is not { } settings)
 try
 {
     ProcessOutput.Bind(Environment.GetEnvironmentVariable);
+    using var objects = ObjectsService.Open(
+        Path.Combine(settings.DataFolder, "objects"), settings.Credentials, TimeProvider.System);
     await using var tables = TableDatabase.Open(
         Path.Combine(settings.DataFolder, "tables"), TimeProvider.System, Console.Error.WriteLine);
-    await StoresServer.RunAsync(settings, tables, TimeProvider.System);
+    await StoresServer.RunAsync(settings, Services(settings, objects, tables));
     return 0;
 }
 catch (SettingException e)
@@ -36,11 +44,25 @@ catch (SettingException e)
 }
 catch (StorageException e)
 {
-    return Failed(new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, e.Message, Help: e.Help), exitCode: 1);
+    return Failed(
+        new Diagnostic(Severity.Error, DiagnosticCodes.FileAccess, e.Message, e.Path, Help: e.Help), exitCode: 1);
 }
 catch (StartFailure e)
 {
     return Failed(e.Diagnostic, exitCode: 1);
+}
+
+static ServiceTable Services(StoresSettings settings, ObjectsService objects, TableDatabase tables)
+{
+    IService[] services =
+    [
+        new ObjectRequests(objects),
+        new TableRequests(
+            new TablesService(tables, settings.Region, settings.Account, TimeProvider.System),
+            new SignatureCheck(settings.Credentials, TableRequests.Scope, TimeProvider.System)),
+    ];
+    return new ServiceTable(
+        services, absent: new AbsentService([.. services.Select(service => service.Name)]), others: services[0]);
 }
 
 static int Failed(Diagnostic diagnostic, int exitCode)

@@ -28,7 +28,7 @@ internal static class CommandBenchmark
         yield return new Figure("  beside docker --version", "ms", medians[2], medians[1], Goal.RatioAtMost(0.5));
         yield return new Figure("  beside python3 -c 0", "ms", medians[3], medians[1], Goal.None);
         yield return new Figure("  beside node -e 0", "ms", medians[4], medians[1], Goal.None);
-        foreach (var (name, goal) in new[] { ("esb", Goal.AtMost(8)), ("esb-gateway", Goal.AtMost(20)), ("esb-agent", Goal.None), ("esb-provisioner", Goal.None), ("esb-objectstore", Goal.None) })
+        foreach (var (name, goal) in new[] { ("esb", Goal.AtMost(8)), ("esb-gateway", Goal.AtMost(20)), ("esb-agent", Goal.None), ("esb-provisioner", Goal.None), ("esb-stores", Goal.None) })
         {
             if (File.Exists(setting.Binary(name)))
                 yield return new Figure($"size of {name}", "MB", null, new FileInfo(setting.Binary(name)).Length / 1e6, goal);

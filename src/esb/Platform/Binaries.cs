@@ -8,7 +8,7 @@ internal static class Binaries
 {
     public const string Gateway = "esb-gateway";
     public const string Agent = "esb-agent";
-    public const string ObjectStore = "esb-objectstore";
+    public const string ObjectStore = "esb-stores";
     public const string Provisioner = "esb-provisioner";
 
     /// <summary>The binary of a part; the database is not a binary of ESB.</summary>

@@ -34,8 +34,8 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         (Binaries.Find(settings, Binaries.ObjectStore), []),
         new()
         {
-            ["OBJECTSTORE_LISTEN"] = addresses.ObjectStore.Authority,
-            ["OBJECTSTORE_DATA_DIR"] = settings.State.Objects,
+            ["STORES_LISTEN"] = addresses.ObjectStore.Authority,
+            ["STORES_DATA_DIR"] = settings.State.Path,
             [SettingNames.AccessKeyId] = credentials.AccessKeyId,
             [SettingNames.SecretAccessKey] = credentials.SecretAccessKey,
         });
@@ -92,8 +92,8 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         ("AGENT_ADDRESS", null, $"set {SettingNames.StateDir}"),
         ("AGENT_BACKEND", PlatformMode.Process.Name, "use a container mode: docs/containers.md"),
         ("AGENT_STATE_DIR", null, $"set {SettingNames.StateDir}"),
-        ("OBJECTSTORE_LISTEN", null, $"set {SettingNames.ObjectStorePort}"),
-        ("OBJECTSTORE_DATA_DIR", null, $"set {SettingNames.StateDir}"),
+        ("STORES_LISTEN", null, $"set {SettingNames.ObjectStorePort}"),
+        ("STORES_DATA_DIR", null, $"set {SettingNames.StateDir}"),
     ];
 
     private const string Loopback = "127.0.0.1";

@@ -12,12 +12,15 @@ internal static partial class Log
         + "everybody who can connect may read and write")]
     public static partial void OpenToAll(ILogger log, string address);
 
-    [LoggerMessage(3, LogLevel.Debug, "{RequestId} {Target}: the client disconnected ({Reason})")]
-    public static partial void ClientGone(ILogger log, string requestId, string target, string reason);
+    [LoggerMessage(3, LogLevel.Debug, "{RequestId} {Request}: the client disconnected ({Reason})")]
+    public static partial void ClientGone(ILogger log, string requestId, RequestName request, string reason);
 
-    [LoggerMessage(4, LogLevel.Error, "{RequestId} {Target} failed")]
-    public static partial void Failed(ILogger log, string requestId, string target, Exception error);
+    [LoggerMessage(4, LogLevel.Error, "{RequestId} {Request} failed")]
+    public static partial void Failed(ILogger log, string requestId, RequestName request, Exception error);
 
     [LoggerMessage(5, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger log);
+
+    [LoggerMessage(6, LogLevel.Debug, "{RequestId} {Request}: {Code}")]
+    public static partial void Refused(ILogger log, string requestId, RequestName request, string code);
 }

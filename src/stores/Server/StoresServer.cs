@@ -1,22 +1,24 @@
 using System.Net;
+using System.Text;
 using Esb.Host.Systemd;
+using Esb.Objects.Serving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Http;
-using Esb.Stores.Signing;
-using Esb.Tables;
-using Esb.Tables.Protocol;
-using Esb.Tables.Storage;
+using Esb.Stores.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Esb.Stores.Server;
 
 /// <summary>Runs Kestrel with the <see cref="RequestHandler"/> on one address until SIGTERM or SIGINT.</summary>
 internal static class StoresServer
 {
+    private const int UnreadBytes = 64 * 1024;
+
     /// <exception cref="StartFailure">The address is in use or does not belong to this machine.</exception>
-    public static async Task RunAsync(StoresSettings settings, TableDatabase tables, TimeProvider time)
+    public static async Task RunAsync(StoresSettings settings, ServiceTable services)
     {
-        await using var app = Build(settings, tables, time);
+        await using var app = Build(settings, services);
         var log = app.Services.GetRequiredService<ILogger<RequestHandler>>();
         try
         {
@@ -42,7 +44,7 @@ internal static class StoresServer
         Log.Stopped(log);
     }
 
-    private static WebApplication Build(StoresSettings settings, TableDatabase tables, TimeProvider time)
+    private static WebApplication Build(StoresSettings settings, ServiceTable services)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console =>
@@ -55,14 +57,14 @@ internal static class StoresServer
         builder.Logging.AddFilter("Microsoft", LogLevel.None);
         builder.Services.Configure<ConsoleLifetimeOptions>(lifetime => lifetime.SuppressStatusMessages = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        // Kestrel's own limits are those of TLS connections; for a plain connection the transport buffers this much.
+        builder.Services.Configure<SocketTransportOptions>(transport =>
+            (transport.MaxReadBufferSize, transport.MaxWriteBufferSize) = (UnreadBytes, ObjectsService.AnswerPiece));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings.Listen));
 
         var app = builder.Build();
         var handler = new RequestHandler(
-            new OriginCheck(settings),
-            new SignatureCheck(settings.Credentials, settings.Region, time),
-            new TablesService(tables, settings.Region, settings.Account, time),
-            app.Services.GetRequiredService<ILogger<RequestHandler>>());
+            new OriginCheck(settings), services, app.Services.GetRequiredService<ILogger<RequestHandler>>());
         app.Run(handler.HandleAsync);
         return app;
     }
@@ -71,11 +73,20 @@ internal static class StoresServer
     {
         kestrel.Listen(listen, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         kestrel.AddServerHeader = false;
+        // Metadata of objects may be in any encoding, and must be returned and signed byte for byte.
         kestrel.RequestHeaderEncodingSelector =
             name => name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase)
                 ? LengthEncoding.Instance
-                : null;
-        kestrel.Limits.MaxRequestBodySize = RequestBody.MostBytes;
+                : Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+        // Services limit bodies by operation. A function may produce or consume an object as slowly as it likes.
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        // How much one connection, and how many connections together, may buffer before an operation reads it.
+        kestrel.Limits.MaxRequestBufferSize = UnreadBytes;
         kestrel.Limits.MaxConcurrentConnections = 10_000;
+        // A key of 1024 bytes takes 3072 when escaped; presigned URLs add a session token.
+        kestrel.Limits.MaxRequestLineSize = 16 * 1024;
     }
 }

@@ -1,17 +1,21 @@
 using Esb.Signatures;
-using Esb.Tables.Errors;
+using Esb.Stores.Errors;
 
 namespace Esb.Stores.Signing;
 
 /// <summary>Reads <c>Authorization: AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…</c>.</summary>
 internal static class ClaimedHeader
 {
-    /// <exception cref="TableException">The header is missing or incomplete.</exception>
+    /// <exception cref="RequestException">The header is missing or incomplete.</exception>
     public static ClaimedSignature Read(HttpRequest request)
     {
         var text = request.Headers.Authorization.ToString();
         if (!text.StartsWith("AWS4-", StringComparison.Ordinal))
-            throw new TableException("MissingAuthenticationTokenException", "Request is missing Authentication Token");
+        {
+            throw new RequestException(
+                "MissingAuthenticationTokenException", "Request is missing Authentication Token");
+        }
+
         var fields = Fields(text);
         var date = request.Headers["x-amz-date"].ToString();
         RequireComplete(fields, date, text);
@@ -60,5 +64,5 @@ internal static class ClaimedHeader
         return fields;
     }
 
-    private static TableException Incomplete(string message) => new("IncompleteSignatureException", message);
+    private static RequestException Incomplete(string message) => new("IncompleteSignatureException", message);
 }

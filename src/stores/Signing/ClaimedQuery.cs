@@ -1,6 +1,6 @@
 using System.Globalization;
 using Esb.Signatures;
-using Esb.Tables.Errors;
+using Esb.Stores.Errors;
 
 namespace Esb.Stores.Signing;
 
@@ -15,7 +15,7 @@ internal static class ClaimedQuery
 
     public static bool IsIn(HttpRequest request) => request.Query.ContainsKey(Algorithm);
 
-    /// <exception cref="TableException">A parameter is missing or not valid.</exception>
+    /// <exception cref="RequestException">A parameter is missing or not valid.</exception>
     public static ClaimedSignature Read(HttpRequest request)
     {
         var missing = Names.Where(name => request.Query[name].ToString().Length == 0)
@@ -44,5 +44,5 @@ internal static class ClaimedQuery
         string Value(string name) => request.Query[name].ToString();
     }
 
-    private static TableException Incomplete(string message) => new("IncompleteSignatureException", message);
+    private static RequestException Incomplete(string message) => new("IncompleteSignatureException", message);
 }

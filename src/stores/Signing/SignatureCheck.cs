@@ -3,25 +3,23 @@ using System.Security.Cryptography;
 using System.Text;
 using Esb.Schema.Http;
 using Esb.Signatures;
-using Esb.Tables.Errors;
+using Esb.Stores.Errors;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Esb.Stores.Signing;
 
 /// <summary>
-/// Verifies the signatures of JSON requests, either in the header or in the query. Without credentials, all requests
-/// are accepted. Source: AWS Signature Version 4; the errors are those of AWS's framework.
+/// Verifies the signatures of a service's requests, either in the header or in the query. Without credentials, all
+/// requests are accepted. Source: AWS Signature Version 4; the errors are those of AWS's framework.
 /// </summary>
 /// <param name="credentials">The pair of keys; null if anybody may call.</param>
-/// <param name="region">The region that answers contain.</param>
+/// <param name="service">The service that signatures must be for.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SignatureCheck(Credentials? credentials, string region, TimeProvider time)
+internal sealed class SignatureCheck(Credentials? credentials, string service, TimeProvider time)
 {
     private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
 
-    public string Region => region;
-
-    /// <exception cref="TableException">
+    /// <exception cref="RequestException">
     /// The request is not signed, is signed with other keys, or was signed too long ago.
     /// </exception>
     public void Check(HttpRequest request, ReadOnlyMemory<byte> body)
@@ -31,7 +29,7 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
         var claimed = Claimed(request);
         if (!SigningKey.Matches(credentials.AccessKeyId, claimed.Scope.AccessKeyId))
         {
-            throw new TableException(
+            throw new RequestException(
                 "UnrecognizedClientException", "The security token included in the request is invalid.");
         }
 
@@ -46,7 +44,7 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
         }
     }
 
-    private static ClaimedSignature Claimed(HttpRequest request)
+    private ClaimedSignature Claimed(HttpRequest request)
     {
         var isInQuery = ClaimedQuery.IsIn(request);
         if (isInQuery && request.Headers.Authorization.Count > 0)
@@ -60,11 +58,11 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
         return claimed;
     }
 
-    private static void RequireScope(ClaimedSignature claimed)
+    private void RequireScope(ClaimedSignature claimed)
     {
         var problems = new List<string>();
-        if (claimed.Scope.Service is not "dynamodb")
-            problems.Add("Credential should be scoped to correct service: 'dynamodb'. ");
+        if (claimed.Scope.Service != service)
+            problems.Add($"Credential should be scoped to correct service: '{service}'. ");
         if (!claimed.TimeText.StartsWith(claimed.Scope.Date, StringComparison.Ordinal))
         {
             problems.Add(
@@ -116,7 +114,8 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
 
         text.Append('\n').AppendJoin(';', claimed.SignedHeaders).Append('\n');
         text.Append(Convert.ToHexStringLower(SHA256.HashData(body)));
-        return Encoding.UTF8.GetBytes(text.ToString());
+        // The listener reads the bytes of headers as Latin 1.
+        return Encoding.Latin1.GetBytes(text.ToString());
     }
 
     private static string Query(string query) => string.Join('&', query.Split('&')
@@ -127,5 +126,5 @@ internal sealed class SignatureCheck(Credentials? credentials, string region, Ti
     private static string Collapse(string value) =>
         string.Join(' ', OptionalWhitespace.Trim(value).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private static TableException Invalid(string message) => new("InvalidSignatureException", message);
+    private static RequestException Invalid(string message) => new("InvalidSignatureException", message);
 }

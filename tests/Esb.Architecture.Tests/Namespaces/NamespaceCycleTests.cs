@@ -13,7 +13,7 @@ public sealed class NamespaceCycleTests
         "Esb.Cli.Bundles, Esb.Cli.Bundles.Images",
         "Esb.Cli.Diagnosis, Esb.Cli.Diagnosis.Checks",
         "Esb.Cli.Platform, Esb.Cli.Platform.Ports, Esb.Cli.Platform.Upgrading",
-        "Esb.ObjectStore, Esb.ObjectStore.Chunked, Esb.ObjectStore.Payloads",
+        "Esb.Objects, Esb.Objects.Chunked, Esb.Objects.Payloads",
         "Esb.Sam, Esb.Sam.Apis, Esb.Sam.Apis.Integrations, Esb.Sam.Apis.OpenApi, Esb.Sam.Apis.Plain, "
             + "Esb.Sam.Applications, Esb.Sam.Expanding, Esb.Sam.Functions, Esb.Sam.Globals, Esb.Sam.Linking, "
             + "Esb.Sam.Resolving, Esb.Sam.Resources, Esb.Sam.Rules, Esb.Sam.Sections",

@@ -21,20 +21,20 @@ internal sealed class CheckTests
             "0.1.0+a",
             "/bin",
             [
-                new("esb-gateway", "0.1.0+a"), new("esb-agent", "0.1.0+b"), new("esb-objectstore", "0.1.0+b"),
+                new("esb-gateway", "0.1.0+a"), new("esb-agent", "0.1.0+b"), new("esb-stores", "0.1.0+b"),
                 new("esb-provisioner", null, "is not in /bin"),
             ],
             [
                 new("esb-gateway", "0.1.0+old"),
                 new("esb-agent", "0.1.0+b"),
-                new("esb-objectstore", null, "exit code 2"),
+                new("esb-stores", null, "exit code 2"),
             ]));
         await Assert.That(Text(findings)).IsEqualTo(
             """
             fail builds: esb-provisioner: is not in /bin → unpack all of one release into one folder, or set ESB_BIN_DIR to it
-            warn builds: esb-agent, esb-objectstore are 0.1.0+b, esb is 0.1.0+a → unpack all of one release into one folder
+            warn builds: esb-agent, esb-stores are 0.1.0+b, esb is 0.1.0+a → unpack all of one release into one folder
             warn builds: the running esb-gateway is 0.1.0+old, not 0.1.0+a → esb down and esb up start the new one
-            warn builds: the running esb-objectstore does not report its version: exit code 2 → it may be older than this esb; start it again from this release
+            warn builds: the running esb-stores does not report its version: exit code 2 → it may be older than this esb; start it again from this release
             ok builds: esb 0.1.0+a; 1 of 4 binaries in /bin are the same build; 1 of 3 running parts are what a start would run
             """);
     }

@@ -19,7 +19,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
     public LocalPlatform()
     {
         Binaries = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
-        foreach (var name in new[] { "esb-gateway", "esb-agent", "esb-objectstore" })
+        foreach (var name in new[] { "esb-gateway", "esb-agent", "esb-stores" })
         {
             File.Copy(
                 Path.Combine(AppContext.BaseDirectory, "Platform", "Parts", "part.py"), Path.Combine(Binaries, name));

@@ -13,7 +13,7 @@ public sealed class LocalStores : IAsyncDisposable
     public const string DynamoDbLocal = "DynamoDB Local";
     public const string MotoServer = "moto";
     public const string S3Rver = "s3rver";
-    public const string ObjectStore = "esb-objectstore";
+    public const string ObjectStore = "esb-stores";
 
     /// <summary>s3rver knows only this pair; the others accept any.</summary>
     public const string Key = "S3RVER";
@@ -84,10 +84,10 @@ public sealed class LocalStores : IAsyncDisposable
                     port => [root, "/usr/bin/moto_server", "-H", "127.0.0.1", "-p", Text(port)],
                     _ => nothing);
             case ObjectStore:
-                return new ServerStart(Programs.Find("objectstore"), _ => [], port => new Dictionary<string, string>
+                return new ServerStart(Programs.Find("stores"), _ => [], port => new Dictionary<string, string>
                 {
-                    ["OBJECTSTORE_LISTEN"] = $"127.0.0.1:{Text(port)}",
-                    ["OBJECTSTORE_DATA_DIR"] = NewFolder(),
+                    ["STORES_LISTEN"] = $"127.0.0.1:{Text(port)}",
+                    ["STORES_DATA_DIR"] = NewFolder(),
                     ["AWS_ACCESS_KEY_ID"] = Key,
                     ["AWS_SECRET_ACCESS_KEY"] = Key,
                 });

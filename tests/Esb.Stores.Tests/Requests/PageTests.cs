@@ -27,7 +27,26 @@ public sealed class PageTests
         await using var stores = await StoresProcess.StartAsync(isOpen: true);
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stores.Address, "/-/health"));
         request.Headers.TryAddWithoutValidation("Origin", "http://evil.example");
-        var (status, _) = await StoresProcess.SendAsync(request);
-        await Assert.That(status).IsEqualTo(HttpStatusCode.Forbidden);
+        using var client = new HttpClient();
+        using var answer = await client.SendAsync(request);
+        await Assert.That(answer.StatusCode).IsEqualTo(HttpStatusCode.Forbidden);
+    }
+
+    [Test]
+    public async Task A_page_in_a_bucket_may_read_objects_and_no_table()
+    {
+        await using var stores = await StoresProcess.StartAsync(isOpen: true);
+        using var objects = new HttpRequestMessage(HttpMethod.Get, stores.Address);
+        using var tables = stores.NewRequest("ListTables", "{}");
+        using var client = new HttpClient();
+        foreach (var request in new[] { objects, tables })
+        {
+            request.Headers.TryAddWithoutValidation("Origin", stores.Address.GetLeftPart(UriPartial.Authority));
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
+        }
+
+        using var listed = await client.SendAsync(objects);
+        await Assert.That(listed.StatusCode).IsEqualTo(HttpStatusCode.OK);
+        await Assert.That((await StoresProcess.SendAsync(tables)).Status).IsEqualTo(HttpStatusCode.Forbidden);
     }
 }

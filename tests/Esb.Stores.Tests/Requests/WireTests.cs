@@ -97,13 +97,11 @@ public sealed class WireTests
     }
 
     [Test]
-    [Arguments("/-/health", "ok")]
-    [Arguments("/", "healthy: dynamodb.eu-west-1.amazonaws.com ")]
-    public async Task Health_needs_no_signature(string path, string expected)
+    public async Task Health_needs_no_signature()
     {
         await using var stores = await StoresProcess.StartAsync();
         using var client = new HttpClient();
-        await Assert.That(await client.GetStringAsync(new Uri(stores.Address, path))).IsEqualTo(expected);
+        await Assert.That(await client.GetStringAsync(new Uri(stores.Address, "/-/health"))).IsEqualTo("ok");
     }
 
     private static ByteArrayContent Compressed(string text)

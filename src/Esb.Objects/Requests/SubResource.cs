@@ -1,0 +1,25 @@
+
+namespace Esb.Objects.Requests;
+
+/// <summary>
+/// The query parameters that select another operation. All sub-resources of S3 are listed, so that one which this
+/// server does not support is answered with NotImplemented and never mistaken for a plain read or write.
+/// </summary>
+internal static class SubResource
+{
+    private static readonly HashSet<string> Known =
+    [
+        "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering",
+        "inventory", "legal-hold", "lifecycle", "list-type", "location", "logging", "metadataTable",
+        "metadataConfiguration", "metrics", "notification", "object-lock", "ownershipControls", "policy",
+        "policyStatus", "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention",
+        "select", "session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",
+    ];
+
+    /// <summary>Null when the request is about the bucket or object itself.</summary>
+    public static string? Of(QueryParameters query) => All(query).FirstOrDefault();
+
+    /// <summary>All sub-resources of a request, in the order sent.</summary>
+    public static IEnumerable<string> All(QueryParameters query) =>
+        query.All.Select(parameter => parameter.Key).Where(Known.Contains);
+}

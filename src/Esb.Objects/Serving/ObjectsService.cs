@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Esb.Objects.Buckets.Cors;
+using Esb.Objects.Errors;
+using Esb.Objects.Payloads;
+using Esb.Objects.Posting;
+using Esb.Objects.Requests;
+using Esb.Objects.Signing;
+using Esb.Objects.Storage;
+using Esb.Schema.Diagnostics;
+using Esb.Signatures;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Esb.Objects.Serving;
+
+/// <summary>Serves the API of S3. Source: Amazon S3 API Reference, version 2006-03-01.</summary>
+public sealed class ObjectsService : IDisposable
+{
+    /// <summary>The size of the pieces in which answers are written.</summary>
+    public const int AnswerPiece = AnswerBuffer.Piece;
+
+    private readonly DataFolder _data;
+    private readonly RequestAuthenticator _authenticator;
+    private readonly OperationTable _operations;
+    private readonly CorsAnswers _cors;
+    private readonly PostObject _posts;
+
+    private ObjectsService(DataFolder data, Credentials? credentials, TimeProvider clock)
+    {
+        _data = data;
+        var catalog = BucketCatalog.Load(data);
+        _authenticator = new RequestAuthenticator(credentials, clock);
+        _operations = new OperationTable(catalog, clock);
+        _cors = new CorsAnswers(catalog);
+        _posts = new PostObject(catalog, credentials, clock);
+    }
+
+    /// <summary>Opens the folder with the objects, and creates it if it does not exist.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="credentials">The pair of keys that requests are signed with; null if anybody may call.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="StartFailure">The folder cannot be written to, or another process uses it.</exception>
+    public static ObjectsService Open(string folder, Credentials? credentials, TimeProvider clock) =>
+        new(DataFolder.Open(folder), credentials, clock);
+
+    /// <summary>Adds the headers that identify a request to its answer, and returns the id.</summary>
+    public static string Identify(HttpResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        var requestId = Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+        response.Headers["x-amz-request-id"] = requestId;
+        response.Headers["x-amz-id-2"] = requestId;
+        return requestId;
+    }
+
+    /// <summary>Answers a request.</summary>
+    /// <exception cref="S3Exception">The error for the client.</exception>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var rawTarget = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var target = Target.Parse(rawTarget, http.Request.Headers.Host.ToString());
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            _cors.AnswerPreflight(http, target);
+            return;
+        }
+
+        _cors.Prepare(http, target);
+        if (PostObject.Is(http.Request, target))
+        {
+            await _posts.AnswerAsync(http, target, http.RequestAborted);
+            return;
+        }
+
+        var request = new S3Request(http, target, _authenticator.Authenticate(http.Request, target));
+        HoistedHeaders.MoveTo(request.Headers, target.Query);
+        HeaderRules.Verify(request.Headers);
+        await _operations.Find(request)(request, http.RequestAborted);
+    }
+
+    /// <summary>Answers a request with an error.</summary>
+    public static Task AnswerErrorAsync(HttpContext http, S3Exception error, string requestId)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(error);
+        return ErrorAnswer.SendAsync(http, error, requestId);
+    }
+
+    /// <summary>Releases the folder.</summary>
+    public void Dispose() => _data.Dispose();
+}

@@ -1,9 +1,0 @@
-namespace Esb.ObjectStore.Server;
-
-/// <summary>The level of a request's target.</summary>
-internal enum Level
-{
-    Service,
-    Bucket,
-    Object,
-}
