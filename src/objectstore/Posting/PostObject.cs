@@ -1,5 +1,6 @@
 using System.Text;
 using Esb.ObjectStore.Errors;
+using Esb.ObjectStore.Locking;
 using Esb.ObjectStore.Objects;
 using Esb.ObjectStore.Payloads;
 using Esb.ObjectStore.Requests;
@@ -52,8 +53,9 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
             Tags = tags,
             Checksum = received.Checksum,
         };
-        bucket.Commit(content, metadata, WriteCondition.None);
-        await PostAnswer.SendAsync(http, form, bucket.Name, metadata, cancellation);
+        var made = bucket.Commit(content, metadata, WriteCondition.None);
+        ObjectAnswer.NameVersion(http.Response, bucket, made);
+        await PostAnswer.SendAsync(http, form, bucket.Name, made, cancellation);
     }
 
     private static string KeyOf(PostForm form)
@@ -102,6 +104,7 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         // Otherwise the field would be read as the tags of a PUT.
         headers.Remove("x-amz-tagging");
         HeaderRules.Verify(headers);
+        HeaderRules.Refuse(headers, LockHeaders.OfWrites);
         return headers;
     }
 

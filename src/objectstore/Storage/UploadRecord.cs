@@ -1,4 +1,5 @@
 using Esb.ObjectStore.Checksums;
+using Esb.ObjectStore.Locking;
 
 namespace Esb.ObjectStore.Storage;
 
@@ -27,4 +28,7 @@ internal sealed record UploadRecord
     /// is null.
     /// </summary>
     public string? ChecksumType { get; init; }
+
+    /// <summary>How object lock protects the finished object, if the request said so.</summary>
+    public Protection? Protection { get; init; }
 }
