@@ -45,7 +45,7 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
             : null;
         if (made is null)
             throw S3Errors.NoSuchUpload(uploadId);
-        ObjectAnswer.NameVersion(request.Response, bucket, made);
+        ObjectAnswer.NameWritten(request.Response, made);
         await request.AnswerXmlAsync(Answer(request, made), cancellation);
     }
 

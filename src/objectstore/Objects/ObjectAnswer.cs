@@ -22,7 +22,7 @@ internal static class ObjectAnswer
     public const string VersionHeader = "x-amz-version-id";
     public const string MarkerHeader = "x-amz-delete-marker";
 
-    /// <summary>Names the version in the answer, if its bucket has or had versioning.</summary>
+    /// <summary>Names the version that was read, if its bucket has or had versioning.</summary>
     public static void NameVersion(
         HttpResponse response,
         Bucket bucket,
@@ -33,10 +33,18 @@ internal static class ObjectAnswer
             response.Headers[header] = metadata.Id;
     }
 
+    /// <summary>Names the version that was written, if it has an id of its own.</summary>
+    public static void NameWritten(HttpResponse response, ObjectMetadata metadata)
+    {
+        if (metadata.GivenId is { } id)
+            response.Headers[VersionHeader] = id;
+    }
+
     /// <summary>Adds the headers of the answer after an object or part has been written.</summary>
     public static void Written(HttpResponse response, ObjectMetadata metadata)
     {
         response.Headers.ETag = HeaderText.Quote(metadata.ETag);
+        NameWritten(response, metadata);
         WriteChecksum(response, metadata);
     }
 

@@ -40,7 +40,7 @@ internal sealed class ObjectCopies(BucketCatalog catalog, TimeProvider clock)
             Checksum = copied.Checksum,
             Protection = protection,
         };
-        ObjectAnswer.NameVersion(request.Response, bucket, bucket.Commit(content, made, condition));
+        ObjectAnswer.NameWritten(request.Response, bucket.Commit(content, made, condition));
         await request.AnswerXmlAsync(CopyAnswer.Write("CopyObjectResult", made), cancellation);
     }
 

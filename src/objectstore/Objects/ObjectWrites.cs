@@ -36,8 +36,6 @@ internal sealed class ObjectWrites(BucketCatalog catalog, TimeProvider clock)
             Checksum = received.Checksum,
             Protection = protection,
         };
-        var made = bucket.Commit(content, metadata, condition);
-        ObjectAnswer.Written(request.Response, made);
-        ObjectAnswer.NameVersion(request.Response, bucket, made);
+        ObjectAnswer.Written(request.Response, bucket.Commit(content, metadata, condition));
     }
 }

@@ -54,7 +54,6 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
             Checksum = received.Checksum,
         };
         var made = bucket.Commit(content, metadata, WriteCondition.None);
-        ObjectAnswer.NameVersion(http.Response, bucket, made);
         await PostAnswer.SendAsync(http, form, bucket.Name, made, cancellation);
     }
 
