@@ -36,6 +36,10 @@ internal sealed class S3Request(HttpContext http, Target target, Authentication 
         }
     }
 
+    /// <summary>The version that the request names; null for the current one.</summary>
+    /// <exception cref="S3Exception">InvalidArgument for what cannot be an id.</exception>
+    public string? VersionId => Requests.VersionId.Verified("versionId", Query["versionId"]);
+
     /// <summary>The value of a header; null when it is absent or empty.</summary>
     public string? Header(string name)
     {

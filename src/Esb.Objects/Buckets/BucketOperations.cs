@@ -12,6 +12,7 @@ internal sealed class BucketOperations(BucketCatalog catalog, TimeProvider clock
     private const int LargestDocument = 64 * 1024;
     private const string DefaultRegion = "us-east-1";
     private const int LongestRegion = 64;
+    private const string LockHeader = "x-amz-bucket-object-lock-enabled";
 
     public async Task ListAsync(S3Request request, CancellationToken cancellation)
     {
@@ -38,9 +39,9 @@ internal sealed class BucketOperations(BucketCatalog catalog, TimeProvider clock
     public async Task CreateAsync(S3Request request, CancellationToken cancellation)
     {
         BucketName.Verify(request.Bucket);
-        if (request.Header("x-amz-bucket-object-lock-enabled") is { } objectLock && objectLock != "false")
-            throw S3Errors.NotImplemented("Object Lock");
-        catalog.Create(request.Bucket, new BucketRecord(clock.GetUtcNow(), await LocationAsync(request, cancellation)));
+        var withObjectLock = IsTrue(LockHeader, request.Header(LockHeader));
+        var record = new BucketRecord(clock.GetUtcNow(), await LocationAsync(request, cancellation));
+        catalog.Create(request.Bucket, record, withObjectLock);
         request.Response.Headers.Location = "/" + request.Bucket;
     }
 
@@ -63,6 +64,13 @@ internal sealed class BucketOperations(BucketCatalog catalog, TimeProvider clock
         await request.AnswerXmlAsync(
             S3Document.Write("LocationConstraint", xml => xml.WriteString(location)), cancellation);
     }
+
+    private static bool IsTrue(string header, string? value) => value?.ToLowerInvariant() switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw S3Errors.InvalidArgument(header, value, "It must be true or false."),
+    };
 
     private static string RegionOf(Bucket bucket) =>
         bucket.Record.Location.Length > 0 ? HeaderText.Sendable(bucket.Record.Location) : DefaultRegion;

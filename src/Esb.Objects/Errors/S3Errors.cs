@@ -32,6 +32,29 @@ internal static class S3Errors
         Details = [new("VersionId", version)],
     };
 
+    /// <summary>The answer to a plain read of a key whose current version is a delete marker.</summary>
+    public static S3Exception Deleted(string key, string versionId) => new(
+        404, "NoSuchKey", "The specified key does not exist.")
+    {
+        Details = [new("Key", key)],
+        Headers = [new("x-amz-delete-marker", "true"), new("x-amz-version-id", versionId)],
+    };
+
+    /// <summary>The answer to a read that names a delete marker by its id.</summary>
+    public static S3Exception IsDeleteMarker(string versionId, string lastModified) => new(
+        405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+    {
+        Details = [new("ResourceType", "DeleteMarker")],
+        Headers =
+        [
+            new("x-amz-delete-marker", "true"), new("x-amz-version-id", versionId), new("Allow", "DELETE"),
+            new("Last-Modified", lastModified),
+        ],
+    };
+
+    public static S3Exception BucketAlreadyOwnedByYou(string bucket, string message) =>
+        new(409, "BucketAlreadyOwnedByYou", message) { Details = [new("BucketName", bucket)] };
+
     public static S3Exception InvalidBucketName(string bucket) => new(
         400, "InvalidBucketName", "The specified bucket is not valid.")
     {

@@ -17,4 +17,7 @@ public sealed class S3Exception(int status, string code, string message) : Excep
 
     /// <summary>Further elements of the error document, such as <c>ActualObjectSize</c>.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Details { get; init; } = [];
+
+    /// <summary>Headers of the answer, which a client of HEAD sees in place of the document.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 }

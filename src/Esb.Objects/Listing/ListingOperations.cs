@@ -8,14 +8,14 @@ namespace Esb.Objects.Listing;
 /// <summary>ListObjects and ListObjectsV2: the same page in two formats.</summary>
 internal sealed class ListingOperations(BucketCatalog catalog)
 {
-    private delegate void VersionWriter(XmlWriter xml, ListingPage page, KeyEncoding encode);
+    private delegate void VersionWriter(XmlWriter xml, ListingPage<ObjectEntry> page, KeyEncoding encode);
 
     public Task Version1Async(S3Request request, CancellationToken cancellation)
     {
         var query = ListingQuery.Version1(request.Query);
         return AnswerAsync(request, query, withOwner: true, Write, cancellation);
 
-        void Write(XmlWriter xml, ListingPage page, KeyEncoding encode)
+        void Write(XmlWriter xml, ListingPage<ObjectEntry> page, KeyEncoding encode)
         {
             xml.Element("Marker", encode.Apply(query.After));
             // Without a delimiter the last key is the next marker, so S3 omits it.
@@ -28,9 +28,9 @@ internal sealed class ListingOperations(BucketCatalog catalog)
         var withOwner = request.Query["fetch-owner"] == "true";
         return AnswerAsync(request, ListingQuery.Version2(request.Query), withOwner, Write, cancellation);
 
-        void Write(XmlWriter xml, ListingPage page, KeyEncoding encode)
+        void Write(XmlWriter xml, ListingPage<ObjectEntry> page, KeyEncoding encode)
         {
-            xml.Element("KeyCount", page.Objects.Count + page.CommonPrefixes.Count);
+            xml.Element("KeyCount", page.Entries.Count + page.CommonPrefixes.Count);
             xml.Element("ContinuationToken", request.Query["continuation-token"]);
             xml.Element("NextContinuationToken", page.IsTruncated ? ListingQuery.Token(page.Last!) : null);
             xml.Element("StartAfter", encode.Apply(request.Query["start-after"]));
@@ -45,7 +45,8 @@ internal sealed class ListingOperations(BucketCatalog catalog)
         CancellationToken cancellation)
     {
         var encode = KeyEncoding.Of(request.Query);
-        var page = catalog.Require(request.Bucket).Query(index => ListingPage.Of(index, query));
+        var page = catalog.Require(request.Bucket).Query(index => ListingPage<ObjectEntry>.Of(
+            index.Current, query, query.After.Length == 0 ? 0 : index.Current.FirstAfter(query.After)));
         var answer = S3Document.Write("ListBucketResult", xml =>
         {
             xml.Element("Name", request.Bucket);
@@ -55,7 +56,7 @@ internal sealed class ListingOperations(BucketCatalog catalog)
             xml.Element("EncodingType", encode.Name);
             xml.Element("IsTruncated", page.IsTruncated);
             writeVersion(xml, page, encode);
-            foreach (var entry in page.Objects)
+            foreach (var entry in page.Entries)
                 WriteObject(xml, entry, encode, withOwner);
             foreach (var prefix in page.CommonPrefixes)
                 xml.Nest("CommonPrefixes", () => xml.Element("Prefix", encode.Apply(prefix)));

@@ -5,39 +5,42 @@ namespace Esb.Objects.Listing;
 /// <summary>
 /// One page of a listing. <see cref="Last"/> is its last key or common prefix, and null on an empty page.
 /// </summary>
-internal sealed record ListingPage(
-    IReadOnlyList<ObjectEntry> Objects,
+internal sealed record ListingPage<T>(
+    IReadOnlyList<T> Entries,
     IReadOnlyList<string> CommonPrefixes,
     bool IsTruncated,
     string? Last)
+    where T : ObjectEntry
 {
     /// <summary>
-    /// Iterates over the index from the start of the page. All keys of a common prefix are skipped at once.
+    /// Iterates over the entries from the start of the page. All keys of a common prefix are skipped at once.
     /// </summary>
-    public static ListingPage Of(KeyIndex index, ListingQuery query)
+    /// <param name="all">The entries of the bucket.</param>
+    /// <param name="query">What is to be listed.</param>
+    /// <param name="after">The position after what earlier pages have listed.</param>
+    public static ListingPage<T> Of(SortedEntries<T> all, ListingQuery query, int after)
     {
-        var objects = new List<ObjectEntry>();
+        var entries = new List<T>();
         var prefixes = new List<string>();
         string? last = null;
-        var position = Math.Max(
-            index.FirstNotBefore(query.Prefix), query.After.Length == 0 ? 0 : index.FirstAfter(query.After));
-        while (position < index.Count && index[position].Key.StartsWith(query.Prefix, StringComparison.Ordinal))
+        var position = Math.Max(all.FirstNotBefore(query.Prefix), after);
+        while (position < all.Count && all[position].Key.StartsWith(query.Prefix, StringComparison.Ordinal))
         {
-            var entry = index[position];
+            var entry = all[position];
             var prefix = CommonPrefixOf(entry.Key, query);
-            position = prefix is null ? position + 1 : index.FirstBeyond(prefix);
+            position = prefix is null ? position + 1 : all.FirstBeyond(prefix);
             if (prefix is not null && prefix == query.After)
                 continue;
-            if (objects.Count + prefixes.Count == query.MaxKeys)
-                return new ListingPage(objects, prefixes, IsTruncated: query.MaxKeys > 0, last);
+            if (entries.Count + prefixes.Count == query.MaxKeys)
+                return new ListingPage<T>(entries, prefixes, IsTruncated: query.MaxKeys > 0, last);
             if (prefix is null)
-                objects.Add(entry);
+                entries.Add(entry);
             else
                 prefixes.Add(prefix);
             last = prefix ?? entry.Key;
         }
 
-        return new ListingPage(objects, prefixes, IsTruncated: false, last);
+        return new ListingPage<T>(entries, prefixes, IsTruncated: false, last);
     }
 
     private static string? CommonPrefixOf(string key, ListingQuery query)

@@ -26,7 +26,7 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         var upload = bucket.Uploads.Find(uploadId, request.Key);
         if (upload is null && MadeBy(uploadId, bucket, request.Key) is null)
             throw S3Errors.NoSuchUpload(uploadId);
-        var condition = WriteCondition.From(request);
+        var condition = WriteCondition.OfWrite(request);
         if (upload is not null)
             bucket.Verify(upload.Key, condition);
         // The checksum headers of this request are about the object, not about the XML.
@@ -43,7 +43,10 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
             && before.ETag == ETagOf([.. listed.Select(part => part.ETag)])
             ? before
             : null;
-        await request.AnswerXmlAsync(Answer(request, made ?? throw S3Errors.NoSuchUpload(uploadId)), cancellation);
+        if (made is null)
+            throw S3Errors.NoSuchUpload(uploadId);
+        ObjectAnswer.NameWritten(request.Response, made);
+        await request.AnswerXmlAsync(Answer(request, made), cancellation);
     }
 
     // A client that missed the answer repeats the request. It gets the same answer as long as the object is still the
@@ -132,8 +135,7 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
         if (expected.Value is not null && (expected.Algorithm != algorithm || expected.Value != checksum?.Value))
             throw BodyErrors.BadDigest(expected.Algorithm!.Name);
         var made = Describe(upload, [.. parts.Select(p => p.Metadata)], whole.Size, checksum);
-        bucket.Commit(content, made, condition);
-        return made;
+        return bucket.Commit(content, made, condition);
     }
 
     private ObjectMetadata Describe(
@@ -152,6 +154,7 @@ internal sealed class CompleteOperation(BucketCatalog catalog, TimeProvider cloc
             Checksum = checksum,
             PartSizes = [.. parts.Select(p => p.Size)],
             UploadId = upload.UploadId,
+            Protection = upload.Protection,
         };
 
     // An ETag that is not an MD5 cannot be that of a stored part.

@@ -1,5 +1,6 @@
 using Esb.Objects.Checksums;
 using Esb.Objects.Errors;
+using Esb.Objects.Locking;
 using Esb.Objects.Objects;
 using Esb.Objects.Payloads;
 using Esb.Objects.Requests;
@@ -17,6 +18,8 @@ internal sealed class PartOperations(BucketCatalog catalog, TimeProvider clock)
     public async Task UploadAsync(S3Request request, CancellationToken cancellation)
     {
         var (bucket, upload, number) = Locate(request);
+        if (upload.Protection is not null || bucket.Settings.ObjectLock is { HasDefault: true })
+            LockHeaders.VerifyDigest(request.Headers, "Upload Part requests with Object Lock parameters");
         var body = RequestBody.Open(request, algorithm: AlgorithmOf(upload));
         using var content = bucket.NewTemporaryFile();
         var part = Describe(upload, await body.CopyToAsync(content.Stream, cancellation));

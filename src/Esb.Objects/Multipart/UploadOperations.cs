@@ -1,5 +1,6 @@
 using Esb.Objects.Checksums;
 using Esb.Objects.Errors;
+using Esb.Objects.Locking;
 using Esb.Objects.Objects;
 using Esb.Objects.Requests;
 using Esb.Objects.Storage;
@@ -14,6 +15,7 @@ internal sealed class UploadOperations(BucketCatalog catalog, TimeProvider clock
     {
         var bucket = catalog.Require(request.Bucket);
         var description = ObjectDescription.From(request);
+        var protection = LockHeaders.Read(request.Headers, bucket.Settings.ObjectLock, clock.GetUtcNow());
         var (algorithm, type) = ChecksumWanted(request);
         var upload = new UploadRecord
         {
@@ -25,6 +27,7 @@ internal sealed class UploadOperations(BucketCatalog catalog, TimeProvider clock
             Tags = description.Tags,
             ChecksumAlgorithm = algorithm?.Name,
             ChecksumType = type,
+            Protection = protection,
         };
         bucket.Uploads.Create(upload);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.Objects.Errors;
+using Esb.Objects.Locking;
 using Esb.Objects.Requests;
 using Esb.Objects.Storage;
 
@@ -18,15 +19,37 @@ internal static class ObjectAnswer
         ["response-expires"] = "Expires",
     };
 
+    public const string VersionHeader = "x-amz-version-id";
+    public const string MarkerHeader = "x-amz-delete-marker";
+
+    /// <summary>Names the version that was read, if its bucket has or had versioning.</summary>
+    public static void NameVersion(
+        HttpResponse response,
+        Bucket bucket,
+        ObjectMetadata metadata,
+        string header = VersionHeader)
+    {
+        if (bucket.Settings.IsVersioned)
+            response.Headers[header] = metadata.Id;
+    }
+
+    /// <summary>Names the version that was written, if it has an id of its own.</summary>
+    public static void NameWritten(HttpResponse response, ObjectMetadata metadata)
+    {
+        if (metadata.GivenId is { } id)
+            response.Headers[VersionHeader] = id;
+    }
+
     /// <summary>Adds the headers of the answer after an object or part has been written.</summary>
     public static void Written(HttpResponse response, ObjectMetadata metadata)
     {
         response.Headers.ETag = HeaderText.Quote(metadata.ETag);
+        NameWritten(response, metadata);
         WriteChecksum(response, metadata);
     }
 
     /// <summary>Adds the headers of the answer to a read, except those that depend on the range.</summary>
-    public static void Describe(S3Request request, ObjectMetadata metadata)
+    public static void Describe(S3Request request, Bucket bucket, ObjectMetadata metadata)
     {
         var headers = request.Response.Headers;
         // A value that an older version accepted but that no header can carry is omitted, so that the object stays
@@ -43,6 +66,9 @@ internal static class ObjectAnswer
         headers.ETag = HeaderText.Quote(metadata.ETag);
         headers.LastModified = HeaderText.HttpDate(metadata.LastModified);
         headers.AcceptRanges = "bytes";
+        NameVersion(request.Response, bucket, metadata);
+        if (metadata.Protection is { } protection)
+            LockHeaders.Write(headers, protection);
         if (metadata.Tags.Count > 0)
             headers["x-amz-tagging-count"] = metadata.Tags.Count.ToString(CultureInfo.InvariantCulture);
     }

@@ -1,5 +1,6 @@
 using Esb.Objects.Checksums;
 using Esb.Objects.Errors;
+using Esb.Objects.Locking;
 using Esb.Objects.Payloads;
 using Esb.Objects.Requests;
 using Esb.Objects.Storage;
@@ -16,8 +17,9 @@ internal sealed class ObjectCopies(BucketCatalog catalog, TimeProvider clock)
         var bucket = catalog.Require(request.Bucket);
         using var source = CopySource.Open(request, catalog);
         var replaces = Replaces(request, "x-amz-metadata-directive");
-        RefusePointlessCopy(request, replaces);
-        var condition = WriteCondition.From(request);
+        RefusePointlessCopy(request, bucket, replaces);
+        var condition = WriteCondition.OfWrite(request);
+        var protection = LockHeaders.Read(request.Headers, bucket.Settings.ObjectLock, clock.GetUtcNow());
         bucket.Verify(request.Key, condition);
 
         var described = ObjectDescription.From(request);
@@ -36,8 +38,9 @@ internal sealed class ObjectCopies(BucketCatalog catalog, TimeProvider clock)
             UserMetadata = replaces ? described.UserMetadata : source.Metadata.UserMetadata,
             Tags = Replaces(request, "x-amz-tagging-directive") ? described.Tags : source.Metadata.Tags,
             Checksum = copied.Checksum,
+            Protection = protection,
         };
-        bucket.Commit(content, made, condition);
+        ObjectAnswer.NameWritten(request.Response, bucket.Commit(content, made, condition));
         await request.AnswerXmlAsync(CopyAnswer.Write("CopyObjectResult", made), cancellation);
     }
 
@@ -54,9 +57,12 @@ internal sealed class ObjectCopies(BucketCatalog catalog, TimeProvider clock)
             ? ChecksumAlgorithm.Named("x-amz-checksum-algorithm", name)
             : source.Checksum?.Algorithm;
 
-    private static void RefusePointlessCopy(S3Request request, bool replaces)
+    // A copy of an old version onto its key makes it the current one.
+    private static void RefusePointlessCopy(S3Request request, Bucket bucket, bool replaces)
     {
-        if (!replaces && CopySource.Parse(request.Header(CopySource.Header)!) == (request.Bucket, request.Key))
+        var source = CopySource.Parse(request.Header(CopySource.Header)!);
+        var isOldVersion = source.VersionId is not null && bucket.Settings.IsVersioned;
+        if (!replaces && !isOldVersion && (source.Bucket, source.Key) == (request.Bucket, request.Key))
         {
             throw S3Errors.InvalidRequest(
                 "This copy request is illegal because it is trying to copy an object to itself without changing the "

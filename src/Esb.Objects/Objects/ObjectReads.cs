@@ -11,12 +11,13 @@ internal sealed class ObjectReads(BucketCatalog catalog)
 {
     public async Task ReadAsync(S3Request request, CancellationToken cancellation)
     {
-        using var opened = catalog.Require(request.Bucket).Open(request.Key);
+        var bucket = catalog.Require(request.Bucket);
+        using var opened = bucket.Open(request.Key, request.VersionId);
         var metadata = opened.Metadata;
         var wanted = Preconditions.OfRead.Verify(request, metadata);
         var part = PartRange(request, metadata);
         var range = wanted ? part ?? ByteRange.Parse(Preconditions.RangeOf(request, metadata), metadata.Size) : null;
-        ObjectAnswer.Describe(request, metadata);
+        ObjectAnswer.Describe(request, bucket, metadata);
         if (!wanted)
         {
             request.AnswerNothing(304);

@@ -1,3 +1,4 @@
+using Esb.Objects.Locking;
 using Esb.Objects.Payloads;
 using Esb.Objects.Requests;
 using Esb.Objects.Storage;
@@ -13,7 +14,11 @@ internal sealed class ObjectWrites(BucketCatalog catalog, TimeProvider clock)
     {
         var bucket = catalog.Require(request.Bucket);
         var description = ObjectDescription.From(request);
-        var condition = WriteCondition.From(request);
+        var condition = WriteCondition.OfWrite(request);
+        var objectLock = bucket.Settings.ObjectLock;
+        var protection = LockHeaders.Read(request.Headers, objectLock, clock.GetUtcNow());
+        if (protection is not null || objectLock is { HasDefault: true })
+            LockHeaders.VerifyDigest(request.Headers, "Put Object requests with Object Lock parameters");
         bucket.Verify(request.Key, condition);
         var body = RequestBody.Open(request);
 
@@ -29,8 +34,8 @@ internal sealed class ObjectWrites(BucketCatalog catalog, TimeProvider clock)
             UserMetadata = description.UserMetadata,
             Tags = description.Tags,
             Checksum = received.Checksum,
+            Protection = protection,
         };
-        bucket.Commit(content, metadata, condition);
-        ObjectAnswer.Written(request.Response, metadata);
+        ObjectAnswer.Written(request.Response, bucket.Commit(content, metadata, condition));
     }
 }

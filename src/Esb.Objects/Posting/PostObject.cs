@@ -1,5 +1,6 @@
 using System.Text;
 using Esb.Objects.Errors;
+using Esb.Objects.Locking;
 using Esb.Objects.Objects;
 using Esb.Objects.Payloads;
 using Esb.Objects.Requests;
@@ -52,8 +53,8 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
             Tags = tags,
             Checksum = received.Checksum,
         };
-        bucket.Commit(content, metadata, WriteCondition.None);
-        await PostAnswer.SendAsync(http, form, bucket.Name, metadata, cancellation);
+        var made = bucket.Commit(content, metadata, WriteCondition.None);
+        await PostAnswer.SendAsync(http, form, bucket.Name, made, cancellation);
     }
 
     private static string KeyOf(PostForm form)
@@ -102,6 +103,7 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         // Otherwise the field would be read as the tags of a PUT.
         headers.Remove("x-amz-tagging");
         HeaderRules.Verify(headers);
+        HeaderRules.Refuse(headers, LockHeaders.OfWrites);
         return headers;
     }
 

@@ -20,10 +20,8 @@ internal static class HeaderRules
     private static readonly string[] Unsupported =
     [
         "x-amz-server-side-encryption-customer-algorithm",
-        "x-amz-copy-source-server-side-encryption-customer-algorithm", "x-amz-object-lock-mode",
-        "x-amz-object-lock-legal-hold", "x-amz-object-lock-retain-until-date", "x-amz-write-offset-bytes",
-        "x-amz-website-redirect-location", "x-amz-if-match-size", "x-amz-if-match-last-modified-time",
-        "x-amz-if-match-initiated-time",
+        "x-amz-copy-source-server-side-encryption-customer-algorithm", "x-amz-write-offset-bytes",
+        "x-amz-website-redirect-location", "x-amz-if-match-initiated-time", "x-amz-mfa",
     ];
 
     // The canned ACLs that change nothing in a bucket that has a single owner and no ACLs.
@@ -56,6 +54,14 @@ internal static class HeaderRules
             throw S3Errors.InvalidEncryption(headers["x-amz-server-side-encryption"].ToString());
         if (headers.Keys.FirstOrDefault(IsUnknownChecksum) is { } checksum)
             throw S3Errors.NotImplemented($"The header {checksum}");
+    }
+
+    /// <summary>Refuses headers that have a meaning in other operations alone.</summary>
+    /// <exception cref="S3Exception">NotImplemented.</exception>
+    public static void Refuse(IHeaderDictionary headers, IEnumerable<string> names)
+    {
+        if (names.FirstOrDefault(headers.ContainsKey) is { } header)
+            throw S3Errors.NotImplemented($"The header {header} in this request");
     }
 
     private static void VerifyOwner(string expected)

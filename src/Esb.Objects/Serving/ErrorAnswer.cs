@@ -24,6 +24,8 @@ internal static class ErrorAnswer
         response.Headers.Connection = connection;
         response.Headers["x-amz-request-id"] = id;
         response.Headers["x-amz-id-2"] = id2;
+        foreach (var (name, value) in error.Headers)
+            response.Headers[name] = value;
         response.StatusCode = error.Status;
         if (HttpMethods.IsHead(http.Request.Method))
             return;

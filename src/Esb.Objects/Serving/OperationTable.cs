@@ -1,6 +1,7 @@
 using Esb.Objects.Buckets;
 using Esb.Objects.Errors;
 using Esb.Objects.Listing;
+using Esb.Objects.Locking;
 using Esb.Objects.Multipart;
 using Esb.Objects.Objects;
 using Esb.Objects.Requests;
@@ -27,8 +28,6 @@ internal sealed class OperationTable
     /// </exception>
     public Operation Find(S3Request request)
     {
-        if (request.Query["versionId"] is { } version && version != "null")
-            throw S3Errors.NoSuchVersion(version);
         // A part upload without an upload id would replace the whole object.
         if (request.Query.Has("partNumber")
             && !request.Query.Has("uploadId")
@@ -46,6 +45,7 @@ internal sealed class OperationTable
         var subResource = SubResource.Of(request.Query) ?? "";
         if (request.Method == "PUT" && level == Level.Object && request.Headers.ContainsKey(CopySource.Header))
             subResource += Copy;
+        VersionRules.Verify(request, level == Level.Object, subResource);
         if (_operations.TryGetValue((level, request.Method, subResource), out var operation))
             return operation;
         throw subResource.Length > 0
@@ -71,6 +71,10 @@ internal sealed class OperationTable
         Add(Level.Bucket, "GET", "versioning", versioning.GetAsync);
         Add(Level.Bucket, "PUT", "versioning", versioning.PutAsync);
 
+        var locks = new ObjectLockOperations(catalog);
+        Add(Level.Bucket, "GET", BucketLock.Document, locks.GetAsync);
+        Add(Level.Bucket, "PUT", BucketLock.Document, locks.PutAsync);
+
         foreach (var kind in BucketDocumentKind.All)
         {
             var documents = new BucketDocumentOperations(catalog, kind);
@@ -88,7 +92,7 @@ internal sealed class OperationTable
         Add(Level.Object, "PUT", "", new ObjectWrites(catalog, clock).PutAsync);
         Add(Level.Object, "PUT", Copy, new ObjectCopies(catalog, clock).CopyAsync);
 
-        var deletes = new ObjectDeletes(catalog);
+        var deletes = new ObjectDeletes(catalog, clock);
         Add(Level.Object, "DELETE", "", deletes.DeleteAsync);
         Add(Level.Bucket, "POST", "delete", deletes.DeleteManyAsync);
 
@@ -96,6 +100,12 @@ internal sealed class OperationTable
         Add(Level.Object, "GET", "tagging", tags.GetAsync);
         Add(Level.Object, "PUT", "tagging", tags.PutAsync);
         Add(Level.Object, "DELETE", "tagging", tags.DeleteAsync);
+
+        var protection = new ObjectProtection(catalog, clock);
+        Add(Level.Object, "GET", "retention", protection.GetRetentionAsync);
+        Add(Level.Object, "PUT", "retention", protection.PutRetentionAsync);
+        Add(Level.Object, "GET", "legal-hold", protection.GetHoldAsync);
+        Add(Level.Object, "PUT", "legal-hold", protection.PutHoldAsync);
     }
 
     private void AddMultipart(BucketCatalog catalog, TimeProvider clock)

@@ -13,6 +13,8 @@ internal sealed class BucketCatalog
     // The limit of an AWS account.
     private const int MostBuckets = 10_000;
 
+    private static readonly IReadOnlyDictionary<string, byte[]> Nothing = new Dictionary<string, byte[]>();
+
     private readonly DataFolder _data;
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
     // Makes sure that only one request at a time creates or deletes a bucket.
@@ -57,13 +59,23 @@ internal sealed class BucketCatalog
     public Bucket Require(string name) => Find(name) ?? throw S3Errors.NoSuchBucket(name);
 
     /// <summary>Does nothing when the bucket exists: us-east-1 answers the owner of a bucket in the same way.</summary>
-    /// <exception cref="S3Exception">TooManyBuckets.</exception>
-    public void Create(string name, BucketRecord record)
+    /// <param name="name">The name of the bucket.</param>
+    /// <param name="record">What is known about it.</param>
+    /// <param name="withObjectLock">Whether its versions can be protected from the start.</param>
+    /// <exception cref="S3Exception">
+    /// TooManyBuckets, or BucketAlreadyOwnedByYou when the bucket exists without the object lock.
+    /// </exception>
+    public void Create(string name, BucketRecord record, bool withObjectLock = false)
     {
         lock (_gate)
         {
-            if (_buckets.ContainsKey(name))
+            if (_buckets.TryGetValue(name, out var existing))
+            {
+                if (withObjectLock && existing.Settings.ObjectLock is null)
+                    throw S3Errors.BucketAlreadyOwnedByYou(name, "The bucket exists, and has no Object Lock.");
                 return;
+            }
+
             if (_buckets.Count >= MostBuckets)
                 throw S3Errors.TooManyBuckets(MostBuckets);
             var prepared = _data.NewTemporaryFolder();
@@ -71,6 +83,8 @@ internal sealed class BucketCatalog
                 Directory.CreateDirectory(Path.Combine(prepared, part));
             var json = JsonSerializer.SerializeToUtf8Bytes(record, StoredRecords.Default.BucketRecord);
             Durable.WriteFile(_data, Path.Combine(prepared, RecordFile), json);
+            foreach (var (document, content) in withObjectLock ? BucketSettings.OfLockedBucket : Nothing)
+                Durable.WriteFile(_data, Path.Combine(prepared, "documents", document), content);
             var folder = Path.Combine(_data.Buckets, name);
             Directory.Move(prepared, folder);
             Fsync.Folder(_data.Buckets);

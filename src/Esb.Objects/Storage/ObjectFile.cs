@@ -16,13 +16,18 @@ internal static class ObjectFile
 
     private static ReadOnlySpan<byte> Mark => "ESBOBJ01"u8;
 
-    /// <summary>Appends the metadata to content that has been written, and flushes to disk.</summary>
+    /// <summary>
+    /// Appends the metadata to content that has been written, in place of metadata from an earlier call, and flushes to
+    /// disk.
+    /// </summary>
     public static void Finish(TemporaryFile file, ObjectMetadata metadata)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(metadata, StoredRecords.Default.ObjectMetadata);
         var footer = new byte[FooterLength];
         BinaryPrimitives.WriteInt32LittleEndian(footer, json.Length);
         Mark.CopyTo(footer.AsSpan(4));
+        file.Stream.SetLength(metadata.Size);
+        file.Stream.Position = metadata.Size;
         file.Stream.Write(json);
         file.Stream.Write(footer);
         file.Flush();

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Esb.Objects.Checksums;
+using Esb.Objects.Locking;
+using Esb.Objects.Requests;
 
 namespace Esb.Objects.Storage;
 
@@ -26,6 +28,31 @@ internal sealed record ObjectMetadata
     /// An id that distinguishes this write of the key from every other one; changing tags keeps the id.
     /// </summary>
     public Guid Version { get; init; } = Guid.NewGuid();
+
+    /// <summary>The id of this version; null for the null version, and so in a bucket without versioning.</summary>
+    [JsonPropertyName("VersionId")]
+    public string? GivenId { get; init; }
+
+    [JsonIgnore]
+    public string Id => GivenId ?? VersionId.Null;
+
+    /// <summary>
+    /// The place among the versions of the key: the newest has the greatest. What was written before the bucket had
+    /// versioning has 0.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Place { get; init; }
+
+    /// <summary>Whether this is the version that a delete has added, which has no content.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsDeleteMarker { get; init; }
+
+    /// <summary>How often tags and protection of this version were changed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Changes { get; init; }
+
+    /// <summary>Null when object lock does not protect this version and never did.</summary>
+    public Protection? Protection { get; init; }
 
     /// <summary>Content-Type and similar headers, by name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();

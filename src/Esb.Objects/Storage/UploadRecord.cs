@@ -1,4 +1,5 @@
 using Esb.Objects.Checksums;
+using Esb.Objects.Locking;
 
 namespace Esb.Objects.Storage;
 
@@ -27,4 +28,7 @@ internal sealed record UploadRecord
     /// is null.
     /// </summary>
     public string? ChecksumType { get; init; }
+
+    /// <summary>How object lock protects the finished object, if the request said so.</summary>
+    public Protection? Protection { get; init; }
 }

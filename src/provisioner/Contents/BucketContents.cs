@@ -43,8 +43,9 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
             return await ObjectsAsync(bucket, cancellationToken);
         }
 
-        // Without versioning each version has the id "null", which not every store accepts in requests.
-        if (all.All(v => v.VersionId is "null" or "" or null))
+        // Without versioning each version has the id "null", which not every store accepts in requests. Where versioning
+        // is suspended, such an id is needed: a delete without it adds a delete marker.
+        if (all.All(v => v.VersionId is "null" or "" or null) && !await HasVersioningAsync(bucket, cancellationToken))
             all.ForEach(v => v.VersionId = null);
         // Listings begin with the newest version of a key, and some stores list all delete markers at the end.
         all.Reverse();
@@ -143,6 +144,22 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
                         + $"{failed.Code}: {failed.Message}",
                     "the store says why",
                     e);
+        }
+    }
+
+    // Also true when it is suspended.
+    private async Task<bool> HasVersioningAsync(string bucket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await calls.RunAsync(
+                token => client.GetBucketVersioningAsync(bucket, token), cancellationToken);
+            var status = answer.VersioningConfig?.Status;
+            return status == VersionStatus.Enabled || status == VersionStatus.Suspended;
+        }
+        catch (Exception e) when (Failure.KindOf(e) == FailureKind.Unsupported)
+        {
+            return false;
         }
     }
 

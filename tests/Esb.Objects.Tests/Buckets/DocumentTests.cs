@@ -97,7 +97,7 @@ public sealed class DocumentTests
     }
 
     [Test]
-    public async Task Enabling_versioning_is_refused_because_no_version_would_be_kept()
+    public async Task Deletes_that_need_a_second_factor_are_refused_by_name()
     {
         await using var store = await Store.StartAsync();
         var bucket = await store.NewBucketAsync();
@@ -106,10 +106,16 @@ public sealed class DocumentTests
             () => store.Client.PutBucketVersioningAsync(new PutBucketVersioningRequest
             {
                 BucketName = bucket,
-                VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
+                VersioningConfig = new S3BucketVersioningConfig
+                {
+                    Status = VersionStatus.Enabled,
+                    EnableMfaDelete = true,
+                },
             }));
 
         await Assert.That(refused).IsEqualTo("NotImplemented");
+        await Assert.That((await store.Client.GetBucketVersioningAsync(bucket)).VersioningConfig.Status?.Value)
+            .IsNotEqualTo("Enabled");
     }
 
     [Test]

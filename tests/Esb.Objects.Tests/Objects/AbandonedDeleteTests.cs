@@ -24,7 +24,8 @@ internal sealed class AbandonedDeleteTests
             Put(bucket, key);
         using var gone = new CancellationTokenSource();
 
-        await Assert.That(() => ObjectDeletes.DeleteAll(bucket, Listed(gone), gone.Token))
+        await Assert.That(() => ObjectDeletes.DeleteAll(
+            bucket, Listed(gone), DateTimeOffset.UnixEpoch, bypassesGovernance: false, gone.Token))
             .Throws<OperationCanceledException>();
 
         await Assert.That(Exists("first")).IsFalse();

@@ -20,6 +20,10 @@ public sealed class HeaderRulesTests
     [Arguments("x-amz-server-side-encryption: zz", "400", "InvalidArgument")]
     [Arguments("x-amz-checksum-foo: AAAA", "501", "NotImplemented")]
     [Arguments("If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT", "501", "NotImplemented")]
+    [Arguments("x-amz-if-match-size: 77", "501", "NotImplemented")]
+    [Arguments("x-amz-if-match-last-modified-time: Thu, 01 Jan 1970 00:00:00 GMT", "501", "NotImplemented")]
+    [Arguments("x-amz-mfa: 20899872 301749", "501", "NotImplemented")]
+    [Arguments("x-amz-object-lock-legal-hold: ON", "400", "InvalidRequest")]
     [Arguments("x-amz-expected-bucket-owner: 000000000000", "200", "")]
     [Arguments("x-amz-acl: private", "200", "")]
     [Arguments("x-amz-acl: bucket-owner-full-control", "200", "")]
@@ -49,13 +53,17 @@ public sealed class HeaderRulesTests
         var bucket = await store.NewBucketAsync();
         await store.Client.PutBytesAsync(bucket, "key", [1]);
         await Assert.That(await SendAsync(store, $"DELETE /{bucket}/key HTTP/1.1\n{condition}"))
-            .StartsWith(condition.StartsWith("If-Match", StringComparison.Ordinal) ? "HTTP/1.1 412" : "HTTP/1.1 501");
+            .StartsWith(condition[0] == 'x' || condition.StartsWith("If-Match", StringComparison.Ordinal)
+                ? "HTTP/1.1 412"
+                : "HTTP/1.1 501");
         await Assert.That(await store.Client.GetBytesAsync(bucket, "key")).IsEquivalentTo(new byte[] { 1 });
     }
 
     [Test]
-    [Arguments("<Size>77</Size>", "NotImplemented")]
-    [Arguments("<LastModifiedTime>2020-01-01T00:00:00Z</LastModifiedTime>", "NotImplemented")]
+    [Arguments("<Size>77</Size>", "PreconditionFailed")]
+    [Arguments("<Size>one</Size>", "InvalidArgument")]
+    [Arguments("<LastModifiedTime>2020-01-01T00:00:00Z</LastModifiedTime>", "PreconditionFailed")]
+    [Arguments("<LastModifiedTime>then</LastModifiedTime>", "InvalidArgument")]
     [Arguments("<ETag>another</ETag>", "PreconditionFailed")]
     public async Task So_does_a_delete_of_many(string condition, string code)
     {

@@ -69,7 +69,7 @@ public sealed class HoistedHeaderTests
     }
 
     [Test]
-    [Arguments("x-amz-object-lock-mode", "GOVERNANCE", 501, "NotImplemented")]
+    [Arguments("x-amz-object-lock-mode", "GOVERNANCE", 400, "InvalidRequest")]
     [Arguments("x-amz-server-side-encryption-customer-algorithm", "AES256", 501, "NotImplemented")]
     [Arguments("x-amz-write-offset-bytes", "5", 501, "NotImplemented")]
     [Arguments("X-Amz-Expected-Bucket-Owner", "111122223333", 403, "AccessDenied")]

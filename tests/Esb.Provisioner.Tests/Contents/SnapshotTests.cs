@@ -191,6 +191,7 @@ public sealed class SnapshotTests(LocalStores stores)
     }
 
     [Test]
+    [Arguments(LocalStores.ObjectStore)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Versions_and_deletions_are_restored_in_order(string server)
     {
@@ -237,6 +238,31 @@ public sealed class SnapshotTests(LocalStores stores)
             using var reader = new StreamReader(answer.ResponseStream);
             return await reader.ReadToEndAsync();
         }
+    }
+
+    [Test]
+    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.MotoServer)]
+    public async Task A_bucket_whose_versioning_was_suspended_is_deleted_with_versions_that_have_no_ids(string server)
+    {
+        var address = await stores.AddressAsync(server);
+        using var run = new ProvisionerRun(s3: address);
+        using var client = Clients.S3(address);
+        var bucket = Clients.NewName("suspended");
+        await client.PutBucketAsync(bucket);
+        await client.PutBucketVersioningAsync(new PutBucketVersioningRequest
+        {
+            BucketName = bucket,
+            VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Suspended },
+        });
+        foreach (var key in new[] { "kept", "deleted" })
+            await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = "a" });
+
+        var deleted = await run.RunAsync("delete", "--bucket", bucket);
+
+        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
+        await Assert.That(((await client.ListBucketsAsync()).Buckets ?? []).Exists(b => b.BucketName == bucket))
+            .IsFalse();
     }
 
     [Test]
