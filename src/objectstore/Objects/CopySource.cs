@@ -14,6 +14,7 @@ internal static class CopySource
     public static OpenObject Open(S3Request request, BucketCatalog catalog)
     {
         var (bucket, key) = Parse(request.Header(Header) ?? "");
+        request.VerifyAccess(bucket, key, "s3:GetObject");
         var source = catalog.Require(bucket).Open(key);
         try
         {

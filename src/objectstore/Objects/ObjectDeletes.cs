@@ -10,6 +10,7 @@ namespace Esb.ObjectStore.Objects;
 /// <summary>DeleteObject and DeleteObjects. Deleting an object that does not exist succeeds, as on S3.</summary>
 internal sealed class ObjectDeletes(BucketCatalog catalog)
 {
+    private const string Action = "s3:DeleteObject";
     private const int MostKeys = 1000;
 
     private static readonly string[] Unsupported = ["Size", "LastModifiedTime"];
@@ -36,7 +37,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
         if (objects.Count is 0 or > MostKeys)
             throw BodyErrors.MalformedXml($"it has to list 1 to {MostKeys} objects");
         var quiet = document.Value("Quiet")?.Trim() == "true";
-        var outcomes = DeleteAll(bucket, objects, cancellation);
+        var outcomes = DeleteAll(bucket, objects, key => request.VerifyAccess(bucket.Name, key, Action), cancellation);
 
         var answer = S3Document.Write("DeleteResult", xml =>
         {
@@ -60,19 +61,21 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
     internal static List<(string Key, S3Exception? Error)> DeleteAll(
         Bucket bucket,
         IEnumerable<XmlElement> objects,
+        Action<string> verify,
         CancellationToken cancellation)
     {
         List<(string, S3Exception?)> outcomes = [];
         foreach (var listed in objects)
         {
             cancellation.ThrowIfCancellationRequested();
-            outcomes.Add(Delete(bucket, listed));
+            outcomes.Add(Delete(bucket, listed, verify));
         }
 
         return outcomes;
     }
 
-    private static (string Key, S3Exception? Error) Delete(Bucket bucket, XmlElement listed)
+    private static (string Key, S3Exception? Error) Delete(
+        Bucket bucket, XmlElement listed, Action<string> verify)
     {
         var key = listed.Value("Key") ?? throw BodyErrors.MalformedXml("an Object has no Key");
         try
@@ -83,6 +86,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog)
                 throw S3Errors.KeyTooLong();
             if (Unsupported.FirstOrDefault(condition => listed.Value(condition) is not null) is { } condition)
                 throw S3Errors.NotImplemented($"The condition {condition}");
+            verify(key);
             bucket.Delete(
                 key, listed.Value("ETag") is { } etag ? new WriteCondition(false, etag) : WriteCondition.None);
             return (key, null);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Esb.Host.Systemd;
+using Esb.ObjectStore.Access;
 using Esb.ObjectStore.Buckets.Cors;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Payloads;
@@ -69,12 +70,14 @@ internal static class ObjectStoreServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings.Listen));
 
         var app = builder.Build();
+        var access = new AccessCheck(catalog);
         var handler = new RequestHandler(
             new OriginCheck(settings),
             new RequestAuthenticator(settings.Credentials, clock),
+            access,
             new OperationTable(catalog, clock),
             new CorsAnswers(catalog),
-            new PostObject(catalog, settings.Credentials, clock),
+            new PostObject(catalog, access, settings.Credentials, clock),
             app.Services.GetRequiredService<ILogger<RequestHandler>>());
         app.Run(handler.HandleAsync);
         return app;

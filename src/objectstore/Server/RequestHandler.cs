@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Esb.ObjectStore.Access;
 using Esb.ObjectStore.Buckets.Cors;
 using Esb.ObjectStore.Errors;
 using Esb.ObjectStore.Posting;
@@ -9,12 +10,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Esb.ObjectStore.Server;
 
 /// <summary>
-/// The path that every request takes: address, signature, operation. This is the only place where errors become
+/// The path that every request takes: address, signature, permission, operation. This is the only place where errors become
 /// answers.
 /// </summary>
 internal sealed class RequestHandler(
     OriginCheck origins,
     RequestAuthenticator authenticator,
+    AccessCheck access,
     OperationTable operations,
     CorsAnswers cors,
     PostObject posts,
@@ -77,9 +79,13 @@ internal sealed class RequestHandler(
             return;
         }
 
-        var request = new S3Request(http, target, authenticator.Authenticate(http.Request, target));
+        var request = new S3Request(http, target, authenticator.Authenticate(http.Request, target))
+        {
+            Access = access,
+        };
         HoistedHeaders.MoveTo(request.Headers, target.Query);
         HeaderRules.Verify(request.Headers);
+        access.Verify(http.Request, target, ActionNames.Of(request), request.Authentication.IsAnonymous);
         await operations.Find(request)(request, http.RequestAborted);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class AbandonedDeleteTests
             Put(bucket, key);
         using var gone = new CancellationTokenSource();
 
-        await Assert.That(() => ObjectDeletes.DeleteAll(bucket, Listed(gone), gone.Token))
+        await Assert.That(() => ObjectDeletes.DeleteAll(bucket, Listed(gone), _ => { }, gone.Token))
             .Throws<OperationCanceledException>();
 
         await Assert.That(Exists("first")).IsFalse();

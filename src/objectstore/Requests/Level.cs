@@ -1,4 +1,4 @@
-namespace Esb.ObjectStore.Server;
+namespace Esb.ObjectStore.Requests;
 
 /// <summary>The level of a request's target.</summary>
 internal enum Level
