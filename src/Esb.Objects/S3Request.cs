@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Objects.Access;
 using Esb.Objects.Errors;
 using Esb.Objects.Payloads;
 using Esb.Objects.Requests;
@@ -16,6 +17,9 @@ internal sealed class S3Request(HttpContext http, Target target, Authentication 
     public Target Target { get; } = target;
 
     public Authentication Authentication { get; } = authentication;
+
+    /// <summary>Decides what the caller may do.</summary>
+    public required AccessCheck Access { get; init; }
 
     public string Method => Http.Request.Method;
 
@@ -39,6 +43,13 @@ internal sealed class S3Request(HttpContext http, Target target, Authentication 
     /// <summary>The version that the request names; null for the current one.</summary>
     /// <exception cref="S3Exception">InvalidArgument for what cannot be an id.</exception>
     public string? VersionId => Requests.VersionId.Verified("versionId", Query["versionId"]);
+
+    /// <summary>
+    /// Checks an action that the operation of the request includes, on another bucket or object than its target.
+    /// </summary>
+    /// <exception cref="S3Exception">AccessDenied.</exception>
+    public void VerifyAccess(string bucket, string key, string action) => Access.Verify(
+        Http.Request, Target with { Bucket = bucket, Key = key }, action, Authentication.IsAnonymous);
 
     /// <summary>The value of a header; null when it is absent or empty.</summary>
     public string? Header(string name)

@@ -1,13 +1,14 @@
-using System.Text.Json;
+using Esb.Objects.Access;
 using Esb.Objects.Buckets.Cors;
 using Esb.Objects.Errors;
+using Esb.Objects.Storage;
 using Esb.Objects.Xml;
 
 namespace Esb.Objects.Buckets;
 
 /// <summary>
-/// A bucket configuration that the store keeps for its owner but, except for CORS, does not act on, together with S3's
-/// own answer when the bucket has none.
+/// A bucket configuration that the store keeps for its owner, together with S3's own answer when the bucket has none.
+/// The store acts on CORS rules, policies and public access blocks.
 /// </summary>
 /// <param name="Name">The sub-resource, such as <c>lifecycle</c>; also the file name.</param>
 /// <param name="Root">The root element of the XML; null for JSON.</param>
@@ -27,7 +28,7 @@ internal sealed record BucketDocumentKind(string Name, string? Root, string Abse
             CorsConfiguration.Root,
             "NoSuchCORSConfiguration",
             "The CORS configuration does not exist"),
-        new("policy", null, "NoSuchBucketPolicy", "The bucket policy does not exist"),
+        new(BucketPolicy.Document, null, "NoSuchBucketPolicy", "The bucket policy does not exist"),
         new("tagging", "Tagging", "NoSuchTagSet", "The TagSet does not exist"),
         new(
             "encryption",
@@ -35,8 +36,8 @@ internal sealed record BucketDocumentKind(string Name, string? Root, string Abse
             "ServerSideEncryptionConfigurationNotFoundError",
             "The server side encryption configuration was not found"),
         new(
-            "publicAccessBlock",
-            "PublicAccessBlockConfiguration",
+            PublicAccessBlock.Document,
+            PublicAccessBlock.Root,
             "NoSuchPublicAccessBlockConfiguration",
             "The public access block configuration was not found"),
         new(
@@ -51,41 +52,38 @@ internal sealed record BucketDocumentKind(string Name, string? Root, string Abse
     /// <summary>The size limit that AWS documents, where it documents one.</summary>
     public int LargestDocument => Name switch
     {
-        "policy" => 20 * 1024,
+        BucketPolicy.Document => 20 * 1024,
         CorsAnswers.Document => 64 * 1024,
         _ => 1024 * 1024,
     };
 
     // PutBucketPolicy and PutBucketTagging answer 204, the others 200.
-    public int StatusOfPut => Name is "policy" or "tagging" ? 204 : 200;
+    public int StatusOfPut => Name is BucketPolicy.Document or "tagging" ? 204 : 200;
 
     public S3Exception Absent(string bucket) =>
         new(404, AbsentCode, AbsentMessage) { Details = [new("BucketName", bucket)] };
 
-    /// <exception cref="S3Exception">MalformedXML or MalformedPolicy.</exception>
-    public void Verify(ReadOnlyMemory<byte> document)
+    /// <summary>Checks a document before it is stored.</summary>
+    /// <exception cref="S3Exception">
+    /// MalformedXML or MalformedPolicy, or AccessDenied for a policy that the public access block refuses.
+    /// </exception>
+    public void Verify(ReadOnlyMemory<byte> document, Bucket bucket)
     {
-        if (Name == CorsAnswers.Document)
+        switch (Name)
         {
-            CorsConfiguration.Parse(document);
-            return;
-        }
-
-        if (Root is not null)
-        {
-            XmlElement.Parse(document, Root);
-            return;
-        }
-
-        try
-        {
-            using var parsed = JsonDocument.Parse(document);
-            if (parsed.RootElement.ValueKind != JsonValueKind.Object)
-                throw BodyErrors.MalformedPolicy("it is not an object");
-        }
-        catch (JsonException e)
-        {
-            throw BodyErrors.MalformedPolicy(e.Message);
+            case CorsAnswers.Document:
+                CorsConfiguration.Parse(document);
+                break;
+            case BucketPolicy.Document:
+                if (BucketPolicy.Parse(document, bucket.Name).IsPublic && PublicAccessBlock.Of(bucket).BlocksPolicies)
+                    throw AccessErrors.AccessDenied();
+                break;
+            case PublicAccessBlock.Document:
+                PublicAccessBlock.Parse(document);
+                break;
+            default:
+                XmlElement.Parse(document, Root!);
+                break;
         }
     }
 }

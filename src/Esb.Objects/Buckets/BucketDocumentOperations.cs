@@ -11,7 +11,7 @@ internal sealed class BucketDocumentOperations(BucketCatalog catalog, BucketDocu
     {
         var bucket = catalog.Require(request.Bucket);
         var document = await RequestBody.ReadDocumentAsync(request, kind.LargestDocument, cancellation);
-        kind.Verify(document);
+        kind.Verify(document, bucket);
         bucket.Documents.Put(kind.Name, document.Span);
         request.AnswerNothing(kind.StatusOfPut);
     }

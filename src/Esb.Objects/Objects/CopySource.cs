@@ -16,6 +16,7 @@ internal static class CopySource
     public static OpenObject Open(S3Request request, BucketCatalog catalog)
     {
         var (name, key, versionId) = Parse(request.Header(Header) ?? "");
+        request.VerifyAccess(name, key, versionId is null ? "s3:GetObject" : "s3:GetObjectVersion");
         var bucket = catalog.Require(name);
         var source = Open(bucket, key, versionId);
         try

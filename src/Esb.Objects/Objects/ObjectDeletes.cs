@@ -17,12 +17,10 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
 
     public Task DeleteAsync(S3Request request, CancellationToken cancellation)
     {
+        var bypasses = LockHeaders.BypassesGovernance(request.Headers);
+        VerifyAccess(request, request.Key, request.VersionId, bypasses);
         var deleted = catalog.Require(request.Bucket).Delete(new Deletion(
-            request.Key,
-            request.VersionId,
-            WriteCondition.OfDelete(request),
-            clock.GetUtcNow(),
-            LockHeaders.BypassesGovernance(request.Headers)));
+            request.Key, request.VersionId, WriteCondition.OfDelete(request), clock.GetUtcNow(), bypasses));
         if (deleted.VersionId is not null)
             request.Response.Headers[ObjectAnswer.VersionHeader] = deleted.VersionId;
         if (deleted.IsDeleteMarker)
@@ -41,7 +39,13 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
             throw BodyErrors.MalformedXml($"it has to list 1 to {MostKeys} objects");
         var quiet = document.Value("Quiet")?.Trim() == "true";
         var bypasses = LockHeaders.BypassesGovernance(request.Headers);
-        var outcomes = DeleteAll(bucket, objects, clock.GetUtcNow(), bypasses, cancellation);
+        var outcomes = DeleteAll(
+            bucket,
+            objects,
+            (key, version) => VerifyAccess(request, key, version, bypasses),
+            clock.GetUtcNow(),
+            bypasses,
+            cancellation);
 
         var answer = S3Document.Write("DeleteResult", xml =>
         {
@@ -59,6 +63,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
     internal static List<Outcome> DeleteAll(
         Bucket bucket,
         IEnumerable<XmlElement> objects,
+        Action<string, string?> verify,
         DateTimeOffset now,
         bool bypassesGovernance,
         CancellationToken cancellation)
@@ -67,13 +72,21 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
         foreach (var listed in objects)
         {
             cancellation.ThrowIfCancellationRequested();
-            outcomes.Add(Delete(bucket, listed, now, bypassesGovernance));
+            outcomes.Add(Delete(bucket, listed, verify, now, bypassesGovernance));
         }
 
         return outcomes;
     }
 
-    private static Outcome Delete(Bucket bucket, XmlElement listed, DateTimeOffset now, bool bypassesGovernance)
+    private static void VerifyAccess(S3Request request, string key, string? version, bool bypassesGovernance)
+    {
+        request.VerifyAccess(request.Bucket, key, version is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion");
+        if (bypassesGovernance)
+            request.VerifyAccess(request.Bucket, key, "s3:BypassGovernanceRetention");
+    }
+
+    private static Outcome Delete(
+        Bucket bucket, XmlElement listed, Action<string, string?> verify, DateTimeOffset now, bool bypassesGovernance)
     {
         var key = listed.Value("Key") ?? throw BodyErrors.MalformedXml("an Object has no Key");
         var version = listed.Value("VersionId") is { Length: > 0 } id ? id : null;
@@ -83,6 +96,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
                 throw S3Errors.NoSuchVersion(version);
             if (Encoding.UTF8.GetByteCount(key) > S3Request.MaxKeyBytes)
                 throw S3Errors.KeyTooLong();
+            verify(key, version);
             var condition = WriteCondition.OfDelete(
                 listed.Value("ETag"),
                 ("Size", listed.Value("Size")?.Trim()),

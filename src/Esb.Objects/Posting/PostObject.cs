@@ -1,4 +1,5 @@
 using System.Text;
+using Esb.Objects.Access;
 using Esb.Objects.Errors;
 using Esb.Objects.Locking;
 using Esb.Objects.Objects;
@@ -13,8 +14,10 @@ namespace Esb.Objects.Posting;
 /// <summary>
 /// PostObject: a page lets its visitor's browser upload a file, under a policy that was signed elsewhere.
 /// </summary>
-internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials, TimeProvider clock)
+internal sealed class PostObject(
+    BucketCatalog catalog, AccessCheck access, Credentials? credentials, TimeProvider clock)
 {
+    private const string PolicyField = "policy";
     private const string FileNameVariable = "${filename}";
 
     /// <summary>Whether this is such a request: its signature, if one is needed, is in the body.</summary>
@@ -30,6 +33,8 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         using var held = new DocumentBuffer(DocumentRoom.Forms);
         var form = await PostForm.ReadAsync(http.Request, held, cancellation);
         var key = KeyOf(form);
+        var isAnonymous = credentials is not null && form.Field(PolicyField) is null;
+        access.Verify(http.Request, target with { Key = key }, "s3:PutObject", isAnonymous);
         var policy = Allowed(form, bucket.Name, key);
         var headers = HeadersOf(form);
         var description = ObjectDescription.From(headers);
@@ -73,11 +78,11 @@ internal sealed class PostObject(BucketCatalog catalog, Credentials? credentials
         };
     }
 
-    // Null when signatures are not required and the form has no policy.
+    // Null when the form has no policy: the store requires no signatures, or the bucket's policy admits everybody.
     private PostPolicy? Allowed(PostForm form, string bucket, string key)
     {
-        if (form.Field("policy") is not { } encoded)
-            return credentials is null ? null : throw AccessErrors.AccessDenied();
+        if (form.Field(PolicyField) is not { } encoded)
+            return null;
         if (credentials is not null)
             PostSignature.Verify(encoded, form.Field, credentials);
         var policy = PostPolicy.Parse(encoded);

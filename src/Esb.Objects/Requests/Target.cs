@@ -8,6 +8,8 @@ namespace Esb.Objects.Requests;
 /// </summary>
 internal sealed record Target(string Path, string? Bucket, string? Key, QueryParameters Query)
 {
+    public Level Level => Bucket is null ? Level.Service : Key is null ? Level.Bucket : Level.Object;
+
     private const string HostSuffix = ".localhost";
     private const string ServiceHostSuffix = ".s3.localhost";
 

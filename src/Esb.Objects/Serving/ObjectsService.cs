@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Esb.Objects.Access;
 using Esb.Objects.Buckets.Cors;
 using Esb.Objects.Errors;
 using Esb.Objects.Payloads;
@@ -20,6 +21,7 @@ public sealed class ObjectsService : IDisposable
 
     private readonly DataFolder _data;
     private readonly RequestAuthenticator _authenticator;
+    private readonly AccessCheck _access;
     private readonly OperationTable _operations;
     private readonly CorsAnswers _cors;
     private readonly PostObject _posts;
@@ -29,9 +31,10 @@ public sealed class ObjectsService : IDisposable
         _data = data;
         var catalog = BucketCatalog.Load(data);
         _authenticator = new RequestAuthenticator(credentials, clock);
+        _access = new AccessCheck(catalog);
         _operations = new OperationTable(catalog, clock);
         _cors = new CorsAnswers(catalog);
-        _posts = new PostObject(catalog, credentials, clock);
+        _posts = new PostObject(catalog, _access, credentials, clock);
     }
 
     /// <summary>Opens the folder with the objects, and creates it if it does not exist.</summary>
@@ -72,9 +75,13 @@ public sealed class ObjectsService : IDisposable
             return;
         }
 
-        var request = new S3Request(http, target, _authenticator.Authenticate(http.Request, target));
+        var request = new S3Request(http, target, _authenticator.Authenticate(http.Request, target))
+        {
+            Access = _access,
+        };
         HoistedHeaders.MoveTo(request.Headers, target.Query);
         HeaderRules.Verify(request.Headers);
+        _access.Verify(http.Request, target, ActionNames.Of(request), request.Authentication.IsAnonymous);
         await _operations.Find(request)(request, http.RequestAborted);
     }
 

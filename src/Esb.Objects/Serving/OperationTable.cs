@@ -1,3 +1,4 @@
+using Esb.Objects.Access;
 using Esb.Objects.Buckets;
 using Esb.Objects.Errors;
 using Esb.Objects.Listing;
@@ -23,6 +24,9 @@ internal sealed class OperationTable
         AddMultipart(catalog, clock);
     }
 
+    /// <summary>The operations by level, method and sub-resource; a copy has its own.</summary>
+    public IEnumerable<(Level Level, string Method, string SubResource)> Keys => _operations.Keys;
+
     /// <exception cref="S3Exception">
     /// NotImplemented for operations that only S3 has, otherwise MethodNotAllowed.
     /// </exception>
@@ -36,12 +40,7 @@ internal sealed class OperationTable
                 "partNumber",
                 request.Query["partNumber"]!,
                 "This operation does not accept a part number without an upload ID.");
-        var level = request.Target switch
-        {
-            { Bucket: null } => Level.Service,
-            { Key: null } => Level.Bucket,
-            _ => Level.Object,
-        };
+        var level = request.Target.Level;
         var subResource = SubResource.Of(request.Query) ?? "";
         if (request.Method == "PUT" && level == Level.Object && request.Headers.ContainsKey(CopySource.Header))
             subResource += Copy;
@@ -61,6 +60,8 @@ internal sealed class OperationTable
         Add(Level.Bucket, "HEAD", "", buckets.HeadAsync);
         Add(Level.Bucket, "DELETE", "", buckets.DeleteAsync);
         Add(Level.Bucket, "GET", "location", buckets.GetLocationAsync);
+
+        Add(Level.Bucket, "GET", "policyStatus", new PolicyStatusOperation(catalog).GetAsync);
 
         var listing = new ListingOperations(catalog);
         Add(Level.Bucket, "GET", "", listing.Version1Async);

@@ -5,8 +5,8 @@ using Esb.Signatures;
 namespace Esb.Objects.Signing;
 
 /// <summary>
-/// Authenticates requests. Without configured credentials all requests pass; otherwise only those that were recently
-/// signed with the credentials, in the header or as a presigned URL.
+/// Authenticates requests. Without configured credentials all requests are the owner's; otherwise those that were recently
+/// signed with the credentials, in the header or as a presigned URL. A request without a signature is anonymous.
 /// </summary>
 internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvider clock)
 {
@@ -36,7 +36,7 @@ internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvide
             return Authentication.NotRequired;
         }
 
-        throw AccessErrors.AccessDenied();
+        return Authentication.Anonymous;
     }
 
     private Authentication VerifyHeader(ClaimedSignature claimed, Credentials known, HttpRequest request, Target target)

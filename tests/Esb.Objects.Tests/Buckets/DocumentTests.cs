@@ -12,7 +12,9 @@ public sealed class DocumentTests
     {
         await using var store = await Store.StartAsync(isOpen: true);
         var bucket = await store.NewBucketAsync();
-        const string policy = """{"Version":"2012-10-17","Statement":[]}""";
+        var policy =
+            """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","""
+                + $"\"Resource\":\"arn:aws:s3:::{bucket}/*\"}}]}}";
         await store.Client.PutLifecycleConfigurationAsync(
             bucket,
             new LifecycleConfiguration
@@ -65,7 +67,8 @@ public sealed class DocumentTests
         var bucket = await store.NewBucketAsync();
         var good = kind switch
         {
-            "policy" => "{\"Statement\":[]}",
+            "policy" => "{\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:PutObject\","
+                + "\"Resource\":\"*\"}}",
             "cors" => "<CORSConfiguration><CORSRule><AllowedMethod>GET</AllowedMethod>"
                 + "<AllowedOrigin>*</AllowedOrigin></CORSRule></CORSConfiguration>",
             _ => "<LifecycleConfiguration/>",

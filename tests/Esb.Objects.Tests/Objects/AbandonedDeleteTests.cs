@@ -25,7 +25,12 @@ internal sealed class AbandonedDeleteTests
         using var gone = new CancellationTokenSource();
 
         await Assert.That(() => ObjectDeletes.DeleteAll(
-            bucket, Listed(gone), DateTimeOffset.UnixEpoch, bypassesGovernance: false, gone.Token))
+            bucket,
+            Listed(gone),
+            (_, _) => { },
+            DateTimeOffset.UnixEpoch,
+            bypassesGovernance: false,
+            gone.Token))
             .Throws<OperationCanceledException>();
 
         await Assert.That(Exists("first")).IsFalse();

@@ -1,4 +1,4 @@
-namespace Esb.Objects.Serving;
+namespace Esb.Objects.Requests;
 
 /// <summary>The level of a request's target.</summary>
 internal enum Level
