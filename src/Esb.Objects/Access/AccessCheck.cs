@@ -41,7 +41,7 @@ internal sealed class AccessCheck(BucketCatalog catalog)
             return;
         switch (Decide(bucket, new AccessRequest(isAnonymous, action, AccessRequest.ArnOf(target), http, target)
         {
-            ExistingTags = () => TagsOf(bucket, target.Key),
+            ExistingTags = () => TagsOf(bucket, target),
         }))
         {
             case PolicyVerdict.Denied when isAnonymous || !AlwaysForOwner.Contains(action, StringComparer.Ordinal):
@@ -85,9 +85,19 @@ internal sealed class AccessCheck(BucketCatalog catalog)
         }
     }
 
-    private static IReadOnlyDictionary<string, string> TagsOf(Bucket bucket, string? key)
+    private static IReadOnlyDictionary<string, string> TagsOf(Bucket bucket, Target target)
     {
-        using var opened = key is null ? null : bucket.TryOpen(key);
-        return opened?.Metadata.Tags ?? new Dictionary<string, string>();
+        if (target.Key is null)
+            return new Dictionary<string, string>();
+        try
+        {
+            using var opened = bucket.Open(target.Key, target.Query["versionId"]);
+            return opened.Metadata.Tags;
+        }
+        catch (S3Exception)
+        {
+            // The operation reports that there is no such object or version.
+            return new Dictionary<string, string>();
+        }
     }
 }
