@@ -59,6 +59,7 @@ internal sealed record ReadStack(
             .Select(r => (r.Context, KeySources.Close(domains.Close(r.Route), known, r.Context.Diagnostics)))];
         ClosedRouteLines.Add(routes, [.. stacks.Select(s => s.Context.Receipt)]);
         Stages.Note(resources, known);
+        PartsOfUnknownApis.Note(resources, known);
         var keys = ApiKeys.Of(resources, [.. read.Select(r => (r.Stack.Context, r.Apis))]);
         var whole = stacks.Skip(1).Aggregate(WithReceipt(), (all, stack) => all.With(stack.WithReceipt()));
         return whole with

@@ -100,17 +100,16 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         own?.Text("Authorizer") is { } name ? PlainScalars.Among(Authorizers.Keys, name) : null;
 
     /// <summary>
-    /// Reports settings of an event that open a route although it is open already. SAM refuses them too: their author
-    /// believes that the API is guarded.
+    /// Reports settings of an event that replace a guard which its API does not have. SAM refuses them too: their
+    /// author believes that the API is guarded. Source: AWS SAM, "samtranslator/model/eventsources/push.py".
     /// </summary>
     public void CheckRedundant(MappingReader? own, string subject, DiagnosticBag diagnostics)
     {
-        if (own is null || NeedsKey)
+        if (own is null)
             return;
         if (own.Text("Authorizer") == "NONE"
             && Default is null
-            && !Authorizers.ContainsKey("NONE")
-            && own.TextList(Scopes).Count == 0)
+            && !Authorizers.ContainsKey("NONE"))
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
                 $"{subject}: 'Authorizer' is NONE, and its API has no DefaultAuthorizer",
@@ -119,14 +118,19 @@ internal sealed record ApiAuth(IReadOnlyDictionary<string, YamlMapping> Authoriz
         if (IsHttp
             && own.Mapping.Entries.Count > 0
             && own.Text("Authorizer") is null
-            && Default is null
-            && own.TextList(Scopes).Count == 0)
+            && Default is null)
             diagnostics.Error(
                 DiagnosticCodes.MissingKey,
                 $"{subject}: 'Auth' names no Authorizer, and its API has no DefaultAuthorizer",
                 own.Mapping,
                 "leave it out, name an authorizer, or give the API its DefaultAuthorizer");
-        if (!IsHttp && own.Boolean("ApiKeyRequired") == false)
+        if (!IsHttp && own.Text("Authorizer") is null && own.TextList(Scopes).Count > 0)
+            diagnostics.Error(
+                DiagnosticCodes.MissingKey,
+                $"{subject}: 'Auth' has 'AuthorizationScopes', but names no Authorizer",
+                own.Mapping[Scopes],
+                "name the authorizer that checks them, also if it is the default one");
+        if (!IsHttp && !NeedsKey && own.Boolean("ApiKeyRequired") == false)
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
                 $"{subject}: 'ApiKeyRequired' is false, and its API requires no key",

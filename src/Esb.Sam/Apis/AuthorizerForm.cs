@@ -28,15 +28,16 @@ internal static class AuthorizerForm
         string issuer,
         IReadOnlyList<string> audience,
         IReadOnlyList<string> scopes,
-        string? identitySource,
+        IReadOnlyList<string> sources,
         string? validation = null) =>
-        Missing(identitySource is null ? [] : [identitySource]) ?? YamlMapping.Of(
+        sources.Count > 1 ? Closed("its authorizer looks for a token in several places") :
+        Missing(sources) ?? YamlMapping.Of(
             ("type", YamlScalar.Text("jwt")),
             ("issuer", YamlScalar.Text(issuer)),
             ("audience", Texts(audience)),
             ("scopes", Texts(scopes)),
             ("identity_source", YamlScalar.Text(
-                identitySource is { Length: > 0 } ? Source(identitySource) : "$request.header.Authorization")),
+                sources.Count > 0 ? Source(sources[0]) : "$request.header.Authorization")),
             ("validation", validation is { Length: > 0 } ? YamlScalar.Text(validation) : null));
 
     /// <summary>
@@ -46,7 +47,7 @@ internal static class AuthorizerForm
     public static YamlMapping Cognito(
         IReadOnlyList<string> pools,
         IReadOnlyList<string> scopes,
-        string? identitySource,
+        IReadOnlyList<string> sources,
         string? validation)
     {
         if (pools is [var arn, ..]
@@ -56,7 +57,7 @@ internal static class AuthorizerForm
                 $"https://cognito-idp.{region}.amazonaws.com/{resource["userpool/".Length..]}",
                 [],
                 scopes,
-                identitySource,
+                sources,
                 validation);
         return Closed($"the user pool {(pools.Count > 0 ? pools[0] : "")} is not known here; "
             + $"give its ARN in {Values.GivenValues.FileName}");
@@ -71,6 +72,8 @@ internal static class AuthorizerForm
             return Closed("its authorizer calls no function on this machine");
         if (Missing(settings.IdentitySource) is { } missing)
             return missing;
+        if (settings is { Kind: "REQUEST", IsHttp: false, Ttl: > 0, IdentitySource.Count: 0 })
+            return Closed("its authorizer keeps answers, but has no identity source that tells callers apart");
         return settings is { SimpleResponses: true, Payload: "1.0" }
             ? Closed("its authorizer returns simple responses, which need payload 2.0")
             : YamlMapping.Of(
@@ -84,13 +87,20 @@ internal static class AuthorizerForm
             ("validation", settings is { Kind: "TOKEN", Validation: { } pattern } ? YamlScalar.Text(pattern) : null));
     }
 
-    // Before the caller is authenticated, some of these sources have no value on AWS either.
-    private static YamlMapping? Missing(IEnumerable<string> sources) =>
-        sources.FirstOrDefault(s => IdentitySource.TryParse(s, out var source)
-            && source.Place == IdentityPlace.Context
-            && !IdentitySource.ContextNames.Contains(source.Name)) is { } name
-            ? Closed($"its authorizer asks for {Source(name)}, which no request has here")
-            : null;
+    // Before the caller is authenticated, some sources of the request context have no value on AWS either.
+    private static YamlMapping? Missing(IReadOnlyList<string> sources) =>
+        sources.FirstOrDefault(s => !IdentitySource.TryParse(s, out _)) is { } wrong
+            ? Closed($"its authorizer asks for '{wrong}', which is not an identity source: "
+                + "a name there consists of visible ASCII characters")
+            : sources.FirstOrDefault(s => IdentitySource.TryParse(s, out var source)
+                && source.Place == IdentityPlace.Context
+                && !IdentitySource.ContextNames.Contains(source.Name)) is { } name
+                ? Closed($"its authorizer asks for {Source(name)}, which no request has here")
+                : null;
+
+    /// <summary>The identity sources in a text: REST APIs separate them with commas.</summary>
+    public static IEnumerable<string> Sources(string text) =>
+        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>
     /// Returns an identity source in the spelling of HTTP APIs: <c>method.request.header.X</c> becomes

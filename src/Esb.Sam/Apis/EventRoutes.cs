@@ -61,16 +61,20 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         if (Address(properties, isHttp) is not var (path, method))
             return null;
         var api = ApiOf(item, isHttp);
-        if (api.Refused(path) is { } problem)
+        var auth = properties.Nested("Auth");
+        if (OnlyPermits(api, auth, path, method))
         {
-            _diagnostics.Error(
-                DiagnosticCodes.WrongValue,
-                $"{properties.Subject}: path '{path}': {problem}",
-                properties.Mapping["Path"]);
+            NotePermission(api, auth, function.LogicalId, item);
             return null;
         }
 
-        var auth = properties.Nested("Auth");
+        if (Problem(api, path, method) is var (key, problem))
+        {
+            _diagnostics.Error(
+                DiagnosticCodes.WrongValue, $"{properties.Subject}: {problem}", properties.Mapping[key]);
+            return null;
+        }
+
         // SAM checks this only for APIs of the same template, and only when the Auth of the event has an effect.
         if (api.GuardsUnknown is null
             && own[api.Id] is not null
@@ -84,6 +88,33 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
         var payload = isHttp ? properties.Text("PayloadFormatVersion") : null;
         var route = api.Route(path, method, function.Name, payload, authorizer, item.Node.Place);
         return route with { ClosesApi = AuthPolicy.ReasonOf(auth) };
+    }
+
+    private static (string Key, string Problem)? Problem(Api api, string path, string method)
+    {
+        if (api.Refused(path) is { } problem)
+            return ("Path", $"path '{path}': {problem}");
+        // SAM writes it into the definition as it is, where it is not a method.
+        return method == "*" && api.GuardsUnknown is null
+            ? ("Method", $"there is no method '*', allowed is {string.Join(", ", RouteMethods.All)}")
+            : null;
+    }
+
+    // SAM adds such an event to the permissions of the function only, and there '*' is a wildcard.
+    private static bool OnlyPermits(Api api, MappingReader? auth, string path, string method) =>
+        !api.TakesEvents
+            && api.GuardsUnknown is null
+            && auth?.Boolean("OverrideApiAuth") != true
+            && (method == "*" || path.Contains('*', StringComparison.Ordinal));
+
+    private void NotePermission(Api api, MappingReader? auth, string logicalId, FunctionEvent item)
+    {
+        var property = $"Events.{item.Name.Value}";
+        context.Receipt.Approximated(
+            logicalId, property, $"it permits calls; the definition of '{api.Id}' decides its routes", item.Name);
+        if (auth is { Mapping.Entries.Count: > 0 })
+            context.Receipt.Ignored(
+                logicalId, $"{property}.Auth", $"the definition of '{api.Id}' controls access", item.Name);
     }
 
     // The definition may guard the operation that the event creates or extends.

@@ -13,4 +13,8 @@ internal sealed record LambdaAuthorizerSettings(
     int? Ttl,
     string Payload,
     bool SimpleResponses,
-    string? Validation);
+    string? Validation)
+{
+    /// <summary>Whether it is an authorizer of an HTTP API.</summary>
+    public bool IsHttp { get; init; }
+}

@@ -65,7 +65,7 @@ internal static class SamAuthReader
             return AuthorizerForm.Cognito(
                 Pools(authorizer, diagnostics),
                 authorizer.TextList("AuthorizationScopes"),
-                header,
+                [header],
                 identity?.Text("ValidationExpression"));
         if (!authorizer.Mapping.Contains("FunctionArn"))
             return Missing(authorizer, "UserPoolArn or FunctionArn", diagnostics);
@@ -104,7 +104,7 @@ internal static class SamAuthReader
                     issuer,
                     JwtAudience.Of(jwt, diagnostics),
                     authorizer.TextList("AuthorizationScopes"),
-                    authorizer.Text("IdentitySource"))
+                    [.. AuthorizerForm.Sources(authorizer.Text("IdentitySource") ?? "")])
                 : AuthorizerForm.Closed("its issuer is missing");
         }
 
@@ -123,7 +123,8 @@ internal static class SamAuthReader
                 identity?.Integer("ReauthorizeEvery", 0, 3600),
                 authorizer.Text("AuthorizerPayloadFormatVersion") ?? "2.0",
                 authorizer.Boolean("EnableSimpleResponses") ?? false,
-                null));
+                null)
+            { IsHttp = true });
     }
 
     // SAM refuses an authorizer without these settings, and one with settings of the other kind.

@@ -1,5 +1,6 @@
 using Esb.Sam.Receipts;
 using Esb.Schema.Functions;
+using Esb.Schema.Routing;
 using static Esb.Sam.Rules.Rule;
 
 namespace Esb.Sam.Rules;
@@ -23,6 +24,9 @@ internal static class EventRules
 
     private static readonly ValueRule TargetId = Like("[A-Za-z0-9._-]+", "letters, digits and . _ -, at most 64", 64);
 
+    // An event of an API with a definition of its own permits calls only, and may permit those of all methods.
+    private static readonly ValueRule MethodOrAll = new WordRule([.. RouteMethods.All, "*"], IgnoreCase: true);
+
     private static readonly ValueRule Input = TextOr(Mapping);
 
     private static readonly ValueRule RestAuth = Of(
@@ -35,7 +39,7 @@ internal static class EventRules
     public static readonly IReadOnlyDictionary<string, ObjectRule> ByKind = new Dictionary<string, ObjectRule>(
         StringComparer.Ordinal)
     {
-        ["Api"] = Of(("Path", Text), ("Method", Method), ("RestApiId", Text), ("Auth", RestAuth))
+        ["Api"] = Of(("Path", Text), ("Method", MethodOrAll), ("RestApiId", Text), ("Auth", RestAuth))
             .Ignoring(Reasons.Checking, "RequestModel RequestParameters")
             .Ignoring(Reasons.OwnTimeout, "TimeoutInMillis")
             .Ignoring(StageOfApi, "Stage")
@@ -43,7 +47,7 @@ internal static class EventRules
             .Guarding(),
         ["HttpApi"] = Of(
             ("Path", Text),
-            ("Method", Method),
+            ("Method", MethodOrAll),
             ("ApiId", Text),
             ("Auth", Of(("AuthorizationScopes", Texts), ("Authorizer", Text))
                 .Ignoring(Reasons.Identity, "InvokeRole")

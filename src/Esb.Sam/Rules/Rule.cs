@@ -30,7 +30,7 @@ internal static class Rule
     public static readonly ValueRule TextMap = new MapRule(Text);
 
     /// <summary>The method of a route of API Gateway.</summary>
-    public static readonly ValueRule Method = new WordRule([.. RouteMethods.All, "*"], IgnoreCase: true);
+    public static readonly ValueRule Method = new WordRule(RouteMethods.All, IgnoreCase: true);
 
     public static ValueRule Whole(int min, int max) => new WholeRule(min, max);
 

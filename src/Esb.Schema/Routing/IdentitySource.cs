@@ -1,4 +1,4 @@
-using Esb.Schema.Diagnostics;
+using Esb.Schema.Http;
 
 namespace Esb.Schema.Routing;
 
@@ -46,7 +46,10 @@ public readonly record struct IdentitySource(IdentityPlace Place, string Name)
     /// <summary>The default place of a token.</summary>
     public static IdentitySource Authorization { get; } = new(IdentityPlace.Header, "Authorization");
 
-    /// <summary>Parses an identity source.</summary>
+    /// <summary>
+    /// Parses an identity source. Its name consists of visible ASCII characters without commas, and that of a header is
+    /// a token.
+    /// </summary>
     public static bool TryParse(string text, out IdentitySource source)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -59,7 +62,7 @@ public readonly record struct IdentitySource(IdentityPlace Place, string Name)
 
         foreach (var (prefix, place) in Spellings)
         {
-            if (!rest.StartsWith(prefix, StringComparison.Ordinal) || rest.Length == prefix.Length)
+            if (!rest.StartsWith(prefix, StringComparison.Ordinal) || !IsName(rest[prefix.Length..], place))
                 continue;
             source = new IdentitySource(place, rest[prefix.Length..].ToString());
             return true;
@@ -68,4 +71,8 @@ public readonly record struct IdentitySource(IdentityPlace Place, string Name)
         source = default;
         return false;
     }
+
+    private static bool IsName(ReadOnlySpan<char> text, IdentityPlace place) => place == IdentityPlace.Header
+        ? HeaderSyntax.IsToken(text)
+        : !text.IsEmpty && !text.Contains(',') && !text.ContainsAnyExceptInRange('!', '~');
 }

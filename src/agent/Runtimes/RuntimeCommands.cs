@@ -41,7 +41,7 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
         if (runtime.Wanted is not { } wanted)
             return Provided(request, layers);
         var interpreter = await interpreters.FindAsync(runtime, wanted);
-        HandlerFile.Check(runtime.Family, request, layers);
+        HandlerFile.Check(wanted.Language, request, layers);
         var instead = wanted.IsMetBy(interpreter) ? "" : $" instead of {runtime.Version}";
         var description = $"{interpreter.Path} ({interpreter.Version}{instead})";
         var command = runtime.Family == RuntimeFamily.Python
@@ -123,13 +123,10 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
     // AWS, "Building a custom runtime": the function's own bootstrap, or else that of a layer.
     private RuntimeCommand Provided(StartWorkerRequest request, string[] layers)
     {
-        var program = layers.Prepend(request.Code).Select(folder => Path.Combine(folder, "bootstrap"))
-            .FirstOrDefault(File.Exists)
+        var program = EntryFile.Program(request.Code, layers)
             ?? throw new CannotStartException(
                 $"the runtime {request.Runtime} needs an executable file named bootstrap; {request.Code} has none");
-        const UnixFileMode executable =
-            UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        if ((File.GetUnixFileMode(program) & executable) == 0)
+        if (!EntryFile.IsExecutable(program))
             throw new CannotStartException(
                 $"{program} is not executable; chmod +x it and deploy {request.Function} again");
         return new RuntimeCommand(program, [], Shared(layers), bootstraps.Folder, program);

@@ -24,7 +24,7 @@ internal sealed record RuntimeName(RuntimeFamily Family, string Version, string 
     /// <exception cref="CannotStartException">Process mode does not support the runtime.</exception>
     public static RuntimeName Parse(string text)
     {
-        if (text is "provided" || text.StartsWith("provided.", StringComparison.Ordinal))
+        if (EntryFile.IsOwnProgram(text))
             return new RuntimeName(RuntimeFamily.Provided, "", text);
         if (WantedInterpreter.Of(text) is { } wanted)
             return new RuntimeName(

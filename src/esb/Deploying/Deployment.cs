@@ -140,6 +140,7 @@ internal sealed class Deployment(
     {
         OwnerOnly = target.OwnerOnly,
         Strict = request.Reading.Strict,
+        RunsFolders = !settings.IsInContainers,
         KeepRevisions = settings.KeepRevisions,
         NoTakeover = request.NoTakeover,
         Prune = request.Prune,

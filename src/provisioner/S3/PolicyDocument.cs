@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -16,9 +17,11 @@ internal sealed class PolicyDocument : IBucketDocument
         string bucket,
         CancellationToken cancellationToken)
     {
-        var policy = (await client.GetBucketPolicyAsync(
-            new GetBucketPolicyRequest { BucketName = bucket }, cancellationToken)).Policy;
-        if (string.IsNullOrWhiteSpace(policy))
+        var response = await client.GetBucketPolicyAsync(
+            new GetBucketPolicyRequest { BucketName = bucket }, cancellationToken);
+        var policy = response.Policy;
+        // The SDK takes the answer that there is no policy for the policy itself.
+        if (response.HttpStatusCode == HttpStatusCode.NotFound || string.IsNullOrWhiteSpace(policy))
             return null;
         try
         {

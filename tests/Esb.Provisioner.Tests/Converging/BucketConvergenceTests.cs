@@ -108,6 +108,20 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.ObjectStore)]
     [Arguments(LocalStores.MotoServer)]
+    public async Task A_bucket_without_a_policy_has_none(string server)
+    {
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(server));
+        using var run = new ProvisionerRun(s3: proxy.Address);
+        var bucket = Clients.NewName("receipts");
+
+        var created = await run.ApplyAsync(BucketManifests.Of(bucket, BucketManifests.Administration(bucket)));
+
+        await Assert.That(created.Output).Contains("PolicyDocument: none → ").Because(created.ToString());
+    }
+
+    [Test]
+    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.MotoServer)]
     public async Task Policy_tags_encryption_and_access_block_are_applied_and_other_tags_stay(string server)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(server));

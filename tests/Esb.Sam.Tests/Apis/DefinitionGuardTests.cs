@@ -6,7 +6,7 @@ namespace Esb.Sam.Tests.Apis;
 /// <summary>Who may call the routes of a definition, and paths of it that must not fall to a broader route.</summary>
 internal sealed class DefinitionGuardTests
 {
-    private const string Integration = "x-amazon-apigateway-integration: { type: aws_proxy, "
+    private const string Integration = "x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, "
         + "uri: !Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' }";
 
     [Test]

@@ -36,7 +36,7 @@ internal sealed class DefinitionKeyTests
     [Arguments("", "", ", timeoutInMillis: 60", "GET /a.timeoutInMillis")]
     [Arguments("", "", ", requestParameters: { integration.request.header.x: \"'a'\" }", "GET /a.requestParameters")]
     [Arguments("", "", ", tymeout: 1", "GET /a.tymeout")]
-    [Arguments("", "", ", passthroughBehavior: when_no_match, httpMethod: POST", null)]
+    [Arguments("", "", ", passthroughBehavior: when_no_match", null)]
     public async Task A_key_that_is_not_read_is_a_line(string top, string operation, string integration, string? line)
     {
         var text = $$"""
@@ -44,7 +44,7 @@ internal sealed class DefinitionKeyTests
               F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
               A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: {
                   swagger: '2.0', {{top}} paths: { /a: { get: { {{operation}} x-amazon-apigateway-integration: {
-                  type: aws_proxy, uri: {{Uri}} {{integration}} } } } } } } }
+                  type: aws_proxy, httpMethod: POST, uri: {{Uri}} {{integration}} } } } } } } }
             """;
         var ignored = Templates.Read(text).Receipt.Where(l => l.Outcome == Outcome.Ignored).Select(l => l.Property);
         await Assert.That(string.Join(' ', ignored)).IsEqualTo(line ?? "");
@@ -78,7 +78,7 @@ internal sealed class DefinitionKeyTests
               A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: {
                   swagger: '2.0', {{top}} paths: { /a: { {{path}} get: {
                   {{operation}} x-amazon-apigateway-integration: { type: aws_proxy,
-                  uri: {{Uri}} {{integration}} } } } } } } }
+                  httpMethod: POST, uri: {{Uri}} {{integration}} } } } } } } }
             """;
         await Assert.That(string.Join('\n', Templates.Messages(text))).Contains($"error: A: {message}");
     }
@@ -91,7 +91,8 @@ internal sealed class DefinitionKeyTests
               F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
               A: { Type: AWS::ApiGateway::RestApi, Properties: { Body: {
                   swagger: '2.0', paths: { /a: { x-amazon-apigateway-request-validator: all,
-                  get: { x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} } } } } } } }
+                  get: { x-amazon-apigateway-integration: {
+                      type: aws_proxy, httpMethod: POST, uri: {{Uri}} } } } } } } }
             """;
         await Assert.That(Templates.Read(text).Receipt.Single(l => l.Outcome == Outcome.Ignored).Property)
             .IsEqualTo("/a.x-amazon-apigateway-request-validator");
@@ -111,7 +112,7 @@ internal sealed class DefinitionKeyTests
               A: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
               M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref A, ResourceId: !GetAtt A.RootResourceId,
                   HttpMethod: GET, AuthorizationType: NONE, Integration: {
-                  Type: AWS_PROXY, Uri: {{Uri}}, {{property}} } } }
+                  Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {{Uri}}, {{property}} } } }
             """;
         await Assert.That(Templates.Read(text).Receipt.Single(l => l.Outcome == Outcome.Ignored).Property)
             .IsEqualTo(line);
@@ -148,7 +149,8 @@ internal sealed class DefinitionKeyTests
             + $"Type: AWS::ApiGatewayV2::Route, Properties: {{ ApiId: !Ref A, RouteKey: 'ANY /r', "
             + $"Target: !Sub 'integrations/${{I}}' }} }}"
             : $"M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: !Ref A, ResourceId: "
-                + $"!GetAtt A.RootResourceId, HttpMethod: ANY, Integration: {{ Type: AWS_PROXY, Uri: {Uri} }} }} }}";
+                + $"!GetAtt A.RootResourceId, HttpMethod: ANY, Integration: {{ Type: AWS_PROXY, "
+                + $"IntegrationHttpMethod: POST, Uri: {Uri} }} }} }}";
         var template = Templates.Read($"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: "
             + $"{{ {Templates.Code} }} }}\n  A: {{ Type: {type}, Properties: {{ {properties} }} }}\n  {route}\n");
         await Assert.That(template.Routes).IsNotEmpty();

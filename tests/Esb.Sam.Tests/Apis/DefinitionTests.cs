@@ -19,7 +19,8 @@ internal sealed class DefinitionTests
               x-amazon-apigateway-authorizer: { type: token, authorizerUri: {{Uri}}, authorizerResultTtlInSeconds: 7 } }
         paths:
           /orders/{id}:
-            get: { x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: {{Uri}} },
+            get: { x-amazon-apigateway-integration: {
+                type: aws_proxy, httpMethod: POST, uri: {{Uri}} },
                 security: [{ key: [] }] }
             options: { x-amazon-apigateway-integration: { type: mock, requestTemplates: {
                 application/json: '#set($a = 1) {statusCode: 200}' },
@@ -27,7 +28,8 @@ internal sealed class DefinitionTests
                 responseParameters: { method.response.header.Access-Control-Allow-Origin: "'https://a'",
                 method.response.header.Access-Control-Allow-Methods: "'GET,PUT'" } } } } }
           /any:
-            x-amazon-apigateway-any-method: { x-amazon-apigateway-integration: { type: aws_proxy, uri: {{Uri}} },
+            x-amazon-apigateway-any-method: { x-amazon-apigateway-integration: {
+                type: aws_proxy, uri: {{Uri}}, httpMethod: POST },
                 security: [{ token: [] }] }
           /elsewhere:
             get: { x-amazon-apigateway-integration: { type: http, uri: 'https://example.com' } }
@@ -183,7 +185,8 @@ internal sealed class DefinitionTests
         Resources:
           Api: { Type: AWS::ApiGateway::RestApi, Properties: { Name: plain } }
           M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId,
-              HttpMethod: GET, AuthorizationType: NONE, Integration: { Type: {{type}}, Uri: {{Uri}} } } }
+              HttpMethod: GET, AuthorizationType: NONE,
+              Integration: { Type: {{type}}, IntegrationHttpMethod: POST, Uri: {{Uri}} } } }
           Http: { Type: AWS::ApiGatewayV2::Api, Properties: { Name: h, ProtocolType: HTTP } }
           Integration: { Type: AWS::ApiGatewayV2::Integration, Properties: {
               ApiId: !Ref Http, IntegrationType: {{type}}, IntegrationUri: !GetAtt F.Arn,
@@ -205,10 +208,10 @@ internal sealed class DefinitionTests
                   PathPart: '{id}' } }
               Root: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api,
                   ResourceId: !GetAtt Api.RootResourceId, HttpMethod: ANY, AuthorizationType: NONE,
-                  Integration: { Type: AWS_PROXY, Uri: {{Uri}} } } }
+                  Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {{Uri}} } } }
               Get: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !Ref Order,
                   HttpMethod: GET, AuthorizationType: CUSTOM, AuthorizerId: !Ref Auth,
-                  Integration: { Type: AWS_PROXY, Uri: {{Uri}} } } }
+                  Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {{Uri}} } } }
               Auth: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: a, Type: TOKEN,
                   AuthorizerUri: {{Uri}}, IdentitySource: method.request.header.X } }
               Stage: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: live,

@@ -185,7 +185,7 @@ internal sealed class DomainTests
     public async Task A_private_API_is_closed_with_a_line(string type, string properties, bool isClosed)
     {
         const string Paths = "{ swagger: '2.0', paths: { /a: { get: { x-amazon-apigateway-integration: { "
-            + "type: http_proxy, uri: 'https://example.com' } } } } }";
+            + "type: http_proxy, httpMethod: GET, uri: 'https://example.com' } } } } }";
         var text = $"Resources: {{ A: {{ Type: {type}, Properties: "
             + $"{{ {(type.Contains("Serverless", StringComparison.Ordinal) ? "DefinitionBody" : "Body")}: {Paths}, "
             + $"{properties} }} }} }}";
@@ -204,8 +204,8 @@ internal sealed class DomainTests
     {
         var text = $"Resources: {{ A: {{ Type: AWS::ApiGateway::RestApi, Properties: {{ "
             + $"Parameters: {{ endpointConfigurationTypes: {types} }}, Body: {{ swagger: '2.0', paths: {{ /a: {{ get: "
-            + $"{{ x-amazon-apigateway-integration: {{ type: http_proxy, uri: 'https://example.com' }} }} }} }} }} "
-            + $"}} }} }}";
+            + $"{{ x-amazon-apigateway-integration: {{ type: http_proxy, httpMethod: GET, "
+            + $"uri: 'https://example.com' }} }} }} }} }} }} }} }}";
         await Assert.That(Templates.Read(text).Routes.Single().Authorizer?["reason"]?.ToString())
             .IsEqualTo(isClosed ? "it is private to a VPC of AWS" : null);
         await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })))

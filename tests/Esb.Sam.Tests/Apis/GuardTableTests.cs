@@ -70,7 +70,8 @@ internal sealed class GuardTableTests
           Pool: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref Api, Name: p,
               Type: COGNITO_USER_POOLS, ProviderARNs: ['{{Pool}}'] } }
           M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId,
-              HttpMethod: GET, {{guard}}{{Comma(guard)}} Integration: { Type: AWS_PROXY, Uri: {{Uri}} } } }
+              HttpMethod: GET, {{guard}}{{Comma(guard)}}
+              Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {{Uri}} } } }
         """);
 
     public static IEnumerable<Func<(string Guard, string Expected)>> OfRoutes() => Rows(
@@ -118,14 +119,10 @@ internal sealed class GuardTableTests
         from row in new (string, string, string)[]
         {
             ("{}", "{}", "open"),
-            ("{}", "{ AuthorizationScopes: [s] }", "closed"),
-            ("{}", "{ Authorizer: NONE, AuthorizationScopes: [s] }", "closed"),
             ("{}", "{ Authorizer: AWS_IAM }", "closed"),
             ("{}", "{ ApiKeyRequired: true }", "api_key"),
-            ("{}", "{ ApiKeyRequired: true, AuthorizationScopes: [s] }", "closed"),
             ("{ DefaultAuthorizer: AWS_IAM }", "{}", "closed"),
             ("{ ApiKeyRequired: true }", "{}", "api_key"),
-            ("{ ApiKeyRequired: true }", "{ Authorizer: NONE }", "api_key"),
             ("{ ApiKeyRequired: true }", "{ ApiKeyRequired: false }", "open"),
             ($"{{ {RestAuth} }} }}", "{}", "open"),
             ($"{{ {RestAuth} }} }}", "{ Authorizer: Pool }", "jwt"),
@@ -135,7 +132,6 @@ internal sealed class GuardTableTests
             ($"{{ {RestAuth} }} }}", "{ Authorizer: Fn, ApiKeyRequired: true }", "lambda+key"),
             ($"{{ DefaultAuthorizer: Pool, {RestAuth} }} }}", "{}", "jwt"),
             ($"{{ DefaultAuthorizer: Pool, {RestAuth} }} }}", "{ Authorizer: NONE }", "open"),
-            ($"{{ DefaultAuthorizer: Pool, {RestAuth} }} }}", "{ AuthorizationScopes: [s] }", "jwt"),
             ($"{{ DefaultAuthorizer: Pool, {RestAuth} }} }}", "{ ApiKeyRequired: true }", "jwt+key"),
             ($"{{ DefaultAuthorizer: Pool, ApiKeyRequired: true, {RestAuth} }} }}", "{}", "jwt+key"),
             ($"{{ DefaultAuthorizer: Pool, ApiKeyRequired: true, {RestAuth} }} }}", "{ Authorizer: NONE }", "api_key"),
@@ -188,7 +184,6 @@ internal sealed class GuardTableTests
         from row in new (string, string, string)[]
         {
             ("{}", "{}", "open"),
-            ("{}", "{ AuthorizationScopes: [s] }", "closed"),
             ("{ EnableIamAuthorizer: true }", "{ Authorizer: AWS_IAM }", "closed"),
             ("{ EnableIamAuthorizer: true, DefaultAuthorizer: AWS_IAM }", "{}", "closed"),
             ($"{{ {HttpAuth} }} }}", "{ Authorizer: Jwt }", "jwt"),
@@ -285,7 +280,8 @@ internal sealed class GuardTableTests
                   type: token, authorizerUri: {{Uri}}, identityValidation: a } } }
             """;
         var path =
-            $"/a: {{ get: {{ {operation} x-amazon-apigateway-integration: {{ type: aws_proxy, uri: {Uri} }} }} }}";
+            $"/a: {{ get: {{ {operation} x-amazon-apigateway-integration: {{ "
+                + $"type: aws_proxy, httpMethod: POST, uri: {Uri} }} }} }}";
         foreach (var (head, body) in new[]
         {
             ("swagger: '2.0'", $"securityDefinitions: {schemes}"),
@@ -302,7 +298,7 @@ internal sealed class GuardTableTests
           Api: { Type: AWS::ApiGateway::RestApi, Properties: { Body: {
               swagger: '2.0', securityDefinitions: { NONE: { type: apiKey, name: x-api-key, in: header } },
               paths: { /a: { get: { security: [{ NONE: [] }], x-amazon-apigateway-integration: {
-              type: aws_proxy, uri: {{Uri}} } } } } } } }
+              type: aws_proxy, httpMethod: POST, uri: {{Uri}} } } } } } } }
         """);
 
     [Test]
@@ -361,7 +357,7 @@ internal sealed class GuardTableTests
                   IdentityValidationExpression: 'client-[0-9]+' } }
               M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api,
                   ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: COGNITO_USER_POOLS,
-                  AuthorizerId: !Ref P, Integration: { Type: AWS_PROXY, Uri: {{Uri}} } } }
+                  AuthorizerId: !Ref P, Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {{Uri}} } } }
             """);
         var defined = Templates.Read($$"""
             Resources:
@@ -371,7 +367,7 @@ internal sealed class GuardTableTests
                   x-amazon-apigateway-authorizer: { type: cognito_user_pools, providerARNs: ['{{Pool}}'],
                   identityValidationExpression: 'client-[0-9]+' } } },
                   paths: { /a: { get: { security: [{ p: [] }], x-amazon-apigateway-integration: {
-                  type: aws_proxy, uri: {{Uri}} } } } } } } }
+                  type: aws_proxy, httpMethod: POST, uri: {{Uri}} } } } } } } }
             """);
         foreach (var template in new[] { sam, plain, defined })
             await Assert.That(template.Routes.Single().Authorizer!["validation"]?.ToString())
@@ -416,12 +412,12 @@ internal sealed class GuardTableTests
     {
         string Api(string more) => $"Resources:\n  {Function}\n  Api: {{ Type: AWS::ApiGateway::RestApi, "
             + $"Properties: {{ Policy: {policy}, {more} }} }}\n";
-        var integration = $"{{ type: aws_proxy, uri: {Uri} }}";
+        var integration = $"{{ type: aws_proxy, httpMethod: POST, uri: {Uri} }}";
         string[] texts =
         [
             Api("Name: a") + $"  M: {{ Type: AWS::ApiGateway::Method, Properties: {{ RestApiId: !Ref Api, "
                 + $"ResourceId: !GetAtt Api.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: {{ "
-                + $"Type: AWS_PROXY, Uri: {Uri} }} }} }}\n",
+                + $"Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {Uri} }} }} }}\n",
             Api($"Body: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: "
                 + $"{integration} }} }} }} }}"),
         ];

@@ -35,6 +35,56 @@ internal sealed class IdentitySourceTests
                 .Authorizer!["identity_source"])?.Items.Select(i => $"{i}") ?? [])).IsEqualTo(expected).Because(text);
     }
 
+    [Test]
+    [Arguments("Rest", "method.request.header.X\u200b")]
+    [Arguments("Rest", "method.request.header.X\u00e4")]
+    [Arguments("Rest", "method.request.header.X Y")]
+    [Arguments("Rest", "method.request.header.X:")]
+    [Arguments("Rest", "method.request.querystring.\u0430")]
+    [Arguments("Rest", "method.request.header.A, method.request.header.\u200b")]
+    [Arguments("Rest", "Authorization")]
+    [Arguments("Http", "$request.header.X\u200b")]
+    [Arguments("Http", "$request.querystring.a\u00a0b")]
+    [Arguments("Http", "$stageVariables.\u2060x")]
+    [Arguments("Http", "$request.body.x")]
+    public async Task A_source_that_no_request_can_have_closes_the_routes(string kind, string source)
+    {
+        var authorizer = $"type: request, identitySource: '{source}'";
+        foreach (var text in kind == "Http" ? Http(authorizer, "Unused") : Rest(authorizer, "Unused"))
+            await Assert.That(Templates.Read(text).Routes.Single().Authorizer!["reason"]?.ToString())
+                .EndsWith("which is not an identity source: a name there consists of visible ASCII characters");
+    }
+
+    [Test]
+    [Arguments("authorizerResultTtlInSeconds: 300, ", "", true)]
+    [Arguments("authorizerResultTtlInSeconds: 1, ", "", true)]
+    [Arguments("authorizerResultTtlInSeconds: 0, ", "", false)]
+    [Arguments("", "", false)]
+    [Arguments("authorizerResultTtlInSeconds: 300, ", "identitySource: method.request.header.A, ", false)]
+    public async Task An_authorizer_of_requests_that_keeps_answers_needs_a_source(
+        string ttl,
+        string source,
+        bool isClosed)
+    {
+        const string Reason = "its authorizer keeps answers, but has no identity source that tells callers apart";
+        var plain = $$"""
+            A: { Type: AWS::ApiGateway::RestApi, Properties: { Name: a } }
+              L: { Type: AWS::ApiGateway::Authorizer, Properties: { RestApiId: !Ref A, Name: l, Type: REQUEST,
+                  {{ttl.Replace("authorizer", "Authorizer", StringComparison.Ordinal)}}
+                  {{source.Replace("identity", "Identity", StringComparison.Ordinal)}} AuthorizerUri: {{Arn}} } }
+              M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref A, HttpMethod: GET,
+                  ResourceId: !GetAtt A.RootResourceId, AuthorizationType: CUSTOM, AuthorizerId: !Ref L,
+                  Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {{Arn}} } } }
+            """;
+        foreach (var text in Rest($"{ttl}{source}type: request", "Unused").Append(Of(plain)))
+        {
+            await Assert.That(Templates.Read(text).Routes.Single().Authorizer!["reason"]?.ToString())
+                .IsEqualTo(isClosed ? Reason : null).Because(text);
+            await Assert.That(Templates.Read(text).Receipt.Any(l => l.Reason == $"{Reason}; the route is closed"))
+                .IsEqualTo(isClosed);
+        }
+    }
+
     private static IEnumerable<string> Rest(string authorizer, string name)
     {
         var definition = Definition("swagger: '2.0'", $"securityDefinitions: {{ L: {Scheme(authorizer, name)} }}");

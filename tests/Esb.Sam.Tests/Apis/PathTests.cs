@@ -32,7 +32,8 @@ internal sealed class PathTests
                 $"Events: {{ E: {{ Type: HttpApi, Properties: {{ Path: '{path}', Method: get }} }} }}"),
             Templates.FunctionWith("Timeout: 3") + $"  A: {{ Type: AWS::Serverless::Api, Properties: {{ "
                 + $"StageName: Prod, DefinitionBody: {{ swagger: '2.0', paths: {{ '{path}': {{ "
-                + $"get: {{ x-amazon-apigateway-integration: {{ type: aws_proxy, uri: {Uri} }} }} }} }} }} }} }}\n",
+                + $"get: {{ x-amazon-apigateway-integration: {{ type: aws_proxy, httpMethod: POST, "
+                + $"uri: {Uri} }} }} }} }} }} }} }}\n",
             Templates.FunctionWith("Timeout: 3")
                 + $"  A: {{ Type: AWS::ApiGatewayV2::Api, Properties: {{ Name: a, ProtocolType: HTTP }} }}\n  "
                 + $"R: {{ Type: AWS::ApiGatewayV2::Route, Properties: {{ ApiId: !Ref A, RouteKey: 'GET {path}' }} }}\n",

@@ -10,7 +10,8 @@ internal sealed class ResourcePolicyTests
         "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations'";
 
     private const string Definition =
-        $"swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {{ type: aws_proxy, uri: {Uri} }} "
+        $"swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {{ type: aws_proxy, "
+            + $"httpMethod: POST, uri: {Uri} }} "
             + "} } }";
 
     [Test]

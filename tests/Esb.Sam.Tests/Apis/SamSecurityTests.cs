@@ -7,6 +7,10 @@ namespace Esb.Sam.Tests.Apis;
 /// </summary>
 internal sealed class SamSecurityTests
 {
+    // REST APIs have authorizers of tokens, HTTP APIs those of requests.
+    private static string SchemeOf(string kind) =>
+        kind == "Api" ? Scheme : Scheme.Replace("token", "request", StringComparison.Ordinal);
+
     private const string Scheme = "apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: custom, "
         + "x-amazon-apigateway-authorizer: { type: token, authorizerUri: ";
 
@@ -135,7 +139,7 @@ internal sealed class SamSecurityTests
                     info: { title: x, version: '1' }
                     {{(top == "-" ? "" : $"security: {top}")}}
                     components: { securitySchemes: { api_key: { type: apiKey, name: x-api-key, in: header },
-                        au: { type: {{Scheme}}{{Uri("Au")}} } } } }
+                        au: { type: {{SchemeOf(kind)}}{{Uri("Au")}} } } } }
                     paths: { {{(own == "no operation" ? "" : $"/a: {{ {method}: {operation} }}")}} }
             """;
     }

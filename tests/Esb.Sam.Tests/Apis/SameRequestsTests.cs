@@ -202,7 +202,8 @@ internal sealed class SameRequestsTests
           Other: { Type: AWS::ApiGateway::Resource, Properties: { RestApiId: !Ref Api2,
               ParentId: !GetAtt Api2.RootResourceId, PathPart: other } }
           M: { Type: AWS::ApiGateway::Method, Properties: { RestApiId: !Ref Api, ResourceId: {{resource}},
-              HttpMethod: GET, AuthorizationType: NONE, Integration: { Type: AWS_PROXY, Uri: {{Uri}} } } }
+              HttpMethod: GET, AuthorizationType: NONE,
+              Integration: { Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {{Uri}} } } }
           F: { Type: AWS::Lambda::Function, Properties: { Code: src, Handler: a.b, Runtime: python3.12 } }
         """;
 

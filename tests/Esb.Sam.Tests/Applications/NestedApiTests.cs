@@ -189,7 +189,7 @@ internal sealed class NestedApiTests
         string path,
         string expected)
     {
-        const string Operation = "x-amazon-apigateway-integration: { type: aws_proxy, uri: @ }";
+        const string Operation = "x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: @ }";
         var body = kind == "Api"
             ? "AWS::ApiGateway::RestApi, Properties: { Body: { swagger: '2.0', securityDefinitions: { j: { type: "
             + "apiKey, name: Authorization, in: header, x-amazon-apigateway-authorizer: { type: cognito_user_pools, "

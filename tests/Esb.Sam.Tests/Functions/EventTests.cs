@@ -8,7 +8,7 @@ internal sealed class EventTests
     [Test]
     [Arguments("Type: Api, Properties: { Path: /a, Method: get }", "GET /a 1.0")]
     [Arguments("Type: Api, Properties: { Path: '/a/{id}', Method: any }", "ANY /a/{id} 1.0")]
-    [Arguments("Type: Api, Properties: { Path: '/{proxy+}', Method: '*' }", "ANY /{proxy+} 1.0")]
+    [Arguments("Type: Api, Properties: { Path: '/{proxy+}', Method: ANY }", "ANY /{proxy+} 1.0")]
     [Arguments("Type: HttpApi, Properties: { Path: /a, Method: POST }", "POST /a 2.0")]
     [Arguments("Type: HttpApi, Properties: { Path: /a, Method: put, PayloadFormatVersion: '1.0' }", "PUT /a 1.0")]
     [Arguments("Type: HttpApi", "ANY $default 2.0")]
@@ -16,6 +16,45 @@ internal sealed class EventTests
         await Assert.That(RouteOf($"Events: {{ E: {{ {@event} }} }}") is var r
             ? $"{r.Method} {r.Path} {r.Payload}"
             : "").IsEqualTo(expected);
+
+    [Test]
+    [Arguments("Api")]
+    [Arguments("HttpApi")]
+    public async Task An_event_for_all_methods_is_written_ANY(string kind) => await Assert.That(string.Join('\n',
+        Templates.Messages(Templates.FunctionWith(
+            $"Events: {{ E: {{ Type: {kind}, Properties: {{ Path: /a, Method: '*' }} }} }}"))))
+        .Contains("there is no method '*', allowed is GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, ANY");
+
+    [Test]
+    [Arguments("/*", "", "E", true)]
+    [Arguments("/a", "", "E", true)]
+    [Arguments("/*", "Auth: { Authorizer: AWS_IAM },", "E.Auth", true)]
+    [Arguments("/*", "Auth: { OverrideApiAuth: true, Authorizer: NONE },", "E", false)]
+    public async Task An_event_beside_a_definition_permits_calls_of_all_methods(
+        string path,
+        string auth,
+        string line,
+        bool isTaken)
+    {
+        var text = $$"""
+            Resources:
+              A: { Type: AWS::Serverless::Api, Properties: { StageName: p, DefinitionBody: { swagger: '2.0', paths: {
+                  /a: { get: { x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, uri: !Sub
+                  'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${F.Arn}/invocations' } } } } } } }
+              F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}}, Events: { E: { Type: Api,
+                  Properties: { RestApiId: !Ref A, {{auth}} Path: '{{path}}', Method: '*' } } } } }
+            """;
+        if (!isTaken)
+        {
+            await Assert.That(Templates.Messages(text)).Contains(m => m.Contains("error: ", StringComparison.Ordinal));
+            return;
+        }
+
+        var template = Templates.Read(text);
+        await Assert.That(template.Routes.Single().Path).IsEqualTo("/a");
+        await Assert.That(template.Receipt).Contains(l => l.Property == $"Events.{line}"
+            && l.Outcome == (line == "E" ? Outcome.Approximated : Outcome.Ignored));
+    }
 
     [Test]
     [Arguments(

@@ -117,6 +117,11 @@ internal sealed class WordsOfAuthTests
     [Arguments("Api", "Authorizer: NONE, AuthorizationScopes: []", "'Authorizer' is NONE, and its API has no Default")]
     [Arguments("HttpApi", "Authorizer: NONE, AuthorizationScopes: []", "'Authorizer' is NONE, and its API has no Def")]
     [Arguments("HttpApi", "AuthorizationScopes: []", "'Auth' names no Authorizer, and its API has no Default")]
+    [Arguments("Api", "Authorizer: NONE, AuthorizationScopes: [s]", "'Authorizer' is NONE, and its API has no Default")]
+    [Arguments("Api", "Authorizer: NONE, ApiKeyRequired: true", "'Authorizer' is NONE, and its API has no Default")]
+    [Arguments("HttpApi", "Authorizer: NONE, AuthorizationScopes: [s]", "'Authorizer' is NONE, and its API has no D")]
+    [Arguments("HttpApi", "AuthorizationScopes: [s]", "'Auth' names no Authorizer, and its API has no Default")]
+    [Arguments("Api", "AuthorizationScopes: [s]", "'Auth' has 'AuthorizationScopes', but names no Authorizer")]
     [Arguments("HttpApi", "InvokeRole: NONE", "'Auth' names no Authorizer, and its API has no DefaultAuthorizer")]
     public async Task Words_about_a_guard_that_the_API_does_not_have_are_an_error(
         string kind,

@@ -182,7 +182,8 @@ internal sealed class SectionTests
     {
         var text = $"Resources: {{ F: {{ {Function} }}, A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, "
             + $"DefinitionBody: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {{ "
-            + "type: aws_proxy, uri: !Sub 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/"
+            + "type: aws_proxy, httpMethod: POST, "
+            + "uri: !Sub 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${F.Arn}/"
             + $"invocations', {key} }} }} }} }} }} }} }} }}\n";
         await Assert.That(Templates.Read(text)
             .Receipt.Count(l => l.Property == property && l.Outcome == Outcome.Ignored)).IsEqualTo(1);

@@ -16,6 +16,10 @@ namespace Esb.Sam.Apis.Integrations;
 /// </param>
 internal sealed class IntegrationTargets(StackContext context, bool mayBeReplaced = false)
 {
+    /// <summary>Closes a route whose integration belongs to another API.</summary>
+    public RouteTarget OfAnotherApi(string reason, (string Resource, string Property, YamlNode At) line) =>
+        Closed(reason, line, null);
+
     /// <summary>Decides what answers the requests of a route.</summary>
     /// <param name="integration">The integration of the route; null when it has none.</param>
     /// <param name="isHttp">Whether the API is an HTTP API.</param>
@@ -34,11 +38,14 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
         {
             if (!isHttp && !integration.Uri!.Contains(Invocations, StringComparison.Ordinal))
                 return Closed(NoInvocation, line, "write …:lambda:path/2015-03-31/functions/ARN/invocations");
+            if (!isHttp && string.IsNullOrEmpty(integration.Method))
+                return WithoutMethod(line);
             if (LambdaTarget.IsCustom(integration.Type))
                 context.Receipt.Approximated(line.Resource, line.Property, Reasons.CustomIntegration, line.At);
             else
                 Applied(line);
             NoteUnused(integration, line);
+            NoteVerb(integration, isHttp, line);
             return RouteTarget.Of(function, isHttp ? integration.PayloadFormat : null);
         }
 
@@ -51,6 +58,8 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
         };
         if (target.Closed is { } reason)
             return Closed(reason, line, LambdaTarget.OfArn(integration.Uri) is null ? null : Reasons.WrongIntegration);
+        if (!isHttp && target.HttpProxy is not null && string.IsNullOrEmpty(integration.Method))
+            return WithoutMethod(line);
         Applied(line);
         return target;
     }
@@ -58,6 +67,7 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
     // Source: API Gateway API reference, "PutIntegration", uri.
     private const string Invocations = "invocations";
     private const string StreamedInvocations = "/response-streaming-invocations";
+    private const string NoMethod = "its integration has no HTTP method, and API Gateway refuses it";
     private const string NoInvocation = "its URI is not that of an invocation, and API Gateway refuses it";
 
     // A function receives requests unchanged. Separate resources have a line for each property already.
@@ -73,12 +83,31 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
             context.Receipt.Ignored(line.Resource, $"{line.Property}.timeoutInMillis", Reasons.OwnTimeout, line.At);
     }
 
+    // API Gateway imports such a definition and then fails on every call. For separate resources, the rule about pairs
+    // of properties says so.
+    private void NoteVerb(Integration integration, bool isHttp, (string Resource, string Property, YamlNode At) line)
+    {
+        if (!isHttp
+            && IsRoute(line.Property)
+            && !string.Equals(integration.Method, "POST", StringComparison.OrdinalIgnoreCase))
+            context.LeaveOut(
+                line.Resource,
+                $"{line.Property}.httpMethod",
+                $"it is {integration.Method}, but functions are called with POST",
+                line.At);
+    }
+
     // A separate resource has a line for each property already.
     private void Applied((string Resource, string Property, YamlNode At) line)
     {
         if (IsRoute(line.Property))
             context.Receipt.Applied(line.Resource, line.Property, line.At);
     }
+
+    private RouteTarget WithoutMethod((string Resource, string Property, YamlNode At) line) => Closed(
+        NoMethod,
+        line,
+        $"write {(IsRoute(line.Property) ? "httpMethod" : "IntegrationHttpMethod")}; for functions it is POST");
 
     private RouteTarget Closed(string reason, (string Resource, string Property, YamlNode At) line, string? help)
     {

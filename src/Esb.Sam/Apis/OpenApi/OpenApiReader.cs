@@ -31,7 +31,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         new DefinitionWalk(subject, resolver.Scope.Context).Check(definition);
         _kinds.CheckDefinition(definition);
         OpenApiKeys.OfDefinition.Check(definition, subject, "", resolver.Scope.Context);
-        var security = new OpenApiSecurity(definition, api.Auth.Authorizers, subject, _diagnostics);
+        var security = new OpenApiSecurity(definition, api, subject, resolver.Scope.Context);
         var guards = new OperationGuards(security, new SamSecurity(api.Auth));
         api = api with
         {

@@ -10,31 +10,19 @@ namespace Esb.Sam.Apis.OpenApi;
 /// </summary>
 internal sealed class OpenApiSecurity
 {
-    private const string Extension = "x-amazon-apigateway-authorizer";
-
-    // Source: API Gateway Developer Guide, "x-amazon-apigateway-authorizer object".
-    private static readonly HashSet<string> AuthorizerKeys = new(StringComparer.Ordinal)
-    {
-        "type", "authorizerUri", "authorizerCredentials", "authorizerPayloadFormatVersion",
-        "authorizerResultTtlInSeconds", "enableSimpleResponses", "identitySource", "identityValidationExpression",
-        "jwtConfiguration", "providerARNs",
-    };
-
     private readonly Dictionary<string, YamlMapping> _authorizers = new(StringComparer.Ordinal);
     private readonly YamlNode? _common;
-    private readonly DiagnosticBag _diagnostics;
 
     /// <param name="definition">The whole definition.</param>
-    /// <param name="sam">The authorizers of the SAM API, which take precedence over schemes of the same name.</param>
+    /// <param name="api">
+    /// The API. The authorizers of its <c>Auth</c> take precedence over schemes of the same name.
+    /// </param>
     /// <param name="subject">The name of the API in messages.</param>
-    /// <param name="diagnostics">Receives the errors.</param>
-    public OpenApiSecurity(
-        YamlMapping definition,
-        IReadOnlyDictionary<string, YamlMapping> sam,
-        string subject,
-        DiagnosticBag diagnostics)
+    /// <param name="context">Receives errors and lines.</param>
+    public OpenApiSecurity(YamlMapping definition, Api api, string subject, StackContext context)
     {
-        _diagnostics = diagnostics;
+        var diagnostics = context.Diagnostics;
+        var reader = new SchemeReader(api.IsHttp, subject, context);
         _common = definition["security"];
         var schemes =
             definition["securityDefinitions"] ?? (definition["components"] as YamlMapping)?["securitySchemes"];
@@ -46,14 +34,10 @@ internal sealed class OpenApiSecurity
         foreach (var (name, node) in (schemes as YamlMapping)?.Entries ?? [])
         {
             if (node is YamlMapping scheme)
-            {
-                var authorizer = scheme[Extension] as YamlMapping ?? YamlMapping.Empty;
-                var reader = new MappingReader(authorizer, $"{subject}, {name.Value}", diagnostics);
-                _authorizers[name.Value] = Of(name.Value, scheme, reader);
-            }
+                _authorizers[name.Value] = reader.Of(name.Value, scheme);
         }
 
-        foreach (var (name, authorizer) in sam)
+        foreach (var (name, authorizer) in api.Auth.Authorizers)
             _authorizers[name] = authorizer;
     }
 
@@ -132,66 +116,4 @@ internal sealed class OpenApiSecurity
     private static YamlNode? Given(YamlNode? node) => node is YamlScalar { IsNull: true } ? null : node;
 
     private static string Kind(YamlNode node) => node is YamlScalar { IsNull: true } ? "nothing" : node.Kind;
-
-    private YamlMapping Of(string name, YamlMapping scheme, MappingReader authorizer)
-    {
-        if (ResourceSet.Text(
-            scheme["x-amazon-apigateway-authtype"])?.Equals("awsSigv4", StringComparison.OrdinalIgnoreCase) == true)
-            return AuthorizerForm.Iam;
-        var header = ResourceSet.Text(scheme["name"]);
-        if (authorizer.Mapping.Entries.Count == 0)
-            return string.Equals(header, "x-api-key", StringComparison.OrdinalIgnoreCase) && !scheme.Contains(Extension)
-                ? AuthorizerForm.ApiKey
-                : AuthorizerForm.Closed($"the security scheme '{name}' names no authorizer");
-        if (authorizer.Mapping.Entries.FirstOrDefault(e => !AuthorizerKeys.Contains(e.Key.Value)).Key is { } unknown)
-            return AuthorizerForm.Closed(
-                $"the authorizer of '{name}' has the key '{unknown.Value}', which is not read");
-        var (type, expression, ttl) = (
-            authorizer.Text("type")?.ToUpperInvariant(),
-            Expression(authorizer),
-            authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600));
-        // HTTP APIs also accept a list, and SAM writes one. The name in the scheme is the header of the token; for
-        // authorizers of type REQUEST, AWS writes "Unused".
-        var source = authorizer.TextList("identitySource") is { Count: > 0 } sources ? string.Join(',', sources)
-            : type == "REQUEST" || header is null ? null
-            : $"$request.header.{header}";
-        return type switch
-        {
-            "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("providerARNs"), [], source, expression),
-            "JWT" or "REQUEST" when expression is not null => RouteGuard.NoExpression,
-            "JWT" when authorizer.Nested("jwtConfiguration") is { } jwt && jwt.Text("issuer") is { } issuer =>
-                AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, _diagnostics), [], source),
-            "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(
-                LambdaTarget.OfArn(authorizer.Text("authorizerUri")),
-                Lambda(authorizer, type, source, expression, ttl)),
-            var other => AuthorizerForm.Closed($"authorizers of type {other} are not served"),
-        };
-    }
-
-    private string? Expression(MappingReader authorizer)
-    {
-        const string Key = "identityValidationExpression";
-        var expression = authorizer.Text(Key);
-        if (expression is not null && TokenExpression.Problem(expression) is { } problem)
-            _diagnostics.Error(
-                DiagnosticCodes.WrongValue,
-                $"{authorizer.Subject}: '{Key}' cannot be used: {problem}",
-                authorizer.Mapping[Key],
-                TokenExpression.Rule);
-        return expression;
-    }
-
-    private static LambdaAuthorizerSettings Lambda(
-        MappingReader authorizer,
-        string type,
-        string? source,
-        string? expression,
-        int? ttl) =>
-        new(
-            type,
-            source?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-            ttl,
-            authorizer.Text("authorizerPayloadFormatVersion") ?? "1.0",
-            authorizer.Boolean("enableSimpleResponses") ?? false,
-            expression);
 }

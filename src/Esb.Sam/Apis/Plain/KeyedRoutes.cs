@@ -20,18 +20,29 @@ internal sealed class KeyedRoutes(ResourceSet resources)
         var reader = new MappingReader(route.Properties, route.LogicalId, diagnostics);
         if (reader.RequiredText("RouteKey", "for example RouteKey: GET /orders") is not { } key)
             return null;
-        var target = reader.Text("Target")?.Split('/')[^1] ?? "";
-        var integration = _integrations.GetValueOrDefault(target) is { } found
-            ? Integration.OfHttpApi(found.Properties).WithStageVariables(api.StageVariables)
-            : null;
-        var targets = new IntegrationTargets(route.Context);
         return Of(
             api,
             key,
-            path => targets.Of(integration, isHttp: true, path, (route.LogicalId, "Target", route.Key)),
+            path => Target(api, reader.Text("Target")?.Split('/')[^1] ?? "", path, route),
             _authorizers.For(reader, api.Id),
             route.Key,
             diagnostics);
+    }
+
+    private RouteTarget Target(Api api, string name, string path, TemplateResource route)
+    {
+        var targets = new IntegrationTargets(route.Context);
+        var line = (route.LogicalId, "Target", (YamlNode)route.Key);
+        if (_integrations.GetValueOrDefault(name) is not { } found)
+            return targets.Of(null, isHttp: true, path, line);
+        var owner = ResourceSet.Text(found.Properties["ApiId"]) ?? "";
+        return owner == api.Id
+            ? targets.Of(
+                Integration.OfHttpApi(found.Properties).WithStageVariables(api.StageVariables),
+                isHttp: true,
+                path,
+                line)
+            : targets.OfAnotherApi($"its integration '{name}' belongs to the API '{owner}'", line);
     }
 
     /// <summary>

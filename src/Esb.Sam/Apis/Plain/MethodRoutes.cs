@@ -19,7 +19,13 @@ internal sealed class MethodRoutes(ResourceSet resources)
         var preflights = new Dictionary<string, YamlMapping>(StringComparer.Ordinal);
         foreach (var method in methods)
         {
-            if (_paths.Of(method, api.Id) is not { } path)
+            if (_paths.OfAnotherApi(method, api.Id) is { } other)
+                routes.AddRange(Elsewhere(
+                    api,
+                    method,
+                    $"its resource '{other.LogicalId}' belongs to the API "
+                        + $"'{ResourceSet.Text(other.Properties["RestApiId"])}'"));
+            else if (_paths.Of(method, api.Id) is not { } path)
                 routes.AddRange(WithoutPath(api, method));
             else if (api.Refused(path) is { } problem)
                 method.Context.Diagnostics.Error(
@@ -74,7 +80,6 @@ internal sealed class MethodRoutes(ResourceSet resources)
         method.Context.Receipt.Ignored(method.LogicalId, "AuthorizationType", Why, method.Key);
     }
 
-    // Without a closed route, a broader route would take the requests for the method.
     private IEnumerable<SamRoute> WithoutPath(Api api, TemplateResource method)
     {
         // The path is unknown, so the route could not even be closed. CloudFormation refuses such a method.
@@ -86,17 +91,22 @@ internal sealed class MethodRoutes(ResourceSet resources)
                     + "because its condition is false",
                 method.Key,
                 "give the method the same Condition");
-            yield break;
+            return [];
         }
 
-        const string Reason = "its resource is not in this template";
+        return Elsewhere(api, method, "its resource is not in this template");
+    }
+
+    // Without a closed route, a broader route would take the requests for the method.
+    private IEnumerable<SamRoute> Elsewhere(Api api, TemplateResource method, string reason)
+    {
         method.Context.Diagnostics.Warning(
-            DiagnosticCodes.UnknownReference, $"{method.LogicalId}: {Reason}", method.Key);
-        method.Context.Receipt.Ignored(method.LogicalId, "ResourceId", Reason, method.Key);
+            DiagnosticCodes.UnknownReference, $"{method.LogicalId}: {reason}", method.Key);
+        method.Context.Receipt.Ignored(method.LogicalId, "ResourceId", reason, method.Key);
         var path = _paths.Guess(method);
         if (api.Refused(path) is not null)
             yield break;
-        var closed = api.Route(path, Verb(method), RouteTarget.None(Reason), null, method.Key.Place);
+        var closed = api.Route(path, Verb(method), RouteTarget.None(reason), null, method.Key.Place);
         yield return closed with { HasUnknownApi = true };
     }
 }

@@ -1,4 +1,3 @@
-using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Plain;
@@ -18,9 +17,7 @@ internal sealed class PlainAuthorizers
             var api = ResourceSet.Text(resource.Properties["RestApiId"])
                 ?? ResourceSet.Text(resource.Properties["ApiId"])
                 ?? "";
-            _authorizers[resource.Name] = (api, Of(
-                new MappingReader(resource.Properties, resource.LogicalId, resource.Context.Diagnostics),
-                resource.Context.Diagnostics));
+            _authorizers[resource.Name] = (api, Of(resource));
         }
     }
 
@@ -54,21 +51,25 @@ internal sealed class PlainAuthorizers
         _ => true,
     };
 
-    private static YamlMapping Of(MappingReader authorizer, DiagnosticBag diagnostics)
+    private static YamlMapping Of(TemplateResource resource)
     {
+        var diagnostics = resource.Context.Diagnostics;
+        var authorizer = new MappingReader(resource.Properties, resource.LogicalId, diagnostics);
         var type = (authorizer.Text("Type") ?? authorizer.Text("AuthorizerType"))?.ToUpperInvariant();
-        var isHttp = authorizer.Mapping.Contains("AuthorizerType");
-        IReadOnlyList<string> sources = [.. authorizer.TextList("IdentitySource")
-            .SelectMany(s => s.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-        var source = sources.Count > 0 ? sources[0] : null;
+        var isHttp = resource.Type == "AWS::ApiGatewayV2::Authorizer";
+        foreach (var (key, why) in OtherTypes.Unused(type, isHttp, authorizer.Mapping))
+            resource.Context.LeaveOut(resource.LogicalId, key.Value, why, key);
+        if (OtherTypes.Closed(type, authorizer.Mapping) is { } closed)
+            return closed;
+        IReadOnlyList<string> sources = [.. authorizer.TextList("IdentitySource").SelectMany(AuthorizerForm.Sources)];
         var expression = authorizer.Text("IdentityValidationExpression");
         return type switch
         {
-            "COGNITO_USER_POOLS" => AuthorizerForm.Cognito(authorizer.TextList("ProviderARNs"), [], source, expression),
-            "JWT" when expression is not null => RouteGuard.NoExpression,
+            "COGNITO_USER_POOLS" =>
+                AuthorizerForm.Cognito(authorizer.TextList("ProviderARNs"), [], sources, expression),
+            "JWT" or "REQUEST" when expression is not null => RouteGuard.NoExpression,
             "JWT" when authorizer.Nested("JwtConfiguration") is { } jwt && jwt.Text("Issuer") is { } issuer =>
-                AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, diagnostics), [], source),
-            "REQUEST" when expression is not null => RouteGuard.NoExpression,
+                AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, diagnostics), [], sources),
             "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(
                 LambdaTarget.OfArn(authorizer.Text("AuthorizerUri")),
                 new LambdaAuthorizerSettings(
@@ -77,7 +78,8 @@ internal sealed class PlainAuthorizers
                     authorizer.Integer("AuthorizerResultTtlInSeconds", 0, 3600),
                     authorizer.Text("AuthorizerPayloadFormatVersion") ?? "1.0",
                     isHttp && (authorizer.Boolean("EnableSimpleResponses") ?? false),
-                    expression)),
+                    expression)
+                { IsHttp = isHttp }),
             _ => AuthorizerForm.Closed($"authorizers of type {type} are not served"),
         };
     }

@@ -30,6 +30,10 @@ internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
         return null;
     }
 
+    /// <summary>A resource in the path that belongs to another API; null when there is none.</summary>
+    public TemplateResource? OfAnotherApi(TemplateResource method, string api) =>
+        Ancestors(method).FirstOrDefault(r => ResourceSet.Text(r.Properties["RestApiId"]) != api);
+
     /// <summary>The known part of the path.</summary>
     public string Guess(TemplateResource method) => Walk(method, "").Path;
 
@@ -50,5 +54,15 @@ internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
         }
 
         return (path, resource, true);
+    }
+
+    private IEnumerable<TemplateResource> Ancestors(TemplateResource method)
+    {
+        var id = ResourceSet.Text(method.Properties["ResourceId"]) ?? "";
+        for (var depth = 0; depth <= MaxDepth && _byName.TryGetValue(id, out var part); depth++)
+        {
+            yield return part;
+            id = ResourceSet.Text(part.Properties["ParentId"]) ?? "";
+        }
     }
 }

@@ -92,6 +92,10 @@ internal sealed record DeployPlan(
     /// <summary>Warnings about keys of the files that have no effect.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 
+    /// <summary>All functions afterwards, by name.</summary>
+    public IReadOnlyDictionary<string, FunctionDefinition> FunctionsAfter { get; init; } =
+        new Dictionary<string, FunctionDefinition>();
+
     /// <summary>The secret values of the templates; null without templates.</summary>
     public ConcealedTexts? Concealed { get; init; }
 
@@ -164,6 +168,7 @@ internal sealed record DeployPlan(
     {
         plan = plan with
         {
+            FunctionsAfter = functions.Functions,
             NewlyClosed = NewlyClosedRoutes.Of(
                 plan.RoutesBefore,
                 existing.Functions.Document,

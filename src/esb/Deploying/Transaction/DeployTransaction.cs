@@ -23,6 +23,9 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
     /// <summary>Whether warnings are errors, for example about keys of the files that have no effect.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Whether functions run as processes, from folders of this machine.</summary>
+    public bool RunsFolders { get; init; }
+
     /// <summary>The number of revisions to keep.</summary>
     public int KeepRevisions { get; init; } = RevisionStore.DefaultCount;
 
@@ -134,6 +137,7 @@ internal sealed class DeployTransaction(string folder, IProvisioner? provisioner
         List<Diagnostic> doubts =
         [
             .. plan.Doubts,
+            .. RunsFolders ? UnstartableFunction.Warnings(plan.FunctionsAfter) : [],
             .. SharedDefaults.Inherited(
                 plan.Functions.Changes,
                 start.Existing.Functions.Document,

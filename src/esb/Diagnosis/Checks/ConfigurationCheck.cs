@@ -33,6 +33,9 @@ internal sealed record ConfigurationReading(
 {
     /// <summary>Functions whose staged code or layer was changed.</summary>
     public IReadOnlyList<string> Altered { get; init; } = [];
+
+    /// <summary>Functions that cannot be started, each with the reason.</summary>
+    public IReadOnlyList<string> Unstartable { get; init; } = [];
 }
 
 /// <summary>Checks that the files can be read and that what they refer to exists.</summary>
@@ -92,6 +95,11 @@ internal static class ConfigurationCheck
                 Name,
                 $"the staged code was changed of: {Some(configuration.Altered)}",
                 "deploy their template again, which stages it again; a function's own files belong in /tmp");
+        if (configuration.Unstartable.Count > 0)
+            yield return Finding.Warn(
+                Name,
+                $"functions whose every call fails: {Some(configuration.Unstartable)}",
+                "correct functions.yml, or add the file to the code");
         yield return Finding.Ok(Name, $"{configuration.Functions} functions, {configuration.Routes} routes in "
             + $"{configuration.Folder} ({string.Join(", ", configuration.Files)})");
     }
@@ -134,6 +142,9 @@ internal static class ConfigurationCheck
                 [.. unstaged])
             {
                 Altered = platform.Settings.IsInContainers ? [] : FolderAvailability.Altered(functions),
+                Unstartable = platform.Settings.IsInContainers
+                    ? []
+                    : [.. UnstartableFunction.Of(functions).Select(u => $"{u.Function.Name} ({u.Reason})")],
             };
         }
 
