@@ -1,3 +1,4 @@
+using Esb.Host.Processes;
 using Esb.Provisioner.Contents;
 using Esb.Provisioner.Settings;
 using Esb.Provisioner.Stores;
@@ -74,15 +75,22 @@ internal sealed class ContentsProcess(
 
     private async Task DeleteAsync(TableContents tables, BucketContents buckets, CancellationToken cancellationToken)
     {
-        foreach (var table in request.Tables)
+        var saved = await SavedContents.ReadAsync(input, cancellationToken);
+        // The rest of the input is empty, and ends with the program that started this one.
+        if (settings.IsAttached)
+            cancellationToken = AttachedInput.StopAtEnd(input, cancellationToken);
+        // Each name is looked up before the first deletion.
+        var items = request.Tables.Select(table => (table, saved.Items(table))).ToList();
+        var versions = request.Buckets.Select(bucket => (bucket, saved.Versions(bucket))).ToList();
+        foreach (var (table, digest) in items)
         {
-            await tables.DeleteAsync(table, cancellationToken);
+            await tables.DeleteAsync(table, digest, cancellationToken);
             await ReportAsync($"table {table} deleted");
         }
 
-        foreach (var bucket in request.Buckets)
+        foreach (var (bucket, all) in versions)
         {
-            await buckets.DeleteAsync(bucket, cancellationToken);
+            await buckets.DeleteAsync(bucket, all, cancellationToken);
             await ReportAsync($"bucket {bucket} deleted");
         }
     }
