@@ -37,6 +37,9 @@ public sealed record SamOptions
     /// <summary>Files from which ESB reads its settings and secrets, and which are not part of any code.</summary>
     public IReadOnlyList<string> SettingFiles { get; init; } = [];
 
+    /// <summary>Files that settings of ESB name, such as keys, and which are not part of any code.</summary>
+    public IReadOnlyList<string> NamedFiles { get; init; } = [];
+
     /// <summary>Folders that ESB itself writes, and which are not part of any code.</summary>
     public IReadOnlyList<string> PlatformFolders { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using Esb.Host.Processes;
 using Esb.Provisioner.Contents;
 using Esb.Provisioner.Settings;
 using Esb.Provisioner.Stores;
@@ -17,8 +18,11 @@ internal sealed class ContentsProcess(
     // Stores are queried concurrently, so that a hundred names take hardly longer than a few.
     private const int AtOnce = 8;
 
+    private CancellationToken _stopping;
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        _stopping = cancellationToken;
         try
         {
             using var tables = StoreClients.TableContents(settings, error);
@@ -28,13 +32,13 @@ internal sealed class ContentsProcess(
                 ContentsCommand.Snapshot => SaveAsync(tables, buckets, cancellationToken),
                 ContentsCommand.Find =>
                     RequireAsync(tables, buckets, request.Tables, request.Buckets, cancellationToken),
-                ContentsCommand.Delete => DeleteAsync(tables, buckets, cancellationToken),
+                ContentsCommand.Delete => DeleteAsync(tables, buckets),
                 ContentsCommand.Check => CheckAsync(tables, buckets, cancellationToken),
                 _ => RestoreAsync(tables, buckets, cancellationToken),
             });
             return ProvisionerProcess.Done;
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             await ReportAsync("stopped");
             return ProvisionerProcess.Interrupted;
@@ -72,17 +76,24 @@ internal sealed class ContentsProcess(
         await snapshot.CompleteAsync(cancellationToken);
     }
 
-    private async Task DeleteAsync(TableContents tables, BucketContents buckets, CancellationToken cancellationToken)
+    private async Task DeleteAsync(TableContents tables, BucketContents buckets)
     {
-        foreach (var table in request.Tables)
+        var saved = await SavedContents.ReadAsync(input, _stopping);
+        // The rest of the input is empty, and ends with the program that started this one.
+        if (settings.IsAttached)
+            _stopping = AttachedInput.StopAtEnd(input, _stopping);
+        // Each name is looked up before the first deletion.
+        var items = request.Tables.Select(table => (table, saved.Items(table))).ToList();
+        var versions = request.Buckets.Select(bucket => (bucket, saved.Versions(bucket))).ToList();
+        foreach (var (table, digest) in items)
         {
-            await tables.DeleteAsync(table, cancellationToken);
+            await tables.DeleteAsync(table, digest, _stopping);
             await ReportAsync($"table {table} deleted");
         }
 
-        foreach (var bucket in request.Buckets)
+        foreach (var (bucket, all) in versions)
         {
-            await buckets.DeleteAsync(bucket, cancellationToken);
+            await buckets.DeleteAsync(bucket, all, _stopping);
             await ReportAsync($"bucket {bucket} deleted");
         }
     }

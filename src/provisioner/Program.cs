@@ -34,7 +34,8 @@ if (line.Help)
 }
 
 var stopping = StopSignals.ListenOnce();
-if (settings.IsAttached)
+// A deletion reads its snapshot from the input first.
+if (settings.IsAttached && line.Contents?.Command != ContentsCommand.Delete)
     stopping = AttachedInput.StopAtEnd(Console.OpenStandardInput(), stopping);
 await using var output = Console.OpenStandardOutput();
 if (line.Contents is { } contents)

@@ -113,6 +113,26 @@ public sealed partial class FileReplacement : IDisposable
             File.Delete(leftover);
     }
 
+    /// <summary>
+    /// Removes the temporary files of writers that have ended, for a folder without a lock. The name of such a file has
+    /// the process id of its writer.
+    /// </summary>
+    /// <param name="path">The file that was to be replaced; it need not exist.</param>
+    public static void RemoveLeftoversOfEnded(string path)
+    {
+        var target = RealPath(path);
+        var prefix = $".{Path.GetFileName(target)}.";
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+            return;
+        foreach (var leftover in Directory.EnumerateFiles(
+            Path.GetDirectoryName(target)!, $"{prefix}*{TemporarySuffix}").ToList())
+        {
+            var writer = Path.GetFileName(leftover)[prefix.Length..].Split('-')[0];
+            if (writer.Length > 0 && writer.All(char.IsAsciiDigit) && !Directory.Exists($"/proc/{writer}"))
+                Remove(leftover);
+        }
+    }
+
     private static string RealPath(string path) =>
         new FileInfo(path) is { LinkTarget: not null } link
             ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName

@@ -14,6 +14,7 @@ public sealed class ProjectFiles
     private readonly string _root;
     private readonly RealPaths _real = new();
     private IReadOnlyList<string> _settings = [];
+    private IReadOnlyList<string> _named = [];
 
     private ProjectFiles(string root) => _root = root;
 
@@ -38,13 +39,17 @@ public sealed class ProjectFiles
     /// <param name="template">As for <see cref="Of(string)"/>.</param>
     /// <param name="settings">Files from which ESB reads its settings and secrets.</param>
     /// <param name="platform">See <see cref="PlatformFolders"/>.</param>
+    /// <param name="named">Files that settings of ESB name.</param>
     public static ProjectFiles Of(
-        string template, IReadOnlyList<string> settings, IReadOnlyList<string>? platform = null)
+        string template,
+        IReadOnlyList<string> settings,
+        IReadOnlyList<string>? platform = null,
+        IReadOnlyList<string>? named = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var project = Of(template);
-        project._settings =
-            [.. settings.Where(File.Exists).Select(s => project._real.Of(Path.GetFullPath(s)) ?? Path.GetFullPath(s))];
+        project._settings = project.Real(settings);
+        project._named = project.Real(named ?? []);
         project.PlatformFolders = platform ?? [];
         return project;
     }
@@ -52,13 +57,17 @@ public sealed class ProjectFiles
     /// <summary>Files from which ESB reads its settings and secrets, with links resolved.</summary>
     public IReadOnlyList<string> Settings => _settings;
 
+    /// <summary>Files that settings of ESB name, such as keys, with links resolved.</summary>
+    public IReadOnlyList<string> NamedFiles => _named;
+
     /// <summary>Folders that ESB itself writes: configuration and state. They may not exist yet.</summary>
     public IReadOnlyList<string> PlatformFolders { get; private set; } = [];
 
     /// <summary>Whether ESB reads its settings or its secrets from a file, whichever of its names is given.</summary>
-    public bool IsSettings(string path) =>
-        _settings.Count > 0 && (_settings.Contains(_real.Of(Path.GetFullPath(path)) ?? path)
-            || (Statx.Of(path) is { } file && _settings.Any(s => Statx.Of(s) is { } own && own.IsSameFile(file))));
+    public bool IsSettings(string path) => IsOneOf(_settings, path);
+
+    /// <summary>Whether a setting of ESB names a file, whichever of its names is given.</summary>
+    public bool IsNamed(string path) => IsOneOf(_named, path);
 
     /// <summary>A folder that is a project itself.</summary>
     public static ProjectFiles At(string folder) => new(Path.GetFullPath(folder));
@@ -142,6 +151,13 @@ public sealed class ProjectFiles
     /// <summary>A path relative to a file, in the form in which messages name files.</summary>
     public static string Named(string written, string? besides) =>
         Path.Combine(Path.GetDirectoryName(besides ?? "") ?? "", written) is { Length: > 0 } path ? path : ".";
+
+    private List<string> Real(IReadOnlyList<string> files) =>
+        [.. files.Where(File.Exists).Select(f => _real.Of(Path.GetFullPath(f)) ?? Path.GetFullPath(f))];
+
+    private bool IsOneOf(IReadOnlyList<string> files, string path) =>
+        files.Count > 0 && (files.Contains(_real.Of(Path.GetFullPath(path)) ?? path)
+            || (Statx.Of(path) is { } file && files.Any(s => Statx.Of(s) is { } own && own.IsSameFile(file))));
 
     // A line break in a path would split every message about it into two lines, and no program expects one.
     private static bool IsPath(string path, YamlNode at, string subject, DiagnosticBag diagnostics)

@@ -12,13 +12,12 @@ namespace Esb.Cli.Bundles;
 /// </summary>
 internal sealed class BundleOutput : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly string _path;
-    private readonly string _work;
+    private readonly UnfinishedFolder _work;
     private readonly FileStream _file;
 
-    private BundleOutput(string path, string work, FileStream file) => (_path, _work, _file) = (path, work, file);
+    private BundleOutput(string path, UnfinishedFolder work, FileStream file) =>
+        (_path, _work, _file) = (path, work, file);
 
     /// <summary>The size in bytes, once the file is written.</summary>
     public long Length { get; private set; }
@@ -39,22 +38,21 @@ internal sealed class BundleOutput : IDisposable
             throw CommandFailure.Environment(
                 $"{path} cannot be written: there is no folder {Path.GetDirectoryName(full)}",
                 "make it, or name another one");
+        UnfinishedFolder? work = null;
         try
         {
-            // If the process is killed and leaves the folder behind, the name shows that it is unfinished.
-            var work = Path.Combine(
-                Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.unfinished");
-            Directory.CreateDirectory(work, OwnerOnly | UnixFileMode.UserExecute);
-            var file = new FileStream(Path.Combine(work, "bundle"), new FileStreamOptions
+            work = UnfinishedFolder.Create(full);
+            var file = new FileStream(Path.Combine(work.Path, "bundle"), new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.ReadWrite,
-                UnixCreateMode = OwnerOnly,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             });
             return new BundleOutput(full, work, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            work?.Dispose();
             throw CommandFailure.Environment(
                 $"{path} cannot be written: {e.Message.TrimEnd('.')}",
                 "name a file in a folder that exists and can be written to");
@@ -62,7 +60,7 @@ internal sealed class BundleOutput : IDisposable
     }
 
     /// <summary>A folder for temporary files; <see cref="Dispose"/> removes it.</summary>
-    public string WorkFolder() => _work;
+    public string WorkFolder() => _work.Path;
 
     /// <returns>The SHA-256 of the file, 64 hex digits.</returns>
     /// <exception cref="BundleFault">See <see cref="BundleWriter"/>.</exception>
@@ -101,6 +99,6 @@ internal sealed class BundleOutput : IDisposable
     public void Dispose()
     {
         _file.Dispose();
-        Directory.Delete(_work, recursive: true);
+        _work.Dispose();
     }
 }

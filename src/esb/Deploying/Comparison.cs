@@ -16,6 +16,9 @@ internal sealed record Comparison(int From, int? To, string Before, DeployPlan P
     /// <summary>Files that are missing in the folder although the latest revision has them.</summary>
     public IReadOnlyList<string> Vanished { get; private init; } = [];
 
+    /// <summary>Compared revisions of which a file was changed since they were made.</summary>
+    public IReadOnlyList<Revision> Altered { get; private init; } = [];
+
     /// <param name="folder">The configuration folder.</param>
     /// <param name="from">The first revision.</param>
     /// <param name="to">The second revision; null for the current files.</param>
@@ -23,10 +26,13 @@ internal sealed record Comparison(int From, int? To, string Before, DeployPlan P
     public static Comparison Of(string folder, int from, int? to)
     {
         var all = new RevisionStore(folder).All();
-        var before = Read(RevisionChoice.Named(all, from).Folder);
-        var after = Read(to is { } number ? RevisionChoice.Named(all, number).Folder : folder);
+        var first = RevisionChoice.Named(all, from);
+        var second = to is { } number ? RevisionChoice.Named(all, number) : null;
+        var before = Read(first.Folder);
+        var after = Read(second?.Folder ?? folder);
         return new Comparison(from, to, before.Hash, StatePlan.Between(before, after))
         {
+            Altered = [.. new[] { first, second }.OfType<Revision>().Where(r => r.IsChanged)],
             Vanished = to is null ? [.. after.Missing.Where(name => all[^1].Bytes(name).Length > 0)] : [],
         };
     }

@@ -18,7 +18,7 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
         string folder, string manifest, bool lookOnly, CancellationToken cancellationToken)
     {
         string[] other = lookOnly ? ["--env", $"RESOURCES_YML={ConfigFolder}/{Path.GetFileName(manifest)}"] : [];
-        var call = Call(lookOnly ? ["--dry-run"] : [], HeldOpenInput.Pipe, other);
+        var call = Call(lookOnly ? ["--dry-run"] : [], new HeldOpenInput(), other);
         var result = await engine.RunAsync(call, cancellationToken);
         if (result.Succeeded)
             return new ProvisionerOutput(result.Output, result.Errors);
@@ -39,7 +39,7 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
 
     private DockerCall Call(IReadOnlyList<string> arguments, PipeSource input, params IReadOnlyList<string> options)
     {
-        string[] attached = input == HeldOpenInput.Pipe ? ["--env", $"{AttachedInput.Variable}=true"] : [];
+        string[] attached = input is HeldOpenInput ? ["--env", $"{AttachedInput.Variable}=true"] : [];
         var command = project.Command(["run", "--rm", "--no-deps", "--no-TTY", .. attached, .. options, Service]);
         return new DockerCall([.. command, .. arguments]) { Input = input, Environment = project.Environment };
     }

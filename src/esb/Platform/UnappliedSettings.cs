@@ -32,7 +32,7 @@ internal static class UnappliedSettings
 
     private static readonly string[] OfGateway =
     [
-        "LAMBDA_API_SIGNATURE", SettingNames.TlsCertificate, "TLS_KEY_FILE", "WORKERS_MEMORY", "WORKERS_PREFIX",
+        "LAMBDA_API_SIGNATURE", SettingNames.TlsCertificate, SettingNames.TlsKey, "WORKERS_MEMORY", "WORKERS_PREFIX",
         "ASYNC_MAX_BYTES", "MAX_CONNECTIONS", "DRAIN_DELAY", "ACCESS_LOG", SettingNames.ReloadInterval,
         SettingNames.BakedConfigDir, "RUNTIME_API_ADVERTISE", "REGISTRY_URL", "VICTORIALOGS_URL", SettingNames.Region,
         SettingNames.AccessKeyId, SettingNames.SecretAccessKey, "ZONEINFO", SettingNames.DatabaseEndpoint,

@@ -15,7 +15,7 @@ internal static class KnownSettings
         "ADMIN_LISTEN", "STORES_LISTEN", "STORES_DATA_DIR", "RUNTIME_CONFIG_DIR",
         SettingNames.BakedConfigDir, SettingNames.ReloadInterval, "LAMBDA_API_SIGNATURE", "WORKERS_MEMORY",
         "WORKERS_PREFIX", "ASYNC_MAX_BYTES", "MAX_CONNECTIONS", "DRAIN_DELAY", "HANDOVER_SOCKET",
-        SettingNames.TlsCertificate, "TLS_KEY_FILE", SettingNames.TlsFolder, "PROVISION_ALLOW_INDEX_REMOVAL",
+        SettingNames.TlsCertificate, SettingNames.TlsKey, SettingNames.TlsFolder, "PROVISION_ALLOW_INDEX_REMOVAL",
         SettingNames.ProvisionTimeout, SettingNames.Registry, SettingNames.LambdaBaseRegistry,
         SettingNames.BuildNetwork, SettingNames.PythonPackages, SettingNames.NodeSdk, "VICTORIALOGS_URL",
         "VICTORIALOGS_RETENTION", "AGENT_ADDRESS", "AGENT_BACKEND", "AGENT_STATE_DIR", "AGENT_SOCKET_GROUP",
@@ -40,7 +40,7 @@ internal static class KnownSettings
 
     /// <summary>Settings without which a port is open to more callers than intended.</summary>
     public static IReadOnlyList<string> Guards { get; } =
-        ["LAMBDA_API_SIGNATURE", SettingNames.TlsCertificate, "TLS_KEY_FILE"];
+        ["LAMBDA_API_SIGNATURE", SettingNames.TlsCertificate, SettingNames.TlsKey];
 
     /// <summary>
     /// Beginnings of names that people use by mistake for a guard, each with the guard that they mean. Such names
@@ -48,7 +48,7 @@ internal static class KnownSettings
     /// </summary>
     public static IReadOnlyList<(string Start, string Guard)> NearGuards { get; } =
     [
-        ("TLS_CERT", SettingNames.TlsCertificate), ("TLS_KEY", "TLS_KEY_FILE"), ("TLS_PRIVATE", "TLS_KEY_FILE"),
+        ("TLS_CERT", SettingNames.TlsCertificate), ("TLS_KEY", SettingNames.TlsKey), ("TLS_PRIVATE", SettingNames.TlsKey),
         ("LAMBDA_API_", "LAMBDA_API_SIGNATURE"), ("LAMBDA_SIGN", "LAMBDA_API_SIGNATURE"),
     ];
 

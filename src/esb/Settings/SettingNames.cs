@@ -46,6 +46,9 @@ internal static class SettingNames
     /// <summary>The certificate of the gateway's public port; when it is set, the port uses TLS.</summary>
     public const string TlsCertificate = "TLS_CERT_FILE";
 
+    /// <summary>The private key of the gateway's certificate.</summary>
+    public const string TlsKey = "TLS_KEY_FILE";
+
     /// <summary>The folder from which the Compose files take the certificate.</summary>
     public const string TlsFolder = "TLS_DIR";
 

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Esb.Host.Files;
 
 namespace Esb.Cli.SupportBundles;
 
@@ -25,40 +26,34 @@ internal static class BundleArchive
         DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
+        using var work = UnfinishedFolder.Create(path);
+        var whole = Path.Combine(work.Path, "archive");
+        await using (var file = new FileStream(whole, new FileStreamOptions
         {
-            await using (var file = new FileStream(temporary, new FileStreamOptions
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerOnly,
+        }))
+        await using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
+        await using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
+        {
+            foreach (var entry in entries)
             {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = OwnerOnly,
-            }))
-            await using (var gzip = new GZipStream(file, CompressionLevel.Optimal))
-            await using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
-            {
-                foreach (var entry in entries)
+                using var content = new MemoryStream(Encoding.UTF8.GetBytes(entry.Text));
+                var packed = new PaxTarEntry(TarEntryType.RegularFile, $"{folder}/{entry.Name}")
                 {
-                    using var content = new MemoryStream(Encoding.UTF8.GetBytes(entry.Text));
-                    var packed = new PaxTarEntry(TarEntryType.RegularFile, $"{folder}/{entry.Name}")
-                    {
-                        Mode = OwnerOnly,
-                        ModificationTime = now,
-                        DataStream = content,
-                    };
-                    await tar.WriteEntryAsync(packed, cancellationToken);
-                }
+                    Mode = OwnerOnly,
+                    ModificationTime = now,
+                    DataStream = content,
+                };
+                await tar.WriteEntryAsync(packed, cancellationToken);
             }
+        }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            if (File.Exists(path))
-                throw Exists(path);
-            File.Move(temporary, path);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        if (File.Exists(path))
+            throw Exists(path);
+        File.Move(whole, path);
     }
 
     public static CommandFailure Exists(string path) =>

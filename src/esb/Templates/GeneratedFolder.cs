@@ -104,6 +104,8 @@ internal static class GeneratedFolder
             }
 
             prepared.ForEach(replacement => replacement.Commit());
+            foreach (var kind in DocumentKind.All)
+                FileReplacement.RemoveLeftoversOfEnded(Path.Combine(folder, kind.Name));
         }
         finally
         {
@@ -118,6 +120,7 @@ internal static class GeneratedFolder
         Directory.CreateDirectory(folder, OwnerOnly);
         if (!IsEqual(path, content))
             Replace(path, content, mode);
+        FileReplacement.RemoveLeftoversOfEnded(path);
     }
 
     private static bool IsEqual(string path, ReadOnlySpan<byte> content) =>

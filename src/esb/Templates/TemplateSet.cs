@@ -37,7 +37,8 @@ internal sealed record TemplateSet(IReadOnlyList<ReadTemplate> Templates)
             if (TemplateBytes.Decode(Bytes(file), file, diagnostics) is { } text
                 && SamTemplate.Read(text, file, own, diagnostics) is { } model)
             {
-                var project = ProjectFiles.Of(file, options.SettingFiles, options.PlatformFolders);
+                var project =
+                    ProjectFiles.Of(file, options.SettingFiles, options.PlatformFolders, options.NamedFiles);
                 templates.Add(new ReadTemplate(file, model, application) { Project = project });
             }
         }

@@ -10,10 +10,6 @@ namespace Esb.Provisioner.Contents;
 /// <param name="calls">Makes the calls, with retries.</param>
 internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : IDisposable
 {
-    // DeleteObjects accepts a thousand keys. A store may continue a request whose sender has ended, so each request is
-    // short.
-    private const int BatchSize = 100;
-
     public async Task<bool> ExistsAsync(string bucket, CancellationToken cancellationToken)
     {
         try
@@ -93,59 +89,13 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
     public Task MarkDeletedAsync(string bucket, string key, CancellationToken cancellationToken) =>
         calls.RunAsync(token => client.DeleteObjectAsync(bucket, key, token), cancellationToken);
 
-    public async Task DeleteAsync(string bucket, CancellationToken cancellationToken)
-    {
-        foreach (var versions in (await VersionsAsync(bucket, cancellationToken)).Chunk(BatchSize))
-        {
-            var request = new DeleteObjectsRequest { BucketName = bucket, Objects = [.. versions.Select(AsListed)] };
-            await DeleteAsync(request, cancellationToken);
-        }
-
-        await AbortUploadsAsync(bucket, cancellationToken);
-        try
-        {
-            await calls.RunAsync(token => client.DeleteBucketAsync(bucket, token), cancellationToken);
-        }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
-        {
-            // The bucket was deleted by an earlier call whose answer was lost, or by somebody else.
-        }
-    }
+    /// <summary>Deletes the bucket with the saved versions of its objects, if it has no others.</summary>
+    /// <exception cref="StoreFailure">It has others; they stay, and so does the bucket.</exception>
+    public Task DeleteAsync(
+        string bucket, IReadOnlySet<SavedVersion> saved, CancellationToken cancellationToken) =>
+        new BucketDeletion(client, calls, this).RunAsync(bucket, saved, cancellationToken);
 
     public void Dispose() => client.Dispose();
-
-    // Without versions, a key is deleted only if it still has the object that was listed, not one that was written
-    // since then.
-    private static KeyVersion AsListed(S3ObjectVersion version) => new()
-    {
-        Key = version.Key,
-        VersionId = version.VersionId,
-        ETag = version.VersionId is null ? version.ETag : null,
-    };
-
-    private async Task DeleteAsync(DeleteObjectsRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await calls.RunAsync(token => client.DeleteObjectsAsync(request, token), cancellationToken);
-        }
-        catch (DeleteObjectsException e)
-        {
-            // An object that no longer exists may have been deleted by an earlier call whose answer was lost.
-            if (e.Response.DeleteErrors?.Find(error => error.Code != "NoSuchKey") is not { } failed)
-                return;
-            throw failed.Code == "PreconditionFailed"
-                ? new StoreFailure(
-                    $"the object {failed.Key} of bucket {request.BucketName} was written while the bucket was deleted",
-                    "end what writes to it",
-                    e)
-                : new StoreFailure(
-                    $"the object {failed.Key} of bucket {request.BucketName} cannot be deleted: "
-                        + $"{failed.Code}: {failed.Message}",
-                    "the store says why",
-                    e);
-        }
-    }
 
     // Also true when it is suspended.
     private async Task<bool> HasVersioningAsync(string bucket, CancellationToken cancellationToken)
@@ -165,49 +115,39 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
 
     private async Task AddVersionsAsync(string bucket, List<S3ObjectVersion> all, CancellationToken cancellationToken)
     {
-        var request = new ListVersionsRequest { BucketName = bucket };
+        var request = new ListVersionsRequest { BucketName = bucket, Encoding = EncodingType.Url };
         for (; ; )
         {
             var page = await calls.RunAsync(token => client.ListVersionsAsync(request, token), cancellationToken);
-            all.AddRange(page.Versions ?? []);
+            foreach (var version in page.Versions ?? [])
+            {
+                version.Key = KeyText.Decode(version.Key, page.Encoding);
+                all.Add(version);
+            }
+
             if (page.IsTruncated != true)
                 return;
-            (request.KeyMarker, request.VersionIdMarker) = (page.NextKeyMarker, page.NextVersionIdMarker);
+            request.KeyMarker = KeyText.Decode(page.NextKeyMarker, page.Encoding);
+            request.VersionIdMarker = page.NextVersionIdMarker;
         }
     }
 
     private async Task<IReadOnlyList<S3ObjectVersion>> ObjectsAsync(string bucket, CancellationToken cancellationToken)
     {
         List<S3ObjectVersion> all = [];
-        var request = new ListObjectsV2Request { BucketName = bucket };
+        var request = new ListObjectsV2Request { BucketName = bucket, Encoding = EncodingType.Url };
         do
         {
             var page = await calls.RunAsync(token => client.ListObjectsV2Async(request, token), cancellationToken);
             all.AddRange((page.S3Objects ?? []).Select(o => new S3ObjectVersion
             {
                 BucketName = bucket,
-                Key = o.Key,
+                Key = KeyText.Decode(o.Key, page.Encoding),
                 ETag = o.ETag,
             }));
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
         }
         while (request.ContinuationToken is not null);
         return all;
-    }
-
-    private async Task AbortUploadsAsync(string bucket, CancellationToken cancellationToken)
-    {
-        var request = new ListMultipartUploadsRequest { BucketName = bucket };
-        ListMultipartUploadsResponse page;
-        do
-        {
-            page = await calls.RunAsync(token => client.ListMultipartUploadsAsync(request, token), cancellationToken);
-            foreach (var upload in page.MultipartUploads ?? [])
-                await calls.RunAsync(
-                    token => client.AbortMultipartUploadAsync(bucket, upload.Key, upload.UploadId, token),
-                    cancellationToken);
-            (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
-        }
-        while (page.IsTruncated == true);
     }
 }

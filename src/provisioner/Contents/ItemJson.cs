@@ -5,7 +5,7 @@ namespace Esb.Provisioner.Contents;
 
 /// <summary>
 /// An item as JSON, in the format of DynamoDB's API and exports: <c>{"id":{"S":"1"},"price":{"N":"9.5"}}</c>. Binary
-/// values are in base64; numbers remain text.
+/// values are in base64; numbers remain text. The order of attributes and of the values in sets is always the same.
 /// </summary>
 internal static class ItemJson
 {
@@ -15,7 +15,7 @@ internal static class ItemJson
     public static void Write(Utf8JsonWriter json, Dictionary<string, AttributeValue> item)
     {
         json.WriteStartObject();
-        foreach (var (name, value) in item)
+        foreach (var (name, value) in item.OrderBy(a => a.Key, StringComparer.Ordinal))
         {
             json.WritePropertyName(name);
             Write(json, value);
@@ -65,13 +65,17 @@ internal static class ItemJson
                 WriteAll(json, "L", list, Write);
                 break;
             case { SS: { } texts }:
-                WriteAll(json, "SS", texts, static (j, t) => j.WriteStringValue(t));
+                WriteAll(json, "SS", texts.Order(StringComparer.Ordinal), static (j, t) => j.WriteStringValue(t));
                 break;
             case { NS: { } numbers }:
-                WriteAll(json, "NS", numbers, static (j, n) => j.WriteStringValue(n));
+                WriteAll(json, "NS", numbers.Order(StringComparer.Ordinal), static (j, n) => j.WriteStringValue(n));
                 break;
             case { BS: { } blobs }:
-                WriteAll(json, "BS", blobs, static (j, b) => j.WriteBase64StringValue(b.ToArray()));
+                WriteAll(
+                    json,
+                    "BS",
+                    blobs.OrderBy(b => Convert.ToBase64String(b.ToArray()), StringComparer.Ordinal),
+                    static (j, b) => j.WriteBase64StringValue(b.ToArray()));
                 break;
             default:
                 throw new FormatException("a value of an unknown type");
@@ -80,7 +84,8 @@ internal static class ItemJson
         json.WriteEndObject();
     }
 
-    private static void WriteAll<T>(Utf8JsonWriter json, string type, List<T> values, Action<Utf8JsonWriter, T> write)
+    private static void WriteAll<T>(
+        Utf8JsonWriter json, string type, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(type);
         foreach (var value in values)

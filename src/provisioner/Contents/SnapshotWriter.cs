@@ -55,7 +55,7 @@ internal sealed class SnapshotWriter : IAsyncDisposable
             var name = $"{BucketsFolder}{bucket}/{++_objects[bucket]:000000}";
             if (version.IsDeleteMarker == true)
             {
-                await DescribeAsync(name, new StoredObject { Key = version.Key, Deleted = true }, cancellationToken);
+                await DescribeAsync(name, StoredObject.OfMarker(version), cancellationToken);
                 continue;
             }
 

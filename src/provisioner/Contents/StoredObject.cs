@@ -14,6 +14,13 @@ internal sealed record StoredObject
     /// <summary>Whether the version is a delete marker, which hides the versions before it.</summary>
     public bool Deleted { get; init; }
 
+    /// <summary>The version that was saved; null when the object had no versions. It is not restored.</summary>
+    public string? VersionId { get; init; }
+
+    /// <summary>The ETag of the bytes that were saved, without quotes; null for a delete marker.</summary>
+    [JsonPropertyName("etag")]
+    public string? ETag { get; init; }
+
     public string? ContentType { get; init; }
 
     public string? ContentEncoding { get; init; }
@@ -25,10 +32,15 @@ internal sealed record StoredObject
     /// <summary>The user's own metadata; the names are without <c>x-amz-meta-</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
+    public static StoredObject OfMarker(S3ObjectVersion version) =>
+        new() { Key = version.Key, Deleted = true, VersionId = SavedVersion.Of(version).VersionId };
+
     public static StoredObject Of(S3ObjectVersion version, GetObjectResponse answer) => new()
     {
         Key = version.Key,
         Size = answer.ContentLength,
+        VersionId = SavedVersion.Of(version).VersionId,
+        ETag = SavedVersion.Unquoted(answer.ETag),
         ContentType = answer.Headers.ContentType,
         ContentEncoding = answer.Headers.ContentEncoding,
         ContentDisposition = answer.Headers.ContentDisposition,

@@ -64,10 +64,20 @@ internal sealed class TableContents(AmazonDynamoDBClient client, StoreCalls call
         return count;
     }
 
-    public async Task DeleteAsync(string table, CancellationToken cancellationToken)
+    /// <summary>Deletes the table if it has the saved items and no others.</summary>
+    /// <exception cref="StoreFailure">Its items have changed; the table stays.</exception>
+    public async Task DeleteAsync(string table, ItemsDigest saved, CancellationToken cancellationToken)
     {
         try
         {
+            var items = new ItemsDigest();
+            await foreach (var page in PagesAsync(table, cancellationToken))
+                items.Add(page.Lines);
+            if (!items.Matches(saved))
+                throw new StoreFailure(
+                    $"table {table} stays: its items were written after it was saved",
+                    "end what writes to it, then delete it again",
+                    null);
             await calls.RunAsync(token => client.DeleteTableAsync(table, token), cancellationToken);
         }
         catch (ResourceNotFoundException)

@@ -13,7 +13,8 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
 
         Usage: esb-provisioner [--dry-run] [--json] [--allow-index-removal]
                esb-provisioner snapshot [--table NAME]... [--bucket NAME]... > FILE
-               esb-provisioner delete [--dry-run] [--table NAME]... [--bucket NAME]...
+               esb-provisioner delete [--table NAME]... [--bucket NAME]... < FILE
+               esb-provisioner delete --dry-run [--table NAME]... [--bucket NAME]...
                esb-provisioner check < FILE
                esb-provisioner restore < FILE
                esb-provisioner --version
@@ -23,8 +24,9 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
           --allow-index-removal  remove global indexes that the manifest does not name, and rebuild those that it
                                  changes; PROVISION_ALLOW_INDEX_REMOVAL=true does the same
 
-        snapshot writes the content of the tables and buckets to standard output. delete removes them with their
-        content; with --dry-run it only checks that they exist. check reads a snapshot and verifies that it is complete
+        snapshot writes the content of the tables and buckets to standard output. delete reads a snapshot, and removes
+        the tables and buckets with the content that it contains; what has been written since stays, with its table or
+        bucket. With --dry-run it only checks that they exist. check reads a snapshot and verifies that it is complete
         and that its tables and buckets exist. restore writes a snapshot back to them; items and objects with the same
         key are replaced.
 

@@ -6,7 +6,9 @@ internal enum ContentsCommand
     /// <summary>Write a snapshot to standard output.</summary>
     Snapshot,
 
-    /// <summary>Delete the tables and buckets with their content.</summary>
+    /// <summary>
+    /// Read a snapshot from standard input, and delete the tables and buckets with the content that it contains.
+    /// </summary>
     Delete,
 
     /// <summary>Check that all tables and buckets exist.</summary>

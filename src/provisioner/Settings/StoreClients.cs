@@ -31,12 +31,12 @@ internal static class StoreClients
     private static AmazonDynamoDBClient DynamoDb(ProvisionerSettings settings) =>
         new(With(new AmazonDynamoDBConfig(), settings.DynamoDbEndpoint, settings.Region));
 
-    private static AmazonS3Client S3(ProvisionerSettings settings)
+    private static ExactPathClient S3(ProvisionerSettings settings)
     {
         var config = new AmazonS3Config { ForcePathStyle = settings.S3Endpoint is not null };
         config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
         config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
-        return new AmazonS3Client(With(config, settings.S3Endpoint, settings.Region));
+        return new ExactPathClient(With(config, settings.S3Endpoint, settings.Region));
     }
 
     private static StoreCalls DynamoDbCalls(ProvisionerSettings settings, TextWriter progress) =>

@@ -67,7 +67,7 @@ public sealed class SnapshotTests(LocalStores stores)
         await client.PutItemAsync(table, item);
 
         var saved = await run.PipeAsync([], "snapshot", "--table", table);
-        var deleted = await run.RunAsync("delete", "--table", table);
+        var deleted = await run.PipeAsync(saved.Output, "delete", "--table", table);
         var gone = (await client.ListTablesAsync()).TableNames.Contains(table);
         var missing = await run.PipeAsync(saved.Output, "check");
         await run.RunAsync();
@@ -75,7 +75,7 @@ public sealed class SnapshotTests(LocalStores stores)
 
         await Assert.That(saved.ExitCode).IsEqualTo(0).Because(saved.Error);
         await Assert.That(saved.Error).Contains($"table {table}: 1 item");
-        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
+        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.Error);
         await Assert.That(gone).IsFalse();
         await Assert.That(missing.ExitCode).IsEqualTo(1);
         await Assert.That(missing.Error).Contains($"there is no table {table}");
@@ -100,7 +100,7 @@ public sealed class SnapshotTests(LocalStores stores)
             await client.PutItemAsync(table, new() { ["id"] = new() { S = $"{id}" }, ["text"] = new() { S = text } });
 
         var saved = await run.PipeAsync([], "snapshot", "--table", table);
-        await run.RunAsync("delete", "--table", table);
+        await run.PipeAsync(saved.Output, "delete", "--table", table);
         await run.RunAsync();
         var restored = await run.PipeAsync(saved.Output, "restore");
 
@@ -141,13 +141,13 @@ public sealed class SnapshotTests(LocalStores stores)
         await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "empty", ContentBody = "" });
 
         var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
-        var deleted = await run.RunAsync("delete", "--bucket", bucket);
+        var deleted = await run.PipeAsync(saved.Output, "delete", "--bucket", bucket);
         var gone = !((await client.ListBucketsAsync()).Buckets ?? []).Exists(b => b.BucketName == bucket);
         await client.PutBucketAsync(bucket);
         var restored = await run.PipeAsync(saved.Output, "restore");
 
         await Assert.That(saved.ExitCode).IsEqualTo(0).Because(saved.Error);
-        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
+        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.Error);
         await Assert.That(gone).IsTrue();
         await Assert.That(restored.Error).Contains($"bucket {bucket}: 2 objects restored");
         using var found = await client.GetObjectAsync(bucket, written.Key);
@@ -157,37 +157,6 @@ public sealed class SnapshotTests(LocalStores stores)
         await Assert.That(found.Headers.ContentType).IsEqualTo("application/x-receipt");
         await Assert.That(found.Metadata["owner"]).IsEqualTo("alice");
         await Assert.That((await client.GetObjectMetadataAsync(bucket, "empty")).ContentLength).IsEqualTo(0);
-    }
-
-    [Test]
-    public async Task An_object_that_is_written_while_its_bucket_is_deleted_stays()
-    {
-        var address = await stores.AddressAsync(LocalStores.ObjectStore);
-        await using var proxy = await RecordingProxy.StartAsync(address);
-        using var run = new ProvisionerRun(s3: proxy.Address);
-        using var client = Clients.S3(address);
-        var bucket = Clients.NewName("written");
-        await client.PutBucketAsync(bucket);
-        foreach (var key in new[] { "old", "changed" })
-            await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = "saved" });
-        // The request is sent, and its sender may have ended, when another client writes.
-        proxy.Hold = async (call, gone) =>
-        {
-            if (call.Method == "POST")
-                await client.PutObjectAsync(
-                    new PutObjectRequest { BucketName = bucket, Key = "changed", ContentBody = "new" }, gone);
-            return false;
-        };
-
-        var deleted = await run.RunAsync("delete", "--bucket", bucket);
-
-        await Assert.That(deleted.ExitCode).IsEqualTo(1);
-        await Assert.That(deleted.Error).Contains(
-            $"the object changed of bucket {bucket} was written while the bucket was deleted");
-        var left = await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket });
-        await Assert.That(left.S3Objects.Select(o => o.Key)).IsEquivalentTo(["changed"]);
-        proxy.Hold = null;
-        await Assert.That((await run.RunAsync("delete", "--bucket", bucket)).ExitCode).IsEqualTo(0);
     }
 
     [Test]
@@ -207,11 +176,11 @@ public sealed class SnapshotTests(LocalStores stores)
         await client.DeleteObjectAsync(bucket, "hidden");
 
         var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
-        var deleted = await run.RunAsync("delete", "--bucket", bucket);
+        var deleted = await run.PipeAsync(saved.Output, "delete", "--bucket", bucket);
         await CreateAsync();
         var restored = await run.PipeAsync(saved.Output, "restore");
 
-        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
+        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.Error);
         await Assert.That(restored.Error).Contains("4 objects restored").Because(saved.Error);
         await Assert.That(await TextAsync("kept")).IsEqualTo("two");
         await Assert.That(

@@ -108,6 +108,7 @@ internal static class TemplateOptions
         var application = Application(result, environment);
         var files = new ParameterFiles();
         var overrides = Overrides(result, environment, files);
+        var settings = SettingFilesOf(result, files);
         return new SamOptions
         {
             ParameterOverrides = overrides,
@@ -115,15 +116,8 @@ internal static class TemplateOptions
             QualifiedNames = result.GetValue(QualifiedNames) || Config(result, environment).QualifiedNames,
             StackName = application ?? "esb",
             Values = Given(result.GetValue(Values)),
-            SettingFiles =
-            [
-                .. files.All,
-                result.GetValue(Values) ?? GivenValues.FileName,
-                // The default file too, even if another is named: it may hold the keys of another platform.
-                SettingSources.DefaultFile,
-                .. result.GetValue(CommonOptions.EnvFile) is { } given ? [given] : (string[])[],
-                .. Folders(result).SelectMany(folder => SamConfig.FileNames.Select(n => Path.Combine(folder, n))),
-            ],
+            SettingFiles = settings,
+            NamedFiles = SettingFiles.NamedBy(settings),
             Strict = result.GetValue(Strict),
             Notes =
             [
@@ -131,6 +125,20 @@ internal static class TemplateOptions
                 .. UnreadSettingFiles.In(ConfigFolder(result), result.GetValue(Values) is not null),
             ],
         };
+    }
+
+    // Those that are read, and those of other environments beside them.
+    private static List<string> SettingFilesOf(ParseResult result, ParameterFiles files)
+    {
+        string[] named = result.GetValue(CommonOptions.EnvFile) is { } given ? [given] : [];
+        string[] folders = [".", .. Folders(result), .. named.Select(f => Path.GetDirectoryName(f) ?? "")];
+        return
+        [
+            .. files.All,
+            result.GetValue(Values) ?? GivenValues.FileName,
+            .. named,
+            .. SettingFiles.In(folders.Select(f => f.Length == 0 ? "." : f)),
+        ];
     }
 
     private static IEnumerable<(string Name, string Value)> Pairs(IReadOnlyDictionary<string, string> values) =>

@@ -41,6 +41,10 @@ internal static class DiffCommand
                 $"{string.Join(", ", comparison.Vanished)} {(comparison.Vanished.Count == 1 ? "is" : "are")} gone or "
                     + "empty; a running gateway keeps what it serves",
                 "esb rollback restores what was written last");
+        foreach (var altered in comparison.Altered)
+            screen.Warn(
+                $"revision {altered.Number} is not what was deployed: a file in {altered.Folder} was changed since",
+                "esb rollback refuses it");
         if (result.GetValue(CommonOptions.Json))
             JsonOutput.Print(screen, comparison.ToOutput(), OutputJson.Default.ComparisonOutput);
         else

@@ -3,12 +3,22 @@ using CliWrap;
 namespace Esb.Cli.Deploying.Transaction;
 
 /// <summary>
-/// The standard input of a provisioner that changes stores: a pipe without data that stays open until this process
-/// ends. The lock on the configuration folder ends with this process too, so nothing may change afterwards; see
-/// <c>AttachedInput</c>.
+/// The standard input of a provisioner that changes stores: a pipe that stays open until this process ends. The lock on
+/// the configuration folder ends with this process too, so nothing may change afterwards; see <c>AttachedInput</c>.
 /// </summary>
-internal static class HeldOpenInput
+/// <param name="file">A file that the pipe contains; null when it contains nothing.</param>
+internal sealed class HeldOpenInput(string? file = null) : PipeSource
 {
-    public static PipeSource Pipe { get; } =
-        PipeSource.Create((_, cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken));
+    /// <inheritdoc/>
+    public override async Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default)
+    {
+        if (file is not null)
+        {
+            await using var content = File.OpenRead(file);
+            await content.CopyToAsync(destination, cancellationToken);
+            await destination.FlushAsync(cancellationToken);
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
 }

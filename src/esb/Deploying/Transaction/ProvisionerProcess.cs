@@ -27,7 +27,7 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
         var exitCode = await RunAsync(
             lookOnly
                 ? ["--dry-run"]
-                : [], files, HeldOpenInput.Pipe, PipeTarget.ToDelegate(output.Add), errors, cancellationToken);
+                : [], files, new HeldOpenInput(), PipeTarget.ToDelegate(output.Add), errors, cancellationToken);
         return exitCode == 0
             ? new ProvisionerOutput(output, errors)
             : throw Failed(
@@ -62,7 +62,7 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
         var all = new Dictionary<string, string?>(environment);
         foreach (var (name, value) in variables)
             all[name] = value;
-        if (input == HeldOpenInput.Pipe)
+        if (input is HeldOpenInput)
             all[AttachedInput.Variable] = "true";
         // The signal to stop makes the provisioner report its progress; if it does not end in time, it is killed.
         using var kill = new CancellationTokenSource();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Esb.Cli.Deploying.Applications;
+using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Deploying.Transaction;
 using Esb.Cli.Modes;
 using Esb.Schema.Diagnostics;
@@ -36,6 +38,9 @@ internal sealed record ConfigurationReading(
 
     /// <summary>Functions that cannot be started, each with the reason.</summary>
     public IReadOnlyList<string> Unstartable { get; init; } = [];
+
+    /// <summary>The numbers of revisions of which a file was changed since they were made.</summary>
+    public IReadOnlyList<string> AlteredRevisions { get; init; } = [];
 }
 
 /// <summary>Checks that the files can be read and that what they refer to exists.</summary>
@@ -100,6 +105,12 @@ internal static class ConfigurationCheck
                 Name,
                 $"functions whose every call fails: {Some(configuration.Unstartable)}",
                 "correct functions.yml, or add the file to the code");
+        if (configuration.AlteredRevisions.Count > 0)
+            yield return Finding.Warn(
+                Name,
+                $"revisions that are not what was deployed, since a file of theirs was changed: "
+                    + Some(configuration.AlteredRevisions),
+                "esb rollback refuses them; go back to another one");
         yield return Finding.Ok(Name, $"{configuration.Functions} functions, {configuration.Routes} routes in "
             + $"{configuration.Folder} ({string.Join(", ", configuration.Files)})");
     }
@@ -145,7 +156,21 @@ internal static class ConfigurationCheck
                 Unstartable = platform.Settings.IsInContainers
                     ? []
                     : [.. UnstartableFunction.Of(functions).Select(u => $"{u.Function.Name} ({u.Reason})")],
+                AlteredRevisions = AlteredRevisions(folder),
             };
+        }
+
+        private static IReadOnlyList<string> AlteredRevisions(string folder)
+        {
+            try
+            {
+                return [.. new RevisionStore(folder).All().Where(r => r.IsChanged)
+                    .Select(r => r.Number.ToString(CultureInfo.InvariantCulture))];
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return []; // The check of permissions reports the folder.
+            }
         }
 
         private static IEnumerable<string> Unstaged(FunctionDefinition function) =>

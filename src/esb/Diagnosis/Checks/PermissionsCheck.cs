@@ -1,4 +1,5 @@
 using System.Globalization;
+using Esb.Cli.Settings;
 using Esb.Host.Files;
 using Esb.Schema.Files;
 
@@ -83,7 +84,7 @@ internal static class PermissionsCheck
                     ".env",
                     settings.Containers.EnvFilePath,
                     isSecret: settings.EnvFile.Any(value => value.Value.Length > 0 && SecretNames.IsSecret(value.Key))),
-                Of("TLS key", settings.EnvFile.GetValueOrDefault("TLS_KEY_FILE"), isSecret: true),
+                Of("TLS key", settings.EnvFile.GetValueOrDefault(SettingNames.TlsKey), isSecret: true),
                 Of("configuration", folder, mustBeWritable: true, forContainers: inContainers),
                 .. ConfigurationFiles.Names.Select(
                     name => Of(name, Path.Combine(folder, name), forContainers: inContainers)),

@@ -56,7 +56,7 @@ internal sealed class DataDeletion(
         try
         {
             await Provisioner.RunAsync(
-                ["delete", .. _arguments], HeldOpenInput.Pipe, PipeTarget.Null, cancellationToken);
+                ["delete", .. _arguments], new HeldOpenInput(path), PipeTarget.Null, cancellationToken);
         }
         catch (Exception e) when (DeployInterrupted.IsCausedBy(e, cancellationToken))
         {

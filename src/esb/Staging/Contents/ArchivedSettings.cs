@@ -18,16 +18,19 @@ internal static class ArchivedSettings
     /// <returns>The paths of these files in the archive; empty for a damaged archive, which is not unpacked.</returns>
     public static IReadOnlySet<string> In(string archive, Origin origin)
     {
-        List<(string Name, byte[] Content)> own =
-        [
-            .. (origin.Project?.Settings ?? []).Where(IsSmall)
-                .Select(f => (Path.GetFileName(f), OrdinaryFile.ReadAll(f, TemplateBytes.Limit)))
-                .Where(f => f.Item2.Length > 0),
-        ];
+        var own = Read(origin.Project?.Settings ?? []);
+        var named = Read(origin.Project?.NamedFiles ?? []);
         var leftOut = new HashSet<string>(StringComparer.Ordinal);
         List<string> paths = [];
-        foreach (var (path, content) in Suspects(archive, own, paths))
+        foreach (var (path, content) in Suspects(archive, own, named, paths))
         {
+            if (named.Any(n => n.Content.AsSpan().SequenceEqual(content)))
+            {
+                leftOut.Add(path);
+                origin.LeftOutNamed($"'{path}' of '{archive}'");
+                continue;
+            }
+
             if (Path.GetFileName(path) != GivenValues.FileName
                 && !own.Any(o => o.Content.AsSpan().SequenceEqual(content)))
             {
@@ -92,7 +95,10 @@ internal static class ArchivedSettings
         "make the archive without it, or give a file that the function reads another name");
 
     private static IReadOnlyDictionary<string, byte[]> Suspects(
-        string archive, IReadOnlyList<(string Name, byte[] Content)> own, List<string> paths)
+        string archive,
+        IReadOnlyList<(string Name, byte[] Content)> own,
+        IReadOnlyList<(string Name, byte[] Content)> named,
+        List<string> paths)
     {
         try
         {
@@ -101,7 +107,8 @@ internal static class ArchivedSettings
                 paths.Add(path);
                 var name = Path.GetFileName(path);
                 return length <= MostBytes
-                    && (name == GivenValues.FileName || own.Any(o => o.Name == name || o.Content.Length == length));
+                    && (name == GivenValues.FileName || own.Any(o => o.Name == name || o.Content.Length == length)
+                        || named.Any(n => n.Content.Length == length));
             });
         }
         catch (InvalidDataException)
@@ -109,6 +116,13 @@ internal static class ArchivedSettings
             return new Dictionary<string, byte[]>();
         }
     }
+
+    private static IReadOnlyList<(string Name, byte[] Content)> Read(IReadOnlyList<string> files) =>
+    [
+        .. files.Where(IsSmall)
+            .Select(f => (Path.GetFileName(f), OrdinaryFile.ReadAll(f, TemplateBytes.Limit)))
+            .Where(f => f.Item2.Length > 0),
+    ];
 
     private static bool IsSmall(string file) => Statx.Of(file) is { IsFile: true, Size: <= MostBytes };
 }

@@ -54,6 +54,15 @@ internal abstract record CodeSource
                 return null;
             }
 
+            if (ExistenceCheck.IsFile(path) && origin.Project?.IsNamed(path) == true)
+            {
+                origin.Error(
+                    DiagnosticCodes.WrongValue,
+                    $"the code at '{path}' is a file that a setting of esb names",
+                    "name the code");
+                return null;
+            }
+
             if (ExistenceCheck.IsFile(path))
                 return ZipFileSource.Claims(path) ? new ArchiveSource(path) : new FileSource(path);
         }

@@ -172,9 +172,14 @@ internal sealed class CodeTreeReader
     // Otherwise the secrets of all functions would be in the code, the bundle and the image of one function.
     private bool IsSettings(string relative, Statx facts, string path)
     {
-        if (facts.IsFolder || _origin.Project?.IsSettings(path) != true)
+        if (facts.IsFolder || _origin.Project is not { } project)
             return false;
-        _origin.LeftOut($"'{relative}'");
+        if (project.IsSettings(path))
+            _origin.LeftOut($"'{relative}'");
+        else if (project.IsNamed(path))
+            _origin.LeftOutNamed($"'{relative}'");
+        else
+            return false;
         return true;
     }
 

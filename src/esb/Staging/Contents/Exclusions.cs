@@ -20,7 +20,7 @@ internal static class Exclusions
         if (!facts.IsFolder)
             return name.EndsWith(".pyc", StringComparison.Ordinal) || name is ".DS_Store" or GivenValues.FileName;
         return Folders.Contains(name)
-            || PlatformArchive.IsUnfinishedBundle(name)
+            || UnfinishedFolder.IsName(name)
             || (name == ".cache" && Path.GetFileName(Path.GetDirectoryName(relativePath)) == "node_modules")
             || File.Exists(Path.Combine(fullPath, "pyvenv.cfg"))
             || (name is "bin" or "obj" && Directory.EnumerateFiles(Path.GetDirectoryName(fullPath)!, "*.csproj").Any())

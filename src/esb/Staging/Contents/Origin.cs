@@ -36,6 +36,10 @@ internal sealed record Origin(string Subject, Place Place, DiagnosticBag Diagnos
             $"{file} is left out of its code, since esb reads its own settings from it",
             "give a file that the function reads another name");
 
+    /// <summary>Notes that a file that a setting names is left out of the code.</summary>
+    public void LeftOutNamed(string file) =>
+        Note($"{file} is left out of its code, since a setting of esb names it", "keep it outside of the code folder");
+
     /// <summary>Notes that something that ESB itself wrote is left out of the code.</summary>
     /// <param name="what">A description with the path.</param>
     public void LeftOutOwn(string what) =>

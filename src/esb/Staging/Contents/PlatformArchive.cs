@@ -14,9 +14,7 @@ internal static class PlatformArchive
     private const int Beginning = 6 * TarBlocks.Length;
     private const int Smallest = 64;
     private const int SnapshotDigits = 6;
-    private const int IdLength = 32;
     private const string SupportName = "esb-support-";
-    private const string Unfinished = ".unfinished";
     private const uint ForOthers = 0b000_111_111;
 
     /// <summary>The name of such an archive in messages; null when the file is none of them.</summary>
@@ -35,14 +33,6 @@ internal static class PlatformArchive
             return null; // The code that reads the whole file reports the error.
         }
     }
-
-    /// <summary>
-    /// Whether a folder has the name of a bundle that is being made, or whose making was interrupted.
-    /// </summary>
-    public static bool IsUnfinishedBundle(string folderName) =>
-        folderName is ['.', ..] && folderName.EndsWith(Unfinished, StringComparison.Ordinal)
-        && folderName[..^Unfinished.Length] is { Length: > IdLength } name
-        && name[^IdLength..].All(char.IsAsciiHexDigitLower);
 
     private static bool HasUsualName(string name) =>
         name.EndsWith(".esb", StringComparison.Ordinal) || name.EndsWith(".tar.gz", StringComparison.Ordinal);
