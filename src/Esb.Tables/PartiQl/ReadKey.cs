@@ -1,4 +1,5 @@
 using Esb.Tables.Catalog;
+using Esb.Tables.Errors;
 using Esb.Tables.Expressions;
 using Esb.Tables.Values;
 
@@ -11,8 +12,10 @@ public static class ReadKey
     /// The key, if the condition specifies a complete key and nothing else, and null otherwise. IN with a single value
     /// counts as an equality.
     /// </summary>
+    /// <exception cref="TableException">Parts of the condition overlap.</exception>
     public static MapValue? Of(Condition? where, KeySchema keys)
     {
+        SelectKeys.RequireNoOverlap(where, keys);
         var key = new Dictionary<string, AttributeValue>();
         foreach (var part in Conjunction.Parts(where))
         {

@@ -33,6 +33,26 @@ internal static class SelectKeys
                     .Select(hash => new KeyCondition(keys.Hash, hash, null)),
             ];
         }
+        RequireNoOverlap(reads);
+        return reads;
+    }
+
+    /// <summary>Fails if parts of a condition concern the same items. Values of the wrong type are passed over.</summary>
+    /// <exception cref="TableException">The parts overlap, or there are too many.</exception>
+    public static void RequireNoOverlap(Condition? where, KeySchema keys)
+    {
+        if (where is null || !Branches.HaveHash(where, keys))
+            return;
+        RequireNoOverlap([
+            .. Branches.Of(where, keys)
+                .SelectMany(branch => Reads(branch, keys))
+                .Take(MostReads)
+                .Where(read => MisfitOf(read, keys) is null)
+        ]);
+    }
+
+    private static void RequireNoOverlap(KeyCondition[] reads)
+    {
         for (var second = 1; second < reads.Length; second++)
         {
             if (reads.Take(second).Any(first => first.Hash.Equals(reads[second].Hash)
@@ -40,7 +60,6 @@ internal static class SelectKeys
                 throw TableException.Validation(
                     "Overlapping conditions with range keys are not supported in where clause");
         }
-        return reads;
     }
 
     // Returns one read for each value of IN.
@@ -55,13 +74,15 @@ internal static class SelectKeys
 
     private static void RequireTypes(KeyCondition[] reads, KeySchema keys)
     {
-        if (reads.Any(read => read.Hash.Type != keys.HashType))
-            throw Mismatch(keys.Hash);
-        if (reads.Any(read => read.Sort is { } sort
-            && (sort.Value.Type != keys.RangeType || (sort.Upper ?? sort.Value).Type != keys.RangeType)))
-            throw Mismatch(keys.Range!);
+        if (reads.Select(read => MisfitOf(read, keys)).FirstOrDefault(misfit => misfit is not null) is { } key)
+            throw TableException.Validation(
+                $"Key attribute's data type should match its data type in table's schema: Key {key}");
     }
 
-    private static TableException Mismatch(string key) => TableException.Validation(
-        $"Key attribute's data type should match its data type in table's schema: Key {key}");
+    // The key attribute whose value has the wrong type, or null if there is none.
+    private static string? MisfitOf(KeyCondition read, KeySchema keys) =>
+        read.Hash.Type != keys.HashType ? keys.Hash
+        : read.Sort is { } sort && (sort.Value.Type != keys.RangeType
+            || (sort.Upper ?? sort.Value).Type != keys.RangeType) ? keys.Range
+        : null;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Esb.Tables.Errors;
 using Esb.Tables.Storage.Files;
 
@@ -11,6 +12,9 @@ internal sealed class Caretaker : IAsyncDisposable
 {
     // DynamoDB deletes expired items within days. Here they are deleted within a minute.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+
+    // While clients write, background work leaves them this many times as long as it takes itself.
+    private const int ShareOfClients = 3;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -81,7 +85,7 @@ internal sealed class Caretaker : IAsyncDisposable
             await RepeatAsync(session => session.SweepItems(table));
         await RepeatAsync(session => session.SweepRecords());
         // Filling an index can take long. If the next interval begins in the meantime, expired data comes first.
-        while (_wake.CurrentCount == 0 && await _writer.RunAsync(session => session.DoChore(), _stop.Token))
+        while (_wake.CurrentCount == 0 && await DoPartAsync(session => session.DoChore()))
         {
         }
 
@@ -93,8 +97,18 @@ internal sealed class Caretaker : IAsyncDisposable
 
     private async Task RepeatAsync(Func<WriteSession, bool> part)
     {
-        while (await _writer.RunAsync(part, _stop.Token))
+        while (await DoPartAsync(part))
         {
         }
+    }
+
+    private async Task<bool> DoPartAsync(Func<WriteSession, bool> part)
+    {
+        var before = _writer.Received;
+        var start = Stopwatch.GetTimestamp();
+        var hasMore = await _writer.RunAsync(part, _stop.Token);
+        if (hasMore && _writer.Received - before > 1)
+            await Task.Delay(ShareOfClients * Stopwatch.GetElapsedTime(start), _stop.Token);
+        return hasMore;
     }
 }

@@ -8,7 +8,11 @@ namespace Esb.Tables.Storage;
 public sealed partial class WriteSession
 {
     private const int RowsOfPart = 500;
+    private const int RowsOfStep = 50;
     private const int BytesOfPart = 1024 * 1024;
+
+    // Requests that arrive during a part wait for its end.
+    private static readonly TimeSpan TimeOfPart = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Does the next part of the oldest chore.</summary>
     /// <returns>False when there are no chores.</returns>
@@ -44,13 +48,24 @@ public sealed partial class WriteSession
 
     private Bytes? RemovePart(Chore chore, string map)
     {
-        using var statement = Connection.Rent(
-            $"DELETE FROM {map} WHERE place IN "
-            + $"(SELECT place FROM {map} WHERE place >= ?1 AND place < ?2 ORDER BY place LIMIT ?3)");
-        var removed = statement.Bind(1, Place.Of(chore.Number, [])).Bind(2, Place.EndOf(chore.Number))
-            .Bind(3, RowsOfPart).Run();
-        return removed == RowsOfPart ? chore.Position : null;
+        var start = Time.GetTimestamp();
+        for (var rows = 0; rows < RowsOfPart; rows += RowsOfStep)
+        {
+            using var statement = Connection.Rent(
+                $"DELETE FROM {map} WHERE place IN "
+                + $"(SELECT place FROM {map} WHERE place >= ?1 AND place < ?2 ORDER BY place LIMIT ?3)");
+            var removed = statement.Bind(1, Place.Of(chore.Number, [])).Bind(2, Place.EndOf(chore.Number))
+                .Bind(3, RowsOfStep).Run();
+            if (removed < RowsOfStep)
+                return null;
+            if (IsPartOver(start))
+                break;
+        }
+
+        return chore.Position;
     }
+
+    private bool IsPartOver(long start) => Time.GetElapsedTime(start) >= TimeOfPart;
 
     private Bytes? FillPart(Chore chore, TableDefinition? table)
     {
@@ -59,6 +74,7 @@ public sealed partial class WriteSession
         var expiry = table?.TimeToLive is { } found && found.Number == chore.Number ? found : null;
         if (table is null || (index is null && expiry is null))
             return null;
+        var start = Time.GetTimestamp();
         var rows = 0;
         var bytes = 0;
         using var statement = Connection.Rent(
@@ -73,7 +89,7 @@ public sealed partial class WriteSession
             else
                 _entries.Backfill(expiry!, place, item);
             bytes += statement.Blob(2).Length;
-            if (++rows == RowsOfPart || bytes >= BytesOfPart)
+            if (++rows == RowsOfPart || bytes >= BytesOfPart || (rows % RowsOfStep == 0 && IsPartOver(start)))
                 return Place.KeyOf(place.Place);
         }
 

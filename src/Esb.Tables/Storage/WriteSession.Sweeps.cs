@@ -17,10 +17,13 @@ public sealed partial class WriteSession
     {
         if (FindTable(tableName) is not { TimeToLive: { } expiry } table)
             return false;
+        var start = Time.GetTimestamp();
         var now = Time.GetUtcNow();
         var expired = ExpiredItems(expiry, now);
         foreach (var (entry, id) in expired)
         {
+            if (IsPartOver(start))
+                return true;
             if (Item(id) is var (place, item) && entry.AsSpan().SequenceEqual(ExpiryPlace.Of(expiry, item, place)))
                 Delete(table, KeyEncoder.Of(table.Keys, item), item, isExpiry: true);
             else
@@ -35,16 +38,31 @@ public sealed partial class WriteSession
     internal bool SweepRecords()
     {
         _undo.BeforeWriting();
+        var start = Time.GetTimestamp();
         var now = Time.GetUtcNow();
-        using (var tokens = Connection.Rent("DELETE FROM tokens WHERE time <= ?1"))
-            tokens.Bind(1, (now - IdempotencyToken.Lifetime).ToUnixTimeMilliseconds()).Run();
+        var removed = RemoveTokens((now - IdempotencyToken.Lifetime).ToUnixTimeMilliseconds());
+        var hasMore = removed == RowsOfPart;
         var limit = (now - Retention).ToUnixTimeMilliseconds();
-        var hasMore = false;
         foreach (var (arn, number) in AllStreams())
-            hasMore |= Trim(arn, number, limit);
+        {
+            // Each part removes something, so that the last streams are reached as well.
+            if (removed > 0 && IsPartOver(start))
+                return true;
+            var trimmed = Trim(arn, number, limit);
+            removed += trimmed;
+            hasMore |= trimmed == RowsOfPart;
+        }
+
         if (!hasMore)
             RemoveStreams(limit);
         return hasMore;
+    }
+
+    private int RemoveTokens(long limit)
+    {
+        using var tokens = Connection.Rent(
+            "DELETE FROM tokens WHERE token IN (SELECT token FROM tokens WHERE time <= ?1 LIMIT ?2)");
+        return tokens.Bind(1, limit).Bind(2, RowsOfPart).Run();
     }
 
     private List<(byte[] Entry, long Item)> ExpiredItems(TimeToLive expiry, DateTimeOffset now)
@@ -84,7 +102,7 @@ public sealed partial class WriteSession
         return streams;
     }
 
-    private bool Trim(string arn, long stream, long limit)
+    private int Trim(string arn, long stream, long limit)
     {
         long? last = null;
         var count = 0;
@@ -98,12 +116,12 @@ public sealed partial class WriteSession
         }
 
         if (last is not { } trimmed)
-            return false;
+            return 0;
         using (var statement = Connection.Rent("DELETE FROM records WHERE stream = ?1 AND sequence <= ?2"))
             statement.Bind(1, stream).Bind(2, trimmed).Run();
         using (var statement = Connection.Rent("UPDATE streams SET horizon = ?2 WHERE arn = ?1"))
             statement.Bind(1, arn).Bind(2, trimmed + 1).Run();
-        return count == RowsOfPart;
+        return count;
     }
 
     private void RemoveStreams(long limit)

@@ -24,6 +24,7 @@ internal sealed class Writer : IDisposable
     private readonly WriteSession _session;
     private readonly DiskState _disk;
     private readonly Thread _thread;
+    private long _received;
     private int _pagesSinceCheckpoint;
     private bool _isLogLong;
 
@@ -36,11 +37,15 @@ internal sealed class Writer : IDisposable
         _thread.Start();
     }
 
+    /// <summary>The number of requests that have been queued so far.</summary>
+    public long Received => Interlocked.Read(ref _received);
+
     /// <summary>Queues work for the writer.</summary>
     /// <exception cref="ObjectDisposedException">The database has been closed.</exception>
     public Task<T> RunAsync<T>(Func<WriteSession, T> work, CancellationToken cancellation)
     {
         var request = new WriteRequest<T>(work, cancellation);
+        Interlocked.Increment(ref _received);
         try
         {
             _waiting.Add(request, CancellationToken.None);

@@ -71,6 +71,33 @@ public sealed class ChildPrograms
             Path.Combine(Folder, "report"), $"{accepted} {items} {refusal.Status} {lines.Count}");
     }
 
+    /// <summary>The file that <see cref="Deletes_a_table"/> creates when the deletion was acknowledged.</summary>
+    public static string DeletedIn(string folder) => Path.Combine(folder, "deleted");
+
+    [Test]
+    public async Task Deletes_a_table()
+    {
+        await using var database = TableDatabase.Open(Path.Combine(Folder, "data"), TimeProvider.System);
+        await database.WriteAsync(
+            session =>
+            {
+                session.CreateTable(Samples.Table() with { GlobalIndexes = [Samples.Index()] }, null);
+                for (var i = 0; i < 20_000; i++)
+                    OpenTables.Put(session, Samples.Item($"{i}", i, "x"));
+                return true;
+            },
+            CancellationToken.None);
+        await database.WriteAsync(
+            session =>
+            {
+                session.DeleteTable(session.FindTable("t")!);
+                return true;
+            },
+            CancellationToken.None);
+        await File.WriteAllTextAsync(DeletedIn(Folder), "");
+        await Task.Delay(Timeout.Infinite);
+    }
+
     private static async Task WriteAsync(TableDatabase database)
     {
         await database.WriteAsync(

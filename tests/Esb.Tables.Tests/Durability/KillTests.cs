@@ -34,4 +34,30 @@ public sealed class KillTests
 
         Directory.Delete(folder, recursive: true);
     }
+
+    [Test]
+    public async Task The_removal_of_a_table_that_was_interrupted_goes_on_at_the_next_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("esb-tables").FullName;
+        for (var round = 0; round < Rounds; round++)
+        {
+            using (var child = ChildProcess.Start(nameof(ChildPrograms.Deletes_a_table), folder))
+            {
+                await Eventually.TrueAsync(() => child.HasExited || File.Exists(ChildPrograms.DeletedIn(folder)));
+                await Assert.That(child.HasExited).IsFalse();
+                child.Kill();
+                await child.WaitForExitAsync();
+            }
+
+            File.Delete(ChildPrograms.DeletedIn(folder));
+            await using var database = TableDatabase.Open(Path.Combine(folder, "data"), TimeProvider.System);
+            await Assert.That(database.Read(session => session.FindTable("t"))).IsNull();
+            await Eventually.TrueAsync(() => database.Read(
+                session => session.Connection.Number(
+                    "SELECT (SELECT count(*) FROM items) + (SELECT count(*) FROM entries) "
+                    + "+ (SELECT count(*) FROM counts) + (SELECT count(*) FROM chores)") == 0));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
 }

@@ -132,4 +132,103 @@ public sealed class StatementOperationTests
                 "ExecuteStatement", """ "Statement": "UPDATE tab SET v = 1 WHERE h = 'a' AND r = 1" """))
             .IsEqualTo("ConditionalCheckFailedException: The conditional request failed");
     }
+
+    [Test]
+    [Arguments("h = 'a' AND r = 1 AND v = 1")]
+    [Arguments("h = 'a'")]
+    [Arguments("h = 'a' AND r > 0")]
+    [Arguments("h = 'a' AND r = 1 AND h = 'b'")]
+    [Arguments("h IN ['a', 'b'] AND r = 1")]
+    public async Task A_batch_and_a_transaction_read_by_a_whole_key_and_nothing_else(string where)
+    {
+        await using var service = await OpenService.WithTableAsync();
+        await service.PutAsync("""{"h": {"S": "a"}, "r": {"N": "1"}, "v": {"N": "1"}}""");
+        var statement = $$"""{"Statement": "SELECT * FROM tab WHERE {{where}}"}""";
+        var batch = await service.CallAsync("BatchExecuteStatement", $""" "Statements": [{statement}] """);
+        var error = await service.ErrorAsync("ExecuteTransaction", $""" "TransactStatements": [{statement}] """);
+        await Assert.That((string?)batch["Responses"]![0]!["Error"]?["Message"]).IsEqualTo(
+            "Select statements within BatchExecuteStatement must specify the primary key in the where clause.");
+        await Assert.That(error).IsEqualTo(
+            "ValidationException: Validation failed in TransactStatements[0]: "
+            + "Select statements within ExecuteTransaction must specify the primary key in the where clause.");
+    }
+
+    [Test]
+    [Arguments("r = 1 AND h = 'a'")]
+    [Arguments("(r = 1) AND h = 'a' AND h = 'a'")]
+    [Arguments("h IN ['a'] AND r = 1")]
+    public async Task A_whole_key_can_be_written_in_several_ways(string where)
+    {
+        await using var service = await OpenService.WithTableAsync();
+        await service.PutAsync("""{"h": {"S": "a"}, "r": {"N": "1"}, "v": {"N": "5"}}""");
+        var statement = $$"""{"Statement": "SELECT v FROM tab WHERE {{where}}"}""";
+        var batch = await service.CallAsync("BatchExecuteStatement", $""" "Statements": [{statement}] """);
+        var transaction = await service.CallAsync(
+            "ExecuteTransaction", $""" "TransactStatements": [{statement}] """, """ "ReturnConsumedCapacity": "TOTAL" """);
+        await SameJson.IsAsync(batch, """{"Responses": [{"TableName": "tab", "Item": {"v": {"N": "5"}}}]}""");
+        await SameJson.IsAsync(transaction, """
+            {"Responses": [{"Item": {"v": {"N": "5"}}}],
+             "ConsumedCapacity": [{"TableName": "tab", "CapacityUnits": 2}]}
+            """);
+    }
+
+    [Test]
+    [Arguments("h IN ['a', 'a'] AND r = 1")]
+    [Arguments("h = 'a' AND r = 1 OR h = 'a' AND r = 1")]
+    public async Task Parts_of_a_condition_in_a_transaction_do_not_overlap(string where)
+    {
+        await using var service = await OpenService.WithTableAsync();
+        await Assert.That(await service.ErrorAsync("ExecuteTransaction", $$"""
+            {"TransactStatements": [{"Statement": "SELECT * FROM tab WHERE {{where}}"}]}
+            """)).IsEqualTo("ValidationException: Validation failed in TransactStatements[0]: "
+                + "Overlapping conditions with range keys are not supported in where clause");
+    }
+
+    [Test]
+    [Arguments("SELECT * FROM tab WHERE h = 'a' AND r = 1", "SELECT v FROM tab WHERE r = 1 AND h = 'a'")]
+    [Arguments("INSERT INTO tab VALUE {'h': 'a', 'r': 1}", "UPDATE tab SET v = 1 WHERE h = 'a' AND r = 1")]
+    [Arguments("DELETE FROM tab WHERE h = 'a' AND r = 1", "EXISTS(SELECT * FROM tab WHERE h = 'a' AND r = 1 AND v = 2)")]
+    public async Task Two_statements_of_a_transaction_concern_two_items(string first, string second)
+    {
+        await using var service = await OpenService.WithTableAsync();
+        await Assert.That(await service.ErrorAsync("ExecuteTransaction", $$"""
+            {"TransactStatements": [{"Statement": "{{first}}"}, {"Statement": "{{second}}"}]}
+            """)).IsEqualTo(
+                "ValidationException: Transaction request cannot include multiple operations on one item");
+        var scan = await service.CallAsync("Scan", """{"TableName": "tab"}""");
+        await SameJson.IsAsync(scan["Count"], "0");
+    }
+
+    [Test]
+    public async Task A_key_of_the_wrong_type_cancels_a_transaction_of_reads()
+    {
+        await using var service = await OpenService.WithTableAsync();
+        const string Same = """{"Statement": "SELECT * FROM tab WHERE h = 'a' AND r = 1"}""";
+        var error = await service.FailAsync("ExecuteTransaction", $$"""
+            {"TransactStatements": [{{Same}}, {{Same}}, {"Statement": "SELECT * FROM tab WHERE h = 1 AND r = 1"}]}
+            """);
+        await SameJson.IsAsync(error["CancellationReasons"], """
+            [{"Code": "None"}, {"Code": "None"},
+             {"Code": "ValidationError", "Message": "The provided key element does not match the schema"}]
+            """);
+    }
+
+    [Test]
+    public async Task A_token_belongs_to_its_statement_and_parameters()
+    {
+        await using var service = await OpenService.WithTableAsync();
+        for (var i = 0; i < 3; i++)
+            await service.PutAsync($$$"""{"h": {"S": "a"}, "r": {"N": "{{{i}}}"} }""");
+        const string Statement = """ "Statement": "SELECT * FROM tab WHERE h = ?" """;
+        const string Parameters = """ "Parameters": [{"S": "a"}] """;
+        var page = await service.CallAsync("ExecuteStatement", Statement, Parameters, """ "Limit": 1 """);
+        var token = $""" "NextToken": "{page["NextToken"]}" """;
+        var next = await service.CallAsync("ExecuteStatement", Statement, Parameters, """ "Limit": 2 """, token);
+        const string Mismatch = "ValidationException: NextToken does not match request";
+        await Assert.That(OpenService.Join(next["Items"])).IsEqualTo("1,2");
+        await Assert.That(await service.ErrorAsync(
+            "ExecuteStatement", """ "Statement": "SELECT * FROM tab" """, token)).IsEqualTo(Mismatch);
+        await Assert.That(await service.ErrorAsync(
+            "ExecuteStatement", Statement, """ "Parameters": [{"S": "b"}] """, token)).IsEqualTo(Mismatch);
+    }
 }

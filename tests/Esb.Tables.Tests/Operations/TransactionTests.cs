@@ -152,4 +152,62 @@ public sealed class TransactionTests
         await Assert.That(await service.ErrorAsync("TransactWriteItems", $$"""{"TransactItems": [{{items}}]}"""))
             .IsEqualTo(error);
     }
+
+    [Test]
+    public async Task A_transaction_reads_an_item_once()
+    {
+        await using var service = await OpenService.WithTableAsync();
+        const string Get = """{"Get": {"TableName": "tab", "Key": {"h": {"S": "a"}, "r": {"N": "1.0"}}}}""";
+        await Assert.That(await service.ErrorAsync(
+            "TransactGetItems", $""" "TransactItems": [{Get}, {Get.Replace("1.0", "1", StringComparison.Ordinal)}] """))
+            .IsEqualTo("ValidationException: Transaction request cannot include multiple operations on one item");
+    }
+
+    [Test]
+    [Arguments(10, true)]
+    [Arguments(11, false)]
+    public async Task A_transaction_writes_and_reads_at_most_four_megabytes(int items, bool fits)
+    {
+        await using var service = await OpenService.WithTableAsync();
+        var value = new string('x', 390 * 1024);
+        string[] puts = [.. Enumerable.Range(0, items).Select(i => $$$"""
+            {"Put": {"TableName": "tab", "Item": {"h": {"S": "a"}, "r": {"N": "{{{i}}}"}, "v": {"S": "{{{value}}}"} } } }
+            """)];
+        string[] gets = [.. Enumerable.Range(0, items).Select(i => $$$"""
+            {"Get": {"TableName": "tab", "Key": {"h": {"S": "a"}, "r": {"N": "{{{i}}}"} } } }
+            """)];
+        var write = await AnswerAsync(service, "TransactWriteItems", puts);
+        foreach (var put in fits ? [] : puts)
+            await service.CallAsync("TransactWriteItems", $""" "TransactItems": [{put}] """);
+        var read = await AnswerAsync(service, "TransactGetItems", gets);
+        string[] expected = fits ? ["200", "200"] : [TooLarge, TooLarge];
+        await Assert.That(new[] { write, read }).IsEquivalentTo(expected);
+    }
+
+    [Test]
+    public async Task The_values_of_an_update_count_as_well()
+    {
+        await using var service = await OpenService.WithTableAsync();
+        var value = new string('x', 390 * 1024);
+        string[] updates = [.. Enumerable.Range(0, 11).Select(i => $$$"""
+            {"Update": {"TableName": "tab", "Key": {"h": {"S": "a"}, "r": {"N": "{{{i}}}"} },
+              "UpdateExpression": "SET v = :v", "ExpressionAttributeValues": {":v": {"S": "{{{value}}}"} } } }
+            """)];
+        string[] statements = [.. Enumerable.Range(0, 11).Select(i => $$$"""
+            {"Statement": "INSERT INTO tab VALUE {'h': 'a', 'r': {{{i}}}, 'v': ?}", "Parameters": [{"S": "{{{value}}}"}] }
+            """)];
+        await Assert.That(await AnswerAsync(service, "TransactWriteItems", updates)).IsEqualTo(TooLarge);
+        await Assert.That(await service.ErrorAsync(
+            "ExecuteTransaction", $""" "TransactStatements": [{string.Join(", ", statements)}] """)).IsEqualTo(TooLarge);
+    }
+
+    private const string TooLarge =
+        "ValidationException: The aggregate size of the items in the transaction cannot exceed 4 MB";
+
+    private static async Task<string> AnswerAsync(OpenService service, string operation, string[] actions)
+    {
+        var request = $""" "TransactItems": [{string.Join(", ", actions)}] """;
+        var (status, _) = await service.SendAsync(operation, request);
+        return status == 200 ? "200" : await service.ErrorAsync(operation, request);
+    }
 }

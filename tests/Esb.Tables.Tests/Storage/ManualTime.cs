@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Esb.Tables.Tests.Storage;
 
@@ -6,9 +7,19 @@ namespace Esb.Tables.Tests.Storage;
 internal sealed class ManualTime : TimeProvider
 {
     private readonly ConcurrentDictionary<Timer, TimerCallback> _timers = new();
+    private long _timestamp;
     private DateTimeOffset _now = new(2026, 11, 30, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>How far the clock for durations moves at each look; null for the real one.</summary>
+    public TimeSpan? Tick { get; set; }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => _now;
+
+    public override long GetTimestamp() => Tick is { } tick
+        ? _timestamp += tick.Ticks
+        : Stopwatch.GetElapsedTime(0).Ticks;
 
     public void Advance(TimeSpan time)
     {

@@ -1,13 +1,10 @@
 using System.Text.Json;
 using Esb.Tables.Errors;
 using Esb.Tables.Operations.Batches;
-using Esb.Tables.Operations.Capacity;
-using Esb.Tables.Operations.Tables;
 using Esb.Tables.PartiQl;
 using Esb.Tables.Protocol;
 using Esb.Tables.Protocol.Shapes;
 using Esb.Tables.Storage;
-using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Statements;
 
@@ -63,21 +60,9 @@ internal sealed class BatchExecuteStatement(TablesContext context) : Operation("
         }
     }
 
-    public static StatementResponse SelectOne(ReadSession session, SelectStatement select, bool isConsistent)
-    {
-        var keys = session.RequireTable(select.Table).Keys;
-        if (select.Index is not null || select.KeysFor(keys) is not [{ } only]
-            || (keys.Range is not null && only.Sort is null))
-        {
-            throw TableException.Validation(
+    private static StatementResponse SelectOne(ReadSession session, SelectStatement select, bool isConsistent) =>
+        KeyedSelect.Of(session, select) is { } keyed
+            ? keyed.Read(session, keyed.RequireKey(), isConsistent, limits: null)
+            : throw TableException.Validation(
                 "Select statements within BatchExecuteStatement must specify the primary key in the where clause.");
-        }
-
-        var page = StatementReads.Page(session, select, null, int.MaxValue, isConsistent);
-        var item = page.Items.Count == 0 ? null : page.Items[0];
-        var projected = item is null ? null : select.Projection?.Apply(item) ?? item;
-        return new StatementResponse(select.Table, projected, null, (capacity, factor) => capacity.Add(
-            factor *
-            CapacityUnits.OfRead(item is null ? 0 : ItemSize.Of(item), isConsistent)));
-    }
 }

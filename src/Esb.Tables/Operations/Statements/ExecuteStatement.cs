@@ -40,7 +40,8 @@ internal sealed class ExecuteStatement(TablesContext context) : Operation("Execu
     private ReadOnlyMemory<byte> Select(Input input, SelectStatement select)
     {
         var limit = (int)Math.Min(input.Whole("Limit") ?? int.MaxValue, int.MaxValue);
-        var place = StatementPlace.Parse(input.Text("NextToken"));
+        var request = StatementPlace.RequestOf(input);
+        var place = StatementPlace.Parse(input.Text("NextToken"), request);
         var isConsistent = input.Flag("ConsistentRead");
         var page = context.Database.Read(
             session => StatementReads.Page(session, select, place, limit, isConsistent));
@@ -49,7 +50,7 @@ internal sealed class ExecuteStatement(TablesContext context) : Operation("Execu
             WriteItems(json, page.Items, select);
             if (page.Next is { } next)
             {
-                json.WriteString("NextToken", next.ToText());
+                json.WriteString("NextToken", (next with { Request = request }).ToText());
                 json.WritePropertyName("LastEvaluatedKey");
                 ValueWriter.WriteItem(json, next.Key);
             }

@@ -6,6 +6,7 @@ using Esb.Tables.PartiQl;
 using Esb.Tables.Protocol;
 using Esb.Tables.Protocol.Shapes;
 using Esb.Tables.Storage;
+using Esb.Tables.Values;
 
 namespace Esb.Tables.Operations.Statements;
 
@@ -35,29 +36,63 @@ internal sealed class ExecuteTransaction(TablesContext context) : Operation("Exe
         }
 
         return reads > 0
-            ? Task.FromResult(context.Database.Read(session => Answered(
-                input,
-                TransactionRun.All(statements, statement => BatchExecuteStatement.SelectOne(
-                    session, (SelectStatement)statement.Statement, isConsistent: true)),
-                isRead: true)))
+            ? Task.FromResult(context.Database.Read(session => Answered(input, Reads(session, statements), true)))
             : context.Database.WriteAsync(
-                session => Idempotency.Once(session, input, input.Member("TransactStatements")!.Value, () => Answered(
+                session => Idempotency.Once(
+                    session,
                     input,
-                    TransactionRun.All(statements, statement => Write(session, statement)),
-                    isRead: false)),
+                    input.Member("TransactStatements")!.Value,
+                    () => Answered(input, Writes(session, statements), isRead: false)),
                 cancellation);
     }
 
-    private static Item Read(Input input, int index)
+    private static Item Read(Input input, int index) => Numbered(index, () =>
+    {
+        var statement = StatementInput.Read(input);
+        if (statement is UpdateStatement { Returning: not null } or DeleteStatement { Returning: not null })
+            throw TableException.Validation("RETURNING clause is not supported in ExecuteTransaction.");
+        if (statement is SelectStatement { Index: not null })
+            throw TableException.Validation("Reads on indices are not supported within transactions.");
+        return new Item(
+            statement, StatementInput.ReturnsItem(input), input.Values("Parameters").Sum(ItemSize.Of));
+    });
+
+    private static IReadOnlyList<StatementResponse> Reads(ReadSession session, IReadOnlyList<Item> statements)
+    {
+        var selects = statements.Select((statement, index) => Numbered(index, () =>
+            KeyedSelect.Of(session, (SelectStatement)statement.Statement) ?? throw TableException.Validation(
+                "Select statements within ExecuteTransaction must specify the primary key in the where clause.")));
+        var keyed = selects.ToArray();
+        var keys = TransactionRun.All(keyed, select => select.RequireKey());
+        var limits = new TransactionLimits();
+        foreach (var (select, key) in keyed.Zip(keys))
+            limits.AddItem(select.Table.Name, key.Attributes);
+        return [.. keyed.Zip(keys).Select(pair => pair.First.Read(session, pair.Second, isConsistent: true, limits))];
+    }
+
+    private static IReadOnlyList<StatementResponse> Writes(WriteSession session, IReadOnlyList<Item> statements)
+    {
+        var limits = new TransactionLimits();
+        foreach (var statement in statements)
+        {
+            if (StatementWrites.KeyOf(session, statement.Statement) is { } key)
+                limits.AddItem(statement.Statement.Table, key);
+        }
+
+        foreach (var statement in statements)
+        {
+            limits.AddBytes(
+                statement.Statement is InsertStatement insert ? ItemSize.Of(insert.Item) : statement.ParameterBytes);
+        }
+
+        return TransactionRun.All(statements, statement => Write(session, statement));
+    }
+
+    private static T Numbered<T>(int index, Func<T> read)
     {
         try
         {
-            var statement = StatementInput.Read(input);
-            if (statement is UpdateStatement { Returning: not null } or DeleteStatement { Returning: not null })
-                throw TableException.Validation("RETURNING clause is not supported in ExecuteTransaction.");
-            if (statement is SelectStatement { Index: not null })
-                throw TableException.Validation("Reads on indices are not supported within transactions.");
-            return new Item(statement, StatementInput.ReturnsItem(input));
+            return read();
         }
         catch (TableException e) when (e.ErrorType == "ValidationException")
         {
@@ -83,5 +118,5 @@ internal sealed class ExecuteTransaction(TablesContext context) : Operation("Exe
         return new StatementResponse(statement.Statement.Table, write.Returned, null, write.Write.AddTo);
     }
 
-    private sealed record Item(Statement Statement, bool ReturnsItem);
+    private sealed record Item(Statement Statement, bool ReturnsItem, int ParameterBytes);
 }

@@ -56,7 +56,7 @@ internal static class StatementReads
             if (page.LastKey is not null)
             {
                 return new StatementPage(
-                    target, items, new StatementPlace(number, page.LastKey), tableBytes, indexBytes);
+                    target, items, new StatementPlace(number, page.LastKey, Request: ""), tableBytes, indexBytes);
             }
 
             number++;

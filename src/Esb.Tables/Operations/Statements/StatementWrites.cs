@@ -1,4 +1,5 @@
 using Esb.Tables.Errors;
+using Esb.Tables.Keys;
 using Esb.Tables.Operations.Items;
 using Esb.Tables.Operations.Tables;
 using Esb.Tables.PartiQl;
@@ -22,6 +23,28 @@ internal static class StatementWrites
         ExistsStatement exists => new StatementWrite(Exists(session, exists, returnsItem), null),
         _ => throw new InvalidOperationException("A statement that reads is not one that writes."),
     };
+
+    /// <summary>The key of the item that a statement concerns; null if running the statement reports an error.</summary>
+    /// <exception cref="TableException">There is no such table.</exception>
+    public static MapValue? KeyOf(ReadSession session, Statement statement)
+    {
+        var keys = session.RequireTable(statement.Table).Keys;
+        try
+        {
+            return statement switch
+            {
+                InsertStatement insert => KeyEncoder.Of(keys, insert.Item).Attributes,
+                UpdateStatement update => WriteKey.Of(update.Where, keys).Key,
+                DeleteStatement delete => WriteKey.Of(delete.Where, keys).Key,
+                ExistsStatement { Select.Where: { } where } => WriteKey.Of(where, keys, isCheck: true).Key,
+                _ => null,
+            };
+        }
+        catch (TableException)
+        {
+            return null;
+        }
+    }
 
     private static StatementWrite Insert(WriteSession session, InsertStatement insert, bool returnsItem)
     {

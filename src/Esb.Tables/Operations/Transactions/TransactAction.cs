@@ -14,8 +14,10 @@ namespace Esb.Tables.Operations.Transactions;
 /// <summary>One write or check of a transaction.</summary>
 /// <param name="TableText">The table as the request names it.</param>
 /// <param name="Item">The item to put, or the key of the item.</param>
+/// <param name="ValueBytes">The size of the values in the expressions of the action.</param>
 /// <param name="Run">Runs the action.</param>
-internal sealed record TransactAction(string TableText, MapValue Item, Func<WriteSession, ItemWrite> Run)
+internal sealed record TransactAction(
+    string TableText, MapValue Item, int ValueBytes, Func<WriteSession, ItemWrite> Run)
 {
     private static readonly string[] Kinds = ["ConditionCheck", "Put", "Delete", "Update"];
 
@@ -70,33 +72,36 @@ internal sealed record TransactAction(string TableText, MapValue Item, Func<Writ
         var condition = WriteCondition.Read(action, names);
         if (kinds[0] == "Put")
             ItemWrites.RequireSize(item);
-        return new TransactAction(action.RequiredText("TableName"), item, kinds[0] switch
-        {
-            "ConditionCheck" => session => ItemWrites.Check(session, table, item, condition),
-            "Put" => session => ItemWrites.Put(session, table, item, condition),
-            "Delete" => session => ItemWrites.Delete(session, table, item, condition),
-            _ => session => ItemWrites.Update(session, table, item, update, condition).Write,
-        });
+        var values = action.Item("ExpressionAttributeValues");
+        return new TransactAction(
+            action.RequiredText("TableName"), item, values is null ? 0 : ItemSize.Of(values), kinds[0] switch
+            {
+                "ConditionCheck" => session => ItemWrites.Check(session, table, item, condition),
+                "Put" => session => ItemWrites.Put(session, table, item, condition),
+                "Delete" => session => ItemWrites.Delete(session, table, item, condition),
+                _ => session => ItemWrites.Update(session, table, item, update, condition).Write,
+            });
     }
 
     /// <summary>
-    /// Checks the keys of all actions. Unlike other errors in an action, an empty key fails the whole request.
+    /// Checks the keys and the sizes of all actions. Unlike other errors in an action, an empty key fails the whole
+    /// request.
     /// </summary>
     /// <exception cref="TableException">
-    /// Two actions concern the same item, a key is empty, or a table does not exist.
+    /// Two actions concern the same item, a key is empty, a table does not exist, or the items are too large.
     /// </exception>
-    public static void RequireOneForEachItem(ReadSession session, IReadOnlyList<TransactAction> actions)
+    public static void RequireLimits(ReadSession session, IReadOnlyList<TransactAction> actions)
     {
-        var keys = new HashSet<(string Table, MapValue Key)>();
+        var limits = new TransactionLimits();
         foreach (var action in actions)
         {
             var table = session.RequireTable(TableNameShape.NameOf(action.TableText));
-            if (KeyOf(table, action.Item) is { } key && !keys.Add((table.Name, key)))
-            {
-                throw TableException.Validation(
-                    "Transaction request cannot include multiple operations on one item");
-            }
+            if (KeyOf(table, action.Item) is { } key)
+                limits.AddItem(table.Name, key);
         }
+
+        foreach (var action in actions)
+            limits.AddBytes(ItemSize.Of(action.Item) + action.ValueBytes);
     }
 
     /// <summary>The key of an item; null if the item has no valid key, which the action itself reports.</summary>

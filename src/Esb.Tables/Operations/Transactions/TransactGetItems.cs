@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Esb.Tables.Catalog;
 using Esb.Tables.Expressions;
 using Esb.Tables.Keys;
 using Esb.Tables.Operations.Batches;
@@ -38,8 +39,23 @@ internal sealed class TransactGetItems(TablesContext context) : Operation("Trans
     {
         var reads = input.Structures("TransactItems")!.Select(action => ItemRead.Of(action.Structure("Get")!.Value))
             .ToArray();
-        var items = context.Database.Read(session => TransactionRun.All(reads, read => read.Run(session)));
+        var items = context.Database.Read(session =>
+        {
+            var limits = new TransactionLimits();
+            var keys = TransactionRun.All(reads, read => read.Find(session));
+            foreach (var (table, key) in keys)
+                limits.AddItem(table.Name, key.Attributes);
+            return keys.Select(found => Item(session, found.Table, found.Key, limits)).ToArray();
+        });
         return Task.FromResult(Answer.Of(json => Write(json, input, reads, items)));
+    }
+
+    private static MapValue? Item(
+        ReadSession session, TableDefinition table, ItemKey key, TransactionLimits limits)
+    {
+        var found = session.Find(table, key);
+        limits.AddBytes(found?.Size ?? 0);
+        return found?.Item;
     }
 
     private static void Write(
@@ -79,11 +95,11 @@ internal sealed class TransactGetItems(TablesContext context) : Operation("Trans
             return new ItemRead(input.RequiredText("TableName"), input.Item("Key")!, projection);
         }
 
-        public MapValue? Run(ReadSession session)
+        public (TableDefinition Table, ItemKey Key) Find(ReadSession session)
         {
             var table = session.RequireTable(TableNameShape.NameOf(Table));
             table.RequireScalarKeys(Projection?.Paths);
-            return session.Get(table, KeyEncoder.OfKey(table.Keys, Key));
+            return (table, KeyEncoder.OfKey(table.Keys, Key));
         }
     }
 }

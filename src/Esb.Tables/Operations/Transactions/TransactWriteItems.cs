@@ -24,7 +24,7 @@ internal sealed class TransactWriteItems(TablesContext context) : Operation("Tra
         return context.Database.WriteAsync(
             session => Idempotency.Once(session, input, input.Member("TransactItems")!.Value, () =>
             {
-                TransactAction.RequireOneForEachItem(session, actions);
+                TransactAction.RequireLimits(session, actions);
                 var writes = TransactionRun.All(actions, action => action.Run(session));
                 return Answer.Of(json => Write(json, input, actions, writes));
             }),
