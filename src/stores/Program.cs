@@ -1,4 +1,5 @@
 using System.Reflection;
+using Esb.Dynalite;
 using Esb.Host.Logs;
 using Esb.Host.Processes;
 using Esb.Host.Settings;
@@ -25,6 +26,11 @@ if (StoresSettings.Read(environment, problems) is not { } settings)
 try
 {
     ProcessOutput.Bind(Environment.GetEnvironmentVariable);
+    await DynaliteImport.RunIfNeededAsync(
+        settings.DataFolder,
+        new ArnSettings(settings.Region, settings.Account),
+        Console.Error.WriteLine,
+        CancellationToken.None);
     await using var tables = TableDatabase.Open(
         Path.Combine(settings.DataFolder, "tables"), TimeProvider.System, Console.Error.WriteLine);
     await StoresServer.RunAsync(settings, tables, TimeProvider.System);
