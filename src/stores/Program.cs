@@ -1,4 +1,5 @@
 using System.Reflection;
+using Esb.Dynalite;
 using Esb.Host.Logs;
 using Esb.Host.Processes;
 using Esb.Host.Settings;
@@ -33,6 +34,11 @@ try
     ProcessOutput.Bind(Environment.GetEnvironmentVariable);
     using var objects = ObjectsService.Open(
         Path.Combine(settings.DataFolder, "objects"), settings.Credentials, TimeProvider.System);
+    await DynaliteImport.RunIfNeededAsync(
+        settings.DataFolder,
+        new ArnSettings(settings.Region, settings.Account),
+        Console.Error.WriteLine,
+        CancellationToken.None);
     await using var tables = TableDatabase.Open(
         Path.Combine(settings.DataFolder, "tables"), TimeProvider.System, Console.Error.WriteLine);
     await StoresServer.RunAsync(settings, Services(settings, objects, tables));
