@@ -23,7 +23,7 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
             DiagnosticCodes.WrongValue,
             $"{reader.Subject}: '{key}' is '{value}'",
             reader.Mapping[key],
-            $"allowed are {string.Join(", ", allowed.ToArray())}");
+            $"allowed: {string.Join(", ", allowed.ToArray())}");
         return null;
     }
 
@@ -47,7 +47,7 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
             else
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{reader.Subject}: an entry of '{key}' must be a mapping, this is {item.Kind}",
+                    $"{reader.Subject}: an entry of '{key}' must be a mapping, but is {item.Kind}",
                     item);
         }
     }

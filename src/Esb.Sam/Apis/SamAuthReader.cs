@@ -15,7 +15,7 @@ internal static class SamAuthReader
         {
             if (node is not null and not YamlScalar { IsNull: true })
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"{subject}: 'Auth' must be a mapping, this is {node.Kind}", node);
+                    DiagnosticCodes.WrongKind, $"{subject}: 'Auth' must be a mapping, but is {node.Kind}", node);
             return ApiAuth.Open with { IsHttp = isHttp };
         }
 
@@ -30,7 +30,7 @@ internal static class SamAuthReader
                     new MappingReader(settings, own, diagnostics), isHttp, diagnostics);
             else
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"{own}: an authorizer must be a mapping, this is {value.Kind}", value);
+                    DiagnosticCodes.WrongKind, $"{own}: an authorizer must be a mapping, but is {value.Kind}", value);
         }
 
         var defaultName =

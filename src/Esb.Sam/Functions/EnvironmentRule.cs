@@ -31,7 +31,7 @@ internal static class EnvironmentRule
                     DiagnosticCodes.WrongValue,
                     $"{subject}: '{name.Value}' is not the name of a variable",
                     name,
-                    "allowed are letters, digits and '_', a letter first");
+                    "allowed: letters, digits and '_', a letter first");
             else if (value is YamlScalar { Value: var text } && text.Contains('\0', StringComparison.Ordinal))
                 diagnostics.Error(
                     DiagnosticCodes.WrongValue,

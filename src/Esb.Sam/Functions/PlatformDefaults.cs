@@ -28,7 +28,7 @@ internal static class PlatformDefaults
         {
             diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"Metadata: '{Own}' must be a mapping, this is {own.Kind}",
+                $"Metadata: '{Own}' must be a mapping, but is {own.Kind}",
                 own,
                 "for example ESB: { Defaults: { timeout: 30 } }");
             return FunctionDefaults.None;
@@ -43,9 +43,9 @@ internal static class PlatformDefaults
         {
             diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"Metadata, {Own}: '{Defaults}' must be a mapping, this is {resolved.Kind}",
+                $"Metadata, {Own}: '{Defaults}' must be a mapping, but is {resolved.Kind}",
                 written,
-                $"allowed are {string.Join(", ", FunctionDefaults.Keys)}");
+                $"allowed: {string.Join(", ", FunctionDefaults.Keys)}");
             return FunctionDefaults.None;
         }
 

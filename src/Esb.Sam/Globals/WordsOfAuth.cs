@@ -61,7 +61,7 @@ internal sealed class WordsOfAuth(Resolver resolver)
     private YamlMapping Said(YamlMapping auth, string subject, string path) =>
         Named(Overriding(_change.Truth(auth, Key, subject, path), subject, path), subject, path);
 
-    // SAM takes the function for an Auth that names neither authorizers nor keys. With such an Auth, an HTTP API
+    // SAM mistakes the function for an Auth that names neither authorizers nor keys. With such an Auth, an HTTP API
     // applies its default authorizer to OPTIONS too.
     private YamlMapping Unseen(YamlMapping? words, YamlNode written, string subject, string path)
     {

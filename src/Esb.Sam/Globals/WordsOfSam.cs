@@ -32,7 +32,7 @@ internal sealed class WordsOfSam(Resolver resolver)
         _ => properties,
     };
 
-    // SAM takes a function in the place of the whole Cors for an origin, so a function that returns a mapping never
+    // SAM mistakes a function in place of the whole Cors for an origin, so a function that returns a mapping never
     // deploys.
     private YamlMapping RestCors(YamlMapping api, string subject)
     {
@@ -48,7 +48,7 @@ internal sealed class WordsOfSam(Resolver resolver)
         return api;
     }
 
-    // SAM passes on a function in the place of the whole CorsConfiguration, with everything in it.
+    // SAM passes on a function in place of the whole CorsConfiguration, with everything in it.
     private YamlMapping HttpCors(YamlMapping api, string subject)
     {
         const string Key = "CorsConfiguration";

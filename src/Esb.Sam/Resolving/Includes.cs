@@ -137,7 +137,7 @@ internal static class Includes
         }
 
         resolver.Diagnostics.Error(
-            DiagnosticCodes.WrongKind, $"an included file must be a mapping, this is {node.Kind}", node);
+            DiagnosticCodes.WrongKind, $"an included file must be a mapping, but is {node.Kind}", node);
         return null;
     }
 }

@@ -123,7 +123,7 @@ internal static class Logic
                 : value?.Kind.ToString() ?? "nothing";
             resolver.Diagnostics.Error(
                 DiagnosticCodes.WrongValue,
-                $"{subject} is neither true nor false, this is {found}",
+                $"{subject} must be true or false, but is {found}",
                 at,
                 "for example !Equals [!Ref Stage, prod]");
         }

@@ -139,7 +139,7 @@ internal sealed partial class Resolver(TemplateScope scope, DiagnosticBag diagno
         if (resolved is YamlScalar scalar)
             return scalar.Value;
         diagnostics.Error(
-            DiagnosticCodes.WrongKind, $"{what} must be text, this is {resolved?.Kind ?? "nothing"}", node);
+            DiagnosticCodes.WrongKind, $"{what} must be text, but is {resolved?.Kind ?? "nothing"}", node);
         return null;
     }
 

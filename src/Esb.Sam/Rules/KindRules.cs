@@ -26,7 +26,7 @@ internal sealed record SecretRule(int Min, int Max) : ValueRule
                 DiagnosticCodes.WrongValue,
                 $"{owner.Subject}: '{key}' has {text.Length} characters",
                 owner.Mapping[key],
-                $"allowed are {Min} to {Max}");
+                $"allowed: {Min} to {Max}");
     }
 }
 
@@ -78,7 +78,7 @@ internal sealed record TextOrRule(ValueRule Other) : ValueRule
         if (owner.Mapping[key] is YamlSequence list && Other is ObjectRule)
             scope.Diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{owner.Subject}: '{key}' must be text or a mapping, this is {list.Kind}",
+                $"{owner.Subject}: '{key}' must be text or a mapping, but is {list.Kind}",
                 list);
         else
             (owner.Mapping[key] is YamlScalar ? Scalar : Other)?.Check(owner, key, scope);
@@ -110,9 +110,9 @@ internal sealed record ListRule(ValueRule Item) : ValueRule
                 DiagnosticCodes.WrongValue,
                 $"{owner.Subject}: '{key}' has {list.Items.Count:N0} entries",
                 list,
-                Max == int.MaxValue ? $"allowed are {Min} or more"
+                Max == int.MaxValue ? $"allowed: {Min} or more"
                     : Min == Max ? $"allowed is exactly {Min}"
-                    : $"allowed are {Min} to {Max}");
+                    : $"allowed: {Min} to {Max}");
         var number = 0;
         foreach (var item in owner.List(key))
             Item.Check(Alone(owner, key, item, scope), key, scope with { Path = $"{scope.Path}[{number++}]" });

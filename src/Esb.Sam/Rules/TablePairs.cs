@@ -79,7 +79,7 @@ internal static class TablePairs
                 DiagnosticCodes.WrongValue,
                 $"{subject}: 'IndexName' is '{name}'",
                 index["IndexName"],
-                $"allowed are letters, digits, '_', '-' and '.', {MinNameLength} to {MaxNameLength} of them");
+                $"allowed: letters, digits, '_', '-' and '.', {MinNameLength} to {MaxNameLength} of them");
         if (index["Projection"] is not YamlMapping projection
             || ResourceSet.Text(projection["ProjectionType"]) is not { } type)
             return;

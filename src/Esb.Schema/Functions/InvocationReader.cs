@@ -55,7 +55,7 @@ internal static class InvocationReader
             DiagnosticCodes.WrongValue,
             $"{target.Subject}: '{name}' is not a function name",
             target.Mapping["function"],
-            $"allowed are {FunctionName.Rule}");
+            $"allowed: {FunctionName.Rule}");
         return null;
     }
 }

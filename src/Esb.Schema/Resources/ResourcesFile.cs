@@ -39,7 +39,7 @@ public sealed record ResourcesFile(
             if (item is not YamlMapping properties)
             {
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"a {kind.Noun} must be a mapping, this is {item.Kind}", item);
+                    DiagnosticCodes.WrongKind, $"a {kind.Noun} must be a mapping, but is {item.Kind}", item);
                 continue;
             }
 

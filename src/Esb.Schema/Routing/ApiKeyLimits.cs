@@ -17,7 +17,7 @@ internal static class ApiKeyLimits
 
     private static readonly HashSet<string> OfQuotas = new(StringComparer.Ordinal) { "limit", "period", "offset" };
 
-    // With an x- before it, the key would open more.
+    // If one of these keys were disabled by an x- prefix, the API key would open more.
     private static readonly string[] Limits = ["enabled", "rate", "burst", "quota", "apis", "limit", "period"];
 
     private static readonly HashSet<string> OfApis = new(StringComparer.Ordinal) { "api", "stage" };

@@ -17,7 +17,7 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
         {
             if (item is not YamlMapping mapping)
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"an API key must be a mapping, this is {item.Kind}", item);
+                    DiagnosticCodes.WrongKind, $"an API key must be a mapping, but is {item.Kind}", item);
             else if (ReadKey(mapping) is { } key)
                 keys.Add(Known(keys, key, mapping));
         }

@@ -113,7 +113,7 @@ internal static class RouteReader
             DiagnosticCodes.WrongValue,
             $"{reader.Subject}: '{name}' is not a function name",
             mapping["function"],
-            $"allowed are {FunctionName.Rule}");
+            $"allowed: {FunctionName.Rule}");
         return null;
     }
 }

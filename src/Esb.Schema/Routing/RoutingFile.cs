@@ -25,7 +25,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         foreach (var item in reader.List("routes"))
         {
             if (item is not YamlMapping mapping)
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"a route must be a mapping, this is {item.Kind}", item);
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"a route must be a mapping, but is {item.Kind}", item);
             else if (RouteReader.Read(mapping, diagnostics) is { } route)
                 routes.Add(route);
         }

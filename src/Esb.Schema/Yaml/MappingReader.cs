@@ -33,7 +33,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             return scalar.Value;
         diagnostics.Error(
             DiagnosticCodes.WrongKind,
-            $"{subject}: '{key}' must be text, this is {(scalar.IsNumber ? "a number" : "a truth value")}",
+            $"{subject}: '{key}' must be text, but is {(scalar.IsNumber ? "a number" : "a truth value")}",
             scalar,
             $"put it in quotes: {key}: '{scalar.Value}'");
         return null;
@@ -104,7 +104,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
                 texts.Add(scalar.Value);
             else if (item is not YamlScalar { IsNull: false })
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be a list of text, this is {item.Kind}", item);
+                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be a list of text, but is {item.Kind}", item);
         }
 
         return texts;
@@ -121,7 +121,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             else if (value is not YamlScalar)
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{subject}: '{key}.{name.Value}' must be text, this is {value.Kind}",
+                    $"{subject}: '{key}.{name.Value}' must be text, but is {value.Kind}",
                     value);
         }
 
@@ -171,7 +171,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         }
     }
 
-    // Templates contain no tags any more when they are read; in other files a tag would be ignored.
+    // Templates no longer contain tags at this point; in other files a tag would be ignored.
     private bool HasNoTag(YamlNode node)
     {
         if (node.Tag is null)
@@ -195,7 +195,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
                 return null;
             case var other:
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be {wanted}, this is {other.Kind}", other);
+                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be {wanted}, but is {other.Kind}", other);
                 return null;
         }
     }

@@ -144,7 +144,7 @@ public static partial class YamlReader
                 var value = Node();
                 if (key is not YamlScalar text)
                 {
-                    Error(DiagnosticCodes.WrongKind, $"a key must be text, this is {key.Kind}", key);
+                    Error(DiagnosticCodes.WrongKind, $"a key must be text, but is {key.Kind}", key);
                     continue;
                 }
 

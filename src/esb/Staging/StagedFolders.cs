@@ -78,7 +78,7 @@ internal sealed class StagedFolders(string root, bool records = true)
         }
         catch (IOException)
         {
-            // It keeps the name of a leftover, so that it is removed later.
+            // The folder keeps the name of a leftover, so that it is removed later.
         }
     }
 

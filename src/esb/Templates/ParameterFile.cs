@@ -66,7 +66,7 @@ internal static class ParameterFile
         else
             diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"the value of '{name}' must be text, a number or a list of these, this is {value.Kind}",
+                $"the value of '{name}' must be text, a number or a list of these, but is {value.Kind}",
                 value);
     }
 

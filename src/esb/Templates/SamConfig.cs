@@ -65,7 +65,7 @@ internal sealed class SamConfig
             : file.EndsWith(".toml", StringComparison.Ordinal) ? Toml.Read(text, file, diagnostics)
             : YamlReader.Read(text, file, diagnostics);
         if (node is not (null or YamlMapping or YamlScalar { IsNull: true }))
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must hold a mapping, this is {node.Kind}", node);
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must hold a mapping, but is {node.Kind}", node);
         var document = node as YamlMapping ?? YamlMapping.Empty;
         YamlTags.Refuse(document, diagnostics);
         var check = new SamConfigCheck(diagnostics);

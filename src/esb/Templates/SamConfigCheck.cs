@@ -32,7 +32,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             else if (!IsNull(value))
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"'{name.Value}' must be a table, the name of an environment, this is {value.Kind}",
+                    $"'{name.Value}' must be a table, the name of an environment, but is {value.Kind}",
                     name,
                     Form);
         }
@@ -68,7 +68,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
                 Command(name.Value, subject, command);
             else if (!IsNull(value))
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"'{subject}' must be a table, this is {value.Kind}", name, Form);
+                    DiagnosticCodes.WrongKind, $"'{subject}' must be a table, but is {value.Kind}", name, Form);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             else if (value is not YamlMapping && !IsNull(value))
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"'{subject}.parameters' must be a table, this is {value.Kind}",
+                    $"'{subject}.parameters' must be a table, but is {value.Kind}",
                     name,
                     Form);
             else if (value is YamlMapping parameters && SamNames.ReadCommands.Contains(command))
@@ -107,7 +107,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
                             DiagnosticCodes.WrongValue,
                             $"{subject}: '{stack}' is not the name of a stack",
                             name,
-                            "allowed are letters, digits and '-', a letter first, at most 128");
+                            "allowed: letters, digits and '-', a letter first, at most 128");
                     break;
                 case "template_file" or "template":
                     if (Text(subject, name, value) is "")

@@ -55,7 +55,8 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
         var invocation = await worker.Pool.NextAsync(worker, gone);
         if (invocation is null)
         {
-            await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status410Gone, "Gone", "this worker is to end");
+            await RuntimeApiReply.ErrorAsync(
+                context, StatusCodes.Status410Gone, "Gone", "this worker is shutting down");
             return;
         }
 

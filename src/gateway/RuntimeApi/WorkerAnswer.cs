@@ -73,7 +73,7 @@ internal static class WorkerAnswer
     {
         if (!stream.TryStart(context.Request.ContentType ?? "application/octet-stream"))
         {
-            await RuntimeApiReply.WrongStateAsync(context, "the response to this invocation has begun already");
+            await RuntimeApiReply.WrongStateAsync(context, "the response to this invocation has already begun");
             return;
         }
 

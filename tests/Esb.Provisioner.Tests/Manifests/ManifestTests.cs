@@ -97,11 +97,11 @@ public sealed class ManifestTests(LocalStores stores)
         "resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: "
             + "HASH}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: X}]\n",
         "resources.yml:5:65: error",
-        "allowed are S, N, B")]
+        "allowed: S, N, B")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: On}]}\n",
         "resources.yml:4:49: error",
-        "allowed are Enabled, Disabled")]
+        "allowed: Enabled, Disabled")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, "
             + "ExpirationInDays: 3, Filter: {Prefix: logs/}}]}\n", "resources.yml:4:", "nobody reads the key 'Filter'")]

@@ -109,7 +109,7 @@ internal sealed class DefinitionWalkTests
 
     [Test]
     [Arguments("security: null", "'security' of its definition is null")]
-    [Arguments("paths: null", "'paths' of its definition must be a mapping, this is nothing")]
+    [Arguments("paths: null", "'paths' of its definition must be a mapping, but is nothing")]
     [Arguments(
         "components: { securitySchemes: { L: null } }", "'components.securitySchemes.L' of its definition is null")]
     [Arguments("x-amazon-apigateway-policy: ", "'x-amazon-apigateway-policy' of its definition is null")]

@@ -177,7 +177,7 @@ internal sealed class UsagePlanTests
     }
 
     [Test]
-    [Arguments("short", "error: K2: 'Value' has 5 characters; allowed are 20 to 128")]
+    [Arguments("short", "error: K2: 'Value' has 5 characters; allowed: 20 to 128")]
     [Arguments(
         "secret-value-of-twenty", "error: K2: the key has the same value as the key 'K'; give each key its own value")]
     public async Task A_value_that_AWS_refuses_is_an_error_that_does_not_show_it(string value, string expected)

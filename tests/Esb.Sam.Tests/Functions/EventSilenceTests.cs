@@ -11,9 +11,9 @@ internal sealed class EventSilenceTests
     private static readonly SamOptions Strict = Then with { Strict = true };
 
     [Test]
-    [Arguments("null", "event 'E' must be a mapping, this is nothing")]
-    [Arguments("[]", "event 'E' must be a mapping, this is a list")]
-    [Arguments("HttpApi", "event 'E' must be a mapping, this is text")]
+    [Arguments("null", "event 'E' must be a mapping, but is nothing")]
+    [Arguments("[]", "event 'E' must be a mapping, but is a list")]
+    [Arguments("HttpApi", "event 'E' must be a mapping, but is text")]
     [Arguments("{}", "'Type' is missing")]
     [Arguments("{ Type: HttpApy }", "'HttpApy' is not a kind of event; did you mean 'HttpApi'?")]
     [Arguments("{ Type: HttpApi, Properties: [] }", "'Properties' must be a mapping")]

@@ -16,14 +16,14 @@ internal sealed class FormTests
     [Arguments("AWS::Serverless::Function", "Description", "short", "@257", "which has 257 characters; "
         + "allowed is text of at most 256 characters")]
     [Arguments("AWS::Serverless::Function", "Architectures", "[arm64]", "arm64", "'Architectures' must be a list, "
-        + "this is text")]
+        + "but is text")]
     [Arguments("AWS::Serverless::Function", "Architectures", "[arm64]", "[arm64, x86_64]", "'Architectures' has 2 "
         + "entries; allowed is exactly 1")]
     [Arguments("AWS::Serverless::Function", "Architectures", "[x86_64]", "[]", "'Architectures' has 0 entries; "
         + "allowed is exactly 1")]
     [Arguments(
         "AWS::Serverless::Function", "EphemeralStorage", "{ Size: 512 }", "{}", "EphemeralStorage: 'Size' is missing")]
-    [Arguments("AWS::Serverless::Function", "Layers", "[]", "layer", "'Layers' must be a list, this is text")]
+    [Arguments("AWS::Serverless::Function", "Layers", "[]", "layer", "'Layers' must be a list, but is text")]
     [Arguments("AWS::Serverless::Function", "AutoPublishAlias", "live", "'a b'", "'AutoPublishAlias' is 'a b'; "
         + "allowed is letters, digits")]
     [Arguments("AWS::Serverless::Function", "AutoPublishAlias", "v1", "123", "'AutoPublishAlias' is '123'")]
@@ -69,17 +69,17 @@ internal sealed class FormTests
     [Arguments("AWS::Serverless::Api", "StageName", "v1", "''", "'StageName' is ''")]
     [Arguments("AWS::Serverless::HttpApi", "StageName", "$default", "\"a\\nb\"", "'StageName' is 'a")]
     [Arguments("AWS::Serverless::Api", "Variables", "{ a_1: b }", "{ a-1: b }", "the name 'a-1' is not valid; "
-        + "allowed are letters, digits and '_'")]
+        + "allowed: letters, digits and '_'")]
     [Arguments("AWS::Serverless::HttpApi", "StageVariables", "{ a: 'b.c/d' }", "{ a: 'b c' }", "'a' is 'b c'; "
         + "allowed is letters, digits and")]
     [Arguments("AWS::Serverless::Api", "BinaryMediaTypes", "['image/png']", "image/png", "'BinaryMediaTypes' must be a "
-        + "list, this is text")]
+        + "list, but is text")]
     [Arguments(
         "AWS::Serverless::Api",
         "Domain",
         "{ DomainName: x.org, CertificateArn: a, BasePath: v1 }",
         "{ DomainName: x.org, CertificateArn: a, BasePath: 1 }",
-        "'BasePath' must be text, this is a number")]
+        "'BasePath' must be text, but is a number")]
     [Arguments(
         "AWS::Serverless::Api", "Cors", "\"'*'\"", "true", "'Cors' is true; allowed is an origin in single quotes")]
     [Arguments("AWS::Serverless::Api", "Cors", "{ AllowOrigin: \"'*'\" }", "{ AllowOrigin: \"''\" }", "'AllowOrigin' "

@@ -60,7 +60,7 @@ internal sealed class PropertyRuleTests
         "AWS::Serverless::Function",
         "Environment",
         "{ Variables: { A: { b: c } } }",
-        "'A' must be text, this is a mapping")]
+        "'A' must be text, but is a mapping")]
     [Arguments("AWS::Serverless::Function", "FunctionUrlConfig", "{ AuthType: IAM }", "allowed is NONE or AWS_IAM")]
     [Arguments(
         "AWS::Serverless::Function",
@@ -222,7 +222,7 @@ internal sealed class PropertyRuleTests
         "'PayloadFormatVersion' is '3.0'")]
     [Arguments("Type: Schedule, Properties: { Schedule: rate(1 day), Enabled: 'on' }", "'Enabled' is 'on'")]
     [Arguments("Type: Schedule, Properties: { Schedule: rate(1 day), State: RUNNING }", "'State' is 'RUNNING'")]
-    [Arguments("Type: Schedule, Properties: [a]", "F, event 'E': 'Properties' must be a mapping, this is a list")]
+    [Arguments("Type: Schedule, Properties: [a]", "F, event 'E': 'Properties' must be a mapping, but is a list")]
     [Arguments("Type: Schedule, Propertys: { Schedule: rate(1 day) }", "did you mean 'Properties'?")]
     public async Task A_wrong_value_of_an_event_is_an_error(string item, string message) =>
         await Assert.That(string.Join(

@@ -200,12 +200,12 @@ internal sealed class RequiredTests
         "AWS::ApiGateway::RestApi",
         "BodyS3Location: { Bucket: a, Key: b }",
         "BodyS3Location: { Bucket: [a], Key: b }",
-        "BodyS3Location: 'Bucket' must be text, this is a list")]
+        "BodyS3Location: 'Bucket' must be text, but is a list")]
     [Arguments(
         "AWS::ApiGatewayV2::DomainName",
         "DomainName: x.org",
         "DomainName: x.org, MutualTlsAuthentication: { TruststoreUri: [a] }",
-        "MutualTlsAuthentication: 'TruststoreUri' must be text, this is a list")]
+        "MutualTlsAuthentication: 'TruststoreUri' must be text, but is a list")]
     [Arguments(
         "AWS::ApiGateway::RestApi", "Name: a", "Description: a", "'Name' is missing, and no definition gives it")]
     [Arguments("AWS::ApiGatewayV2::Api", "Name: a, ProtocolType: HTTP", "Name: a", "'ProtocolType' is missing, "
@@ -310,7 +310,7 @@ internal sealed class RequiredTests
         "AWS::Serverless::Function",
         Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: '[]' } } }",
         Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: [a] } } }",
-        "'Input' must be a mapping, this is a list")]
+        "'Input' must be a mapping, but is a list")]
     public async Task The_right_form_passes_and_what_AWS_refuses_is_an_error(
         string type,
         string right,

@@ -15,7 +15,7 @@ internal sealed class SectionTests
         "Outputs: { A: { Description: d } }",
         "output 'A': 'Value' is missing")]
     [Arguments(
-        "Outputs: { A: { Value: !GetAtt F.Arn } }", "Outputs: { A: F }", "output 'A' must be a mapping, this is text")]
+        "Outputs: { A: { Value: !GetAtt F.Arn } }", "Outputs: { A: F }", "output 'A' must be a mapping, but is text")]
     [Arguments(
         "Outputs: { A: { Value: !Sub 'x ${F}' } }",
         "Outputs: { A: { Value: !Sub 'x ${G}' } }",
@@ -25,7 +25,7 @@ internal sealed class SectionTests
         "Outputs: { A: { Value: !Ref Nothing } }",
         "there is no parameter or resource 'Nothing'")]
     [Arguments(
-        "Outputs: { A: { Value: x } }", "Outputs: { A: { Value: [x] } }", "'Value' must be text, this is a list")]
+        "Outputs: { A: { Value: x } }", "Outputs: { A: { Value: [x] } }", "'Value' must be text, but is a list")]
     [Arguments("Outputs: { A1: { Value: x } }", "Outputs: { A-1: { Value: x } }", "'A-1' is not the name of an output")]
     [Arguments("Outputs: { A: { Value: x } }", "Outputs: { A: { Valeu: x } }", "did you mean 'Value'?")]
     [Arguments(

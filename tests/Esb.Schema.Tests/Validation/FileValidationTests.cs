@@ -66,7 +66,7 @@ internal sealed class FileValidationTests
     [Arguments(
         "code: /c, runtime: python3.12, handler: a.b",
         "function 'a': 'code' and 'image' are both given; containers run the image, process mode the code")]
-    [Arguments("aliases: [a b]", "function 'a': 'a b' is not an alias; allowed are letters, digits, '-' and '_'")]
+    [Arguments("aliases: [a b]", "function 'a': 'a b' is not an alias; allowed: letters, digits, '-' and '_'")]
     [Arguments("aliases: [$LATEST]", "function 'a': '$LATEST' is not an alias; leave it out: every function has it")]
     [Arguments("aliases: [live-1, v_2]", null)]
     [Arguments(
@@ -171,12 +171,12 @@ internal sealed class FileValidationTests
         "functions:\n  a: {image: x, timeout: 901}\n",
         "t.yml:2:26: error: function 'a': 'timeout' is '901'; allowed is a whole number from 1 to 900")]
     [Arguments("functions:\n  ../a: {image: x}\n", "t.yml:2:3: error: '../a' is not a function name; "
-        + "allowed are letters, digits, '-' and '_', at most 64 of them")]
-    [Arguments("functions:\n  a: [x]\n", "t.yml:2:6: error: function 'a' must be a mapping, this is a list")]
-    [Arguments("functions: 7\n", "t.yml:1:12: error: functions.yml: 'functions' must be a mapping, this is text")]
+        + "allowed: letters, digits, '-' and '_', at most 64 of them")]
+    [Arguments("functions:\n  a: [x]\n", "t.yml:2:6: error: function 'a' must be a mapping, but is a list")]
+    [Arguments("functions: 7\n", "t.yml:1:12: error: functions.yml: 'functions' must be a mapping, but is text")]
     [Arguments(
         "functions:\n  a: {image: x, environment: {B: [1]}}\n",
-        "t.yml:2:34: error: function 'a': 'environment.B' must be text, this is a list")]
+        "t.yml:2:34: error: function 'a': 'environment.B' must be text, but is a list")]
     [Arguments(
         "functions:\n  a: {image: x, events: [{schedule: {expression: rate(0 minutes)}}]}\n",
         "t.yml:2:50: error: function 'a', schedule: 'rate(0 minutes)' is not a schedule; "
@@ -186,7 +186,7 @@ internal sealed class FileValidationTests
         "t.yml:2:44: error: function 'a', schedule: 'hello' is not a schedule; it must be rate(VALUE UNIT), "
             + "cron(MINUTES HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK YEAR) or at(YYYY-MM-DDTHH:MM:SS)")]
     [Arguments("functions:\n  a: {image: x, environment: {my-name: b}}\n", "t.yml:2:31: error: function 'a': "
-        + "'my-name' is not the name of a variable; allowed are letters, digits and '_', no digit first")]
+        + "'my-name' is not the name of a variable; allowed: letters, digits and '_', no digit first")]
     [Arguments(
         "functions:\n  a: {image: x, handler: !Sub b}\n",
         "t.yml:2:26: error: function 'a': the tag '!Sub' means nothing here; write the value itself")]

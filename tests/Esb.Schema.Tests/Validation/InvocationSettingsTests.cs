@@ -41,7 +41,7 @@ internal sealed class InvocationSettingsTests
     [Arguments("    async: { on_failure: { queue: q } }", "t.yml:5:26: error: function 'f', async, on_failure: "
         + "'function' is missing; only functions can be targets; name one with function: NAME")]
     [Arguments("    async: { on_failure: { function: a/b } }", "t.yml:5:38: error: function 'f', async, on_failure: "
-        + "'a/b' is not a function name; allowed are letters, digits, '-' and '_', at most 64 of them")]
+        + "'a/b' is not a function name; allowed: letters, digits, '-' and '_', at most 64 of them")]
     [Arguments(
         "    url: { invoke_mode: FAST }",
         "t.yml:5:25: error: function 'f', url: 'invoke_mode' is 'FAST'; allowed is BUFFERED or RESPONSE_STREAM")]

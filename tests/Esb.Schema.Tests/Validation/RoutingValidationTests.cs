@@ -191,7 +191,7 @@ internal sealed class RoutingValidationTests
         "{ name: k, value: s, quota: { limit: 1, period: 2 } }", "'period' is '2'; allowed is DAY, WEEK or MONTH")]
     [Arguments(
         "{ name: k, value: s, enabled: perhaps }", "API key 'k': 'enabled' is 'perhaps'; allowed is true or false")]
-    [Arguments("{ name: k, value: s, apis: [[a]] }", "API key 'k': 'apis' must be a list of text, this is a list")]
+    [Arguments("{ name: k, value: s, apis: [[a]] }", "API key 'k': 'apis' must be a list of text, but is a list")]
     [Arguments("{ name: k, value: s, apis: { api: a } }", "API key 'k': 'apis' must be a list")]
     [Arguments("{ name: k, value: s, apis: [{ stage: a }] }", "API key 'k', apis: 'api' is missing")]
     [Arguments("{ name: k, value: s, apis: [{ api: a, stage: }] }", "API key 'k', apis: 'stage' is missing")]

@@ -118,7 +118,7 @@ internal sealed class TableFile : IDisposable
 
     private void Create()
     {
-        // If the file existed once and is missing now, data was lost. This must not look like a new beginning.
+        // If the file existed once and is missing now, data was lost. This must not look like a first start.
         if (RandomAccess.GetLength(_lock) > 0 || ExistenceCheck.IsAny(Log))
             throw new StorageException(
                 "the file of the tables is missing",

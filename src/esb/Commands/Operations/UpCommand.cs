@@ -172,7 +172,7 @@ internal static class UpCommand
             && await ServingGateway.AskAsync(http, state.Addresses, cancellationToken) is { } gateway
             && gateway.Version != ProductVersion.Text)
             screen.Warn(
-                $"the running gateway is version {gateway.Version}, this is esb {ProductVersion.Text}",
+                $"the running gateway is version {gateway.Version}; this is esb {ProductVersion.Text}",
                 "esb upgrade replaces it, and no request fails");
     }
 

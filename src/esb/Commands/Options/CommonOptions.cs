@@ -45,7 +45,11 @@ internal static class CommonOptions
     };
 
     public static Option<string?> EnvFile { get; } =
-        new("--env-file") { Description = "File with KEY=VALUE settings (default: .env, if there)", HelpName = "FILE" };
+        new("--env-file")
+        {
+            Description = "File with KEY=VALUE settings (default: .env, if present)",
+            HelpName = "FILE",
+        };
 
     public static Option<bool> Json { get; } =
         new("--json") { Description = "Print one JSON document and nothing else" };

@@ -38,7 +38,7 @@ internal static class TemplateOptions
     private static readonly Option<string?> Values = new("--values")
     {
         Description = "Values of exports, SSM parameters, secrets and resources that are on AWS (default: "
-            + $"{GivenValues.FileName}, if there)",
+            + $"{GivenValues.FileName}, if present)",
         HelpName = "FILE",
     };
 

@@ -54,7 +54,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         catch
         {
             line.Fail();
-            // It may have taken over at the last moment; then it stays.
+            // The new gateway may have taken over at the last moment; if so, it stays.
             await InterruptedUpgrade.EndAsync(state, settings.State, http, CancellationToken.None);
             throw;
         }

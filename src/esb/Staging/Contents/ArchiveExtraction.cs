@@ -82,7 +82,8 @@ internal static class ArchiveExtraction
     private static (ArchivePlan Plan, IReadOnlyList<(string Path, string Target)> Links) PlanOf(ZipArchive zip)
     {
         if (zip.Entries.Count > MaxEntries)
-            throw new InvalidDataException($"it has {zip.Entries.Count:N0} entries; allowed are {MaxEntries:N0}");
+            throw new InvalidDataException(
+                $"it has {zip.Entries.Count:N0} entries; at most {MaxEntries:N0} are allowed");
         var plan = ArchivePlan.Of(zip.Entries);
         return (plan, [.. plan.Links.Select(link => (link.Key, ReadLink(link.Value, link.Key)))]);
     }
