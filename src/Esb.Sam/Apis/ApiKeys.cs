@@ -164,7 +164,7 @@ internal sealed class ApiKeys
                 $"a key has the limits of one usage plan: what '{other.Name}' opens in addition to '{plans[0].Name}' "
                     + "stays closed to it",
                 at,
-                "give both plans the same limits, or each a key of its own");
+                "give both plans the same limits, or give each a key of its own");
         return plans[0] with
         {
             Opens = [.. plans.Where(p => p.Limits.ContentEquals(plans[0].Limits)).SelectMany(p => p.Opens)],

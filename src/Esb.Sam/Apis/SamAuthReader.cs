@@ -146,7 +146,8 @@ internal static class SamAuthReader
         foreach (var name in others.Where(n => authorizer.Mapping[n] is not null and not YamlScalar { IsNull: true }))
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
-                $"{authorizer.Subject}: '{name}' does not go with {(isJwt ? "JwtConfiguration" : "FunctionArn")}",
+                $"{authorizer.Subject}: '{name}' cannot be combined with "
+                    + $"{(isJwt ? "JwtConfiguration" : "FunctionArn")}",
                 authorizer.Mapping.KeyNode(name),
                 isJwt ? "it belongs to an authorizer that is a function" : "name parts of the request in Identity");
     }

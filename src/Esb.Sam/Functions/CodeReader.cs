@@ -24,7 +24,7 @@ internal sealed class CodeReader(StackContext context)
                 DiagnosticCodes.WrongValue,
                 $"{resource.LogicalId}: 'PackageType' is '{packageType}'",
                 resource.Properties["PackageType"],
-                "allowed is Zip or Image");
+                "allowed: Zip or Image");
         return packageType == "Image"
             ? WithImage(function, image, resource, reader)
             : WithCode(function, resource, reader);

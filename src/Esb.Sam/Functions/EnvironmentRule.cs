@@ -25,7 +25,7 @@ internal static class EnvironmentRule
                     DiagnosticCodes.WrongValue,
                     $"{subject}: the variable '{name.Value}' is set by Lambda itself",
                     name,
-                    "take another name; functions find AWS's own value under this one");
+                    "choose another name; functions find AWS's own value under this one");
             else if (!IsName(name.Value))
                 diagnostics.Error(
                     DiagnosticCodes.WrongValue,

@@ -55,7 +55,7 @@ internal sealed class EventReader(StackContext context)
         foreach (var (key, _) in item.Entries.Where(e => e.Key.Value is not ("Type" or "Properties")))
         {
             var help = NearMiss.Help(key.Value, ["Type", "Properties"]) ?? (GuardWords.IsGuard(key.Value)
-                ? "what it was to guard would be open: write it below Properties"
+                ? "what it was meant to guard would be open: write it below Properties"
                 : null);
             if (help is not null)
                 context.Diagnostics.Error(

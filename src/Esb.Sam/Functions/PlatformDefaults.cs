@@ -63,7 +63,7 @@ internal static class PlatformDefaults
                 DiagnosticCodes.WrongValue,
                 $"{subject}, scaling: 'min_capacity' is {defaults.Scaling.MinCapacity}, more than 'max_capacity'",
                 values["scaling"],
-                $"allowed is at most {defaults.Scaling.MaxCapacity}");
+                $"allowed: at most {defaults.Scaling.MaxCapacity}");
         return defaults;
     }
 

@@ -92,7 +92,7 @@ internal static class GlobalsMerge
                 $"{resource.Value}: "
                     + $"'IgnoreGlobals' is {(ignored is YamlScalar text ? $"'{text.Value}'" : ignored.Kind)}",
                 ignored,
-                "allowed is '*' or a list of properties");
+                "allowed: '*' or a list of properties");
         foreach (var name in (ignored as YamlSequence)?.Items ?? [])
         {
             if (name is not YamlScalar property || known[property.Value] is null)

@@ -29,7 +29,7 @@ internal sealed class WordChange(Resolver resolver)
         if (owner[key] is not { } written || !IsText(written))
             return owner;
         if (!(resolver.Resolve(written) is { } meant ? Logic.IsTrue(meant) : absent))
-            Say(subject, $"{path}.{key}", $"{Kind(written)}, which SAM takes for true", written);
+            Say(subject, $"{path}.{key}", $"{Kind(written)}, which SAM treats as true", written);
         return owner.With(key, True(written));
     }
 

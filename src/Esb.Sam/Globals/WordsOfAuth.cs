@@ -67,7 +67,7 @@ internal sealed class WordsOfAuth(Resolver resolver)
     {
         List<YamlEntry> guards = [.. (words?.Entries ?? []).Where(Guards)];
         if (words is { Entries.Count: > 0 })
-            _change.Say(subject, path, "a function, into which SAM does not look: the guard of its API stays", written);
+            _change.Say(subject, path, "a function, which SAM does not evaluate: the guard of its API stays", written);
         return guards.Count > 0
             ? new YamlMapping(guards, written.Place)
             : YamlMapping.Of((Scopes, YamlSequence.OfText([])));
@@ -89,7 +89,7 @@ internal sealed class WordsOfAuth(Resolver resolver)
             return auth;
         if (!Logic.IsTrue(resolver.Resolve(written)))
         {
-            var message = $"{subject}, {path}: '{Override}' is text or a function, which SAM takes for true";
+            var message = $"{subject}, {path}: '{Override}' is text or a function, which SAM treats as true";
             _change.Refuse(message, written, "write true or false, without quotes");
         }
 
@@ -103,14 +103,15 @@ internal sealed class WordsOfAuth(Resolver resolver)
             return auth;
         if (resolver.Resolve(written) is { } meant)
         {
-            var message = $"{subject}, {path}: '{Authorizer}' is a function that gives NONE: SAM takes none there";
+            var message =
+                $"{subject}, {path}: '{Authorizer}' is a function that returns NONE: SAM accepts no function there";
             if (IsNobody(meant))
                 _change.Refuse(
                     message, written, "write Authorizer: NONE to open the route, or the name of an authorizer");
             return auth.With(Authorizer, meant);
         }
 
-        const string Nothing = "a function that gives nothing, which SAM refuses: the guard of its API stays";
+        const string Nothing = "a function that returns nothing, which SAM refuses: the guard of its API stays";
         _change.Say(subject, $"{path}.{Authorizer}", Nothing, written);
         return auth.Without(Authorizer);
     }

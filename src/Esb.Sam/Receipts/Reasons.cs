@@ -43,7 +43,7 @@ internal static class Reasons
     public const string Declarations =
         "they declare what integrations map, and are not needed for that here; nothing is checked by them";
 
-    public const string OwnTimeout = "the function's own timeout holds";
+    public const string OwnTimeout = "the function's own timeout applies";
     public const string WholeAnswers = "answers are sent as a whole";
     public const string NoQueues = "events that are given up are counted and named in the log";
 

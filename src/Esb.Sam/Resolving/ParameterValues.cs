@@ -115,7 +115,7 @@ internal static class ParameterValues
         var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
         if (allowed.Count > 0 && (isList ? value.Split(',', StringSplitOptions.TrimEntries) : [value])
             .Any(v => !allowed.Any(a => IsSame(a, v, type))))
-            Wrong($"allowed is {string.Join(", ", allowed)}");
+            Wrong($"allowed: {string.Join(", ", allowed)}");
         if (parameter.Text("AllowedPattern") is { } pattern && !Matches(value, pattern, parameter, diagnostics))
             Wrong($"it must match {pattern}");
         if (type == "List<Number>" && value.Split(',', StringSplitOptions.TrimEntries)

@@ -64,7 +64,7 @@ internal sealed record WordRule(IReadOnlyList<string> Words, bool IgnoreCase) : 
                 + $"'{key}' is '{text}'", owner.Mapping[key], (text.Any(char.IsAsciiLetter)
                 ? Receipts.NearMiss.Help(text, Words)
                 : null)
-                ?? $"allowed is {string.Join(", ", Words.SkipLast(1))}{(Words.Count > 1 ? " or " : "")}{Words[^1]}");
+                ?? $"allowed: {string.Join(", ", Words.SkipLast(1))}{(Words.Count > 1 ? " or " : "")}{Words[^1]}");
     }
 }
 
@@ -111,7 +111,7 @@ internal sealed record ListRule(ValueRule Item) : ValueRule
                 $"{owner.Subject}: '{key}' has {list.Items.Count:N0} entries",
                 list,
                 Max == int.MaxValue ? $"allowed: {Min} or more"
-                    : Min == Max ? $"allowed is exactly {Min}"
+                    : Min == Max ? $"allowed: exactly {Min}"
                     : $"allowed: {Min} to {Max}");
         var number = 0;
         foreach (var item in owner.List(key))

@@ -39,7 +39,7 @@ internal static class ParameterRules
                     DiagnosticCodes.WrongValue,
                     $"{owner.Subject}: '{key}' is '{text}'",
                     owner.Mapping[key],
-                    "allowed is a number");
+                    "allowed: a number");
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
                 DiagnosticCodes.UnknownKey,
                 $"{export.Subject}: unknown key '{key.Value}'",
                 key,
-                NearMiss.Help(key.Value, ["Name"]) ?? "allowed is Name");
+                NearMiss.Help(key.Value, ["Name"]) ?? "allowed: Name");
         if (export.Mapping["Name"] is not { } exported
             || exported is YamlScalar { IsNull: true } or YamlScalar { Value: "" })
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{export.Subject}: 'Name' is missing", export.Mapping);

@@ -96,13 +96,13 @@ internal sealed class ResourceAttributes(Resolver resolver)
                 $"{key.Value}: '{attribute}' is {(policy is YamlScalar other ? $"'{other.Value}'" : policy.Kind)}",
                 written,
                 (policy is YamlScalar near ? NearMiss.Help(near.Value, allowed) : null)
-                    ?? $"allowed is {string.Join(", ", allowed[..^1])} or {allowed[^1]}");
+                    ?? $"allowed: {string.Join(", ", allowed[..^1])} or {allowed[^1]}");
         else if (text.Value == "Snapshot" && KnownProperties.For(type) is not null)
             _diagnostics.Error(
                 DiagnosticCodes.WrongValue,
                 $"{key.Value}: there are no snapshots of {type}",
                 written,
-                "allowed is Delete or Retain");
+                "allowed: Delete or Retain");
     }
 
     private void CheckDependencies(YamlScalar key, YamlMapping resource)

@@ -63,7 +63,7 @@ internal static class FunctionWarnings
         {
             var message = $"{owner.Subject}: the variable '{name.Value}' is set by Lambda itself; "
                 + "functions find this value in its place";
-            diagnostics.Warning(DiagnosticCodes.WrongValue, message, name, "take another name");
+            diagnostics.Warning(DiagnosticCodes.WrongValue, message, name, "choose another name");
         }
     }
 

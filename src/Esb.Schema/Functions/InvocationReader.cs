@@ -37,7 +37,7 @@ internal static class InvocationReader
                 DiagnosticCodes.WrongValue,
                 $"{url.Subject}: 'invoke_mode' is '{mode}'",
                 url.Mapping["invoke_mode"],
-                "allowed is BUFFERED or RESPONSE_STREAM");
+                "allowed: BUFFERED or RESPONSE_STREAM");
         return mode == "RESPONSE_STREAM" ? InvokeMode.ResponseStream : InvokeMode.Buffered;
     }
 

@@ -90,7 +90,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
                 DiagnosticCodes.WrongValue,
                 $"{reader.Subject}: 'kind' is '{kind}'",
                 reader.Mapping["kind"],
-                "allowed is TOKEN or REQUEST");
+                "allowed: TOKEN or REQUEST");
         var payload = PayloadFormat.Read(reader, diagnostics);
         var sources = ReadSources(reader);
         if (kind == "TOKEN" && sources.Count == 0)
@@ -135,7 +135,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
                     DiagnosticCodes.WrongValue,
                     $"{reader.Subject}: '{text}' is not an identity source",
                     reader.Mapping["identity_source"],
-                    "allowed is $request.header.NAME, $request.querystring.NAME, "
+                    "allowed: $request.header.NAME, $request.querystring.NAME, "
                         + "$context.NAME or $stageVariables.NAME");
         }
 

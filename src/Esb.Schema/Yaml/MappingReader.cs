@@ -66,7 +66,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             DiagnosticCodes.WrongValue,
             $"{subject}: '{key}' is '{scalar.Value}'",
             scalar,
-            $"allowed is a whole number from {minimum} to {maximum}");
+            $"allowed: a whole number from {minimum} to {maximum}");
         return null;
     }
 
@@ -79,7 +79,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         if ((scalar.AsBoolean ?? CoreSchema.Boolean(scalar.Value)) is { } value)
             return value;
         diagnostics.Error(
-            DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, "allowed is true or false");
+            DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, "allowed: true or false");
         return null;
     }
 
@@ -147,7 +147,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
 
             diagnostics.Warning(
                 DiagnosticCodes.UnknownKey,
-                $"{subject}: nobody reads the key '{key.Value}'",
+                $"{subject}: the key '{key.Value}' is not read",
                 key,
                 nearest is null ? "a key that is only a note begins with x-" : $"did you mean '{nearest}'?");
         }
@@ -165,9 +165,9 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             if (value is YamlScalar { IsNull: true } && known.Contains(key.Value))
                 diagnostics.Warning(
                     DiagnosticCodes.MissingKey,
-                    $"{subject}: '{key.Value}' has nothing behind it, and so no effect",
+                    $"{subject}: '{key.Value}' has no value, and so no effect",
                     key,
-                    "say what it should be, or leave the key out");
+                    "give it a value, or leave the key out");
         }
     }
 

@@ -172,7 +172,7 @@ public static partial class YamlReader
             var first = entries.First(e => e.Key.Value == key.Value).Key.Place;
             Error(
                 DiagnosticCodes.YamlDuplicateKey,
-                $"the key '{Shown(key.Value)}' is here a second time, first on line {first.Line}",
+                $"the key '{Shown(key.Value)}' is a duplicate; it first appears on line {first.Line}",
                 key);
         }
 

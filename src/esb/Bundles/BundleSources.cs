@@ -28,7 +28,8 @@ internal static class BundleSources
         if (wanted != here)
             throw BundleFile.Failure(
                 bundle.Path,
-                new BundleFault($"it is for {wanted}, this machine is {here}", $"make it on a machine that is {here}"));
+                new BundleFault(
+                    $"it is for {wanted}, but this machine is {here}", $"make it on a machine that is {here}"));
     }
 
     private static void RequireMode(BundleFile bundle, PlatformSettings settings)

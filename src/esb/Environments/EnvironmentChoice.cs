@@ -119,7 +119,7 @@ internal static class EnvironmentChoice
             return OtherOwner(settings, mark, named);
         return CommandFailure.Environment(
             $"this platform is environment '{mark}', not '{named}'; nothing was changed",
-            $"esb up --env {named} starts one for {named}; esb env list shows those that are there");
+            $"esb up --env {named} starts one for {named}; esb env list shows the existing ones");
     }
 
     private static CommandFailure OtherOwner(PlatformSettings settings, string owner, string named) =>

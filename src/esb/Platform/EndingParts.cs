@@ -55,7 +55,7 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
     private async Task WaitAsync(
         RunningComponent part, ReadyCheck check, ComponentLine line, CancellationToken cancellationToken)
     {
-        line.Update("waiting for its end");
+        line.Update("waiting for it to end");
         if (part.IsEnding)
             // Completes the interrupted stop.
             await ComponentStop.RunAsync(part, ComponentStop.Grace(part.Kind), time, cancellationToken);

@@ -107,7 +107,7 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
                 "docker compose has restart: unless-stopped in the platform's file");
         if (!IsWritten && PlatformState.Read(settings.State)?.Running() is { Count: > 0 } running)
             throw CommandFailure.Environment(
-                "the platform runs already, "
+                "the platform is already running, "
                     + $"without systemd ({string.Join(", ", running.Select(part => ComponentNames.Of(part.Kind)))})",
                 "esb down, then esb up --systemd");
     }

@@ -79,7 +79,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             if (name.Value != "parameters")
                 diagnostics.Error(
                     DiagnosticCodes.UnknownKey,
-                    $"{subject}: nobody reads '{name.Value}'",
+                    $"{subject}: '{name.Value}' is not read",
                     name,
                     EditDistance.IsNear(name.Value, "parameters") ? "did you mean 'parameters'?" : Form);
             else if (value is not YamlMapping && !IsNull(value))

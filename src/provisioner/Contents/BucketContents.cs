@@ -136,7 +136,7 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
             throw failed.Code == "PreconditionFailed"
                 ? new StoreFailure(
                     $"the object {failed.Key} of bucket {request.BucketName} was written while the bucket was deleted",
-                    "end what writes to it",
+                    "stop what writes to it",
                     e)
                 : new StoreFailure(
                     $"the object {failed.Key} of bucket {request.BucketName} cannot be deleted: "

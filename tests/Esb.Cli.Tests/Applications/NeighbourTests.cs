@@ -308,7 +308,7 @@ internal sealed class NeighbourTests : IDisposable
         var strict = await DeployAsync("dfl", Function("First") + Defaults, "--strict");
         await Assert.That(strict.ExitCode).IsEqualTo(1);
         await Assert.That(strict.Error).Contains(
-            "the defaults environment.A, timeout of the template hold for the functions of other applications too")
+            "the defaults environment.A, timeout of the template apply to the functions of other applications too")
             .And.DoesNotContain("hunter22");
         var refused = await DeployAsync("dfl", Function("First") + Defaults, "--no-takeover");
         await Assert.That(refused.ExitCode).IsEqualTo(1);
@@ -321,14 +321,14 @@ internal sealed class NeighbourTests : IDisposable
             "--strict");
         await Assert.That(changed.ExitCode).IsEqualTo(1);
         await Assert.That(changed.Error).Contains("the platform has the defaults timeout already and keeps them; "
-            + "what the template says of them is not taken");
+            + "the template's values are not used");
 
         await Assert.That((await _folder.EsbAsync("remove", "dfl", "--dry-run")).Error)
-            .Contains("the defaults environment.A, timeout, which application 'dfl' brought, "
-                + "stay and hold for the functions of every application");
+            .Contains("the defaults environment.A, timeout, which application 'dfl' added, "
+                + "stay and apply to the functions of every application");
         var removed = await _folder.EsbAsync("remove", "dfl", "--yes");
         await Assert.That(removed.Error)
-            .Contains("the defaults environment.A, timeout, which application 'dfl' brought, stay")
+            .Contains("the defaults environment.A, timeout, which application 'dfl' added, stay")
             .And.DoesNotContain("hunter22");
     }
 

@@ -110,7 +110,7 @@ internal sealed class CheckTests
         await Assert.That(messages[3])
             .IsEqualTo("python3.12 (1 function) is not on the PATH; they run on /usr/bin/python3 (3.11.2)");
         await Assert.That(messages[6])
-            .IsEqualTo("nodejs22.x (3 functions): no interpreter for it is on the PATH, they cannot start");
+            .IsEqualTo("nodejs22.x (3 functions): no interpreter for it is on the PATH, so they cannot start");
     }
 
     [Test]

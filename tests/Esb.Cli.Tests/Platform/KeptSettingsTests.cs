@@ -57,7 +57,7 @@ internal sealed class KeptSettingsTests
         await using var platform = new LocalPlatform().With("ACCESS_LOG", "/nonexistent/x");
         var up = await platform.UpAsync();
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Usage);
-        await Assert.That(up.Error).Contains("ACCESS_LOG is '/nonexistent/x'; allowed is a file that can be written, ");
+        await Assert.That(up.Error).Contains("ACCESS_LOG is '/nonexistent/x'; allowed: a file that can be written, ");
         await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
         await Assert.That((await platform.AskAsync("doctor")).Output).Contains("ACCESS_LOG is '/nonexistent/x'");
         await Assert.That((await platform.With("ACCESS_LOG", "/").UpAsync()).ExitCode).IsEqualTo(ExitCode.Usage);

@@ -20,8 +20,8 @@ internal sealed class SamConfigKeyTests : IDisposable
         "[default.deploi.parameters]\nstack_name = \"a\"",
         "default.deploi: sam has no command 'deploi'; did you mean 'deploy'?")]
     [Arguments(
-        "[default.deploy.parameter]\nstack_name = \"a\"", "nobody reads 'parameter'; did you mean 'parameters'?")]
-    [Arguments("[default.deploy]\nstack_name = \"a\"", "nobody reads 'stack_name'")]
+        "[default.deploy.parameter]\nstack_name = \"a\"", "'parameter' is not read; did you mean 'parameters'?")]
+    [Arguments("[default.deploy]\nstack_name = \"a\"", "'stack_name' is not read")]
     [Arguments("[default.parameters]\nstack_name = \"a\"", null)]
     [Arguments("default = \"x\"", "'default' must be a table")]
     [Arguments("stack_name = \"x\"", "'stack_name' must be a table")]
@@ -95,7 +95,7 @@ internal sealed class SamConfigKeyTests : IDisposable
         await File.WriteAllTextAsync(
             Path.Combine(_root, "samconfig.toml"), "version = 0.1\n[prod.deploy.parameters]\nstack_name = \"a\"\n");
         await Assert.That(Notes("dev"))
-            .Contains("has neither the environment 'dev' nor 'default'; nothing of it is used; it has prod");
+            .Contains("has neither the environment 'dev' nor 'default'; nothing in it is used; it has prod");
         await Assert.That(Notes("prdo")).Contains("did you mean 'prod'?");
         await Assert.That(Notes("prod")).IsEqualTo("");
     }
@@ -135,7 +135,7 @@ internal sealed class SamConfigKeyTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "");
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), "");
-        await Assert.That(Notes("dev")).Contains("samconfig.yaml: warning: is not read, since samconfig.toml is there");
+        await Assert.That(Notes("dev")).Contains("samconfig.yaml: warning: is not read, since samconfig.toml exists");
     }
 
     [Test]

@@ -103,7 +103,7 @@ internal sealed class DefinitionWalkTests
             var template = Templates.Read(text);
             await Assert.That(template.Routes.All(r => r.Authorizer is not null)).IsTrue().Because($"null at '{way}'");
             await Assert.That(template.Receipt.Any(l => l.Outcome == Outcome.Ignored
-                && l.Reason == "CloudFormation takes no null values")).IsTrue().Because($"null at '{way}'");
+                && l.Reason == "CloudFormation accepts no null values")).IsTrue().Because($"null at '{way}'");
         }
     }
 

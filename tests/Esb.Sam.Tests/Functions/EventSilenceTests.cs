@@ -31,7 +31,7 @@ internal sealed class EventSilenceTests
     [Arguments("Propertie: {}", "error: F, event 'E': unknown property 'Propertie'; did you mean 'Properties'?")]
     [Arguments(
         "Auth: { ApiKeyRequired: true }",
-        "error: F, event 'E': unknown property 'Auth'; what it was to guard would be open")]
+        "error: F, event 'E': unknown property 'Auth'; what it was meant to guard would be open")]
     [Arguments("Authorizer: L", "error: F, event 'E': unknown property 'Authorizer'")]
     public async Task A_key_beside_Type_and_Properties_is_a_line_and_a_slip_or_a_guard_is_an_error(
         string key,

@@ -72,7 +72,7 @@ internal sealed class FunctionTests
 
     [Test]
     [Arguments("Handlr: x", "F: unknown property 'Handlr'; did you mean 'Handler'?")]
-    [Arguments("Timeout: 901", "F: 'Timeout' is '901'; allowed is a whole number from 1 to 900")]
+    [Arguments("Timeout: 901", "F: 'Timeout' is '901'; allowed: a whole number from 1 to 900")]
     [Arguments("MemorySize: lots", "F: 'MemorySize' is 'lots'")]
     [Arguments("FunctionName: 'a/b'", "F: 'a/b' is not a function name")]
     [Arguments("Environment: [x]", "F: 'Environment' must be a mapping, but is a list")]

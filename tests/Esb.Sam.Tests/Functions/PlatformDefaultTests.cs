@@ -41,7 +41,7 @@ internal sealed class PlatformDefaultTests
     [Test]
     [Arguments(
         "{ ESB: { Defaults: { timeout: 901 } } }",
-        "t.yaml:1:41: error: Metadata, ESB, Defaults: 'timeout' is '901'; allowed is a whole number from 1 to 900")]
+        "t.yaml:1:41: error: Metadata, ESB, Defaults: 'timeout' is '901'; allowed: a whole number from 1 to 900")]
     [Arguments(
         "{ ESB: { Defaults: { environment: { A: [b] } } } }",
         "t.yaml:1:50: error: Metadata, ESB, Defaults: 'environment.A' must be text, but is a list")]

@@ -97,7 +97,7 @@ internal sealed class ResourceTests
         "Globals: unknown section 'Fnction'; did you mean 'Function'?")]
     [Arguments(
         "Resources: { A: { Type: AWS::S3::Bucket }, A: { Type: AWS::S3::Bucket } }",
-        "the key 'A' is here a second time, first on line 1")]
+        "the key 'A' is a duplicate; it first appears on line 1")]
     public async Task An_invalid_template_is_an_error_that_says_what_is_wrong(string text, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(text))).Contains(message);
 }

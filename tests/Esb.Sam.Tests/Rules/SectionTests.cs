@@ -48,7 +48,7 @@ internal sealed class SectionTests
     [Arguments(
         "Parameters: { P: { Type: Number, Default: 1, MaxValue: 2 } }",
         "Parameters: { P: { Type: Number, Default: 1, MaxValue: x } }",
-        "'MaxValue' is 'x'; allowed is a number")]
+        "'MaxValue' is 'x'; allowed: a number")]
     [Arguments(
         "Parameters: { P: { Type: String, Default: a, AllowedValues: [a] } }",
         "Parameters: { P: { Type: String, Default: a, AllowedValues: a } }",
@@ -68,7 +68,7 @@ internal sealed class SectionTests
     [Arguments(
         "Conditions: { C: !Not [!Equals [a, b]] }",
         "Conditions: { C: !Not [!Equals [a, b], !Equals [a, b]] }",
-        "Fn::Not needs a list of one condition, this has 2")]
+        "Fn::Not needs a list of one condition, but has 2")]
     [Arguments(
         "Conditions: { C: !Equals [!Ref 'AWS::Region', x] }",
         "Conditions: { C: !Equals [!Ref F, x] }",
@@ -121,7 +121,7 @@ internal sealed class SectionTests
     [Arguments(
         "DeletionPolicy: Retain",
         "DeletionPolicy: Keep",
-        "'DeletionPolicy' is 'Keep'; allowed is Delete, Retain, RetainExceptOnCreate or Snapshot")]
+        "'DeletionPolicy' is 'Keep'; allowed: Delete, Retain, RetainExceptOnCreate or Snapshot")]
     [Arguments(
         "UpdateReplacePolicy: Delete",
         "UpdateReplacePolicy: RetainExceptOnCreate",

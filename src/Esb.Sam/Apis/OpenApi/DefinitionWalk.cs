@@ -14,7 +14,7 @@ namespace Esb.Sam.Apis.OpenApi;
 /// <param name="context">Receives errors and lines.</param>
 internal sealed class DefinitionWalk(string subject, StackContext context)
 {
-    private const string NoNulls = "CloudFormation takes no null values";
+    private const string NoNulls = "CloudFormation accepts no null values";
 
     private readonly HashSet<(YamlNode Node, DefinitionPlace Place)> _seen = [];
     private YamlMapping _definition = YamlMapping.Empty;

@@ -96,7 +96,7 @@ internal static class CommonOptions
         var settings = ReadSettings(result);
         return result.GetValue(ConfigDir) is not { } named || Directory.Exists(settings.ConfigFolder)
             ? settings
-            : throw new SettingException(ConfigDir.Name, named, "a folder that is there");
+            : throw new SettingException(ConfigDir.Name, named, "an existing folder");
     }
 
     /// <summary>For commands that only read; accepts a state folder of any version.</summary>

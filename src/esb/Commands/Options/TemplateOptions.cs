@@ -21,7 +21,7 @@ internal static class TemplateOptions
     private static readonly Option<string[]> Template = new("--template", "-t")
     {
         Description = "SAM template; repeatable, a later one wins (default: samconfig.toml here, "
-            + "else template.yaml or template.yml)",
+            + "otherwise template.yaml or template.yml)",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -46,7 +46,7 @@ internal static class TemplateOptions
     public static Option<string?> Stack { get; } = new("--stack")
     {
         Description = "The application that the templates are part of, and AWS::StackName (default: samconfig.toml, "
-            + "else the template's folder)",
+            + "otherwise the template's folder)",
         HelpName = "NAME",
     };
 

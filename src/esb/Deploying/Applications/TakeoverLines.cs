@@ -66,6 +66,6 @@ internal static class TakeoverLines
             DiagnosticCodes.Shadowed,
             $"application '{source.Key}' was deployed from {string.Join(", ", deployed[source.Key].Places)} the last "
                 + $"time, and comes from {string.Join(", ", source.Value)} now",
-            Help: isNamed ? null : $"say --stack {source.Key} if both are one application, "
+            Help: isNamed ? null : $"give --stack {source.Key} if both are one application, "
                 + "or --stack with another name if they are two");
 }

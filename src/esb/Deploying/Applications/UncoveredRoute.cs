@@ -44,8 +44,8 @@ internal sealed record UncoveredRoute(RouteDefinition Route, RouteDefinition Beh
         select new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Shadowed,
-            $"{keys}{more}{some.Key.Of} {go} requests reach {some.Key.Key}{some.Key.OwnerText}, which asks nobody",
-            Help: $"remove that route as well, with --route '{some.Key.Key}', or guard it, unless it is to get them");
+            $"{keys}{more}{some.Key.Of} {go} requests reach {some.Key.Key}{some.Key.OwnerText}, which has no guard",
+            Help: $"remove that route as well, with --route '{some.Key.Key}', or guard it, unless it should get them");
 
     private static bool Gets(RouteDefinition other, RouteDefinition gone) =>
         OpenRoutes.IsOpen(other)

@@ -55,7 +55,7 @@ internal static class GatewayCheck
         if (gateway.OtherFolder is { } other)
             yield return Finding.Warn(
                 Name,
-                $"it reads {gateway.Folder}, this esb writes to {other}",
+                $"it reads {gateway.Folder}, but this esb writes to {other}",
                 "esb down, then esb up with the folder you want, or give the same --config-dir");
         if (gateway.Error is { } error)
             yield return Finding.Fail(

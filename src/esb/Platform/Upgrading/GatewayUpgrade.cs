@@ -26,7 +26,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
             PlatformState.Read(settings.State), settings.State, http, cancellationToken);
         if (state?.Find(ComponentKind.Gateway) is not { } old)
             throw CommandFailure.Environment(
-                $"no gateway of environment '{settings.EnvironmentName}' runs, so there is none to replace",
+                $"no gateway of environment '{settings.EnvironmentName}' is running, so there is nothing to replace",
                 "start it with esb up");
         await RequireServingAsync(old, state.Addresses, cancellationToken);
         var before = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);

@@ -136,7 +136,7 @@ internal static class ArchiveExtraction
             throw new InvalidDataException(
                 $"it is damaged: '{path}' has {length:N0} bytes, and {entry.Length:N0} by its list of entries");
         if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
-            throw new InvalidDataException($"it is damaged: the check sum of '{path}' is wrong");
+            throw new InvalidDataException($"it is damaged: the checksum of '{path}' is wrong");
         return left;
     }
 

@@ -108,9 +108,9 @@ internal sealed record ArchivePlan(
         for (var at = path.LastIndexOf('/'); at > 0; at = path.LastIndexOf('/', at - 1))
         {
             if (links.ContainsKey(path[..at]))
-                throw new InvalidDataException($"its entry '{path}' lies below a link, '{path[..at]}'");
+                throw new InvalidDataException($"its entry '{path}' is below a link, '{path[..at]}'");
             if (files.ContainsKey(path[..at]))
-                throw new InvalidDataException($"its entry '{path}' lies below a file, '{path[..at]}'");
+                throw new InvalidDataException($"its entry '{path}' is below a file, '{path[..at]}'");
         }
     }
 
