@@ -6,7 +6,7 @@ namespace Esb.Origins;
 /// The host names that requests may use besides addresses, <c>localhost</c> and its subdomains. Any other name in a
 /// request's <c>Host</c> may be one that somebody has pointed at this machine so that their page can call it (DNS
 /// rebinding). The unspecified address also reaches this machine but does not count as one of its addresses: browsers
-/// do not tell which page such a request comes from.
+/// do not report which page such a request comes from.
 /// </summary>
 public sealed class AllowedHosts
 {

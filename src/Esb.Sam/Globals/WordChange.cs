@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Globals;
 
-/// <summary>Replaces a written value by the value that SAM reads, and reports each difference.</summary>
+/// <summary>Replaces a written value with the value that SAM reads, and reports each difference.</summary>
 internal sealed class WordChange(Resolver resolver)
 {
     /// <summary>
@@ -18,7 +18,7 @@ internal sealed class WordChange(Resolver resolver)
         return ReferenceEquals(changed, written) ? owner : owner.With(key, changed);
     }
 
-    /// <summary>Replaces text or a function in the place of a boolean by <c>true</c>, as SAM does.</summary>
+    /// <summary>Replaces text or a function in place of a boolean with <c>true</c>, as SAM does.</summary>
     /// <param name="owner">The mapping with the value.</param>
     /// <param name="key">The name of the value.</param>
     /// <param name="subject">The logical id.</param>
@@ -45,7 +45,7 @@ internal sealed class WordChange(Resolver resolver)
         resolver.Scope.Context.Receipt.Approximated(subject, path, why, at);
     }
 
-    /// <summary>Whether SAM sees text or a function in the place of a boolean.</summary>
+    /// <summary>Whether SAM sees text or a function in place of a boolean.</summary>
     public static bool IsText(YamlNode node) => node switch
     {
         YamlScalar { IsPlain: false, Value.Length: > 0 } => true,
@@ -57,6 +57,6 @@ internal sealed class WordChange(Resolver resolver)
     /// <summary>The kind of the written value in a line: text or a function.</summary>
     public static string Kind(YamlNode written) => written is YamlScalar ? "text" : "a function";
 
-    /// <summary>The word <c>true</c> in the place of another node.</summary>
+    /// <summary>The word <c>true</c> in place of another node.</summary>
     public static YamlScalar True(YamlNode at) => new("true", plain: true, place: at.Place);
 }

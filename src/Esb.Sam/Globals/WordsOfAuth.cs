@@ -5,10 +5,10 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Globals;
 
 /// <summary>
-/// Values in <c>Auth</c> that SAM reads before CloudFormation evaluates functions. SAM takes any text or function in
-/// the place of a boolean for true, and does not look into a function in the place of an event's <c>Auth</c>. A guard
-/// that AWS has is kept; the receipt lists each difference. Source: AWS SAM, "samtranslator/model/api/api_generator.py"
-/// and "samtranslator/model/eventsources/push.py".
+/// Values in <c>Auth</c> that SAM reads before CloudFormation evaluates functions. SAM treats any text or function in
+/// place of a boolean as true, and does not evaluate a function in place of an event's <c>Auth</c>. A guard that AWS
+/// has is kept; the receipt lists each difference. Source: AWS SAM, "samtranslator/model/api/api_generator.py" and
+/// "samtranslator/model/eventsources/push.py".
 /// </summary>
 internal sealed class WordsOfAuth(Resolver resolver)
 {

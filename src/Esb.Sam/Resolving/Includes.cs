@@ -6,7 +6,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// Replaces <c>Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}</c> by the keys of the file. Source:
+/// Replaces <c>Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}</c> with the keys of the file. Source:
 /// CloudFormation User Guide, "AWS::Include transform".
 /// </summary>
 internal static class Includes

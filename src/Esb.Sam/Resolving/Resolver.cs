@@ -6,7 +6,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// Replaces intrinsic functions by their values. This class finds them in the tree and guards against cycles; the
+/// Replaces intrinsic functions with their values. This class finds them in the tree and guards against cycles; the
 /// functions are in other files, and <c>Resolver.Functions.cs</c> calls them.
 /// </summary>
 internal sealed partial class Resolver(TemplateScope scope, DiagnosticBag diagnostics)

@@ -33,7 +33,7 @@ internal sealed class EnvironmentRemoval(
 {
     private static readonly TimeSpan NoWait = TimeSpan.Zero;
 
-    /// <exception cref="CommandFailure">It failed; the message says what is left.</exception>
+    /// <exception cref="CommandFailure">The removal failed; the message says what is left.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var list = EnvironmentList.Read(sources);

@@ -11,7 +11,7 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Returns when each part of the platform serves or has ended.</summary>
-    /// <exception cref="CommandFailure">A part runs on without serving.</exception>
+    /// <exception cref="CommandFailure">A part keeps running without serving.</exception>
     public async Task WaitAsync(PlatformState state, CancellationToken cancellationToken)
     {
         var check = new ReadyCheck(http, state.Addresses);
@@ -31,7 +31,7 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
 
     /// <summary>Waits until a part serves or has ended.</summary>
     /// <returns>Whether it serves.</returns>
-    /// <exception cref="CommandFailure">It runs on without serving.</exception>
+    /// <exception cref="CommandFailure">The part keeps running without serving.</exception>
     public async Task<bool> ServesAsync(
         RunningComponent part, ReadyCheck check, CancellationToken cancellationToken)
     {

@@ -15,8 +15,8 @@ internal sealed class StagedFolders(string root, bool records = true)
     private const string Unfinished = ".staging-";
 
     /// <summary>
-    /// The latest folder of that key, or null: the function's own, else that of another function, since both have the
-    /// same content.
+    /// The latest folder of that key, or null: the function's own, otherwise that of another function, since both have
+    /// the same content.
     /// </summary>
     public string? Find(string name, string key) =>
         Latest(Of(Path.Combine(root, name), key)) ?? Latest(Everywhere(key));

@@ -47,7 +47,7 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
     /// part.
     /// </summary>
     /// <returns>The program to execute.</returns>
-    /// <exception cref="CommandFailure">It runs already.</exception>
+    /// <exception cref="CommandFailure">The part is already running.</exception>
     public DaemonSpec Claim()
     {
         var earlier = PlatformState.Read(settings.State);

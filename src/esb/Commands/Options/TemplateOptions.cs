@@ -140,7 +140,7 @@ internal static class TemplateOptions
         Named(result) ?? Config(result, environment).StackName;
 
     /// <summary>The application that the command line names; null when it names none.</summary>
-    /// <exception cref="CommandFailure">It is not a valid name.</exception>
+    /// <exception cref="CommandFailure">The name is not valid.</exception>
     public static string? Named(ParseResult result) =>
         result.GetValue(Stack) is not { } name ? null
         : ApplicationName.IsValid(name) ? name

@@ -8,7 +8,7 @@ namespace Esb.Cli.Platform.Upgrading;
 /// <summary>
 /// Starts the gateway beside <c>esb</c> while the previous one serves. The new one takes over when it is ready; the two
 /// gateways coordinate this themselves, so that a killed <c>esb upgrade</c> does not affect it. If the new one does not
-/// become ready, it is ended, and the previous one has served all the time.
+/// become ready, it is stopped, and the previous one keeps serving.
 /// </summary>
 internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, HttpClient http, TimeProvider time)
 {

@@ -24,7 +24,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, Scr
     private LockRequest Lock =>
         new(PruneRequest.Purpose, request.LockTimeout, new LockWatch(screen, request.LockTimeout, time).OnWait);
 
-    /// <exception cref="CommandFailure">It failed; nothing was removed.</exception>
+    /// <exception cref="CommandFailure">The prune failed; nothing was removed.</exception>
     public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
     {
         var target = ICodeAvailability.Of(settings).Target;

@@ -44,7 +44,8 @@ internal sealed class DataDeletion(
 
     /// <summary>Takes the snapshot, then deletes. The lock prevents a deploy in between.</summary>
     /// <returns>The snapshot's path.</returns>
-    /// <exception cref="CommandFailure">It failed; the message says whether the data still exists.</exception>
+    /// <exception cref="CommandFailure">The deletion failed; the message says whether the data still
+    /// exists.</exception>
     public async Task<string> RunAsync(LockRequest request, CancellationToken cancellationToken)
     {
         using var held = await request.AcquireAsync(target.Folder, "the data was not deleted", cancellationToken);

@@ -6,8 +6,8 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Unpacks an archive into an empty folder. No name can lead out of the folder, bytes are counted as they are written
-/// instead of trusting the sizes in the archive, and nothing is written through a link.
+/// Unpacks an archive into an empty folder. No name can lead out of the folder, bytes are counted as they are written,
+/// since the sizes in the archive are not trusted, and nothing is written through a link.
 /// </summary>
 internal static class ArchiveExtraction
 {
