@@ -25,7 +25,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         "reserved_concurrency", "provisioned_concurrency", "aliases", "url", "events", "architectures",
     ];
 
-    /// <summary>Reads and validates a document. Keys that this version does not know are ignored.</summary>
+    /// <summary>Reads and validates a document. Unknown keys are reported.</summary>
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static FunctionsFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {

@@ -106,7 +106,7 @@ internal sealed class ApiKeys
     {
         if (meters.TryGetValue(IdOf(key), out var meter))
             return meter;
-        // A key without an application that now belongs to the application that deployed it is still the same key.
+        // A key that had no application, and now belongs to the application that deployed it, is still the same key.
         KeyId unowned = (null, key.Name);
         if (ids.Contains(unowned) || !meters.Remove(unowned, out meter))
             meter = new ApiKeyMeter(time);

@@ -94,7 +94,7 @@ internal static class EngineCheck
         {
             yield return Finding.Fail(
                 Name,
-                engine.ComposeReason ?? "Compose does not report what runs",
+                engine.ComposeReason ?? "Compose does not report what is running",
                 "run esb where the platform's Compose file is, or name it with COMPOSE_FILE");
             yield break;
         }
