@@ -60,7 +60,7 @@ internal sealed class ApiKeys
                 context.LeaveOut(
                     other.Id,
                     "Auth.UsagePlan",
-                    $"the APIs share one usage plan, and that of '{last.Id}' holds",
+                    $"the APIs share one usage plan, and that of '{last.Id}' applies",
                     other.UsagePlan!,
                     "give all of them the same limits");
             yield return new PlannedKey(context, context.NameOf("ServerlessApiKey"), last.Id, last.UsagePlan!, plan);

@@ -107,7 +107,7 @@ internal sealed class RuleSection(YamlMapping template, Resolver resolver)
                 resolver.Scope.Context.LeaveOut(
                     Section,
                     name.Value,
-                    $"{decisive} differs from AWS, and because of it its condition is false",
+                    $"{decisive} differs from AWS, so its condition is false",
                     name);
             return;
         }
@@ -121,7 +121,7 @@ internal sealed class RuleSection(YamlMapping template, Resolver resolver)
                 resolver.Scope.Context.LeaveOut(
                     Section,
                     name.Value,
-                    $"{pseudo} differs from AWS, and because of it an assertion is false",
+                    $"{pseudo} differs from AWS, so an assertion is false",
                     assertion["Assert"]!);
             else
                 _diagnostics.Error(

@@ -86,7 +86,7 @@ internal sealed class EnvironmentRemoval(
         {
             var parts = alive.Select(c => ComponentNames.Of(c.Kind)).Distinct(StringComparer.Ordinal);
             throw CommandFailure.Environment(
-                $"environment '{found.Name}' runs: {string.Join(", ", parts)}; nothing was changed",
+                $"environment '{found.Name}' is running: {string.Join(", ", parts)}; nothing was changed",
                 $"esb down --env {found.Name} stops it first");
         }
         if (File.Exists(found.State.UnitSettingsFile))

@@ -55,7 +55,7 @@ internal static class GeneratedFolder
         var failure = CommandFailure.Usage(
             $"{folder} is a configuration folder, and not everything in it is generated again; nothing was "
                 + "changed",
-            "name another folder with --output, or esb deploy, which merges; what would go:");
+            "name another folder with --output, or esb deploy, which merges; what would be lost:");
         throw failure.WithDetails(lost);
     }
 

@@ -33,7 +33,7 @@ internal static class ParameterOverrides
             else
                 Wrong(
                     diagnostics,
-                    $"--parameter-overrides has {Behind(before)} that is no pair",
+                    $"--parameter-overrides has {Behind(before)} that is not a pair",
                     "allowed: Key=Value, ParameterKey=Key,ParameterValue=Value or file://PATH");
         }
 

@@ -48,7 +48,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             DiagnosticCodes.Setting,
             document.Contains("version")
                 ? "'version' is not a number, so sam refuses the file"
-                : "'version' is missing, so that sam refuses the file",
+                : "'version' is missing, so sam refuses the file",
             document.KeyNode("version")?.Place ?? document.Entries[0].Key.Place,
             "write version = 0.1 first");
     }
@@ -164,7 +164,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
         if (!isRight)
             diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{subject}: '{name.Value}' must be a text, a list of texts, or a table of texts",
+                $"{subject}: '{name.Value}' must be text, a list of text, or a table of text",
                 name,
                 "for example parameter_overrides = \"Stage=dev Level=DEBUG\"");
     }

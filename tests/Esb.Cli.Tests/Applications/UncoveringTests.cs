@@ -28,7 +28,7 @@ internal sealed class UncoveringTests : IDisposable
     {
         await DeployAsync("mine", Function("Mine", route, auth) + Function("Stays", "GET /stays"));
         await DeployAsync("theirs", Function("Theirs", other, otherAuth));
-        var said = $"{route} of application 'mine' goes, and its requests reach {other} of application 'theirs', "
+        var said = $"{route} of application 'mine' is removed, and its requests reach {other} of application 'theirs', "
             + "which has no guard";
         var removal = await _folder.EsbAsync("remove", "mine", "--dry-run");
         await Assert.That(removal.Error.Contains("warning: " + said, StringComparison.Ordinal)).IsEqualTo(isTold);

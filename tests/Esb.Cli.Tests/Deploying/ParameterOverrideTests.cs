@@ -56,7 +56,7 @@ internal sealed class ParameterOverrideTests
     [Arguments("Stage:\n", "the value of 'Stage' must be text")]
     [Arguments("- ParameterKey: Stage\n", "'ParameterValue' is missing")]
     [Arguments("- [a]\n", "parameters cannot be read from")]
-    [Arguments("- Stage\n", "has a word that is no pair")]
+    [Arguments("- Stage\n", "has a word that is not a pair")]
     [Arguments("a: [\n", "error")]
     public async Task What_cannot_be_read_of_a_file_of_parameters_is_an_error(string content, string message)
     {
@@ -155,7 +155,7 @@ internal sealed class ParameterOverrideTests
         var diagnostics = new DiagnosticBag();
         ParameterOverrides.Parse([argument], diagnostics);
         await Assert.That(diagnostics.Single().ToString())
-            .Contains("--parameter-overrides has a word that is no pair")
+            .Contains("--parameter-overrides has a word that is not a pair")
             .And.DoesNotContain("'=prod'")
             .And.Contains("ParameterKey=Key,ParameterValue=Value");
     }

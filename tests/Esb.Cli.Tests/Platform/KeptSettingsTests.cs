@@ -33,7 +33,7 @@ internal sealed class KeptSettingsTests
         var second = await platform.With(name, value).UpAsync();
         await Assert.That(second.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(second.Error).Contains(
-            $"warning: {name} is not applied: the {part} runs with another value, or without one; {help}\n");
+            $"warning: {name} is not applied: the {part} is running with another value, or without one; {help}\n");
         await Assert.That(second.Error).DoesNotContain($"'{value}'");
     }
 
@@ -47,7 +47,7 @@ internal sealed class KeptSettingsTests
         var second = await platform.With(name, value).UpAsync();
         await Assert.That(second.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(second.Error)
-            .Contains($"error: {name} is not applied: the gateway runs with another value, ");
+            .Contains($"error: {name} is not applied: the gateway is running with another value, ");
         await Assert.That(second.Output).DoesNotContain("Up (");
     }
 

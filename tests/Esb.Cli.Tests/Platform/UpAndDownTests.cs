@@ -129,7 +129,7 @@ internal sealed class UpAndDownTests
         var up = await platform.UpAsync();
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(up.Error).IsEqualTo(
-            "error: the gateway runs, but does not serve the newest files: functions.yml:1:12: no YAML; "
+            "error: the gateway is running, but does not serve the newest files: functions.yml:1:12: no YAML; "
                 + "correct the file, which is read again at once, or deploy again\n");
         await Assert.That(up.Output).DoesNotContain("Up in");
         await Assert.That(platform.State.Find(ComponentKind.Gateway)).IsNotNull();

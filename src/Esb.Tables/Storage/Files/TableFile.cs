@@ -59,7 +59,7 @@ internal sealed class TableFile : IDisposable
         }
 
         throw new StorageException(
-            "another process uses the tables of this folder", folder, "stop it, or use another folder");
+            "another process is using the tables in this folder", folder, "stop it, or use another folder");
     }
 
     /// <summary>Opens the file for the writer. Creates the file in a folder that has never had one.</summary>

@@ -95,7 +95,7 @@ internal static class UpCommand
                 screen.Report(new Diagnostic(
                     Severity.Error,
                     DiagnosticCodes.Environment,
-                    $"the gateway runs, but does not serve the newest files: {error}",
+                    $"the gateway is running, but does not serve the newest files: {error}",
                     Help: "correct the file, which is read again at once, or deploy again"));
                 return ExitCode.Failure;
             }

@@ -40,7 +40,7 @@ internal static class TakeoverLines
         var count = lines.Count == 1 ? "one thing that belongs" : $"{lines.Count} things that belong";
         var failure = CommandFailure.Environment(
             $"the deploy would take over {count} to other applications; nothing was changed",
-            "leave out --no-takeover if that is wanted, or give it another name or path; what would be taken:");
+            "leave out --no-takeover if that is wanted, or choose other names or paths; what would be taken:");
         return failure.WithDetails(lines);
     }
 

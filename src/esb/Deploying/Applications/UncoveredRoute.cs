@@ -39,7 +39,7 @@ internal sealed record UncoveredRoute(RouteDefinition Route, RouteDefinition Beh
         from one in uncovered
         group one.Route by (one.Behind.Key, OwnerText: Owner(one.Behind), Of: Owner(one.Route)) into some
         let keys = string.Join(", ", some.Take(MaxNamed).Select(r => r.Key))
-        let go = some.Count() == 1 ? "goes, and its" : "go, and their"
+        let go = some.Count() == 1 ? "is removed, and its" : "are removed, and their"
         let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
         select new Diagnostic(
             Severity.Warning,

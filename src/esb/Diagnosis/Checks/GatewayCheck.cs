@@ -42,7 +42,7 @@ internal static class GatewayCheck
             if (gateway.Expected == true)
                 yield return Finding.Fail(
                     Name,
-                    $"it runs, but {gateway.Address}/health does not answer",
+                    $"it is running, but {gateway.Address}/health does not answer",
                     "esb down, then esb up; its log may say why");
             else if (gateway.Expected is null)
                 yield return Finding.Warn(

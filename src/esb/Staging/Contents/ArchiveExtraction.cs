@@ -131,7 +131,7 @@ internal static class ArchiveExtraction
             sum.Append(buffer.AsSpan(0, read));
         }
 
-        // .NET checks neither the length nor the check sum.
+        // .NET checks neither the length nor the checksum.
         if (length != entry.Length)
             throw new InvalidDataException(
                 $"it is damaged: '{path}' has {length:N0} bytes, and {entry.Length:N0} by its list of entries");
