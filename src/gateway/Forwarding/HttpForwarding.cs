@@ -75,7 +75,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         context.Features.Set<IHttpRequestLifetimeFeature>(new WithoutAbort(connection));
         var own = context.Response.Headers.Connection;
-        // The client gets the server's timeout to take its answer, so no separate check is needed here.
+        // The server's timeout also covers the time in which the client reads, so no separate check is needed here.
         using var place = AnswersInFlight.Of(context)?.Add(context);
         var passed = new PassedRequest(incoming, target, address) { Place = place };
         var error = await forwarder.SendAsync(
