@@ -17,7 +17,7 @@ public sealed class AllowedHosts
 
     /// <summary>The format of the setting, for messages.</summary>
     public const string Form =
-        "names separated by commas, without scheme and port, such as esb.example.com or .s3.example.com";
+        "names separated by commas, without scheme or port, such as esb.example.com or .s3.example.com";
 
     private const string Localhost = "localhost";
 

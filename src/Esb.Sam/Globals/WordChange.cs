@@ -40,7 +40,7 @@ internal sealed class WordChange(Resolver resolver)
     /// <summary>Reports a value that SAM reads differently from how it is written, with a warning and a line.</summary>
     public void Say(string subject, string path, string why, YamlNode at)
     {
-        const string Help = "write the value itself, without quotes and functions";
+        const string Help = "write the value itself, without quotes or functions";
         resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {path} is {why}", at, Help);
         resolver.Scope.Context.Receipt.Approximated(subject, path, why, at);
     }

@@ -26,7 +26,7 @@ internal static class Reasons
         "its URI is that of a function, which API Gateway calls with type aws_proxy only";
     public const string Policy =
         "a policy that admits everybody is not a restriction; any other cannot be checked and closes the routes";
-    public const string Checking = "requests are passed on as they are, without models and templates";
+    public const string Checking = "requests are passed on as they are, without models or templates";
 
     public const string OnAws =
         "a definition on AWS cannot be read here; it may guard what the routes next to it take, so they are closed";
