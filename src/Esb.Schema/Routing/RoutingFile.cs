@@ -12,7 +12,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
     /// <summary>The keys of clients, for routes that need one.</summary>
     public IReadOnlyList<ApiKeyDefinition> ApiKeys { get; init; } = [];
 
-    /// <summary>Reads and validates a document. Unknown keys are reported; an unknown key of a route closes it.</summary>
+    /// <summary>Reads and validates a document. Unknown keys are reported; in a route, one closes the route.</summary>
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static RoutingFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {

@@ -59,7 +59,9 @@ internal sealed record SetStream(StreamSetting From, StreamSetting To) : Change(
     public override string Text => $"~ stream: {From.ViewType ?? "off"} → {To.ViewType ?? "off"}";
 }
 
-/// <summary>An UpdateTimeToLive call. The API can change the attribute only by switching time to live off first.</summary>
+/// <summary>
+/// An UpdateTimeToLive call. The API can change the attribute only by switching time to live off first.
+/// </summary>
 internal sealed record SetTimeToLive(string Attribute, bool Enabled) : Change(TableProperty.TimeToLive)
 {
     public override string Text =>
