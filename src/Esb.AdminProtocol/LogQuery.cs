@@ -8,16 +8,16 @@ public sealed record LogQuery
     /// <summary>The longest <see cref="Since"/>.</summary>
     public static readonly TimeSpan Oldest = TimeSpan.FromDays(36_500);
 
-    /// <summary>The lines of this function.</summary>
+    /// <summary>Selects the lines of this function.</summary>
     public string? Function { get; init; }
 
-    /// <summary>The lines of the functions of this application.</summary>
+    /// <summary>Selects the lines of the functions of this application.</summary>
     public string? Application { get; init; }
 
-    /// <summary>The lines that are at most this old: a number and <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>.</summary>
+    /// <summary>The maximum age of the lines: a number and <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>.</summary>
     public string? Since { get; init; }
 
-    /// <summary>The lines that contain this text.</summary>
+    /// <summary>Selects the lines that contain this text.</summary>
     public string? Text { get; init; }
 
     /// <summary>Whether the answer continues without an end and includes lines that are yet to be written.</summary>

@@ -18,8 +18,8 @@ public static class InterpreterQuery
     };
 
     /// <summary>
-    /// Parses the answer: the path on the first line, the version on the second. Null for anything else, such as the
-    /// shim of a version that is not installed.
+    /// Parses the answer: the path on the first line, the version on the second. Returns null for any other answer,
+    /// such as that of a shim whose version is not installed.
     /// </summary>
     public static Interpreter? Parse(string answer)
     {

@@ -22,7 +22,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
                 DiagnosticCodes.WrongValue,
                 $"'{bucket.Name}' is not a bucket name",
                 bucket.Properties[BucketProperty.Name],
-                "allowed are lower-case letters, digits, '-' and '.', 3 to 63 of them, and not an IP address");
+                "allowed: lower-case letters, digits, '-' and '.', 3 to 63 of them, and not an IP address");
         BucketSetting?[] settings =
         [
             Versioning(reader), Lifecycle(reader), Cors(reader), Encryption(reader), PublicAccess(reader),
@@ -112,7 +112,7 @@ internal sealed class BucketReader(DiagnosticBag diagnostics)
             case var other:
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"'{BucketProperty.Policy}' must be a mapping, this is {other.Kind}",
+                    $"'{BucketProperty.Policy}' must be a mapping, but is {other.Kind}",
                     other,
                     "write the policy as YAML: Version, Statement");
                 return null;

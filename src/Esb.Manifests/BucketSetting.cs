@@ -81,7 +81,7 @@ internal sealed record TagSetting(Sequence<KeyValuePair<string, string>> Tags) :
 {
     public override bool IsDefault => Tags.Count == 0;
 
-    // The keys alone: a value may be what a template keeps secret.
+    // Only the keys are shown: a value may be a secret of the template.
     public override string Summary => Tags.Count == 0 ? "none" : string.Join(" ", Tags.Select(t => t.Key));
 
     public override BucketSetting Over(BucketSetting? actual)

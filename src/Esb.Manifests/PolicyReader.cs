@@ -32,7 +32,7 @@ internal sealed class PolicyReader(ValueReader values, DiagnosticBag diagnostics
                 Statement(new MappingReader(mapping, $"{subject}, Statement", diagnostics));
             else
                 Wrong(
-                    $"{subject}: a statement must be a mapping, this is {statement.Kind}",
+                    $"{subject}: a statement must be a mapping, but is {statement.Kind}",
                     statement,
                     "for example {Effect: Deny, Principal: '*', Action: 's3:*', Resource: ARN}");
         }

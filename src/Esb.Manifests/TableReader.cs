@@ -25,7 +25,7 @@ internal sealed class TableReader(DiagnosticBag diagnostics)
                 DiagnosticCodes.WrongValue,
                 $"'{table.Name}' is not a table name",
                 table.Properties[TableProperty.Name],
-                "allowed are letters, digits, '_', '-' and '.', 3 to 255 of them");
+                "allowed: letters, digits, '_', '-' and '.', 3 to 255 of them");
         var indexes = new IndexReader(diagnostics);
         var wanted = new WantedTable
         {

@@ -23,7 +23,7 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
             DiagnosticCodes.WrongValue,
             $"{reader.Subject}: '{key}' is '{value}'",
             reader.Mapping[key],
-            $"allowed are {string.Join(", ", allowed.ToArray())}");
+            $"allowed: {string.Join(", ", allowed.ToArray())}");
         return null;
     }
 
@@ -47,7 +47,7 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
             else
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{reader.Subject}: an entry of '{key}' must be a mapping, this is {item.Kind}",
+                    $"{reader.Subject}: an entry of '{key}' must be a mapping, but is {item.Kind}",
                     item);
         }
     }
@@ -81,9 +81,9 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
             if (!known.Contains(key.Value))
                 diagnostics.Error(
                     DiagnosticCodes.UnknownKey,
-                    $"{reader.Subject}: nobody reads the key '{key.Value}'",
+                    $"{reader.Subject}: the key '{key.Value}' is not read",
                     key,
-                    $"known are {string.Join(", ", known.ToArray())}");
+                    $"known: {string.Join(", ", known.ToArray())}");
             else
                 RefuseEmpty(reader, key, value);
         }
@@ -109,9 +109,9 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
             else if (value is YamlScalar { IsNull: true })
                 diagnostics.Warning(
                     DiagnosticCodes.MissingKey,
-                    $"{reader.Subject}: '{key.Value}' has nothing behind it, and so no effect",
+                    $"{reader.Subject}: '{key.Value}' has no value, and so no effect",
                     key,
-                    "say what it should be, or leave the key out");
+                    "give it a value, or leave the key out");
         }
     }
 
@@ -121,8 +121,8 @@ internal sealed class ValueReader(DiagnosticBag diagnostics)
         if (value is YamlScalar { IsNull: true })
             diagnostics.Error(
                 DiagnosticCodes.MissingKey,
-                $"{reader.Subject}: '{key.Value}' has nothing behind it",
+                $"{reader.Subject}: '{key.Value}' has no value",
                 key,
-                "say what it should be, or leave the key out");
+                "give it a value, or leave the key out");
     }
 }

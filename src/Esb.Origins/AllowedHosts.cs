@@ -6,7 +6,7 @@ namespace Esb.Origins;
 /// The host names that requests may use besides addresses, <c>localhost</c> and its subdomains. Any other name in a
 /// request's <c>Host</c> may be one that somebody has pointed at this machine so that their page can call it (DNS
 /// rebinding). The unspecified address also reaches this machine but does not count as one of its addresses: browsers
-/// do not tell which page such a request comes from.
+/// do not report which page such a request comes from.
 /// </summary>
 public sealed class AllowedHosts
 {
@@ -17,7 +17,7 @@ public sealed class AllowedHosts
 
     /// <summary>The format of the setting, for messages.</summary>
     public const string Form =
-        "names separated by commas, without scheme and port, such as esb.example.com or .s3.example.com";
+        "names separated by commas, without scheme or port, such as esb.example.com or .s3.example.com";
 
     private const string Localhost = "localhost";
 

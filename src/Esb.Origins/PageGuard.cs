@@ -13,7 +13,7 @@ namespace Esb.Origins;
 /// </param>
 public sealed class PageGuard(AllowedHosts hosts, bool hasPages)
 {
-    private const string OwnOrigin = "a page of this origin is not the platform's and may not ask";
+    private const string OwnOrigin = "a page of this origin is not the platform's and may not send requests";
 
     /// <summary>Why a request is refused; null when no foreign page can have made it.</summary>
     /// <param name="host">The <c>Host</c> header, empty when it is absent.</param>
@@ -22,12 +22,14 @@ public sealed class PageGuard(AllowedHosts hosts, bool hasPages)
     public string? Refusal(string? host, string? origin, string? site)
     {
         if (site is not (null or "" or "none") && !(hasPages && site == "same-origin"))
-            return site == "same-origin" ? OwnOrigin : $"a page of another site may not ask (Sec-Fetch-Site: {site})";
+            return site == "same-origin"
+                ? OwnOrigin
+                : $"a page of another site may not send requests (Sec-Fetch-Site: {site})";
         if (!string.IsNullOrEmpty(origin) && !(hasPages && IsOwn(origin, host)))
-            return IsOwn(origin, host) ? OwnOrigin : "a page of another origin may not ask";
+            return IsOwn(origin, host) ? OwnOrigin : "a page of another origin may not send requests";
         return string.IsNullOrEmpty(host) || hosts.Contains(host)
             ? null
-            : "the name in Host is not one of this platform: ask by address or localhost, "
+            : "the name in Host is not one of this platform: use an address or localhost, "
                 + $"or add the name to {AllowedHosts.Variable}";
     }
 

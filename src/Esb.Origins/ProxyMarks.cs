@@ -32,7 +32,8 @@ public static class ProxyMarks
 
     /// <summary>Returns why a request is refused.</summary>
     /// <param name="mark">The header field that shows that the request came through a proxy.</param>
-    public static string Refusal(string mark) => $"a request that a proxy hands on is not one of this machine ({mark})";
+    public static string Refusal(string mark) =>
+        $"a request that a proxy passes on does not come from this machine ({mark})";
 
     /// <summary>Whether proxies add this field.</summary>
     public static bool Contains(string name)

@@ -62,8 +62,8 @@ internal static class CorsReader
         var rules = OfHttpApi(cors.Mapping)!;
         if (!IsForEverybody(rules))
             return rules;
-        // Lambda accepts the pair and allows every origin that asks. Any page on the web could then call the URL with
-        // the cookies of its visitor.
+        // Lambda accepts this combination and allows every origin that asks. Any page on the web could then call the
+        // URL with its visitor's cookies.
         diagnostics.Warning(
             DiagnosticCodes.NotSupported,
             $"{cors.Subject}: credentials are ignored, because they are not allowed together with the origin '*'",

@@ -28,7 +28,7 @@ internal static class LambdaTarget
 
     /// <summary>
     /// The function that an integration of an API calls. Only the types <c>aws_proxy</c> and <c>aws</c> call functions:
-    /// for other types, API Gateway takes the URI for a web address and refuses an ARN ("Invalid HTTP endpoint
+    /// for other types, API Gateway treats the URI as a web address and refuses an ARN ("Invalid HTTP endpoint
     /// specified for URI").
     /// </summary>
     public static string? OfIntegration(string? type, string? uri) =>

@@ -41,13 +41,13 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         {
             if (node is not YamlMapping resource)
                 _diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"resource '{key.Value}' must be a mapping, this is {node.Kind}", node);
+                    DiagnosticCodes.WrongKind, $"resource '{key.Value}' must be a mapping, but is {node.Kind}", node);
             else if (!TemplateNames.IsLogicalId(key.Value))
                 _diagnostics.Error(
                     DiagnosticCodes.WrongValue,
                     $"'{key.Value}' is not a logical id",
                     key,
-                    "allowed are letters and digits");
+                    "allowed: letters and digits");
             else if (resolver.Scope.Value(key.Value) is not null)
                 _diagnostics.Error(
                     DiagnosticCodes.WrongValue,
@@ -87,7 +87,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         if (resource["Properties"] is { } wrong and not YamlMapping and not YamlScalar { IsNull: true })
         {
             _diagnostics.Error(
-                DiagnosticCodes.WrongKind, $"{key.Value}: 'Properties' must be a mapping, this is {wrong.Kind}", wrong);
+                DiagnosticCodes.WrongKind, $"{key.Value}: 'Properties' must be a mapping, but is {wrong.Kind}", wrong);
             return null;
         }
 
@@ -152,7 +152,7 @@ internal sealed class ResourceResolving(Resolver resolver, YamlMapping globals)
         if (node is YamlScalar condition)
             return resolver.Condition(condition.Value, condition);
         _diagnostics.Error(
-            DiagnosticCodes.WrongKind, $"'Condition' must be the name of a condition, this is {node.Kind}", node);
+            DiagnosticCodes.WrongKind, $"'Condition' must be the name of a condition, but is {node.Kind}", node);
         return false;
     }
 

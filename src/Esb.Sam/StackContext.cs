@@ -29,13 +29,13 @@ internal sealed record StackContext(
     public HashSet<string> NotCreated { get; } = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Keys that were omitted because their value is <c>AWS::NoValue</c>, with the remaining mapping. They tell an
-    /// omitted key for access control from one that was never given.
+    /// Keys that were omitted because their value is <c>AWS::NoValue</c>, with the remaining mapping. They distinguish
+    /// an omitted key for access control from one that was never given.
     /// </summary>
     public HashSet<(YamlMapping Left, string Key)> Omitted { get; } = [];
 
     /// <summary>
-    /// Logical ids of functions whose URL has an intrinsic function in the place of its <c>AuthType</c>. SAM creates no
+    /// Logical ids of functions whose URL has an intrinsic function in place of its <c>AuthType</c>. SAM creates no
     /// permission for such a URL.
     /// </summary>
     public HashSet<string> UnseenUrls { get; } = new(StringComparer.Ordinal);

@@ -45,7 +45,7 @@ internal sealed class TemplateReader
         var document = YamlReader.Read(text, file, context.Diagnostics, mergeKeys: true);
         if (document is not null and not YamlMapping)
             context.Diagnostics.Error(
-                DiagnosticCodes.WrongKind, $"a template must be a mapping, this is {document.Kind}", document);
+                DiagnosticCodes.WrongKind, $"a template must be a mapping, but is {document.Kind}", document);
         if (document is not YamlMapping mapping)
             return null;
         var tags = new ShortTags(context.Diagnostics);

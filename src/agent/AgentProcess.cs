@@ -35,8 +35,8 @@ internal static partial class AgentProcess
                 options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             }));
 
-        // Whoever can connect to the socket can start programs as this user: no other user may ever open it, not even
-        // briefly.
+        // Whoever can connect to the socket can start programs as this user, so no other user may ever open it, not
+        // even briefly.
         Native.UserMask(OnlyForTheOwner);
         using var socket = SocketFile.Claim(settings.Socket);
         if (settings.Docker is { } docker)

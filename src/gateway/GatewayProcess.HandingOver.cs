@@ -79,7 +79,7 @@ internal sealed partial class GatewayProcess
     }
 
     private static HandOverException Failure(Predecessor predecessor, string reason, Diagnostic? error = null) =>
-        new($"{reason}, the running gateway (version {predecessor.Version}) stays"
+        new($"{reason}; the running gateway (version {predecessor.Version}) stays"
             + (error is null ? "" : $": {error}"));
 
     private Dictionary<string, int> CountWorkers() => _configuration.Current.Functions.Values

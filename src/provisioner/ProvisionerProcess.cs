@@ -84,7 +84,7 @@ internal sealed class ProvisionerProcess(
         foreach (var (report, planned) in reports.Zip(plans))
             ReportDiagnostics.Add(report, planned.Written, _diagnostics);
         if (isRefused && !line.DryRun)
-            await error.WriteLineAsync("a resource is refused, nothing was changed");
+            await error.WriteLineAsync("a resource is refused; nothing was changed");
         _isPlan = line.DryRun || isRefused;
         return reports;
     }

@@ -41,10 +41,10 @@ public sealed class AgentStartTests
     }
 
     [Test]
-    [Arguments("AGENT_BACKEND", "podman", "allowed is process")]
-    [Arguments("AGENT_ADDRESS", "http://127.0.0.1:9003", "allowed is the path of a Unix domain socket")]
-    [Arguments("AGENT_SOCKET_GROUP", "docker", "allowed is the number of a group")]
-    [Arguments("AGENT_CGROUP", "/no/such/cgroup", "allowed is the folder of a cgroup")]
+    [Arguments("AGENT_BACKEND", "podman", "allowed: process")]
+    [Arguments("AGENT_ADDRESS", "http://127.0.0.1:9003", "allowed: the path of a Unix domain socket")]
+    [Arguments("AGENT_SOCKET_GROUP", "docker", "allowed: the number of a group")]
+    [Arguments("AGENT_CGROUP", "/no/such/cgroup", "allowed: the folder of a cgroup")]
     public async Task A_setting_that_is_not_allowed_ends_the_agent_with_its_name_and_value(
         string name,
         string value,

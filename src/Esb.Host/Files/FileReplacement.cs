@@ -62,7 +62,7 @@ public sealed partial class FileReplacement : IDisposable
     }
 
     /// <summary>
-    /// Replaces the old file by the new one. The old one is kept next to it until <see cref="Dispose"/>.
+    /// Replaces the old file with the new one. The old one is kept next to it until <see cref="Dispose"/>.
     /// </summary>
     /// <exception cref="IOException">
     /// The replacement failed; <see cref="Undo"/> makes sure that the old file is in place.

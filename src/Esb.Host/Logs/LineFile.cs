@@ -6,7 +6,7 @@ public static class LineFile
     /// <summary>
     /// Appends lines in their order, in a new file when the old one is full. No line is split between two files.
     /// </summary>
-    /// <param name="path">The log; created if it does not exist, readable for its owner only.</param>
+    /// <param name="path">The log; created if it does not exist, readable only by its owner.</param>
     /// <param name="lines">Whole lines, each with its end.</param>
     /// <param name="bounds">How much is kept.</param>
     /// <exception cref="IOException">The disk is full or failing.</exception>

@@ -27,7 +27,7 @@ public sealed record LogBounds(long MaxBytes, int MaxFiles)
         ArgumentNullException.ThrowIfNull(setting);
         var size = setting(SizeVariable) is { Length: > 0 } text
             ? Bytes(text)
-                ?? throw new SettingException(SizeVariable, text, "a size from 4k on, such as 500k, 10m or 1g")
+                ?? throw new SettingException(SizeVariable, text, "a size of at least 4k, such as 500k, 10m or 1g")
             : Default.MaxBytes;
         var files = setting(FilesVariable) is { Length: > 0 } count
             ? (int)WholeNumber.Parse(FilesVariable, count, 1, Most, "a number of files")

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Esb.Host.Processes;
 
 /// <summary>
-/// Replaces this process by another program, with the same process id and descriptors. Source: execve(2).
+/// Replaces this process with another program, with the same process id and descriptors. Source: execve(2).
 /// </summary>
 public static unsafe partial class Execve
 {

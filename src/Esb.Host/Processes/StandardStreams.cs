@@ -13,7 +13,7 @@ public static partial class StandardStreams
     private const int Last = 2; // Standard error.
 
     /// <summary>
-    /// Replaces each closed stream by <c>/dev/null</c>. Must be called before anything else opens a file.
+    /// Replaces each closed stream with <c>/dev/null</c>. Must be called before anything else opens a file.
     /// </summary>
     public static void OpenClosed()
     {

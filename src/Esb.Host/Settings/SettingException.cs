@@ -12,7 +12,7 @@ public sealed class SettingException(string message) : Exception(message)
     /// <param name="value">Its value.</param>
     /// <param name="allowed">What is allowed, as the end of a sentence.</param>
     public SettingException(string variable, string value, string allowed)
-        : this($"{variable} is '{value}'; allowed is {allowed}")
+        : this($"{variable} is '{value}'; allowed: {allowed}")
     {
     }
 }

@@ -60,7 +60,7 @@ internal sealed class ApiKeys
                 context.LeaveOut(
                     other.Id,
                     "Auth.UsagePlan",
-                    $"the APIs share one usage plan, and that of '{last.Id}' holds",
+                    $"the APIs share one usage plan, and that of '{last.Id}' applies",
                     other.UsagePlan!,
                     "give all of them the same limits");
             yield return new PlannedKey(context, context.NameOf("ServerlessApiKey"), last.Id, last.UsagePlan!, plan);
@@ -164,7 +164,7 @@ internal sealed class ApiKeys
                 $"a key has the limits of one usage plan: what '{other.Name}' opens in addition to '{plans[0].Name}' "
                     + "stays closed to it",
                 at,
-                "give both plans the same limits, or each a key of its own");
+                "give both plans the same limits, or give each a key of its own");
         return plans[0] with
         {
             Opens = [.. plans.Where(p => p.Limits.ContentEquals(plans[0].Limits)).SelectMany(p => p.Opens)],

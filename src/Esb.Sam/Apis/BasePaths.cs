@@ -51,7 +51,7 @@ internal static class BasePaths
                 DiagnosticCodes.WrongValue,
                 $"{subject}, Domain: 'BasePath' is '{written.Value}'",
                 written,
-                "allowed are letters, digits, '-' and '_', for example BasePath: v1");
+                "allowed: letters, digits, '-' and '_', for example BasePath: v1");
         return path is "" or "(none)" ? null : "/" + path;
     }
 }

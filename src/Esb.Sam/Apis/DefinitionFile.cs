@@ -24,7 +24,7 @@ internal static class DefinitionFile
             return null;
         if (new ShortTags(diagnostics).Expand(node) is YamlMapping written)
             return written;
-        var message = $"{subject}: a definition must be a mapping, this is {node.Kind}";
+        var message = $"{subject}: a definition must be a mapping, but is {node.Kind}";
         diagnostics.Error(DiagnosticCodes.WrongKind, message, node);
         return null;
     }

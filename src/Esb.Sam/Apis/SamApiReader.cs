@@ -122,7 +122,7 @@ internal sealed class SamApiReader(UnreadGuards unread, Resolver resolver)
             case var other when properties.Contains("DefinitionBody"):
                 _diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{subject}: 'DefinitionBody' must be a mapping, this is {other.Kind}",
+                    $"{subject}: 'DefinitionBody' must be a mapping, but is {other.Kind}",
                     other);
                 return null;
             case var elsewhere:

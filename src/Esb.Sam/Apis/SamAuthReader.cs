@@ -15,7 +15,7 @@ internal static class SamAuthReader
         {
             if (node is not null and not YamlScalar { IsNull: true })
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"{subject}: 'Auth' must be a mapping, this is {node.Kind}", node);
+                    DiagnosticCodes.WrongKind, $"{subject}: 'Auth' must be a mapping, but is {node.Kind}", node);
             return ApiAuth.Open with { IsHttp = isHttp };
         }
 
@@ -30,7 +30,7 @@ internal static class SamAuthReader
                     new MappingReader(settings, own, diagnostics), isHttp, diagnostics);
             else
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"{own}: an authorizer must be a mapping, this is {value.Kind}", value);
+                    DiagnosticCodes.WrongKind, $"{own}: an authorizer must be a mapping, but is {value.Kind}", value);
         }
 
         var defaultName =
@@ -147,7 +147,8 @@ internal static class SamAuthReader
         foreach (var name in others.Where(n => authorizer.Mapping[n] is not null and not YamlScalar { IsNull: true }))
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
-                $"{authorizer.Subject}: '{name}' does not go with {(isJwt ? "JwtConfiguration" : "FunctionArn")}",
+                $"{authorizer.Subject}: '{name}' cannot be combined with "
+                    + $"{(isJwt ? "JwtConfiguration" : "FunctionArn")}",
                 authorizer.Mapping.KeyNode(name),
                 isJwt ? "it belongs to an authorizer that is a function" : "name parts of the request in Identity");
     }

@@ -26,7 +26,7 @@ internal static class Stages
                 resource.Context.LeaveOut(
                     resource.LogicalId,
                     "StageName",
-                    $"one stage of an API is served, for '{id}' it is '{api.Stage}'",
+                    $"one stage of an API is served; for '{id}' it is '{api.Stage}'",
                     resource.Key,
                     "deploy the other stage with its own template to another environment");
         }

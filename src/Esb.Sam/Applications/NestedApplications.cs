@@ -115,7 +115,7 @@ internal sealed class NestedApplications(Resolver resolver, YamlMapping globals)
         {
             context.Diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{logicalId}: 'Parameters' must be a mapping, this is {resolved.Kind}",
+                $"{logicalId}: 'Parameters' must be a mapping, but is {resolved.Kind}",
                 resolved);
             return values;
         }

@@ -24,7 +24,7 @@ internal sealed class CodeReader(StackContext context)
                 DiagnosticCodes.WrongValue,
                 $"{resource.LogicalId}: 'PackageType' is '{packageType}'",
                 resource.Properties["PackageType"],
-                "allowed is Zip or Image");
+                "allowed: Zip or Image");
         return packageType == "Image"
             ? WithImage(function, image, resource, reader)
             : WithCode(function, resource, reader);
@@ -65,7 +65,7 @@ internal sealed class CodeReader(StackContext context)
         LeaveOut(
             resource,
             ["Handler", "Runtime", "Layers", "CodeUri", "InlineCode"],
-            "the function is an image, which has its own; Lambda refuses it");
+            "an image has its own; Lambda refuses this property for images");
         var config = reader.Nested("ImageConfig");
         return function with
         {

@@ -25,13 +25,13 @@ internal static class EnvironmentRule
                     DiagnosticCodes.WrongValue,
                     $"{subject}: the variable '{name.Value}' is set by Lambda itself",
                     name,
-                    "take another name; functions find AWS's own value under this one");
+                    "choose another name; functions find AWS's own value under this one");
             else if (!IsName(name.Value))
                 diagnostics.Error(
                     DiagnosticCodes.WrongValue,
                     $"{subject}: '{name.Value}' is not the name of a variable",
                     name,
-                    "allowed are letters, digits and '_', a letter first");
+                    "allowed: letters, digits and '_', a letter first");
             else if (value is YamlScalar { Value: var text } && text.Contains('\0', StringComparison.Ordinal))
                 diagnostics.Error(
                     DiagnosticCodes.WrongValue,

@@ -17,7 +17,7 @@ internal sealed class EventReader(StackContext context)
             {
                 context.Diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{function.LogicalId}: event '{name.Value}' must be a mapping, this is {node.Kind}",
+                    $"{function.LogicalId}: event '{name.Value}' must be a mapping, but is {node.Kind}",
                     node);
                 continue;
             }
@@ -27,7 +27,7 @@ internal sealed class EventReader(StackContext context)
                     DiagnosticCodes.WrongValue,
                     $"{function.LogicalId}: '{name.Value}' is not the name of an event",
                     name,
-                    "allowed are letters and digits: SAM makes logical ids of it");
+                    "allowed: letters and digits, because SAM builds logical ids from it");
             var reader = new MappingReader(item, subject, context.Diagnostics);
             CheckKeys(function, name, item);
             var properties = new MappingReader(
@@ -55,7 +55,7 @@ internal sealed class EventReader(StackContext context)
         foreach (var (key, _) in item.Entries.Where(e => e.Key.Value is not ("Type" or "Properties")))
         {
             var help = NearMiss.Help(key.Value, ["Type", "Properties"]) ?? (GuardWords.IsGuard(key.Value)
-                ? "what it was to guard would be open: write it below Properties"
+                ? "what it was meant to guard would be open: write it below Properties"
                 : null);
             if (help is not null)
                 context.Diagnostics.Error(
@@ -84,7 +84,7 @@ internal sealed class EventReader(StackContext context)
             case var other:
                 context.Diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{function.LogicalId}: 'Events' must be a mapping, this is {other.Kind}",
+                    $"{function.LogicalId}: 'Events' must be a mapping, but is {other.Kind}",
                     other);
                 return [];
         }

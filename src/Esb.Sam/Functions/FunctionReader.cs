@@ -32,7 +32,7 @@ internal sealed class FunctionReader(StackContext context)
                 DiagnosticCodes.WrongValue,
                 $"{resource.LogicalId}: '{resource.Name}' is not a function name",
                 resource.Properties["FunctionName"] ?? resource.Key,
-                $"allowed are {FunctionName.Rule}");
+                $"allowed: {FunctionName.Rule}");
             return null;
         }
 

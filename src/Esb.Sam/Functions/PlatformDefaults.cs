@@ -28,7 +28,7 @@ internal static class PlatformDefaults
         {
             diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"Metadata: '{Own}' must be a mapping, this is {own.Kind}",
+                $"Metadata: '{Own}' must be a mapping, but is {own.Kind}",
                 own,
                 "for example ESB: { Defaults: { timeout: 30 } }");
             return FunctionDefaults.None;
@@ -43,9 +43,9 @@ internal static class PlatformDefaults
         {
             diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"Metadata, {Own}: '{Defaults}' must be a mapping, this is {resolved.Kind}",
+                $"Metadata, {Own}: '{Defaults}' must be a mapping, but is {resolved.Kind}",
                 written,
-                $"allowed are {string.Join(", ", FunctionDefaults.Keys)}");
+                $"allowed: {string.Join(", ", FunctionDefaults.Keys)}");
             return FunctionDefaults.None;
         }
 
@@ -63,7 +63,7 @@ internal static class PlatformDefaults
                 DiagnosticCodes.WrongValue,
                 $"{subject}, scaling: 'min_capacity' is {defaults.Scaling.MinCapacity}, more than 'max_capacity'",
                 values["scaling"],
-                $"allowed is at most {defaults.Scaling.MaxCapacity}");
+                $"allowed: at most {defaults.Scaling.MaxCapacity}");
         return defaults;
     }
 

@@ -39,13 +39,13 @@ internal static class GlobalsMerge
                     DiagnosticCodes.UnknownKey,
                     $"Globals: unknown section '{section.Value}'",
                     section,
-                    NearMiss.Help(section.Value, Sections.Keys) ?? $"allowed are {string.Join(", ", Sections.Keys)}");
+                    NearMiss.Help(section.Value, Sections.Keys) ?? $"allowed: {string.Join(", ", Sections.Keys)}");
             else if (value is YamlScalar { IsNull: true })
                 context.Receipt.Ignored("Globals", section.Value, NullValues.Reason, section);
             else if (value is not YamlMapping)
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"Globals: '{section.Value}' must be a mapping, this is {value.Kind}",
+                    $"Globals: '{section.Value}' must be a mapping, but is {value.Kind}",
                     value);
             else if (KnownProperties.For(type) is not { } known)
                 context.Receipt.Ignored("Globals", section.Value, Reasons.NotCreated(type), section);
@@ -92,7 +92,7 @@ internal static class GlobalsMerge
                 $"{resource.Value}: "
                     + $"'IgnoreGlobals' is {(ignored is YamlScalar text ? $"'{text.Value}'" : ignored.Kind)}",
                 ignored,
-                "allowed is '*' or a list of properties");
+                "allowed: '*' or a list of properties");
         foreach (var name in (ignored as YamlSequence)?.Items ?? [])
         {
             if (name is not YamlScalar property || known[property.Value] is null)

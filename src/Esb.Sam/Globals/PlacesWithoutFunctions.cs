@@ -82,7 +82,7 @@ internal sealed class PlacesWithoutFunctions(Resolver resolver)
     }
 
     // SAM inserts the values of parameters itself, and AWS::LanguageExtensions resolves everything but conditions
-    // before SAM.
+    // before SAM runs.
     private bool IsTaken(At at, string path, YamlMapping call) => call.Entries[0] switch
     {
         { Key.Value: "Fn::If" } => false,

@@ -12,7 +12,8 @@ namespace Esb.Sam.Globals;
 /// <param name="ofApi">Whether the resource is an API; in other resources these names are not guards.</param>
 internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
 {
-    // The keys of guards, which include everything below them. A definition has its own guards.
+    // Keys that hold guards; everything below them belongs to the guard. DefinitionUri is among them because a
+    // definition contains guards of its own.
     private static readonly HashSet<string> Guards = new(StringComparer.Ordinal)
     {
         "Auth",
@@ -23,8 +24,8 @@ internal sealed class PropertyMerge(Resolver resolver, bool ofApi)
         "Domain.Policy",
     };
 
-    // Its value can be text, which stands for its Type. A guard in one form is not lost when the other form is merged
-    // over it.
+    // The value can be text, which then gives the Type. A guard that is written in one form is not lost when the other
+    // form is merged over it.
     private const string Endpoint = "EndpointConfiguration";
 
     /// <summary>

@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Globals;
 
-/// <summary>Replaces a written value by the value that SAM reads, and reports each difference.</summary>
+/// <summary>Replaces a written value with the value that SAM reads, and reports each difference.</summary>
 internal sealed class WordChange(Resolver resolver)
 {
     /// <summary>
@@ -18,7 +18,7 @@ internal sealed class WordChange(Resolver resolver)
         return ReferenceEquals(changed, written) ? owner : owner.With(key, changed);
     }
 
-    /// <summary>Replaces text or a function in the place of a boolean by <c>true</c>, as SAM does.</summary>
+    /// <summary>Replaces text or a function in place of a boolean with <c>true</c>, as SAM does.</summary>
     /// <param name="owner">The mapping with the value.</param>
     /// <param name="key">The name of the value.</param>
     /// <param name="subject">The logical id.</param>
@@ -29,7 +29,7 @@ internal sealed class WordChange(Resolver resolver)
         if (owner[key] is not { } written || !IsText(written))
             return owner;
         if (!(resolver.Resolve(written) is { } meant ? Logic.IsTrue(meant) : absent))
-            Say(subject, $"{path}.{key}", $"{Kind(written)}, which SAM takes for true", written);
+            Say(subject, $"{path}.{key}", $"{Kind(written)}, which SAM treats as true", written);
         return owner.With(key, True(written));
     }
 
@@ -40,12 +40,12 @@ internal sealed class WordChange(Resolver resolver)
     /// <summary>Reports a value that SAM reads differently from how it is written, with a warning and a line.</summary>
     public void Say(string subject, string path, string why, YamlNode at)
     {
-        const string Help = "write the value itself, without quotes and functions";
+        const string Help = "write the value itself, without quotes or functions";
         resolver.Diagnostics.Warning(DiagnosticCodes.NotSupported, $"{subject}: {path} is {why}", at, Help);
         resolver.Scope.Context.Receipt.Approximated(subject, path, why, at);
     }
 
-    /// <summary>Whether SAM sees text or a function in the place of a boolean.</summary>
+    /// <summary>Whether SAM sees text or a function in place of a boolean.</summary>
     public static bool IsText(YamlNode node) => node switch
     {
         YamlScalar { IsPlain: false, Value.Length: > 0 } => true,
@@ -57,6 +57,6 @@ internal sealed class WordChange(Resolver resolver)
     /// <summary>The kind of the written value in a line: text or a function.</summary>
     public static string Kind(YamlNode written) => written is YamlScalar ? "text" : "a function";
 
-    /// <summary>The word <c>true</c> in the place of another node.</summary>
+    /// <summary>The word <c>true</c> in place of another node.</summary>
     public static YamlScalar True(YamlNode at) => new("true", plain: true, place: at.Place);
 }

@@ -5,10 +5,10 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Globals;
 
 /// <summary>
-/// Values in <c>Auth</c> that SAM reads before CloudFormation evaluates functions. SAM takes any text or function in
-/// the place of a boolean for true, and does not look into a function in the place of an event's <c>Auth</c>. A guard
-/// that AWS has is kept; the receipt lists each difference. Source: AWS SAM, "samtranslator/model/api/api_generator.py"
-/// and "samtranslator/model/eventsources/push.py".
+/// Values in <c>Auth</c> that SAM reads before CloudFormation evaluates functions. SAM treats any text or function in
+/// place of a boolean as true, and does not evaluate a function in place of an event's <c>Auth</c>. A guard that AWS
+/// has is kept; the receipt lists each difference. Source: AWS SAM, "samtranslator/model/api/api_generator.py" and
+/// "samtranslator/model/eventsources/push.py".
 /// </summary>
 internal sealed class WordsOfAuth(Resolver resolver)
 {
@@ -61,13 +61,13 @@ internal sealed class WordsOfAuth(Resolver resolver)
     private YamlMapping Said(YamlMapping auth, string subject, string path) =>
         Named(Overriding(_change.Truth(auth, Key, subject, path), subject, path), subject, path);
 
-    // SAM takes the function for an Auth that names neither authorizers nor keys. With such an Auth, an HTTP API
+    // SAM mistakes the function for an Auth that names neither authorizers nor keys. With such an Auth, an HTTP API
     // applies its default authorizer to OPTIONS too.
     private YamlMapping Unseen(YamlMapping? words, YamlNode written, string subject, string path)
     {
         List<YamlEntry> guards = [.. (words?.Entries ?? []).Where(Guards)];
         if (words is { Entries.Count: > 0 })
-            _change.Say(subject, path, "a function, into which SAM does not look: the guard of its API stays", written);
+            _change.Say(subject, path, "a function, which SAM does not evaluate: the guard of its API stays", written);
         return guards.Count > 0
             ? new YamlMapping(guards, written.Place)
             : YamlMapping.Of((Scopes, YamlSequence.OfText([])));
@@ -89,7 +89,7 @@ internal sealed class WordsOfAuth(Resolver resolver)
             return auth;
         if (!Logic.IsTrue(resolver.Resolve(written)))
         {
-            var message = $"{subject}, {path}: '{Override}' is text or a function, which SAM takes for true";
+            var message = $"{subject}, {path}: '{Override}' is text or a function, which SAM treats as true";
             _change.Refuse(message, written, "write true or false, without quotes");
         }
 
@@ -103,14 +103,15 @@ internal sealed class WordsOfAuth(Resolver resolver)
             return auth;
         if (resolver.Resolve(written) is { } meant)
         {
-            var message = $"{subject}, {path}: '{Authorizer}' is a function that gives NONE: SAM takes none there";
+            var message =
+                $"{subject}, {path}: '{Authorizer}' is a function that returns NONE: SAM accepts no function there";
             if (IsNobody(meant))
                 _change.Refuse(
                     message, written, "write Authorizer: NONE to open the route, or the name of an authorizer");
             return auth.With(Authorizer, meant);
         }
 
-        const string Nothing = "a function that gives nothing, which SAM refuses: the guard of its API stays";
+        const string Nothing = "a function that returns nothing, which SAM refuses: the guard of its API stays";
         _change.Say(subject, $"{path}.{Authorizer}", Nothing, written);
         return auth.Without(Authorizer);
     }

@@ -32,7 +32,7 @@ internal sealed class WordsOfSam(Resolver resolver)
         _ => properties,
     };
 
-    // SAM takes a function in the place of the whole Cors for an origin, so a function that returns a mapping never
+    // SAM mistakes a function in place of the whole Cors for an origin, so a function that returns a mapping never
     // deploys.
     private YamlMapping RestCors(YamlMapping api, string subject)
     {
@@ -42,13 +42,13 @@ internal sealed class WordsOfSam(Resolver resolver)
             return _change.Below(api, "Cors", cors => WithoutUnseen(cors, subject, "Cors"));
         if (resolver.Resolve(written) is YamlMapping)
             _change.Refuse(
-                $"{subject}: 'Cors' is a function that gives a mapping: SAM takes it for an origin",
+                $"{subject}: 'Cors' is a function that returns a mapping: SAM mistakes it for an origin",
                 written,
                 "write the mapping itself, with functions for its values");
         return api;
     }
 
-    // SAM passes on a function in the place of the whole CorsConfiguration, with everything in it.
+    // SAM passes on a function in place of the whole CorsConfiguration, with everything in it.
     private YamlMapping HttpCors(YamlMapping api, string subject)
     {
         const string Key = "CorsConfiguration";
@@ -58,7 +58,7 @@ internal sealed class WordsOfSam(Resolver resolver)
                 return _change.Below(api, Key, cors => WithoutUnseen(cors, subject, Key));
             case { } written when WordChange.IsText(written) && resolver.Resolve(written) is YamlScalar:
                 _change.Refuse(
-                    $"{subject}: '{Key}' is {WordChange.Kind(written)}, which SAM does not take for a truth value",
+                    $"{subject}: '{Key}' is {WordChange.Kind(written)}, which SAM does not treat as a truth value",
                     written,
                     "write true, without quotes, or a mapping");
                 return api.Without(Key);
@@ -75,7 +75,7 @@ internal sealed class WordsOfSam(Resolver resolver)
             _change.Say(
                 subject,
                 $"{path}.{Credentials}",
-                $"{WordChange.Kind(written)}, which SAM does not take for true",
+                $"{WordChange.Kind(written)}, which SAM does not treat as true",
                 written);
         return cors.Without(Credentials);
     }

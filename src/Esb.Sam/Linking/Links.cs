@@ -68,7 +68,7 @@ internal sealed class Links(DiagnosticBag diagnostics)
                 DiagnosticCodes.NotSupported,
                 $"{line.Resource}: {line.Property} is ignored: {line.Reason}",
                 line.Place,
-                "put it beside the URL; permissions of another -t are not looked for");
+                "put it beside the URL; permissions in another -t template are not considered");
     }
 
     private Attachment Allowed(Attachment attached, UrlLinks urls)

@@ -41,7 +41,9 @@ internal static class PlainScalars
         mapping[name]
             ?? mapping.Entries.FirstOrDefault(e => e.Key.IsPlain && TextOf(e.Key.Value) == TextOf(name)).Value;
 
-    /// <summary>Finds the name among several that is meant: the same name, otherwise one with the same text.</summary>
+    /// <summary>
+    /// Finds the one of several names that is meant: the same name, otherwise one with the same text.
+    /// </summary>
     public static string Among(IEnumerable<string> names, string name) =>
         names.Contains(name) ? name : names.FirstOrDefault(n => TextOf(n) == TextOf(name)) ?? name;
 

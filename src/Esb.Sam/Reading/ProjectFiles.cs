@@ -19,8 +19,8 @@ public sealed class ProjectFiles
     private ProjectFiles(string root) => _root = root;
 
     /// <summary>
-    /// The project of a template: the nearest folder at or above it that contains <c>.git</c>, else the working folder
-    /// if the template is below it, else the folder of the template.
+    /// The project of a template: the nearest folder at or above it that contains <c>.git</c>, otherwise the working
+    /// folder if the template is below it, otherwise the folder of the template.
     /// </summary>
     public static ProjectFiles Of(string template)
     {

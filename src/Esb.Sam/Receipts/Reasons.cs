@@ -26,7 +26,7 @@ internal static class Reasons
         "its URI is that of a function, which API Gateway calls with type aws_proxy only";
     public const string Policy =
         "a policy that admits everybody is not a restriction; any other cannot be checked and closes the routes";
-    public const string Checking = "requests are passed on as they are, without models and templates";
+    public const string Checking = "requests are passed on as they are, without models or templates";
 
     public const string OnAws =
         "a definition on AWS cannot be read here; it may guard what the routes next to it take, so they are closed";
@@ -43,7 +43,7 @@ internal static class Reasons
     public const string Declarations =
         "they declare what integrations map, and are not needed for that here; nothing is checked by them";
 
-    public const string OwnTimeout = "the function's own timeout holds";
+    public const string OwnTimeout = "the function's own timeout applies";
     public const string WholeAnswers = "answers are sent as a whole";
     public const string NoQueues = "events that are given up are counted and named in the log";
 

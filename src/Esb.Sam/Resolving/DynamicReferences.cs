@@ -61,8 +61,8 @@ internal static class DynamicReferences
     }
 
     /// <summary>
-    /// Replaces each reference in a text by its value; the result is a list when the text consists only of a reference
-    /// to a list.
+    /// Replaces each reference in a text with its value; the result is a list when the text consists only of a
+    /// reference to a list.
     /// </summary>
     public static YamlNode Resolve(Resolver resolver, YamlScalar text)
     {

@@ -8,7 +8,7 @@ namespace Esb.Sam.Resolving;
 /// </summary>
 internal static class GeneratedResources
 {
-    private const string NotCreated = "SAM creates it on AWS, ESB does not";
+    private const string NotCreated = "SAM creates it on AWS, but ESB does not";
 
     // "Referenceable" names of the same resources. Source: AWS SAM Developer Guide, "Referencing generated AWS
     // CloudFormation resources".

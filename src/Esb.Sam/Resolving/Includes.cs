@@ -6,7 +6,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// Replaces <c>Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}</c> by the keys of the file. Source:
+/// Replaces <c>Fn::Transform: {Name: AWS::Include, Parameters: {Location: …}}</c> with the keys of the file. Source:
 /// CloudFormation User Guide, "AWS::Include transform".
 /// </summary>
 internal static class Includes
@@ -137,7 +137,7 @@ internal static class Includes
         }
 
         resolver.Diagnostics.Error(
-            DiagnosticCodes.WrongKind, $"an included file must be a mapping, this is {node.Kind}", node);
+            DiagnosticCodes.WrongKind, $"an included file must be a mapping, but is {node.Kind}", node);
         return null;
     }
 }

@@ -101,7 +101,7 @@ internal static class Logic
         if (argument is YamlSequence list && list.Items.Count >= least && list.Items.Count <= most)
             return [.. list.Items.Select(i => Operand(resolver, i, function))];
         var needed = most == 1 ? "one condition" : $"{least} to {most} conditions";
-        var found = argument is YamlSequence other ? $", this has {other.Items.Count}" : "";
+        var found = argument is YamlSequence other ? $", but has {other.Items.Count}" : "";
         resolver.Diagnostics.Error(
             DiagnosticCodes.WrongKind, $"{function} needs a list of {needed}{found}", argument);
         return [];
@@ -123,7 +123,7 @@ internal static class Logic
                 : value?.Kind.ToString() ?? "nothing";
             resolver.Diagnostics.Error(
                 DiagnosticCodes.WrongValue,
-                $"{subject} is neither true nor false, this is {found}",
+                $"{subject} must be true or false, but is {found}",
                 at,
                 "for example !Equals [!Ref Stage, prod]");
         }

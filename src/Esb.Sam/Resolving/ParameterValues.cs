@@ -39,7 +39,7 @@ internal static class ParameterValues
             {
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"parameter '{name.Value}' must be a mapping, this is {node.Kind}",
+                    $"parameter '{name.Value}' must be a mapping, but is {node.Kind}",
                     node);
                 continue;
             }
@@ -115,7 +115,7 @@ internal static class ParameterValues
         var isList = type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
         if (allowed.Count > 0 && (isList ? value.Split(',', StringSplitOptions.TrimEntries) : [value])
             .Any(v => !allowed.Any(a => IsSame(a, v, type))))
-            Wrong($"allowed is {string.Join(", ", allowed)}");
+            Wrong($"allowed: {string.Join(", ", allowed)}");
         if (parameter.Text("AllowedPattern") is { } pattern && !Matches(value, pattern, parameter, diagnostics))
             Wrong($"it must match {pattern}");
         if (type == "List<Number>" && value.Split(',', StringSplitOptions.TrimEntries)
@@ -167,7 +167,7 @@ internal static class ParameterValues
         }
         catch (ArgumentException)
         {
-            // Java's patterns have features that .NET's do not have; AWS has checked this one.
+            // Java's regular expressions have features that .NET's lack, and AWS has already checked this one.
             diagnostics.Warning(
                 DiagnosticCodes.NotSupported,
                 $"{parameter.Subject}: the pattern {pattern} is not understood, so it is not checked",

@@ -6,7 +6,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Resolving;
 
 /// <summary>
-/// Replaces intrinsic functions by their values. This class finds them in the tree and guards against cycles; the
+/// Replaces intrinsic functions with their values. This class finds them in the tree and guards against cycles; the
 /// functions are in other files, and <c>Resolver.Functions.cs</c> calls them.
 /// </summary>
 internal sealed partial class Resolver(TemplateScope scope, DiagnosticBag diagnostics)
@@ -139,7 +139,7 @@ internal sealed partial class Resolver(TemplateScope scope, DiagnosticBag diagno
         if (resolved is YamlScalar scalar)
             return scalar.Value;
         diagnostics.Error(
-            DiagnosticCodes.WrongKind, $"{what} must be text, this is {resolved?.Kind ?? "nothing"}", node);
+            DiagnosticCodes.WrongKind, $"{what} must be text, but is {resolved?.Kind ?? "nothing"}", node);
         return null;
     }
 

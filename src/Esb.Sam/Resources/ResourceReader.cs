@@ -133,7 +133,7 @@ internal sealed class ResourceReader(StackContext context)
             DiagnosticCodes.WrongValue,
             $"{resource.LogicalId}: '{name}' is not a {noun} name",
             resource.Key,
-            $"allowed are {rule}");
+            $"allowed: {rule}");
         return null;
     }
 }

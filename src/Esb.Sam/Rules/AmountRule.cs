@@ -17,6 +17,6 @@ internal sealed record AmountRule : ValueRule
                 DiagnosticCodes.WrongValue,
                 $"{owner.Subject}: '{key}' is '{text}'",
                 owner.Mapping[key],
-                "allowed is a number that is not below 0");
+                "allowed: a number that is not below 0");
     }
 }

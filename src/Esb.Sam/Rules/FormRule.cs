@@ -8,7 +8,7 @@ namespace Esb.Sam.Rules;
 /// <param name="Min">The minimum number of characters.</param>
 /// <param name="Max">The maximum number of characters.</param>
 /// <param name="Form">The pattern of the text; null for any text of that length.</param>
-/// <param name="Allowed">The rule in words, after "allowed is".</param>
+/// <param name="Allowed">The rule in words, after "allowed:".</param>
 internal sealed record FormRule(int Min, int Max, Regex? Form, string Allowed) : ValueRule
 {
     // The number of characters of a value that messages show.
@@ -25,6 +25,6 @@ internal sealed record FormRule(int Min, int Max, Regex? Form, string Allowed) :
             $"{owner.Subject}: "
                 + $"'{key}' is '{shown}'{(text.Length > Max ? $", which has {text.Length:N0} characters" : "")}",
             owner.Mapping[key],
-            $"allowed is {Allowed}");
+            $"allowed: {Allowed}");
     }
 }

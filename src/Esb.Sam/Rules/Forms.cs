@@ -38,7 +38,7 @@ internal static class Forms
         @"\*|[A-Za-z][A-Za-z0-9+.-]*://[^\s,]+", "an origin such as https://example.com, or *", 253);
 
     /// <summary>The name of a part of a request.</summary>
-    public static readonly ValueRule PartOfRequest = Like(@"[^\s,]+", "a name without blanks and commas");
+    public static readonly ValueRule PartOfRequest = Like(@"[^\s,]+", "a name without blanks or commas");
 
     /// <summary>The issuer of tokens.</summary>
     public static readonly ValueRule Issuer = new IssuerRule();

@@ -26,7 +26,7 @@ internal sealed record SecretRule(int Min, int Max) : ValueRule
                 DiagnosticCodes.WrongValue,
                 $"{owner.Subject}: '{key}' has {text.Length} characters",
                 owner.Mapping[key],
-                $"allowed are {Min} to {Max}");
+                $"allowed: {Min} to {Max}");
     }
 }
 
@@ -64,7 +64,7 @@ internal sealed record WordRule(IReadOnlyList<string> Words, bool IgnoreCase) : 
                 + $"'{key}' is '{text}'", owner.Mapping[key], (text.Any(char.IsAsciiLetter)
                 ? Receipts.NearMiss.Help(text, Words)
                 : null)
-                ?? $"allowed is {string.Join(", ", Words.SkipLast(1))}{(Words.Count > 1 ? " or " : "")}{Words[^1]}");
+                ?? $"allowed: {string.Join(", ", Words.SkipLast(1))}{(Words.Count > 1 ? " or " : "")}{Words[^1]}");
     }
 }
 
@@ -78,7 +78,7 @@ internal sealed record TextOrRule(ValueRule Other) : ValueRule
         if (owner.Mapping[key] is YamlSequence list && Other is ObjectRule)
             scope.Diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{owner.Subject}: '{key}' must be text or a mapping, this is {list.Kind}",
+                $"{owner.Subject}: '{key}' must be text or a mapping, but is {list.Kind}",
                 list);
         else
             (owner.Mapping[key] is YamlScalar ? Scalar : Other)?.Check(owner, key, scope);
@@ -110,9 +110,9 @@ internal sealed record ListRule(ValueRule Item) : ValueRule
                 DiagnosticCodes.WrongValue,
                 $"{owner.Subject}: '{key}' has {list.Items.Count:N0} entries",
                 list,
-                Max == int.MaxValue ? $"allowed are {Min} or more"
-                    : Min == Max ? $"allowed is exactly {Min}"
-                    : $"allowed are {Min} to {Max}");
+                Max == int.MaxValue ? $"allowed: {Min} or more"
+                    : Min == Max ? $"allowed: exactly {Min}"
+                    : $"allowed: {Min} to {Max}");
         var number = 0;
         foreach (var item in owner.List(key))
             Item.Check(Alone(owner, key, item, scope), key, scope with { Path = $"{scope.Path}[{number++}]" });

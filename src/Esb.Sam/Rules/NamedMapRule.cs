@@ -6,7 +6,7 @@ namespace Esb.Sam.Rules;
 
 /// <summary>A mapping whose names have a form, and whose values have a rule.</summary>
 /// <param name="Form">The form of the names.</param>
-/// <param name="Allowed">The rule of the names in words, after "allowed are".</param>
+/// <param name="Allowed">The rule of the names in words, after "allowed:".</param>
 /// <param name="Value">The rule of each value.</param>
 internal sealed record NamedMapRule(Regex Form, string Allowed, ValueRule Value) : ValueRule
 {
@@ -21,7 +21,7 @@ internal sealed record NamedMapRule(Regex Form, string Allowed, ValueRule Value)
                     DiagnosticCodes.WrongValue,
                     $"{map.Subject}: the name '{name.Value}' is not valid",
                     name,
-                    $"allowed are {Allowed}");
+                    $"allowed: {Allowed}");
             else
                 Value.Check(map, name.Value, scope.Below(name.Value));
         }

@@ -10,7 +10,7 @@ namespace Esb.Sam.Rules;
 internal static class NullValues
 {
     /// <summary>The reason why a null has no effect.</summary>
-    public const string Reason = "CloudFormation takes no null values";
+    public const string Reason = "CloudFormation accepts no null values";
 
     private static readonly HashSet<string> Guards = new(StringComparer.Ordinal)
     {

@@ -74,7 +74,7 @@ internal static class Pairs
     public static void Refuse(string subject, string first, string second, YamlNode at, DiagnosticBag diagnostics) =>
         diagnostics.Error(
             DiagnosticCodes.WrongValue,
-            $"{subject}: '{second}' does not go with '{first}'",
+            $"{subject}: '{second}' cannot be combined with '{first}'",
             at,
             "leave one of them out");
 

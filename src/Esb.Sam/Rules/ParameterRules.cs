@@ -25,7 +25,7 @@ internal static class ParameterRules
                 DiagnosticCodes.WrongValue,
                 $"'{name.Value}' is not the name of a parameter",
                 name,
-                "allowed are letters and digits");
+                "allowed: letters and digits");
         Parameter.CheckKeys(parameter, new RuleScope("Parameters", name.Value, context.Receipt, context.Diagnostics));
     }
 
@@ -39,7 +39,7 @@ internal static class ParameterRules
                     DiagnosticCodes.WrongValue,
                     $"{owner.Subject}: '{key}' is '{text}'",
                     owner.Mapping[key],
-                    "allowed is a number");
+                    "allowed: a number");
         }
     }
 
@@ -51,7 +51,7 @@ internal static class ParameterRules
             if (owner.Mapping[key] is YamlMapping mapping)
                 scope.Diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{owner.Subject}: '{key}' must be text, this is {mapping.Kind}",
+                    $"{owner.Subject}: '{key}' must be text, but is {mapping.Kind}",
                     mapping,
                     "a default is a plain value, not a function");
         }

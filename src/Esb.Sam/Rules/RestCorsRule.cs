@@ -27,7 +27,7 @@ internal sealed record RestCorsRule : ValueRule
                 DiagnosticCodes.WrongKind,
                 $"{owner.Subject}: '{key}' is {text.Value}",
                 text,
-                "allowed is an origin in single quotes, \"'*'\", or a mapping");
+                "allowed: an origin in single quotes, \"'*'\", or a mapping");
         else if (owner.Mapping[key] is YamlScalar { IsNull: false, Value: "" } empty)
             scope.LeaveOut("it is empty", empty);
         else if (owner.Mapping[key] is YamlScalar { IsNull: false } origin)
@@ -49,7 +49,7 @@ internal sealed record RestCorsRule : ValueRule
                 DiagnosticCodes.WrongValue,
                 $"{owner.Subject}, {key}: 'AllowOrigin' is empty",
                 origin,
-                "allowed is an origin in single quotes, for example \"'https://example.com'\"");
+                "allowed: an origin in single quotes, for example \"'https://example.com'\"");
         var subject = $"{owner.Subject}, {key}";
         foreach (var name in new[] { "AllowOrigin", "AllowMethods", "AllowHeaders" })
         {
@@ -85,7 +85,7 @@ internal sealed record RestCorsRule : ValueRule
             return true;
         if (header.Value.StartsWith("integration.response.", StringComparison.Ordinal)
             || header.Value.StartsWith("context.", StringComparison.Ordinal))
-            scope.LeaveOut("it is the place of a value, and constants alone are sent", header);
+            scope.LeaveOut("it names the place of a value, but only constants are sent", header);
         else
             scope.Diagnostics.Error(
                 DiagnosticCodes.WrongValue,

@@ -51,7 +51,7 @@ internal static class Rule
 
     /// <summary>Text with a given form.</summary>
     /// <param name="pattern">A pattern for the whole text.</param>
-    /// <param name="allowed">The rule in words, after "allowed is".</param>
+    /// <param name="allowed">The rule in words, after "allowed:".</param>
     /// <param name="max">The maximum number of characters.</param>
     public static ValueRule Like(string pattern, string allowed, int max = int.MaxValue) =>
         new FormRule(0, max, Whole(pattern), allowed);

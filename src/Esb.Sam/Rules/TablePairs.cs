@@ -50,7 +50,7 @@ internal static class TablePairs
         if (isByRequest && throughput is not null && zeros.Count < throughput.Entries.Count)
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
-                $"{subject}: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST",
+                $"{subject}: 'ProvisionedThroughput' cannot be combined with BillingMode PAY_PER_REQUEST",
                 throughput,
                 "leave one of them out");
         foreach (var (key, zero) in isByRequest ? [] : zeros)
@@ -58,7 +58,7 @@ internal static class TablePairs
                 DiagnosticCodes.WrongValue,
                 $"{subject}: '{key.Value}' is '0'",
                 zero,
-                "allowed is a whole number from 1 on; zeros belong to BillingMode: PAY_PER_REQUEST");
+                "allowed: a whole number of at least 1; zeros belong to BillingMode: PAY_PER_REQUEST");
         if (!isByRequest && owner["ProvisionedThroughput"] is null or YamlScalar { IsNull: true })
             diagnostics.Error(
                 DiagnosticCodes.MissingKey,
@@ -79,7 +79,7 @@ internal static class TablePairs
                 DiagnosticCodes.WrongValue,
                 $"{subject}: 'IndexName' is '{name}'",
                 index["IndexName"],
-                $"allowed are letters, digits, '_', '-' and '.', {MinNameLength} to {MaxNameLength} of them");
+                $"allowed: letters, digits, '_', '-' and '.', {MinNameLength} to {MaxNameLength} of them");
         if (index["Projection"] is not YamlMapping projection
             || ResourceSet.Text(projection["ProjectionType"]) is not { } type)
             return;
@@ -93,7 +93,7 @@ internal static class TablePairs
         if (type != "INCLUDE" && hasAttributes)
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
-                $"{subject}: 'NonKeyAttributes' does not go with ProjectionType {type}",
+                $"{subject}: 'NonKeyAttributes' cannot be combined with ProjectionType {type}",
                 projection["NonKeyAttributes"],
                 "leave them out, or write INCLUDE");
     }
@@ -110,7 +110,7 @@ internal static class TablePairs
                 DiagnosticCodes.WrongValue,
                 $"{subject}: 'KeySchema' is {types}",
                 schema,
-                "allowed is one HASH key, optionally followed by one RANGE key");
+                "allowed: one HASH key, optionally followed by one RANGE key");
         else if (keys.Count == 2
             && ResourceSet.Text(keys[0]["AttributeName"]) == ResourceSet.Text(keys[1]["AttributeName"]))
             diagnostics.Error(

@@ -19,7 +19,7 @@ internal sealed class ConditionSection(YamlMapping template, Resolver resolver, 
                     DiagnosticCodes.WrongValue,
                     $"'{name.Value}' is not the name of a condition",
                     name,
-                    "allowed are letters and digits");
+                    "allowed: letters and digits");
             CheckNames(name.Value, expression);
             if (!resolver.HasDecided(name.Value))
                 trial.Condition(name.Value, name);

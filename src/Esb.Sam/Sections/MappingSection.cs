@@ -18,7 +18,7 @@ internal static class MappingSection
                     DiagnosticCodes.WrongValue,
                     $"'{name.Value}' is not the name of a mapping",
                     name,
-                    "allowed are letters and digits");
+                    "allowed: letters and digits");
             if (!IsFilled(map, $"the mapping '{name.Value}'", diagnostics))
                 continue;
             foreach (var (key, values) in Own(map))
@@ -38,12 +38,12 @@ internal static class MappingSection
                     DiagnosticCodes.WrongValue,
                     $"{subject}: '{name.Value}' is not the name of a value",
                     name,
-                    "allowed are letters and digits");
+                    "allowed: letters and digits");
             if (value is YamlMapping or YamlScalar { IsNull: true }
                 || (value is YamlSequence list && list.Items.Any(i => i is not YamlScalar { IsNull: false })))
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{subject}: '{name.Value}' must be text or a list of text, this is {Told.Kind(value)}",
+                    $"{subject}: '{name.Value}' must be text or a list of text, but is {Told.Kind(value)}",
                     value,
                     "a mapping contains plain values, not functions");
         }
@@ -55,7 +55,7 @@ internal static class MappingSection
             return true;
         diagnostics.Error(
             DiagnosticCodes.WrongKind,
-            $"{subject} must be a mapping with entries, this is {(node is YamlMapping ? "empty" : Told.Kind(node))}",
+            $"{subject} must be a mapping with entries, but is {(node is YamlMapping ? "empty" : Told.Kind(node))}",
             node);
         return false;
     }

@@ -31,13 +31,13 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
                     DiagnosticCodes.WrongValue,
                     $"'{name.Value}' is not the name of an output",
                     name,
-                    "allowed are letters and digits");
+                    "allowed: letters and digits");
             else if (node is YamlMapping output)
                 Check(output, new MappingReader(output, subject, _diagnostics));
             else
                 _diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{subject} must be a mapping, this is {Told.Kind(node)}",
+                    $"{subject} must be a mapping, but is {Told.Kind(node)}",
                     node,
                     "for example { Value: !Ref OrdersFunction }");
         }
@@ -50,7 +50,7 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
                 DiagnosticCodes.UnknownKey,
                 $"{reader.Subject}: unknown key '{key.Value}'",
                 key,
-                NearMiss.Help(key.Value, Keys) ?? $"allowed are {string.Join(", ", Keys)}");
+                NearMiss.Help(key.Value, Keys) ?? $"allowed: {string.Join(", ", Keys)}");
         Told.CheckDescription(output, reader.Subject, MaxDescriptionBytes, _diagnostics);
         var isMade = IsCreated(output, reader);
         if (output["Value"] is null or YamlScalar { IsNull: true })
@@ -58,7 +58,7 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
         else if (output["Value"] is YamlSequence || (output["Value"] is YamlMapping map && !IsFunction(map)))
             _diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{reader.Subject}: 'Value' must be text, this is {output["Value"]!.Kind}",
+                $"{reader.Subject}: 'Value' must be text, but is {output["Value"]!.Kind}",
                 output["Value"]);
         else if (isMade)
             _names.Check(output["Value"]!);
@@ -69,7 +69,7 @@ internal sealed class OutputSection(YamlMapping template, Resolver trial)
                 DiagnosticCodes.UnknownKey,
                 $"{export.Subject}: unknown key '{key.Value}'",
                 key,
-                NearMiss.Help(key.Value, ["Name"]) ?? "allowed is Name");
+                NearMiss.Help(key.Value, ["Name"]) ?? "allowed: Name");
         if (export.Mapping["Name"] is not { } exported
             || exported is YamlScalar { IsNull: true } or YamlScalar { Value: "" })
             _diagnostics.Error(DiagnosticCodes.MissingKey, $"{export.Subject}: 'Name' is missing", export.Mapping);

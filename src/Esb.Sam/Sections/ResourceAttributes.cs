@@ -40,7 +40,7 @@ internal sealed class ResourceAttributes(Resolver resolver)
         if (resource["Metadata"] is { } metadata and not YamlMapping and not YamlScalar { IsNull: true })
             _diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{key.Value}: 'Metadata' must be a mapping, this is {metadata.Kind}",
+                $"{key.Value}: 'Metadata' must be a mapping, but is {metadata.Kind}",
                 metadata);
     }
 
@@ -96,13 +96,13 @@ internal sealed class ResourceAttributes(Resolver resolver)
                 $"{key.Value}: '{attribute}' is {(policy is YamlScalar other ? $"'{other.Value}'" : policy.Kind)}",
                 written,
                 (policy is YamlScalar near ? NearMiss.Help(near.Value, allowed) : null)
-                    ?? $"allowed is {string.Join(", ", allowed[..^1])} or {allowed[^1]}");
+                    ?? $"allowed: {string.Join(", ", allowed[..^1])} or {allowed[^1]}");
         else if (text.Value == "Snapshot" && KnownProperties.For(type) is not null)
             _diagnostics.Error(
                 DiagnosticCodes.WrongValue,
                 $"{key.Value}: there are no snapshots of {type}",
                 written,
-                "allowed is Delete or Retain");
+                "allowed: Delete or Retain");
     }
 
     private void CheckDependencies(YamlScalar key, YamlMapping resource)
@@ -112,7 +112,7 @@ internal sealed class ResourceAttributes(Resolver resolver)
         if (written is YamlMapping)
             _diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{key.Value}: 'DependsOn' must be text or a list of text, this is {written.Kind}",
+                $"{key.Value}: 'DependsOn' must be text or a list of text, but is {written.Kind}",
                 written,
                 "name the logical id itself, without a function");
         foreach (var item in written is YamlSequence list ? list.Items : written is YamlScalar one ? [one] : [])
@@ -120,7 +120,7 @@ internal sealed class ResourceAttributes(Resolver resolver)
             if (item is not YamlScalar name)
                 _diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{key.Value}: 'DependsOn' must be a list of text, this is {item.Kind}",
+                    $"{key.Value}: 'DependsOn' must be a list of text, but is {item.Kind}",
                     item,
                     "name the logical id itself, without a function");
             else if (!GeneratedResources.Exists(resolver, name.Value))

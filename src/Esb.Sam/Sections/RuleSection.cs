@@ -26,7 +26,7 @@ internal sealed class RuleSection(YamlMapping template, Resolver resolver)
         if (section is not YamlMapping rules)
         {
             _diagnostics.Error(
-                DiagnosticCodes.WrongKind, $"'{Section}' must be a mapping, this is {section.Kind}", section);
+                DiagnosticCodes.WrongKind, $"'{Section}' must be a mapping, but is {section.Kind}", section);
             return;
         }
 
@@ -41,10 +41,10 @@ internal sealed class RuleSection(YamlMapping template, Resolver resolver)
                     DiagnosticCodes.WrongValue,
                     $"'{name.Value}' is not the name of a rule",
                     name,
-                    "allowed are letters and digits");
+                    "allowed: letters and digits");
             else if (node is not YamlMapping rule)
                 _diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"{reader.Subject} must be a mapping, this is {Told.Kind(node)}", node);
+                    DiagnosticCodes.WrongKind, $"{reader.Subject} must be a mapping, but is {Told.Kind(node)}", node);
             else if (HasForm(rule, reader))
                 Check(name, rule, reader.Subject);
         }
@@ -66,7 +66,7 @@ internal sealed class RuleSection(YamlMapping template, Resolver resolver)
             {
                 _diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{reader.Subject}: an assertion must be a mapping, this is {Told.Kind(item)}",
+                    $"{reader.Subject}: an assertion must be a mapping, but is {Told.Kind(item)}",
                     item);
                 continue;
             }
@@ -88,7 +88,7 @@ internal sealed class RuleSection(YamlMapping template, Resolver resolver)
                 DiagnosticCodes.UnknownKey,
                 $"{subject}: unknown key '{key.Value}'",
                 key,
-                NearMiss.Help(key.Value, known) ?? $"allowed are {string.Join(" and ", known)}");
+                NearMiss.Help(key.Value, known) ?? $"allowed: {string.Join(" and ", known)}");
     }
 
     private void Check(YamlScalar name, YamlMapping rule, string subject)
@@ -107,7 +107,7 @@ internal sealed class RuleSection(YamlMapping template, Resolver resolver)
                 resolver.Scope.Context.LeaveOut(
                     Section,
                     name.Value,
-                    $"{decisive} differs from AWS, and because of it its condition is false",
+                    $"{decisive} differs from AWS, so its condition is false",
                     name);
             return;
         }
@@ -121,7 +121,7 @@ internal sealed class RuleSection(YamlMapping template, Resolver resolver)
                 resolver.Scope.Context.LeaveOut(
                     Section,
                     name.Value,
-                    $"{pseudo} differs from AWS, and because of it an assertion is false",
+                    $"{pseudo} differs from AWS, so an assertion is false",
                     assertion["Assert"]!);
             else
                 _diagnostics.Error(

@@ -40,7 +40,7 @@ internal static class TemplateSections
                 or "Outputs" or "Metadata"
                 && value is not YamlMapping and not YamlScalar { IsNull: true })
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"'{section.Value}' must be a mapping, this is {value.Kind}", value);
+                    DiagnosticCodes.WrongKind, $"'{section.Value}' must be a mapping, but is {value.Kind}", value);
         }
 
         foreach (var (section, why) in WithoutEffect.Where(s => template.Contains(s.Section)))

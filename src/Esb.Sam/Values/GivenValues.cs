@@ -30,7 +30,7 @@ public sealed class GivenValues
             return null;
         if (node is not YamlMapping document)
         {
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"values must be a mapping, this is {node.Kind}", node);
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"values must be a mapping, but is {node.Kind}", node);
             return null;
         }
 
@@ -42,10 +42,10 @@ public sealed class GivenValues
                     DiagnosticCodes.UnknownKey,
                     $"unknown kind of values '{key.Value}'",
                     key,
-                    Receipts.NearMiss.Help(key.Value, Kinds) ?? $"allowed are {string.Join(", ", Kinds)}");
+                    Receipts.NearMiss.Help(key.Value, Kinds) ?? $"allowed: {string.Join(", ", Kinds)}");
             else if (value is not YamlMapping)
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"'{key.Value}' must be a mapping, this is {value.Kind}", value);
+                    DiagnosticCodes.WrongKind, $"'{key.Value}' must be a mapping, but is {value.Kind}", value);
         }
 
         return new GivenValues(document);

@@ -85,7 +85,7 @@ public static class ApplicationName
             DiagnosticCodes.WrongValue,
             $"{entry.Subject}: '{name}' is not the name of an application",
             entry.Mapping[FunctionKey],
-            $"allowed are {Rule}; or {Anybody} for the function whatever its owner");
+            $"allowed: {Rule}; or {Anybody} for the function whatever its owner");
         return null;
     }
 
@@ -97,7 +97,7 @@ public static class ApplicationName
             DiagnosticCodes.WrongValue,
             $"{entry.Subject}: '{name}' is not the name of an application",
             entry.Mapping[Key],
-            $"allowed are {Rule}");
+            $"allowed: {Rule}");
         return null;
     }
 }

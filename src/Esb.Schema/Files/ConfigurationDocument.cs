@@ -76,7 +76,7 @@ public static class ConfigurationDocument
         if (node is YamlMapping mapping)
             return mapping;
         if (node is not null)
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must be a mapping, this is {node.Kind}", node);
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must be a mapping, but is {node.Kind}", node);
         return null;
     }
 

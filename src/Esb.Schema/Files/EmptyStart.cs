@@ -46,7 +46,7 @@ public static class EmptyStart
 
     private static bool IsNull(YamlNode node) => node is YamlScalar { IsNull: true };
 
-    // The text without blank lines and comments, if it is short. Invalid UTF-8 is reported when it is read.
+    // The text without blank lines or comments, if it is short. Invalid UTF-8 is reported when it is read.
     private static string? Content(ReadOnlySpan<byte> bytes)
     {
         while (bytes.StartsWith("\uFEFF"u8))

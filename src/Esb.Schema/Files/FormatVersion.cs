@@ -36,7 +36,7 @@ public static class FormatVersion
             // The key belongs to another program and is kept like every unknown key.
             diagnostics.Warning(
                 DiagnosticCodes.WrongValue,
-                $"{name}: 'version' is '{version.Value}', which is no format version; nobody reads it",
+                $"{name}: 'version' is '{version.Value}', which is not a format version, so it is ignored",
                 version,
                 $"write version: {Current}, or leave it out");
             return true;
@@ -57,7 +57,7 @@ public static class FormatVersion
         var major = Math.Floor(number).ToString("0", CultureInfo.InvariantCulture);
         diagnostics.Error(
             DiagnosticCodes.NewerFormat,
-            $"{name} has format version {version.Value}, this ESB reads {Current}",
+            $"{name} has format version {version.Value}; this ESB reads {Current}",
             version,
             $"use ESB {major}.0 or newer; if no ESB wrote this key, remove it");
         return false;

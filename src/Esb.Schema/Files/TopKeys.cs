@@ -25,7 +25,7 @@ internal static class TopKeys
                     continue;
                 diagnostics.Error(
                     DiagnosticCodes.UnknownKey,
-                    $"{name}: nobody reads the key '{key.Value}'",
+                    $"{name}: the key '{key.Value}' is not read",
                     key,
                     $"did you mean '{candidate}'?");
                 misspelt.Add(key.Value);

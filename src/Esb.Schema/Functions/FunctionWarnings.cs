@@ -44,7 +44,7 @@ internal static class FunctionWarnings
         {
             var help = alias == "$LATEST"
                 ? "leave it out: every function has it"
-                : $"allowed are letters, digits, '-' and '_', at most {LongestAlias} of them";
+                : $"allowed: letters, digits, '-' and '_', at most {LongestAlias} of them";
             var message = $"{subject}: '{alias}' is not an alias";
             diagnostics.Warning(DiagnosticCodes.WrongValue, message, function.Mapping["aliases"], help);
         }
@@ -63,7 +63,7 @@ internal static class FunctionWarnings
         {
             var message = $"{owner.Subject}: the variable '{name.Value}' is set by Lambda itself; "
                 + "functions find this value in its place";
-            diagnostics.Warning(DiagnosticCodes.WrongValue, message, name, "take another name");
+            diagnostics.Warning(DiagnosticCodes.WrongValue, message, name, "choose another name");
         }
     }
 

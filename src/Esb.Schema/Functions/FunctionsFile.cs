@@ -25,7 +25,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
         "reserved_concurrency", "provisioned_concurrency", "aliases", "url", "events", "architectures",
     ];
 
-    /// <summary>Reads and validates a document. Keys that this version does not know are ignored.</summary>
+    /// <summary>Reads and validates a document. Unknown keys are reported.</summary>
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static FunctionsFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
@@ -41,11 +41,11 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
                     DiagnosticCodes.WrongValue,
                     $"'{key.Value}' is not a function name",
                     key,
-                    $"allowed are {FunctionName.Rule}");
+                    $"allowed: {FunctionName.Rule}");
             else if (value is not YamlMapping mapping)
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"function '{key.Value}' must be a mapping, this is {value.Kind}",
+                    $"function '{key.Value}' must be a mapping, but is {value.Kind}",
                     value);
             else
                 functions[key.Value] = ReadFunction(
@@ -175,7 +175,7 @@ public sealed record FunctionsFile(FunctionDefaults Defaults, IReadOnlyDictionar
                     DiagnosticCodes.WrongValue,
                     $"{reader.Subject}: '{name}' is not the name of a variable",
                     nodes?.KeyNode(name),
-                    "allowed are letters, digits and '_', no digit first");
+                    "allowed: letters, digits and '_', no digit first");
             else if (value.Contains('\0'))
                 diagnostics.Error(
                     DiagnosticCodes.WrongValue,

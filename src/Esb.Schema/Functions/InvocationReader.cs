@@ -37,7 +37,7 @@ internal static class InvocationReader
                 DiagnosticCodes.WrongValue,
                 $"{url.Subject}: 'invoke_mode' is '{mode}'",
                 url.Mapping["invoke_mode"],
-                "allowed is BUFFERED or RESPONSE_STREAM");
+                "allowed: BUFFERED or RESPONSE_STREAM");
         return mode == "RESPONSE_STREAM" ? InvokeMode.ResponseStream : InvokeMode.Buffered;
     }
 
@@ -55,7 +55,7 @@ internal static class InvocationReader
             DiagnosticCodes.WrongValue,
             $"{target.Subject}: '{name}' is not a function name",
             target.Mapping["function"],
-            $"allowed are {FunctionName.Rule}");
+            $"allowed: {FunctionName.Rule}");
         return null;
     }
 }

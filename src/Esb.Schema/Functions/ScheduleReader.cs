@@ -80,7 +80,7 @@ internal static class ScheduleReader
                 DiagnosticCodes.WrongValue,
                 $"{schedule.Subject}: 'state' is '{state}'",
                 schedule.Mapping["state"],
-                "allowed is ENABLED or DISABLED");
+                "allowed: ENABLED or DISABLED");
         var enabled = schedule.Boolean("enabled");
         if (state is not null && enabled is not null && enabled == (state == "DISABLED"))
             diagnostics.Warning(

@@ -2,8 +2,8 @@ namespace Esb.Schema.Http;
 
 /// <summary>
 /// The white space around values in HTTP: spaces and tabs, and nothing else (RFC 9110, 5.6.3). .NET's own trimming
-/// takes every white space of Unicode, among it U+0085 and U+00A0; read as Latin-1, the UTF-8 of "à" ends in one of
-/// them.
+/// removes every white-space character of Unicode, including U+0085 and U+00A0, and the UTF-8 form of "à" ends in one
+/// of these when it is read as Latin-1.
 /// </summary>
 public static class OptionalWhitespace
 {

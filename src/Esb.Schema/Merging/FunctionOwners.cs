@@ -13,7 +13,7 @@ public static class FunctionOwners
     private static readonly string[] Destinations = ["on_success", "on_failure", "dead_letter"];
 
     /// <summary>
-    /// Records owners in the documents of one template. A name refers to a function of that template, or else to a
+    /// Records owners in the documents of one template. A name refers to a function of that template, otherwise to a
     /// function of another template that is read with it.
     /// </summary>
     /// <param name="all">functions.yml of all templates together.</param>

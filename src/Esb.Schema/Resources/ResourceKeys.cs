@@ -46,7 +46,7 @@ internal static class ResourceKeys
         foreach (var key in misspelt)
             diagnostics.Error(
                 DiagnosticCodes.UnknownKey,
-                $"{resources.Subject}: nobody reads the key '{key.Value}'",
+                $"{resources.Subject}: the key '{key.Value}' is not read",
                 key,
                 $"did you mean '{Kind(key.Value)}'?");
         resources.WarnOfOthers([.. Known, .. misspelt.Select(k => k.Value)]);

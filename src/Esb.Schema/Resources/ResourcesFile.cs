@@ -16,7 +16,7 @@ public sealed record ResourcesFile(
     IReadOnlyList<Resource> Buckets,
     IReadOnlyList<Resource> Layers)
 {
-    /// <summary>Reads and validates the names. Kinds that this version does not know are ignored.</summary>
+    /// <summary>Reads and validates the names. Unknown kinds are reported.</summary>
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static ResourcesFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
@@ -39,7 +39,7 @@ public sealed record ResourcesFile(
             if (item is not YamlMapping properties)
             {
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"a {kind.Noun} must be a mapping, this is {item.Kind}", item);
+                    DiagnosticCodes.WrongKind, $"a {kind.Noun} must be a mapping, but is {item.Kind}", item);
                 continue;
             }
 

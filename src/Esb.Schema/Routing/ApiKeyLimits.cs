@@ -17,7 +17,7 @@ internal static class ApiKeyLimits
 
     private static readonly HashSet<string> OfQuotas = new(StringComparer.Ordinal) { "limit", "period", "offset" };
 
-    // With an x- before it, the key would open more.
+    // If one of these keys were disabled by an x- prefix, the API key would open more.
     private static readonly string[] Limits = ["enabled", "rate", "burst", "quota", "apis", "limit", "period"];
 
     private static readonly HashSet<string> OfApis = new(StringComparer.Ordinal) { "api", "stage" };
@@ -31,7 +31,7 @@ internal static class ApiKeyLimits
         {
             diagnostics.Warning(
                 DiagnosticCodes.UnknownKey,
-                $"{key.Subject} opens nothing: its key '{name.Value}' may be a limit, and nobody reads it",
+                $"{key.Subject} opens nothing: its key '{name.Value}' may be a limit, but is not read",
                 name,
                 GuardKeys.Nearest(name.Value, known) ?? "a key that is only a note begins with x-");
         }
@@ -43,9 +43,9 @@ internal static class ApiKeyLimits
         foreach (var name in empty)
             diagnostics.Warning(
                 DiagnosticCodes.MissingKey,
-                $"{key.Subject} opens nothing: its key '{name.Value}' has nothing behind it",
+                $"{key.Subject} opens nothing: its key '{name.Value}' has no value",
                 name,
-                "say what it should be, or leave the key out");
+                "give it a value, or leave the key out");
 
         if (!IsGiven(key.Mapping["burst"]) || IsGiven(key.Mapping["rate"]))
             return unread.Count == 0 && empty.Count == 0;

@@ -17,7 +17,7 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
         {
             if (item is not YamlMapping mapping)
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"an API key must be a mapping, this is {item.Kind}", item);
+                    DiagnosticCodes.WrongKind, $"an API key must be a mapping, but is {item.Kind}", item);
             else if (ReadKey(mapping) is { } key)
                 keys.Add(Known(keys, key, mapping));
         }
@@ -127,7 +127,7 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
             DiagnosticCodes.WrongValue,
             $"{reader.Subject}: 'rate' is '{text}'",
             reader.Mapping["rate"],
-            "allowed is a number of requests per second above 0");
+            "allowed: a number of requests per second above 0");
         return null;
     }
 
@@ -153,7 +153,7 @@ internal sealed class ApiKeyReader(DiagnosticBag diagnostics)
             DiagnosticCodes.WrongValue,
             $"{quota.Subject}: 'period' is '{text}'",
             quota.Mapping["period"],
-            "allowed is DAY, WEEK or MONTH");
+            "allowed: DAY, WEEK or MONTH");
         return null;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
             return new UnusableAuthorizer("its authorizer cannot be read");
         return reader.Text("type") switch
         {
-            // Anything next to it is meant as a restriction.
+            // Anything beside "none" is meant as a restriction.
             "none" =>
                 GuardKeys.InAuthorizer(reader, [], diagnostics) is { } reason ? new UnusableAuthorizer(reason) : null,
             "jwt" => Unless(GuardKeys.InAuthorizer(reader, OfJwt, diagnostics), ReadJwt(reader)),
@@ -83,14 +83,14 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
                 DiagnosticCodes.WrongValue,
                 $"{reader.Subject}: '{function}' is not a function name",
                 reader.Mapping["function"],
-                $"allowed are {FunctionName.Rule}");
+                $"allowed: {FunctionName.Rule}");
         var kind = reader.Text("kind") ?? "REQUEST";
         if (kind is not ("TOKEN" or "REQUEST"))
             diagnostics.Error(
                 DiagnosticCodes.WrongValue,
                 $"{reader.Subject}: 'kind' is '{kind}'",
                 reader.Mapping["kind"],
-                "allowed is TOKEN or REQUEST");
+                "allowed: TOKEN or REQUEST");
         var payload = PayloadFormat.Read(reader, diagnostics);
         var sources = ReadSources(reader);
         if (kind == "TOKEN" && sources.Count == 0)
@@ -124,7 +124,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
     private List<IdentitySource> ReadSources(MappingReader reader)
     {
         List<IdentitySource> sources = [];
-        // CloudFormation has one text with commas (REST) or a list (HTTP).
+        // In CloudFormation, this is one text separated by commas (REST) or a list (HTTP).
         foreach (var text in reader.TextList("identity_source")
             .SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
         {
@@ -135,7 +135,7 @@ internal sealed class AuthorizerReader(MappingReader route, DiagnosticBag diagno
                     DiagnosticCodes.WrongValue,
                     $"{reader.Subject}: '{text}' is not an identity source",
                     reader.Mapping["identity_source"],
-                    "allowed is $request.header.NAME, $request.querystring.NAME, "
+                    "allowed: $request.header.NAME, $request.querystring.NAME, "
                         + "$context.NAME or $stageVariables.NAME");
         }
 

@@ -110,8 +110,8 @@ internal static class GuardKeys
 
     private static string ClosesEmpty(string subject, YamlScalar key, DiagnosticBag diagnostics)
     {
-        var reason = $"its key '{key.Value}' has nothing behind it";
-        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject} is closed: {reason}", key, "say what it should be, "
+        var reason = $"its key '{key.Value}' has no value";
+        diagnostics.Warning(DiagnosticCodes.MissingKey, $"{subject} is closed: {reason}", key, "give it a value, "
             + "or leave the key out");
         return reason;
     }
@@ -120,12 +120,12 @@ internal static class GuardKeys
     {
         diagnostics.Warning(
             DiagnosticCodes.UnknownKey,
-            $"{subject} is closed: its key '{key.Value}' may be meant to guard it, and nobody reads it",
+            $"{subject} is closed: its key '{key.Value}' may be meant to guard it, but is not read",
             key,
             IsMarked(key.Value)
                 ? "write the guard without 'x-', or give the note another name"
                 : Nearest(key.Value, known) ?? "correct it; a key that is only a note begins with x-");
-        return $"its key '{key.Value}' may be meant to guard it, and nobody reads it";
+        return $"its key '{key.Value}' may be meant to guard it, but is not read";
     }
 
     /// <summary>Whether a key is a guard or another word for one.</summary>

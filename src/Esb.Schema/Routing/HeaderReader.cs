@@ -24,7 +24,7 @@ internal static class HeaderReader
                     DiagnosticCodes.WrongValue,
                     $"{reader.Subject}: '{key}' has '{Shown(name)}', which is not the name of a header",
                     at,
-                    "allowed are letters, digits and !#$%&'*+-.^_`|~");
+                    "allowed: letters, digits and !#$%&'*+-.^_`|~");
             else if (!HeaderSyntax.IsValue(value))
                 diagnostics.Error(
                     DiagnosticCodes.WrongValue, $"{reader.Subject}: '{key}.{name}' cannot be sent", at, Rule);

@@ -66,7 +66,7 @@ public sealed record HttpTarget(
                 DiagnosticCodes.WrongValue,
                 $"{proxy.Subject}: 'uri' is not an address",
                 proxy.Mapping["uri"],
-                "allowed is http:// or https://, a host without parameters, and a path");
+                "allowed: http:// or https://, a host without parameters, and a path");
         if (ParameterNotIn(path, uri ?? "") is { } unknown)
             diagnostics.Error(
                 DiagnosticCodes.UnknownReference,
@@ -78,7 +78,7 @@ public sealed record HttpTarget(
                 DiagnosticCodes.WrongValue,
                 $"{proxy.Subject}: 'method' is '{method}'",
                 proxy.Mapping["method"],
-                "allowed is one method such as GET, or ANY for that of the request");
+                "allowed: one method such as GET, or ANY for that of the request");
         var timeout = proxy.Integer("timeout_ms", MinTimeout, MaxTimeout);
         var headers = HeaderReader.Fields(proxy, "headers", diagnostics);
         if (headers.FirstOrDefault(h => OfOneConnection.Contains(h.Key)).Key is { } unsettable)

@@ -31,7 +31,7 @@ internal static class PayloadFormat
                     DiagnosticCodes.WrongValue,
                     $"{reader.Subject}: 'payload' is '{other}'",
                     reader.Mapping["payload"],
-                    "allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)");
+                    "allowed: \"1.0\" (REST API event) or \"2.0\" (HTTP API event)");
                 return null;
         }
     }

@@ -82,7 +82,7 @@ public sealed record RouteOverlap(RouteDefinition First, RouteDefinition Behind)
         {
             if (mine[i] != Parameter && mine[i] != its[i])
                 return null;
-            // A route for a whole path that is longer than the base path precedes nevertheless.
+            // A route for a whole path that is longer than the base path still takes precedence.
             isBehind |= mine[i] == Parameter && (isGreedy || myFixed == its.Length);
         }
 

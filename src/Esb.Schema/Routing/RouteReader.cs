@@ -66,13 +66,13 @@ internal static class RouteReader
                 DiagnosticCodes.WrongValue,
                 $"{route.Subject}: 'method' is '{method}'",
                 route.Mapping["method"],
-                "allowed is one method such as GET, or ANY");
+                "allowed: one method such as GET, or ANY");
         else if (!RouteMethods.IsKnown(method))
             diagnostics.Warning(
                 DiagnosticCodes.WrongValue,
                 $"{route.Subject}: 'method' is '{method}', which hardly any client sends",
                 route.Mapping["method"],
-                $"usual are {string.Join(", ", RouteMethods.All)}");
+                $"usual: {string.Join(", ", RouteMethods.All)}");
     }
 
     // A route without a target is written too, so that no broader one takes its requests; but it must be marked as
@@ -113,7 +113,7 @@ internal static class RouteReader
             DiagnosticCodes.WrongValue,
             $"{reader.Subject}: '{name}' is not a function name",
             mapping["function"],
-            $"allowed are {FunctionName.Rule}");
+            $"allowed: {FunctionName.Rule}");
         return null;
     }
 }

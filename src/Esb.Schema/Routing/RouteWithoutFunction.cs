@@ -18,7 +18,10 @@ public sealed record RouteWithoutFunction(RouteDefinition Route, string Function
         ? $"there is no function '{Function}'{(Guards ? ", which is to guard it" : "")}"
         : $"the function '{Function}'{(Guards ? ", which guards it," : "")} belongs to application '{Owner}' now";
 
-    /// <summary>Null when the functions that the route names are those that it was deployed for.</summary>
+    /// <summary>
+    /// Returns null when the functions that the route names exist and belong to the applications that the route was
+    /// deployed for.
+    /// </summary>
     /// <param name="route">The route as written.</param>
     /// <param name="functions">All existing functions.</param>
     public static RouteWithoutFunction? Of(

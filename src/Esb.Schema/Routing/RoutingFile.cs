@@ -12,7 +12,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
     /// <summary>The keys of clients, for routes that need one.</summary>
     public IReadOnlyList<ApiKeyDefinition> ApiKeys { get; init; } = [];
 
-    /// <summary>Reads and validates a document. Keys that this version does not know are ignored.</summary>
+    /// <summary>Reads and validates a document. Unknown keys are reported; in a route, one closes the route.</summary>
     /// <returns>What could be read; to be used only when <paramref name="diagnostics"/> has no errors.</returns>
     public static RoutingFile Read(YamlMapping document, DiagnosticBag diagnostics)
     {
@@ -25,7 +25,7 @@ public sealed record RoutingFile(IReadOnlyList<RouteDefinition> Routes)
         foreach (var item in reader.List("routes"))
         {
             if (item is not YamlMapping mapping)
-                diagnostics.Error(DiagnosticCodes.WrongKind, $"a route must be a mapping, this is {item.Kind}", item);
+                diagnostics.Error(DiagnosticCodes.WrongKind, $"a route must be a mapping, but is {item.Kind}", item);
             else if (RouteReader.Read(mapping, diagnostics) is { } route)
                 routes.Add(route);
         }

@@ -9,7 +9,7 @@ namespace Esb.Schema.Routing;
 public static class TokenExpression
 {
     /// <summary>What is allowed, as help text.</summary>
-    public const string Rule = "it must be a regular expression without lookaround and backreferences";
+    public const string Rule = "it must be a regular expression without lookaround or backreferences";
 
     /// <summary>What is wrong with an expression; null when it can be used.</summary>
     public static string? Problem(string expression)

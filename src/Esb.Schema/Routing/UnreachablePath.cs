@@ -39,7 +39,7 @@ public static class UnreachablePath
             return $"'{segment}' has a '*', which is not a wildcard; {{name}} takes one segment, "
                 + $"{{name+}} everything that follows";
         if (HasBrokenEscape(segment))
-            return $"'{segment}' has a '%' that two hexadecimal digits do not follow";
+            return $"'{segment}' has a '%' that is not followed by two hexadecimal digits";
         // Some programs decode encoded characters, treat a backslash as a slash, or ignore what follows a semicolon.
         return Uri.UnescapeDataString(segment).Split('/', '\\').Any(s => s.Split(';', 2)[0] is "." or "..")
             ? "it has dot segments, which clients resolve before they send a request"

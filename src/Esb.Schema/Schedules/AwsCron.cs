@@ -37,7 +37,7 @@ internal sealed class AwsCron
             return false;
         if (!CronYears.TryParse(fields[5], out var years))
         {
-            error = $"'{fields[5]}' is not a year; allowed are {CronYears.First} to {CronYears.Last}, '*', ranges, "
+            error = $"'{fields[5]}' is not a year; allowed: {CronYears.First} to {CronYears.Last}, '*', ranges, "
                 + "lists and steps";
             return false;
         }

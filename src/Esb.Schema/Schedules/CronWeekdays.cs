@@ -38,7 +38,7 @@ internal static class CronWeekdays
             return text;
         if (!int.TryParse(digits.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var day)
             || day is < 1 or > 7)
-            throw new FormatException($"'{text}' is not a day of the week; allowed are 1 (Sunday) to 7 and SUN to SAT");
+            throw new FormatException($"'{text}' is not a day of the week; allowed: 1 (Sunday) to 7 and SUN to SAT");
         return (day - 1).ToString(CultureInfo.InvariantCulture) + text[digits.Length..];
     }
 }

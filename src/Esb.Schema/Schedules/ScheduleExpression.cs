@@ -127,7 +127,7 @@ public sealed class ScheduleExpression
             _ => null,
         };
         if (unit is null)
-            return (null, $"'{parts[1]}' is not a unit; allowed are minutes, hours and days");
+            return (null, $"'{parts[1]}' is not a unit; allowed: minutes, hours and days");
         return value > TimeSpan.FromDays(MaxDays) / unit
             ? (null, $"a rate may be at most {MaxDays} days")
             : (new ScheduleExpression(after => after + (unit.Value * value)) { Period = unit.Value * value }, null);

@@ -4,7 +4,7 @@ namespace Esb.Schema.Schedules;
 public static class ScheduleZone
 {
     /// <summary>The rule in words, for messages.</summary>
-    public const string Rule = "name one of the IANA database, such as Europe/Berlin (the package tzdata has them)";
+    public const string Rule = "name one from the IANA database, such as Europe/Berlin (the package tzdata has them)";
 
     /// <summary>Whether this machine has a zone with that IANA name.</summary>
     public static bool IsKnown(string name) =>

@@ -33,7 +33,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             return scalar.Value;
         diagnostics.Error(
             DiagnosticCodes.WrongKind,
-            $"{subject}: '{key}' must be text, this is {(scalar.IsNumber ? "a number" : "a truth value")}",
+            $"{subject}: '{key}' must be text, but is {(scalar.IsNumber ? "a number" : "a truth value")}",
             scalar,
             $"put it in quotes: {key}: '{scalar.Value}'");
         return null;
@@ -66,7 +66,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             DiagnosticCodes.WrongValue,
             $"{subject}: '{key}' is '{scalar.Value}'",
             scalar,
-            $"allowed is a whole number from {minimum} to {maximum}");
+            $"allowed: a whole number from {minimum} to {maximum}");
         return null;
     }
 
@@ -79,7 +79,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
         if ((scalar.AsBoolean ?? CoreSchema.Boolean(scalar.Value)) is { } value)
             return value;
         diagnostics.Error(
-            DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, "allowed is true or false");
+            DiagnosticCodes.WrongValue, $"{subject}: '{key}' is '{scalar.Value}'", scalar, "allowed: true or false");
         return null;
     }
 
@@ -104,7 +104,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
                 texts.Add(scalar.Value);
             else if (item is not YamlScalar { IsNull: false })
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be a list of text, this is {item.Kind}", item);
+                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be a list of text, but is {item.Kind}", item);
         }
 
         return texts;
@@ -121,7 +121,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             else if (value is not YamlScalar)
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{subject}: '{key}.{name.Value}' must be text, this is {value.Kind}",
+                    $"{subject}: '{key}.{name.Value}' must be text, but is {value.Kind}",
                     value);
         }
 
@@ -147,7 +147,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
 
             diagnostics.Warning(
                 DiagnosticCodes.UnknownKey,
-                $"{subject}: nobody reads the key '{key.Value}'",
+                $"{subject}: the key '{key.Value}' is not read",
                 key,
                 nearest is null ? "a key that is only a note begins with x-" : $"did you mean '{nearest}'?");
         }
@@ -165,13 +165,13 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
             if (value is YamlScalar { IsNull: true } && known.Contains(key.Value))
                 diagnostics.Warning(
                     DiagnosticCodes.MissingKey,
-                    $"{subject}: '{key.Value}' has nothing behind it, and so no effect",
+                    $"{subject}: '{key.Value}' has no value, and so no effect",
                     key,
-                    "say what it should be, or leave the key out");
+                    "give it a value, or leave the key out");
         }
     }
 
-    // Templates contain no tags any more when they are read; in other files a tag would be ignored.
+    // Templates no longer contain tags at this point; in other files a tag would be ignored.
     private bool HasNoTag(YamlNode node)
     {
         if (node.Tag is null)
@@ -195,7 +195,7 @@ public sealed class MappingReader(YamlMapping mapping, string subject, Diagnosti
                 return null;
             case var other:
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be {wanted}, this is {other.Kind}", other);
+                    DiagnosticCodes.WrongKind, $"{subject}: '{key}' must be {wanted}, but is {other.Kind}", other);
                 return null;
         }
     }

@@ -27,7 +27,7 @@ internal static class MergeKeys
             if (node is YamlMapping mapping)
                 merged.AddRange(mapping.Entries.Where(e => taken.Add(e.Key.Value)));
             else
-                wrong($"'<<' takes a mapping or a list of mappings, this is {node.Kind}", node);
+                wrong($"'<<' must be a mapping or a list of mappings, but is {node.Kind}", node);
         }
 
         return [.. merged, .. entries];

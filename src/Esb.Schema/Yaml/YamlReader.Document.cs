@@ -144,7 +144,7 @@ public static partial class YamlReader
                 var value = Node();
                 if (key is not YamlScalar text)
                 {
-                    Error(DiagnosticCodes.WrongKind, $"a key must be text, this is {key.Kind}", key);
+                    Error(DiagnosticCodes.WrongKind, $"a key must be text, but is {key.Kind}", key);
                     continue;
                 }
 
@@ -172,7 +172,7 @@ public static partial class YamlReader
             var first = entries.First(e => e.Key.Value == key.Value).Key.Place;
             Error(
                 DiagnosticCodes.YamlDuplicateKey,
-                $"the key '{Shown(key.Value)}' is here a second time, first on line {first.Line}",
+                $"the key '{Shown(key.Value)}' is a duplicate; it first appears on line {first.Line}",
                 key);
         }
 

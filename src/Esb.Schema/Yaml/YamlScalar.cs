@@ -14,7 +14,7 @@ public sealed class YamlScalar : YamlNode
         IsPlain = plain;
     }
 
-    /// <summary>The characters, without quotes and escapes.</summary>
+    /// <summary>The characters, without quotes or escapes.</summary>
     public string Value { get; }
 
     /// <summary>True when written without quotes, so that <c>true</c> or <c>7</c> is not text.</summary>

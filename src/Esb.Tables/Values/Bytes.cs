@@ -1,7 +1,7 @@
 namespace Esb.Tables.Values;
 
 /// <summary>Immutable bytes that are compared by content, as unsigned values.</summary>
-/// <param name="memory">The bytes, which must not change any more.</param>
+/// <param name="memory">The bytes, which must no longer change.</param>
 public readonly struct Bytes(ReadOnlyMemory<byte> memory) : IEquatable<Bytes>, IComparable<Bytes>
 {
     /// <summary>The bytes.</summary>

@@ -92,7 +92,7 @@ internal sealed class ContentWriter(ContainerdCalls calls, string pull)
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException)
         {
             var reason =
-                e is OperationCanceledException ? $"nothing came for {IdleTimeout.TotalSeconds:0} s" : e.Message;
+                e is OperationCanceledException ? $"nothing arrived for {IdleTimeout.TotalSeconds:0} s" : e.Message;
             throw new CannotStartException($"the registry closed the connection in the middle of {part.Digest}: "
                 + $"{reason}; the next start tries again");
         }

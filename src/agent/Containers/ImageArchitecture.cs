@@ -17,7 +17,8 @@ internal static class ImageArchitecture
     public static void Check(string image, string architecture)
     {
         if (architecture.Length > 0 && architecture != OfThisMachine)
-            throw new CannotStartException($"the image {image} is for {architecture}, this machine is {OfThisMachine}; "
+            throw new CannotStartException(
+                $"the image {image} is for {architecture}, but this machine is {OfThisMachine}; "
                 + $"build it with --platform linux/{OfThisMachine} and deploy again");
     }
 }

@@ -55,10 +55,10 @@ internal sealed record Ulimit(string Name, long Soft, long Hard);
 /// <summary>Where the engine stores the output.</summary>
 internal sealed record LogConfig(string Type, IReadOnlyDictionary<string, string> Config);
 
-/// <summary>The answer of <c>create</c>.</summary>
+/// <summary>The answer to <c>create</c>.</summary>
 internal sealed record CreatedContainer(string Id);
 
-/// <summary>The answer of <c>inspect</c>.</summary>
+/// <summary>The answer to <c>inspect</c>.</summary>
 internal sealed record InspectedContainer(ContainerState State, ContainerNetworks NetworkSettings);
 
 /// <summary>Whether the container is running, and how it ended.</summary>
@@ -76,7 +76,7 @@ internal sealed record ContainerAddress([property: JsonPropertyName("IPAddress")
 /// <summary>One entry of the list of containers.</summary>
 internal sealed record ListedContainer(string Id, IReadOnlyDictionary<string, string>? Labels);
 
-/// <summary>The answer of <c>wait</c>.</summary>
+/// <summary>The answer to <c>wait</c>.</summary>
 internal sealed record EndedContainer(uint StatusCode);
 
 /// <summary>A local image.</summary>

@@ -22,7 +22,7 @@ internal sealed class ImagePresence(DockerEngine engine)
         {
             await engine.PullAsync(WithTag(image));
             return await engine.FindImageAsync(image)
-                ?? throw new CannotStartException($"the engine pulled {image} and does not have it");
+                ?? throw new CannotStartException($"the engine pulled {image}, but does not have it");
         }
         catch (EngineException e)
         {

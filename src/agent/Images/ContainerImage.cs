@@ -50,7 +50,7 @@ internal sealed record ContainerImage(
         ImageArchitecture.Check(name, others);
         return manifests.Count > 0
             ? manifests[0]
-            : throw new CannotStartException($"the image {name} is an empty list");
+            : throw new CannotStartException($"the image {name} is an index without images");
     }
 
     private static List<string> ChainOf(IReadOnlyList<string> layers)

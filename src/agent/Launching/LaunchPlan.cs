@@ -25,7 +25,7 @@ internal sealed record LaunchPlan
     /// <summary>The <c>cgroup.procs</c> file to write to; null for none.</summary>
     public string? CgroupProcesses { get; init; }
 
-    /// <summary>Whether the launched process ends together with this process.</summary>
+    /// <summary>The process that the launched process ends together with.</summary>
     public int Owner { get; init; } = System.Environment.ProcessId;
 
     public byte[] Encode()

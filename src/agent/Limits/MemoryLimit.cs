@@ -1,6 +1,6 @@
 namespace Esb.Agent.Limits;
 
-/// <summary>How the memory of one worker is limited: by its own cgroup, or else by RLIMIT_DATA.</summary>
+/// <summary>How the memory of one worker is limited: by its own cgroup, otherwise by RLIMIT_DATA.</summary>
 internal sealed record MemoryLimit(int Mebibytes, WorkerCgroup? Cgroup)
 {
     public const long Mebibyte = 1024 * 1024;

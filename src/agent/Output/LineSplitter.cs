@@ -15,7 +15,7 @@ internal sealed class LineSplitter(bool standardError, TimeProvider time)
     /// <summary>The lines that <paramref name="bytes"/> complete.</summary>
     public List<LogLine> Feed(ReadOnlySpan<byte> bytes) => Feed(bytes, Now());
 
-    /// <summary>The lines that <paramref name="bytes"/> complete, when somebody else has read them.</summary>
+    /// <summary>The lines that <paramref name="bytes"/> complete; the caller knows when they were read.</summary>
     /// <param name="bytes">The bytes that were read.</param>
     /// <param name="now">The time of reading, in microseconds since 1970.</param>
     public List<LogLine> Feed(ReadOnlySpan<byte> bytes, long now)

@@ -15,7 +15,7 @@ internal sealed partial class InterpreterSearch(
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Interpreter>>> _found = new(StringComparer.Ordinal);
 
-    /// <exception cref="CannotStartException">This machine has none.</exception>
+    /// <exception cref="CannotStartException">This machine has no such interpreter.</exception>
     public async Task<Interpreter> FindAsync(RuntimeName runtime, WantedInterpreter wanted)
     {
         var search = _found.GetOrAdd(

@@ -120,7 +120,7 @@ internal sealed class RuntimeCommands(InterpreterSearch interpreters, BootstrapF
             "");
     }
 
-    // AWS, "Building a custom runtime": the function's own bootstrap, or else that of a layer.
+    // AWS, "Building a custom runtime": the function's own bootstrap, otherwise that of a layer.
     private RuntimeCommand Provided(StartWorkerRequest request, string[] layers)
     {
         var program = EntryFile.Program(request.Code, layers)

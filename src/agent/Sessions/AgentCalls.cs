@@ -108,7 +108,7 @@ internal sealed partial class AgentCalls(IWorkerBackend backend, ILogger<AgentCa
     [LoggerMessage(Level = LogLevel.Information, Message = "Session {Session} of {Client} opened")]
     private static partial void LogOpened(ILogger logger, string session, string client);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Session {Session} closed, its workers are stopped")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Session {Session} closed; its workers are stopped")]
     private static partial void LogClosed(ILogger logger, string session);
 
     [LoggerMessage(

@@ -38,7 +38,7 @@ internal sealed record AgentSettings
     public bool MachinePackages { get; init; }
 
     /// <summary>
-    /// A folder <c>node_modules</c> with the AWS SDK, for Node.js functions that bring none; it need not exist.
+    /// A folder <c>node_modules</c> with the AWS SDK, for Node.js functions that contain none; it need not exist.
     /// </summary>
     public required string NodeSdk { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class BundleFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <exception cref="CommandFailure">It is missing, not a bundle, damaged, or in another format.</exception>
+    /// <exception cref="CommandFailure">The file is missing, not a bundle, damaged, or in another format.</exception>
     public static BundleFile Open(string path, ByteProgress progress, CancellationToken cancellationToken)
     {
         var file = OpenFile(path);

@@ -30,7 +30,7 @@ internal sealed class BundleOutput : IDisposable
         if (Directory.Exists(full))
             throw CommandFailure.Usage($"{path} is a folder", "name a file: -o site.esb");
         if (OrdinaryFile.Instead(full) is { } other)
-            throw CommandFailure.Usage($"{path} is {other}, esb writes files only", "name a file: -o site.esb");
+            throw CommandFailure.Usage($"{path} is {other}; esb writes only files", "name a file: -o site.esb");
         ProjectLinks.Refuse(full);
         // A link stays in place; its target is replaced.
         full = Target(full);

@@ -10,7 +10,8 @@ namespace Esb.Cli.Bundles;
 /// <summary>Opens a bundle as the source of a deploy, if it is for this machine.</summary>
 internal static class BundleSources
 {
-    /// <exception cref="CommandFailure">It is for another machine or mode, or its mode is not available.</exception>
+    /// <exception cref="CommandFailure">The bundle is for another machine or mode, or its mode is not
+    /// available.</exception>
     public static IDeploySource Of(
         BundleFile bundle, DeployRequest request, PlatformSettings settings, TimeProvider time)
     {
@@ -21,14 +22,15 @@ internal static class BundleSources
             : new ContainerBundle(bundle, request, settings.State, new ContainerMode(request, settings, time));
     }
 
-    /// <exception cref="CommandFailure">It is for another machine.</exception>
+    /// <exception cref="CommandFailure">The bundle is for another machine.</exception>
     public static void RequireArchitecture(BundleFile bundle)
     {
         var (wanted, here) = (bundle.Manifest.Architecture, BundleManifest.ThisArchitecture);
         if (wanted != here)
             throw BundleFile.Failure(
                 bundle.Path,
-                new BundleFault($"it is for {wanted}, this machine is {here}", $"make it on a machine that is {here}"));
+                new BundleFault(
+                    $"it is for {wanted}, but this machine is {here}", $"make it on a machine that is {here}"));
     }
 
     private static void RequireMode(BundleFile bundle, PlatformSettings settings)

@@ -21,7 +21,7 @@ internal static class ComposeImages
             new DockerCall(command) { Environment = project.Environment }, cancellationToken);
         if (!result.Succeeded)
             throw CommandFailure.Environment(
-                $"Compose cannot read the platform's file: {result.Reason}", "docker compose config says more");
+                $"Compose cannot read the platform's file: {result.Reason}", "run docker compose config for details");
         using var document = JsonDocument.Parse(string.Join('\n', result.Output));
         return [.. document.RootElement.GetProperty("services").EnumerateObject()
             .Where(s => s.Value.TryGetProperty("image", out _))

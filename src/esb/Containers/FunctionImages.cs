@@ -69,7 +69,7 @@ internal sealed class FunctionImages(DockerEngine engine, ImageRegistry? registr
         image.Origin.Error(
             DiagnosticCodes.Environment,
             $"its image could not be pushed: {reason}",
-            "check that the registry at CONTAINER_REGISTRY runs and has room");
+            "check that the registry at CONTAINER_REGISTRY is running and has room");
         return false;
     }
 

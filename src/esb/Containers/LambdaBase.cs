@@ -36,7 +36,7 @@ internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, b
                 DiagnosticCodes.NotSupported,
                 $"runtime '{runtime}' has no base image",
                 "container modes support python, nodejs, java, dotnet, ruby and provided; "
-                    + "or give it PackageType Image");
+                    + "for anything else, build an image (PackageType: Image)");
             return null;
         }
 

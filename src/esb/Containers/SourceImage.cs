@@ -32,7 +32,7 @@ internal sealed class SourceImage(DockerEngine engine, string architecture)
             return found.Value.Id;
         origin.Error(
             DiagnosticCodes.NotSupported,
-            $"the image '{reference}' is for {found.Value.Architecture}, this machine is {architecture}",
+            $"the image '{reference}' is for {found.Value.Architecture}, but this machine is {architecture}",
             $"build it with --platform linux/{architecture}");
         return null;
     }

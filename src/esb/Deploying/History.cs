@@ -41,7 +41,7 @@ internal sealed record History(string Folder, IReadOnlyList<Revision> Revisions,
         {
             var since = Revisions.Count > 0
                 ? $"edited since revision {Revisions[^1].Number}"
-                : "not deployed since revisions are kept";
+                : "not deployed since revisions have been kept";
             rows.Add(Row("*", "-", Edited, since));
         }
 

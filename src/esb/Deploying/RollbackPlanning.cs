@@ -59,7 +59,7 @@ internal sealed class RollbackPlanning(RollbackRequest request, ICodeAvailabilit
             unusable.Where(u => u.Changed is not { } path || !served.Contains(path)).ToList());
         if (refused.Count == 0)
         {
-            const string stageAgain = "it is served already; deploy its template again, which stages it again";
+            const string stageAgain = "it is already served; deploy its template again, which stages it again";
             return [.. warned.Select(u => Message(Severity.Warning, target, u, stageAgain))];
         }
 

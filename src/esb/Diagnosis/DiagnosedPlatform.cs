@@ -13,7 +13,7 @@ internal sealed record DiagnosedPlatform(
 {
     public static DiagnosedPlatform Of(PlatformSettings settings, string version)
     {
-        // In container modes, Compose knows what runs.
+        // In container modes, Compose knows what is running.
         var state = settings.IsInContainers ? null : PlatformState.Read(settings.State);
         return new DiagnosedPlatform(version, settings, state, state?.Running() ?? []);
     }

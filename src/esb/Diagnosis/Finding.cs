@@ -9,7 +9,7 @@ internal enum Verdict
     [JsonStringEnumMemberName("ok")]
     Ok,
 
-    /// <summary>It works, but not as well or as long as it should.</summary>
+    /// <summary>Something works, but not as well or as long as it should.</summary>
     [JsonStringEnumMemberName("warn")]
     Warn,
 

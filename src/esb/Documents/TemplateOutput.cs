@@ -44,7 +44,7 @@ internal sealed record TemplateLineOutput(
 
 /// <summary>An error or a warning.</summary>
 /// <param name="Severity">How bad it is.</param>
-/// <param name="Code">The code, such as <c>ESB013</c>.</param>
+/// <param name="Code">The code, such as <c>ESB1013</c>.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="File">The file; null when it concerns no file.</param>
 /// <param name="Line">The line, counted from 1; 0 when unknown.</param>

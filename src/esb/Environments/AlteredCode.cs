@@ -16,7 +16,7 @@ internal static class AlteredCode
             return;
         if (FolderAvailability.Altered(FunctionsFile.Read(document, []).Functions) is [_, ..] altered)
             screen.Warn(
-                $"the staged code was changed of: {string.Join(", ", altered)}",
+                $"the staged code of these functions was changed: {string.Join(", ", altered)}",
                 "deploy their template again, which stages it again; a function's own files belong in /tmp");
     }
 }

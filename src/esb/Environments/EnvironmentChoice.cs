@@ -7,13 +7,13 @@ namespace Esb.Cli.Environments;
 /// <summary>How a command uses the environment.</summary>
 internal enum EnvironmentUse
 {
-    /// <summary>It uses the platform, which must belong to the environment.</summary>
+    /// <summary>The command uses the platform, which must belong to the environment.</summary>
     Reach,
 
-    /// <summary>It starts the platform, and creates the environment if there is none.</summary>
+    /// <summary>The command starts the platform, and creates the environment if there is none.</summary>
     Start,
 
-    /// <summary>It builds for the environment, without a platform.</summary>
+    /// <summary>The command builds for the environment, without a platform.</summary>
     Name,
 }
 
@@ -119,7 +119,7 @@ internal static class EnvironmentChoice
             return OtherOwner(settings, mark, named);
         return CommandFailure.Environment(
             $"this platform is environment '{mark}', not '{named}'; nothing was changed",
-            $"esb up --env {named} starts one for {named}; esb env list shows those that are there");
+            $"esb up --env {named} starts one for {named}; esb env list shows the existing ones");
     }
 
     private static CommandFailure OtherOwner(PlatformSettings settings, string owner, string named) =>

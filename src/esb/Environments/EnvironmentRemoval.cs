@@ -33,7 +33,7 @@ internal sealed class EnvironmentRemoval(
 {
     private static readonly TimeSpan NoWait = TimeSpan.Zero;
 
-    /// <exception cref="CommandFailure">It failed; the message says what is left.</exception>
+    /// <exception cref="CommandFailure">The removal failed; the message says what is left.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var list = EnvironmentList.Read(sources);
@@ -86,7 +86,7 @@ internal sealed class EnvironmentRemoval(
         {
             var parts = alive.Select(c => ComponentNames.Of(c.Kind)).Distinct(StringComparer.Ordinal);
             throw CommandFailure.Environment(
-                $"environment '{found.Name}' runs: {string.Join(", ", parts)}; nothing was changed",
+                $"environment '{found.Name}' is running: {string.Join(", ", parts)}; nothing was changed",
                 $"esb down --env {found.Name} stops it first");
         }
         if (File.Exists(found.State.UnitSettingsFile))

@@ -24,7 +24,7 @@ internal sealed class ComposeProvisioner(DockerEngine engine, ComposeProject pro
             return new ProvisionerOutput(result.Output, result.Errors);
         throw Failed(
             result,
-            $"the provisioner ended with exit code {result.ExitCode}, nothing was changed",
+            $"the provisioner ended with exit code {result.ExitCode}; nothing was changed",
             "deploy again when the cause is fixed");
     }
 

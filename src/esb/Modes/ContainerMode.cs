@@ -173,7 +173,7 @@ internal sealed class ContainerMode : IDeployMode
             return true;
         new Origin(planned.Function.LogicalId, planned.Function.Place, planned.Diagnostics).Error(
             DiagnosticCodes.NotSupported,
-            $"it is for {string.Join(", ", wanted)}, this machine is {ours}",
+            $"it is for {string.Join(", ", wanted)}, but this machine is {ours}",
             $"add {ours} to its 'Architectures', or leave them out");
         return false;
     }

@@ -64,7 +64,7 @@ internal sealed class FolderAvailability(DeployTarget target) : ICodeAvailabilit
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"cannot be looked for: {e.Message}";
+            return $"cannot be checked: {e.Message}";
         }
     }
 }

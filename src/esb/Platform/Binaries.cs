@@ -20,7 +20,7 @@ internal static class Binaries
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    /// <exception cref="CommandFailure">It is not beside <c>esb</c>.</exception>
+    /// <exception cref="CommandFailure">The binary is not beside <c>esb</c>.</exception>
     public static string Find(PlatformSettings settings, string name)
     {
         var path = Path.Combine(settings.BinaryFolder, name);

@@ -3,7 +3,7 @@ using Esb.Cli.Processes;
 
 namespace Esb.Cli.Platform;
 
-/// <summary>One part as it is to be started.</summary>
+/// <summary>A part of the platform to start.</summary>
 /// <param name="Kind">The kind of the part.</param>
 /// <param name="Address">The address to show.</param>
 /// <param name="Ports">The ports that it listens on.</param>

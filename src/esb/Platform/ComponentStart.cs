@@ -14,7 +14,7 @@ internal sealed class ComponentStart(
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
 
-    /// <exception cref="CommandFailure">It ended or did not become ready; the last lines of its log are in the
+    /// <exception cref="CommandFailure">The part ended or did not become ready; the last lines of its log are in the
     /// details.</exception>
     public async Task RunAsync(ComponentSpec spec, ComponentLine line, CancellationToken cancellationToken)
     {

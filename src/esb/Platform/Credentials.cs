@@ -29,7 +29,8 @@ internal sealed record Credentials(string AccessKeyId, string SecretAccessKey)
     }
 
     /// <summary>
-    /// The pair for a start: from the settings, else the kept pair, else a pair with a new secret. The result is kept.
+    /// The pair for a start: from the settings, otherwise the kept pair, otherwise a pair with a new secret. The result
+    /// is kept.
     /// </summary>
     public static Credentials ForStart(PlatformSettings settings)
     {

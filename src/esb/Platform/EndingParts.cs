@@ -11,7 +11,7 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Returns when each part of the platform serves or has ended.</summary>
-    /// <exception cref="CommandFailure">A part runs on without serving.</exception>
+    /// <exception cref="CommandFailure">A part keeps running without serving.</exception>
     public async Task WaitAsync(PlatformState state, CancellationToken cancellationToken)
     {
         var check = new ReadyCheck(http, state.Addresses);
@@ -31,7 +31,7 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
 
     /// <summary>Waits until a part serves or has ended.</summary>
     /// <returns>Whether it serves.</returns>
-    /// <exception cref="CommandFailure">It runs on without serving.</exception>
+    /// <exception cref="CommandFailure">The part keeps running without serving.</exception>
     public async Task<bool> ServesAsync(
         RunningComponent part, ReadyCheck check, CancellationToken cancellationToken)
     {
@@ -44,8 +44,8 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
                 return true;
             if (time.GetElapsedTime(since) > grace)
                 throw CommandFailure.Environment(
-                    $"the {ComponentNames.Of(part.Kind)}, process {part.Process.Pid}, runs but does not serve, and has "
-                        + $"not ended after {DurationText.Waited(grace)}",
+                    $"the {ComponentNames.Of(part.Kind)}, process {part.Process.Pid}, is running but does not serve, "
+                        + $"and has not ended after {DurationText.Waited(grace)}",
                     $"esb down, then esb up; its log is {part.LogFile}");
         }
 
@@ -55,7 +55,7 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
     private async Task WaitAsync(
         RunningComponent part, ReadyCheck check, ComponentLine line, CancellationToken cancellationToken)
     {
-        line.Update("waiting for its end");
+        line.Update("waiting for it to end");
         if (part.IsEnding)
             // Completes the interrupted stop.
             await ComponentStop.RunAsync(part, ComponentStop.Grace(part.Kind), time, cancellationToken);

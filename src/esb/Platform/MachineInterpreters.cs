@@ -4,7 +4,7 @@ using Esb.Interpreters;
 namespace Esb.Cli.Platform;
 
 /// <summary>
-/// Looks for interpreters with the code of the agent: in the agent's environment if it runs, else in that of this
+/// Looks for interpreters with the code of the agent: in the agent's environment if it runs, otherwise in that of this
 /// process.
 /// </summary>
 internal sealed class MachineInterpreters

@@ -7,7 +7,7 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Platform;
 
 /// <summary>
-/// Starts the parts that do not run. Everything that can be checked beforehand (binaries, node, ports) is checked
+/// Starts the parts that are not running. Everything that can be checked beforehand (binaries, node, ports) is checked
 /// before the first start; if a part fails later, the parts that this run started are stopped again.
 /// </summary>
 internal sealed class PlatformStart(PlatformSettings settings, Screen screen, HttpClient http, TimeProvider time)
@@ -16,7 +16,7 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
     private static readonly TimeSpan UndoGrace = TimeSpan.FromMilliseconds(600);
 
     /// <returns>The parts that were running before, and the parts that were started.</returns>
-    /// <exception cref="CommandFailure">It could not be started; no part that this run started is left.</exception>
+    /// <exception cref="CommandFailure">A part could not be started; no part that this run started is left.</exception>
     public async Task<PlatformStartResult> RunAsync(CancellationToken cancellationToken)
     {
         var earlier = await InterruptedUpgrade.ResolveAsync(

@@ -10,7 +10,7 @@ internal sealed record StartPlan(IReadOnlyList<IReadOnlyList<ComponentKind>> Wav
     public IEnumerable<ComponentKind> All => Waves.SelectMany(wave => wave);
 
     /// <param name="settings">The settings; a store with a configured endpoint is not started.</param>
-    /// <param name="running">The parts that run already.</param>
+    /// <param name="running">The parts that are already running.</param>
     public static StartPlan Of(PlatformSettings settings, IReadOnlyCollection<ComponentKind> running) =>
         Of(Wanted(settings).Where(kind => !running.Contains(kind)).ToHashSet());
 

@@ -14,7 +14,7 @@ internal sealed record UnappliedSetting(string Name, string Part, string Help)
     public bool IsGuard => KnownSettings.Guards.Contains(Name);
 
     public override string ToString() =>
-        $"{Name} is not applied: the {Part} runs with another value, or without one";
+        $"{Name} is not applied: the {Part} is running with another value, or without one";
 }
 
 /// <summary>

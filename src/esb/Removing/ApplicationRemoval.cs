@@ -34,7 +34,7 @@ internal sealed class ApplicationRemoval(
             if (await change.PlanAsync(planning.PlanAsync, cancellationToken) is not { } plan)
                 return ExitCode.Failure;
             change.Show(plan, [
-                .. names.Select(n => new SummaryLine("data", $"{n} deleted with all that it holds, after a snapshot")),
+                .. names.Select(n => new SummaryLine("data", $"{n} deleted with everything in it, after a snapshot")),
             ]);
             if (request.DryRun)
                 return Preview(change, plan);
@@ -54,7 +54,7 @@ internal sealed class ApplicationRemoval(
         if (request.Wanted.Select(w => w.Name).ToList() is [var first, .. var more]
             && !Question.IsYes(ask($"Remove {first}{(more.Count > 0 ? $" and {more.Count} more" : "")}? [y/N] ")))
             return false;
-        return names.All(n => ask($"All that {n} holds is deleted. Type its name to go on: ") == n.Name);
+        return names.All(n => ask($"Everything in {n} will be deleted. Type its name to continue: ") == n.Name);
     }
 
     private int Preview(StateChange change, DeployPlan plan)
@@ -78,7 +78,7 @@ internal sealed class ApplicationRemoval(
             data is null || isServed ? null : await data.RunAsync(change.Lock(change.Watch()), cancellationToken);
         if (isServed && data is not null)
             screen.Warn(
-                "the gateway did not take it, so no data was deleted",
+                "the gateway did not accept it, so no data was deleted",
                 "esb remove --delete-data does that once it has");
         if (outcome is { Transaction: var result })
             change.PrintJson(result.Plan, result.Revision, snapshot: snapshot);

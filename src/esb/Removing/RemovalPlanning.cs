@@ -43,7 +43,7 @@ internal sealed class RemovalPlanning(RemovalRequest request, DeployTarget targe
         [
             new Diagnostic(
                 Severity.Warning, DiagnosticCodes.Shadowed, $"the defaults {string.Join(", ", stay)}, which "
-                    + $"application '{application}' brought, stay and hold for the functions of every application",
+                    + $"application '{application}' added, stay and apply to the functions of every application",
                 Help: $"take them out of {Path.Combine(folder, ConfigurationFiles.Functions)} by hand if nobody needs "
                     + "them, secrets first"),
         ];
@@ -61,8 +61,8 @@ internal sealed class RemovalPlanning(RemovalRequest request, DeployTarget targe
             .ToList();
         throw CommandFailure.Environment(
             $"there is no {missing} in {folder}; nothing was changed",
-            request.Application is null ? "esb list shows what is there"
-                : applications.Count == 0 ? "no application is there"
+            request.Application is null ? "esb list shows what exists"
+                : applications.Count == 0 ? "there is no application"
                 : $"there are: {string.Join(", ", applications)}");
     }
 

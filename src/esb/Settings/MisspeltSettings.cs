@@ -61,7 +61,7 @@ internal static class MisspeltSettings
         var limit = isOwn && name.Length > LongName ? 2 : 1;
         if (name.Length < ShortestInEnvironment || Nearest(name, KnownSettings.Own, limit) is not { } meant)
             return null;
-        var message = $"{Message(name)}; it stands in the environment";
+        var message = $"{Message(name)}; it is set in the environment";
         return new Diagnostic(Severity.Warning, DiagnosticCodes.Setting, message, Help: Help(meant));
     }
 
@@ -83,7 +83,7 @@ internal static class MisspeltSettings
     // Each AWS service has an endpoint variable of its own.
     private static bool IsEndpoint(string name) => name.StartsWith("AWS_ENDPOINT_URL_", StringComparison.Ordinal);
 
-    private static string Message(string name) => $"nobody reads the setting {name}";
+    private static string Message(string name) => $"the setting {name} is not used";
 
     private static string Help(string? meant) =>
         meant is null ? ".env.example names all settings" : $"did you mean {meant}?";

@@ -107,7 +107,8 @@ internal sealed record PlatformSettings
         sources[SettingNames.Region] ?? sources.Or(SettingNames.DefaultRegion, "us-east-1");
 
     /// <summary>CONFIG_DIR of a platform in containers, absolute.</summary>
-    /// <exception cref="CommandFailure">It is not given, and the default folder is a link of the project.</exception>
+    /// <exception cref="CommandFailure">No folder is given, and the default folder is a link of the
+    /// project.</exception>
     public static string ConfigFolderOf(SettingSources sources)
     {
         if (sources[SettingNames.ConfigDir] is { } given)

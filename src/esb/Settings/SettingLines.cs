@@ -24,7 +24,7 @@ internal static class SettingLines
             yield return new Diagnostic(
                 Severity.Error,
                 DiagnosticCodes.Setting,
-                $"{guard} is there more than once, lines {string.Join(", ", given.Select(l => l.Line))}",
+                $"{guard} is set more than once, on lines {string.Join(", ", given.Select(l => l.Line))}",
                 file,
                 Help: "remove all but one");
         else if (given is [{ Value: "" or "\"\"" or "''" } empty, ..])

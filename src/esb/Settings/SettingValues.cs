@@ -19,10 +19,10 @@ internal static class SettingValues
             Require(sources, region, IsRegion, "the name of a region, such as us-east-1");
         Require(sources, SettingNames.AccessKeyId, IsKeyId, "an id without spaces, '/' and ','");
         Require(sources, SettingNames.ProvisionTimeout, IsWait, "a duration such as 30s or 2m");
-        Require(sources, SettingNames.TlsFolder, Directory.Exists, "a folder that is there");
-        // In container modes, it is a path inside the containers.
+        Require(sources, SettingNames.TlsFolder, Directory.Exists, "an existing folder");
+        // In container modes, NODE_SDK_DIR is a path inside the containers, so it cannot be checked here.
         if (mode == PlatformMode.Process)
-            Require(sources, SettingNames.NodeSdk, Directory.Exists, "a folder that is there");
+            Require(sources, SettingNames.NodeSdk, Directory.Exists, "an existing folder");
     }
 
     private static void Require(SettingSources sources, string name, Predicate<string> isAllowed, string allowed)

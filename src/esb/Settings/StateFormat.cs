@@ -56,7 +56,7 @@ internal static class StateFormat
         if (version > Current)
             throw Refused(
                 state,
-                $"says that the state folder has format version {version}, this ESB reads {Current}",
+                $"says that the state folder has format version {version}; this ESB reads {Current}",
                 $"use ESB {version}.0 or newer, or another folder (ESB_STATE_DIR)");
     }
 

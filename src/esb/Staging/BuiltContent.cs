@@ -33,7 +33,7 @@ internal sealed class BuiltContent
             content.Walk(folder);
         else
             content.Fail(
-                "the folder that its build is to fill is no longer a folder",
+                "the folder that its build should fill is no longer a folder",
                 "write into the folder that ARTIFACTS_DIR names, and leave the folder itself where it is");
         return content._failed ? null : content._links;
     }
@@ -70,11 +70,11 @@ internal sealed class BuiltContent
         if (path.Contains(NotUtf8))
             Fail(
                 $"its build made '{Shown(path)}', whose name is not UTF-8",
-                "have the build give it another name; code is known by its names");
+                "have the build give it another name; code is identified by its names");
         else if (error is not null)
             Fail(
-                $"its build made '{Shown(path)}', which cannot be looked at: {error}",
-                "the folder and all in it must be readable");
+                $"its build made '{Shown(path)}', which cannot be inspected: {error}",
+                "the folder and everything in it must be readable");
     }
 
     private string Shown(string path) => Path.GetRelativePath(_folder, path);

@@ -75,7 +75,7 @@ internal sealed class CodeStaging(StagedFolders folders, HashCache cache, Stagin
             if (mode != StagingMode.Again && folders.Has(key))
                 origin.Note(
                     "what was staged of its code was changed since, most likely by a function that writes beside its "
-                        + "code; it is made again", "files of a function's own belong into /tmp");
+                        + "code; it is made again", "a function's own files belong in /tmp");
             if (mode == StagingMode.Preview)
                 return Preview(name, key, source, content.Tree, runtime, origin, cancellationToken);
             // Functions often share their code: while one of them stages it, the others wait and then use the same

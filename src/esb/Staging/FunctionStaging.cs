@@ -124,7 +124,7 @@ internal sealed class FunctionStaging(CodeStaging code, CodeStaging layers, Buil
     {
         if (name.Length <= 140 && name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             return true;
-        origin.Error(DiagnosticCodes.WrongValue, $"'{name}' is not a name", $"allowed are {FunctionName.Rule}");
+        origin.Error(DiagnosticCodes.WrongValue, $"'{name}' is not a name", $"allowed: {FunctionName.Rule}");
         return false;
     }
 }

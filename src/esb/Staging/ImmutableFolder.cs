@@ -15,7 +15,7 @@ internal static class ImmutableFolder
     private const int FewFiles = 32;
 
     /// <summary>
-    /// Makes the files read-only. Folders stay writable for their owner, since otherwise only root could remove them.
+    /// Makes the files read-only. Folders stay writable by their owner, since otherwise only root could remove them.
     /// </summary>
     public static void Seal(string folder)
     {

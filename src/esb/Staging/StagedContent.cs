@@ -56,7 +56,7 @@ internal static class StagedContent
     private static string Look(FileInfo file) => Statx.OfLink(file.FullName) is { } facts
         ? string.Create(CultureInfo.InvariantCulture, $"{facts.Size} {facts.Modified.TotalNanoseconds} "
         + $"{facts.Changed.TotalNanoseconds} {facts.Inode} {facts.IsExecutable}")
-        : throw new IOException($"{file.FullName} cannot be looked at");
+        : throw new IOException($"{file.FullName} cannot be inspected");
 
     private static string Digest(FileInfo file)
     {

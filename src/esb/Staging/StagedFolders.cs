@@ -15,8 +15,8 @@ internal sealed class StagedFolders(string root, bool records = true)
     private const string Unfinished = ".staging-";
 
     /// <summary>
-    /// The latest folder of that key, or null: the function's own, else that of another function, since both have the
-    /// same content.
+    /// The latest folder of that key, or null: the function's own, otherwise that of another function, since both have
+    /// the same content.
     /// </summary>
     public string? Find(string name, string key) =>
         Latest(Of(Path.Combine(root, name), key)) ?? Latest(Everywhere(key));
@@ -78,7 +78,7 @@ internal sealed class StagedFolders(string root, bool records = true)
         }
         catch (IOException)
         {
-            // It keeps the name of a leftover, so that it is removed later.
+            // The folder keeps the name of a leftover, so that it is removed later.
         }
     }
 

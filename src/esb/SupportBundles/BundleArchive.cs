@@ -57,5 +57,5 @@ internal static class BundleArchive
     }
 
     public static CommandFailure Exists(string path) =>
-        CommandFailure.Usage($"{path} is there already", "name another file with -o, or remove it");
+        CommandFailure.Usage($"{path} already exists", "name another file with -o, or remove it");
 }

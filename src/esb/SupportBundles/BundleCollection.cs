@@ -77,7 +77,7 @@ internal sealed class BundleCollection(
         foreach (var (name, file) in secrets.Files)
             await AddAsync($"config/{name}", () => YamlTextWriter.Write(file.Document), cancellationToken);
         foreach (var name in secrets.Unread)
-            _missing.Add($"config/{name}: it cannot be read, so nobody can tell what is secret in it");
+            _missing.Add($"config/{name}: it cannot be read, so its secrets are unknown");
         if (platform.Settings.EnvFile.Count > 0)
         {
             var lines = platform.Settings.EnvFile.Keys.Order(StringComparer.Ordinal)

@@ -34,9 +34,9 @@ internal static class BundleText
                 $"  {(Redaction.IsSearched(secret, secrets.Visible) ? '+' : ' ')} {secret.Where}\n");
         text.Append("\nNot marked: values shorter than 6 characters (4 where the name says that it is a secret), "
             + "and words that are names in the configuration.\n");
-        text.Append("Removed wherever they stand: users in URLs, what follows Bearer or Basic, JSON Web Tokens, "
+        text.Append("Removed wherever they occur: users in URLs, what follows Bearer or Basic, JSON Web Tokens, "
             + "AWS access key ids, private keys.\n");
-        text.Append("What functions write is theirs: a secret that stands in no configuration may be in "
+        text.Append("What functions write is theirs: a secret that is in no configuration may be in "
             + "logs/functions. Look before you send it.\n");
         return text.ToString();
     }

@@ -47,13 +47,14 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
     /// part.
     /// </summary>
     /// <returns>The program to execute.</returns>
-    /// <exception cref="CommandFailure">It runs already.</exception>
+    /// <exception cref="CommandFailure">The part is already running.</exception>
     public DaemonSpec Claim()
     {
         var earlier = PlatformState.Read(settings.State);
         if (earlier?.Find(kind) is { } other)
             throw CommandFailure.Environment(
-                $"the {ComponentNames.Of(kind)} runs already, as pid {other.Process.Pid}", "stop that with esb down");
+                $"the {ComponentNames.Of(kind)} is already running, as pid {other.Process.Pid}",
+                "stop that with esb down");
         var running = (earlier?.Running() ?? []).Select(component => component.Kind).ToHashSet();
         var socket = AgentSocket.Path(settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         var addresses = PlatformAddresses.Of(settings, socket).Keeping(earlier?.Addresses, running);

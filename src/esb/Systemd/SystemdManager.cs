@@ -4,7 +4,7 @@ using Esb.Cli.Processes;
 
 namespace Esb.Cli.Systemd;
 
-/// <summary>The systemd manager of a user: the machine's for root, else the user's own.</summary>
+/// <summary>The systemd manager of a user: the machine's for root, otherwise the user's own.</summary>
 /// <param name="IsSystem">Whether it is the machine's.</param>
 /// <param name="UnitFolder">The folder for units of an administrator, or of this user.</param>
 internal sealed record SystemdManager(bool IsSystem, string UnitFolder)

@@ -8,8 +8,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Systemd;
 
 /// <summary>
-/// The platform as systemd units: those of the package for root if it is installed, else units that are written for
-/// this platform and removed again when it is stopped.
+/// The platform as systemd units: those of the package for root if it is installed, otherwise units that are written
+/// for this platform and removed again when it is stopped.
 /// </summary>
 internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager manager, Screen screen)
 {
@@ -98,7 +98,8 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
         File.Delete(settings.State.PlatformFile);
     }
 
-    /// <exception cref="CommandFailure">It runs without systemd, or its settings are for containers.</exception>
+    /// <exception cref="CommandFailure">The platform runs without systemd, or its settings are for
+    /// containers.</exception>
     private void Refuse()
     {
         if (settings.IsInContainers)
@@ -107,7 +108,7 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
                 "docker compose has restart: unless-stopped in the platform's file");
         if (!IsWritten && PlatformState.Read(settings.State)?.Running() is { Count: > 0 } running)
             throw CommandFailure.Environment(
-                "the platform runs already, "
+                "the platform is already running, "
                     + $"without systemd ({string.Join(", ", running.Select(part => ComponentNames.Of(part.Kind)))})",
                 "esb down, then esb up --systemd");
     }

@@ -53,9 +53,9 @@ internal static class GeneratedFolder
         if (lost.Count == 0)
             return;
         var failure = CommandFailure.Usage(
-            $"{folder} is a configuration folder, and not all that stands in it is generated again; nothing was "
+            $"{folder} is a configuration folder, and not everything in it is generated again; nothing was "
                 + "changed",
-            "name another folder with --output, or esb deploy, which merges; what would go:");
+            "name another folder with --output, or esb deploy, which merges; what would be lost:");
         throw failure.WithDetails(lost);
     }
 
@@ -141,6 +141,6 @@ internal static class GeneratedFolder
             : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";
         if (other is not null)
             throw CommandFailure.Usage(
-                $"{path} is {other}, esb writes files only", "remove it, or name another folder with --output");
+                $"{path} is {other}; esb writes only files", "remove it, or name another folder with --output");
     }
 }

@@ -7,7 +7,7 @@ namespace Esb.Cli.Templates;
 internal static class NamedFile
 {
     /// <summary>Its bytes, up to the size limit of a template.</summary>
-    /// <exception cref="CommandFailure">It is not a file, or cannot be read.</exception>
+    /// <exception cref="CommandFailure">The path is not a file, or the file cannot be read.</exception>
     public static byte[] Read(string file)
     {
         try

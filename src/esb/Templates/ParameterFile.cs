@@ -14,7 +14,7 @@ internal static class ParameterFile
     /// <summary>The prefix of an argument that names one.</summary>
     public const string Prefix = "file://";
 
-    private const string Form = "allowed is a mapping of names to values, or a list of Key=Value";
+    private const string Form = "allowed: a mapping of names to values, or a list of Key=Value";
 
     /// <summary>The path in an argument.</summary>
     public static string PathIn(string argument) => argument[Prefix.Length..];
@@ -66,7 +66,7 @@ internal static class ParameterFile
         else
             diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"the value of '{name}' must be text, a number or a list of these, this is {value.Kind}",
+                $"the value of '{name}' must be text, a number or a list of these, but is {value.Kind}",
                 value);
     }
 

@@ -46,7 +46,7 @@ internal sealed class ParameterFiles
                 $"the project is {project.Root}; name the file with --parameter-overrides if it is meant");
         if (_open.Contains(Path.GetFullPath(file)))
             return (
-                $"'{ParameterFile.Prefix}{file}' names itself, by way of other files or directly", "remove that line");
+                $"'{ParameterFile.Prefix}{file}' names itself, directly or through other files", "remove that line");
         return _all.Count == Most
             ? ($"more than {Most} files of parameters are named", "put the parameters into fewer files")
             : null;

@@ -33,8 +33,8 @@ internal static class ParameterOverrides
             else
                 Wrong(
                     diagnostics,
-                    $"--parameter-overrides has {Behind(before)} that is no pair",
-                    "allowed is Key=Value, ParameterKey=Key,ParameterValue=Value or file://PATH");
+                    $"--parameter-overrides has {Behind(before)} that is not a pair",
+                    "allowed: Key=Value, ParameterKey=Key,ParameterValue=Value or file://PATH");
         }
 
         return values;
@@ -100,7 +100,7 @@ internal static class ParameterOverrides
     }
 
     // A part that is not a name may belong to a password.
-    private static string Behind(string? name) => name is null ? "a word" : $"a word behind the value of '{name}'";
+    private static string Behind(string? name) => name is null ? "a word" : $"a word after the value of '{name}'";
 
     private static string NameIn(string argument) => argument.Trim().Split('=')[0];
 

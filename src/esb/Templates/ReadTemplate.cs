@@ -10,7 +10,7 @@ namespace Esb.Cli.Templates;
 /// <summary>One template, and the folder that its paths are relative to.</summary>
 /// <param name="File">As the user named it.</param>
 /// <param name="Model">Its content.</param>
-/// <param name="Application">The application that it is part of.</param>
+/// <param name="Application">The application that the template is part of.</param>
 internal sealed record ReadTemplate(string File, SamTemplate Model, string Application)
 {
     /// <summary>The default application of a template: the name of its folder.</summary>

@@ -85,7 +85,7 @@ internal static class ReplacedParts
                     route.Api!,
                     $"API '{route.Api}'",
                     Outcome.Ignored,
-                    $"is one with that of {other.File}, so that API keys of each open both",
+                    $"is one with that of {other.File}, so API keys of each open both",
                     route.Place);
         }
     }

@@ -65,7 +65,7 @@ internal sealed class SamConfig
             : file.EndsWith(".toml", StringComparison.Ordinal) ? Toml.Read(text, file, diagnostics)
             : YamlReader.Read(text, file, diagnostics);
         if (node is not (null or YamlMapping or YamlScalar { IsNull: true }))
-            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must hold a mapping, this is {node.Kind}", node);
+            diagnostics.Error(DiagnosticCodes.WrongKind, $"the file must hold a mapping, but is {node.Kind}", node);
         var document = node as YamlMapping ?? YamlMapping.Empty;
         YamlTags.Refuse(document, diagnostics);
         var check = new SamConfigCheck(diagnostics);
@@ -76,7 +76,7 @@ internal sealed class SamConfig
             diagnostics.Add(new Diagnostic(
                 Severity.Warning,
                 DiagnosticCodes.Setting,
-                $"is not read, since {Path.GetFileName(file)} is there",
+                $"is not read, since {Path.GetFileName(file)} exists",
                 other,
                 Help: "remove one of them"));
         var section = Section(document, environment, file, diagnostics);
@@ -103,7 +103,7 @@ internal sealed class SamConfig
         {
             if (environments.Count > 0)
                 Warn(
-                    $"has neither the environment '{environment}' nor 'default'; nothing of it is used",
+                    $"has neither the environment '{environment}' nor 'default'; nothing in it is used",
                     "choose one with --env");
             return null;
         }

@@ -32,7 +32,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             else if (!IsNull(value))
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"'{name.Value}' must be a table, the name of an environment, this is {value.Kind}",
+                    $"'{name.Value}' must be a table, the name of an environment, but is {value.Kind}",
                     name,
                     Form);
         }
@@ -48,7 +48,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             DiagnosticCodes.Setting,
             document.Contains("version")
                 ? "'version' is not a number, so sam refuses the file"
-                : "'version' is missing, so that sam refuses the file",
+                : "'version' is missing, so sam refuses the file",
             document.KeyNode("version")?.Place ?? document.Entries[0].Key.Place,
             "write version = 0.1 first");
     }
@@ -68,7 +68,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
                 Command(name.Value, subject, command);
             else if (!IsNull(value))
                 diagnostics.Error(
-                    DiagnosticCodes.WrongKind, $"'{subject}' must be a table, this is {value.Kind}", name, Form);
+                    DiagnosticCodes.WrongKind, $"'{subject}' must be a table, but is {value.Kind}", name, Form);
         }
     }
 
@@ -79,13 +79,13 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             if (name.Value != "parameters")
                 diagnostics.Error(
                     DiagnosticCodes.UnknownKey,
-                    $"{subject}: nobody reads '{name.Value}'",
+                    $"{subject}: '{name.Value}' is not read",
                     name,
                     EditDistance.IsNear(name.Value, "parameters") ? "did you mean 'parameters'?" : Form);
             else if (value is not YamlMapping && !IsNull(value))
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"'{subject}.parameters' must be a table, this is {value.Kind}",
+                    $"'{subject}.parameters' must be a table, but is {value.Kind}",
                     name,
                     Form);
             else if (value is YamlMapping parameters && SamNames.ReadCommands.Contains(command))
@@ -107,7 +107,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
                             DiagnosticCodes.WrongValue,
                             $"{subject}: '{stack}' is not the name of a stack",
                             name,
-                            "allowed are letters, digits and '-', a letter first, at most 128");
+                            "allowed: letters, digits and '-', a letter first, at most 128");
                     break;
                 case "template_file" or "template":
                     if (Text(subject, name, value) is "")
@@ -164,7 +164,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
         if (!isRight)
             diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{subject}: '{name.Value}' must be a text, a list of texts, or a table of texts",
+                $"{subject}: '{name.Value}' must be text, a list of text, or a table of text",
                 name,
                 "for example parameter_overrides = \"Stage=dev Level=DEBUG\"");
     }

@@ -22,7 +22,7 @@ internal sealed class AdminHandler(
     private const string NotOurs =
         "the three files may hold secrets: only the gateway's own user and root may read them, on its own machine";
 
-    private static readonly AdminMessage Ending = new("this gateway has been told to end, and serves no new client");
+    private static readonly AdminMessage Ending = new("this gateway has been told to end, and serves no new clients");
 
     private static readonly AdminMessage NotFound = new(
         "not found: try /, /status, /functions, /routes, /workers, /logs, /metrics, /configuration, POST /reload or "

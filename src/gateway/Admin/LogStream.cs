@@ -26,7 +26,7 @@ internal static class LogStream
         using var follower = query.Follow ? logs.Follow() : null;
         if (follower is null && query.Follow)
         {
-            await RefuseAsync(context, "too many follow the log already");
+            await RefuseAsync(context, "too many clients already follow the log");
             return;
         }
 

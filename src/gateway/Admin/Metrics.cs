@@ -48,7 +48,7 @@ internal static class Metrics
         Counter(
             "esb_cold_starts_total", "Invocations for which a worker was started.", f => f.Statistics.ColdStarts);
         Durations(text, functions);
-        Gauge("esb_workers", "Workers that run or start.", f => f.Pool.Snapshot().Count);
+        Gauge("esb_workers", "Workers that are running or starting.", f => f.Pool.Snapshot().Count);
         Gauge(
             "esb_workers_busy",
             "Workers that have an event.",

@@ -54,7 +54,7 @@ internal sealed partial class ImagePreparation(
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && !cancellationToken.IsCancellationRequested)
         {
-            return $"the agent does not have it after {Timeout.TotalMinutes:0} minutes";
+            return $"the agent still does not have it after {Timeout.TotalMinutes:0} minutes";
         }
         catch (RpcException e)
         {

@@ -74,7 +74,7 @@ internal sealed partial class Journal : IDisposable
         }
         catch (InvalidOperationException)
         {
-            throw new IOException("the gateway stops");
+            throw new IOException("the gateway is stopping");
         }
 
         return write.Completion;

@@ -12,16 +12,16 @@ namespace Esb.Gateway.Authorizers;
 /// <summary>The result of checking a key.</summary>
 internal enum KeyOutcome
 {
-    /// <summary>There is no key, or it is unknown, disabled or for other APIs.</summary>
+    /// <summary>There is no key, or the key is unknown, disabled or for other APIs.</summary>
     Unknown,
 
-    /// <summary>It is valid, and the request is counted.</summary>
+    /// <summary>The key is valid, and the request is counted.</summary>
     Good,
 
-    /// <summary>Its rate and burst do not allow another request now.</summary>
+    /// <summary>The rate and burst of the key do not allow another request now.</summary>
     TooFast,
 
-    /// <summary>Its quota is used up for this period.</summary>
+    /// <summary>The quota of the key is used up for this period.</summary>
     UsedUp,
 }
 
@@ -106,7 +106,7 @@ internal sealed class ApiKeys
     {
         if (meters.TryGetValue(IdOf(key), out var meter))
             return meter;
-        // A key without an application that now belongs to the application that deployed it is still the same key.
+        // A key that had no application, and now belongs to the application that deployed it, is still the same key.
         KeyId unowned = (null, key.Name);
         if (ids.Contains(unowned) || !meters.Remove(unowned, out meter))
             meter = new ApiKeyMeter(time);

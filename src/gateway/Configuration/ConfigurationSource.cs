@@ -128,7 +128,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
             if (stamp.Kind == FileKind.Other)
                 throw new IOException("it is not a file");
             if (stamp.Size > MaxBytes)
-                throw new IOException($"it has more than {MaxBytes >> 20} MiB");
+                throw new IOException($"it is larger than {MaxBytes >> 20} MiB");
             if (stamp.Exists)
                 return File.ReadAllBytes(path);
         }
@@ -163,7 +163,7 @@ internal sealed class ConfigurationSource(IReadOnlyList<string> folders, TimePro
         new(
             Severity.Error,
             DiagnosticCodes.FileAccess,
-            exists ? "is empty, or says nothing" : "has vanished",
+            exists ? "is empty, or has no content" : "has vanished",
             path,
             Help: "put it back; to serve nothing, write {} into it");
 

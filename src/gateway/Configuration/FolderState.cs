@@ -23,9 +23,7 @@ internal readonly record struct FolderState(string Folder, FileStamp Functions, 
 
     /// <summary>Examines the folders in order. A folder with blank files counts as missing.</summary>
     /// <param name="folders">The folders, the preferred one first.</param>
-    /// <param name="isBlank">
-    /// Whether a file that is not empty has no content, because it has only comments, for example.
-    /// </param>
+    /// <param name="isBlank">Whether a file that is not empty has no content, for example only comments.</param>
     public static FolderState At(IReadOnlyList<string> folders, Func<string, FileStamp, bool> isBlank)
     {
         bool HasContent(string path, FileStamp file) => file.HasContent && !isBlank(path, file);

@@ -75,7 +75,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         context.Features.Set<IHttpRequestLifetimeFeature>(new WithoutAbort(connection));
         var own = context.Response.Headers.Connection;
-        // The client gets the server's timeout to take its answer, so no separate check is needed here.
+        // The server's timeout also covers the time in which the client reads, so no separate check is needed here.
         using var place = AnswersInFlight.Of(context)?.Add(context);
         var passed = new PassedRequest(incoming, target, address) { Place = place };
         var error = await forwarder.SendAsync(
@@ -96,9 +96,9 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
                 incoming, own, error, late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
     }
 
-    // A server may close a kept connection just when it is reused. Repeating the request on a new connection is safe
-    // for an idempotent method without a body (RFC 9112, 9.3.1). .NET itself repeats it only for some of the ways in
-    // which such a connection ends.
+    // A server may close a persistent connection just when it is reused. Repeating the request on a new connection is
+    // safe for an idempotent method without a body (RFC 9112, 9.3.1). .NET itself repeats it only for some of the ways
+    // in which such a connection ends.
     private static bool MayBeSentAgain(HttpContext context, HttpTarget target, ForwarderError error) =>
         error == ForwarderError.Request
         && !context.Response.HasStarted

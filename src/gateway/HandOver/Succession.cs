@@ -94,7 +94,7 @@ internal sealed partial class Succession(string? path, Succession.Place place, I
         if (await reader.ReadLineAsync(cancellationToken) is not { } second
             || JsonSerializer.Deserialize(second, HandOverJson.Default.Take) is not { Serving: true })
         {
-            LogDisconnected(logger, "it has closed the connection before it served");
+            LogDisconnected(logger, "it closed the connection before it began to serve");
             return;
         }
 

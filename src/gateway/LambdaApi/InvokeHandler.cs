@@ -83,7 +83,7 @@ internal sealed class InvokeHandler(
             Acceptance.Full => LambdaError.Throttled(
                 "the queue of asynchronous invocations is full",
                 "ConcurrentInvocationLimitExceeded").WriteAsync(context),
-            _ => LambdaError.Service("the event cannot be kept: the disk does not take it").WriteAsync(context),
+            _ => LambdaError.Service("the event cannot be stored: the disk does not accept it").WriteAsync(context),
         });
     }
 

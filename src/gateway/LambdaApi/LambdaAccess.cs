@@ -62,7 +62,7 @@ internal sealed class LambdaAccess(GatewaySettings settings, WorkerDirectory wor
 
     private static LambdaError Unsigned(string? proxy) => new(403, "MissingAuthenticationTokenException", proxy is null
         ? "Missing Authentication Token"
-        : $"Missing Authentication Token: what a proxy hands on ({proxy}) must be signed");
+        : $"Missing Authentication Token: a request that a proxy passes on ({proxy}) must be signed");
 
     private bool IsNear(IPAddress? remote, bool isForwarded) =>
         remote is not null && ((IPAddress.IsLoopback(remote) && !isForwarded)

@@ -39,7 +39,7 @@ internal sealed record LambdaError(int Status, string Type, string Message)
 
     public static LambdaError Unknown(HttpRequest request) =>
         new(404, "UnknownOperationException", $"{request.Method} {request.Path} is not served: "
-            + "esb deploy creates and changes functions, the Lambda API invokes and describes them");
+            + "esb deploy creates and changes functions; the Lambda API invokes and describes them");
 
     /// <summary>
     /// The error for an invocation that failed because of the platform; null for the function's own answer.

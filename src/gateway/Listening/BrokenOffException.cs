@@ -24,7 +24,7 @@ internal sealed class BrokenOffException : Exception
     public static Task PauseForFlushAsync(HttpContext context) =>
         HttpProtocol.IsHttp2(context.Request.Protocol) ? Task.Delay(Pause, context.RequestAborted) : Task.CompletedTask;
 
-    /// <summary>Ends the answer of a request after it has begun. It must be the last call for that request.</summary>
+    /// <summary>Ends the answer to a request after it has begun. It must be the last call for that request.</summary>
     /// <exception cref="BrokenOffException">Handled by Kestrel; not thrown when the connection is aborted.</exception>
     public static void End(HttpContext context)
     {

@@ -18,7 +18,7 @@ internal sealed class RequestHead
 {
     // Over HTTP/2 Kestrel ends a connection at twice these values: 32 KiB, which most proxies pass on, and 1,000
     // fields. A few compressed bytes may stand for all of that, which needs four times as much memory. With many more
-    // fields of one name the cost would be quadratic.
+    // fields with the same name the cost would be quadratic.
     private const int KestrelBytes = 16 * 1024;
     private const int KestrelFields = 500;
 

@@ -55,7 +55,8 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
         var invocation = await worker.Pool.NextAsync(worker, gone);
         if (invocation is null)
         {
-            await RuntimeApiReply.ErrorAsync(context, StatusCodes.Status410Gone, "Gone", "this worker is to end");
+            await RuntimeApiReply.ErrorAsync(
+                context, StatusCodes.Status410Gone, "Gone", "this worker is shutting down");
             return;
         }
 
@@ -72,7 +73,7 @@ internal sealed class RuntimeApiHandler(WorkerDirectory directory)
         if (worker.Pool.TryFailInit(worker, WorkerAnswer.ErrorOf(context.Request, body, InvocationOutcome.WorkerLost)))
             await RuntimeApiReply.AcceptedAsync(context);
         else
-            await RuntimeApiReply.WrongStateAsync(context, "the function has been initialised");
+            await RuntimeApiReply.WrongStateAsync(context, "the function has already been initialised");
     }
 
     private static Task RefuseRestoreAsync(HttpContext context) =>

@@ -73,7 +73,7 @@ internal static class WorkerAnswer
     {
         if (!stream.TryStart(context.Request.ContentType ?? "application/octet-stream"))
         {
-            await RuntimeApiReply.WrongStateAsync(context, "the response to this invocation has begun already");
+            await RuntimeApiReply.WrongStateAsync(context, "the response to this invocation has already begun");
             return;
         }
 
@@ -97,7 +97,7 @@ internal static class WorkerAnswer
     // second a wrong id.
     private static Task RefuseAsync(HttpContext context, Worker worker, string requestId) =>
         worker.PreviousRequestId == requestId
-            ? RuntimeApiReply.WrongStateAsync(context, "this invocation has been answered")
+            ? RuntimeApiReply.WrongStateAsync(context, "this invocation has already been answered")
             : RuntimeApiReply.ErrorAsync(
                 context, StatusCodes.Status400BadRequest, "InvalidRequestID", "this worker has no such invocation");
 

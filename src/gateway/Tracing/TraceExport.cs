@@ -115,8 +115,8 @@ internal sealed partial class TraceExport : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // The message also applies at the end of the gateway, since the collector has had the batch for a while by
-            // then.
+            // The message is also right when the gateway is stopping, since the collector has had the batch for a while
+            // by then.
             return "it did not answer in time";
         }
     }

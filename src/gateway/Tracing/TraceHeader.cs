@@ -97,7 +97,7 @@ internal static class TraceHeader
     /// <summary>A new id of 32 hexadecimal digits: eight for the time in seconds, and 24 for 96 random bits.</summary>
     public static string NewId(DateTimeOffset now)
     {
-        // The random bits are those of a UUID, without its version and variant. The cryptographic generator would have
+        // The random bits are those of a UUID, without its version or variant. The cryptographic generator would have
         // to load OpenSSL first.
         Span<byte> uuid = stackalloc byte[16];
         Guid.NewGuid().TryWriteBytes(uuid);

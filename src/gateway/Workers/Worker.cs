@@ -5,16 +5,16 @@ namespace Esb.Gateway.Workers;
 /// <summary>The state of a worker.</summary>
 internal enum WorkerState
 {
-    /// <summary>It is starting and has not requested work yet.</summary>
+    /// <summary>The worker is starting and has not requested work yet.</summary>
     Starting,
 
-    /// <summary>It is waiting for an event.</summary>
+    /// <summary>The worker is waiting for an event.</summary>
     Idle,
 
-    /// <summary>It is handling an event.</summary>
+    /// <summary>The worker is handling an event.</summary>
     Busy,
 
-    /// <summary>It has been stopped; further requests from it are ignored.</summary>
+    /// <summary>The worker has been stopped; further requests from it are ignored.</summary>
     Stopped,
 }
 

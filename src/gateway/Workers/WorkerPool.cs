@@ -229,7 +229,7 @@ internal sealed partial class WorkerPool(WorkerSpec spec, PoolLimits limits, Wor
         if (Limits.MaxCapacity == 0)
             return Stopped();
         if (_waiting.Count >= MaxWaiting || _waitingBytes + invocation.Payload.Length > MaxWaitingBytes)
-            return Refused($"{_waiting.Count} events wait for a worker of '{Spec.Function}' already");
+            return Refused($"{_waiting.Count} events already wait for a worker of '{Spec.Function}'");
         return _workers.Count == 0 && IsBackingOff ? _startError : null;
     }
 

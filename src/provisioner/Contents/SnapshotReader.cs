@@ -89,7 +89,7 @@ internal static class SnapshotReader
                     throw new FormatException($"{entry.Name} has no description before it");
                 if (!isDescription && described.Size != entry.Length)
                     throw new FormatException(
-                        $"{entry.Name} has {entry.Length} bytes, and its description says {described.Size}");
+                        $"{entry.Name} has {entry.Length} bytes, but its description says {described.Size}");
                 if (!isDescription || described.Deleted)
                 {
                     await target.Object(bucket, described, isDescription ? null : content);

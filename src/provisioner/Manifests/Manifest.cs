@@ -32,7 +32,7 @@ internal static class Manifest
                 diagnostics.Add(new Diagnostic(
                     Severity.Error,
                     DiagnosticCodes.FileAccess,
-                    $"cannot be looked for: {e.Message}",
+                    $"cannot be checked: {e.Message}",
                     candidate,
                     Help: $"allow the provisioner's user ({Environment.UserName}) to read the folder: "
                         + $"chmod o+rx {Path.GetDirectoryName(candidate)}"));

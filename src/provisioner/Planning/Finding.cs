@@ -13,7 +13,7 @@ internal enum FindingKind
     /// <summary>The store does not support the setting.</summary>
     Unsupported,
 
-    /// <summary>It exists, but is not in the manifest; it is kept.</summary>
+    /// <summary>Something exists that is not in the manifest; it is kept.</summary>
     Kept,
 
     /// <summary>The store accepted the change, but did not apply it.</summary>

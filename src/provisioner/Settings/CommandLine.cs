@@ -55,7 +55,7 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
                 "--allow-index-removal" => line with { AllowIndexRemoval = true },
                 "help" or "--help" or "-h" or "-?" => line with { Help = true },
                 _ => throw new SettingException(
-                    $"unknown argument '{argument}'; allowed are --dry-run, --json, --allow-index-removal, "
+                    $"unknown argument '{argument}'; allowed: --dry-run, --json, --allow-index-removal, "
                         + "--version and --help"),
             };
         }
@@ -81,13 +81,13 @@ internal sealed record CommandLine(bool DryRun, bool Json, bool AllowIndexRemova
         {
             if (!takesNames || pair is not [("--table" or "--bucket") and var kind, { Length: > 0 } name])
                 throw new SettingException(takesNames
-                    ? $"'{pair[0]}': allowed are --table NAME and --bucket NAME"
+                    ? $"unknown argument '{pair[0]}'; allowed: --table NAME and --bucket NAME"
                     : $"unknown argument '{pair[0]}'");
             (kind == "--table" ? tables : buckets).Add(name);
         }
 
         return takesNames && tables.Count + buckets.Count == 0
-            ? throw new SettingException("no table and no bucket is named; allowed are --table NAME and --bucket NAME")
+            ? throw new SettingException("name at least one table or bucket with --table NAME or --bucket NAME")
             : new ContentsRequest(command, tables, buckets);
     }
 }

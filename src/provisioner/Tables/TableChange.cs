@@ -4,14 +4,14 @@ using Esb.Provisioner.Planning;
 
 namespace Esb.Provisioner.Tables;
 
-/// <summary>CreateTable with everything that the call accepts.</summary>
+/// <summary>A CreateTable call with everything that it accepts.</summary>
 /// <param name="Table">The table to create, without the properties that the store lacks.</param>
 internal sealed record CreateTable(WantedTable Table) : Change(TableProperty.Name)
 {
     public override string Text => $"+ table {Table.Name}";
 }
 
-/// <summary>UpdateTable for the billing mode, or for changed throughputs.</summary>
+/// <summary>An UpdateTable call for the billing mode, or for changed throughputs.</summary>
 /// <param name="From">The current billing.</param>
 /// <param name="To">The wanted billing; null when only indexes change.</param>
 /// <param name="Indexes">The throughput of each index that changes in the same call.</param>
@@ -32,7 +32,7 @@ internal sealed record SetBilling(Billing From, Billing? To, Sequence<IndexThrou
 /// <summary>The throughput of one index.</summary>
 internal sealed record IndexThroughput(string Index, Throughput Throughput);
 
-/// <summary>UpdateTable that creates one global index.</summary>
+/// <summary>An UpdateTable call that creates one global index.</summary>
 /// <param name="Index">The index, with its throughput when the table is provisioned.</param>
 /// <param name="Attributes">The types of all key attributes of the table, including those of the index.</param>
 internal sealed record AddIndex(TableIndex Index, ImmutableSortedDictionary<string, string> Attributes)
@@ -45,53 +45,55 @@ internal sealed record AddIndex(TableIndex Index, ImmutableSortedDictionary<stri
     public override int GetHashCode() => Index.GetHashCode();
 }
 
-/// <summary>UpdateTable that removes one global index.</summary>
+/// <summary>An UpdateTable call that removes one global index.</summary>
 internal sealed record RemoveIndex(string Index) : Change(TableProperty.GlobalIndexes)
 {
     public override string Text => $"- index {Index}";
 }
 
 /// <summary>
-/// UpdateTable for the stream. The API can change the view type only by switching the stream off first.
+/// An UpdateTable call for the stream. The API can change the view type only by switching the stream off first.
 /// </summary>
 internal sealed record SetStream(StreamSetting From, StreamSetting To) : Change(TableProperty.Stream)
 {
     public override string Text => $"~ stream: {From.ViewType ?? "off"} → {To.ViewType ?? "off"}";
 }
 
-/// <summary>UpdateTimeToLive. The API can change the attribute only by switching time to live off first.</summary>
+/// <summary>
+/// An UpdateTimeToLive call. The API can change the attribute only by switching time to live off first.
+/// </summary>
 internal sealed record SetTimeToLive(string Attribute, bool Enabled) : Change(TableProperty.TimeToLive)
 {
     public override string Text =>
         Enabled ? $"~ time to live: off → {Attribute}" : $"~ time to live: {Attribute} → off";
 }
 
-/// <summary>UpdateTable for the encryption.</summary>
+/// <summary>An UpdateTable call for the encryption.</summary>
 internal sealed record SetEncryption(TableEncryption To) : Change(TableProperty.Encryption)
 {
     public override string Text =>
         $"~ encryption with a KMS key: {(To.Enabled ? $"on{(To.Key is null ? "" : $" ({To.Key})")}" : "off")}";
 }
 
-/// <summary>UpdateTable for the table class.</summary>
+/// <summary>An UpdateTable call for the table class.</summary>
 internal sealed record SetTableClass(string From, string To) : Change(TableProperty.Class)
 {
     public override string Text => $"~ table class: {From} → {To}";
 }
 
-/// <summary>UpdateTable for the deletion protection.</summary>
+/// <summary>An UpdateTable call for the deletion protection.</summary>
 internal sealed record SetDeletionProtection(bool Enabled) : Change(TableProperty.DeletionProtection)
 {
     public override string Text => $"~ deletion protection: {(Enabled ? "on" : "off")}";
 }
 
-/// <summary>UpdateContinuousBackups.</summary>
+/// <summary>An UpdateContinuousBackups call.</summary>
 internal sealed record SetRecovery(bool Enabled) : Change(TableProperty.Recovery)
 {
     public override string Text => $"~ point-in-time recovery: {(Enabled ? "on" : "off")}";
 }
 
-/// <summary>TagResource with the tags that are missing or different.</summary>
+/// <summary>A TagResource call with the tags that are missing or different.</summary>
 internal sealed record SetTableTags(Sequence<KeyValuePair<string, string>> Tags) : Change(TableProperty.Tags)
 {
     // The text contains only the keys, since a value may be one that a template keeps secret.

@@ -50,7 +50,7 @@ public sealed class ImageReferenceTests
     public async Task A_mirror_that_cannot_be_read_is_refused_with_the_name_of_its_setting(string text)
     {
         await Assert.That(() => RegistryAddresses.Parse("REGISTRY_MIRRORS", text)).Throws<SettingException>()
-            .WithMessage($"REGISTRY_MIRRORS is '{text}'; allowed is REGISTRY=URL, with commas between, "
+            .WithMessage($"REGISTRY_MIRRORS is '{text}'; allowed: REGISTRY=URL, with commas between, "
                 + "such as 127.0.0.1:5010=http://registry:5010");
     }
 }

@@ -102,7 +102,7 @@ public sealed class PackageTests
         using var folder = new TemporaryFolder();
         var (exitCode, error) = await RunningAgent.RunAsync(folder.File("agent.sock"), ("PYTHON_PACKAGES", "all"));
         await Assert.That(exitCode).IsEqualTo(2);
-        await Assert.That(error).Contains("PYTHON_PACKAGES is 'all'; allowed is lambda");
+        await Assert.That(error).Contains("PYTHON_PACKAGES is 'all'; allowed: lambda");
     }
 
     private static async Task<JsonElement> AnswerAsync(Stage stage)

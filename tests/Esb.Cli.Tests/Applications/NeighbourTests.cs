@@ -37,7 +37,7 @@ internal sealed class NeighbourTests : IDisposable
             "FunctionUrlConfig: { AuthType: NONE }"));
         var template = Function("Theirs", route);
         var preview = await DeployAsync("theirs", template, "--dry-run");
-        var said = $"{route} goes before {other}";
+        var said = $"{route} comes before {other}";
         await Assert.That(isDangerous ? preview.Error : preview.Output).Contains(said);
         await Assert.That((await DeployAsync("theirs", template, "--strict", "--dry-run")).ExitCode)
             .IsEqualTo(isDangerous ? 1 : 0);
@@ -47,10 +47,10 @@ internal sealed class NeighbourTests : IDisposable
         var deployed = await DeployAsync("theirs", template);
         await Assert.That(deployed.ExitCode).IsEqualTo(0);
         await Assert.That(deployed.Output + deployed.Error).Contains(said);
-        await Assert.That((await _folder.EsbAsync("doctor")).Output.Contains("goes before", StringComparison.Ordinal))
+        await Assert.That((await _folder.EsbAsync("doctor")).Output.Contains("comes before", StringComparison.Ordinal))
             .IsEqualTo(isDangerous);
         // Once: the next deploy of the same changes nothing.
-        await Assert.That((await DeployAsync("theirs", template)).Output).DoesNotContain("goes before");
+        await Assert.That((await DeployAsync("theirs", template)).Output).DoesNotContain("comes before");
     }
 
     // A function's URL has two routes, and both may lose requests.
@@ -64,14 +64,14 @@ internal sealed class NeighbourTests : IDisposable
         await DeployAsync("mine", Function("Mine", "GET /a") + Function("More", "GET /b"));
         var broad = await DeployAsync("site", Function("Site", "ANY /{proxy+}"), "--strict", "--no-takeover");
         await Assert.That(broad.ExitCode).IsEqualTo(0);
-        await Assert.That(broad.Output).Contains("ANY /{proxy+} stands behind GET /a, GET /b of application 'mine'");
+        await Assert.That(broad.Output).Contains("ANY /{proxy+} comes after GET /a, GET /b of application 'mine'");
         // Of a function URL everybody must know.
         await DeployAsync("sly", Function("Sly", "GET /_url/Late"));
         var url = await DeployAsync(
             "late", Function("Late", null, "", "FunctionUrlConfig: { AuthType: NONE }"), "--strict");
         await Assert.That(url.ExitCode).IsEqualTo(1);
         await Assert.That(url.Error)
-            .Contains("error: ANY /_url/Late stands behind GET /_url/Late of application 'sly'");
+            .Contains("error: ANY /_url/Late comes after GET /_url/Late of application 'sly'");
     }
 
     [Test]
@@ -102,20 +102,20 @@ internal sealed class NeighbourTests : IDisposable
         var template = Function("Theirs", route);
         var strict = await DeployAsync("theirs", template, "--strict");
         await Assert.That((strict.ExitCode, strict.Error.Contains(
-            $"error: {route} goes before {fallback} of application 'mine'",
+            $"error: {route} comes before {fallback} of application 'mine'",
             StringComparison.Ordinal))).IsEqualTo((isDangerous ? 1 : 0, isDangerous));
         var refused = await DeployAsync("theirs", template, "--no-takeover");
         await Assert.That((refused.ExitCode, refused.Error.Contains(
             $"requests to {fallback} of application 'mine', by {route}",
             StringComparison.Ordinal))).IsEqualTo((isDangerous ? 1 : 0, isDangerous));
         await Assert.That((await DeployAsync("theirs", template, "--dry-run")).Error.Contains(
-            $"warning: {route} goes before {fallback}", StringComparison.Ordinal)).IsEqualTo(isDangerous);
+            $"warning: {route} comes before {fallback}", StringComparison.Ordinal)).IsEqualTo(isDangerous);
         // The other way round as well: who deploys the guard hears that it guards less than it says.
         await _folder.EsbAsync("remove", "mine", "--yes");
         await DeployAsync("theirs", template);
         var later = await DeployAsync("mine", guarded, "--strict");
         await Assert.That((later.ExitCode, later.Error.Contains(
-            $"error: {fallback} stands behind {route} of application 'theirs'",
+            $"error: {fallback} comes after {route} of application 'theirs'",
             StringComparison.Ordinal))).IsEqualTo((isDangerous ? 1 : 0, isDangerous));
     }
 
@@ -141,7 +141,7 @@ internal sealed class NeighbourTests : IDisposable
         "route GET /admin of no application, which is guarded")]
     [Arguments(
         "ANY",
-        "error: GET /admin goes before ANY /admin of no application",
+        "error: GET /admin comes before ANY /admin of no application",
         "requests to ANY /admin of no application, by GET /admin")]
     public async Task A_guarded_route_that_was_written_by_hand_is_not_opened_without_a_word(
         string method,
@@ -193,12 +193,12 @@ internal sealed class NeighbourTests : IDisposable
                 "Private", "ANY /{proxy+}", "RestApiId: !Ref Guarded");
         var strict = await DeployAsync("two", Two(", Auth: { ApiKeyRequired: true }"), "--strict");
         await Assert.That((strict.ExitCode, strict.Error.Contains(
-            "error: GET /{proxy+} goes before ANY /{proxy+} of the API 'Guarded'",
+            "error: GET /{proxy+} comes before ANY /{proxy+} of the API 'Guarded'",
             StringComparison.Ordinal))).IsEqualTo((1, true));
-        await Assert.That(strict.Error).DoesNotContain("stands behind");
+        await Assert.That(strict.Error).DoesNotContain("comes after");
         var open = await DeployAsync("two", Two(""), "--strict", "--no-takeover");
         await Assert.That((open.ExitCode, open.Output.Contains(
-            "GET /{proxy+} goes before ANY /{proxy+} of the API 'Guarded'",
+            "GET /{proxy+} comes before ANY /{proxy+} of the API 'Guarded'",
             StringComparison.Ordinal))).IsEqualTo((0, true));
     }
 
@@ -242,7 +242,7 @@ internal sealed class NeighbourTests : IDisposable
         ];
         var together = await _folder.EsbAsync([.. both, "both"]);
         await Assert.That((together.ExitCode, together.Error.Contains(
-            $"API 'Api' is one with that of {_folder.At("three/template.yaml")}, so that API keys of each open both",
+            $"API 'Api' is one with that of {_folder.At("three/template.yaml")}, so API keys of each open both",
             StringComparison.Ordinal))).IsEqualTo((2, true));
     }
 
@@ -308,7 +308,7 @@ internal sealed class NeighbourTests : IDisposable
         var strict = await DeployAsync("dfl", Function("First") + Defaults, "--strict");
         await Assert.That(strict.ExitCode).IsEqualTo(1);
         await Assert.That(strict.Error).Contains(
-            "the defaults environment.A, timeout of the template hold for the functions of other applications too")
+            "the defaults environment.A, timeout of the template apply to the functions of other applications too")
             .And.DoesNotContain("hunter22");
         var refused = await DeployAsync("dfl", Function("First") + Defaults, "--no-takeover");
         await Assert.That(refused.ExitCode).IsEqualTo(1);
@@ -321,14 +321,14 @@ internal sealed class NeighbourTests : IDisposable
             "--strict");
         await Assert.That(changed.ExitCode).IsEqualTo(1);
         await Assert.That(changed.Error).Contains("the platform has the defaults timeout already and keeps them; "
-            + "what the template says of them is not taken");
+            + "the template's values are not used");
 
         await Assert.That((await _folder.EsbAsync("remove", "dfl", "--dry-run")).Error)
-            .Contains("the defaults environment.A, timeout, which application 'dfl' brought, "
-                + "stay and hold for the functions of every application");
+            .Contains("the defaults environment.A, timeout, which application 'dfl' added, "
+                + "stay and apply to the functions of every application");
         var removed = await _folder.EsbAsync("remove", "dfl", "--yes");
         await Assert.That(removed.Error)
-            .Contains("the defaults environment.A, timeout, which application 'dfl' brought, stay")
+            .Contains("the defaults environment.A, timeout, which application 'dfl' added, stay")
             .And.DoesNotContain("hunter22");
     }
 

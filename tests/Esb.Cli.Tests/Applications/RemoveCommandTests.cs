@@ -34,7 +34,7 @@ internal sealed class RemoveCommandTests : IDisposable
         await Assert.That(preview.Output)
             .Contains("-  functions.yml  function cart ")
             .And.Contains("-  routing.yml    route GET /cart ")
-            .And.Contains("table cart-table    not named any more; the table itself stays");
+            .And.Contains("table cart-table    no longer named; the table itself stays");
 
         var removed = await EsbAsync("remove", "shop", "--yes");
         await Assert.That((removed.ExitCode, Files())).IsEqualTo((0, blog));
@@ -99,13 +99,13 @@ internal sealed class RemoveCommandTests : IDisposable
     [Test]
     [Arguments("remove|shop", "the removal cannot be confirmed here")]
     [Arguments("remove|--yes", "nothing is named")]
-    [Arguments("remove|shop|--function|cart|--yes", "--function and --route do not go with an application")]
+    [Arguments("remove|shop|--function|cart|--yes", "--function and --route cannot be combined with an application")]
     [Arguments(
         "remove|shop|--delete-data|cart-table|--yes",
         "--delete-data cart-table deletes all data in it, and --yes does not confirm that")]
     [Arguments("remove|shop|--confirm|cart-table|--yes", "--confirm cart-table confirms nothing")]
     [Arguments(
-        "remove|shop|--delete-data|crt|--yes|--confirm|crt", "the three files name no table and no bucket 'crt'")]
+        "remove|shop|--delete-data|crt|--yes|--confirm|crt", "the three files name no table or bucket 'crt'")]
     [Arguments(
         "remove|--route|/cart|--delete-data|cart-table|--yes|--confirm|cart-table",
         "table cart-table is named by application 'shop', which stays")]
@@ -127,7 +127,7 @@ internal sealed class RemoveCommandTests : IDisposable
             "remove", "shop", "--delete-data", "cart-table", "--yes", "--confirm", "cart-table");
         await Assert.That((result.ExitCode, Files())).IsEqualTo((1, before));
         await Assert.That(result.Error)
-            .Contains("no platform runs, so no table and no bucket can be deleted; nothing was changed");
+            .Contains("no platform is running, so no table or bucket can be deleted; nothing was changed");
     }
 
     [Test]
@@ -161,7 +161,7 @@ internal sealed class RemoveCommandTests : IDisposable
 
         var pruned = await DeployAsync("shop", "--stack", "shop", "--prune");
         await Assert.That(pruned.Output).Contains("- basket").And.Contains("- GET /basket").And.Contains(
-            "table basket-table not named any more; what is stored there stays").And.DoesNotContain("still served");
+            "table basket-table no longer named; what is stored there stays").And.DoesNotContain("still served");
         await Assert.That(Read("functions.yml")).DoesNotContain("  basket:").And.Contains("  cart:")
             .And.Contains("  post:");
         await Assert.That((await DeployAsync("shop", "--stack", "shop", "--prune")).Output).StartsWith("Nothing to do");

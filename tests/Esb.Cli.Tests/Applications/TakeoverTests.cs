@@ -190,7 +190,7 @@ internal sealed class TakeoverTests : IDisposable
         var strict = await _folder.DeployAsync("b/api", "--strict");
         await Assert.That(strict.ExitCode).IsEqualTo(1);
         await Assert.That(strict.Error).Contains("error: " + said)
-            .And.Contains("say --stack api if both are one application, or --stack with another name if they are two");
+            .And.Contains("give --stack api if both are one application, or --stack with another name if they are two");
         await Assert.That((await _folder.DeployAsync("b/api", "--dry-run")).Error).Contains("warning: " + said);
         // Who names it means it; it is said all the same.
         var named = await _folder.DeployAsync("b/api", "--stack", "api", "--strict");

@@ -28,8 +28,8 @@ internal sealed class UncoveringTests : IDisposable
     {
         await DeployAsync("mine", Function("Mine", route, auth) + Function("Stays", "GET /stays"));
         await DeployAsync("theirs", Function("Theirs", other, otherAuth));
-        var said = $"{route} of application 'mine' goes, and its requests reach {other} of application 'theirs', "
-            + "which asks nobody";
+        var said = $"{route} of application 'mine' is removed, and its requests reach {other} of application 'theirs', "
+            + "which has no guard";
         var removal = await _folder.EsbAsync("remove", "mine", "--dry-run");
         await Assert.That(removal.Error.Contains("warning: " + said, StringComparison.Ordinal)).IsEqualTo(isTold);
         string[] prune = ["--stack", "mine", "--prune"];
@@ -43,7 +43,7 @@ internal sealed class UncoveringTests : IDisposable
             return;
 
         // A rollback brings it back without a word, and going on again says it again.
-        await Assert.That((await _folder.EsbAsync("rollback")).Error).DoesNotContain("which asks nobody");
+        await Assert.That((await _folder.EsbAsync("rollback")).Error).DoesNotContain("which has no guard");
         await Assert.That((await _folder.EsbAsync("rollback", "--dry-run")).Error).Contains(said);
         await Assert.That((await _folder.EsbAsync("remove", "--route", route, "--yes")).Error).Contains(said);
     }
@@ -55,7 +55,7 @@ internal sealed class UncoveringTests : IDisposable
         await DeployAsync("theirs", Function("Theirs", "ANY /{proxy+}"));
         await Assert.That((await _folder.EsbAsync("remove", "mine", "--dry-run")).Error)
             .Contains("ANY /_url/Mine, ANY /_url/Mine/{proxy+} of application 'mine' go, "
-                + "and their requests reach ANY /{proxy+} of application 'theirs', which asks nobody");
+                + "and their requests reach ANY /{proxy+} of application 'theirs', which has no guard");
     }
 
     [Test]
@@ -114,8 +114,8 @@ internal sealed class UncoveringTests : IDisposable
         const string Defaults =
             "Metadata: { ESB: { Defaults: { timeout: 7, environment: { PYTHONPATH: /elsewhere } } } }\n";
         await Assert.That((await DeployAsync("first", Function("First") + Defaults, "--strict")).ExitCode).IsEqualTo(0);
-        const string Said = "the defaults environment.PYTHONPATH, timeout, which application 'first' brought, "
-            + "hold for the functions of this deploy too";
+        const string Said = "the defaults environment.PYTHONPATH, timeout, which application 'first' added, "
+            + "apply to the functions of this deploy too";
         var strict = await DeployAsync("second", Function("Second"), "--strict");
         await Assert.That((strict.ExitCode, strict.Error.Contains("error: " + Said, StringComparison.Ordinal)))
             .IsEqualTo((1, true));
@@ -127,7 +127,7 @@ internal sealed class UncoveringTests : IDisposable
             Function("Second", null, "", "Timeout: 3")
                 + "      Environment: { Variables: { PYTHONPATH: /var/task } }\n",
             "--strict");
-        await Assert.That((own.ExitCode, own.Error.Contains("brought", StringComparison.Ordinal)))
+        await Assert.That((own.ExitCode, own.Error.Contains("added", StringComparison.Ordinal)))
             .IsEqualTo((0, false));
 
         // Its own are no news to an application, nor are those of the platform, nor what has been said once.

@@ -109,7 +109,7 @@ internal sealed class BundleCommandTests : IDisposable
         var manifest = System.Text.Encoding.UTF8.GetString(ManifestJson.Write(
             BundleBytes.Manifest(BundleBytes.Documents) with { Architecture = "riscv64" }));
         await File.WriteAllBytesAsync(At("site.esb"), BundleBytes.WithManifest(manifest, BundleBytes.Documents));
-        await Assert.That((await DeployAsync()).Error).Contains("it is for riscv64, this machine is ")
+        await Assert.That((await DeployAsync()).Error).Contains("it is for riscv64, but this machine is ")
             .And.Contains("nothing was changed");
 
         await BundleAsync();
@@ -130,7 +130,7 @@ internal sealed class BundleCommandTests : IDisposable
             System.Text.Encoding.UTF8.GetString(ManifestJson.Write(BundleBytes.Manifest(items))), items));
         var result = await DeployAsync();
         await Assert.That(result.ExitCode).IsEqualTo(1);
-        await Assert.That(result.Error).Contains(message).And.Contains("1 error, nothing was changed.");
+        await Assert.That(result.Error).Contains(message).And.Contains("1 error; nothing was changed.");
         await Assert.That(Path.Exists(At("there/default/code"))).IsFalse();
     }
 
@@ -177,7 +177,7 @@ internal sealed class BundleCommandTests : IDisposable
         var refused = await RunAsync(
             "bundle", "-t", At("template.yaml"), "-o", At("pipe"), "--without-platform", "--env-file", At("here.env"));
         await Assert.That(refused.ExitCode).IsEqualTo(2);
-        await Assert.That(refused.Error).Contains("pipe is a named pipe, esb writes files only");
+        await Assert.That(refused.Error).Contains("pipe is a named pipe; esb writes only files");
 
         File.CreateSymbolicLink(At("site.esb"), At("real.esb"));
         await BundleAsync();
@@ -205,7 +205,7 @@ internal sealed class BundleCommandTests : IDisposable
         await BundleAsync();
         var result = await DeployAsync([option, .. value is null ? [] : new[] { value }]);
         await Assert.That(result.ExitCode).IsEqualTo(2);
-        await Assert.That(result.Error).Contains("does not go with --from");
+        await Assert.That(result.Error).Contains("cannot be combined with --from");
     }
 
     [Test]

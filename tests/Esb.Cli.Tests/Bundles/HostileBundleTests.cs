@@ -67,7 +67,7 @@ internal sealed class HostileBundleTests
             Manifest(File("code/orders/0123/a", size), File("code/orders/0123/b", size)), "holds more than 64 GiB");
 
     [Test]
-    [Arguments("2", "it has format 2, this esb reads format 1")]
+    [Arguments("2", "it has format 2; this esb reads format 1")]
     [Arguments("0", "it has format 0")]
     [Arguments("\"1\"", "is not what esb bundle writes")]
     [Arguments("99999999999999999999", "is not what esb bundle writes")]

@@ -120,7 +120,7 @@ internal sealed class AskingTests
         await Assert.That(await LocalPlatform.RunAsync("up", "--projekt", "x")).IsEqualTo(new LocalPlatform.Run(
             ExitCode.Usage, "", "error: there is no option '--projekt' here; did you mean '--project'?\n"));
         await Assert.That(await LocalPlatform.RunAsync("logs", "--since", "10x")).IsEqualTo(new LocalPlatform.Run(
-            ExitCode.Usage, "", "error: --since is '10x'; allowed is a number and s, m, h or d, for example 10m\n"));
+            ExitCode.Usage, "", "error: --since is '10x'; allowed: a number and s, m, h or d, for example 10m\n"));
         await Assert.That((await LocalPlatform.RunAsync("invoke")).ExitCode).IsEqualTo(ExitCode.Usage);
         await Assert.That(await LocalPlatform.RunAsync("status", "--env-file", "no.env")).IsEqualTo(
             new LocalPlatform.Run(ExitCode.Usage, "", "error: no.env: there is no such file; check --env-file\n"));

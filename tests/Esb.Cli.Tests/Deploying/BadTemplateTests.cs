@@ -30,7 +30,7 @@ internal sealed class BadTemplateTests : IDisposable
     [Arguments("CodeUri: src/", "CodeUri: odd.zip", "it is not a zip archive")]
     [Arguments("Handler: app.handler, ", "", "'Handler' is missing")]
     [Arguments("Handler: app.handler", "Handler: other.handler", "needs the file 'other.py'")]
-    [Arguments("Handler: app.handler", "Handler: app", "'app' is no handler of python3.12")]
+    [Arguments("Handler: app.handler", "Handler: app", "'app' is not a handler of python3.12")]
     [Arguments("python3.12", "java21", "is not served in process mode")]
     public async Task A_function_that_cannot_be_deployed_is_refused_alike_everywhere(
         string text,
@@ -48,7 +48,7 @@ internal sealed class BadTemplateTests : IDisposable
         "'AttributeName' is missing")]
     [Arguments(
         "BillingMode: PAY_PER_REQUEST, KeySchema: [ { AttributeName: id, KeyType: RANGE } ], AttributeDefinitions: "
-            + "[ { AttributeName: id, AttributeType: S } ]", "'KeySchema' is RANGE; allowed is one HASH key")]
+            + "[ { AttributeName: id, AttributeType: S } ]", "'KeySchema' is RANGE; allowed: one HASH key")]
     public async Task A_table_that_cannot_be_made_is_refused_alike_everywhere(string properties, string message) =>
         await RefusedAlikeAsync(
             $"{Function}\n  T: {{ Type: AWS::DynamoDB::Table, Properties: {{ TableName: orders, {properties} }} }}",
@@ -67,7 +67,7 @@ internal sealed class BadTemplateTests : IDisposable
         "'ExpirationInDays' is '0'")]
     [Arguments(
         "BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, Filter: "
-            + "{ Prefix: logs/ } } ] }", "nobody reads the key 'Filter'")]
+            + "{ Prefix: logs/ } } ] }", "the key 'Filter' is not read")]
     [Arguments(
         "BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, TagFilter: "
             + "[ { Key: a, Value: b } ] } ] }", "unknown property 'TagFilter'")]

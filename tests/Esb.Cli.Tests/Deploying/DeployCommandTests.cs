@@ -82,7 +82,7 @@ internal sealed class DeployCommandTests : IDisposable
 
         var wrong = await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "not_allowed");
         await Assert.That((wrong.ExitCode, wrong.Error.Trim())).IsEqualTo((2, "error: --stack is 'not_allowed'; "
-            + "allowed is letters, digits and '-', a letter first, at most 128 of them"));
+            + "allowed: letters, digits and '-', a letter first, at most 128 of them"));
         Write("samconfig.toml", "version = 0.1\n[default.deploy.parameters]\nstack_name = \"7\"\n");
         await Assert.That((await EsbAsync("deploy", "-t", At("template.yaml"))).Error)
             .Contains("'7' is not the name of a stack");
@@ -169,7 +169,7 @@ internal sealed class DeployCommandTests : IDisposable
         var result = await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains(place).And.Contains(message)
-            .And.Contains("1 error, nothing was changed.");
+            .And.Contains("1 error; nothing was changed.");
         await Assert.That(Times().Count).IsEqualTo(0);
     }
 
@@ -254,7 +254,7 @@ internal sealed class DeployCommandTests : IDisposable
         Write("config/routing.yml", "routes:\n  - { path: nowhere, function: f }\n");
         var result = await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(result.ExitCode).IsEqualTo(1);
-        await Assert.That(result.Error).Contains("routing.yml:2:").And.Contains("1 error, nothing was changed.");
+        await Assert.That(result.Error).Contains("routing.yml:2:").And.Contains("1 error; nothing was changed.");
         await Assert.That(Directory.GetFiles(At("config"), "*.yml").Length).IsEqualTo(1);
     }
 

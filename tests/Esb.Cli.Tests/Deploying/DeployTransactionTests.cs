@@ -82,8 +82,8 @@ internal sealed class DeployTransactionTests
         if (ends)
         {
             var failure = await Assert.ThrowsAsync<CommandFailure>(() => deploy);
-            await Assert.That(failure!.Message).IsEqualTo("--strict: the stores of this platform do not have all that "
-                + "is said of tables and buckets; nothing was changed");
+            await Assert.That(failure!.Message).IsEqualTo("--strict: the stores of this platform do not support all "
+                + "that is set for tables and buckets; nothing was changed");
             await Assert.That(failure.Details)
                 .IsEquivalentTo([said[(said.IndexOf("warning: ", StringComparison.Ordinal) + 9)..]]);
             await Assert.That(folder.Files()).IsEquivalentTo(before);

@@ -176,9 +176,9 @@ internal sealed class MissingFileTests
         "functions.yml",
         "  orders:\n",
         "  orders:\n    hanlder: app.x\n",
-        "function 'orders': nobody reads the key 'hanlder'")]
-    [Arguments("routing.yml", "routes:", "owner: me\nroutes:", "routing.yml: nobody reads the key 'owner'")]
-    [Arguments("resources.yml", "resources:", "resources:\n  queues: [ { Name: a } ]", "nobody reads the key 'queues'")]
+        "function 'orders': the key 'hanlder' is not read")]
+    [Arguments("routing.yml", "routes:", "owner: me\nroutes:", "routing.yml: the key 'owner' is not read")]
+    [Arguments("resources.yml", "resources:", "resources:\n  queues: [ { Name: a } ]", "the key 'queues' is not read")]
     public async Task A_key_that_nobody_reads_is_a_warning_of_a_deploy_and_an_error_of_a_strict_one(
         string name,
         string text,
@@ -200,8 +200,8 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    [Arguments("resources:\n  Tables: [ { TableName: orders } ]\n", "nobody reads the key 'Tables'")]
-    [Arguments("resources:\n  dynamdb: []\n", "nobody reads the key 'dynamdb'")]
+    [Arguments("resources:\n  Tables: [ { TableName: orders } ]\n", "the key 'Tables' is not read")]
+    [Arguments("resources:\n  dynamdb: []\n", "the key 'dynamdb' is not read")]
     [Arguments("dynamodb: [ { TableName: orders } ]\n", "'dynamodb' is one level too high")]
     public async Task A_slip_that_would_drop_tables_ends_a_deploy(string text, string message)
     {

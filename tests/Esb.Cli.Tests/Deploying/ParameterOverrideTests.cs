@@ -56,7 +56,7 @@ internal sealed class ParameterOverrideTests
     [Arguments("Stage:\n", "the value of 'Stage' must be text")]
     [Arguments("- ParameterKey: Stage\n", "'ParameterValue' is missing")]
     [Arguments("- [a]\n", "parameters cannot be read from")]
-    [Arguments("- Stage\n", "has a word that is no pair")]
+    [Arguments("- Stage\n", "has a word that is not a pair")]
     [Arguments("a: [\n", "error")]
     public async Task What_cannot_be_read_of_a_file_of_parameters_is_an_error(string content, string message)
     {
@@ -93,7 +93,7 @@ internal sealed class ParameterOverrideTests
         var diagnostics = new DiagnosticBag();
         ParameterOverrides.Parse([$"file://{one}"], diagnostics);
         await Assert.That(diagnostics.Single().ToString())
-            .StartsWith($"{two}: error: 'file://").And.Contains("names itself, by way of other files or directly");
+            .StartsWith($"{two}: error: 'file://").And.Contains("names itself, directly or through other files");
 
         // Each names the next one twice.
         for (var i = 0; i < 26; i++)
@@ -136,9 +136,9 @@ internal sealed class ParameterOverrideTests
     }
 
     [Test]
-    [Arguments("Text=two words Stage=prod", "a word behind the value of 'Text' that belongs to no parameter")]
+    [Arguments("Text=two words Stage=prod", "a word after the value of 'Text' that belongs to no parameter")]
     [Arguments("Text=\"never closed Stage=prod", "a value of 'Text' in which a quote is not closed")]
-    [Arguments("Json={\"a\": \"b c\"} Stage=prod", "a word behind the value of 'Json' that belongs to no parameter")]
+    [Arguments("Json={\"a\": \"b c\"} Stage=prod", "a word after the value of 'Json' that belongs to no parameter")]
     public async Task What_would_leave_later_parameters_at_their_defaults_is_an_error(string argument, string message)
     {
         var diagnostics = new DiagnosticBag();
@@ -155,7 +155,7 @@ internal sealed class ParameterOverrideTests
         var diagnostics = new DiagnosticBag();
         ParameterOverrides.Parse([argument], diagnostics);
         await Assert.That(diagnostics.Single().ToString())
-            .Contains("--parameter-overrides has a word that is no pair")
+            .Contains("--parameter-overrides has a word that is not a pair")
             .And.DoesNotContain("'=prod'")
             .And.Contains("ParameterKey=Key,ParameterValue=Value");
     }

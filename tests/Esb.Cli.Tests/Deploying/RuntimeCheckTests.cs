@@ -27,7 +27,7 @@ internal sealed class RuntimeCheckTests
         "name nodejs20.x in the template")]
     [Arguments("nodejs18.x", "/usr/bin/node", "20.20.2", "this machine runs it on Node.js 20.20.2", "put Node.js 18 on "
         + "the PATH of esb-agent")]
-    [Arguments("python3.12", null, null, "this machine has no Python, so that nothing can start", "put Python 3.12 on "
+    [Arguments("python3.12", null, null, "this machine has no Python, so nothing can start", "put Python 3.12 on "
         + "the PATH of esb-agent")]
     public async Task An_older_or_newer_interpreter_is_named(
         string runtime,

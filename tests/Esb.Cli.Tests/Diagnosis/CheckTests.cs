@@ -110,7 +110,7 @@ internal sealed class CheckTests
         await Assert.That(messages[3])
             .IsEqualTo("python3.12 (1 function) is not on the PATH; they run on /usr/bin/python3 (3.11.2)");
         await Assert.That(messages[6])
-            .IsEqualTo("nodejs22.x (3 functions): no interpreter for it is on the PATH, they cannot start");
+            .IsEqualTo("nodejs22.x (3 functions): no interpreter for it is on the PATH, so they cannot start");
     }
 
     [Test]
@@ -137,7 +137,7 @@ internal sealed class CheckTests
             fail engine: Compose 2.20.3 → install docker-compose-plugin 2.24 or newer
             fail engine: docker has no buildx, which builds the images of functions → install docker-buildx-plugin (docker-buildx on Debian)
             fail engine: agent is restarting → docker compose logs agent says why; docker compose up -d starts it
-            fail engine: database runs and is unhealthy → docker compose logs database
+            fail engine: database is running but unhealthy → docker compose logs database
             ok engine: running: gateway, runtime-node
             fail engine: containerd in runtime-node does not answer → docker compose logs runtime-node
             fail engine: the registry 127.0.0.1:5010 does not answer → start one: docker compose -f docker-compose.containerd.yml --profile registry up -d registry, or set CONTAINER_REGISTRY

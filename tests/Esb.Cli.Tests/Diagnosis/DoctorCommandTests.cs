@@ -78,7 +78,7 @@ internal sealed class DoctorCommandTests
         await File.WriteAllTextAsync(
             functions, "functions:\n  a: { code: /nowhere, runtime: python3.12, handler: a.b, layers: [/missing] }\n");
         await Assert.That((await platform.AskAsync("doctor")).Output)
-            .Contains("\nfail  configuration  the code is missing of: a, a (layer /missing)\n");
+            .Contains("\nfail  configuration  the code of these functions is missing: a, a (layer /missing)\n");
     }
 
     [Test]
@@ -89,12 +89,12 @@ internal sealed class DoctorCommandTests
         await File.WriteAllTextAsync(platform.Settings.State.FormatFile, "2\n");
         var doctor = await platform.AskAsync("doctor");
         await Assert.That(doctor.ExitCode).IsEqualTo(ExitCode.Failure);
-        await Assert.That(doctor.Output).Contains(" has format version 2, this esb reads 1\n");
+        await Assert.That(doctor.Output).Contains(" has format version 2; this esb reads 1\n");
         var up = await platform.UpAsync();
         await Assert.That(up).IsEqualTo(new LocalPlatform.Run(
             ExitCode.Failure,
             "",
-            $"{platform.Settings.State.FormatFile}: error: says that the state folder has format version 2, "
+            $"{platform.Settings.State.FormatFile}: error: says that the state folder has format version 2; "
                 + "this ESB reads 1; use ESB 2.0 or newer, or another folder (ESB_STATE_DIR)\n"));
         await File.WriteAllTextAsync(platform.Settings.State.FormatFile, "1\n");
         await Assert.That((await platform.UpAsync()).ExitCode).IsEqualTo(ExitCode.Done);

@@ -111,7 +111,7 @@ internal sealed class EnvironmentChoiceTests
     [Test]
     [Arguments(
         "../up",
-        "--env is '../up'; allowed is a letter or digit, then letters, digits, '.', '-' and '_', at most 63 in all")]
+        "--env is '../up'; allowed: a letter or digit, then letters, digits, '.', '-' and '_', at most 63 in all")]
     public async Task A_name_that_is_none_is_refused(string name, string message)
     {
         using var machine = Machine("default");

@@ -91,7 +91,8 @@ internal sealed class EnvironmentRemovalTests
             [new RunningComponent(ComponentKind.Database, ProcessIdentity.Of(Environment.ProcessId)!, "", "")]).Write(
                 state);
         await Assert.That(await FailureAsync(machine, "dev", yes: true))
-            .IsEqualTo("environment 'dev' runs: database; nothing was changed; esb down --env dev stops it first");
+            .IsEqualTo("environment 'dev' is running: database; nothing was changed; "
+                + "esb down --env dev stops it first");
         File.Delete(state.PlatformFile);
         File.WriteAllText(state.UnitSettingsFile, "");
         await Assert.That(await FailureAsync(machine, "dev", yes: true))

@@ -33,7 +33,7 @@ internal sealed class KeptSettingsTests
         var second = await platform.With(name, value).UpAsync();
         await Assert.That(second.ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(second.Error).Contains(
-            $"warning: {name} is not applied: the {part} runs with another value, or without one; {help}\n");
+            $"warning: {name} is not applied: the {part} is running with another value, or without one; {help}\n");
         await Assert.That(second.Error).DoesNotContain($"'{value}'");
     }
 
@@ -47,7 +47,7 @@ internal sealed class KeptSettingsTests
         var second = await platform.With(name, value).UpAsync();
         await Assert.That(second.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(second.Error)
-            .Contains($"error: {name} is not applied: the gateway runs with another value, ");
+            .Contains($"error: {name} is not applied: the gateway is running with another value, ");
         await Assert.That(second.Output).DoesNotContain("Up (");
     }
 
@@ -57,7 +57,7 @@ internal sealed class KeptSettingsTests
         await using var platform = new LocalPlatform().With("ACCESS_LOG", "/nonexistent/x");
         var up = await platform.UpAsync();
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Usage);
-        await Assert.That(up.Error).Contains("ACCESS_LOG is '/nonexistent/x'; allowed is a file that can be written, ");
+        await Assert.That(up.Error).Contains("ACCESS_LOG is '/nonexistent/x'; allowed: a file that can be written, ");
         await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
         await Assert.That((await platform.AskAsync("doctor")).Output).Contains("ACCESS_LOG is '/nonexistent/x'");
         await Assert.That((await platform.With("ACCESS_LOG", "/").UpAsync()).ExitCode).IsEqualTo(ExitCode.Usage);

@@ -129,7 +129,7 @@ internal sealed class UpAndDownTests
         var up = await platform.UpAsync();
         await Assert.That(up.ExitCode).IsEqualTo(ExitCode.Failure);
         await Assert.That(up.Error).IsEqualTo(
-            "error: the gateway runs and does not serve the newest files: functions.yml:1:12: no YAML; "
+            "error: the gateway is running, but does not serve the newest files: functions.yml:1:12: no YAML; "
                 + "correct the file, which is read again at once, or deploy again\n");
         await Assert.That(up.Output).DoesNotContain("Up in");
         await Assert.That(platform.State.Find(ComponentKind.Gateway)).IsNotNull();
@@ -151,9 +151,9 @@ internal sealed class UpAndDownTests
         await Assert.That((await platform.UpAsync()).Error).DoesNotContain("orders");
         await File.WriteAllTextAsync(Path.Combine(code, "app.py"), "other");
         await Assert.That((await platform.UpAsync()).Error)
-            .Contains("warning: the staged code was changed of: orders; deploy their template again");
+            .Contains("warning: the staged code of these functions was changed: orders; deploy their template again");
         await Assert.That((await platform.AskAsync("doctor")).Output)
-            .Contains("warn  configuration  the staged code was changed of: orders");
+            .Contains("warn  configuration  the staged code of these functions was changed: orders");
     }
 
     [Test]
@@ -236,7 +236,7 @@ internal sealed class UpAndDownTests
             var run = await platform.AskAsync(command, "--config-dir", "/nowhere/config");
             await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Usage).Because(command);
             await Assert.That(run.Error)
-                .Contains("--config-dir is '/nowhere/config'; allowed is a folder that is there");
+                .Contains("--config-dir is '/nowhere/config'; allowed: an existing folder");
         }
     }
 

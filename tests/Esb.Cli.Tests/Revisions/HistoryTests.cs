@@ -85,7 +85,7 @@ internal sealed class HistoryTests
         project.Settings("ESB_KEEP_REVISIONS=many\n");
         var refused = await project.EsbAsync("history");
         await Assert.That((refused.ExitCode, refused.Error))
-            .IsEqualTo((2, "error: ESB_KEEP_REVISIONS is 'many'; allowed is a number of revisions from 1 to 1000\n"));
+            .IsEqualTo((2, "error: ESB_KEEP_REVISIONS is 'many'; allowed: a number of revisions from 1 to 1000\n"));
     }
 
     [Test]
@@ -127,7 +127,7 @@ internal sealed class HistoryTests
         await Assert.That(diff.Output).DoesNotContain("secret-of");
         await Assert.That((await project.EsbAsync("diff", "3", "2")).Output)
             .Contains("-  functions.yml  function receipts")
-            .And.Contains("not named any more; the table itself stays");
+            .And.Contains("no longer named; the table itself stays");
         await Assert.That((await project.EsbAsync("diff", "3", "--exit-code")).ExitCode).IsEqualTo(0);
         await Assert.That((await project.EsbAsync("diff", "2", "--exit-code")).ExitCode).IsEqualTo(3);
         var json = await project.JsonAsync("diff", "2", "3");

@@ -162,7 +162,7 @@ internal sealed class PruneTests
         await project.DeployAsync("orders", "one");
         var run = await project.EsbAsync("prune", "--keep", keep);
         await Assert.That((run.ExitCode, run.Error))
-            .IsEqualTo((2, $"error: --keep is '{keep}'; allowed is a number of revisions from 1 to 1000\n"));
+            .IsEqualTo((2, $"error: --keep is '{keep}'; allowed: a number of revisions from 1 to 1000\n"));
     }
 
     private static bool IsNoLock(string entry) => !entry.Contains("lock", StringComparison.Ordinal);

@@ -37,7 +37,7 @@ internal sealed class RollbackTests
         await project.DeployAsync("receipts", "one");
         var run = await project.EsbAsync("rollback");
         await Assert.That(run.Output).Contains("- receipts").And.Contains("- GET /receipts   was receipts")
-            .And.Contains("table receipts not named any more; what is stored there stays");
+            .And.Contains("table receipts no longer named; what is stored there stays");
         await Assert.That(project.Files()).IsEquivalentTo(before);
         await Assert.That((await File.ReadAllLinesAsync(project.At("provisioned"))).Length).IsEqualTo(3);
     }
@@ -58,7 +58,7 @@ internal sealed class RollbackTests
         var damaged = await project.EsbAsync("rollback", "2");
         await Assert.That(damaged.ExitCode).IsEqualTo(1);
         await Assert.That(damaged.Error).Contains(".revisions/2/functions.yml:1:")
-            .And.Contains("1 error, nothing was changed.");
+            .And.Contains("1 error; nothing was changed.");
         await Assert.That(project.Files()).IsEquivalentTo(before);
     }
 
@@ -157,8 +157,9 @@ internal sealed class RollbackTests
         var run = await project.EsbAsync("rollback");
         await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.ToString());
         await Assert.That(run.Error).Contains("warning: function 'orders' of revision 2: "
-            + $"its code {code} was changed after it was staged; it is served already");
-        await Assert.That((await project.EsbAsync("doctor")).Output).Contains("the staged code was changed of: orders");
+            + $"its code {code} was changed after it was staged; it is already served");
+        await Assert.That((await project.EsbAsync("doctor")).Output)
+            .Contains("the staged code of these functions was changed: orders");
     }
 
     [Test]

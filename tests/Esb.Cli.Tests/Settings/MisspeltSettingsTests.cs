@@ -35,7 +35,7 @@ internal sealed class MisspeltSettingsTests
     {
         var told = MisspeltSettings.Of([name], "/p/.env", []);
         await Assert.That(told.Select(d => d.ToString())).IsEquivalentTo(
-            [$"/p/.env: {(severity == Severity.Error ? "error" : "warning")}: nobody reads the setting {name}; "
+            [$"/p/.env: {(severity == Severity.Error ? "error" : "warning")}: the setting {name} is not used; "
                 + $"{(meant is null ? ".env.example names all settings" : $"did you mean {meant}?")}"]);
     }
 
@@ -65,9 +65,9 @@ internal sealed class MisspeltSettingsTests
         await Assert.That(MisspeltSettings.Of([], null, ["LAMBDA_API_SIGNATUR", "ESB_ALOWED_HOST"])
             .Select(d => d.ToString())).IsEquivalentTo(
         [
-            "warning: nobody reads the setting ESB_ALOWED_HOST; it stands in the environment; "
+            "warning: the setting ESB_ALOWED_HOST is not used; it is set in the environment; "
                 + "did you mean ESB_ALLOWED_HOSTS?",
-            "warning: nobody reads the setting LAMBDA_API_SIGNATUR; it stands in the environment; "
+            "warning: the setting LAMBDA_API_SIGNATUR is not used; it is set in the environment; "
                 + "did you mean LAMBDA_API_SIGNATURE?",
         ]);
     }
@@ -86,7 +86,7 @@ internal sealed class MisspeltSettingsTests
 
     [Test]
     [Arguments("LAMBDA_API_SIGNATURE=required\nTAG=1\nLAMBDA_API_SIGNATURE=remote\n",
-        "error: LAMBDA_API_SIGNATURE is there more than once, lines 1, 3; remove all but one")]
+        "error: LAMBDA_API_SIGNATURE is set more than once, on lines 1, 3; remove all but one")]
     [Arguments("TAG=1\nLAMBDA_API_SIGNATURE=\n",
         "warning: LAMBDA_API_SIGNATURE has no value, line 2; give it one, or remove the line")]
     [Arguments("LAMBDA_API_SIGNATURE=required\nLAMBDA_API_SIGNATURE=required\n", null)]
@@ -107,7 +107,7 @@ internal sealed class MisspeltSettingsTests
         await File.WriteAllTextAsync(file, "# LAMBDA_API_SIGNATUR=x\nTAG=1\nexport LAMBDA_API_SIGNATUR = required\n");
         var slip = MisspeltSettings.Of(["LAMBDA_API_SIGNATUR"], file, []).Single();
         await Assert.That((slip.Message, slip.Line))
-            .IsEqualTo(("nobody reads the setting LAMBDA_API_SIGNATUR, line 3", 0));
+            .IsEqualTo(("the setting LAMBDA_API_SIGNATUR is not used, line 3", 0));
         File.Delete(file);
     }
 }

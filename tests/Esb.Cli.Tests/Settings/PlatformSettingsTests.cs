@@ -51,48 +51,48 @@ internal sealed class PlatformSettingsTests
     }
 
     [Test]
-    [Arguments(SettingNames.GatewayPort, "http", "GATEWAY_PORT is 'http'; allowed is a port from 1 to 65535")]
-    [Arguments(SettingNames.AdminPort, "65536", "ADMIN_PORT is '65536'; allowed is a port from 1 to 65535")]
+    [Arguments(SettingNames.GatewayPort, "http", "GATEWAY_PORT is 'http'; allowed: a port from 1 to 65535")]
+    [Arguments(SettingNames.AdminPort, "65536", "ADMIN_PORT is '65536'; allowed: a port from 1 to 65535")]
     [Arguments(
-        SettingNames.AdminPort, "8080", "ADMIN_PORT is '8080'; allowed is a port that GATEWAY_PORT does not have")]
+        SettingNames.AdminPort, "8080", "ADMIN_PORT is '8080'; allowed: a port that GATEWAY_PORT does not have")]
     [Arguments(
         SettingNames.DatabaseEndpoint,
         "localhost:8000",
-        "AWS_ENDPOINT_URL_DYNAMODB is 'localhost:8000'; allowed is a URL such as http://127.0.0.1:8000")]
+        "AWS_ENDPOINT_URL_DYNAMODB is 'localhost:8000'; allowed: a URL such as http://127.0.0.1:8000")]
     [Arguments(
         SettingNames.Project,
         "../x",
-        "ESB_PROJECT is '../x'; allowed is letters, digits, '-' and '_', at most 63 of them")]
-    [Arguments(SettingNames.DatabasePort, "0", "DATABASE_PORT is '0'; allowed is a port from 1 to 65535")]
-    [Arguments(SettingNames.ObjectStorePort, "-1", "OBJECTSTORE_PORT is '-1'; allowed is a port from 1 to 65535")]
-    [Arguments(SettingNames.RuntimeApiPort, "1e3", "RUNTIME_API_PORT is '1e3'; allowed is a port from 1 to 65535")]
+        "ESB_PROJECT is '../x'; allowed: letters, digits, '-' and '_', at most 63 of them")]
+    [Arguments(SettingNames.DatabasePort, "0", "DATABASE_PORT is '0'; allowed: a port from 1 to 65535")]
+    [Arguments(SettingNames.ObjectStorePort, "-1", "OBJECTSTORE_PORT is '-1'; allowed: a port from 1 to 65535")]
+    [Arguments(SettingNames.RuntimeApiPort, "1e3", "RUNTIME_API_PORT is '1e3'; allowed: a port from 1 to 65535")]
     [Arguments(
         SettingNames.ObjectStoreEndpoint,
         "s3",
-        "AWS_ENDPOINT_URL_S3 is 's3'; allowed is a URL such as http://127.0.0.1:8000")]
+        "AWS_ENDPOINT_URL_S3 is 's3'; allowed: a URL such as http://127.0.0.1:8000")]
     [Arguments(
         SettingNames.LambdaEndpoint,
         "ftp://h",
-        "AWS_ENDPOINT_URL_LAMBDA is 'ftp://h'; allowed is a URL such as http://127.0.0.1:8000")]
+        "AWS_ENDPOINT_URL_LAMBDA is 'ftp://h'; allowed: a URL such as http://127.0.0.1:8000")]
     [Arguments(
         SettingNames.GatewayAddress,
         "localhost",
-        "GATEWAY_ADDRESS is 'localhost'; allowed is an IP address of this machine, such as 127.0.0.1 or 0.0.0.0")]
+        "GATEWAY_ADDRESS is 'localhost'; allowed: an IP address of this machine, such as 127.0.0.1 or 0.0.0.0")]
     [Arguments(
-        SettingNames.KeepRevisions, "0", "ESB_KEEP_REVISIONS is '0'; allowed is a number of revisions from 1 to 1000")]
-    [Arguments(SettingNames.Mode, "proces", "ESB_MODE is 'proces'; allowed is process, docker or containerd")]
-    [Arguments(SettingNames.Mode, "Process", "ESB_MODE is 'Process'; allowed is process, docker or containerd")]
-    [Arguments(SettingNames.Region, "x y", "AWS_REGION is 'x y'; allowed is the name of a region, such as us-east-1")]
+        SettingNames.KeepRevisions, "0", "ESB_KEEP_REVISIONS is '0'; allowed: a number of revisions from 1 to 1000")]
+    [Arguments(SettingNames.Mode, "proces", "ESB_MODE is 'proces'; allowed: process, docker or containerd")]
+    [Arguments(SettingNames.Mode, "Process", "ESB_MODE is 'Process'; allowed: process, docker or containerd")]
+    [Arguments(SettingNames.Region, "x y", "AWS_REGION is 'x y'; allowed: the name of a region, such as us-east-1")]
     [Arguments(
         SettingNames.DefaultRegion,
         "a/b",
-        "AWS_DEFAULT_REGION is 'a/b'; allowed is the name of a region, such as us-east-1")]
+        "AWS_DEFAULT_REGION is 'a/b'; allowed: the name of a region, such as us-east-1")]
     [Arguments(
-        SettingNames.AccessKeyId, "a b", "AWS_ACCESS_KEY_ID is 'a b'; allowed is an id without spaces, '/' and ','")]
+        SettingNames.AccessKeyId, "a b", "AWS_ACCESS_KEY_ID is 'a b'; allowed: an id without spaces, '/' and ','")]
     [Arguments(
-        SettingNames.ProvisionTimeout, "soon", "PROVISION_TIMEOUT is 'soon'; allowed is a duration such as 30s or 2m")]
-    [Arguments(SettingNames.TlsFolder, "/nope", "TLS_DIR is '/nope'; allowed is a folder that is there")]
-    [Arguments(SettingNames.NodeSdk, "/nope", "NODE_SDK_DIR is '/nope'; allowed is a folder that is there")]
+        SettingNames.ProvisionTimeout, "soon", "PROVISION_TIMEOUT is 'soon'; allowed: a duration such as 30s or 2m")]
+    [Arguments(SettingNames.TlsFolder, "/nope", "TLS_DIR is '/nope'; allowed: an existing folder")]
+    [Arguments(SettingNames.NodeSdk, "/nope", "NODE_SDK_DIR is '/nope'; allowed: an existing folder")]
     public async Task A_wrong_value_names_variable_value_and_what_is_allowed(string name, string value, string message)
     {
         _environment[name] = value;

@@ -186,7 +186,7 @@ internal sealed class BuildTests
                 + "left out of its code, since esb reads its own settings from it"));
         await Assert.That(folder.Diagnostics.Single(d => d.Severity == Severity.Warning).Message).IsEqualTo(
             $"Orders: 'own/.env' of '{source.Path}' has the name of a file that esb reads its own settings from, "
-                + "and other content; it stays in the code");
+                + "but other content; it stays in the code");
     }
 
     [Test]

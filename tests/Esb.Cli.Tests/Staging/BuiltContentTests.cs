@@ -27,11 +27,11 @@ internal sealed class BuiltContentTests
         "its build made 'd/app.py', which is neither a file, a folder nor a link")]
     [Arguments(
         "rm -rf $(ARTIFACTS_DIR); ln -s /etc $(ARTIFACTS_DIR)",
-        "the folder that its build is to fill is no longer a folder")]
+        "the folder that its build should fill is no longer a folder")]
     [Arguments(
         "rm -rf $(ARTIFACTS_DIR); mkfifo $(ARTIFACTS_DIR)",
-        "the folder that its build is to fill is no longer a folder")]
-    [Arguments("rm -rf $(ARTIFACTS_DIR)", "the folder that its build is to fill is no longer a folder")]
+        "the folder that its build should fill is no longer a folder")]
+    [Arguments("rm -rf $(ARTIFACTS_DIR)", "the folder that its build should fill is no longer a folder")]
     public async Task What_a_build_leaves_that_cannot_be_staged_is_an_error_and_nothing_of_it_stays(
         string recipe,
         string expected)

@@ -259,7 +259,7 @@ internal sealed class CodeStagingTests
         {
             using var folder = new CodeFolder();
             await Assert.That(await folder.StageAsync(source: folder.Archive(order))).IsNull();
-            await Assert.That(folder.Messages).Contains("lies below a link, 'a'").And.Contains("template.yaml:9:7");
+            await Assert.That(folder.Messages).Contains("is below a link, 'a'").And.Contains("template.yaml:9:7");
             await Assert.That(Directory.GetFileSystemEntries(Path.Combine(folder.Staged, "orders")).Length)
                 .IsEqualTo(0);
         }
@@ -277,14 +277,14 @@ internal sealed class CodeStagingTests
             ("d/e/e", "../..", 0xA1FF),
             ("d/e/e/evil", "x", 0xA1FF));
         await Assert.That(await folder.StageAsync(source: source)).IsNull();
-        await Assert.That(folder.Messages).Contains("lies below a link");
+        await Assert.That(folder.Messages).Contains("is below a link");
         await Assert.That(Directory.GetFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories)
             .Where(p => Path.GetFileName(p) is "e" or "evil")
             .Count()).IsEqualTo(0);
     }
 
     [Test]
-    [Arguments("a", 0x81A4, "a/x", 0x81A4, "lies below a file")]
+    [Arguments("a", 0x81A4, "a/x", 0x81A4, "is below a file")]
     [Arguments("a", 0xA1FF, "a", 0x81A4, "is in it twice")]
     [Arguments("a", 0x81A4, "a/", 0x41ED, "is in it twice")]
     public async Task An_archive_that_says_two_things_of_one_path_is_refused(
@@ -338,7 +338,7 @@ internal sealed class CodeStagingTests
         await File.WriteAllBytesAsync(source.Path, bytes);
         await Assert.That(await folder.StageAsync(source: source)).IsNull();
         await Assert.That(folder.Messages).Contains("cannot be unpacked")
-            .And.Contains("the check sum of 'bootstrap' is wrong");
+            .And.Contains("the checksum of 'bootstrap' is wrong");
     }
 
     [Test]

@@ -75,13 +75,13 @@ internal sealed class DependencyTests
     }
 
     [Test]
-    [Arguments("[]", "package.json: it must be an object, this is Array")]
+    [Arguments("[]", "package.json: it must be an object, but is Array")]
     [Arguments(
         "{ \"dependencies\": \"x\" }",
-        "package.json: 'dependencies' must be an object of names and versions, this is String")]
+        "package.json: 'dependencies' must be an object of names and versions, but is String")]
     [Arguments(
         "{ \"dependencies\": { \"a\": 1 } }",
-        "package.json: the version of 'a' in 'dependencies' must be text, this is Number")]
+        "package.json: the version of 'a' in 'dependencies' must be text, but is Number")]
     public async Task A_package_json_of_another_form_is_an_error_instead_of_nothing_installed(
         string text,
         string message)

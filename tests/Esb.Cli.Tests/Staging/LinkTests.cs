@@ -100,6 +100,6 @@ internal sealed class LinkTests
             .Select(p => Path.GetFileName(p)!)).IsEquivalentTo(["app.py"]);
         project.WithLink("gone", "../none");
         await Assert.That(await project.StageAsync()).IsNull();
-        await Assert.That(project.Messages).Contains("where nothing is");
+        await Assert.That(project.Messages).Contains("which does not exist");
     }
 }

@@ -11,10 +11,10 @@ namespace Esb.Cli.Tests.Staging;
 internal sealed class PartsOutsideTests
 {
     [Test]
-    [Arguments("-e ../none", "requirements.txt:2 names '../none', where nothing is")]
-    [Arguments("-r ../none.txt", "requirements.txt:2 names '../none.txt', where nothing is")]
+    [Arguments("-e ../none", "requirements.txt:2 names '../none', which does not exist")]
+    [Arguments("-r ../none.txt", "requirements.txt:2 names '../none.txt', which does not exist")]
     [Arguments("../../elsewhere", "requirements.txt:2 names '../../elsewhere', which is outside of the project")]
-    [Arguments("-r more.txt", "more.txt:3 names '../none', where nothing is")]
+    [Arguments("-r more.txt", "more.txt:3 names '../none', which does not exist")]
     public async Task A_requirement_that_is_not_there_is_named_with_its_line(string requirement, string message)
     {
         using var project = new CodeFolder { IsProject = true };
@@ -164,6 +164,6 @@ internal sealed class PartsOutsideTests
             .With("package.json", """{"dependencies":{"lib":"file:../lib"}}""");
         await Assert.That(await project.StageAsync("nodejs20.x")).IsNull();
         await Assert.That(project.Messages)
-            .Contains("template.yaml:9:7: error: Orders: package.json:1 names '../lib', where nothing is");
+            .Contains("template.yaml:9:7: error: Orders: package.json:1 names '../lib', which does not exist");
     }
 }

@@ -92,7 +92,7 @@ internal sealed class PlatformContentTests
         await Assert.That(Paths(folder)).IsEquivalentTo(["bootstrap"]);
         await Assert.That(CodeSource.At(state.Path, folder.Origin)).IsNull();
         await Assert.That(CodeSource.At(state.Logs, folder.Origin)).IsNull();
-        await Assert.That(folder.Messages).Contains($"the code at '{state.Logs}' is what esb itself wrote");
+        await Assert.That(folder.Messages).Contains($"the code at '{state.Logs}' was written by esb itself");
     }
 
     [Test]
@@ -113,7 +113,7 @@ internal sealed class PlatformContentTests
         using var folder = new CodeFolder();
         Configuration(folder, "config");
         await Assert.That(CodeSource.At(Path.Combine(folder.Code, "config/functions.yml"), folder.Origin)).IsNull();
-        await Assert.That(folder.Messages).Contains("is what esb itself wrote");
+        await Assert.That(folder.Messages).Contains("was written by esb itself");
     }
 
     [Test]

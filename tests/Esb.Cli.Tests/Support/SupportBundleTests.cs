@@ -56,7 +56,7 @@ internal sealed class SupportBundleTests : IDisposable
         await Assert.That(run.Output).Contains("\nremoved     ");
         var again = await platform.AskAsync("support-bundle", "-o", file);
         await Assert.That((again.ExitCode, again.Error))
-            .IsEqualTo((ExitCode.Usage, $"error: {file} is there already; name another file with -o, or remove it\n"));
+            .IsEqualTo((ExitCode.Usage, $"error: {file} already exists; name another file with -o, or remove it\n"));
     }
 
     [Test]

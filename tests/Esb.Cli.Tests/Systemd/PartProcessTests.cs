@@ -36,7 +36,7 @@ internal sealed class PartProcessTests
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         await Assert.That(process.ExitCode).IsEqualTo(ExitCode.Failure);
-        await Assert.That(error).IsEqualTo("error: the gateway runs already, "
+        await Assert.That(error).IsEqualTo("error: the gateway is already running, "
             + $"as pid {platform.State.Find(ComponentKind.Gateway)!.Process.Pid}; stop that with esb down\n");
         await Assert.That(platform.State.Components).IsEquivalentTo(before);
     }

@@ -20,8 +20,8 @@ internal sealed class SamConfigKeyTests : IDisposable
         "[default.deploi.parameters]\nstack_name = \"a\"",
         "default.deploi: sam has no command 'deploi'; did you mean 'deploy'?")]
     [Arguments(
-        "[default.deploy.parameter]\nstack_name = \"a\"", "nobody reads 'parameter'; did you mean 'parameters'?")]
-    [Arguments("[default.deploy]\nstack_name = \"a\"", "nobody reads 'stack_name'")]
+        "[default.deploy.parameter]\nstack_name = \"a\"", "'parameter' is not read; did you mean 'parameters'?")]
+    [Arguments("[default.deploy]\nstack_name = \"a\"", "'stack_name' is not read")]
     [Arguments("[default.parameters]\nstack_name = \"a\"", null)]
     [Arguments("default = \"x\"", "'default' must be a table")]
     [Arguments("stack_name = \"x\"", "'stack_name' must be a table")]
@@ -33,12 +33,12 @@ internal sealed class SamConfigKeyTests : IDisposable
     [Arguments("[default.deploy.parameters]\ntemplate_file = \"\"", "'template_file' is empty")]
     [Arguments(
         "[default.deploy.parameters]\nparameter_overrides = [{ A = \"b\" }]",
-        "must be a text, a list of texts, or a table of texts")]
+        "must be text, a list of text, or a table of text")]
     [Arguments(
-        "[default.deploy.parameters]\nparameter_overrides = 5", "must be a text, a list of texts, or a table of texts")]
+        "[default.deploy.parameters]\nparameter_overrides = 5", "must be text, a list of text, or a table of text")]
     [Arguments(
         "[default.deploy.parameters]\nparameter_overrides = { A = { B = 1 } }",
-        "must be a text, a list of texts, or a table of texts")]
+        "must be text, a list of text, or a table of text")]
     [Arguments("[default.deploy.parameters]\nstack_name = \"a\"\nstack_name = \"b\"", "is already defined at (")]
     [Arguments("[default.deploy.parameters]\n[default.deploy.parameters]", "is already defined at (")]
     public async Task What_cannot_be_applied_is_an_error_with_its_line(string toml, string? message)
@@ -55,7 +55,7 @@ internal sealed class SamConfigKeyTests : IDisposable
         "default: { deploy: { parameters: { parameter_overides: A=b } } }", "did you mean 'parameter_overrides'?")]
     [Arguments(
         "default: { deploy: { parameters: { parameter_overrides: [ { A: b } ] } } }",
-        "must be a text, a list of texts")]
+        "must be text, a list of text")]
     [Arguments("default: [ deploy ]", "'default' must be a table")]
     [Arguments("- default", "the file must hold a mapping")]
     [Arguments("default: { deploy: { parameters: { stack_name: a, stack_name: b } } }", "stack_name")]
@@ -95,7 +95,7 @@ internal sealed class SamConfigKeyTests : IDisposable
         await File.WriteAllTextAsync(
             Path.Combine(_root, "samconfig.toml"), "version = 0.1\n[prod.deploy.parameters]\nstack_name = \"a\"\n");
         await Assert.That(Notes("dev"))
-            .Contains("has neither the environment 'dev' nor 'default'; nothing of it is used; it has prod");
+            .Contains("has neither the environment 'dev' nor 'default'; nothing in it is used; it has prod");
         await Assert.That(Notes("prdo")).Contains("did you mean 'prod'?");
         await Assert.That(Notes("prod")).IsEqualTo("");
     }
@@ -111,7 +111,7 @@ internal sealed class SamConfigKeyTests : IDisposable
     [Arguments(
         "[default.deploy.parameters]",
         "dev",
-        "samconfig.toml:1:1: warning: 'version' is missing, so that sam refuses the file; write version = 0.1 first")]
+        "samconfig.toml:1:1: warning: 'version' is missing, so sam refuses the file; write version = 0.1 first")]
     [Arguments(
         "version = \"0.1\"\n[default.deploy.parameters]",
         "dev",
@@ -135,7 +135,7 @@ internal sealed class SamConfigKeyTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "");
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), "");
-        await Assert.That(Notes("dev")).Contains("samconfig.yaml: warning: is not read, since samconfig.toml is there");
+        await Assert.That(Notes("dev")).Contains("samconfig.yaml: warning: is not read, since samconfig.toml exists");
     }
 
     [Test]

@@ -62,7 +62,7 @@ internal sealed class TemplateCommandTests : IDisposable
         var refused = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("config"));
         await Assert.That(refused.ExitCode).IsEqualTo(2);
         await Assert.That(refused.Error)
-            .Contains("is a configuration folder, and not all that stands in it is generated again")
+            .Contains("is a configuration folder, and not everything in it is generated again")
             .And.Contains("function other");
         await Assert.That(await File.ReadAllTextAsync(At("config/functions.yml"))).IsEqualTo(before);
         var deploy = await RunAsync(
@@ -133,7 +133,7 @@ internal sealed class TemplateCommandTests : IDisposable
         var result = await RunAsync("validate", "-t", At("template.yaml"), "--strict");
         await Assert.That(result.ExitCode).IsEqualTo(2);
         await Assert.That(result.Error).Contains("error: Orders: Tracing is ignored").And.Contains(
-            "error: Orders: Events.Queue is ignored").And.Contains("3 errors, nothing was changed.");
+            "error: Orders: Events.Queue is ignored").And.Contains("3 errors; nothing was changed.");
     }
 
     [Test]

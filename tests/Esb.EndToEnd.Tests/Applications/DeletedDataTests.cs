@@ -39,7 +39,7 @@ internal sealed class DeletedDataTests
 
         string[] remove = ["remove", "notes", "--delete-data", "notes", "--delete-data", "note-files"];
         var dry = await platform.EsbAsync([.. remove, "--dry-run"]);
-        await Assert.That(dry.Output).Contains("table notes deleted with all that it holds, after a snapshot")
+        await Assert.That(dry.Output).Contains("table notes deleted with everything in it, after a snapshot")
             .Because(dry.ToString());
         var half = await platform.EsbAsync([.. remove, "--yes", "--confirm", "notes"]);
         await Assert.That(half.ExitCode).IsEqualTo(2).Because(half.ToString());

@@ -61,7 +61,7 @@ internal sealed class MissingFileTests
         var refused = await platform.EsbAsync("deploy", "-t", template, "--env", "prod");
         await Assert.That(refused.ExitCode).IsEqualTo(1).Because(refused.ToString());
         await Assert.That(refused.Error)
-            .Contains("the gateway serves what stood there and does not say it")
+            .Contains("the gateway serves what was there, but does not report it")
             .And.Contains("--allow-loss")
             .And.Contains("function baked")
             .And.Contains("route GET /baked");

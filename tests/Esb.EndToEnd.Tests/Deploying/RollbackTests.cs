@@ -53,7 +53,7 @@ internal sealed class RollbackTests
         await Assert.That((await platform.Client.PutAsync("/later", null)).StatusCode).IsEqualTo(HttpStatusCode.OK);
 
         var back = await platform.EsbAsync("rollback", "1");
-        await Assert.That(back.Output).Contains("table notes not named any more; what is stored there stays");
+        await Assert.That(back.Output).Contains("table notes no longer named; what is stored there stays");
         await Assert.That((await platform.Client.GetAsync("/later")).StatusCode).IsNotEqualTo(HttpStatusCode.OK);
         await Assert.That(await platform.Client.GetStringAsync("/orders")).IsEqualTo("first");
         await Assert.That((await platform.EsbAsync("rollback")).ExitCode).IsEqualTo(0);
@@ -123,7 +123,7 @@ internal sealed class RollbackTests
         await File.WriteAllTextAsync(Path.Combine(platform.ConfigurationFolder, "functions.yml"), "functions: }\n");
         var pruned = await platform.EsbAsync("prune", "--keep", "1");
         await Assert.That(pruned.ExitCode).IsEqualTo(1);
-        await Assert.That(pruned.Error).Contains("nothing was removed: the gateway does not serve what stands in")
+        await Assert.That(pruned.Error).Contains("nothing was removed: the gateway does not serve what is in")
             .And.Contains("functions.yml:1:");
         await Assert.That(await platform.Client.GetStringAsync("/orders")).IsEqualTo("two");
         await Assert.That((await platform.EsbAsync("rollback")).Output).Contains("is live as revision 4.");

@@ -19,7 +19,7 @@ internal sealed partial class EnvironmentTests
         var refused = await home.EsbAsync("here", "deploy", "-t", two, "--env", "dev");
         await Assert.That(refused.ExitCode).IsEqualTo(1);
         await Assert.That(refused.Error).IsEqualTo("error: this platform is environment 'prod', not 'dev'; "
-            + "nothing was changed; esb up --env dev starts one for dev; esb env list shows those that are there\n");
+            + "nothing was changed; esb up --env dev starts one for dev; esb env list shows the existing ones\n");
         await Assert.That(await home.GetAsync($"{home.First}/hello")).IsEqualTo("prod");
 
         await Assert.That(await home.DoneAsync("here", "up", "--env", "dev")).Contains(

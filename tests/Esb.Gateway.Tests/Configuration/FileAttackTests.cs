@@ -99,7 +99,7 @@ internal sealed class FileAttackTests : IDisposable
         var text = RoutesFor("a") + "  - { path: /twice, function: a }\n";
         await File.WriteAllTextAsync(RoutingFile, "");
         await Eventually.TrueAsync(() => _test.Reloader.LastError is not null);
-        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty, or says nothing");
+        await Assert.That(_test.Reloader.LastError!.Message).IsEqualTo("is empty, or has no content");
         await File.WriteAllTextAsync(RoutingFile, text[..^9]);
         await Eventually.TrueAsync(() => _test.Reloader.LastError is { Line: > 0 });
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
@@ -130,7 +130,7 @@ internal sealed class FileAttackTests : IDisposable
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("GET /a→a");
         await Assert.That(_test.Reloader.LastError!.ToString()).IsEqualTo(
-            $"{RoutingFile}: error: is empty, or says nothing; put it back; to serve nothing, write {{}} into it");
+            $"{RoutingFile}: error: is empty, or has no content; put it back; to serve nothing, write {{}} into it");
         Replace(RoutingFile, "routes: []\n");
         await _test.ReloadAsync();
         await Assert.That(_test.Served).IsEqualTo("");

@@ -119,7 +119,7 @@ internal sealed class ReloadTests : IDisposable
         await _test.ReloadAsync();
         await Assert.That(_test.Live.Current).IsSameReferenceAs(good);
         await Assert.That(StatusReport.Health(good, _test.Reloader).Configuration.Error!.Message)
-            .EndsWith("functions.yml has format version 2, this ESB reads 1; use ESB 2.0 or newer; "
+            .EndsWith("functions.yml has format version 2; this ESB reads 1; use ESB 2.0 or newer; "
                 + "if no ESB wrote this key, remove it");
         Replace(Path.Combine(_test.Runtime, "functions.yml"), "version: 1.4\n" + FunctionsFor("a", "b"));
         await _test.ReloadAsync();

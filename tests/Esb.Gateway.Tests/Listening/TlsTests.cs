@@ -81,7 +81,7 @@ internal sealed class TlsTests : IDisposable
         File.WriteAllText(_certificates.KeyFile, "no key");
         var error = await Assert.That(() => NewCertificate()).Throws<SettingException>();
         await Assert.That(error!.Message).StartsWith($"TLS_CERT_FILE is '{_certificates.CertificateFile}'; "
-            + "allowed is a PEM file with a certificate whose key is in TLS_KEY_FILE");
+            + "allowed: a PEM file with a certificate whose key is in TLS_KEY_FILE");
         var missing = await Assert.That(() => new TlsCertificate(
             new TlsFiles("/no/such.crt", "/no/such.key"), NullLogger<TlsCertificate>.Instance, TimeProvider.System))
             .Throws<SettingException>();

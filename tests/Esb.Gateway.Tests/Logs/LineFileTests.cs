@@ -71,11 +71,11 @@ internal sealed class LineFileTests : IDisposable
     }
 
     [Test]
-    [Arguments("10", "3", "LOG_MAX_SIZE is '10'; allowed is a size from 4k on, such as 500k, 10m or 1g")]
+    [Arguments("10", "3", "LOG_MAX_SIZE is '10'; allowed: a size of at least 4k, such as 500k, 10m or 1g")]
     [Arguments(
-        "9999999999g", "3", "LOG_MAX_SIZE is '9999999999g'; allowed is a size from 4k on, such as 500k, 10m or 1g")]
-    [Arguments("-1m", "3", "LOG_MAX_SIZE is '-1m'; allowed is a size from 4k on, such as 500k, 10m or 1g")]
-    [Arguments("10m", "0", "LOG_MAX_FILES is '0'; allowed is a number of files from 1 to 100")]
+        "9999999999g", "3", "LOG_MAX_SIZE is '9999999999g'; allowed: a size of at least 4k, such as 500k, 10m or 1g")]
+    [Arguments("-1m", "3", "LOG_MAX_SIZE is '-1m'; allowed: a size of at least 4k, such as 500k, 10m or 1g")]
+    [Arguments("10m", "0", "LOG_MAX_FILES is '0'; allowed: a number of files from 1 to 100")]
     public async Task An_invalid_bound_is_reported_with_valid_ones(string size, string files, string message)
     {
         var failure = Assert.Throws<SettingException>(

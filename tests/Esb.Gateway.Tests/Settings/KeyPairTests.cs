@@ -18,7 +18,7 @@ internal sealed class KeyPairTests
             ("AWS_SECRET_ACCESS_KEY", KeyPair.PublicSecret),
             ("GATEWAY_ADDRESS", address)))
             .Throws<SettingException>().WithMessageContaining($"AWS_SECRET_ACCESS_KEY is '{KeyPair.PublicSecret}'; "
-                + $"allowed is one that only you know, as GATEWAY_ADDRESS {address}");
+                + $"allowed: one that only you know, as GATEWAY_ADDRESS {address}");
         await Assert.That(Read(
             ("AWS_ACCESS_KEY_ID", "esb"), ("AWS_SECRET_ACCESS_KEY", "mine"), ("GATEWAY_ADDRESS", address)))
             .IsEqualTo(("esb", "mine"));

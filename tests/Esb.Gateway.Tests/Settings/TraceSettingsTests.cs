@@ -27,10 +27,10 @@ internal sealed class TraceSettingsTests
     [Test]
     [Arguments("ENDPOINT=collector:4318", "OTEL_EXPORTER_OTLP_ENDPOINT is 'collector:4318'")]
     [Arguments("TRACES_ENDPOINT=/v1/traces", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is '/v1/traces'")]
-    [Arguments("ENDPOINT=http://c PROTOCOL=grpc", "OTEL_EXPORTER_OTLP_PROTOCOL is 'grpc'; allowed is http/protobuf")]
-    [Arguments("ENDPOINT=http://c HEADERS=secret", "OTEL_EXPORTER_OTLP_HEADERS is 'secret'; allowed is name=value")]
+    [Arguments("ENDPOINT=http://c PROTOCOL=grpc", "OTEL_EXPORTER_OTLP_PROTOCOL is 'grpc'; allowed: http/protobuf")]
+    [Arguments("ENDPOINT=http://c HEADERS=secret", "OTEL_EXPORTER_OTLP_HEADERS is 'secret'; allowed: name=value")]
     [Arguments("ENDPOINT=http://c TIMEOUT=soon", "OTEL_EXPORTER_OTLP_TIMEOUT is 'soon'")]
-    [Arguments("ENDPOINT=http://c OTEL_SDK_DISABLED=yes", "OTEL_SDK_DISABLED is 'yes'; allowed is false or true")]
+    [Arguments("ENDPOINT=http://c OTEL_SDK_DISABLED=yes", "OTEL_SDK_DISABLED is 'yes'; allowed: false or true")]
     [Arguments("ENDPOINT=http://c OTEL_TRACES_EXPORTER=zipkin", "OTEL_TRACES_EXPORTER is 'zipkin'")]
     [Arguments("ENDPOINT=http://c OTEL_TRACES_EXPORTER=None", "OTEL_TRACES_EXPORTER is 'None'")]
     public async Task A_value_that_cannot_be_used_is_named_with_its_variable(string variables, string message)

@@ -20,7 +20,7 @@ internal sealed class EncryptionTests
 
     [Test]
     [Arguments("{ServerSideEncryptionByDefault: {}}", "'SSEAlgorithm' is missing")]
-    [Arguments("{BucketKey: true}", "nobody reads the key 'BucketKey'")]
+    [Arguments("{BucketKey: true}", "the key 'BucketKey' is not read")]
     public async Task A_default_without_an_algorithm_and_an_unknown_key_are_errors(string rule, string message)
     {
         var diagnostics = new DiagnosticBag();

@@ -61,7 +61,7 @@ public sealed class ManifestTests(LocalStores stores)
         var result = await run.AsStrangerAsync(folder);
 
         await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
-        await Assert.That(result.Error).Contains($"{folder}/resources.yml: error: cannot be looked for")
+        await Assert.That(result.Error).Contains($"{folder}/resources.yml: error: cannot be checked")
             .And.Contains($"chmod o+rx {folder}");
     }
 
@@ -97,60 +97,60 @@ public sealed class ManifestTests(LocalStores stores)
         "resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: "
             + "HASH}]\n      AttributeDefinitions: [{AttributeName: id, AttributeType: X}]\n",
         "resources.yml:5:65: error",
-        "allowed are S, N, B")]
+        "allowed: S, N, B")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: On}]}\n",
         "resources.yml:4:49: error",
-        "allowed are Enabled, Disabled")]
+        "allowed: Enabled, Disabled")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, "
-            + "ExpirationInDays: 3, Filter: {Prefix: logs/}}]}\n", "resources.yml:4:", "nobody reads the key 'Filter'")]
+            + "ExpirationInDays: 3, Filter: {Prefix: logs/}}]}\n", "resources.yml:4:", "the key 'Filter' is not read")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, "
-            + "ExpirationInDays: 3, Prefixs: logs/}]}\n", "resources.yml:4:", "nobody reads the key 'Prefixs'")]
+            + "ExpirationInDays: 3, Prefixs: logs/}]}\n", "resources.yml:4:", "the key 'Prefixs' is not read")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, "
-            + "ExpirationInDays: 3, TagFilters: [{key: a}]}]}\n", "resources.yml:4:", "nobody reads the key 'key'")]
+            + "ExpirationInDays: 3, TagFilters: [{key: a}]}]}\n", "resources.yml:4:", "the key 'key' is not read")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      CorsConfiguration: {CorsRules: [{AllowedMethods: [GET], "
-            + "AllowedOrigins: [a], Origins: [b]}]}\n", "resources.yml:4:", "nobody reads the key 'Origins'")]
+            + "AllowedOrigins: [a], Origins: [b]}]}\n", "resources.yml:4:", "the key 'Origins' is not read")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      PublicAccessBlockConfiguration: {BlockPublicAcl: true}\n",
         "resources.yml:4:",
-        "nobody reads the key 'BlockPublicAcl'")]
+        "the key 'BlockPublicAcl' is not read")]
     [Arguments(
         "resources:\n  dynamodb:\n    - TableName: orders\n      KeySchema: [{AttributeName: id, KeyType: HASH}]\n     "
             + " AttributeDefinitions: [{AttributeName: id, AttributeType: S}]\n      TimeToLiveSpecification: "
-            + "{AttributeName: a, Enable: false}\n", "resources.yml:6:", "nobody reads the key 'Enable'")]
+            + "{AttributeName: a, Enable: false}\n", "resources.yml:6:", "the key 'Enable' is not read")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      PolicyDocument:\n        # Version: 2012-10-17\n",
         "resources.yml:4:7: error",
-        "bucket 'receipts': 'PolicyDocument' has nothing behind it")]
+        "bucket 'receipts': 'PolicyDocument' has no value")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      PublicAccessBlockConfiguration: ~\n",
         "resources.yml:4:7: error",
-        "'PublicAccessBlockConfiguration' has nothing behind it")]
+        "'PublicAccessBlockConfiguration' has no value")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      PublicAccessBlockConfiguration: {BlockPublicAcls: ~}\n",
         "resources.yml:4:40: error",
-        "'BlockPublicAcls' has nothing behind it")]
+        "'BlockPublicAcls' has no value")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      LifecycleConfiguration: {Rules: [{Status: Enabled, "
-            + "ExpirationInDays: 3, Prefix: ~}]}\n", "resources.yml:4:", "'Prefix' has nothing behind it")]
+            + "ExpirationInDays: 3, Prefix: ~}]}\n", "resources.yml:4:", "'Prefix' has no value")]
     [Arguments(
         "resources:\n  s3:\n    - BucketName: receipts\n      CorsConfiguration: {CorsRules: [{AllowedMethods: [GET], "
-            + "AllowedOrigins: ~}]}\n", "resources.yml:4:", "'AllowedOrigins' has nothing behind it")]
+            + "AllowedOrigins: ~}]}\n", "resources.yml:4:", "'AllowedOrigins' has no value")]
     [Arguments(
         Policy + "{Statment: [{Effect: Deny, " + Everything + "}]}\n",
         "resources.yml:4:",
-        "nobody reads the key 'Statment'")]
-    [Arguments(Policy + "{Statement: ~}\n", "resources.yml:4:", "'Statement' has nothing behind it")]
+        "the key 'Statment' is not read")]
+    [Arguments(Policy + "{Statement: ~}\n", "resources.yml:4:", "'Statement' has no value")]
     [Arguments(Policy + "{Statement: []}\n", "resources.yml:4:", "'Statement' is empty")]
     [Arguments(Policy + "{Statement: [deny]}\n", "resources.yml:4:", "a statement must be a mapping")]
     [Arguments(
         Policy + "{Statement: {Efect: Deny, " + Everything + "}}\n",
         "resources.yml:4:",
-        "nobody reads the key 'Efect'")]
+        "the key 'Efect' is not read")]
     [Arguments(
         Policy + "{Statement: [{Effect: Dney, " + Everything + "}]}\n",
         "resources.yml:4:",
@@ -158,11 +158,11 @@ public sealed class ManifestTests(LocalStores stores)
     [Arguments(
         Policy + "{Statement: [{Effect: ~, " + Everything + "}]}\n",
         "resources.yml:4:",
-        "'Effect' has nothing behind it")]
+        "'Effect' has no value")]
     [Arguments(
         Policy + "{Statement: [{Effect: Deny, " + Everything + ", Conditon: {}}]}\n",
         "resources.yml:4:",
-        "nobody reads the key 'Conditon'")]
+        "the key 'Conditon' is not read")]
     [Arguments(
         Policy + "{Statement: [{Effect: Deny, Action: x, Resource: y}]}\n",
         "resources.yml:4:",
@@ -207,19 +207,19 @@ public sealed class ManifestTests(LocalStores stores)
     [Arguments(
         "PROVISION_TIMEOUT",
         "soon",
-        "PROVISION_TIMEOUT is 'soon'; allowed is a duration such as 250ms, 30s, 5m or 1h, at most 24h")]
+        "PROVISION_TIMEOUT is 'soon'; allowed: a duration such as 250ms, 30s, 5m or 1h, at most 24h")]
     [Arguments(
         "PROVISION_TIMEOUT",
         "25h",
-        "PROVISION_TIMEOUT is '25h'; allowed is a duration such as 250ms, 30s, 5m or 1h, at most 24h")]
+        "PROVISION_TIMEOUT is '25h'; allowed: a duration such as 250ms, 30s, 5m or 1h, at most 24h")]
     [Arguments(
         "PROVISION_ALLOW_INDEX_REMOVAL",
         "yes",
-        "PROVISION_ALLOW_INDEX_REMOVAL is 'yes'; allowed is true or false")]
+        "PROVISION_ALLOW_INDEX_REMOVAL is 'yes'; allowed: true or false")]
     [Arguments(
         "AWS_ENDPOINT_URL_S3",
         "localhost",
-        "AWS_ENDPOINT_URL_S3 is 'localhost'; allowed is a URL such as http://127.0.0.1:8000")]
+        "AWS_ENDPOINT_URL_S3 is 'localhost'; allowed: a URL such as http://127.0.0.1:8000")]
     public async Task A_setting_that_is_wrong_names_variable_value_and_what_is_allowed(
         string variable,
         string value,

@@ -20,16 +20,16 @@ internal sealed class DefinitionKindTests
             .IsEqualTo(line);
 
     [Test]
-    [Arguments("responses: { default: 200 }", "the response 'default' must be a mapping, this is text")]
-    [Arguments("responses: [200]", "'responses' must be a mapping, this is a list")]
-    [Arguments("responses: { default: { statusCode: { a: b } } }", "'statusCode' must be text, this is a mapping")]
+    [Arguments("responses: { default: 200 }", "the response 'default' must be a mapping, but is text")]
+    [Arguments("responses: [200]", "'responses' must be a mapping, but is a list")]
+    [Arguments("responses: { default: { statusCode: { a: b } } }", "'statusCode' must be text, but is a mapping")]
     [Arguments(
         "responses: { default: { statusCode: 200, responseParameters: text } }",
-        "'responseParameters' must be a mapping, this is text")]
-    [Arguments("responses: {}, type: { a: b }", "'type' must be text, this is a mapping")]
-    [Arguments("responses: {}, type: [mock]", "'type' must be text, this is a list")]
-    [Arguments("responses: {}, httpMethod: { a: b }", "'httpMethod' must be text, this is a mapping")]
-    [Arguments("responses: {}, uri: [a]", "'uri' must be text, this is a list")]
+        "'responseParameters' must be a mapping, but is text")]
+    [Arguments("responses: {}, type: { a: b }", "'type' must be text, but is a mapping")]
+    [Arguments("responses: {}, type: [mock]", "'type' must be text, but is a list")]
+    [Arguments("responses: {}, httpMethod: { a: b }", "'httpMethod' must be text, but is a mapping")]
+    [Arguments("responses: {}, uri: [a]", "'uri' must be text, but is a list")]
     public async Task A_part_of_an_integration_of_the_wrong_kind_is_an_error(string parts, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(Mock(parts))))
             .Contains("error: A: the integration of 'GET /a'")
@@ -66,11 +66,11 @@ internal sealed class DefinitionKindTests
     [Test]
     [Arguments(
         "x-amazon-apigateway-binary-media-types: { a: b }",
-        "error: A: its definition: 'x-amazon-apigateway-binary-media-types' must be a list, this is a mapping")]
+        "error: A: its definition: 'x-amazon-apigateway-binary-media-types' must be a list, but is a mapping")]
     [Arguments(
         "x-amazon-apigateway-cors: yes",
-        "error: A: its definition: 'x-amazon-apigateway-cors' must be a mapping, this is text")]
-    [Arguments("components: [a]", "error: A: its definition: 'components' must be a mapping, this is a list")]
+        "error: A: its definition: 'x-amazon-apigateway-cors' must be a mapping, but is text")]
+    [Arguments("components: [a]", "error: A: its definition: 'components' must be a mapping, but is a list")]
     [Arguments(
         "x-amazon-apigateway-cors: { allowOrigin: ['*'] }",
         "warning: A: unknown key 'x-amazon-apigateway-cors.allowOrigin' in its definition")]

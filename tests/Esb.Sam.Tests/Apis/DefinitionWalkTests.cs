@@ -103,13 +103,13 @@ internal sealed class DefinitionWalkTests
             var template = Templates.Read(text);
             await Assert.That(template.Routes.All(r => r.Authorizer is not null)).IsTrue().Because($"null at '{way}'");
             await Assert.That(template.Receipt.Any(l => l.Outcome == Outcome.Ignored
-                && l.Reason == "CloudFormation takes no null values")).IsTrue().Because($"null at '{way}'");
+                && l.Reason == "CloudFormation accepts no null values")).IsTrue().Because($"null at '{way}'");
         }
     }
 
     [Test]
     [Arguments("security: null", "'security' of its definition is null")]
-    [Arguments("paths: null", "'paths' of its definition must be a mapping, this is nothing")]
+    [Arguments("paths: null", "'paths' of its definition must be a mapping, but is nothing")]
     [Arguments(
         "components: { securitySchemes: { L: null } }", "'components.securitySchemes.L' of its definition is null")]
     [Arguments("x-amazon-apigateway-policy: ", "'x-amazon-apigateway-policy' of its definition is null")]

@@ -175,7 +175,7 @@ internal sealed class GlobalGuardTests
         await Assert.That(string.Join('\n', Templates.Messages(Of(kind, "", Lambda)
             .Replace($"{property}: !Ref R,", $"{property}: {value},", StringComparison.Ordinal))))
             .Contains($"error: G: 'Events.E.Properties.{property}").And.Contains(
-                "' is null: CloudFormation takes no null values");
+                "' is null: CloudFormation accepts no null values");
 
     [Test]
     [Arguments("Auth: !If [Holds, null, { DefaultAuthorizer: NONE }]", "'Auth.Fn::If[1]' is null")]

@@ -164,11 +164,11 @@ internal sealed class SameRequestsTests
     }
 
     [Test]
-    [Arguments("Auth: null", "error: MyApi: 'Auth' is null: CloudFormation takes no null values; leave it out")]
+    [Arguments("Auth: null", "error: MyApi: 'Auth' is null: CloudFormation accepts no null values; leave it out")]
     [Arguments("Auth: { DefaultAuthorizer: ~ }", "error: MyApi: 'Auth.DefaultAuthorizer' is null")]
     [Arguments("Auth: { ApiKeyRequired: }", "error: MyApi: 'Auth.ApiKeyRequired' is null")]
     [Arguments("Policy: null", "error: MyApi: 'Policy' is null")]
-    [Arguments("Variables: null", "error: MyApi: Variables is ignored: CloudFormation takes no null values")]
+    [Arguments("Variables: null", "error: MyApi: Variables is ignored: CloudFormation accepts no null values")]
     public async Task A_null_over_a_guard_is_an_error_and_any_other_null_has_a_line(string property, string expected) =>
         await Assert.That(string.Join('\n', Templates.Messages(
             $"Globals: {{ Api: {{ Auth: {{ ApiKeyRequired: true }} }} }}\nResources: {{ MyApi: {{ "

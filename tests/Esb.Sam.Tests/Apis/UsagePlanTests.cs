@@ -163,7 +163,7 @@ internal sealed class UsagePlanTests
             .DoesNotContain("share one usage plan");
         await Assert.That(Keys(Text(20)).Single().Quota).IsEqualTo(new ApiKeyQuota(20, QuotaPeriod.Day));
         await Assert.That(string.Join('\n', Templates.Messages(Text(20), new SamOptions { Strict = true })))
-            .Contains("D: Auth.UsagePlan is ignored: the APIs share one usage plan, and that of 'E' holds");
+            .Contains("D: Auth.UsagePlan is ignored: the APIs share one usage plan, and that of 'E' applies");
     }
 
     [Test]
@@ -177,7 +177,7 @@ internal sealed class UsagePlanTests
     }
 
     [Test]
-    [Arguments("short", "error: K2: 'Value' has 5 characters; allowed are 20 to 128")]
+    [Arguments("short", "error: K2: 'Value' has 5 characters; allowed: 20 to 128")]
     [Arguments(
         "secret-value-of-twenty", "error: K2: the key has the same value as the key 'K'; give each key its own value")]
     public async Task A_value_that_AWS_refuses_is_an_error_that_does_not_show_it(string value, string expected)
@@ -221,7 +221,7 @@ internal sealed class UsagePlanTests
             """;
         var said = string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true }));
         await Assert.That(said)
-            .Contains("S2: StageName is ignored: one stage of an API is served, for 'Api' it is 'dev'")
+            .Contains("S2: StageName is ignored: one stage of an API is served; for 'Api' it is 'dev'")
             .And.DoesNotContain("S1: StageName is ignored");
     }
 

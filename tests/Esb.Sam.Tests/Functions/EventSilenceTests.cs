@@ -11,9 +11,9 @@ internal sealed class EventSilenceTests
     private static readonly SamOptions Strict = Then with { Strict = true };
 
     [Test]
-    [Arguments("null", "event 'E' must be a mapping, this is nothing")]
-    [Arguments("[]", "event 'E' must be a mapping, this is a list")]
-    [Arguments("HttpApi", "event 'E' must be a mapping, this is text")]
+    [Arguments("null", "event 'E' must be a mapping, but is nothing")]
+    [Arguments("[]", "event 'E' must be a mapping, but is a list")]
+    [Arguments("HttpApi", "event 'E' must be a mapping, but is text")]
     [Arguments("{}", "'Type' is missing")]
     [Arguments("{ Type: HttpApy }", "'HttpApy' is not a kind of event; did you mean 'HttpApi'?")]
     [Arguments("{ Type: HttpApi, Properties: [] }", "'Properties' must be a mapping")]
@@ -31,7 +31,7 @@ internal sealed class EventSilenceTests
     [Arguments("Propertie: {}", "error: F, event 'E': unknown property 'Propertie'; did you mean 'Properties'?")]
     [Arguments(
         "Auth: { ApiKeyRequired: true }",
-        "error: F, event 'E': unknown property 'Auth'; what it was to guard would be open")]
+        "error: F, event 'E': unknown property 'Auth'; what it was meant to guard would be open")]
     [Arguments("Authorizer: L", "error: F, event 'E': unknown property 'Authorizer'")]
     public async Task A_key_beside_Type_and_Properties_is_a_line_and_a_slip_or_a_guard_is_an_error(
         string key,

@@ -72,11 +72,11 @@ internal sealed class FunctionTests
 
     [Test]
     [Arguments("Handlr: x", "F: unknown property 'Handlr'; did you mean 'Handler'?")]
-    [Arguments("Timeout: 901", "F: 'Timeout' is '901'; allowed is a whole number from 1 to 900")]
+    [Arguments("Timeout: 901", "F: 'Timeout' is '901'; allowed: a whole number from 1 to 900")]
     [Arguments("MemorySize: lots", "F: 'MemorySize' is 'lots'")]
     [Arguments("FunctionName: 'a/b'", "F: 'a/b' is not a function name")]
-    [Arguments("Environment: [x]", "F: 'Environment' must be a mapping, this is a list")]
-    [Arguments("Environment: { Variables: { A: [x] } }", "must be text, this is a list")]
+    [Arguments("Environment: [x]", "F: 'Environment' must be a mapping, but is a list")]
+    [Arguments("Environment: { Variables: { A: [x] } }", "must be text, but is a list")]
     [Arguments("Events: { E: x }", "F: event 'E' must be a mapping")]
     public async Task A_property_that_cannot_be_used_is_an_error_with_its_place(string properties, string message)
     {
@@ -89,7 +89,7 @@ internal sealed class FunctionTests
     [Arguments("CodeUri: src, Runtime: python3.12", "F: 'Handler' is missing")]
     [Arguments("CodeUri: src, Handler: a.b", "F: 'Runtime' is missing")]
     [Arguments(
-        "CodeUri: [], Handler: a.b, Runtime: python3.12", "F: 'CodeUri' must be text or a mapping, this is a list")]
+        "CodeUri: [], Handler: a.b, Runtime: python3.12", "F: 'CodeUri' must be text or a mapping, but is a list")]
     [Arguments(
         "CodeUri: src, Handler: a.b, Runtime: pyton3.12",
         "F: 'pyton3.12' is not a runtime; did you mean 'python3.12'?")]

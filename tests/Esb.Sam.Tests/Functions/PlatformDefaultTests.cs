@@ -41,21 +41,21 @@ internal sealed class PlatformDefaultTests
     [Test]
     [Arguments(
         "{ ESB: { Defaults: { timeout: 901 } } }",
-        "t.yaml:1:41: error: Metadata, ESB, Defaults: 'timeout' is '901'; allowed is a whole number from 1 to 900")]
+        "t.yaml:1:41: error: Metadata, ESB, Defaults: 'timeout' is '901'; allowed: a whole number from 1 to 900")]
     [Arguments(
         "{ ESB: { Defaults: { environment: { A: [b] } } } }",
-        "t.yaml:1:50: error: Metadata, ESB, Defaults: 'environment.A' must be text, this is a list")]
+        "t.yaml:1:50: error: Metadata, ESB, Defaults: 'environment.A' must be text, but is a list")]
     [Arguments(
         "{ ESB: { Defaults: { Timeout: 9 } } }",
         "t.yaml:1:32: error: Metadata, ESB, Defaults: unknown key 'Timeout'; did you mean 'timeout'?")]
     [Arguments("{ ESB: { Defaults: { scaling: { maximum: 9 } } } }", "t.yaml:1:43: error: Metadata, ESB, Defaults, "
-        + "scaling: unknown key 'maximum'; allowed are min_capacity, max_capacity, idle_timeout, acquire_timeout")]
+        + "scaling: unknown key 'maximum'; allowed: min_capacity, max_capacity, idle_timeout, acquire_timeout")]
     [Arguments(
         "{ ESB: { Default: { timeout: 9 } } }",
         "t.yaml:1:20: error: Metadata, ESB: unknown key 'Default'; did you mean 'Defaults'?")]
     [Arguments("{ ESB: { Defaults: [timeout] } }", "t.yaml:1:30: error: Metadata, ESB: 'Defaults' must be a mapping, "
-        + "this is a list; allowed are environment, scaling, timeout, memory_size")]
-    [Arguments("{ ESB: 7 }", "t.yaml:1:18: error: Metadata: 'ESB' must be a mapping, this is text; for example "
+        + "but is a list; allowed: environment, scaling, timeout, memory_size")]
+    [Arguments("{ ESB: 7 }", "t.yaml:1:18: error: Metadata: 'ESB' must be a mapping, but is text; for example "
         + "ESB: { Defaults: { timeout: 30 } }")]
     public async Task What_is_wrong_is_an_error_with_its_place(string metadata, string message) =>
         await Assert.That(Templates.Message("Metadata: " + metadata + Resources)).IsEqualTo(message);

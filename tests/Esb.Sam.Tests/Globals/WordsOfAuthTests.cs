@@ -19,11 +19,11 @@ internal sealed class WordsOfAuthTests
         + "!Sub 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations' } } } } }";
 
     [Test]
-    [Arguments("'false'", "text, which SAM takes for true")]
-    [Arguments("!Ref No", "a function, which SAM takes for true")]
-    [Arguments("!If [Holds, false, true]", "a function, which SAM takes for true")]
-    [Arguments("!FindInMap [M, a, b]", "a function, which SAM takes for true")]
-    [Arguments("!Ref AWS::NoValue", "a function, which SAM takes for true")]
+    [Arguments("'false'", "text, which SAM treats as true")]
+    [Arguments("!Ref No", "a function, which SAM treats as true")]
+    [Arguments("!If [Holds, false, true]", "a function, which SAM treats as true")]
+    [Arguments("!FindInMap [M, a, b]", "a function, which SAM treats as true")]
+    [Arguments("!Ref AWS::NoValue", "a function, which SAM treats as true")]
     [Arguments("'true'", null)]
     [Arguments("!If [Holds, true, false]", null)]
     [Arguments("true", null)]
@@ -79,7 +79,7 @@ internal sealed class WordsOfAuthTests
             var text = Of(kind, $"Auth: {{ {(kind == "Api" ? Rest(Token) : Token)} }}", $"Auth: {auth}");
             await Assert.That(Guard(text, "GET")).IsEqualTo("lambda").Because(kind);
             await Assert.That(Told(text).Contains(
-                "F: Events.E.Auth is a function, into which SAM does not look",
+                "F: Events.E.Auth is a function, which SAM does not evaluate",
                 StringComparison.Ordinal)).IsEqualTo(isTold);
         }
     }
@@ -102,8 +102,8 @@ internal sealed class WordsOfAuthTests
                 "options"), "OPTIONS")).IsEqualTo("lambda");
 
     [Test]
-    [Arguments("Authorizer: !If [Holds, NONE, Au]", "'Authorizer' is a function that gives NONE")]
-    [Arguments("Authorizer: !Ref Nobody", "'Authorizer' is a function that gives NONE")]
+    [Arguments("Authorizer: !If [Holds, NONE, Au]", "'Authorizer' is a function that returns NONE")]
+    [Arguments("Authorizer: !Ref Nobody", "'Authorizer' is a function that returns NONE")]
     public async Task A_function_that_opens_a_route_by_name_is_an_error(string auth, string message)
     {
         foreach (var kind in new[] { "Api", "HttpApi" })

@@ -62,9 +62,9 @@ internal sealed class WordsOfSamTests
             Sections)).Routes[0].Authorizer?["type"]}").IsEqualTo("iam");
 
     [Test]
-    [Arguments("!Ref No", true, "a function, which SAM takes for true")]
-    [Arguments("!If [Holds, false, true]", true, "a function, which SAM takes for true")]
-    [Arguments("!FindInMap [M, a, c]", true, "a function, which SAM takes for true")]
+    [Arguments("!Ref No", true, "a function, which SAM treats as true")]
+    [Arguments("!If [Holds, false, true]", true, "a function, which SAM treats as true")]
+    [Arguments("!FindInMap [M, a, c]", true, "a function, which SAM treats as true")]
     [Arguments("!Ref Yes", true, "")]
     [Arguments("!Ref AWS::NoValue", true, "")]
     [Arguments("false", false, "")]
@@ -91,10 +91,10 @@ internal sealed class WordsOfSamTests
     [Arguments("'false'", false, "")]
     [Arguments("!Ref No", false, "")]
     [Arguments("!Ref AWS::NoValue", false, "")]
-    [Arguments("'true'", false, "text, which SAM does not take for true")]
-    [Arguments("\"'true'\"", false, "text, which SAM does not take for true")]
-    [Arguments("!Ref Yes", false, "a function, which SAM does not take for true")]
-    [Arguments("!If [Holds, true, false]", false, "a function, which SAM does not take for true")]
+    [Arguments("'true'", false, "text, which SAM does not treat as true")]
+    [Arguments("\"'true'\"", false, "text, which SAM does not treat as true")]
+    [Arguments("!Ref Yes", false, "a function, which SAM does not treat as true")]
+    [Arguments("!If [Holds, true, false]", false, "a function, which SAM does not treat as true")]
     public async Task Credentials_are_allowed_as_on_AWS(string written, bool isAllowed, string line)
     {
         foreach (var (kind, property, origin) in new[]
@@ -139,7 +139,7 @@ internal sealed class WordsOfSamTests
     [Arguments(
         "Api",
         "Cors: !If [Holds, { AllowOrigin: \"'https://a'\" }, !Ref AWS::NoValue]",
-        "'Cors' is a function that gives a mapping: SAM takes it for an origin")]
+        "'Cors' is a function that returns a mapping: SAM mistakes it for an origin")]
     public async Task One_that_SAM_cannot_take_is_an_error(string kind, string cors, string message) =>
         await Assert.That(Templates.Message(Of(kind, cors))).Contains($"error: A: {message}");
 
@@ -150,9 +150,9 @@ internal sealed class WordsOfSamTests
 
     [Test]
     [Arguments("false", "/my-base", "")]
-    [Arguments("'false'", "/mybase", "text, which SAM takes for true")]
-    [Arguments("!Ref No", "/mybase", "a function, which SAM takes for true")]
-    [Arguments("!If [Fails, true, false]", "/mybase", "a function, which SAM takes for true")]
+    [Arguments("'false'", "/mybase", "text, which SAM treats as true")]
+    [Arguments("!Ref No", "/mybase", "a function, which SAM treats as true")]
+    [Arguments("!If [Fails, true, false]", "/mybase", "a function, which SAM treats as true")]
     [Arguments("!Ref AWS::NoValue", "/mybase", "")]
     [Arguments("true", "/mybase", "")]
     public async Task A_base_path_is_normalized_as_on_AWS(string written, string path, string line)

@@ -40,7 +40,7 @@ internal sealed class LimitTests
     {
         var said = Templates.Messages(Templates.FunctionWith("Timeout: 3, Timeout: 4"));
         await Assert.That(said.Single())
-            .Matches(@"^t\.yaml:5:\d+: error: the key 'Timeout' is here a second time, first on line 5$");
+            .Matches(@"^t\.yaml:5:\d+: error: the key 'Timeout' is a duplicate; it first appears on line 5$");
     }
 
     [Test]

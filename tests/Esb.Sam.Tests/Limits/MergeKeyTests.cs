@@ -47,7 +47,7 @@ internal sealed class MergeKeyTests
     public async Task What_cannot_be_merged_is_an_error(string value) =>
         await Assert.That(Templates.Message(
             $"{Base}  F: {{ Type: AWS::Serverless::Function, Properties: {{ <<: {value} }} }}\n"))
-            .Contains("error: '<<' takes a mapping or a list of mappings");
+            .Contains("error: '<<' must be a mapping or a list of mappings");
 
     [Test]
     public async Task In_quotes_it_is_a_key_like_any_other() =>

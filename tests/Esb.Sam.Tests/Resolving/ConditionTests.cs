@@ -4,13 +4,13 @@ namespace Esb.Sam.Tests.Resolving;
 internal sealed class ConditionTests
 {
     [Test]
-    [Arguments("\"yes\"", "t.yaml:1:18: error: the condition 'C' is neither true nor false, this is 'yes'")]
+    [Arguments("\"yes\"", "t.yaml:1:18: error: the condition 'C' must be true or false, but is 'yes'")]
     [Arguments(
         "{ 'Fn::Equals': [a, a], 'Fn::Not': [] }",
-        "the condition 'C' is neither true nor false, this is a mapping with several keys")]
+        "the condition 'C' must be true or false, but is a mapping with several keys")]
     [Arguments("[a]", "the condition 'C' is neither true nor false")]
-    [Arguments("!Not [x]", "an operand of Fn::Not is neither true nor false, this is 'x'")]
-    [Arguments("!And [!Equals [a, a], x]", "an operand of Fn::And is neither true nor false, this is 'x'")]
+    [Arguments("!Not [x]", "an operand of Fn::Not must be true or false, but is 'x'")]
+    [Arguments("!And [!Equals [a, a], x]", "an operand of Fn::And must be true or false, but is 'x'")]
     public async Task What_is_neither_true_nor_false_is_an_error(string condition, string message)
     {
         var text = $"Conditions: {{ C: {condition} }}\nResources: {{ F: {{ Type: AWS::Serverless::Function, "

@@ -140,7 +140,7 @@ internal sealed class GeneratedIdTests
             '\n',
             Templates.Messages($"{Whole}\n  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, "
                 + $"Environment: {{ Variables: {{ A: !Ref FDeploymentGroup }} }} }} }}\n")))
-            .Contains("warning: FDeploymentGroup: SAM creates it on AWS, ESB does not; 'FDeploymentGroup' is used");
+            .Contains("warning: FDeploymentGroup: SAM creates it on AWS, but ESB does not; 'FDeploymentGroup' is used");
 
     private static string Errors(string text) =>
         string.Join('\n', Templates.Messages(text).Where(m => m.Contains(": error: ", StringComparison.Ordinal)));

@@ -62,7 +62,7 @@ internal sealed class GeneratedNameTests
     [Arguments("!Ref PubGetPermissionProd")]
     public async Task What_sam_creates_and_ESB_does_not_is_a_warning_by_name(string expression) =>
         await Assert.That(Templates.Message(Text(expression))).Contains("warning: Pub")
-            .And.Contains("SAM creates it on AWS, ESB does not");
+            .And.Contains("SAM creates it on AWS, but ESB does not");
 
     [Test]
     [Arguments("!Ref ShopProdStage")]

@@ -49,8 +49,8 @@ internal sealed class GivenValueTests
 
     [Test]
     [Arguments("import: { a: b }", "unknown kind of values 'import'; did you mean 'imports'?")]
-    [Arguments("imports: text", "'imports' must be a mapping, this is text")]
-    [Arguments("- a", "values must be a mapping, this is a list")]
+    [Arguments("imports: text", "'imports' must be a mapping, but is text")]
+    [Arguments("- a", "values must be a mapping, but is a list")]
     public async Task An_invalid_file_of_values_is_an_error(string text, string message)
     {
         var diagnostics = new DiagnosticBag();

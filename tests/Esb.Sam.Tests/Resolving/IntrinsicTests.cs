@@ -176,8 +176,8 @@ internal sealed class IntrinsicTests
     [Arguments("!FindInMap [Sizes, prod]", "Fn::FindInMap needs a map and two keys")]
     [Arguments("!FindInMap [Sizes, none, Memory]", "Mappings has no Sizes.none.Memory")]
     [Arguments("!Cidr [10.0.0.0/16]", "Fn::Cidr needs")]
-    [Arguments("!Base64 [a]", "Fn::Base64 must be text, this is a list")]
-    [Arguments("!Ref [a]", "Ref must be text, this is a list")]
+    [Arguments("!Base64 [a]", "Fn::Base64 must be text, but is a list")]
+    [Arguments("!Ref [a]", "Ref must be text, but is a list")]
     [Arguments(
         "{ 'Fn::Jion': ['', [a]] }", "Fn::Jion is not a function that can be used here; did you mean 'Fn::Join'?")]
     [Arguments("!Subb x", "the tag '!Subb' is unknown; did you mean 'Sub'?")]

@@ -15,7 +15,7 @@ internal sealed class ParameterTests
         "{ Type: String }",
         null,
         "parameter 'P' has no value; give one with --parameter-overrides P=…, or a Default")]
-    [Arguments("{ Type: String, AllowedValues: [dev, prod] }", "test", "parameter 'P' is 'test'; allowed is dev, prod")]
+    [Arguments("{ Type: String, AllowedValues: [dev, prod] }", "test", "parameter 'P' is 'test'; allowed: dev, prod")]
     [Arguments("{ Type: String, AllowedPattern: '[a-z]+' }", "A1", "parameter 'P' is 'A1'; it must match [a-z]+")]
     [Arguments(
         "{ Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: small letters only }",
@@ -40,7 +40,7 @@ internal sealed class ParameterTests
     {
         var said = Templates.Message(Templates.Variable(
             "x", "Parameters: { P: { Type: String, Default: c, AllowedValues: [a, b] } }"));
-        await Assert.That(said).Contains("parameter 'P' is 'c'; allowed is a, b");
+        await Assert.That(said).Contains("parameter 'P' is 'c'; allowed: a, b");
     }
 
     [Test]

@@ -90,7 +90,7 @@ internal sealed class PlainScalarTests
     {
         await Assert.That(Templates.Value("!Ref P", Flag, With("true"))).IsEqualTo("true");
         await Assert.That(Templates.Message(Templates.Variable("x", Flag), With("True")))
-            .Contains("parameter 'P' is 'True'; allowed is true, false");
+            .Contains("parameter 'P' is 'True'; allowed: true, false");
         await Assert.That(Templates.Value(
             "!Ref P", "Parameters: { P: { Type: Number, AllowedValues: [1.10, 2] } }", With("1.10"))).IsEqualTo("1.10");
     }

@@ -76,7 +76,7 @@ internal sealed class ResourceTests
             + "AttributeDefinitions: [] } }", "'KeySchema' needs at least one entry with KeyType HASH")]
     [Arguments(
         "{ Type: AWS::DynamoDB::Table, Properties: { BillingMode: PAY_PER_REQUEST, TableName: 'a b' } }",
-        "'a b' is not a table name; allowed are letters, digits, '_', '-' and '.', 3 to 255 of them")]
+        "'a b' is not a table name; allowed: letters, digits, '_', '-' and '.', 3 to 255 of them")]
     [Arguments("{ Type: AWS::S3::Bucket, Properties: { BucketName: UPPER } }", "'UPPER' is not a bucket name")]
     [Arguments(
         "{ Type: AWS::Serverless::LayerVersion, Properties: { LayerName: '../x', ContentUri: a } }",
@@ -90,14 +90,14 @@ internal sealed class ResourceTests
     [Test]
     [Arguments("Resources: {}", "the template has no Resources")]
     [Arguments("Resorces: { A: { Type: AWS::S3::Bucket } }", "unknown section 'Resorces'; did you mean 'Resources'?")]
-    [Arguments("- a", "a template must be a mapping, this is a list")]
-    [Arguments("Resources: { A: x }", "resource 'A' must be a mapping, this is text")]
+    [Arguments("- a", "a template must be a mapping, but is a list")]
+    [Arguments("Resources: { A: x }", "resource 'A' must be a mapping, but is text")]
     [Arguments(
         "Globals: { Fnction: {} }\nResources: { A: { Type: AWS::S3::Bucket } }",
         "Globals: unknown section 'Fnction'; did you mean 'Function'?")]
     [Arguments(
         "Resources: { A: { Type: AWS::S3::Bucket }, A: { Type: AWS::S3::Bucket } }",
-        "the key 'A' is here a second time, first on line 1")]
+        "the key 'A' is a duplicate; it first appears on line 1")]
     public async Task An_invalid_template_is_an_error_that_says_what_is_wrong(string text, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(text))).Contains(message);
 }

@@ -12,20 +12,20 @@ internal sealed class FormTests
     private const string HttpApi = "      ApiId: x\n";
 
     [Test]
-    [Arguments("AWS::Serverless::Function", "MemorySize", "128", "127", "allowed is a whole number from 128 to 10240")]
+    [Arguments("AWS::Serverless::Function", "MemorySize", "128", "127", "allowed: a whole number from 128 to 10240")]
     [Arguments("AWS::Serverless::Function", "Description", "short", "@257", "which has 257 characters; "
-        + "allowed is text of at most 256 characters")]
+        + "allowed: text of at most 256 characters")]
     [Arguments("AWS::Serverless::Function", "Architectures", "[arm64]", "arm64", "'Architectures' must be a list, "
-        + "this is text")]
+        + "but is text")]
     [Arguments("AWS::Serverless::Function", "Architectures", "[arm64]", "[arm64, x86_64]", "'Architectures' has 2 "
-        + "entries; allowed is exactly 1")]
+        + "entries; allowed: exactly 1")]
     [Arguments("AWS::Serverless::Function", "Architectures", "[x86_64]", "[]", "'Architectures' has 0 entries; "
-        + "allowed is exactly 1")]
+        + "allowed: exactly 1")]
     [Arguments(
         "AWS::Serverless::Function", "EphemeralStorage", "{ Size: 512 }", "{}", "EphemeralStorage: 'Size' is missing")]
-    [Arguments("AWS::Serverless::Function", "Layers", "[]", "layer", "'Layers' must be a list, this is text")]
+    [Arguments("AWS::Serverless::Function", "Layers", "[]", "layer", "'Layers' must be a list, but is text")]
     [Arguments("AWS::Serverless::Function", "AutoPublishAlias", "live", "'a b'", "'AutoPublishAlias' is 'a b'; "
-        + "allowed is letters, digits")]
+        + "allowed: letters, digits")]
     [Arguments("AWS::Serverless::Function", "AutoPublishAlias", "v1", "123", "'AutoPublishAlias' is '123'")]
     [Arguments("AWS::Serverless::Function", "AutoPublishAlias", "v_1", "$LATEST", "'AutoPublishAlias' is '$LATEST'")]
     [Arguments("AWS::Serverless::Function", "AutoPublishAlias", "v-1", "''", "'AutoPublishAlias' is ''")]
@@ -59,29 +59,29 @@ internal sealed class FormTests
         "FunctionUrlConfig",
         "{ AuthType: NONE, Cors: { AllowHeaders: [x-a] } }",
         "{ AuthType: NONE, Cors: { AllowHeaders: ['a b'] } }",
-        "allowed is the name of a header")]
+        "allowed: the name of a header")]
     [Arguments("AWS::Serverless::LayerVersion", "CompatibleRuntimes", "[python3.12]", "[python3.5]", "'python3.5' is "
         + "not a runtime")]
     [Arguments("AWS::Lambda::Alias", "FunctionVersion", "$LATEST", "newest", "'FunctionVersion' is 'newest'; "
-        + "allowed is $LATEST or a number")]
-    [Arguments("AWS::Serverless::Api", "StageName", "v1", "a/b", "'StageName' is 'a/b'; allowed is letters, digits, "
+        + "allowed: $LATEST or a number")]
+    [Arguments("AWS::Serverless::Api", "StageName", "v1", "a/b", "'StageName' is 'a/b'; allowed: letters, digits, "
         + "'-' and '_'")]
     [Arguments("AWS::Serverless::Api", "StageName", "v1", "''", "'StageName' is ''")]
     [Arguments("AWS::Serverless::HttpApi", "StageName", "$default", "\"a\\nb\"", "'StageName' is 'a")]
     [Arguments("AWS::Serverless::Api", "Variables", "{ a_1: b }", "{ a-1: b }", "the name 'a-1' is not valid; "
-        + "allowed are letters, digits and '_'")]
+        + "allowed: letters, digits and '_'")]
     [Arguments("AWS::Serverless::HttpApi", "StageVariables", "{ a: 'b.c/d' }", "{ a: 'b c' }", "'a' is 'b c'; "
-        + "allowed is letters, digits and")]
+        + "allowed: letters, digits and")]
     [Arguments("AWS::Serverless::Api", "BinaryMediaTypes", "['image/png']", "image/png", "'BinaryMediaTypes' must be a "
-        + "list, this is text")]
+        + "list, but is text")]
     [Arguments(
         "AWS::Serverless::Api",
         "Domain",
         "{ DomainName: x.org, CertificateArn: a, BasePath: v1 }",
         "{ DomainName: x.org, CertificateArn: a, BasePath: 1 }",
-        "'BasePath' must be text, this is a number")]
+        "'BasePath' must be text, but is a number")]
     [Arguments(
-        "AWS::Serverless::Api", "Cors", "\"'*'\"", "true", "'Cors' is true; allowed is an origin in single quotes")]
+        "AWS::Serverless::Api", "Cors", "\"'*'\"", "true", "'Cors' is true; allowed: an origin in single quotes")]
     [Arguments("AWS::Serverless::Api", "Cors", "{ AllowOrigin: \"'*'\" }", "{ AllowOrigin: \"''\" }", "'AllowOrigin' "
         + "is empty")]
     [Arguments(
@@ -125,7 +125,7 @@ internal sealed class FormTests
         "LifecycleConfiguration",
         "{ Rules: [{ Status: Disabled }] }",
         "{ Rules: [{ Status: 'On' }] }",
-        "allowed is Enabled or Disabled")]
+        "allowed: Enabled or Disabled")]
     [Arguments(
         "AWS::S3::Bucket",
         "BucketEncryption",
@@ -247,7 +247,7 @@ internal sealed class FormTests
     [Arguments("{ MaxAge: 600 }", "A, Cors: 'MaxAge' is 600, which API Gateway may refuse")]
     [Arguments(
         "{ AllowMethods: integration.response.header.m }",
-        "A: Cors.AllowMethods is left out: it is the place of a value")]
+        "A: Cors.AllowMethods is left out: it names the place of a value")]
     public async Task What_API_Gateway_may_take_is_a_warning(string cors, string message) =>
         await Assert.That(Templates.Message(
             $"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, Cors: {cors} }} }} }}\n"))

@@ -24,11 +24,14 @@ internal sealed class PairTests
                     + "ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }, "
                     + "KeySchema: [{ AttributeName: id, KeyType: HASH }], AttributeDefinitions: [{ AttributeName: id, "
                     + "AttributeType: S }] } } }")))
-            .Contains("error: T: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST");
+            .Contains("error: T: 'ProvisionedThroughput' cannot be combined with BillingMode PAY_PER_REQUEST");
 
     [Test]
     [Arguments("BillingMode: PAY_PER_REQUEST, ", 0, "")]
-    [Arguments("BillingMode: PAY_PER_REQUEST, ", 1, "error: T: 'ProvisionedThroughput' does not go with BillingMode")]
+    [Arguments(
+        "BillingMode: PAY_PER_REQUEST, ",
+        1,
+        "error: T: 'ProvisionedThroughput' cannot be combined with BillingMode")]
     [Arguments("BillingMode: PROVISIONED, ", 0, "error: T: 'WriteCapacityUnits' is '0'")]
     [Arguments("", 0, "error: T: 'ReadCapacityUnits' is '0'")]
     [Arguments("", 1, "")]
@@ -71,7 +74,7 @@ internal sealed class PairTests
     [Arguments(
         "KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: idx, KeySchema: "
             + "[{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: ALL, NonKeyAttributes: [a] } }]",
-        "error: T, GlobalSecondaryIndexes: 'NonKeyAttributes' does not go with ProjectionType ALL")]
+        "error: T, GlobalSecondaryIndexes: 'NonKeyAttributes' cannot be combined with ProjectionType ALL")]
     [Arguments(
         "KeySchema: [{ AttributeName: id, KeyType: HASH }], GlobalSecondaryIndexes: [{ IndexName: idx, "
             + "KeySchema: [{ AttributeName: r, KeyType: HASH }], Projection: { ProjectionType: INCLUDE } }]",
@@ -113,7 +116,7 @@ internal sealed class PairTests
     public async Task A_rule_of_a_bucket_has_one_wildcard_in_each_text(string rule) =>
         await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ B: {{ Type: AWS::S3::Bucket, "
             + $"Properties: {{ CorsConfiguration: {{ CorsRules: [{{ {rule} }}] }} }} }} }}")))
-            .Contains("allowed is text with at most one *");
+            .Contains("allowed: text with at most one *");
 
     [Test]
     [Arguments("amzn-s3-demo-x")]

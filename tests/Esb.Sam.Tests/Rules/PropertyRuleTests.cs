@@ -42,46 +42,46 @@ internal sealed class PropertyRuleTests
     }
 
     [Test]
-    [Arguments("AWS::Serverless::Function", "Timeout", "0", "allowed is a whole number from 1 to 900")]
-    [Arguments("AWS::Serverless::Function", "Timeout", "901", "allowed is a whole number from 1 to 900")]
-    [Arguments("AWS::Serverless::Function", "MemorySize", "10241", "allowed is a whole number from 128 to 10240")]
+    [Arguments("AWS::Serverless::Function", "Timeout", "0", "allowed: a whole number from 1 to 900")]
+    [Arguments("AWS::Serverless::Function", "Timeout", "901", "allowed: a whole number from 1 to 900")]
+    [Arguments("AWS::Serverless::Function", "MemorySize", "10241", "allowed: a whole number from 128 to 10240")]
     [Arguments(
         "AWS::Serverless::Function",
         "EphemeralStorage",
         "{ Size: 511 }",
-        "allowed is a whole number from 512 to 10240")]
+        "allowed: a whole number from 512 to 10240")]
     [Arguments("AWS::Serverless::Function", "EphemeralStorage", "{ size: 512 }", "did you mean 'Size'?")]
     [Arguments(
-        "AWS::Serverless::Function", "ReservedConcurrentExecutions", "-1", "allowed is a whole number from 0 to 1000")]
-    [Arguments("AWS::Serverless::Function", "Architectures", "[x86]", "allowed is x86_64 or arm64")]
-    [Arguments("AWS::Serverless::Function", "Architectures", "[arm]", "allowed is x86_64 or arm64")]
+        "AWS::Serverless::Function", "ReservedConcurrentExecutions", "-1", "allowed: a whole number from 0 to 1000")]
+    [Arguments("AWS::Serverless::Function", "Architectures", "[x86]", "allowed: x86_64 or arm64")]
+    [Arguments("AWS::Serverless::Function", "Architectures", "[arm]", "allowed: x86_64 or arm64")]
     [Arguments("AWS::Serverless::Function", "Environment", "{ Variabels: { A: b } }", "did you mean 'Variables'?")]
     [Arguments(
         "AWS::Serverless::Function",
         "Environment",
         "{ Variables: { A: { b: c } } }",
-        "'A' must be text, this is a mapping")]
-    [Arguments("AWS::Serverless::Function", "FunctionUrlConfig", "{ AuthType: IAM }", "allowed is NONE or AWS_IAM")]
+        "'A' must be text, but is a mapping")]
+    [Arguments("AWS::Serverless::Function", "FunctionUrlConfig", "{ AuthType: IAM }", "allowed: NONE or AWS_IAM")]
     [Arguments(
         "AWS::Serverless::Function",
         "FunctionUrlConfig",
         "{ AuthType: NONE, InvokeMode: STREAM }",
-        "allowed is BUFFERED or RESPONSE_STREAM")]
+        "allowed: BUFFERED or RESPONSE_STREAM")]
     [Arguments(
         "AWS::Serverless::Function",
         "FunctionUrlConfig",
         "{ AuthType: NONE, Cors: { MaxAge: week } }",
-        "allowed is a whole number from 0 to 86400")]
+        "allowed: a whole number from 0 to 86400")]
     [Arguments(
         "AWS::Serverless::Function",
         "EventInvokeConfig",
         "{ MaximumRetryAttempts: 3 }",
-        "allowed is a whole number from 0 to 2")]
+        "allowed: a whole number from 0 to 2")]
     [Arguments(
         "AWS::Serverless::Function",
         "EventInvokeConfig",
         "{ MaximumEventAgeInSeconds: 59 }",
-        "allowed is a whole number from 60 to 21600")]
+        "allowed: a whole number from 60 to 21600")]
     [Arguments(
         "AWS::Serverless::Function",
         "EventInvokeConfig",
@@ -93,75 +93,75 @@ internal sealed class PropertyRuleTests
         "AWS::Serverless::Function",
         "ProvisionedConcurrencyConfig",
         "{ ProvisionedConcurrentExecutions: 0 }",
-        "allowed is a whole number from 1 to 1000")]
-    [Arguments("AWS::Serverless::Function", "PackageType", "Tar", "allowed is Zip or Image")]
+        "allowed: a whole number from 1 to 1000")]
+    [Arguments("AWS::Serverless::Function", "PackageType", "Tar", "allowed: Zip or Image")]
     [Arguments(
         "AWS::Serverless::SimpleTable",
         "PrimaryKey",
         "{ Name: id, Type: Text }",
-        "allowed is String, Number or Binary")]
+        "allowed: String, Number or Binary")]
     [Arguments(
         "AWS::Serverless::SimpleTable",
         "ProvisionedThroughput",
         "{ ReadCapacityUnits: 0 }",
         "'ReadCapacityUnits' is '0'")]
-    [Arguments("AWS::DynamoDB::Table", "BillingMode", "ON_DEMAND", "allowed is PROVISIONED or PAY_PER_REQUEST")]
+    [Arguments("AWS::DynamoDB::Table", "BillingMode", "ON_DEMAND", "allowed: PROVISIONED or PAY_PER_REQUEST")]
     [Arguments(
         "AWS::DynamoDB::Table",
         "AttributeDefinitions",
         "[{ AttributeName: id, AttributeType: String }]",
-        "allowed is S, N or B")]
+        "allowed: S, N or B")]
     [Arguments(
-        "AWS::DynamoDB::Table", "KeySchema", "[{ AttributeName: id, KeyType: SORT }]", "allowed is HASH or RANGE")]
+        "AWS::DynamoDB::Table", "KeySchema", "[{ AttributeName: id, KeyType: SORT }]", "allowed: HASH or RANGE")]
     [Arguments("AWS::DynamoDB::Table", "StreamSpecification", "{ StreamViewType: NEW }", "'StreamViewType' is 'NEW'")]
     [Arguments(
         "AWS::DynamoDB::Table",
         "TimeToLiveSpecification",
         "{ AttributeName: t, Enabled: maybe }",
-        "allowed is true or false")]
+        "allowed: true or false")]
     [Arguments(
         "AWS::DynamoDB::Table",
         "GlobalSecondaryIndexes",
         "[{ IndexName: a, Projection: { ProjectionType: SOME } }]",
-        "allowed is ALL, KEYS_ONLY or INCLUDE")]
-    [Arguments("AWS::S3::Bucket", "VersioningConfiguration", "{ Status: 'On' }", "allowed is Enabled or Suspended")]
+        "allowed: ALL, KEYS_ONLY or INCLUDE")]
+    [Arguments("AWS::S3::Bucket", "VersioningConfiguration", "{ Status: 'On' }", "allowed: Enabled or Suspended")]
     [Arguments(
         "AWS::S3::Bucket", "CorsConfiguration", "{ CorsRules: [{ AllowedMethods: [GETT] }] }", "did you mean 'GET'?")]
     [Arguments(
-        "AWS::S3::Bucket", "PublicAccessBlockConfiguration", "{ BlockPublicAcls: 2 }", "allowed is true or false")]
+        "AWS::S3::Bucket", "PublicAccessBlockConfiguration", "{ BlockPublicAcls: 2 }", "allowed: true or false")]
     [Arguments("AWS::Serverless::Api", "Auth", "{ ApiKeyRequierd: true }", "did you mean 'ApiKeyRequired'?")]
     [Arguments(
         "AWS::Serverless::Api",
         "Auth",
         "{ Authorizers: { A: { FunctionArn: f, FunctionPayloadType: BODY } } }",
-        "allowed is TOKEN or REQUEST")]
+        "allowed: TOKEN or REQUEST")]
     [Arguments(
         "AWS::Serverless::Api",
         "Auth",
         "{ Authorizers: { A: { FunctionArn: f, Identity: { ReauthorizeEvery: 3601 } } } }",
-        "allowed is a whole number from 0 to 3600")]
+        "allowed: a whole number from 0 to 3600")]
     [Arguments(
         "AWS::Serverless::Api",
         "Auth",
         "{ UsagePlan: { CreateUsagePlan: PER_KEY } }",
         "'CreateUsagePlan' is 'PER_KEY'")]
     [Arguments("AWS::Serverless::Api", "Cors", "{ AllowOrigins: \"'*'\" }", "did you mean 'AllowOrigin'?")]
-    [Arguments("AWS::Serverless::Api", "MergeDefinitions", "perhaps", "allowed is true or false")]
+    [Arguments("AWS::Serverless::Api", "MergeDefinitions", "perhaps", "allowed: true or false")]
     [Arguments(
         "AWS::Serverless::HttpApi", "CorsConfiguration", "{ AllowOrigin: ['*'] }", "did you mean 'AllowOrigins'?")]
-    [Arguments("AWS::Serverless::HttpApi", "CorsConfiguration", "maybe", "allowed is true or false")]
+    [Arguments("AWS::Serverless::HttpApi", "CorsConfiguration", "maybe", "allowed: true or false")]
     [Arguments(
         "AWS::Serverless::HttpApi",
         "Auth",
         "{ Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: 3.0 } } }",
-        "allowed is 1.0 or 2.0")]
+        "allowed: 1.0 or 2.0")]
     [Arguments("AWS::Events::Rule", "State", "RUNNING", "'State' is 'RUNNING'")]
     [Arguments(
         "AWS::Events::Rule",
         "Targets",
         "[{ Arn: f, RetryPolicy: { MaximumRetryAttempts: 186 } }]",
-        "allowed is a whole number from 0 to 185")]
-    [Arguments("AWS::Scheduler::Schedule", "State", "PAUSED", "allowed is ENABLED or DISABLED")]
+        "allowed: a whole number from 0 to 185")]
+    [Arguments("AWS::Scheduler::Schedule", "State", "PAUSED", "allowed: ENABLED or DISABLED")]
     [Arguments("AWS::ApiGateway::Method", "HttpMethod", "GETT", "did you mean 'GET'?")]
     [Arguments("AWS::ApiGateway::Method", "AuthorizationType", "JWT", "'AuthorizationType' is 'JWT'")]
     [Arguments("AWS::ApiGateway::Method", "Integration", "{ Type: LAMBDA }", "'Type' is 'LAMBDA'")]
@@ -169,12 +169,12 @@ internal sealed class PropertyRuleTests
         "AWS::ApiGateway::Authorizer",
         "AuthorizerResultTtlInSeconds",
         "4000",
-        "allowed is a whole number from 0 to 3600")]
-    [Arguments("AWS::ApiGateway::UsagePlan", "Quota", "{ Limit: 5, Period: YEAR }", "allowed is DAY, WEEK or MONTH")]
+        "allowed: a whole number from 0 to 3600")]
+    [Arguments("AWS::ApiGateway::UsagePlan", "Quota", "{ Limit: 5, Period: YEAR }", "allowed: DAY, WEEK or MONTH")]
     [Arguments(
-        "AWS::ApiGateway::UsagePlan", "Throttle", "{ RateLimit: fast }", "allowed is a number that is not below 0")]
-    [Arguments("AWS::ApiGateway::ApiKey", "Enabled", "sure", "allowed is true or false")]
-    [Arguments("AWS::ApiGatewayV2::Api", "ProtocolType", "REST", "allowed is HTTP or WEBSOCKET")]
+        "AWS::ApiGateway::UsagePlan", "Throttle", "{ RateLimit: fast }", "allowed: a number that is not below 0")]
+    [Arguments("AWS::ApiGateway::ApiKey", "Enabled", "sure", "allowed: true or false")]
+    [Arguments("AWS::ApiGatewayV2::Api", "ProtocolType", "REST", "allowed: HTTP or WEBSOCKET")]
     [Arguments("AWS::ApiGatewayV2::Integration", "PayloadFormatVersion", "'2'", "'PayloadFormatVersion' is '2'")]
     [Arguments("AWS::ApiGatewayV2::Route", "AuthorizationType", "COGNITO", "'AuthorizationType' is 'COGNITO'")]
     public async Task A_value_that_aws_would_refuse_is_an_error_with_what_is_allowed(
@@ -222,7 +222,7 @@ internal sealed class PropertyRuleTests
         "'PayloadFormatVersion' is '3.0'")]
     [Arguments("Type: Schedule, Properties: { Schedule: rate(1 day), Enabled: 'on' }", "'Enabled' is 'on'")]
     [Arguments("Type: Schedule, Properties: { Schedule: rate(1 day), State: RUNNING }", "'State' is 'RUNNING'")]
-    [Arguments("Type: Schedule, Properties: [a]", "F, event 'E': 'Properties' must be a mapping, this is a list")]
+    [Arguments("Type: Schedule, Properties: [a]", "F, event 'E': 'Properties' must be a mapping, but is a list")]
     [Arguments("Type: Schedule, Propertys: { Schedule: rate(1 day) }", "did you mean 'Properties'?")]
     public async Task A_wrong_value_of_an_event_is_an_error(string item, string message) =>
         await Assert.That(string.Join(

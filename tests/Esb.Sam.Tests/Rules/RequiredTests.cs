@@ -29,7 +29,7 @@ internal sealed class RequiredTests
         $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]",
         $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index}, ProvisionedThroughput: {{ ReadCapacityUnits: 1, "
             + $"WriteCapacityUnits: 1 }} }}]",
-        "GlobalSecondaryIndexes: 'ProvisionedThroughput' does not go with BillingMode PAY_PER_REQUEST")]
+        "GlobalSecondaryIndexes: 'ProvisionedThroughput' cannot be combined with BillingMode PAY_PER_REQUEST")]
     [Arguments(
         "AWS::DynamoDB::Table",
         $"{ByRequest}, GlobalSecondaryIndexes: [{{ {Index} }}]",
@@ -100,13 +100,13 @@ internal sealed class RequiredTests
         "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpirationInDays: 1 }] }",
         "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpirationInDays: 1, "
             + "ExpirationDate: '2030-01-01T00:00:00Z' }] }",
-        "'ExpirationDate' does not go with 'ExpirationInDays'")]
+        "'ExpirationDate' cannot be combined with 'ExpirationInDays'")]
     [Arguments(
         "AWS::S3::Bucket",
         "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpiredObjectDeleteMarker: true }] }",
         "LifecycleConfiguration: { Rules: [{ Status: Enabled, ExpiredObjectDeleteMarker: true, "
             + "ExpirationInDays: 1 }] }",
-        "'ExpirationInDays' does not go with 'ExpiredObjectDeleteMarker'")]
+        "'ExpirationInDays' cannot be combined with 'ExpiredObjectDeleteMarker'")]
     [Arguments(
         "AWS::S3::Bucket",
         "LifecycleConfiguration: { Rules: [{ Id: a, Status: Enabled, ExpirationInDays: 1 }, { Id: b, Status: Enabled, "
@@ -139,17 +139,17 @@ internal sealed class RequiredTests
         "AWS::S3::Bucket",
         "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x } }",
         "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x }, IndexDocument: a }",
-        "'IndexDocument' does not go with 'RedirectAllRequestsTo'")]
+        "'IndexDocument' cannot be combined with 'RedirectAllRequestsTo'")]
     [Arguments(
         "AWS::S3::Bucket",
         "WebsiteConfiguration: { IndexDocument: a }",
         "WebsiteConfiguration: { IndexDocument: '' }",
-        "'IndexDocument' is ''; allowed is the name of a file, without '/'")]
+        "'IndexDocument' is ''; allowed: the name of a file, without '/'")]
     [Arguments(
         "AWS::S3::Bucket",
         "WebsiteConfiguration: { IndexDocument: a, ErrorDocument: b/c }",
         "WebsiteConfiguration: { IndexDocument: a/b }",
-        "'IndexDocument' is 'a/b'; allowed is the name of a file, without '/'")]
+        "'IndexDocument' is 'a/b'; allowed: the name of a file, without '/'")]
     [Arguments(
         "AWS::S3::Bucket",
         "WebsiteConfiguration: { IndexDocument: a }",
@@ -159,35 +159,35 @@ internal sealed class RequiredTests
         "AWS::S3::Bucket",
         "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x } }",
         "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: '' } }",
-        "'HostName' is ''; allowed is the name of a host")]
+        "'HostName' is ''; allowed: the name of a host")]
     [Arguments(
         "AWS::S3::Bucket",
         "WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: x } }",
         """WebsiteConfiguration: { RedirectAllRequestsTo: { HostName: "w\n" } }""",
-        "allowed is the name of a host")]
+        "allowed: the name of a host")]
     [Arguments(
         "AWS::S3::Bucket",
         "LifecycleConfiguration: { Rules: [{ Status: Enabled, Transition: { StorageClass: GLACIER, TransitionInDays: 1 "
             + "} }] }",
         "LifecycleConfiguration: { Rules: [{ Status: Enabled, Transition: { StorageClass: GLACIER, TransitionInDays: 1 "
             + "}, Transitions: [{ StorageClass: GLACIER, TransitionInDays: 1 }] }] }",
-        "'Transitions' does not go with 'Transition'")]
+        "'Transitions' cannot be combined with 'Transition'")]
     [Arguments("AWS::Lambda::Function", $"{Function}ZipFile: a }}", $"{Function}ZipFile: '' }}", "'ZipFile' is ''")]
     [Arguments(
         "AWS::Lambda::Function",
         $"{Function}ZipFile: a }}",
         $"{Function}ZipFile: a, S3Bucket: b, S3Key: c }}",
-        "T, Code: 'ZipFile' does not go with 'S3Bucket'")]
+        "T, Code: 'ZipFile' cannot be combined with 'S3Bucket'")]
     [Arguments(
         "AWS::Lambda::Function",
         $"{Function}ZipFile: a }}",
         $"{Function}ZipFile: a, ImageUri: b }}",
-        "T, Code: 'ZipFile' does not go with 'ImageUri'")]
+        "T, Code: 'ZipFile' cannot be combined with 'ImageUri'")]
     [Arguments(
         "AWS::Serverless::Function",
         "Handler: a.b, Runtime: python3.12, InlineCode: a",
         "Handler: a.b, Runtime: python3.12, InlineCode: ''",
-        "'InlineCode' is ''; allowed is the source code")]
+        "'InlineCode' is ''; allowed: the source code")]
     [Arguments(
         "AWS::ApiGatewayV2::DomainName", "DomainName: x.org", "DomainName: ''", "'DomainName' is ''")]
     [Arguments(
@@ -200,12 +200,12 @@ internal sealed class RequiredTests
         "AWS::ApiGateway::RestApi",
         "BodyS3Location: { Bucket: a, Key: b }",
         "BodyS3Location: { Bucket: [a], Key: b }",
-        "BodyS3Location: 'Bucket' must be text, this is a list")]
+        "BodyS3Location: 'Bucket' must be text, but is a list")]
     [Arguments(
         "AWS::ApiGatewayV2::DomainName",
         "DomainName: x.org",
         "DomainName: x.org, MutualTlsAuthentication: { TruststoreUri: [a] }",
-        "MutualTlsAuthentication: 'TruststoreUri' must be text, this is a list")]
+        "MutualTlsAuthentication: 'TruststoreUri' must be text, but is a list")]
     [Arguments(
         "AWS::ApiGateway::RestApi", "Name: a", "Description: a", "'Name' is missing, and no definition gives it")]
     [Arguments("AWS::ApiGatewayV2::Api", "Name: a, ProtocolType: HTTP", "Name: a", "'ProtocolType' is missing, "
@@ -259,19 +259,19 @@ internal sealed class RequiredTests
         "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0' } } }",
         "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', "
             + "IdentitySource: $request.header.A } } }",
-        "'IdentitySource' does not go with FunctionArn")]
+        "'IdentitySource' cannot be combined with FunctionArn")]
     [Arguments(
         "AWS::Serverless::HttpApi",
         "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, JwtConfiguration: { issuer: 'https://x', "
             + "audience: [a] } } } }",
         "Auth: { Authorizers: { A: { IdentitySource: $request.header.A, Identity: { Headers: [b] }, "
             + "JwtConfiguration: { issuer: 'https://x', audience: [a] } } } }",
-        "'Identity' does not go with JwtConfiguration")]
+        "'Identity' cannot be combined with JwtConfiguration")]
     [Arguments(
         "AWS::Serverless::HttpApi",
         "CorsConfiguration: { AllowOrigins: ['https://*'] }",
         "CorsConfiguration: { AllowOrigins: [example.org] }",
-        "'AllowOrigins' is 'example.org'; allowed is an origin such as")]
+        "'AllowOrigins' is 'example.org'; allowed: an origin such as")]
     [Arguments(
         "AWS::Serverless::HttpApi",
         "Auth: { Authorizers: { A: { FunctionArn: f, AuthorizerPayloadFormatVersion: '2.0', Identity: { "
@@ -310,7 +310,7 @@ internal sealed class RequiredTests
         "AWS::Serverless::Function",
         Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: '[]' } } }",
         Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: [a] } } }",
-        "'Input' must be a mapping, this is a list")]
+        "'Input' must be a mapping, but is a list")]
     public async Task The_right_form_passes_and_what_AWS_refuses_is_an_error(
         string type,
         string right,

@@ -118,7 +118,7 @@ internal sealed class RuleSectionTests
             .Contains("error: rule 'R' is violated");
 
     [Test]
-    [Arguments("[]", "rule 'R' must be a mapping, this is a list")]
+    [Arguments("[]", "rule 'R' must be a mapping, but is a list")]
     [Arguments("{ Assertions: [] }", "rule 'R': 'Assertions' is missing")]
     [Arguments("{ RuleCondition: !Equals [a, a] }", "rule 'R': 'Assertions' is missing")]
     [Arguments("{ Assertions: { Assert: !Equals [a, a] } }", "rule 'R': 'Assertions' must be a list")]

@@ -15,7 +15,7 @@ internal sealed class SectionTests
         "Outputs: { A: { Description: d } }",
         "output 'A': 'Value' is missing")]
     [Arguments(
-        "Outputs: { A: { Value: !GetAtt F.Arn } }", "Outputs: { A: F }", "output 'A' must be a mapping, this is text")]
+        "Outputs: { A: { Value: !GetAtt F.Arn } }", "Outputs: { A: F }", "output 'A' must be a mapping, but is text")]
     [Arguments(
         "Outputs: { A: { Value: !Sub 'x ${F}' } }",
         "Outputs: { A: { Value: !Sub 'x ${G}' } }",
@@ -25,7 +25,7 @@ internal sealed class SectionTests
         "Outputs: { A: { Value: !Ref Nothing } }",
         "there is no parameter or resource 'Nothing'")]
     [Arguments(
-        "Outputs: { A: { Value: x } }", "Outputs: { A: { Value: [x] } }", "'Value' must be text, this is a list")]
+        "Outputs: { A: { Value: x } }", "Outputs: { A: { Value: [x] } }", "'Value' must be text, but is a list")]
     [Arguments("Outputs: { A1: { Value: x } }", "Outputs: { A-1: { Value: x } }", "'A-1' is not the name of an output")]
     [Arguments("Outputs: { A: { Value: x } }", "Outputs: { A: { Valeu: x } }", "did you mean 'Value'?")]
     [Arguments(
@@ -48,7 +48,7 @@ internal sealed class SectionTests
     [Arguments(
         "Parameters: { P: { Type: Number, Default: 1, MaxValue: 2 } }",
         "Parameters: { P: { Type: Number, Default: 1, MaxValue: x } }",
-        "'MaxValue' is 'x'; allowed is a number")]
+        "'MaxValue' is 'x'; allowed: a number")]
     [Arguments(
         "Parameters: { P: { Type: String, Default: a, AllowedValues: [a] } }",
         "Parameters: { P: { Type: String, Default: a, AllowedValues: a } }",
@@ -68,7 +68,7 @@ internal sealed class SectionTests
     [Arguments(
         "Conditions: { C: !Not [!Equals [a, b]] }",
         "Conditions: { C: !Not [!Equals [a, b], !Equals [a, b]] }",
-        "Fn::Not needs a list of one condition, this has 2")]
+        "Fn::Not needs a list of one condition, but has 2")]
     [Arguments(
         "Conditions: { C: !Equals [!Ref 'AWS::Region', x] }",
         "Conditions: { C: !Equals [!Ref F, x] }",
@@ -121,7 +121,7 @@ internal sealed class SectionTests
     [Arguments(
         "DeletionPolicy: Retain",
         "DeletionPolicy: Keep",
-        "'DeletionPolicy' is 'Keep'; allowed is Delete, Retain, RetainExceptOnCreate or Snapshot")]
+        "'DeletionPolicy' is 'Keep'; allowed: Delete, Retain, RetainExceptOnCreate or Snapshot")]
     [Arguments(
         "UpdateReplacePolicy: Delete",
         "UpdateReplacePolicy: RetainExceptOnCreate",

@@ -112,25 +112,25 @@ internal sealed class WithoutEffectTests
     [Test]
     [Arguments(
         "Parameters:\nResources: { F: { Type: AWS::S3::Bucket } }",
-        "Parameters is ignored: CloudFormation takes no null values")]
+        "Parameters is ignored: CloudFormation accepts no null values")]
     [Arguments(
         "Globals:\nResources: { F: { Type: AWS::S3::Bucket } }",
-        "Globals is ignored: CloudFormation takes no null values")]
+        "Globals is ignored: CloudFormation accepts no null values")]
     [Arguments(
         "Globals: { Function: }\nResources: { F: { Type: AWS::S3::Bucket } }",
-        "Globals: Function is ignored: CloudFormation takes no null values")]
+        "Globals: Function is ignored: CloudFormation accepts no null values")]
     [Arguments(
         "Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: !Sub '${F.Nope}' } }",
         "F: F.Nope is ignored: there is no such attribute here")]
     [Arguments(
         "Resources: { F: { Type: AWS::S3::Bucket, DependsOn: } }",
-        "F: DependsOn is ignored: CloudFormation takes no null values")]
+        "F: DependsOn is ignored: CloudFormation accepts no null values")]
     [Arguments(
         "Resources: { F: { Type: AWS::S3::Bucket, Metadata: } }",
-        "F: Metadata is ignored: CloudFormation takes no null values")]
+        "F: Metadata is ignored: CloudFormation accepts no null values")]
     [Arguments(
         "Parameters: { P: { Type: String, Default: } }\nResources: { F: { Type: AWS::S3::Bucket } }",
-        "Parameters: P.Default is ignored: CloudFormation takes no null values")]
+        "Parameters: P.Default is ignored: CloudFormation accepts no null values")]
     [Arguments(
         "Resources: { F: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: !GetAtt F.Nope } }",
         "F: F.Nope is ignored: there is no such attribute here")]

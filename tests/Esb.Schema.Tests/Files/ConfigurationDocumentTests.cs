@@ -33,7 +33,7 @@ internal sealed class ConfigurationDocumentTests
         var diagnostics = new DiagnosticBag();
         await Assert.That(ConfigurationDocument.Parse("- a\n"u8.ToArray(), "f.yml", diagnostics)).IsNull();
         await Assert.That(diagnostics.Single().ToString())
-            .IsEqualTo("f.yml:1:1: error: the file must be a mapping, this is a list");
+            .IsEqualTo("f.yml:1:1: error: the file must be a mapping, but is a list");
     }
 
     [Test]

@@ -9,46 +9,46 @@ namespace Esb.Schema.Tests.Validation;
 internal sealed class EmptyGuardTests
 {
     [Test]
-    [Arguments("authorizer:", "route '/a' is closed: its key 'authorizer' has nothing behind it; "
-        + "say what it should be, or leave the key out")]
-    [Arguments("authorizer: ~", "its key 'authorizer' has nothing behind it")]
+    [Arguments("authorizer:", "route '/a' is closed: its key 'authorizer' has no value; "
+        + "give it a value, or leave the key out")]
+    [Arguments("authorizer: ~", "its key 'authorizer' has no value")]
     [Arguments(
-        "authorizer:\n      # type: jwt\n      # issuer: https://id/", "its key 'authorizer' has nothing behind it")]
-    [Arguments("api_key_required: null", "its key 'api_key_required' has nothing behind it")]
-    [Arguments("application:", "its key 'application' has nothing behind it")]
-    [Arguments("function_application:", "its key 'function_application' has nothing behind it")]
-    [Arguments("function_url:", "its key 'function_url' has nothing behind it")]
-    [Arguments("mock:\n      # status: 403", "its key 'mock' has nothing behind it")]
-    [Arguments("http_proxy:", "its key 'http_proxy' has nothing behind it")]
+        "authorizer:\n      # type: jwt\n      # issuer: https://id/", "its key 'authorizer' has no value")]
+    [Arguments("api_key_required: null", "its key 'api_key_required' has no value")]
+    [Arguments("application:", "its key 'application' has no value")]
+    [Arguments("function_application:", "its key 'function_application' has no value")]
+    [Arguments("function_url:", "its key 'function_url' has no value")]
+    [Arguments("mock:\n      # status: 403", "its key 'mock' has no value")]
+    [Arguments("http_proxy:", "its key 'http_proxy' has no value")]
     [Arguments(
-        "cors: { allow_methods: ~ }", "route '/a', cors is closed: its key 'allow_methods' has nothing behind it")]
+        "cors: { allow_methods: ~ }", "route '/a', cors is closed: its key 'allow_methods' has no value")]
     [Arguments(
         "authorizer: { type: jwt, issuer: 'https://id/', scopes: ~ }",
-        "route '/a', authorizer is closed: its key 'scopes' has nothing behind it")]
+        "route '/a', authorizer is closed: its key 'scopes' has no value")]
     [Arguments(
-        "authorizer: { type: jwt, issuer: 'https://id/', audience: ~ }", "its key 'audience' has nothing behind it")]
+        "authorizer: { type: jwt, issuer: 'https://id/', audience: ~ }", "its key 'audience' has no value")]
     [Arguments(
         "authorizer: { type: jwt, issuer: 'https://id/', validation: ~ }",
-        "its key 'validation' has nothing behind it")]
+        "its key 'validation' has no value")]
     [Arguments(
-        "authorizer: { type: jwt, issuer: 'https://id/', jwks_uri: ~ }", "its key 'jwks_uri' has nothing behind it")]
+        "authorizer: { type: jwt, issuer: 'https://id/', jwks_uri: ~ }", "its key 'jwks_uri' has no value")]
     [Arguments(
         "authorizer: { type: jwt, issuer: 'https://id/', identity_source: ~ }",
-        "its key 'identity_source' has nothing behind it")]
+        "its key 'identity_source' has no value")]
     [Arguments(
         "authorizer: { type: lambda, function: g, identity_source: ~ }",
-        "its key 'identity_source' has nothing behind it")]
+        "its key 'identity_source' has no value")]
     [Arguments(
         "authorizer: { type: lambda, kind: TOKEN, function: g, validation: ~ }",
-        "its key 'validation' has nothing behind it")]
-    [Arguments("authorizer: { type: lambda, function: g, kind: ~ }", "its key 'kind' has nothing behind it")]
-    [Arguments("authorizer: { type: lambda, function: g, ttl: ~ }", "its key 'ttl' has nothing behind it")]
+        "its key 'validation' has no value")]
+    [Arguments("authorizer: { type: lambda, function: g, kind: ~ }", "its key 'kind' has no value")]
+    [Arguments("authorizer: { type: lambda, function: g, ttl: ~ }", "its key 'ttl' has no value")]
     [Arguments(
         "authorizer: { type: lambda, function: g, simple_responses: ~ }",
-        "its key 'simple_responses' has nothing behind it")]
+        "its key 'simple_responses' has no value")]
     [Arguments(
         "authorizer: { type: lambda, function: g, function_application: ~ }",
-        "its key 'function_application' has nothing behind it")]
+        "its key 'function_application' has no value")]
     [Arguments("authorizer: { type: none, scopes: ~ }", "its key 'scopes' may be meant to guard it")]
     [Arguments("auth: ~", "its key 'auth' may be meant to guard it")]
     public async Task A_guard_with_nothing_behind_it_closes_its_route_and_is_named(string key, string expected)
@@ -88,15 +88,15 @@ internal sealed class EmptyGuardTests
     }
 
     [Test]
-    [Arguments("reserved_concurrency:", "function 'f': 'reserved_concurrency' has nothing behind it, and so no effect; "
-        + "say what it should be, or leave the key out")]
-    [Arguments("application: ~", "'application' has nothing behind it")]
-    [Arguments("timeout:", "'timeout' has nothing behind it")]
-    [Arguments("scaling: { max_capacity: ~ }", "function 'f', scaling: 'max_capacity' has nothing behind it")]
-    [Arguments("url: { invoke_mode: ~ }", "function 'f', url: 'invoke_mode' has nothing behind it")]
-    [Arguments("async: { on_failure: ~ }", "function 'f', async: 'on_failure' has nothing behind it")]
-    [Arguments("events: [{ schedule: ~ }]", "function 'f', event: 'schedule' has nothing behind it")]
-    [Arguments("events: [{ schedule: { expression: rate(1 hour), enabled: ~ } }]", "'enabled' has nothing behind it")]
+    [Arguments("reserved_concurrency:", "function 'f': 'reserved_concurrency' has no value, and so no effect; "
+        + "give it a value, or leave the key out")]
+    [Arguments("application: ~", "'application' has no value")]
+    [Arguments("timeout:", "'timeout' has no value")]
+    [Arguments("scaling: { max_capacity: ~ }", "function 'f', scaling: 'max_capacity' has no value")]
+    [Arguments("url: { invoke_mode: ~ }", "function 'f', url: 'invoke_mode' has no value")]
+    [Arguments("async: { on_failure: ~ }", "function 'f', async: 'on_failure' has no value")]
+    [Arguments("events: [{ schedule: ~ }]", "function 'f', event: 'schedule' has no value")]
+    [Arguments("events: [{ schedule: { expression: rate(1 hour), enabled: ~ } }]", "'enabled' has no value")]
     public async Task A_key_of_a_function_with_nothing_behind_it_is_a_warning(string key, string expected)
     {
         var diagnostics = new DiagnosticBag();

@@ -11,16 +11,16 @@ internal sealed class FileValidationTests
     [Test]
     [Arguments(
         "Functions: {}\n",
-        "t.yml:1:1: error: functions.yml: nobody reads the key 'Functions'; did you mean 'functions'?")]
+        "t.yml:1:1: error: functions.yml: the key 'Functions' is not read; did you mean 'functions'?")]
     [Arguments(
         "function: {}\n",
-        "t.yml:1:1: error: functions.yml: nobody reads the key 'function'; did you mean 'functions'?")]
+        "t.yml:1:1: error: functions.yml: the key 'function' is not read; did you mean 'functions'?")]
     [Arguments(
-        "default: {}\n", "t.yml:1:1: error: functions.yml: nobody reads the key 'default'; did you mean 'defaults'?")]
+        "default: {}\n", "t.yml:1:1: error: functions.yml: the key 'default' is not read; did you mean 'defaults'?")]
     [Arguments("x-functions: {}\n", "")]
     [Arguments(
         "owner: me\n",
-        "t.yml:1:1: warning: functions.yml: nobody reads the key 'owner'; a key that is only a note begins with x-")]
+        "t.yml:1:1: warning: functions.yml: the key 'owner' is not read; a key that is only a note begins with x-")]
     public async Task A_misspelt_top_key_of_functions_is_an_error_and_a_foreign_key_is_kept(
         string text,
         string errors) =>
@@ -36,22 +36,22 @@ internal sealed class FileValidationTests
     [Test]
     [Arguments(
         "reserved_concurency: 1",
-        "function 'a': nobody reads the key 'reserved_concurency'; did you mean 'reserved_concurrency'?")]
+        "function 'a': the key 'reserved_concurency' is not read; did you mean 'reserved_concurrency'?")]
     [Arguments("Timeout: 3", "did you mean 'timeout'?")]
     [Arguments("enviroment: { A: b }", "did you mean 'environment'?")]
-    [Arguments("scaling: { max: 3 }", "function 'a', scaling: nobody reads the key 'max'")]
-    [Arguments("async: { retries: 3 }", "function 'a', async: nobody reads the key 'retries'")]
+    [Arguments("scaling: { max: 3 }", "function 'a', scaling: the key 'max' is not read")]
+    [Arguments("async: { retries: 3 }", "function 'a', async: the key 'retries' is not read")]
     [Arguments(
         "async: { on_failure: { function: none } }",
         "function 'a', async: there is no function 'none' for on_failure; nothing is sent to it")]
     [Arguments(
         "async: { on_failure: { function: a, queue: b } }",
-        "function 'a', async, on_failure: nobody reads the key 'queue'")]
-    [Arguments("url: { auth: NONE }", "function 'a', url: nobody reads the key 'auth'")]
-    [Arguments("image_config: { cmd: [a] }", "function 'a', image_config: nobody reads the key 'cmd'")]
+        "function 'a', async, on_failure: the key 'queue' is not read")]
+    [Arguments("url: { auth: NONE }", "function 'a', url: the key 'auth' is not read")]
+    [Arguments("image_config: { cmd: [a] }", "function 'a', image_config: the key 'cmd' is not read")]
     [Arguments(
         "events: [ { schedule: { expression: rate(1 minute), State: DISABLED } } ]",
-        "function 'a', schedule: nobody reads the key 'State'; did you mean 'state'?")]
+        "function 'a', schedule: the key 'State' is not read; did you mean 'state'?")]
     [Arguments(
         "scaling: { min_capacity: 5, max_capacity: 2 }",
         "function 'a', scaling: 'min_capacity' is 5 and 'max_capacity' 2; no more than 2 run")]
@@ -62,11 +62,11 @@ internal sealed class FileValidationTests
     [Arguments(
         "events: [ { schedule: { expression: rate(1 minute), state: DISABLED, enabled: true } } ]",
         "function 'a', schedule: 'state' is 'DISABLED' and 'enabled' is true; the schedule is off")]
-    [Arguments("events: [ { queue: { name: b } } ]", "function 'a', event: nobody reads the key 'queue'")]
+    [Arguments("events: [ { queue: { name: b } } ]", "function 'a', event: the key 'queue' is not read")]
     [Arguments(
         "code: /c, runtime: python3.12, handler: a.b",
         "function 'a': 'code' and 'image' are both given; containers run the image, process mode the code")]
-    [Arguments("aliases: [a b]", "function 'a': 'a b' is not an alias; allowed are letters, digits, '-' and '_'")]
+    [Arguments("aliases: [a b]", "function 'a': 'a b' is not an alias; allowed: letters, digits, '-' and '_'")]
     [Arguments("aliases: [$LATEST]", "function 'a': '$LATEST' is not an alias; leave it out: every function has it")]
     [Arguments("aliases: [live-1, v_2]", null)]
     [Arguments(
@@ -110,9 +110,10 @@ internal sealed class FileValidationTests
         + "function 'a': 'handler' is 'v1.2/app' and not of the form file.function, so each call fails; "
         + "for example handler: app.handler")]
     [Arguments("defaults: { environment: { _HANDLER: x } }\n", "t.yml:1:28: warning: functions.yml, defaults: "
-        + "the variable '_HANDLER' is set by Lambda itself; functions find this value in its place; take another name")]
-    [Arguments("version: x\n", "t.yml:1:10: warning: functions.yml: 'version' is 'x', which is no format version; "
-        + "nobody reads it; write version: 1, or leave it out")]
+        + "the variable '_HANDLER' is set by Lambda itself; functions find this value in its place; "
+        + "choose another name")]
+    [Arguments("version: x\n", "t.yml:1:10: warning: functions.yml: 'version' is 'x', which is not a format version, "
+        + "so it is ignored; write version: 1, or leave it out")]
     public async Task What_a_hand_written_file_says_for_nothing_is_a_warning(string text, string expected) =>
         await Assert.That(string.Join('\n', Read(text, FunctionsFile.Read).Errors)).IsEqualTo(expected);
 
@@ -169,14 +170,14 @@ internal sealed class FileValidationTests
         "t.yml:2:3: error: function 'a': 'runtime' is missing; for example runtime: python3.12")]
     [Arguments(
         "functions:\n  a: {image: x, timeout: 901}\n",
-        "t.yml:2:26: error: function 'a': 'timeout' is '901'; allowed is a whole number from 1 to 900")]
+        "t.yml:2:26: error: function 'a': 'timeout' is '901'; allowed: a whole number from 1 to 900")]
     [Arguments("functions:\n  ../a: {image: x}\n", "t.yml:2:3: error: '../a' is not a function name; "
-        + "allowed are letters, digits, '-' and '_', at most 64 of them")]
-    [Arguments("functions:\n  a: [x]\n", "t.yml:2:6: error: function 'a' must be a mapping, this is a list")]
-    [Arguments("functions: 7\n", "t.yml:1:12: error: functions.yml: 'functions' must be a mapping, this is text")]
+        + "allowed: letters, digits, '-' and '_', at most 64 of them")]
+    [Arguments("functions:\n  a: [x]\n", "t.yml:2:6: error: function 'a' must be a mapping, but is a list")]
+    [Arguments("functions: 7\n", "t.yml:1:12: error: functions.yml: 'functions' must be a mapping, but is text")]
     [Arguments(
         "functions:\n  a: {image: x, environment: {B: [1]}}\n",
-        "t.yml:2:34: error: function 'a': 'environment.B' must be text, this is a list")]
+        "t.yml:2:34: error: function 'a': 'environment.B' must be text, but is a list")]
     [Arguments(
         "functions:\n  a: {image: x, events: [{schedule: {expression: rate(0 minutes)}}]}\n",
         "t.yml:2:50: error: function 'a', schedule: 'rate(0 minutes)' is not a schedule; "
@@ -186,7 +187,7 @@ internal sealed class FileValidationTests
         "t.yml:2:44: error: function 'a', schedule: 'hello' is not a schedule; it must be rate(VALUE UNIT), "
             + "cron(MINUTES HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK YEAR) or at(YYYY-MM-DDTHH:MM:SS)")]
     [Arguments("functions:\n  a: {image: x, environment: {my-name: b}}\n", "t.yml:2:31: error: function 'a': "
-        + "'my-name' is not the name of a variable; allowed are letters, digits and '_', no digit first")]
+        + "'my-name' is not the name of a variable; allowed: letters, digits and '_', no digit first")]
     [Arguments(
         "functions:\n  a: {image: x, handler: !Sub b}\n",
         "t.yml:2:26: error: function 'a': the tag '!Sub' means nothing here; write the value itself")]
@@ -224,13 +225,13 @@ internal sealed class FileValidationTests
             + "as its health or as the Lambda API; no request reaches the route; give it another path")]
     [Arguments(
         "routes:\n  - {path: /a, method: GETT, function: a}\n",
-        "t.yml:2:24: warning: route '/a': 'method' is 'GETT', which hardly any client sends; usual are GET, HEAD, "
+        "t.yml:2:24: warning: route '/a': 'method' is 'GETT', which hardly any client sends; usual: GET, HEAD, "
             + "POST, PUT, PATCH, DELETE, OPTIONS, ANY")]
     [Arguments(
         "routes:\n  - {path: '/x{a}', function: a}\n",
         "t.yml:2:12: error: route '/x{a}': 'x{a}' must be a parameter as a whole, like {id}")]
     [Arguments("routes:\n  - {path: /x, function: a, payload: 3.0}\n", "t.yml:2:38: error: route '/x': "
-        + "'payload' is '3.0'; allowed is \"1.0\" (REST API event) or \"2.0\" (HTTP API event)")]
+        + "'payload' is '3.0'; allowed: \"1.0\" (REST API event) or \"2.0\" (HTTP API event)")]
     public async Task A_wrong_route_is_an_error_that_says_where_and_what_is_right(string text, string expected)
     {
         await Assert.That(Read(text, RoutingFile.Read).Errors).IsEquivalentTo([expected]);
@@ -279,7 +280,7 @@ internal sealed class FileValidationTests
         string version,
         string needed)
     {
-        string Error(string name) => $"t.yml:1:10: error: {name} has format version {version}, this ESB reads 1; "
+        string Error(string name) => $"t.yml:1:10: error: {name} has format version {version}; this ESB reads 1; "
             + $"use ESB {needed} or newer; if no ESB wrote this key, remove it";
         await Assert.That(Read(text, FunctionsFile.Read).Errors).IsEquivalentTo([Error("functions.yml")]);
         await Assert.That(Read(text, RoutingFile.Read).Errors).IsEquivalentTo([Error("routing.yml")]);

@@ -11,9 +11,9 @@ internal sealed class GuardKeyTests
 {
     [Test]
     [Arguments("authoriser: { type: api_key }", "route '/a' is closed: its key 'authoriser' may be meant to guard it, "
-        + "and nobody reads it; did you mean 'authorizer'?")]
+        + "but is not read; did you mean 'authorizer'?")]
     [Arguments("api_key_requird: true", "route '/a' is closed: its key 'api_key_requird' may be meant to guard it, "
-        + "and nobody reads it; did you mean 'api_key_required'?")]
+        + "but is not read; did you mean 'api_key_required'?")]
     [Arguments("Authorizer: { type: api_key }", "did you mean 'authorizer'?")]
     [Arguments("authorizers: [{ type: api_key }]", "did you mean 'authorizer'?")]
     [Arguments("apiKeyRequired: true", "its key 'apiKeyRequired' may be meant to guard it")]
@@ -38,7 +38,7 @@ internal sealed class GuardKeyTests
     [Arguments("issuer: 'https://id/'", "its key 'issuer' may be meant to guard it")]
     [Arguments("authorizer: , type: api_key", "its key 'type' may be meant to guard it")]
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', scope: read }", "route '/a', authorizer is "
-        + "closed: its key 'scope' may be meant to guard it, and nobody reads it; did you mean 'scopes'?")]
+        + "closed: its key 'scope' may be meant to guard it, but is not read; did you mean 'scopes'?")]
     [Arguments(
         "authorizer: { type: jwt, issuer: 'https://id/', kind: TOKEN }", "its key 'kind' may be meant to guard it")]
     [Arguments("authorizer: { type: lambda, function: g, scopes: [a] }", "its key 'scopes' may be meant to guard it")]
@@ -53,12 +53,12 @@ internal sealed class GuardKeyTests
     [Arguments("state: DISABLED", "its key 'state' may be meant to guard it")]
     [Arguments("cidr: 10.0.0.0/8", "its key 'cidr' may be meant to guard it")]
     [Arguments("owner: team", "t.yml:2:30: warning: route '/a' is closed: its key 'owner' may be meant to guard it, "
-        + "and nobody reads it; correct it; a key that is only a note begins with x-")]
+        + "but is not read; correct it; a key that is only a note begins with x-")]
     [Arguments("timeout: 3", "its key 'timeout' may be meant to guard it")]
     [Arguments("binary_media_type: [a/b]", "did you mean 'binary_media_types'?")]
     [Arguments(
         "x_authorizer: { type: api_key }",
-        "route '/a' is closed: its key 'x_authorizer' may be meant to guard it, and nobody reads it; "
+        "route '/a' is closed: its key 'x_authorizer' may be meant to guard it, but is not read; "
             + "write the guard without 'x-', or give the note another name")]
     [Arguments("x-authorizer: { type: api_key }", "its key 'x-authorizer' may be meant to guard it")]
     [Arguments("X_Authoriser: later", "its key 'X_Authoriser' may be meant to guard it")]
@@ -77,7 +77,7 @@ internal sealed class GuardKeyTests
         "its key 'x-validation' may be meant to guard it")]
     [Arguments(
         "cors: { allow_origin: a }",
-        "route '/a', cors is closed: its key 'allow_origin' may be meant to guard it, and nobody reads it; "
+        "route '/a', cors is closed: its key 'allow_origin' may be meant to guard it, but is not read; "
             + "did you mean 'allow_origins'?")]
     public async Task A_key_that_may_be_a_misspelt_guard_closes_its_route_and_is_named(string key, string expected)
     {
@@ -108,7 +108,7 @@ internal sealed class GuardKeyTests
     [Test]
     [Arguments(
         "{ path: /a, mock: { Status: 403 } }",
-        "route '/a', mock is closed: its key 'Status' may be meant to guard it, and nobody reads it; "
+        "route '/a', mock is closed: its key 'Status' may be meant to guard it, but is not read; "
             + "did you mean 'status'?")]
     [Arguments(
         "{ path: /a, http_proxy: { uri: 'https://h/', methods: [GET] } }",
@@ -132,7 +132,7 @@ internal sealed class GuardKeyTests
         var (_, said) = Read($"{key}\nroutes:\n  - {{ path: /a, function: f }}\n");
         await Assert.That(said.Where(d => d.Severity == Severity.Error).Select(d => d.Message).First())
             .Contains("would guard no route, because it is not read")
-            .Or.Contains("nobody reads the key");
+            .Or.Contains("is not read");
     }
 
     [Test]
@@ -151,9 +151,9 @@ internal sealed class GuardKeyTests
             """);
         await Assert.That(string.Join(' ', file.ApiKeys.Where(k => k.Enabled).Select(k => k.Name))).IsEqualTo("e");
         await Assert.That(string.Join('\n', said)).Contains(
-            "API key 'a' opens nothing: its key 'api' may be a limit, and nobody reads it; did you mean 'apis'?")
+            "API key 'a' opens nothing: its key 'api' may be a limit, but is not read; did you mean 'apis'?")
             .And.Contains("API key 'b' opens nothing").And.Contains("API key 'c' opens nothing: "
-                + "its key 'comment' may be a limit, and nobody reads it; a key that is only a note begins with x-")
+                + "its key 'comment' may be a limit, but is not read; a key that is only a note begins with x-")
             .And.Contains("API key 'f' opens nothing: its key 'x-enabled'")
             .And.Contains("API key 'g' opens nothing: its key 'x_quota'")
             .And.Contains("API key 'd' opens nothing: its 'burst' has no effect without a 'rate'");

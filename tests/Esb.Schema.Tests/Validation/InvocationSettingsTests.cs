@@ -37,21 +37,21 @@ internal sealed class InvocationSettingsTests
 
     [Test]
     [Arguments("    async: { maximum_retry_attempts: 3 }", "t.yml:5:38: error: function 'f', "
-        + "async: 'maximum_retry_attempts' is '3'; allowed is a whole number from 0 to 2")]
+        + "async: 'maximum_retry_attempts' is '3'; allowed: a whole number from 0 to 2")]
     [Arguments("    async: { on_failure: { queue: q } }", "t.yml:5:26: error: function 'f', async, on_failure: "
         + "'function' is missing; only functions can be targets; name one with function: NAME")]
     [Arguments("    async: { on_failure: { function: a/b } }", "t.yml:5:38: error: function 'f', async, on_failure: "
-        + "'a/b' is not a function name; allowed are letters, digits, '-' and '_', at most 64 of them")]
+        + "'a/b' is not a function name; allowed: letters, digits, '-' and '_', at most 64 of them")]
     [Arguments(
         "    url: { invoke_mode: FAST }",
-        "t.yml:5:25: error: function 'f', url: 'invoke_mode' is 'FAST'; allowed is BUFFERED or RESPONSE_STREAM")]
+        "t.yml:5:25: error: function 'f', url: 'invoke_mode' is 'FAST'; allowed: BUFFERED or RESPONSE_STREAM")]
     [Arguments(
         "    events: [{ schedule: { rate: rate(1 day), timezone: Berlin } }]",
         "t.yml:5:57: error: function 'f', schedule: 'Berlin' is not a time zone that this machine knows; "
-            + "name one of the IANA database, such as Europe/Berlin (the package tzdata has them)")]
+            + "name one from the IANA database, such as Europe/Berlin (the package tzdata has them)")]
     [Arguments(
         "    events: [{ schedule: { rate: rate(1 day), state: off } }]",
-        "t.yml:5:54: error: function 'f', schedule: 'state' is 'off'; allowed is ENABLED or DISABLED")]
+        "t.yml:5:54: error: function 'f', schedule: 'state' is 'off'; allowed: ENABLED or DISABLED")]
     public async Task A_setting_that_cannot_be_used_is_named_with_its_place(string line, string message)
     {
         var (_, errors) = Read(line);

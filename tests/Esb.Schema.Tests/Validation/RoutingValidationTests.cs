@@ -148,7 +148,7 @@ internal sealed class RoutingValidationTests
         "routing.yml:2:68: error: route '/a', authorizer: 'a/b' is not a function name")]
     [Arguments(
         "authorizer: { type: lambda, function: g, kind: BOTH }",
-        "routing.yml:2:77: error: route '/a', authorizer: 'kind' is 'BOTH'; allowed is TOKEN or REQUEST")]
+        "routing.yml:2:77: error: route '/a', authorizer: 'kind' is 'BOTH'; allowed: TOKEN or REQUEST")]
     [Arguments(
         "authorizer: { type: lambda, function: g, ttl: 3601 }",
         "routing.yml:2:76: error: route '/a', authorizer: 'ttl' is '3601'")]
@@ -186,12 +186,12 @@ internal sealed class RoutingValidationTests
     [Arguments("{ name: k, value: s, quota: { period: DAY } }", "'limit' is missing")]
     [Arguments(
         "{ name: k, value: s, quota: { limit: 1, period: YEAR } }",
-        "'period' is 'YEAR'; allowed is DAY, WEEK or MONTH")]
+        "'period' is 'YEAR'; allowed: DAY, WEEK or MONTH")]
     [Arguments(
-        "{ name: k, value: s, quota: { limit: 1, period: 2 } }", "'period' is '2'; allowed is DAY, WEEK or MONTH")]
+        "{ name: k, value: s, quota: { limit: 1, period: 2 } }", "'period' is '2'; allowed: DAY, WEEK or MONTH")]
     [Arguments(
-        "{ name: k, value: s, enabled: perhaps }", "API key 'k': 'enabled' is 'perhaps'; allowed is true or false")]
-    [Arguments("{ name: k, value: s, apis: [[a]] }", "API key 'k': 'apis' must be a list of text, this is a list")]
+        "{ name: k, value: s, enabled: perhaps }", "API key 'k': 'enabled' is 'perhaps'; allowed: true or false")]
+    [Arguments("{ name: k, value: s, apis: [[a]] }", "API key 'k': 'apis' must be a list of text, but is a list")]
     [Arguments("{ name: k, value: s, apis: { api: a } }", "API key 'k': 'apis' must be a list")]
     [Arguments("{ name: k, value: s, apis: [{ stage: a }] }", "API key 'k', apis: 'api' is missing")]
     [Arguments("{ name: k, value: s, apis: [{ api: a, stage: }] }", "API key 'k', apis: 'stage' is missing")]

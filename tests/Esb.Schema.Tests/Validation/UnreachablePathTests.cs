@@ -18,7 +18,7 @@ internal sealed class UnreachablePathTests
     [Arguments("/%2e%2e", "it has dot segments")]
     [Arguments("/a%2F..%2Fb", "it has dot segments")]
     [Arguments("/..;x", "it has dot segments")]
-    [Arguments("/%zz", "'%zz' has a '%' that two hexadecimal digits do not follow")]
+    [Arguments("/%zz", "'%zz' has a '%' that is not followed by two hexadecimal digits")]
     public async Task A_path_that_no_request_reaches_is_a_warning_by_name(string path, string reason)
     {
         var diagnostics = new DiagnosticBag();

@@ -81,7 +81,7 @@ internal sealed class YamlReaderTests
     public async Task The_same_key_twice_is_an_error_that_names_both_places()
     {
         await Assert.That(Documents.ErrorsOf("a: 1\nb: 2\na: 3\n")).IsEquivalentTo(
-            ["test.yml:3:1: error: the key 'a' is here a second time, first on line 1"]);
+            ["test.yml:3:1: error: the key 'a' is a duplicate; it first appears on line 1"]);
     }
 
     [Test]

@@ -39,7 +39,7 @@ public sealed class StartTests
     {
         await using var tables = OpenTables.New();
 
-        await Refused(tables.Folder, "another process uses the tables");
+        await Refused(tables.Folder, "another process is using the tables");
     }
 
     [Test]

@@ -70,7 +70,7 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
     private const string NoMethod = "its integration has no HTTP method, and API Gateway refuses it";
     private const string NoInvocation = "its URI is not that of an invocation, and API Gateway refuses it";
 
-    // A function receives requests unchanged. Separate resources have a line for each property already.
+    // A function receives requests unchanged. Separate resources already have a receipt line for each property.
     private void NoteUnused(Integration integration, (string Resource, string Property, YamlNode At) line)
     {
         if (integration.RequestParameters is { Entries.Count: > 0 })
@@ -97,7 +97,7 @@ internal sealed class IntegrationTargets(StackContext context, bool mayBeReplace
                 line.At);
     }
 
-    // A separate resource has a line for each property already.
+    // A separate resource already has a receipt line for each property.
     private void Applied((string Resource, string Property, YamlNode At) line)
     {
         if (IsRoute(line.Property))

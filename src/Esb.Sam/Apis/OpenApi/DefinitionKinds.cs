@@ -60,7 +60,7 @@ internal sealed class DefinitionKinds(string subject, StackContext context)
             else if (node is not YamlScalar { IsNull: true })
                 context.Diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"{reader.Subject}: the response '{name.Value}' must be a mapping, this is {node.Kind}",
+                    $"{reader.Subject}: the response '{name.Value}' must be a mapping, but is {node.Kind}",
                     node);
         }
     }

@@ -95,7 +95,7 @@ internal sealed class DefinitionPlace
         Otherwise = Ordinary,
     };
 
-    // Keys that mean the same everywhere.
+    // Keys that have the same meaning everywhere.
     private static readonly Dictionary<string, DefinitionPlace> Common = Table(
         (Free, "example examples default enum const value"),
         (Names, "scopes mapping requestTemplates responseTemplates requestParameters responseParameters"),

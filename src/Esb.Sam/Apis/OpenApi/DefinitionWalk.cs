@@ -14,7 +14,7 @@ namespace Esb.Sam.Apis.OpenApi;
 /// <param name="context">Receives errors and lines.</param>
 internal sealed class DefinitionWalk(string subject, StackContext context)
 {
-    private const string NoNulls = "CloudFormation takes no null values";
+    private const string NoNulls = "CloudFormation accepts no null values";
 
     private readonly HashSet<(YamlNode Node, DefinitionPlace Place)> _seen = [];
     private YamlMapping _definition = YamlMapping.Empty;
@@ -85,7 +85,7 @@ internal sealed class DefinitionWalk(string subject, StackContext context)
         else if (place.Place == DefinitionPlace.Paths)
             context.Diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{subject}: 'paths' of its definition must be a mapping, this is {value.Kind}",
+                $"{subject}: 'paths' of its definition must be a mapping, but is {value.Kind}",
                 at);
         else if (!place.Place.IsFree)
             context.Receipt.Ignored(subject, place.Shown, NoNulls, at);

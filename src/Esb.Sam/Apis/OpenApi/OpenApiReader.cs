@@ -66,7 +66,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         if (definition["paths"] is { } other and not YamlScalar { IsNull: true })
             _diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{subject}: 'paths' of its definition must be a mapping, this is {other.Kind}",
+                $"{subject}: 'paths' of its definition must be a mapping, but is {other.Kind}",
                 other);
         return [];
     }
@@ -82,7 +82,7 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
         {
             _diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{subject}: path '{path.Value}' must be a mapping, this is {item.Kind}",
+                $"{subject}: path '{path.Value}' must be a mapping, but is {item.Kind}",
                 item);
             yield break;
         }

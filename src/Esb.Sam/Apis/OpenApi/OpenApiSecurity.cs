@@ -29,7 +29,7 @@ internal sealed class OpenApiSecurity
         if (schemes is not null and not YamlMapping and not YamlScalar { IsNull: true })
             diagnostics.Error(
                 DiagnosticCodes.WrongKind,
-                $"{subject}: the security schemes of its definition must be a mapping, this is {schemes.Kind}",
+                $"{subject}: the security schemes of its definition must be a mapping, but is {schemes.Kind}",
                 schemes);
         foreach (var (name, node) in (schemes as YamlMapping)?.Entries ?? [])
         {

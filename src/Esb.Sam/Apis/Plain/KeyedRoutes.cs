@@ -60,7 +60,7 @@ internal sealed class KeyedRoutes(ResourceSet resources)
         var (method, path) = PartsOf(key);
         var problem = path != RoutePattern.Default && path == key ? "it is a method and a path, or $default"
             : RouteMethods.IsKnown(method) ? api.Refused(
-                path) : $"there is no method '{method}', allowed is {string.Join(", ", RouteMethods.All)}";
+                path) : $"there is no method '{method}'; allowed: {string.Join(", ", RouteMethods.All)}";
         if (problem is null)
             return api.Route(path, method, target(path), authorizer, at.Place);
         diagnostics.Error(DiagnosticCodes.WrongValue, $"{at.Value}: route key '{key}': {problem}", at);

@@ -48,8 +48,8 @@ internal static class RestApiReader
         }
     }
 
-    // The endpoint type that the import of a definition gives the API; the other parameters have their own line in the
-    // receipt. Source: API Gateway API reference, "ImportRestApi", parameters.
+    // The endpoint type that the import of a definition gives the API; the other parameters have receipt lines of their
+    // own. Source: API Gateway API reference, "ImportRestApi", parameters.
     private static YamlNode? EndpointOfImport(TemplateResource api, Resolver resolver) =>
         Written(api, resolver)?["Parameters"] is { } written && resolver.Resolve(written) is YamlMapping parameters
             ? parameters.Entries.FirstOrDefault(e => IsEndpointType(e.Key.Value)).Value

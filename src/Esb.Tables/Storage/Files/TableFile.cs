@@ -59,7 +59,7 @@ internal sealed class TableFile : IDisposable
         }
 
         throw new StorageException(
-            "another process uses the tables of this folder", folder, "stop it, or use another folder");
+            "another process is using the tables in this folder", folder, "stop it, or use another folder");
     }
 
     /// <summary>Opens the file for the writer. Creates the file in a folder that has never had one.</summary>
@@ -118,7 +118,7 @@ internal sealed class TableFile : IDisposable
 
     private void Create()
     {
-        // If the file existed once and is missing now, data was lost. This must not look like a new beginning.
+        // If the file existed once and is missing now, data was lost. This must not look like a first start.
         if (RandomAccess.GetLength(_lock) > 0 || ExistenceCheck.IsAny(Log))
             throw new StorageException(
                 "the file of the tables is missing",

@@ -15,7 +15,7 @@ internal sealed class BundleReader : IDisposable
     private readonly GzipContent _tar;
 
     /// <param name="file">The file, at its beginning; left open.</param>
-    /// <exception cref="BundleFault">It is not a bundle that this version can use.</exception>
+    /// <exception cref="BundleFault">The file is not a bundle that this version can use.</exception>
     public BundleReader(Stream file)
     {
         _tar = WithFaults(() => new GzipContent(file));

@@ -19,8 +19,8 @@ internal sealed class GzipContent : Stream
     private uint _length;
 
     /// <param name="file">The file, at its beginning; left open.</param>
-    /// <exception cref="InvalidDataException">It is not a gzip file.</exception>
-    /// <exception cref="EndOfStreamException">It ends within the header.</exception>
+    /// <exception cref="InvalidDataException">The file is not a gzip file.</exception>
+    /// <exception cref="EndOfStreamException">The file ends within the header.</exception>
     public GzipContent(Stream file)
     {
         Span<byte> header = stackalloc byte[HeaderLength];

@@ -75,7 +75,7 @@ internal static class ManifestJson
         if (header.Format == BundleManifest.CurrentFormat)
             return;
         throw new BundleFault(
-            $"it has format {header.Format}, this esb reads format {BundleManifest.CurrentFormat}",
+            $"it has format {header.Format}; this esb reads format {BundleManifest.CurrentFormat}",
             $"use the esb that made it ({EntryPath.Printable(header.Esb ?? "")}), or make it again with this one");
     }
 

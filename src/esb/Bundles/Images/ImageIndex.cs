@@ -26,7 +26,7 @@ internal static class ImageIndex
     /// <summary>The images sorted by name; an image with several names occurs several times.</summary>
     /// <param name="bytes">The document.</param>
     /// <param name="entry">Maps a path of the document to the entry of the bundle.</param>
-    /// <exception cref="BundleFault">It cannot be read.</exception>
+    /// <exception cref="BundleFault">The index cannot be read.</exception>
     public static IReadOnlyList<BundledImage> Read(ReadOnlyMemory<byte> bytes, Func<string, string> entry)
     {
         try

@@ -66,7 +66,7 @@ internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerE
         return loaded.Succeeded
             ? images.Count
             : throw CommandFailure.Environment(
-                $"the engine cannot load the images of {bundle.Path}, the configuration was not changed: "
+                $"the engine cannot load the images of {bundle.Path}; the configuration was not changed: "
                     + $"{loaded.Reason}", "check that its disk has room (docker system df)");
     }
 

@@ -22,7 +22,7 @@ internal static class PlatformImages
                     "name it by a tag, or leave the platform out with --without-platform");
             if (!there.ContainsKey(Tagged(image.Image)))
                 throw CommandFailure.Environment(
-                    $"the image of {image.Service}, {image.Image}, is not here, nothing was bundled",
+                    $"the image of {image.Service}, {image.Image}, is not here; nothing was bundled",
                     $"docker compose {(image.IsOwn ? "build" : "pull")} {image.Service}, "
                         + "or leave the platform out with --without-platform");
         }

@@ -81,10 +81,10 @@ internal static class RemoveCommand
         if (!request.Wanted.Any() && request.Data.Count == 0)
             throw CommandFailure.Usage(
                 "nothing is named",
-                "esb remove APPLICATION, or --function NAME, or --route 'GET /path'; esb list shows what is there");
+                "esb remove APPLICATION, or --function NAME, or --route 'GET /path'; esb list shows what exists");
         if (request.Application is not null && request.Wanted.Count() > 1)
             throw CommandFailure.Usage(
-                "--function and --route do not go with an application", "remove the one, then the other");
+                "--function and --route cannot be combined with an application", "remove the one, then the other");
         if (request.Data.Except(request.Confirmed).FirstOrDefault() is { } unconfirmed
             && request.Yes
             && !request.DryRun)

@@ -80,7 +80,7 @@ internal static class EnvCommand
 
     private static Command List(Screen screen)
     {
-        var command = new Command("list", "List the environments: the default, what runs, "
+        var command = new Command("list", "List the environments: the default, what is running, "
             + "and the address and data of each.") { CommonOptions.Json, CommonOptions.EnvFile };
         command.SetAction(result =>
         {

@@ -112,7 +112,7 @@ internal static class DownCommand
 
     private static int NothingToStop(PlatformSettings settings, Screen screen)
     {
-        screen.Line($"Nothing to stop: no platform of environment '{settings.EnvironmentName}' runs.");
+        screen.Line($"Nothing to stop: no platform of environment '{settings.EnvironmentName}' is running.");
         return ExitCode.Done;
     }
 }

@@ -38,7 +38,8 @@ internal static class UpCommand
             // ESB_MODE is the mode of deploys; a platform in containers is started by Compose, not by esb up.
             if (PlatformSettings.ModeOf(sources).UsesContainers)
                 screen.Warn(
-                    $"{SettingNames.Mode} is {sources[SettingNames.Mode]}, and this starts a platform of process mode",
+                    $"{SettingNames.Mode} is {sources[SettingNames.Mode]}, "
+                        + "but esb up starts a platform in process mode",
                     "docker compose starts one of containers; unset it, or name another .env file with --env-file");
             return RunAsync(
                 CommonOptions.ReadSettings(result, EnvironmentUse.Start, sources.With(
@@ -94,7 +95,7 @@ internal static class UpCommand
                 screen.Report(new Diagnostic(
                     Severity.Error,
                     DiagnosticCodes.Environment,
-                    $"the gateway runs and does not serve the newest files: {error}",
+                    $"the gateway is running, but does not serve the newest files: {error}",
                     Help: "correct the file, which is read again at once, or deploy again"));
                 return ExitCode.Failure;
             }
@@ -172,7 +173,7 @@ internal static class UpCommand
             && await ServingGateway.AskAsync(http, state.Addresses, cancellationToken) is { } gateway
             && gateway.Version != ProductVersion.Text)
             screen.Warn(
-                $"the running gateway is version {gateway.Version}, this is esb {ProductVersion.Text}",
+                $"the running gateway is version {gateway.Version}; this is esb {ProductVersion.Text}",
                 "esb upgrade replaces it, and no request fails");
     }
 

@@ -14,7 +14,7 @@ internal static class UpgradeCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("upgrade", "Replace the running gateway by the one next to esb; no request fails.");
+        var command = new Command("upgrade", "Replace the running gateway with the one next to esb; no request fails.");
         CommonOptions.AddSettings(command);
         command.SetAction((result, cancellationToken) => RunAsync(
             CommonOptions.ReadSettings(result), screen, TimeProvider.System, cancellationToken));
@@ -29,7 +29,7 @@ internal static class UpgradeCommand
                 $"a platform in mode {settings.Mode} is upgraded by Docker Compose", "see docs/upgrading.md");
         if (!File.Exists(settings.State.PlatformFile))
             throw CommandFailure.Environment(
-                $"no platform of environment '{settings.EnvironmentName}' runs", "start it with esb up");
+                $"no platform of environment '{settings.EnvironmentName}' is running", "start it with esb up");
         var since = time.GetTimestamp();
         using var operationLock = await UpCommand.AcquireAsync(
             settings.State, "esb upgrade", screen, cancellationToken);

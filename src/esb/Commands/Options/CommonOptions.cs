@@ -45,7 +45,11 @@ internal static class CommonOptions
     };
 
     public static Option<string?> EnvFile { get; } =
-        new("--env-file") { Description = "File with KEY=VALUE settings (default: .env, if there)", HelpName = "FILE" };
+        new("--env-file")
+        {
+            Description = "File with KEY=VALUE settings (default: .env, if present)",
+            HelpName = "FILE",
+        };
 
     public static Option<bool> Json { get; } =
         new("--json") { Description = "Print one JSON document and nothing else" };
@@ -92,7 +96,7 @@ internal static class CommonOptions
         var settings = ReadSettings(result);
         return result.GetValue(ConfigDir) is not { } named || Directory.Exists(settings.ConfigFolder)
             ? settings
-            : throw new SettingException(ConfigDir.Name, named, "a folder that is there");
+            : throw new SettingException(ConfigDir.Name, named, "an existing folder");
     }
 
     /// <summary>For commands that only read; accepts a state folder of any version.</summary>

@@ -66,7 +66,7 @@ internal static class DeployOptions
             .FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
         if (building is not null)
             throw CommandFailure.Usage(
-                $"{building.Name} does not go with --from: it was fixed when the bundle was made",
+                $"{building.Name} cannot be combined with --from: it was fixed when the bundle was made",
                 "esb deploy --from site.esb, or esb deploy -t template.yaml");
     }
 

@@ -18,7 +18,7 @@ internal static class RevisionArgument
     }
 
     /// <returns>Null when none was given.</returns>
-    /// <exception cref="CommandFailure">It is not a number.</exception>
+    /// <exception cref="CommandFailure">The argument is not a number.</exception>
     public static int? Read(ParseResult result, Argument<string?> argument)
     {
         if (result.GetValue(argument) is not { } text)

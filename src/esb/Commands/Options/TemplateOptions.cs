@@ -21,7 +21,7 @@ internal static class TemplateOptions
     private static readonly Option<string[]> Template = new("--template", "-t")
     {
         Description = "SAM template; repeatable, a later one wins (default: samconfig.toml here, "
-            + "else template.yaml or template.yml)",
+            + "otherwise template.yaml or template.yml)",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -38,7 +38,7 @@ internal static class TemplateOptions
     private static readonly Option<string?> Values = new("--values")
     {
         Description = "Values of exports, SSM parameters, secrets and resources that are on AWS (default: "
-            + $"{GivenValues.FileName}, if there)",
+            + $"{GivenValues.FileName}, if present)",
         HelpName = "FILE",
     };
 
@@ -46,7 +46,7 @@ internal static class TemplateOptions
     public static Option<string?> Stack { get; } = new("--stack")
     {
         Description = "The application that the templates are part of, and AWS::StackName (default: samconfig.toml, "
-            + "else the template's folder)",
+            + "otherwise the template's folder)",
         HelpName = "NAME",
     };
 
@@ -148,7 +148,7 @@ internal static class TemplateOptions
         Named(result) ?? Config(result, environment).StackName;
 
     /// <summary>The application that the command line names; null when it names none.</summary>
-    /// <exception cref="CommandFailure">It is not a valid name.</exception>
+    /// <exception cref="CommandFailure">The name is not valid.</exception>
     public static string? Named(ParseResult result) =>
         result.GetValue(Stack) is not { } name ? null
         : ApplicationName.IsValid(name) ? name

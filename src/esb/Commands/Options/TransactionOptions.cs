@@ -50,7 +50,7 @@ internal static class TransactionOptions
     {
         var name = result.CommandResult.Command.Name;
         if (result.GetValue(ByExitCode) && !result.GetValue(DeployOptions.DryRun))
-            throw CommandFailure.Usage("--exit-code goes with --dry-run only", $"esb {name} --dry-run --exit-code");
+            throw CommandFailure.Usage("--exit-code requires --dry-run", $"esb {name} --dry-run --exit-code");
         return result.GetValue(ByExitCode);
     }
 

@@ -71,7 +71,7 @@ internal static class DeployCommand
     }
 
     // A bundle for one environment is not deployed to another. A bundle that an earlier version made without naming an
-    // environment has dev, which marks nothing.
+    // environment contains the name dev, which does not mark a platform.
     private static PlatformSettings OfBundle(ParseResult result, BundleManifest manifest)
     {
         if (manifest.IsForAnyEnvironment)

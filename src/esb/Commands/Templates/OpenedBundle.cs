@@ -6,7 +6,7 @@ namespace Esb.Cli.Commands.Templates;
 /// <summary>Opens a bundle for a command, and shows the progress on a terminal.</summary>
 internal static class OpenedBundle
 {
-    /// <exception cref="CommandFailure">It cannot be used.</exception>
+    /// <exception cref="CommandFailure">The bundle cannot be used.</exception>
     public static BundleFile Of(string file, Screen screen, bool quiet, CancellationToken cancellationToken)
     {
         if (quiet || !screen.Traits.IsInteractive)

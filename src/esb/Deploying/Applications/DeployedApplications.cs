@@ -14,7 +14,7 @@ internal static class DeployedApplications
     {
         if (revisions is [.., { Note.Deployed: { } kept }])
             return kept;
-        // Older notes do not record it, so it is computed from all of them in order.
+        // Older notes do not record the deploys, so these are computed from all notes in order.
         Dictionary<int, IReadOnlyDictionary<string, DeployedFrom>> states = [];
         var state = Nothing;
         foreach (var (number, _, note) in revisions)

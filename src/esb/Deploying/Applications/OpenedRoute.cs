@@ -63,5 +63,5 @@ internal sealed record OpenedRoute(string Key, string? From, string By, bool IsU
             $"{string.Join(", ", some.Take(MaxNamed).Select(r => r.Key))}{more}{some.Key.OwnerText} {what}, "
                 + $"and {(isOne ? "becomes an open route" : "become open routes")} of application '{some.Key.By}'",
             Help: $"give {(isOne ? "it another path or method" : "them other paths or methods")}, "
-                + $"or remove what is there first: esb remove --route '{some.First().Key}'");
+                + $"or first remove what exists: esb remove --route '{some.First().Key}'");
 }

@@ -107,7 +107,7 @@ internal static class Overlaps
         from overlap in overlaps
         group overlap by (overlap.Route.Key, overlap.IsFirst, overlap.OwnerText) into some
         let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
-        select $"{some.Key.Key} {(some.Key.IsFirst ? "goes before" : "stands behind")} "
+        select $"{some.Key.Key} {(some.Key.IsFirst ? "comes before" : "comes after")} "
             + $"{string.Join(", ", some.Take(MaxNamed).Select(o => o.Other.Key))}{more}{some.Key.OwnerText}";
 
     // Routes of one API share a host on AWS, so they are not compared with each other. The function URLs of an

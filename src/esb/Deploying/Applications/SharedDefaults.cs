@@ -50,7 +50,7 @@ internal static class SharedDefaults
                group origin.Key by origin.Value into some
                select new Diagnostic(
                    Severity.Warning, DiagnosticCodes.Shadowed, $"the defaults {string.Join(", ", some)}, "
-                       + $"which application '{some.Key}' brought, hold for the functions of this deploy too",
+                       + $"which application '{some.Key}' added, apply to the functions of this deploy too",
                    Help: "set them in Globals or in the functions, whose own values win, "
                        + "or take them out of functions.yml by hand if nobody needs them"),
         ];
@@ -68,7 +68,7 @@ internal static class SharedDefaults
         {
             yield return new Diagnostic(
                 Severity.Warning, DiagnosticCodes.Shadowed, $"the defaults {string.Join(", ", reaching)} of the "
-                    + "template hold for the functions of other applications too",
+                    + "template apply to the functions of other applications too",
                 Help: "set them in Globals, which are the template's own, if that is not meant");
         }
 
@@ -77,7 +77,7 @@ internal static class SharedDefaults
         {
             yield return new Diagnostic(
                 Severity.Warning, DiagnosticCodes.Shadowed, $"the platform has the defaults {string.Join(", ", stay)} "
-                    + "already and keeps them; what the template says of them is not taken",
+                    + "already and keeps them; the template's values are not used",
                 Help: "edit functions.yml, or leave them out of the template");
         }
     }

@@ -46,7 +46,7 @@ internal static class SharedKeys
                        : $"the API key '{key.Name}' opens {string.Join(", ", opened.Take(MaxNamed))}{more} of an "
                            + $"earlier deploy, or of another template, of application '{key.Application}' as well",
                    Help: $"esb deploy --stack {key.Application} --prune removes what the templates no longer name; "
-                       + "two templates need other logical ids of their APIs, or applications of their own"),
+                       + "two templates need different logical ids for their APIs, or separate applications"),
         ];
     }
 

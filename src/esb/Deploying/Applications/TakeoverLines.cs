@@ -40,7 +40,7 @@ internal static class TakeoverLines
         var count = lines.Count == 1 ? "one thing that belongs" : $"{lines.Count} things that belong";
         var failure = CommandFailure.Environment(
             $"the deploy would take over {count} to other applications; nothing was changed",
-            "leave out --no-takeover if that is wanted, or give it another name or path; what would be taken:");
+            "leave out --no-takeover if that is wanted, or choose other names or paths; what would be taken:");
         return failure.WithDetails(lines);
     }
 
@@ -66,6 +66,6 @@ internal static class TakeoverLines
             DiagnosticCodes.Shadowed,
             $"application '{source.Key}' was deployed from {string.Join(", ", deployed[source.Key].Places)} the last "
                 + $"time, and comes from {string.Join(", ", source.Value)} now",
-            Help: isNamed ? null : $"say --stack {source.Key} if both are one application, "
+            Help: isNamed ? null : $"give --stack {source.Key} if both are one application, "
                 + "or --stack with another name if they are two");
 }

@@ -26,7 +26,7 @@ internal static class TemplatePlace
             : project;
 
     /// <summary>
-    /// Whether an application comes from another place than at its last deploy; false when that is unknown.
+    /// Whether an application comes from a different place than at its last deploy; false when that is unknown.
     /// </summary>
     public static bool IsElsewhere(DeployedFrom last, IReadOnlyList<string> templates) =>
         last.Places.Count > 0

@@ -39,13 +39,13 @@ internal sealed record UncoveredRoute(RouteDefinition Route, RouteDefinition Beh
         from one in uncovered
         group one.Route by (one.Behind.Key, OwnerText: Owner(one.Behind), Of: Owner(one.Route)) into some
         let keys = string.Join(", ", some.Take(MaxNamed).Select(r => r.Key))
-        let go = some.Count() == 1 ? "goes, and its" : "go, and their"
+        let go = some.Count() == 1 ? "is removed, and its" : "are removed, and their"
         let more = some.Count() > MaxNamed ? $" and {some.Count() - MaxNamed} more" : ""
         select new Diagnostic(
             Severity.Warning,
             DiagnosticCodes.Shadowed,
-            $"{keys}{more}{some.Key.Of} {go} requests reach {some.Key.Key}{some.Key.OwnerText}, which asks nobody",
-            Help: $"remove that route as well, with --route '{some.Key.Key}', or guard it, unless it is to get them");
+            $"{keys}{more}{some.Key.Of} {go} requests reach {some.Key.Key}{some.Key.OwnerText}, which has no guard",
+            Help: $"remove that route as well, with --route '{some.Key.Key}', or guard it, unless it should get them");
 
     private static bool Gets(RouteDefinition other, RouteDefinition gone) =>
         OpenRoutes.IsOpen(other)

@@ -63,7 +63,7 @@ internal sealed class DeploySummary(
         if (ReplacementLines.KeptStores(result.Plan) is { } stay)
             block.Print(stay);
         if (made is null && result.Plan.HasResources)
-            _screen.Warn("no platform runs, so no table and no bucket was made", "esb up, then deploy again");
+            _screen.Warn("no platform is running, so no table or bucket was created", "esb up, then deploy again");
     }
 
     /// <summary>Prints the last lines.</summary>

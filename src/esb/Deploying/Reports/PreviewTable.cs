@@ -78,7 +78,7 @@ internal static class PreviewTable
         if (change.Kind == ChangeKind.Added)
             return "added";
         if (change.Kind == ChangeKind.Removed)
-            return IsStored(change) ? $"not named any more; the {change.Section} itself stays" : "removed";
+            return IsStored(change) ? $"no longer named; the {change.Section} itself stays" : "removed";
         // The new owner is not shown, since it is the application that is deployed.
         var isTaken = Takeover.Of(change) is not null;
         List<Difference> differences =

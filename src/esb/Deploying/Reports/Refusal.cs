@@ -32,7 +32,7 @@ internal static class Refusal
     {
         new DiagnosticPrinter(screen).Print(diagnostics);
         var errors = diagnostics.Count(d => d.Severity == Severity.Error);
-        screen.Note($"{IncomingCounts.Counted(errors, "error")}, nothing was changed.");
+        screen.Note($"{IncomingCounts.Counted(errors, "error")}; nothing was changed.");
         return exitCode;
     }
 }

@@ -28,7 +28,7 @@ internal static class ReplacementLines
                 ? $"{file.Name}: not in the folder, and the same as {from}"
                 : $"{file.Name}: comments, order or spaces").ToString());
         if (result.Provisioned is null && result.Plan.HasResources)
-            screen.Warn("no platform runs, so no table and no bucket was made", $"esb up, then {again}");
+            screen.Warn("no platform is running, so no table or bucket was created", $"esb up, then {again}");
     }
 
     /// <summary>The tables and buckets that are no longer named; null when there are none.</summary>
@@ -37,7 +37,7 @@ internal static class ReplacementLines
         var stay = plan.Resources.Changes.Where(c => c.Kind == ChangeKind.Removed && PreviewTable.IsStored(c)).ToList();
         return stay.Count == 0
             ? null
-            : new SummaryLine("stores", $"{string.Join(", ", stay.Select(c => $"{c.Section} {c.Key}"))} not named any "
-                + "more; what is stored there stays");
+            : new SummaryLine("stores", $"{string.Join(", ", stay.Select(c => $"{c.Section} {c.Key}"))} no longer "
+                + "named; what is stored there stays");
     }
 }

@@ -44,7 +44,7 @@ internal static class EnvironmentMark
     }
 
     /// <summary>Checks the mark again under the lock: the folder may have been marked in the meantime.</summary>
-    /// <exception cref="CommandFailure">It belongs to another environment.</exception>
+    /// <exception cref="CommandFailure">The folder belongs to another environment.</exception>
     public static void Require(string folder, string environment)
     {
         if (Of(folder) is { } other && other != environment)

@@ -29,7 +29,7 @@ internal enum RevisionKind
 }
 
 /// <summary>
-/// The origin of a revision, without parameters and environment variables of functions, which may be secret.
+/// The origin of a revision, without parameters or environment variables of functions, which may be secret.
 /// </summary>
 /// <param name="Kind">The kind of command.</param>
 /// <param name="Command">

@@ -41,7 +41,7 @@ internal sealed record ConfigurationFolder(IReadOnlyList<ConfigurationFile> File
     public ConfigurationDocuments Documents => ConfigurationDocuments.Of(kind => this[kind].Document);
 
     /// <summary>
-    /// The files that are missing or empty, without even <c>{}</c>: a gateway takes that for an accident (decision 15).
+    /// The files that are missing or empty, without even <c>{}</c>: a gateway treats that as an accident (decision 15).
     /// </summary>
     public IReadOnlyList<string> Missing => [.. Files.Where(f => EmptyStart.SaysNothing(f.OnDisk)).Select(f => f.Name)];
 

@@ -7,7 +7,7 @@ namespace Esb.Cli.Deploying.Transaction;
 /// <summary>The environment of the provisioner, with the addresses of the platform's stores.</summary>
 internal static class ProvisionerEnvironment
 {
-    /// <returns>Null when there are no stores: no platform runs, and no endpoints are set.</returns>
+    /// <returns>Null when there are no stores: no platform is running, and no endpoints are set.</returns>
     public static IReadOnlyDictionary<string, string?>? Of(
         PlatformSettings settings, PlatformState? platform, Credentials? credentials)
     {

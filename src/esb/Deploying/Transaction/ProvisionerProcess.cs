@@ -32,7 +32,7 @@ internal sealed class ProvisionerProcess(string program, IReadOnlyDictionary<str
             ? new ProvisionerOutput(output, errors)
             : throw Failed(
                 $"{BinaryName} ended with exit code {exitCode}; functions and routes are as before",
-                "deploy again when the cause is fixed: it goes on from there",
+                "deploy again when the cause is fixed: it continues from there",
                 [.. output, .. errors]);
     }
 

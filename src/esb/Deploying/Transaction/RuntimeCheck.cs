@@ -47,7 +47,7 @@ internal static class RuntimeCheck
         var name = isPython ? "Python" : "Node.js";
         var release = found?.Release(wanted.Language);
         var what = found is null
-            ? $"has no {name}, so that nothing can start"
+            ? $"has no {name}, so nothing can start"
             : $"runs it on {name} {found.Version} ({found.Path})";
         var other = found is null
             ? ""

@@ -40,7 +40,7 @@ internal static class ServedQuestion
                 return null; // The gateway of another platform.
             if (files is not null && ServedDocuments.Of(files) is { } documents)
                 return new ServedInFull(documents, "what the gateway serves");
-            var reason = files?.Message ?? "it is of an earlier version, which esb upgrade ends";
+            var reason = files?.Message ?? "it is from an earlier version, which esb upgrade replaces";
             return await WithheldAsync(gateway.Admin, reason, timeout.Token);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)

@@ -120,9 +120,9 @@ internal static class StartingPoints
                 Severity.Error,
                 DiagnosticCodes.FileAccess,
                 $"{string.Join(", ", existing.Missing)} {(existing.Missing.Count == 1 ? "is" : "are")} not in "
-                    + $"{folder}, the gateway serves what stood there and does not say it: {withheld.Reason}; "
+                    + $"{folder}, the gateway serves what was there, but does not report it: {withheld.Reason}; "
                     + "nothing was changed",
-                Help: "put the files back, or give --allow-loss to go on without:")])
+                Help: "put the files back, or give --allow-loss to continue without it:")])
         {
             Details = lost,
         };

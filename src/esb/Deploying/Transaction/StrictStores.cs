@@ -31,7 +31,7 @@ internal static class StrictStores
         if (warnings.Count == 0)
             return;
         var failure = CommandFailure.Environment(
-            "--strict: the stores of this platform do not have all that is said of tables and buckets; "
+            "--strict: the stores of this platform do not support all that is set for tables and buckets; "
                 + "nothing was changed",
             "leave out --strict to deploy without it:");
         throw failure.WithDetails(warnings);

@@ -94,11 +94,13 @@ internal static class ConfigurationCheck
                 warning.Help ?? "correct the file");
         if (configuration.Unstaged.Count > 0)
             yield return Finding.Fail(
-                Name, $"the code is missing of: {Some(configuration.Unstaged)}", "deploy their template again");
+                Name,
+                $"the code of these functions is missing: {Some(configuration.Unstaged)}",
+                "deploy their template again");
         if (configuration.Altered.Count > 0)
             yield return Finding.Warn(
                 Name,
-                $"the staged code was changed of: {Some(configuration.Altered)}",
+                $"the staged code of these functions was changed: {Some(configuration.Altered)}",
                 "deploy their template again, which stages it again; a function's own files belong in /tmp");
         if (configuration.Unstartable.Count > 0)
             yield return Finding.Warn(

@@ -94,7 +94,7 @@ internal static class EngineCheck
         {
             yield return Finding.Fail(
                 Name,
-                engine.ComposeReason ?? "Compose does not report what runs",
+                engine.ComposeReason ?? "Compose does not report what is running",
                 "run esb where the platform's Compose file is, or name it with COMPOSE_FILE");
             yield break;
         }
@@ -108,7 +108,7 @@ internal static class EngineCheck
                 $"docker compose logs {service.Name} says why; docker compose up -d starts it");
         foreach (var service in services.Where(service => service is { State: "running", Health: "unhealthy" }))
             yield return Finding.Fail(
-                Name, $"{service.Name} runs and is unhealthy", $"docker compose logs {service.Name}");
+                Name, $"{service.Name} is running but unhealthy", $"docker compose logs {service.Name}");
         var fine = services.Where(service => service is { State: "running", Health: not "unhealthy" })
             .Select(service => service.Name).ToList();
         if (fine.Count > 0)

@@ -42,7 +42,7 @@ internal static class GatewayCheck
             if (gateway.Expected == true)
                 yield return Finding.Fail(
                     Name,
-                    $"it runs, but {gateway.Address}/health does not answer",
+                    $"it is running, but {gateway.Address}/health does not answer",
                     "esb down, then esb up; its log may say why");
             else if (gateway.Expected is null)
                 yield return Finding.Warn(
@@ -55,7 +55,7 @@ internal static class GatewayCheck
         if (gateway.OtherFolder is { } other)
             yield return Finding.Warn(
                 Name,
-                $"it reads {gateway.Folder}, this esb writes to {other}",
+                $"it reads {gateway.Folder}, but this esb writes to {other}",
                 "esb down, then esb up with the folder you want, or give the same --config-dir");
         if (gateway.Error is { } error)
             yield return Finding.Fail(

@@ -67,7 +67,7 @@ internal static class InterpretersCheck
         {
             null => Finding.Fail(
                 Name,
-                $"{runtime.Runtime} ({who}): no interpreter for it is on the PATH, they cannot start",
+                $"{runtime.Runtime} ({who}): no interpreter for it is on the PATH, so they cannot start",
                 $"install {Program(runtime.Runtime)}, or put it on the PATH of esb-agent (esb down, esb up)"),
             var found when WantedInterpreter.Of(runtime.Runtime) is { } wanted && wanted.IsMetBy(found) =>
                 Finding.Ok(Name, $"{runtime.Runtime} ({who}): {found.Path} ({found.Version})"),

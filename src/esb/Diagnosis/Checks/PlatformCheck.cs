@@ -46,7 +46,7 @@ internal static class PlatformCheck
         {
             yield return Finding.Fail(
                 Name,
-                $"{platform.Folder} has format version {format}, this esb reads {platform.Known}",
+                $"{platform.Folder} has format version {format}; this esb reads {platform.Known}",
                 $"use ESB {format}.0 or newer, or another folder (ESB_STATE_DIR)");
             yield break;
         }

@@ -29,7 +29,7 @@ internal static class SocketsCheck
     {
         { Reason: null } => Finding.Ok(Name, $"{socket.What} answers on {socket.Path}"),
         { Expected: false } => Finding.Ok(Name, $"{socket.What} will have {socket.Path}"),
-        { Exists: false } => Finding.Fail(Name, $"{socket.What}: {socket.Path} is not there", socket.Advice),
+        { Exists: false } => Finding.Fail(Name, $"{socket.What}: {socket.Path} does not exist", socket.Advice),
         _ => Finding.Fail(Name, $"{socket.What}: {socket.Path}: {socket.Reason}", socket.Advice),
     });
 

@@ -129,7 +129,7 @@ internal sealed class DatabaseInstallation(StateFolder state)
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(timeout.Token);
             if (result.ExitCode != 0)
-                throw NotInstalled($"npm ci ended with exit code {result.ExitCode}", "repair what npm says", output);
+                throw NotInstalled($"npm ci ended with exit code {result.ExitCode}", "fix what npm reports", output);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -8,7 +8,7 @@ namespace Esb.Cli.Platform.Upgrading;
 /// <summary>
 /// Starts the gateway beside <c>esb</c> while the previous one serves. The new one takes over when it is ready; the two
 /// gateways coordinate this themselves, so that a killed <c>esb upgrade</c> does not affect it. If the new one does not
-/// become ready, it is ended, and the previous one has served all the time.
+/// become ready, it is stopped, and the previous one keeps serving.
 /// </summary>
 internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, HttpClient http, TimeProvider time)
 {
@@ -26,7 +26,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
             PlatformState.Read(settings.State), settings.State, http, cancellationToken);
         if (state?.Find(ComponentKind.Gateway) is not { } old)
             throw CommandFailure.Environment(
-                $"no gateway of environment '{settings.EnvironmentName}' runs, so there is none to replace",
+                $"no gateway of environment '{settings.EnvironmentName}' is running, so there is nothing to replace",
                 "start it with esb up");
         await RequireServingAsync(old, state.Addresses, cancellationToken);
         var before = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         catch
         {
             line.Fail();
-            // It may have taken over at the last moment; then it stays.
+            // The new gateway may have taken over at the last moment; if so, it stays.
             await InterruptedUpgrade.EndAsync(state, settings.State, http, CancellationToken.None);
             throw;
         }

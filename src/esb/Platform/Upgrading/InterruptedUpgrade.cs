@@ -24,7 +24,7 @@ internal static class InterruptedUpgrade
             state = await EndAsync(state, folder, http, cancellationToken);
         else if (state is not null && await UnwrittenAsync(state, http, cancellationToken) is { } unwritten)
             (state = unwritten).Write(folder);
-        // A gateway that runs but no longer listens was replaced by another one, which has died.
+        // A gateway that is running but no longer listens was replaced by another one, which has died.
         if (state?.Find(ComponentKind.Gateway) is not { } gateway
             || await ListensAsync(state.Addresses.Admin, cancellationToken))
             return state;

@@ -24,7 +24,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, Scr
     private LockRequest Lock =>
         new(PruneRequest.Purpose, request.LockTimeout, new LockWatch(screen, request.LockTimeout, time).OnWait);
 
-    /// <exception cref="CommandFailure">It failed; nothing was removed.</exception>
+    /// <exception cref="CommandFailure">The prune failed; nothing was removed.</exception>
     public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
     {
         var target = ICodeAvailability.Of(settings).Target;
@@ -56,7 +56,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, Scr
         if (await GatewayWait.ForAsync(
             target, state.Hash, GatewayTimeout, time, cancellationToken) is NotServed refused)
             throw CommandFailure.Environment(
-                $"nothing was removed: the gateway does not serve what stands in {target.Folder}, "
+                $"nothing was removed: the gateway does not serve what is in {target.Folder}, "
                     + $"so what it serves may need the code: {refused.Reason}",
                 "fix the files, or esb rollback, then esb prune again");
         return "";
@@ -68,7 +68,7 @@ internal sealed class Prune(PruneRequest request, PlatformSettings settings, Scr
             ServedInFull { Documents: var documents } => Encoding.UTF8.GetString(documents.Functions),
             ServedWithheld { Reason: var reason } => throw CommandFailure.Environment(
                 $"nothing was removed: {ConfigurationFiles.Functions} is not in {target.Folder}, and the gateway, "
-                    + $"which may serve what stood there, does not say it: {reason}",
+                    + $"which may serve what was there, does not report it: {reason}",
                 "put the file back, or esb rollback, then esb prune again"),
             _ => "",
         };

@@ -26,7 +26,7 @@ internal static class StagedCodeFolders
     }
 
     /// <summary>
-    /// Renames a folder in one step, so that nobody finds it any more, then deletes its files and its empty parent
+    /// Renames a folder in one step, so that it can no longer be found, then deletes its files and its empty parent
     /// folders.
     /// </summary>
     public static void Remove(string folder)

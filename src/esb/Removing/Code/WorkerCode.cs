@@ -26,7 +26,7 @@ internal static class WorkerCode
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // It has ended, or belongs to another user.
+                // The process has ended, or belongs to another user.
             }
         }
     }

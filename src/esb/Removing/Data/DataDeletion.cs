@@ -24,7 +24,7 @@ internal sealed class DataDeletion(
 
     private IProvisioner Provisioner => target.Provisioner
         ?? throw CommandFailure.Environment(
-            "no platform runs, so no table and no bucket can be deleted; nothing was changed", target.HowToStart);
+            "no platform is running, so no table or bucket can be deleted; nothing was changed", target.HowToStart);
 
     /// <summary>Checks the stores before anything is changed.</summary>
     /// <exception cref="CommandFailure">One of them does not exist, or its store does not answer.</exception>
@@ -44,7 +44,8 @@ internal sealed class DataDeletion(
 
     /// <summary>Takes the snapshot, then deletes. The lock prevents a deploy in between.</summary>
     /// <returns>The snapshot's path.</returns>
-    /// <exception cref="CommandFailure">It failed; the message says whether the data still exists.</exception>
+    /// <exception cref="CommandFailure">The deletion failed; the message says whether the data still
+    /// exists.</exception>
     public async Task<string> RunAsync(LockRequest request, CancellationToken cancellationToken)
     {
         using var held = await request.AcquireAsync(target.Folder, "the data was not deleted", cancellationToken);
@@ -62,14 +63,14 @@ internal sealed class DataDeletion(
         {
             throw new DeployInterrupted(
                 $"while data was deleted: part of {_all} may be gone; all of it is saved in {path}; "
-                    + "esb remove --delete-data goes on",
+                    + "esb remove --delete-data continues",
                 cancellationToken);
         }
         catch (CommandFailure failure)
         {
             var reported = CommandFailure.Environment(
                 $"not everything was deleted: {failure.Message}",
-                $"all of it is saved in {path}; esb remove --delete-data goes on");
+                $"all of it is saved in {path}; esb remove --delete-data continues");
             throw reported.WithDetails(failure.Details);
         }
 

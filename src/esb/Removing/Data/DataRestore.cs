@@ -19,7 +19,7 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         if (!File.Exists(path))
             throw CommandFailure.Usage($"there is no file {path}", Help);
         var provisioner = target.Provisioner ?? throw CommandFailure.Environment(
-            "no platform runs, so there is nothing to restore into", target.HowToStart);
+            "no platform is running, so there is nothing to restore into", target.HowToStart);
         using var lines = new LiveLines(screen, time);
         var line = lines.Add($"reading {path}");
         try
@@ -29,7 +29,7 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         catch (CommandFailure failure)
         {
             var reported = CommandFailure.Environment(
-                $"{path} was not restored, nothing was changed: {failure.Message}",
+                $"{path} was not restored; nothing was changed: {failure.Message}",
                 "a table or bucket that is gone comes back with esb rollback, or with a deploy that names it");
             throw reported.WithDetails(failure.Details);
         }
@@ -50,7 +50,7 @@ internal sealed class DataRestore(string path, DeployTarget target, Screen scree
         }
         catch (Exception e) when (DeployInterrupted.IsCausedBy(e, cancellationToken))
         {
-            screen.Note("Interrupted: part of the snapshot was restored. esb restore of the same file goes on.");
+            screen.Note("Interrupted: part of the snapshot was restored. esb restore of the same file continues.");
             throw;
         }
     }

@@ -37,7 +37,7 @@ internal static class SnapshotPath
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another command writes it, or another user owns it.
+                // Another command is writing the file, or it belongs to another user.
             }
         }
     }

@@ -29,8 +29,8 @@ internal sealed record StoredName(string Noun, string Name)
         {
             [var one] => one,
             [] => throw CommandFailure.Usage(
-                $"--delete-data {typed}: the three files name no table and no bucket '{typed}'",
-                $"for one that they no longer name say which it is: --delete-data 'table {typed}'"),
+                $"--delete-data {typed}: the three files name no table or bucket '{typed}'",
+                $"if they no longer name it, say which it is: --delete-data 'table {typed}'"),
             _ => throw CommandFailure.Usage(
                 $"--delete-data {typed}: there is a table and a bucket of this name",
                 $"say which: --delete-data 'table {typed}'"),

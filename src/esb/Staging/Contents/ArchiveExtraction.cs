@@ -6,8 +6,8 @@ using Esb.Host.Files;
 namespace Esb.Cli.Staging.Contents;
 
 /// <summary>
-/// Unpacks an archive into an empty folder. No name can lead out of the folder, bytes are counted as they are written
-/// instead of trusting the sizes in the archive, and nothing is written through a link.
+/// Unpacks an archive into an empty folder. No name can lead out of the folder, bytes are counted as they are written,
+/// since the sizes in the archive are not trusted, and nothing is written through a link.
 /// </summary>
 internal static class ArchiveExtraction
 {
@@ -82,7 +82,8 @@ internal static class ArchiveExtraction
     private static (ArchivePlan Plan, IReadOnlyList<(string Path, string Target)> Links) PlanOf(ZipArchive zip)
     {
         if (zip.Entries.Count > MaxEntries)
-            throw new InvalidDataException($"it has {zip.Entries.Count:N0} entries; allowed are {MaxEntries:N0}");
+            throw new InvalidDataException(
+                $"it has {zip.Entries.Count:N0} entries; at most {MaxEntries:N0} are allowed");
         var plan = ArchivePlan.Of(zip.Entries);
         return (plan, [.. plan.Links.Select(link => (link.Key, ReadLink(link.Value, link.Key)))]);
     }
@@ -130,12 +131,12 @@ internal static class ArchiveExtraction
             sum.Append(buffer.AsSpan(0, read));
         }
 
-        // .NET checks neither the length nor the check sum.
+        // .NET checks neither the length nor the checksum.
         if (length != entry.Length)
             throw new InvalidDataException(
                 $"it is damaged: '{path}' has {length:N0} bytes, and {entry.Length:N0} by its list of entries");
         if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
-            throw new InvalidDataException($"it is damaged: the check sum of '{path}' is wrong");
+            throw new InvalidDataException($"it is damaged: the checksum of '{path}' is wrong");
         return left;
     }
 

@@ -61,8 +61,8 @@ internal sealed record ArchivePlan(
     private static bool IsFolder(ZipArchiveEntry entry) =>
         entry.FullName.EndsWith('/') || ((ModeOf(entry) & TypeMask) == Folder && entry.Length == 0);
 
-    // Some tools that join jars write the same file twice. Two different files with one name are an error, since nobody
-    // can know which one is meant.
+    // Some tools that join jars write the same file twice. Two different files with the same name are an error, since
+    // nobody can know which one is meant.
     private static bool IsSame(ZipArchiveEntry one, ZipArchiveEntry? other) =>
         other is not null && one.Crc32 == other.Crc32 && one.Length == other.Length;
 
@@ -108,9 +108,9 @@ internal sealed record ArchivePlan(
         for (var at = path.LastIndexOf('/'); at > 0; at = path.LastIndexOf('/', at - 1))
         {
             if (links.ContainsKey(path[..at]))
-                throw new InvalidDataException($"its entry '{path}' lies below a link, '{path[..at]}'");
+                throw new InvalidDataException($"its entry '{path}' is below a link, '{path[..at]}'");
             if (files.ContainsKey(path[..at]))
-                throw new InvalidDataException($"its entry '{path}' lies below a file, '{path[..at]}'");
+                throw new InvalidDataException($"its entry '{path}' is below a file, '{path[..at]}'");
         }
     }
 

@@ -91,7 +91,7 @@ internal static class ArchivedSettings
 
     private static void Doubt(string path, string archive, Origin origin) => origin.Warning(
         DiagnosticCodes.NotSupported, $"'{path}' of '{archive}' has the name of a file that esb reads its own settings "
-            + "from, and other content; it stays in the code",
+            + "from, but other content; it stays in the code",
         "make the archive without it, or give a file that the function reads another name");
 
     private static IReadOnlyDictionary<string, byte[]> Suspects(

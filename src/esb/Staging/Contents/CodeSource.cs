@@ -31,7 +31,7 @@ internal abstract record CodeSource
             if (ExistenceCheck.IsFolder(path) || IsOwnFile(path, origin))
             {
                 origin.Error(
-                    DiagnosticCodes.WrongValue, $"the code at '{path}' is what esb itself wrote", "name the code");
+                    DiagnosticCodes.WrongValue, $"the code at '{path}' was written by esb itself", "name the code");
                 return null;
             }
 
@@ -40,7 +40,7 @@ internal abstract record CodeSource
                 origin.Error(
                     DiagnosticCodes.FileAccess,
                     $"the code at '{path}' is {other}",
-                    "expected is a folder, a .zip or a file there");
+                    "expected: a folder, a .zip or a file there");
                 return null;
             }
 
@@ -70,15 +70,15 @@ internal abstract record CodeSource
         {
             origin.Error(
                 DiagnosticCodes.FileAccess,
-                $"the code at '{path}' cannot be looked at: {e.Message}",
-                "let your user read it, and the folders on the way");
+                $"the code at '{path}' cannot be inspected: {e.Message}",
+                "let your user read it and the folders above it");
             return null;
         }
 
         origin.Error(
             DiagnosticCodes.FileAccess,
             $"there is no code at '{path}'",
-            "expected is a folder, a .zip or a file there; the path is relative to the template");
+            "expected: a folder, a .zip or a file there; the path is relative to the template");
         return null;
     }
 

@@ -79,7 +79,7 @@ internal sealed class CodeTreeReader
             reader.Fail(
                 DiagnosticCodes.FileAccess,
                 $"the code cannot be read: {e.Message}",
-                "the folder and all in it must be readable");
+                "the folder and everything in it must be readable");
         }
 
         reader._entries.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
@@ -137,12 +137,12 @@ internal sealed class CodeTreeReader
             Fail(
                 DiagnosticCodes.NotSupported,
                 $"the name of '{path}' is not UTF-8",
-                "rename it; code is known by its names");
+                "rename it; code is identified by its names");
         else if (error is not null)
             Fail(
                 DiagnosticCodes.FileAccess,
-                $"'{path}' cannot be looked at: {error}",
-                "the folder and all in it must be readable");
+                $"'{path}' cannot be inspected: {error}",
+                "the folder and everything in it must be readable");
     }
 
     private bool LeavesOut(string relative, Statx facts, string path) =>
@@ -219,7 +219,7 @@ internal sealed class CodeTreeReader
         if (Statx.OfLink(real) is not { } facts)
             Fail(
                 DiagnosticCodes.FileAccess,
-                $"the link '{path}' leads to '{TargetOf(path)}', where nothing is",
+                $"the link '{path}' leads to '{TargetOf(path)}', which does not exist",
                 "repair or remove it");
         else if (LeavesOut(relative, facts, path) || IsOwn(relative, facts, real, PlatformFolderKind.None))
             return;

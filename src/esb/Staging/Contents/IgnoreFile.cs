@@ -39,7 +39,7 @@ internal sealed class IgnoreFile
     /// <param name="folder">The code folder, with its links resolved.</param>
     /// <param name="project">The project, in which a linked file must be; null when it must be in the code
     /// folder.</param>
-    /// <exception cref="IOException">It cannot be used.</exception>
+    /// <exception cref="IOException">The file cannot be used.</exception>
     public static IgnoreFile Of(string folder, ProjectFiles? project)
     {
         var file = Path.Combine(folder, Name);

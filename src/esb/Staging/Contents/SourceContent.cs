@@ -110,7 +110,7 @@ internal sealed record SourceContent(string Hash, CodeTree? Tree, Func<string, C
         catch (InvalidDataException e)
         {
             origin.Error(
-                DiagnosticCodes.WrongValue, $"'{archive}' cannot be unpacked: {e.Message}", "make the archive anew");
+                DiagnosticCodes.WrongValue, $"'{archive}' cannot be unpacked: {e.Message}", "make the archive again");
             return null;
         }
     }

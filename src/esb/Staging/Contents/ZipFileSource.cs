@@ -20,7 +20,7 @@ internal static class ZipFileSource
     /// <summary>
     /// Whether a file is an archive, or claims to be one by its name or its first bytes, even if it is damaged.
     /// </summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     public static bool Claims(string path)
     {
@@ -32,7 +32,7 @@ internal static class ZipFileSource
         return (read == start.Length && start.SequenceEqual("PK\u0003\u0004"u8)) || End(file) is not null;
     }
 
-    /// <exception cref="InvalidDataException">It is not an archive, or it is damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is not an archive, or is damaged.</exception>
     public static ZipArchive Open(string path)
     {
         var file = OrdinaryFile.Open(path);

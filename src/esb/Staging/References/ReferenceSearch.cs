@@ -214,7 +214,7 @@ internal sealed class ReferenceSearch
         if (Path.Exists(real))
             Take(real);
         else if (required && !IsBelow(full, _code))
-            Fail($"{where} names '{path}', where nothing is", $"it is looked for at '{full}'");
+            Fail($"{where} names '{path}', which does not exist", $"it is looked for at '{full}'");
         return real;
     }
 
@@ -270,7 +270,7 @@ internal sealed class ReferenceSearch
         {
             if (new FileInfo(file).Length <= MaxManifest)
                 return OrdinaryFile.ReadText(file);
-            Fail($"'{file}' is larger than {MaxManifest >> 20} MiB", "no manifest is");
+            Fail($"'{file}' is larger than {MaxManifest >> 20} MiB", "no manifest is that large");
             return "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -99,7 +99,7 @@ internal static class DependencyInstall
             origin.Error(
                 DiagnosticCodes.Environment,
                 $"'{tool.Name}' cannot be started",
-                "its first line must name a program that is there, and end without a carriage return");
+                "its first line must name an existing program, and end without a carriage return");
         else if (end.ExitCode is null)
             origin.Error(
                 DiagnosticCodes.Environment,

@@ -102,18 +102,18 @@ internal static class DependencyManifest
     private static string? Wrong(JsonElement package)
     {
         if (package.ValueKind != JsonValueKind.Object)
-            return $"it must be an object, this is {package.ValueKind}";
+            return $"it must be an object, but is {package.ValueKind}";
         foreach (var key in Dependencies)
         {
             if (package.TryGetProperty(key, out var dependencies)
                 && dependencies.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
-                return $"'{key}' must be an object of names and versions, this is {dependencies.ValueKind}";
+                return $"'{key}' must be an object of names and versions, but is {dependencies.ValueKind}";
             foreach (var (name, version) in dependencies.ValueKind == JsonValueKind.Object
                 ? dependencies.EnumerateObject().Select(d => (d.Name, d.Value.ValueKind))
                 : [])
             {
                 if (version != JsonValueKind.String)
-                    return $"the version of '{name}' in '{key}' must be text, this is {version}";
+                    return $"the version of '{name}' in '{key}' must be text, but is {version}";
             }
         }
 

@@ -32,7 +32,7 @@ internal static class HandlerCheck
         {
             origin.Error(
                 DiagnosticCodes.WrongValue,
-                $"'{handler}' is no handler of {runtime.Name}",
+                $"'{handler}' is not a handler of {runtime.Name}",
                 $"expected is {HandlerFile.Form(runtime.Family)}");
             return false;
         }
@@ -74,6 +74,6 @@ internal static class HandlerCheck
 
     private static string Expected(LambdaRuntime runtime, IReadOnlyList<string> candidates) =>
         runtime.Family == RuntimeFamily.Provided
-            ? "expected is an executable file of that name at the top of the code"
-            : $"expected is {string.Join(" or ", candidates)} below CodeUri";
+            ? "expected: an executable file of that name at the top of the code"
+            : $"expected: {string.Join(" or ", candidates)} below CodeUri";
 }

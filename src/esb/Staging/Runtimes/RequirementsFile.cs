@@ -4,7 +4,7 @@ namespace Esb.Cli.Staging.Runtimes;
 
 /// <summary>A path that a line of a requirements file names.</summary>
 /// <param name="Line">The line number, from 1; the first line of a continued one.</param>
-/// <param name="Path">The path as it is written, without extras and markers.</param>
+/// <param name="Path">The path as it is written, without extras or markers.</param>
 /// <param name="IsFile">Whether it is another requirements file.</param>
 internal sealed record RequirementReference(int Line, string Path, bool IsFile)
 {

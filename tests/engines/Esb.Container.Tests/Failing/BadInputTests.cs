@@ -50,7 +50,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
             "foreign",
             Templates.Function("foreign", "/foreign", more: $"      Architectures: [{other}]\n"),
             ("src/app.py", Templates.Answer("x")));
-        await RefusedWithAsync(2, template, [], $"it is for {other}, this machine is", "'Architectures'");
+        await RefusedWithAsync(2, template, [], $"it is for {other}, but this machine is", "'Architectures'");
     }
 
     [Test]
@@ -72,7 +72,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
         await RefusedWithAsync(
             template,
             new() { ["DOCKER_HOST"] = "unix:///run/esb-no-such-engine.sock" },
-            "the Docker Engine does not answer, nothing was changed",
+            "the Docker Engine does not answer; nothing was changed",
             "systemctl start docker");
     }
 
@@ -107,7 +107,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
             environment);
         Directory.Delete(Path.GetDirectoryName(esb)!, recursive: true);
         await Assert.That(result.ExitCode).IsEqualTo(1).Because($"{folder}: {result}");
-        await Assert.That(result.Error).Contains("the Docker Engine does not let this user in, nothing was changed")
+        await Assert.That(result.Error).Contains("the Docker Engine refuses this user; nothing was changed")
             .And.Contains("usermod -aG docker");
     }
 
