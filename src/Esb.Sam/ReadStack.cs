@@ -53,7 +53,7 @@ internal sealed record ReadStack(
             r => r.Apis.All.SelectMany(api => ApiSet.Routes(api, r.Stack.Context, [.. events[api.Id]])
                 .SelectMany(e => api.UnderEachBasePath(e.Route).Select(route => (e.Context, Route: route)))));
         var others = events.Where(e => !known.ContainsKey(e.Key)).SelectMany(e => e);
-        var domains = new MutualTls(resources, known);
+        var domains = new MutualTls(resources, known, unread.All.Any(g => g.IsOfDomain));
         List<(StackContext Context, SamRoute Route)> routes = [.. new RouteUniqueness(Context.Diagnostics)
             .Of([.. own, .. others.Concat(plain.Unattached(known)).Select(e => (e.Context, unread.Close(e.Route)))])
             .Select(r => (r.Context, KeySources.Close(domains.Close(r.Route), known, r.Context.Diagnostics)))];

@@ -44,7 +44,8 @@ public sealed record SamTemplate
     /// <param name="diagnostics">Receives a warning for what is closed.</param>
     public SamTemplate ClosedBy(IReadOnlyList<SamTemplate> templates, DiagnosticBag diagnostics)
     {
-        var closed = MutualTls.Close(this, templates.SelectMany(t => t.GuardedDomains), diagnostics);
+        var closed = MutualTls.Used(
+            MutualTls.Close(this, templates.SelectMany(t => t.GuardedDomains), diagnostics), templates);
         return UnreadGuardsElsewhere.Close(closed, this, templates, diagnostics);
     }
 

@@ -22,7 +22,8 @@ internal sealed class MutualTls
     /// <summary>Finds the APIs to close.</summary>
     /// <param name="resources">The resources of all templates.</param>
     /// <param name="known">The APIs of all templates.</param>
-    public MutualTls(ResourceSet resources, IReadOnlyDictionary<string, Api> known)
+    /// <param name="isLedElsewhere">Whether something that ESB does not read leads from domains to APIs.</param>
+    public MutualTls(ResourceSet resources, IReadOnlyDictionary<string, Api> known, bool isLedElsewhere)
     {
         Domains = [.. Guarded(resources, known.Values, byText: true)];
         var guarded = Guarded(resources, known.Values, byText: false).ToHashSet(Names);
@@ -61,6 +62,9 @@ internal sealed class MutualTls
                         api, domain, mapping.Context.Receipt.NameOf(mapping.LogicalId), mapping.Key.Place));
             }
         }
+
+        if (!isLedElsewhere)
+            NoteUnused(resources, known.Values);
     }
 
     /// <summary>The names of the domains that ask for client certificates.</summary>
@@ -110,6 +114,32 @@ internal sealed class MutualTls
             && route.Authorizer?["type"] is not YamlScalar { Value: "unsupported" }
             ? route with { Authorizer = closed }
             : route;
+
+    /// <summary>Removes the lines of domains without a mapping if another template maps them.</summary>
+    public static SamTemplate Used(SamTemplate template, IEnumerable<SamTemplate> templates)
+    {
+        var lines = templates.SelectMany(t => t.MappedApis).Select(m => Unused(m.Domain)).ToHashSet(Names);
+        return template.Receipt.Any(l => lines.Contains(l.Reason))
+            ? template with { Receipt = [.. template.Receipt.Where(l => !lines.Contains(l.Reason))] }
+            : template;
+    }
+
+    private static string Unused(string domain) =>
+        $"no mapping of these templates leads from '{domain}' to an API, so it closes none";
+
+    private static void NoteUnused(ResourceSet resources, IEnumerable<Api> apis)
+    {
+        var used = resources.Of("AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::ApiMapping")
+            .Select(m => ResourceSet.Text(m.Properties["DomainName"]) ?? "")
+            .Concat(apis.SelectMany(NamesOf))
+            .ToHashSet(Names);
+        foreach (var domain in resources.Of("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName"))
+        {
+            if (domain.Properties["MutualTlsAuthentication"] is YamlMapping && !NamesOf(domain).Any(used.Contains))
+                domain.Context.Receipt.Ignored(
+                    domain.LogicalId, "MutualTlsAuthentication", Unused(NamesOf(domain).Last()), domain.Key);
+        }
+    }
 
     // A mapping without an API leads to all APIs: callers name one of them in the path.
     private void CloseAll(TemplateResource mapping, string domain, HashSet<string> guarded, IEnumerable<Api> apis)

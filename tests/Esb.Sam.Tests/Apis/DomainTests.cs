@@ -123,6 +123,35 @@ internal sealed class DomainTests
     }
 
     [Test]
+    [Arguments("AWS::ApiGateway::DomainName", Certificates, "", true)]
+    [Arguments("AWS::ApiGatewayV2::DomainName", Certificates, "", true)]
+    [Arguments("AWS::ApiGatewayV2::DomainName", "Tags: {}", "", false)]
+    [Arguments("AWS::ApiGateway::DomainName", Certificates, "M: { Type: AWS::ApiGateway::BasePathMapping, "
+        + "Properties: { DomainName: !Ref D } }", false)]
+    [Arguments("AWS::ApiGatewayV2::DomainName", Certificates, "M: { Type: AWS::ApiGatewayV2::ApiMapping, "
+        + "Properties: { ApiId: !Ref Api, DomainName: Y.example.com, Stage: $default } }", false)]
+    [Arguments("AWS::ApiGatewayV2::DomainName", Certificates, "M: { Type: AWS::ApiGatewayV2::RoutingRule, "
+        + "Properties: { Priority: 1, Actions: [{ InvokeApi: { ApiId: !Ref Api, Stage: p } }] } }", false)]
+    public async Task A_domain_with_client_certificates_and_no_mapping_is_a_line(
+        string type,
+        string properties,
+        string mapping,
+        bool isSaid)
+    {
+        const string Reason = "no mapping of these templates leads from 'y.example.com' to an API, so it closes none";
+        var template = Templates.Read(Template("HttpApi", "DomainName: x.example.com")
+            + $"  D: {{ Type: {type}, Properties: {{ DomainName: y.example.com, {properties} }} }}\n"
+            + (mapping.Length == 0 ? "" : $"  {mapping}\n"));
+        await Assert.That(template.Receipt.Any(l => l.Resource == "D" && l.Property == "MutualTlsAuthentication"
+            && l.Outcome == Outcome.Ignored && l.Reason == Reason)).IsEqualTo(isSaid);
+        // Another template of the deploy may have the mapping.
+        var other = Templates.Read(Template("HttpApi", "DomainName: x.example.com") + "  M: { Type: "
+            + "AWS::ApiGatewayV2::ApiMapping, Properties: { ApiId: !Ref Api, DomainName: y.example.com, "
+            + "Stage: p } }\n");
+        await Assert.That(template.ClosedBy([template, other], []).Receipt).DoesNotContain(l => l.Reason == Reason);
+    }
+
+    [Test]
     [Arguments("Policy: { Statement: [] }", "")]
     [Arguments(
         "DomainName: x.example.com",
