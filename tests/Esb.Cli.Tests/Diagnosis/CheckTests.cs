@@ -216,8 +216,11 @@ internal sealed class CheckTests
             Overlapping = ["GET /c"],
             Unstaged = ["b"],
             Altered = ["c"],
-        }).Select(f => f.Verdict))
-            .IsEquivalentTo([Verdict.Warn, Verdict.Warn, Verdict.Warn, Verdict.Fail, Verdict.Warn, Verdict.Ok]);
+            AlteredRevisions = ["3"],
+        }).Select(f => f.Verdict)).IsEquivalentTo(
+            [
+                Verdict.Warn, Verdict.Warn, Verdict.Warn, Verdict.Fail, Verdict.Warn, Verdict.Warn, Verdict.Ok,
+            ]);
     }
 
     [Test]
