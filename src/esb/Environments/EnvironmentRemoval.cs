@@ -36,6 +36,8 @@ internal sealed class EnvironmentRemoval(
     /// <exception cref="CommandFailure">The removal failed; the message says what is left.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        if (!request.DryRun && RemovedFolders.RemoveLeftovers(StateFolder.RootOf(sources)) > 0)
+            screen.Note("Removed what an interrupted esb env remove had left.");
         var list = EnvironmentList.Read(sources);
         var found = list.Require(request.Name);
         var isDefault = list.IsDefault(found);
@@ -122,7 +124,7 @@ internal sealed class EnvironmentRemoval(
         using var start = await LockAsync(found, cancellationToken);
         RequireRemovable(found, isDefault);
         var bytes = RemovedEnvironment.Of(found.State).Bytes;
-        var renamed = Path.Combine(found.State.Root, $".removed-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        var renamed = RemovedFolders.NewPath(found.State.Root);
         try
         {
             Directory.Move(found.State.Path, renamed);

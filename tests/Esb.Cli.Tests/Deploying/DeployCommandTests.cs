@@ -258,6 +258,28 @@ internal sealed class DeployCommandTests : IDisposable
         await Assert.That(Directory.GetFiles(At("config"), "*.yml").Length).IsEqualTo(1);
     }
 
+    [Test]
+    public async Task Settings_and_keys_of_another_environment_are_not_staged()
+    {
+        Write("template.yaml", Template.Replace("CodeUri: src/", "CodeUri: .", StringComparison.Ordinal));
+        Write(".git/HEAD", "");
+        Write("app.py", "def handler(event, context): return {}");
+        Write(".env", $"AWS_SECRET_ACCESS_KEY=production\nTLS_KEY_FILE={At("tls/key.pem")}\n");
+        Write(".env.dev", "AWS_SECRET_ACCESS_KEY=development\n");
+        Write(".env.example", "AWS_SECRET_ACCESS_KEY=\n");
+        Write("tls/key.pem", "private");
+
+        var run = await EsbAsync("deploy", "-t", At("template.yaml"));
+
+        await Assert.That(run.ExitCode).IsEqualTo(0).Because(run.ToString());
+        var staged = Directory.GetFiles(At("state/test/code"), "*", SearchOption.AllDirectories);
+        await Assert.That(staged.Select(f => Path.GetFileName(f))).Contains("app.py").And.Contains(".env.example")
+            .And.DoesNotContain(".env").And.DoesNotContain(".env.dev").And.DoesNotContain("settings.env")
+            .And.DoesNotContain("key.pem");
+        await Assert.That(run.Error).Contains("'.env.dev' is left out of its code, since esb reads its own settings");
+        await Assert.That(run.Error).Contains("'tls/key.pem' is left out of its code, since a setting of esb names it");
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private Task<(int ExitCode, string Output, string Error)> EsbAsync(params string[] arguments) =>

@@ -217,8 +217,10 @@ internal sealed class CheckTests
             Unstaged = ["b"],
             Altered = ["c"],
             Unstartable = ["d"],
+            AlteredRevisions = ["3"],
         }).Select(f => f.Verdict))
             .IsEquivalentTo([
+                Verdict.Warn,
                 Verdict.Warn, Verdict.Warn, Verdict.Warn, Verdict.Fail, Verdict.Warn, Verdict.Warn, Verdict.Ok,
             ]);
     }

@@ -35,6 +35,22 @@ internal sealed class EnvironmentRemovalTests
     }
 
     [Test]
+    public async Task What_a_killed_removal_left_is_removed_by_the_next_one()
+    {
+        using var machine = new Machine().Started("default").Started("dev");
+        var id = new string('a', 32);
+        machine.Write($"state/.removed-99999999-{id}/credentials", "secret");
+        machine.Write($"state/.removed-{Environment.ProcessId}-{id}/credentials", "of a running command");
+        machine.Write("state/.removed-by-hand/credentials", "of somebody");
+
+        var run = await RunAsync(machine, new Asked(), "dev", yes: true);
+
+        await Assert.That(run.Error).Contains("Removed what an interrupted esb env remove had left.");
+        await Assert.That(Directory.GetDirectories(machine.At("state")).Select(f => Path.GetFileName(f)))
+            .IsEquivalentTo(["default", $".removed-{Environment.ProcessId}-{id}", ".removed-by-hand"]);
+    }
+
+    [Test]
     [Arguments("y", true)]
     [Arguments("", false)]
     [Arguments("no", false)]

@@ -84,6 +84,25 @@ internal sealed class RollbackTests
     }
 
     [Test]
+    public async Task A_revision_that_was_changed_since_is_named_by_diff_and_doctor()
+    {
+        using var project = new RevisionFixture();
+        await project.DeployAsync("orders", "one");
+        await project.DeployAsync("orders", "two");
+        var before = await project.EsbAsync("diff", "1");
+        await File.AppendAllTextAsync(Path.Combine(project.Config, ".revisions/1/routing.yml"), "# changed\n");
+
+        var diff = await project.EsbAsync("diff", "1");
+        var doctor = await project.EsbAsync("doctor");
+
+        await Assert.That(before.Error).IsEmpty();
+        await Assert.That(diff.ExitCode).IsEqualTo(0).Because(diff.ToString());
+        await Assert.That(diff.Error).Contains("revision 1 is not what was deployed: a file in ");
+        await Assert.That(doctor.Output)
+            .Contains("revisions that are not what was deployed, since a file of theirs was changed: 1");
+    }
+
+    [Test]
     public async Task Code_that_is_gone_is_an_error_before_anything_changes()
     {
         using var project = new RevisionFixture();

@@ -30,12 +30,15 @@ internal sealed class CodeFolder : IDisposable
     /// <summary>Files that ESB itself reads.</summary>
     public IReadOnlyList<string> Settings { get; set; } = [];
 
+    /// <summary>Files that settings of ESB name.</summary>
+    public IReadOnlyList<string> Named { get; set; } = [];
+
     /// <summary>Folders that ESB itself writes.</summary>
     public IReadOnlyList<string> Platform { get; set; } = [];
 
     public Origin Origin => new("Orders", new Place("template.yaml", 9, 7), Diagnostics)
     {
-        Project = IsProject ? ProjectFiles.Of(Path.Combine(Root, "template.yaml"), Settings, Platform) : null,
+        Project = IsProject ? ProjectFiles.Of(Path.Combine(Root, "template.yaml"), Settings, Platform, Named) : null,
     };
 
     public string Messages => string.Join('\n', Diagnostics);

@@ -76,6 +76,7 @@ internal static class UpCommand
         var since = time.GetTimestamp();
         ReportMisspelt(settings, screen);
         settings.State.Create();
+        RemovedFolders.RemoveLeftovers(settings.State.Root);
         settings = await EnvironmentStart.PrepareAsync(settings, screen, cancellationToken);
         using var operationLock = await AcquireAsync(settings.State, "esb up", screen, cancellationToken);
         using var http = LocalHttp.ToGateway();
