@@ -26,11 +26,10 @@ public abstract record Condition
     public void RequireNoKeys(KeySchema keys, string filter = "Filter Expression")
     {
         var roots = Paths.Select(path => path.Root).ToHashSet();
-        foreach (var key in (string?[])[keys.Hash, keys.Range])
+        if (keys.Attributes.FirstOrDefault(key => roots.Contains(key.Name)) is { Name: var name })
         {
-            if (key is not null && roots.Contains(key))
-                throw TableException.Validation(
-                    $"{filter} can only contain non-primary key attributes: Primary key attribute: {key}");
+            throw TableException.Validation(
+                $"{filter} can only contain non-primary key attributes: Primary key attribute: {name}");
         }
     }
 }

@@ -6,7 +6,16 @@ namespace Esb.Tables.Expressions;
 /// <param name="HashName">The name of the partition key.</param>
 /// <param name="Hash">The value of the partition key.</param>
 /// <param name="Sort">The condition on the sort key, or null if there is none.</param>
-public sealed record KeyCondition(string HashName, AttributeValue Hash, SortCondition? Sort);
+public sealed record KeyCondition(string HashName, AttributeValue Hash, SortCondition? Sort)
+{
+    /// <summary>The values of the further attributes of the partition key.</summary>
+    public IReadOnlyList<AttributeValue> MoreHashes { get; init; } = [];
+
+    /// <summary>
+    /// The values of the sort key attributes before the one that <see cref="Sort"/> concerns, if there are several.
+    /// </summary>
+    public IReadOnlyList<AttributeValue> FirstRanges { get; init; } = [];
+}
 
 /// <summary>A condition on a sort key.</summary>
 /// <param name="Operator">The comparison.</param>

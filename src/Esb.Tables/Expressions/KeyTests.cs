@@ -18,7 +18,8 @@ internal static class KeyTests
                 throw TableException.Validation($"Invalid operator used in KeyConditionExpression: {refused}");
             var (name, test) = Test(part);
             if (!tests.TryAdd(name, test))
-                throw TableException.Validation("KeyConditionExpressions must only contain one condition per key");
+                throw TableException.Validation(
+                    "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key");
         }
         return tests;
     }

@@ -21,6 +21,9 @@ public sealed record UpdateExpression(IReadOnlyList<UpdateAction> Actions)
     public UpdateResult Apply(MapValue item) =>
         new(ItemUpdate.Apply(Actions, item), [.. Actions.Select(action => action.Path)]);
 
+    /// <summary>The attributes that the update changes, wholly or in part.</summary>
+    public IReadOnlySet<string> ChangedAttributes => Actions.Select(action => action.Path.Root).ToHashSet();
+
     /// <summary>Fails if the update changes a key attribute.</summary>
     /// <exception cref="TableException">The update changes a key attribute.</exception>
     public void RequireNoKeys(KeySchema keys)

@@ -12,9 +12,6 @@ public sealed record IfNotExistsOperand(AttributePath Path, Operand Default) : O
     public override IEnumerable<AttributePath> Paths => [Path, .. Default.Paths];
 
     /// <inheritdoc />
-    public override AttributeType? FixedType => Default.FixedType;
-
-    /// <inheritdoc />
     public override AttributeValue? In(MapValue item) => Path.In(item) ?? Default.In(item);
 }
 

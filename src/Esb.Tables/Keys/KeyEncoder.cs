@@ -12,7 +12,7 @@ public static class KeyEncoder
     /// </exception>
     public static ItemKey Of(KeySchema keys, MapValue item)
     {
-        foreach (var (name, type) in Attributes(keys))
+        foreach (var (name, type) in keys.Attributes)
         {
             if (!item.Members.TryGetValue(name, out var value))
                 throw KeyErrors.Missing(name);
@@ -43,36 +43,16 @@ public static class KeyEncoder
         var keys = index.Keys;
         if (!HasTypes(keys, item))
             return null;
-        var hash = item.Members[keys.Hash];
-        var range = keys.Range is null ? null : item.Members[keys.Range];
-        if (!IsInRange(hash, KeyValue.LongestHash) || (range is not null && !IsInRange(range, KeyValue.LongestRange)))
+        if (!AreInRange(keys.Hashes, item, KeyValue.LongestHash)
+            || !AreInRange(keys.Ranges, item, KeyValue.LongestRange))
+        {
             return null;
+        }
+
         var bytes = new KeyBytes();
-        Append(bytes, hash, range);
+        AppendKey(bytes, keys, item);
         AppendKey(bytes, table.Keys, item);
         return bytes.ToBytes();
-    }
-
-    /// <summary>Checks the attributes of an item that are keys of an index.</summary>
-    /// <exception cref="Errors.TableException">An attribute has the wrong type, is empty, or is too long.</exception>
-    public static void CheckIndexKeys(TableDefinition table, MapValue item)
-    {
-        foreach (var index in table.Indexes.Where(i => i.Status != IndexStatus.Deleting))
-        {
-            foreach (var (name, type) in Attributes(index.Keys))
-            {
-                if (!item.Members.TryGetValue(name, out var value))
-                    continue;
-                if (value.Type != type)
-                    throw KeyErrors.OtherIndexType(index, name, type, value.Type);
-                var length = KeyValue.Length(value);
-                if (length == 0)
-                    throw KeyErrors.EmptyInIndex(index, name, type);
-                var isHash = name == index.Keys.Hash;
-                if (length > (isHash ? KeyValue.LongestHash : KeyValue.LongestRange))
-                    throw KeyErrors.TooLong(isHash);
-            }
-        }
     }
 
     /// <summary>
@@ -82,7 +62,7 @@ public static class KeyEncoder
     /// <exception cref="Errors.TableException">The attributes are not such a key.</exception>
     public static Bytes PositionOf(TableDefinition table, IndexDefinition? index, MapValue startKey)
     {
-        var names = Attributes(table.Keys).Concat(index is null ? [] : Attributes(index.Keys)).Distinct().Count();
+        var names = table.Keys.Attributes.Concat(index?.Keys.Attributes ?? []).Distinct().Count();
         if (startKey.Members.Count != names || !HasTypes(table.Keys, startKey))
             throw KeyErrors.OtherStart;
         return index is null
@@ -90,23 +70,28 @@ public static class KeyEncoder
             : OfIndex(table, index, startKey) ?? throw KeyErrors.OtherStart;
     }
 
-    private static IEnumerable<(string Name, AttributeType Type)> Attributes(KeySchema keys)
+    private static bool HasTypes(KeySchema keys, MapValue item) => keys.Attributes.All(
+        key => item.Members.TryGetValue(key.Name, out var value) && value.Type == key.Type);
+
+    // The limits apply to all attributes of the partition key together, and to all of the sort key.
+    private static bool AreInRange(IEnumerable<AttributeDefinition> keys, MapValue item, int longest)
     {
-        yield return (keys.Hash, keys.HashType);
-        if (keys.Range is not null)
-            yield return (keys.Range, keys.RangeType!.Value);
+        var total = 0;
+        foreach (var key in keys)
+        {
+            var length = KeyValue.Length(item.Members[key.Name]);
+            if (length == 0)
+                return false;
+            total += length;
+        }
+
+        return total <= longest;
     }
-
-    private static bool HasTypes(KeySchema keys, MapValue item) =>
-        Attributes(keys).All(a => item.Members.TryGetValue(a.Name, out var value) && value.Type == a.Type);
-
-    private static bool IsInRange(AttributeValue value, int longest) => KeyValue.Length(value) is > 0 and var length
-        && length <= longest;
 
     private static ItemKey Encoded(KeySchema keys, MapValue item)
     {
         var attributes = new Dictionary<string, AttributeValue>(2);
-        foreach (var (name, type) in Attributes(keys))
+        foreach (var (name, type) in keys.Attributes)
         {
             var value = item.Members[name];
             var length = KeyValue.Length(value);
@@ -124,13 +109,10 @@ public static class KeyEncoder
         return new ItemKey(bytes.ToBytes(), key);
     }
 
-    private static void AppendKey(KeyBytes bytes, KeySchema keys, MapValue item) =>
-        Append(bytes, item.Members[keys.Hash], keys.Range is null ? null : item.Members[keys.Range]);
-
-    private static void Append(KeyBytes bytes, AttributeValue hash, AttributeValue? range)
+    private static void AppendKey(KeyBytes bytes, KeySchema keys, MapValue item)
     {
-        bytes.Partition(KeyValue.Bytes(hash));
-        if (range is not null)
-            bytes.Part(KeyValue.Bytes(range));
+        bytes.Partition(KeyValue.Bytes(item.Members[keys.Hash]));
+        foreach (var key in keys.Attributes.Skip(1))
+            bytes.Part(KeyValue.Bytes(item.Members[key.Name]));
     }
 }

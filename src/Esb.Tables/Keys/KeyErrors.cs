@@ -8,6 +8,7 @@ namespace Esb.Tables.Keys;
 internal static class KeyErrors
 {
     private const string Invalid = "One or more parameter values were invalid: ";
+    private const string Updated = "The update expression attempted to update ";
     private const string NotValid = "One or more parameter values are not valid. ";
 
     public static TableException OtherSchema =>
@@ -35,6 +36,15 @@ internal static class KeyErrors
         TableException.Validation(
             $"{NotValid}A value specified for a secondary index key is not supported. {EmptyValue(type)} "
             + $"IndexName: {index.Name}, IndexKey: {name}");
+
+    public static TableException UpdatedToOtherType => TableException.Validation(
+        $"{Updated}the secondary index key to unsupported type");
+
+    public static TableException UpdatedToTooLong => TableException.Validation(
+        $"{Updated}the secondary index key beyond allowed size limits");
+
+    public static TableException UpdatedToEmpty(AttributeType type) => TableException.Validation(
+        $"{NotValid}{Updated}a secondary index key to a value that is not supported. {EmptyValue(type)}");
 
     public static TableException TooLong(bool isHash) => TableException.Validation(isHash
         ? $"{Invalid}Size of hashkey has exceeded the maximum size limit of2048 bytes"

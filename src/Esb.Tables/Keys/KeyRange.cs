@@ -62,8 +62,13 @@ public sealed record KeyRange(Bytes From, Bytes? To)
         return new KeyRange(beginning, new Bytes(end));
     }
 
-    private static KeyBytes Partition(KeyCondition condition) =>
-        new KeyBytes().Partition(KeyValue.Bytes(condition.Hash));
+    private static KeyBytes Partition(KeyCondition condition)
+    {
+        var bytes = new KeyBytes().Partition(KeyValue.Bytes(condition.Hash));
+        foreach (var value in condition.MoreHashes.Concat(condition.FirstRanges))
+            bytes.Part(KeyValue.Bytes(value));
+        return bytes;
+    }
 
     private static Bytes HashBytes(uint hash)
     {

@@ -23,4 +23,7 @@ internal static class StatementErrors
 
     public static TableException NoKey() => TableException.Validation(
         "Where clause does not contain a mandatory equality on all key attributes");
+
+    public static TableException SeveralKeyAttributes() => TableException.Validation(
+        "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.");
 }

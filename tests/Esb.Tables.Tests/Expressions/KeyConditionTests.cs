@@ -47,8 +47,10 @@ public sealed class KeyConditionTests
     [Arguments("h > r.i", Invalid + "Multiple attribute names used in one condition")]
     [Arguments("h.i > r", "KeyConditionExpressions cannot have conditions on nested attributes")]
     [Arguments("h = :a and :a = :b", Invalid + "No key attribute specified")]
-    [Arguments("r > :a and r < :b and h = :a", "KeyConditionExpressions must only contain one condition per key")]
-    [Arguments("h = :a and r = :b and i = :a", "Conditions can be of length 1 or 2 only")]
+    [Arguments("r > :a and r < :b and h = :a", "Invalid KeyConditionExpression: "
+        + "KeyConditionExpressions must only contain one condition per key")]
+    [Arguments("h = :a and r = :b and i = :a",
+        "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)")]
     [Arguments("r = :a", "Query condition missed key schema element: h")]
     [Arguments("h = :a and i = :b", "Query condition missed key schema element: r")]
     [Arguments("h > :a", "Query key condition not supported")]
@@ -67,7 +69,8 @@ public sealed class KeyConditionTests
         var keys = new KeySchema("h", AttributeType.S, null, null);
         await Assert.That(Parsed.Problem(
             () => KeyConditionParser.Parse("h = :a and r = :b", Parsed.Names(null, Values), keys)))
-            .IsEqualTo("Query key condition not supported");
+            .IsEqualTo(
+                "The number of query conditions (2) exceeds the number of key attributes defined in the schema (1)");
     }
 
     [Test]

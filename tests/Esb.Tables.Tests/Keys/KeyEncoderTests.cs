@@ -68,17 +68,17 @@ public sealed class KeyEncoderTests
     [Test]
     public async Task Attributes_of_an_item_that_are_keys_of_an_index_are_checked()
     {
-        KeyEncoder.CheckIndexKeys(Table, Samples.Item("a", 1));
-        KeyEncoder.CheckIndexKeys(Table, Samples.Item("a", 1, "g"));
+        IndexKeys.Require(Table, Samples.Item("a", 1));
+        IndexKeys.Require(Table, Samples.Item("a", 1, "g"));
         await Refused(
-            () => KeyEncoder.CheckIndexKeys(Table, Item(("g", Samples.Number("1")))),
+            () => IndexKeys.Require(Table, Item(("g", Samples.Number("1")))),
             $"{Invalid}Type mismatch for Index Key g Expected: S Actual: N IndexName: i");
         await Refused(
-            () => KeyEncoder.CheckIndexKeys(Table, Samples.Item("a", 1, "")),
+            () => IndexKeys.Require(Table, Samples.Item("a", 1, "")),
             $"{NotValid}A value specified for a secondary index key is not supported. The AttributeValue for a key "
             + "attribute cannot contain an empty string value. IndexName: i, IndexKey: g");
         await Refused(
-            () => KeyEncoder.CheckIndexKeys(Table, Samples.Item("a", 1, new string('x', 2049))),
+            () => IndexKeys.Require(Table, Samples.Item("a", 1, new string('x', 2049))),
             $"{Invalid}Size of hashkey has exceeded the maximum size limit of2048 bytes");
     }
 

@@ -121,4 +121,52 @@ public sealed class IndexOperationTests
             Group);
         return service;
     }
+
+    [Test]
+    [Arguments("SET g = :n", Mismatch)]
+    [Arguments("SET w = v, g = v + :n", Mismatch)]
+    [Arguments("SET w.x = v ADD g :n", Mismatch)]
+    [Arguments("SET g = v", "The update expression attempted to update the secondary index key to unsupported type")]
+    [Arguments("SET g = :e", "One or more parameter values are not valid. The update expression attempted to update a "
+        + "secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain "
+        + "an empty string value.")]
+    [Arguments("SET g = :l", "The update expression attempted to update the secondary index key beyond allowed size limits")]
+    [Arguments("SET w = g[1]", "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+        + "allowed: IndexKey: g")]
+    public async Task An_update_of_a_key_of_an_index_says_what_is_wrong(string update, string problem)
+    {
+        await using var service = await WithGlobalIndexAsync("""{"ProjectionType": "ALL"}""");
+        await service.PutAsync("""{"h": {"S": "a"}, "r": {"N": "1"}, "g": {"S": "x"}, "v": {"N": "1"}}""");
+        var values = string.Join(", ", new[]
+        {
+            (":n", """{"N": "1"}"""), (":e", """{"S": ""}"""), (":l", $$"""{"S": "{{new string('x', 2049)}}"}"""),
+        }.Where(value => update.Contains(value.Item1, StringComparison.Ordinal))
+            .Select(value => $"\"{value.Item1}\": {value.Item2}"));
+        var given = values.Length == 0 ? "" : $$""", "ExpressionAttributeValues": {{{values}}}""";
+        await Assert.That(await service.ErrorAsync("UpdateItem", $$$"""
+            {{{{Table}}}, "Key": {"h": {"S": "a"}, "r": {"N": "1"}}, "UpdateExpression": "{{{update}}}"{{{given}}} }
+            """)).IsEqualTo("ValidationException: " + problem);
+    }
+
+    [Test]
+    public async Task An_update_leaves_a_key_alone_that_has_another_type_since_before_the_index()
+    {
+        await using var service = await OpenService.WithTableAsync();
+        await service.PutAsync("""{"h": {"S": "a"}, "r": {"N": "1"}, "g": {"N": "7"}}""");
+        await service.CallAsync("UpdateTable", Table, """
+            "AttributeDefinitions": [{"AttributeName": "g", "AttributeType": "S"}],
+            "GlobalSecondaryIndexUpdates": [{"Create": {"IndexName": "by-group", "Projection": {"ProjectionType": "ALL"},
+              "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}]}}]
+            """);
+        await service.Tables.UntilNothingIsToDoAsync();
+        await service.CallAsync("UpdateItem", Table, """
+            "Key": {"h": {"S": "a"}, "r": {"N": "1"}}, "UpdateExpression": "SET v = :v",
+            "ExpressionAttributeValues": {":v": {"N": "5"}}
+            """);
+        var scan = await service.CallAsync("Scan", Table);
+        await Assert.That(OpenService.Join(scan["Items"], "v")).IsEqualTo("5");
+    }
+
+    private const string Mismatch = "One or more parameter values were invalid: Type mismatch for Index Key g Expected: "
+        + "S Actual: N IndexName: by-group";
 }

@@ -24,8 +24,7 @@ internal sealed record ItemWrite(TableDefinition Table, MapValue? Old, MapValue?
 
     /// <summary>The part of an item that an index contains; null if the item is not in the index.</summary>
     private MapValue? In(IndexDefinition index, MapValue? item) =>
-        item is not null && item.Members.ContainsKey(index.Keys.Hash)
-        && (index.Keys.Range is not { } range || item.Members.ContainsKey(range))
+        item is not null && index.Keys.Attributes.All(key => item.Members.ContainsKey(key.Name))
             ? index.Projection.Apply(item, Table.Keys, index.Keys)
             : null;
 

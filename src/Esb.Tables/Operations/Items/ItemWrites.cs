@@ -20,7 +20,7 @@ internal static class ItemWrites
         var definition = session.RequireTable(table);
         definition.RequireScalarKeys(condition.Condition?.Paths);
         var key = KeyEncoder.Of(definition.Keys, item);
-        KeyEncoder.CheckIndexKeys(definition, item);
+        IndexKeys.Require(definition, item);
         var old = session.Get(definition, key);
         condition.Require(old);
         session.Put(definition, key, item, old);
@@ -49,14 +49,15 @@ internal static class ItemWrites
         var definition = session.RequireTable(table);
         var key = KeyEncoder.OfKey(definition.Keys, keyItem);
         update.RequireNoKeys(definition.Keys);
-        definition.RequireScalarKeys(update.Actions.Select(action => action.Path));
+        IndexKeys.RequireTypes(definition, update);
+        definition.RequireScalarKeys(update.Paths);
         definition.RequireScalarKeys(condition.Condition?.Paths);
         var old = session.Get(definition, key);
         condition.Require(old);
         var result = update.Apply(old ?? keyItem);
         if (ItemSize.Of(result.Item) > ItemSize.Most)
             throw TableException.Validation("Item size to update has exceeded the maximum allowed size");
-        KeyEncoder.CheckIndexKeys(definition, result.Item);
+        IndexKeys.RequireUpdated(definition, result.Item, update.ChangedAttributes);
         session.Put(definition, key, result.Item, old);
         return new ItemUpdate(new ItemWrite(definition, old, result.Item), result);
     }

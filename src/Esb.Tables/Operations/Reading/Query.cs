@@ -57,9 +57,9 @@ internal sealed class Query(TablesContext context) : Operation("Query", Request)
         {
             var target = ReadTarget.Find(session, parameters);
             StartKey.RequireCount(target, parameters.StartKey, isQuery: true);
-            StartKey.RequireAttribute(parameters.StartKey, target.Keys.Hash, target.Keys.HashType);
+            StartKey.RequireAttributes(parameters.StartKey, target.Keys.Hashes);
             var condition = keyExpression.For(target.Keys);
-            StartKey.RequireAttribute(parameters.StartKey, target.Keys.Range, target.Keys.RangeType);
+            StartKey.RequireAttributes(parameters.StartKey, target.Keys.Ranges);
             var range = KeyRange.Of(condition);
             var after = StartKey.Position(target, parameters.StartKey);
             RequireInside(target, condition, range, parameters.StartKey, after);
@@ -91,8 +91,8 @@ internal sealed class Query(TablesContext context) : Operation("Query", Request)
     {
         if (startKey is null || after is null)
             return;
-        var isSamePartition = startKey.Members[target.Keys.Hash].Equals(condition.Hash);
-        if (condition.Sort is null && !isSamePartition)
+        AttributeValue[] partition = [.. target.Keys.Hashes.Select(key => startKey.Members[key.Name])];
+        if (condition.Sort is null && !partition.SequenceEqual([condition.Hash, .. condition.MoreHashes]))
         {
             throw TableException.Validation(
                 "The provided starting key is outside query boundaries based on provided conditions");
@@ -100,7 +100,8 @@ internal sealed class Query(TablesContext context) : Operation("Query", Request)
 
         if (condition.Sort is null)
             return;
-        if (!KeyRange.Of(condition with { Hash = startKey.Members[target.Keys.Hash] }).Contains(after.Value))
+        var there = condition with { Hash = partition[0], MoreHashes = partition[1..] };
+        if (!KeyRange.Of(there).Contains(after.Value))
             throw TableException.Validation("The provided starting key does not match the range key predicate");
         if (!range.Contains(after.Value))
             throw TableException.Validation("The query can return at most one row and cannot be restarted");

@@ -16,8 +16,7 @@ internal sealed record ReadTarget(TableDefinition Table, IndexDefinition? Index)
 
     /// <summary>The attributes of a start key: the keys of the table and of the index.</summary>
     public IReadOnlyList<string> StartKeyNames { get; } =
-        [.. new[] { Table.Keys.Hash, Table.Keys.Range, Index?.Keys.Hash, Index?.Keys.Range }
-            .OfType<string>().Distinct()];
+        [.. Table.Keys.Attributes.Concat(Index?.Keys.Attributes ?? []).Select(key => key.Name).Distinct()];
 
     /// <exception cref="TableException">
     /// There is no such table or index, or it does not support such a read.

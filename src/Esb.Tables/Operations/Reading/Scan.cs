@@ -46,11 +46,7 @@ internal sealed class Scan(TablesContext context) : Operation("Scan", Request)
             var target = ReadTarget.Find(session, parameters);
             StartKey.RequireCount(target, parameters.StartKey, isQuery: false);
             if (target.Index is not null)
-            {
-                StartKey.RequireAttribute(parameters.StartKey, target.Keys.Hash, target.Keys.HashType);
-                StartKey.RequireAttribute(parameters.StartKey, target.Keys.Range, target.Keys.RangeType);
-            }
-
+                StartKey.RequireAttributes(parameters.StartKey, target.Keys.Attributes);
             target.RequireProjected(parameters);
             var after = StartKey.Position(target, parameters.StartKey);
             if (after is { } position && !segment.Contains(position))

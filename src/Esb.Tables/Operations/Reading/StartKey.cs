@@ -1,3 +1,4 @@
+using Esb.Tables.Catalog;
 using Esb.Tables.Errors;
 using Esb.Tables.Keys;
 using Esb.Tables.Values;
@@ -21,16 +22,19 @@ internal static class StartKey
             throw TableException.Validation(target.Index is null && !isQuery ? $"{Invalid}: {OtherSchema}" : Invalid);
     }
 
-    /// <summary>Checks one key attribute of the table or index that is read.</summary>
-    /// <exception cref="TableException">The attribute is missing or has the wrong type.</exception>
-    public static void RequireAttribute(MapValue? key, string? name, AttributeType? type)
+    /// <summary>Checks key attributes of the table or index that is read.</summary>
+    /// <exception cref="TableException">An attribute is missing or has the wrong type.</exception>
+    public static void RequireAttributes(MapValue? key, IEnumerable<AttributeDefinition> attributes)
     {
-        if (key is null || name is null)
+        if (key is null)
             return;
-        if (!key.Members.TryGetValue(name, out var value))
-            throw TableException.Validation(Invalid);
-        if (value.Type != type)
-            throw TableException.Validation(OtherSchema);
+        foreach (var (name, type) in attributes)
+        {
+            if (!key.Members.TryGetValue(name, out var value))
+                throw TableException.Validation(Invalid);
+            if (value.Type != type)
+                throw TableException.Validation(OtherSchema);
+        }
     }
 
     /// <summary>The position of a start key.</summary>

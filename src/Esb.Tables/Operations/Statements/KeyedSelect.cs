@@ -23,6 +23,7 @@ internal sealed record KeyedSelect(SelectStatement Select, TableDefinition Table
     public static KeyedSelect? Of(ReadSession session, SelectStatement select)
     {
         var table = session.RequireTable(select.Table);
+        StatementReads.RequireSimpleKeys(table, select);
         if (select.Index is not null || ReadKey.Of(select.Where, table.Keys) is not { } key)
             return null;
         if (select.Orders.Count > 0)

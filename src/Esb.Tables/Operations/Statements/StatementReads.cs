@@ -1,3 +1,4 @@
+using Esb.Tables.Catalog;
 using Esb.Tables.Errors;
 using Esb.Tables.Keys;
 using Esb.Tables.Operations.Reading;
@@ -34,6 +35,7 @@ internal static class StatementReads
         var table = session.RequireTable(select.Table);
         if (select.Index is not null && table.FindIndex(select.Index) is null)
             throw TableException.Validation("The table does not have the specified index");
+        RequireSimpleKeys(table, select);
         var target = ReadTarget.Find(session, parameters);
         target.RequireProjected(parameters);
         var ranges = Ranges(select, target);
@@ -64,6 +66,14 @@ internal static class StatementReads
             if (number == ranges.Count)
                 return new StatementPage(target, items, null, tableBytes, indexBytes);
         }
+    }
+
+    /// <summary>Statements cannot read an index whose partition or sort key consists of several attributes.</summary>
+    /// <exception cref="TableException">The statement reads such an index.</exception>
+    public static void RequireSimpleKeys(TableDefinition table, SelectStatement select)
+    {
+        if (select.Index is { } index && table.FindIndex(index) is { Keys.IsMultiple: true })
+            throw StatementErrors.SeveralKeyAttributes();
     }
 
     private static IReadOnlyList<KeyRange> Ranges(SelectStatement select, ReadTarget target) =>

@@ -75,7 +75,7 @@ internal sealed class CreateTable(TablesContext context) : TableOperation("Creat
     {
         if (indexes.Count == 0)
         {
-            if (attributes.Count == (keys.Range is null ? 1 : 2))
+            if (attributes.Count == keys.Attributes.Count())
                 return;
             throw TableException.Validation(
                 "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match "
@@ -88,8 +88,8 @@ internal sealed class CreateTable(TablesContext context) : TableOperation("Creat
             return;
         }
 
-        var used = indexes.SelectMany(index => new[] { index.Keys.Hash, index.Keys.Range })
-            .Concat([keys.Hash, keys.Range]).OfType<string>().Distinct();
+        var used = indexes.SelectMany(index => index.Keys.Attributes).Concat(keys.Attributes)
+            .Select(key => key.Name).Distinct();
         throw TableException.Validation(
             "One or more parameter values were invalid: Some AttributeDefinitions are not used. AttributeDefinitions: "
             + $"[{string.Join(", ", attributes.Select(attribute => attribute.Name))}], keys used: "

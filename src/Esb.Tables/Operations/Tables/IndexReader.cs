@@ -98,7 +98,9 @@ internal static class IndexReader
         Input index, IReadOnlyList<AttributeDefinition> attributes, bool isGlobal) => new()
         {
             Name = index.RequiredText("IndexName"),
-            Keys = KeySchemaReader.Read(index, attributes, isTable: false),
+            Keys = isGlobal
+                ? KeySchemaReader.ReadGlobal(index, attributes)
+                : KeySchemaReader.Read(index, attributes, isTable: false),
             Projection = Projection(index.Structure("Projection")!.Value),
             IsGlobal = isGlobal,
             Throughput = ThroughputReader.Read(index) ?? Throughput.OnDemand,

@@ -53,9 +53,10 @@ internal static class TableDescription
     public static void WriteKeys(Utf8JsonWriter json, KeySchema keys)
     {
         json.WriteStartArray("KeySchema");
-        WriteKey(keys.Hash, "HASH");
-        if (keys.Range is not null)
-            WriteKey(keys.Range, "RANGE");
+        foreach (var key in keys.Hashes)
+            WriteKey(key.Name, "HASH");
+        foreach (var key in keys.Ranges)
+            WriteKey(key.Name, "RANGE");
         json.WriteEndArray();
 
         void WriteKey(string name, string type)

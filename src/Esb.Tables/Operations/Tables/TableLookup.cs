@@ -23,6 +23,5 @@ internal static class TableLookup
         KeyPaths.RequireScalars(all, table.Indexes.SelectMany(index => NamesOf(index.Keys)), isIndex: true);
     }
 
-    private static IEnumerable<string> NamesOf(KeySchema keys) =>
-        keys.Range is { } range ? [keys.Hash, range] : [keys.Hash];
+    private static IEnumerable<string> NamesOf(KeySchema keys) => keys.Attributes.Select(key => key.Name);
 }

@@ -54,13 +54,22 @@ internal static class TableShapes
         ("ReadCapacityUnits", new WholeShape("Long") { IsRequired = true, Least = 1 }))
         { IsRequired = isRequired });
 
-    public static readonly (string Name, Shape Shape) KeySchema = ("KeySchema", new ListShape(
-        new StructureShape(
-            "KeySchemaElement",
-            ("AttributeName", new TextShape { IsRequired = true, Shortest = 1, Longest = 255 }),
-            ("KeyType", new TextShape { IsRequired = true, OneOf = ["HASH", "RANGE"] }))
-        { IsElement = true })
-    { IsRequired = true, Fewest = 1, Most = 2 });
+    private static readonly StructureShape KeyElement = new(
+        "KeySchemaElement",
+        ("AttributeName", new TextShape { IsRequired = true, Shortest = 1, Longest = 255 }),
+        ("KeyType", new TextShape { IsRequired = true, OneOf = ["HASH", "RANGE"] }))
+    { IsElement = true };
+
+    public static readonly (string Name, Shape Shape) KeySchema =
+        ("KeySchema", new ListShape(KeyElement) { IsRequired = true, Fewest = 1, Most = 2 });
+
+    private static readonly (string Name, Shape Shape) GlobalKeySchema =
+        ("KeySchema", new ListShape(KeyElement)
+        {
+            IsRequired = true,
+            Fewest = 1,
+            Most = 2 * Catalog.KeySchema.MostOfAKind,
+        });
 
     public static readonly (string Name, Shape Shape) Projection = ("Projection", new StructureShape(
         "Projection",
@@ -77,7 +86,7 @@ internal static class TableShapes
         new StructureShape(
             "GlobalSecondaryIndex",
             ("IndexName", Members.Index(isRequired: true)),
-            KeySchema,
+            GlobalKeySchema,
             Projection,
             Throughput(isRequired: false),
             OnDemandThroughput)
@@ -97,7 +106,7 @@ internal static class TableShapes
                 ("IndexName", Members.Index(isRequired: true)),
                 Throughput(isRequired: false),
                 OnDemandThroughput,
-                KeySchema)),
+                GlobalKeySchema)),
             ("Delete", new StructureShape(
                 "DeleteGlobalSecondaryIndexAction", ("IndexName", Members.Index(isRequired: true)))))
         { IsElement = true }));
