@@ -66,7 +66,7 @@ internal sealed class ItemImport(LevelDatabase database, TableDatabase target, A
             _group.Add((table, KeyEncoder.Of(table.Keys, item.Value), item.Value));
             Remark(table, item, value);
         }
-        catch (Exception e) when (e is TableException or JsonException)
+        catch (Exception e) when (e is TableException or JsonException or InvalidOperationException)
         {
             _problems.Add($"table {table.Name}, {ShownItem.Of(table, value)}: {e.Message}");
             return false;
@@ -83,6 +83,8 @@ internal sealed class ItemImport(LevelDatabase database, TableDatabase target, A
     {
         if (item.IsRounded)
             Add("a number with more than 38 digits was rounded");
+        if (item.IsTextChanged)
+            Add("half of a surrogate pair in a text was replaced by U+FFFD");
         if (ItemSize.Of(item.Value) > ItemSize.Most)
             Add("larger than 400 KB, and can be changed only to a smaller one");
         try
