@@ -47,6 +47,11 @@ public sealed class VersionPageTests
     {
         await using var store = await Store.StartAsync();
         var (bucket, _) = await FilledAsync(store);
+        // A null version between others: its id does not tell its place.
+        await store.Client.SetVersioningAsync(bucket, VersionStatus.Suspended);
+        await store.Client.PutTextAsync(bucket, "c", "null");
+        await store.Client.SetVersioningAsync(bucket, VersionStatus.Enabled);
+        await store.Client.PutTextAsync(bucket, "c", "newest");
 
         var request = new ListVersionsRequest { BucketName = bucket, MaxKeys = 1 };
         await foreach (var page in PagesAsync(store, request))
