@@ -89,7 +89,7 @@ internal sealed class ItemImport(LevelDatabase database, TableDatabase target, A
             Add("larger than 400 KB, and can be changed only to a smaller one");
         try
         {
-            KeyEncoder.CheckIndexKeys(table, item.Value);
+            IndexKeys.Require(table, item.Value);
         }
         catch (TableException e)
         {

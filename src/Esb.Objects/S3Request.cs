@@ -1,5 +1,4 @@
 using System.Text;
-using Esb.Objects.Access;
 using Esb.Objects.Errors;
 using Esb.Objects.Payloads;
 using Esb.Objects.Requests;
@@ -18,8 +17,8 @@ internal sealed class S3Request(HttpContext http, Target target, Authentication 
 
     public Authentication Authentication { get; } = authentication;
 
-    /// <summary>Decides what the caller may do.</summary>
-    public required AccessCheck Access { get; init; }
+    /// <summary>Throws if the caller may not do something, such as <c>s3:GetObject</c>, with a target.</summary>
+    public required Action<Target, string> Permission { get; init; }
 
     public string Method => Http.Request.Method;
 
@@ -48,8 +47,8 @@ internal sealed class S3Request(HttpContext http, Target target, Authentication 
     /// Checks an action that the operation of the request includes, on another bucket or object than its target.
     /// </summary>
     /// <exception cref="S3Exception">AccessDenied.</exception>
-    public void VerifyAccess(string bucket, string key, string action) => Access.Verify(
-        Http.Request, Target with { Bucket = bucket, Key = key }, action, Authentication.IsAnonymous);
+    public void VerifyAccess(string bucket, string key, string action) =>
+        Permission(Target with { Bucket = bucket, Key = key }, action);
 
     /// <summary>The value of a header; null when it is absent or empty.</summary>
     public string? Header(string name)

@@ -64,12 +64,13 @@ internal static class ActionNames
     /// The action of a request; null for DeleteObjects, which checks each object. An operation that the store does not
     /// have is refused later; its name matches only <c>s3:*</c>.
     /// </summary>
-    public static string? Of(S3Request request)
+    public static string? Of(Target target, string method)
     {
-        if (request is { Method: "POST", Target.Level: Level.Bucket } && SubResource.Of(request.Query) == "delete")
+        var subResource = SubResource.Of(target.Query) ?? "";
+        if (target.Level == Level.Bucket && method == "POST" && subResource == "delete")
             return null;
-        var name = Find(request.Target.Level, request.Method, SubResource.Of(request.Query) ?? "") ?? "Unknown";
-        if (request.Query.Has("versionId") && OfVersions.Contains(name, StringComparer.Ordinal))
+        var name = Find(target.Level, method, subResource) ?? "Unknown";
+        if (target.Query.Has("versionId") && OfVersions.Contains(name, StringComparer.Ordinal))
             name = name.Replace("Object", "ObjectVersion", StringComparison.Ordinal);
         return $"s3:{name}";
     }

@@ -32,7 +32,7 @@ public sealed class ObjectsService : IDisposable
         var catalog = BucketCatalog.Load(data);
         _authenticator = new RequestAuthenticator(credentials, clock);
         _access = new AccessCheck(catalog);
-        _operations = new OperationTable(catalog, clock);
+        _operations = new OperationTable(catalog, _access, clock);
         _cors = new CorsAnswers(catalog);
         _posts = new PostObject(catalog, _access, credentials, clock);
     }
@@ -75,13 +75,14 @@ public sealed class ObjectsService : IDisposable
             return;
         }
 
-        var request = new S3Request(http, target, _authenticator.Authenticate(http.Request, target))
+        var authentication = _authenticator.Authenticate(http.Request, target);
+        var request = new S3Request(http, target, authentication)
         {
-            Access = _access,
+            Permission = (other, action) => _access.Verify(http.Request, other, action, authentication.IsAnonymous),
         };
         HoistedHeaders.MoveTo(request.Headers, target.Query);
         HeaderRules.Verify(request.Headers);
-        _access.Verify(http.Request, target, ActionNames.Of(request), request.Authentication.IsAnonymous);
+        _access.Verify(http.Request, target, ActionNames.Of(target, request.Method), authentication.IsAnonymous);
         await _operations.Find(request)(request, http.RequestAborted);
     }
 

@@ -17,9 +17,9 @@ internal sealed class OperationTable
 
     private readonly Dictionary<(Level Level, string Method, string SubResource), Operation> _operations = [];
 
-    public OperationTable(BucketCatalog catalog, TimeProvider clock)
+    public OperationTable(BucketCatalog catalog, AccessCheck access, TimeProvider clock)
     {
-        AddBuckets(catalog, clock);
+        AddBuckets(catalog, access, clock);
         AddObjects(catalog, clock);
         AddMultipart(catalog, clock);
     }
@@ -52,7 +52,7 @@ internal sealed class OperationTable
             : S3Errors.MethodNotAllowed(request.Method);
     }
 
-    private void AddBuckets(BucketCatalog catalog, TimeProvider clock)
+    private void AddBuckets(BucketCatalog catalog, AccessCheck access, TimeProvider clock)
     {
         var buckets = new BucketOperations(catalog, clock);
         Add(Level.Service, "GET", "", buckets.ListAsync);
@@ -61,7 +61,7 @@ internal sealed class OperationTable
         Add(Level.Bucket, "DELETE", "", buckets.DeleteAsync);
         Add(Level.Bucket, "GET", "location", buckets.GetLocationAsync);
 
-        Add(Level.Bucket, "GET", "policyStatus", new PolicyStatusOperation(catalog).GetAsync);
+        Add(Level.Bucket, "GET", "policyStatus", new PolicyStatus(catalog, access).GetAsync);
 
         var listing = new ListingOperations(catalog);
         Add(Level.Bucket, "GET", "", listing.Version1Async);

@@ -220,8 +220,8 @@ internal sealed class CheckTests
             AlteredRevisions = ["3"],
         }).Select(f => f.Verdict))
             .IsEquivalentTo([
-                Verdict.Warn,
-                Verdict.Warn, Verdict.Warn, Verdict.Warn, Verdict.Fail, Verdict.Warn, Verdict.Warn, Verdict.Ok,
+                Verdict.Warn, Verdict.Warn, Verdict.Warn, Verdict.Fail, Verdict.Warn, Verdict.Warn, Verdict.Warn,
+                Verdict.Ok,
             ]);
     }
 

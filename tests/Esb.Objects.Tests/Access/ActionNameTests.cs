@@ -17,7 +17,8 @@ public sealed class ActionNameTests
     public async Task Every_operation_but_DeleteObjects_has_a_name()
     {
         using var data = DataFolder.Open(_root);
-        var operations = new OperationTable(BucketCatalog.Load(data), TimeProvider.System);
+        var catalog = BucketCatalog.Load(data);
+        var operations = new OperationTable(catalog, new AccessCheck(catalog), TimeProvider.System);
 
         var nameless = operations.Keys.Where(operation => ActionNames.Find(
             operation.Level, operation.Method, operation.SubResource.Replace("(copy)", "")) is null);

@@ -1,14 +1,15 @@
+using Esb.Objects.Access;
 using Esb.Objects.Storage;
 using Esb.Objects.Xml;
 
-namespace Esb.Objects.Access;
+namespace Esb.Objects.Buckets;
 
 /// <summary>GetBucketPolicyStatus: whether the policy opens the bucket to everybody.</summary>
-internal sealed class PolicyStatusOperation(BucketCatalog catalog)
+internal sealed class PolicyStatus(BucketCatalog catalog, AccessCheck access)
 {
     public async Task GetAsync(S3Request request, CancellationToken cancellation)
     {
-        var policy = request.Access.PolicyOf(catalog.Require(request.Bucket));
+        var policy = access.PolicyOf(catalog.Require(request.Bucket));
         var isPublic = policy is { IsPublic: true };
         await request.AnswerXmlAsync(
             S3Document.Write("PolicyStatus", xml => xml.Element("IsPublic", isPublic ? "true" : "false")),
