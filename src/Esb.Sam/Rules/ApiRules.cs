@@ -54,7 +54,7 @@ internal static class ApiRules
     private const string LeftOut =
         "SAM leaves it out; how long an answer is kept is ReauthorizeEvery of Identity";
 
-    private static readonly ValueRule RestAuthorizer = Of(
+    private static readonly ObjectRule RestAuthorizer = Of(
         ("AuthorizationScopes", Texts),
         ("UserPoolArn", TextOrTexts),
         ("FunctionArn", Text),
@@ -67,7 +67,7 @@ internal static class ApiRules
             "AuthorizerPayloadFormatVersion EnableSimpleResponses")
         .Ignoring(LeftOut, OfResources).Guarding();
 
-    private static readonly ValueRule HttpAuthorizer = Of(
+    private static readonly ObjectRule HttpAuthorizer = Of(
         ("AuthorizationScopes", Texts), ("IdentitySource", Text),
         ("JwtConfiguration", Of(
             ("issuer", Forms.Issuer), ("audience", TextOrTexts), ("Issuer", Forms.Issuer), ("Audience", TextOrTexts))
@@ -98,7 +98,7 @@ internal static class ApiRules
             ("BinaryMediaTypes", Texts), ("Variables", Forms.StageVariables), ("Cors", new RestCorsRule()),
             ("Auth", Of(
                 ("ApiKeyRequired", Flag),
-                ("Authorizers", Map(RestAuthorizer)),
+                ("Authorizers", Map(new AuthorizerRule(RestAuthorizer, IsHttp: false))),
                 ("DefaultAuthorizer", Text),
                 ("UsagePlan", UsagePlan),
                 ("AddDefaultAuthorizerToCorsPreflight", Flag),
@@ -111,7 +111,7 @@ internal static class ApiRules
             ("StageName", Forms.HttpStage), ("StageVariables", Forms.StageVariables),
             ("CorsConfiguration", new FlagOrRule(HttpCors.OfSam())),
             ("Auth", Of(
-                ("Authorizers", Map(HttpAuthorizer)),
+                ("Authorizers", Map(new AuthorizerRule(HttpAuthorizer, IsHttp: true))),
                 ("DefaultAuthorizer", Text),
                 ("EnableIamAuthorizer", Flag)).Guarding()),
         ])),

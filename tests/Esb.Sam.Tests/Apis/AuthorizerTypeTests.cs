@@ -69,6 +69,39 @@ internal sealed class AuthorizerTypeTests
     }
 
     [Test]
+    [Arguments("Api", "FunctionArn: !GetAtt F.Arn, Identity: { Header: X }", "")]
+    [Arguments("Api", "FunctionArn: !GetAtt F.Arn, Identity: { Headers: [X] }", "Identity.Headers")]
+    [Arguments("Api", "FunctionArn: !GetAtt F.Arn, Identity: { QueryStrings: [q] }", "Identity.QueryStrings")]
+    [Arguments("Api", "FunctionArn: !GetAtt F.Arn, FunctionPayloadType: TOKEN, Identity: { Context: [path], "
+        + "StageVariables: [s] }", "Identity.StageVariables Identity.Context")]
+    [Arguments("Api", "FunctionArn: !GetAtt F.Arn, FunctionPayloadType: REQUEST, Identity: { Headers: [X] }", "")]
+    [Arguments("Api", "FunctionArn: !GetAtt F.Arn, FunctionPayloadType: REQUEST, Identity: { Headers: [X], "
+        + "Header: Y }", "Identity.Header")]
+    [Arguments("Api", "UserPoolArn: 'arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_a', Identity: { "
+        + "Header: X, ReauthorizeEvery: 9 }", "")]
+    [Arguments("Api", "UserPoolArn: 'arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_a', Identity: { "
+        + "Headers: [X] }", "Identity.Headers")]
+    [Arguments("Api", "UserPoolArn: 'arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_a', "
+        + "FunctionPayloadType: REQUEST", "FunctionPayloadType")]
+    [Arguments("HttpApi", "FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0', Identity: { "
+        + "Headers: [X] }", "")]
+    [Arguments("HttpApi", "FunctionArn: !GetAtt F.Arn, AuthorizerPayloadFormatVersion: '2.0', Identity: { "
+        + "Header: X }", "Identity.Header")]
+    public async Task Settings_of_SAM_for_another_kind_of_authorizer_are_lines(
+        string kind,
+        string authorizer,
+        string lines)
+    {
+        var auth = $"Auth: {{ Authorizers: {{ L: {{ {authorizer} }} }} }}";
+        var function = $"F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}";
+        var text = $"Resources:\n  {function}\n  A: {{ Type: AWS::Serverless::{kind}, Properties: {{ "
+            + $"{(kind == "Api" ? "StageName: p, " : "")}{auth} }} }}\n";
+        await Assert.That(string.Join(' ', Templates.Read(text).Receipt
+            .Where(l => l.Resource == "A" && l.Outcome == Outcome.Ignored)
+            .Select(l => l.Property.Replace("Auth.Authorizers.L.", "", StringComparison.Ordinal)))).IsEqualTo(lines);
+    }
+
+    [Test]
     public async Task An_authorizer_of_a_REST_API_has_the_answers_of_REST_APIs()
     {
         var template = Templates.Read(Definition(
