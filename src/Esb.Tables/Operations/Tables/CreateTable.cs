@@ -1,5 +1,6 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Errors;
+using Esb.Tables.Operations.Policies;
 using Esb.Tables.Protocol;
 using Esb.Tables.Protocol.Shapes;
 
@@ -10,20 +11,24 @@ internal sealed class CreateTable(TablesContext context) : TableOperation("Creat
 {
     private static readonly StructureShape Request = new(
         "CreateTableInput",
-        TableShapes.AttributeDefinitions(isRequired: true),
-        TableShapes.TableName,
-        TableShapes.BillingMode,
-        TableShapes.Throughput(isRequired: false),
-        TableShapes.KeySchema,
-        TableShapes.LocalIndexes,
-        TableShapes.GlobalIndexes,
-        TableShapes.Stream,
-        TableShapes.Encryption,
-        ("Tags", new ListShape(TableShapes.Tag)),
-        TableShapes.TableClass,
-        TableShapes.DeletionProtection,
-        TableShapes.OnDemandThroughput,
-        ("ResourcePolicy", Members.Text));
+        [
+            TableShapes.AttributeDefinitions(isRequired: true),
+            TableShapes.TableName,
+            TableShapes.BillingMode,
+            TableShapes.Throughput(isRequired: false),
+            TableShapes.KeySchema,
+            TableShapes.LocalIndexes,
+            TableShapes.GlobalIndexes,
+            TableShapes.Stream,
+            TableShapes.Encryption,
+            ("Tags", new ListShape(TableShapes.Tag)),
+            TableShapes.TableClass,
+            TableShapes.DeletionProtection,
+            TableShapes.OnDemandThroughput,
+            TableShapes.WarmThroughput,
+            ("ResourcePolicy", Members.Text),
+            .. TableShapes.Replication,
+        ]);
 
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
@@ -61,12 +66,21 @@ internal sealed class CreateTable(TablesContext context) : TableOperation("Creat
             CreationTime = now,
             BillingMode = billing,
             OnDemandSince = billing == BillingMode.PayPerRequest ? now : null,
-            Throughput = ThroughputReader.Read(input) ?? Throughput.OnDemand,
+            Throughput = (ThroughputReader.Read(input) ?? Throughput.OnDemand).WithWarm(input, billing, "table"),
             TableClass = input.Text("TableClass"),
             Encryption = EncryptionReader.Read(input, context.Arns),
             IsProtected = input.Flag("DeletionProtectionEnabled"),
             Tags = TagReader.Read(input),
+            ResourcePolicy = Policy(input, now),
         };
+    }
+
+    private static ResourcePolicy? Policy(Input input, DateTimeOffset now)
+    {
+        if (input.Text("ResourcePolicy") is not { } document)
+            return null;
+        PolicyDocument.Require(document);
+        return new ResourcePolicy(document, now.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Checks that every defined attribute is a key of the table or of an index.</summary>
