@@ -9,6 +9,9 @@ namespace Esb.Tables.Operations.Tables;
 /// <summary>Creates a table.</summary>
 internal sealed class CreateTable(TablesContext context) : TableOperation("CreateTable", Request)
 {
+    // AWS's quota for an account. Each table costs memory and time at every look through all of them.
+    private const int MostTables = 2500;
+
     private static readonly StructureShape Request = new(
         "CreateTableInput",
         [
@@ -35,9 +38,19 @@ internal sealed class CreateTable(TablesContext context) : TableOperation("Creat
         var definition = Read(input);
         var view = StreamSettings.View(input);
         var table = await context.Database.WriteAsync(
-            session => session.FindTable(definition.Name) is null
-                ? session.CreateTable(definition, view)
-                : throw ResourceErrors.InUse($"Table already exists: {definition.Name}"),
+            session =>
+            {
+                if (session.FindTable(definition.Name) is not null)
+                    throw ResourceErrors.InUse($"Table already exists: {definition.Name}");
+                if (session.TableCount() >= MostTables)
+                {
+                    throw new TableException(
+                        "LimitExceededException",
+                        $"Subscriber limit exceeded: There is a limit of {MostTables} tables per subscriber");
+                }
+
+                return session.CreateTable(definition, view);
+            },
             cancellation);
         return Answer.Of(json => TableDescription.WriteMember(
             json, "TableDescription", table, counts: null, context.Arns, status: "CREATING"));
