@@ -8,6 +8,7 @@ esac
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 scripts/publish.sh >&2
+scripts/publish.sh stores >&2
 program=artifacts/benchmarks/bin/esb-benchmarks
 if [ ! -x "$program" ] || [ -n "$(find benchmarks/Esb.Benchmarks src/gateway src/Esb.* Directory.Build.props Directory.Packages.props -newer "$program" -type f -not -path '*/bin/*' -not -path '*/obj/*' -print -quit)" ]; then
   mkdir -p artifacts/log

@@ -3,6 +3,7 @@ using System.Text;
 using Esb.Benchmarks.Figures;
 using Esb.Benchmarks.Micro;
 using Esb.Benchmarks.Running;
+using Esb.Benchmarks.Stores;
 using Esb.Benchmarks.Whole;
 
 namespace Esb.Benchmarks;
@@ -26,6 +27,7 @@ internal sealed class BenchmarkRun(string binaries, string output, bool quick, I
             ("reload", ReloadBenchmark.Measure),
             ("cold", ColdStartBenchmark.Measure),
             ("deploy", DeployBenchmark.Measure),
+            ("stores", StoresBenchmark.Measure),
         ];
         if (only.Except(groups.Select(g => g.Name)).FirstOrDefault() is { } unknown)
         {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Esb.Tables.Operations;
 using Esb.Tables.Operations.Batches;
 using Esb.Tables.Operations.Items;
+using Esb.Tables.Operations.Policies;
 using Esb.Tables.Operations.Reading;
 using Esb.Tables.Operations.Statements;
 using Esb.Tables.Operations.Streams;
@@ -26,6 +27,9 @@ internal sealed class OperationTable(TablesContext context)
         new TagResource(context),
         new UntagResource(context),
         new ListTagsOfResource(context),
+        new PutResourcePolicy(context),
+        new GetResourcePolicy(context),
+        new DeleteResourcePolicy(context),
         new DescribeLimits(),
         new DescribeEndpoints(context),
         new DescribeContinuousBackups(context),

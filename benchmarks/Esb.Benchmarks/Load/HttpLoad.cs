@@ -14,6 +14,18 @@ internal static class HttpLoad
     /// <param name="headers">Sent with each, each with its line end.</param>
     public static LoadResult Run(int port, string path, int clients, TimeSpan duration, TimeSpan pause = default, string headers = "")
     {
+        var request = RawClient.Request("GET", path, headers);
+        return Run(port, clients, duration, (_, _) => request, pause);
+    }
+
+    /// <summary>The same with requests that differ.</summary>
+    /// <param name="port">Of the server.</param>
+    /// <param name="clients">How many.</param>
+    /// <param name="duration">For how long.</param>
+    /// <param name="request">The request by the number of the client and of the request.</param>
+    /// <param name="pause">Between two requests of one client.</param>
+    public static LoadResult Run(int port, int clients, TimeSpan duration, Func<int, int, byte[]> request, TimeSpan pause = default)
+    {
         var results = new List<TimedRequest>[clients];
         Exception? failure = null;
         var started = Stopwatch.GetTimestamp();
@@ -21,7 +33,7 @@ internal static class HttpLoad
         {
             try
             {
-                results[i] = Client(port, RawClient.Request("GET", path, headers), started, duration, pause);
+                results[i] = Client(port, number => request(i, number), started, duration, pause);
             }
             catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
             {
@@ -36,15 +48,16 @@ internal static class HttpLoad
         return new LoadResult([.. results.SelectMany(r => r)], Stopwatch.GetElapsedTime(started));
     }
 
-    private static List<TimedRequest> Client(int port, byte[] request, long started, TimeSpan duration, TimeSpan pause)
+    private static List<TimedRequest> Client(int port, Func<int, byte[]> request, long started, TimeSpan duration, TimeSpan pause)
     {
         using var client = new RawClient(port);
         List<TimedRequest> requests = new(100_000);
         while (Stopwatch.GetElapsedTime(started) < duration)
         {
+            var next = request(requests.Count);
             var sent = Stopwatch.GetTimestamp();
-            if (client.Send(request) is var status and not 200)
-                throw new InvalidOperationException($"a request was answered {status}");
+            if (client.Send(next) is var status and not 200)
+                throw new InvalidOperationException($"a request was answered {status}: {client.Content}");
             requests.Add(new TimedRequest(sent, Stopwatch.GetTimestamp()));
             if (pause > TimeSpan.Zero)
                 Thread.Sleep(pause);

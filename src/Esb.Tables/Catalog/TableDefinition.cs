@@ -62,8 +62,8 @@ public sealed record TableDefinition
     /// <summary>The settings for continuous backups.</summary>
     public PointInTimeRecovery? PointInTimeRecovery { get; init; }
 
-    /// <summary>The resource policy of the table, a JSON document. No operation sets it yet.</summary>
-    public string? ResourcePolicy { get; init; }
+    /// <summary>The resource policy of the table, if it has one.</summary>
+    public ResourcePolicy? ResourcePolicy { get; init; }
 
     /// <summary>The tags of the table.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();

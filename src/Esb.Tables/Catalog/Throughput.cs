@@ -14,6 +14,12 @@ public sealed record Throughput(long ReadUnits, long WriteUnits)
     /// <summary>The maximum number of on-demand write units, if there is a limit.</summary>
     public long? MostWriteUnits { get; init; }
 
+    /// <summary>The read units per second that the table or index is prepared for, if a request has set them.</summary>
+    public long? WarmReadUnits { get; init; }
+
+    /// <summary>The write units per second that the table or index is prepared for, if a request has set them.</summary>
+    public long? WarmWriteUnits { get; init; }
+
     /// <summary>When the capacity was last raised.</summary>
     public DateTimeOffset? LastIncrease { get; init; }
 

@@ -53,6 +53,9 @@ public partial class ReadSession
         return names;
     }
 
+    /// <summary>The number of tables.</summary>
+    public int TableCount() => (int)Connection.Number("SELECT count(*) FROM tables");
+
     /// <summary>How much a table contains.</summary>
     public TableCounts Counts(TableDefinition table) => CountsOf(table.Number);
 

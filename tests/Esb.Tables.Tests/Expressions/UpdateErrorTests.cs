@@ -132,4 +132,10 @@ public sealed class UpdateErrorTests
 
     private static string ProblemOf(string text) => Parsed.Problem(() => Parsed.Update(text, Values, Names))
         .Replace("Invalid UpdateExpression: ", "", StringComparison.Ordinal);
+
+    [Test]
+    public async Task Parentheses_can_be_nested_only_so_deep_as_there_are_operators() => await Assert.That(
+        Parsed.Problem(() => UpdateParser.Parse(
+            $"SET a = b + {new string('(', 2000)}c{new string(')', 2000)}", Parsed.Names(null, null))))
+        .IsEqualTo("Invalid UpdateExpression: The expression has redundant parentheses;");
 }

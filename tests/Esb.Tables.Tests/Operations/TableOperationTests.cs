@@ -1,3 +1,5 @@
+using Esb.Tables.Tests.Storage;
+
 namespace Esb.Tables.Tests.Operations;
 
 /// <summary>Tables: made, described, listed, changed, deleted.</summary>
@@ -131,5 +133,22 @@ public sealed class TableOperationTests
         await Assert.That(await service.ErrorAsync("CreateTable", Table, request))
             .IsEqualTo("ValidationException: " + message);
         await SameJson.IsAsync(await service.CallAsync("ListTables", "{}"), """{"TableNames": []}""");
+    }
+
+    [Test]
+    public async Task An_account_has_2500_tables_at_most()
+    {
+        await using var service = OpenService.Empty();
+        await service.Tables.WriteAsync(session =>
+        {
+            for (var i = 0; i < 2500; i++)
+                session.CreateTable(Samples.Table($"t{i:D4}"), null);
+        });
+        var error = await Assert.That(async () => await service.CreateAsync("more"))
+            .Throws<InvalidOperationException>();
+        await service.CallAsync("DeleteTable", """ "TableName": "t0000" """);
+        await service.CreateAsync("more");
+        await Assert.That(error!.Message).Contains(
+            "LimitExceededException", StringComparison.Ordinal).And.Contains("limit of 2500 tables");
     }
 }

@@ -30,7 +30,7 @@ public sealed class TableTests
                 Encryption = new Encryption("KMS", "alias/a"),
                 IsProtected = true,
                 PointInTimeRecovery = new PointInTimeRecovery(Time, 35),
-                ResourcePolicy = "{}",
+                ResourcePolicy = new ResourcePolicy("{}", 5),
                 Tags = new Dictionary<string, string> { ["a"] = "b" },
             },
             StreamView.OldImage);

@@ -9,6 +9,8 @@ internal sealed record UpdateNode(string Section, PathNode Path, Node? Value);
 /// <summary>Parses updates.</summary>
 internal sealed class UpdateSyntax
 {
+    private const int MostParentheses = 320;
+
     private static readonly string[] Sections = ["SET", "REMOVE", "ADD", "DELETE"];
 
     private readonly TokenReader reader;
@@ -16,6 +18,8 @@ internal sealed class UpdateSyntax
     private readonly List<UpdateNode> actions = [];
 
     private readonly List<string> sections = [];
+
+    private int depth;
 
     private UpdateSyntax(TokenReader reader) => this.reader = reader;
 
@@ -79,8 +83,12 @@ internal sealed class UpdateSyntax
     {
         if (reader.TryTake("("))
         {
+            // Deeper parentheses are redundant: an expression has fewer operators.
+            if (++depth > MostParentheses)
+                throw reader.Invalid("The expression has redundant parentheses;");
             var inner = Operand();
             reader.Require(")");
+            depth--;
             return inner;
         }
         if (reader.Current.Kind == TokenKind.Value)

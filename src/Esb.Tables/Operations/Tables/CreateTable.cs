@@ -1,5 +1,6 @@
 using Esb.Tables.Catalog;
 using Esb.Tables.Errors;
+using Esb.Tables.Operations.Policies;
 using Esb.Tables.Protocol;
 using Esb.Tables.Protocol.Shapes;
 
@@ -8,31 +9,48 @@ namespace Esb.Tables.Operations.Tables;
 /// <summary>Creates a table.</summary>
 internal sealed class CreateTable(TablesContext context) : TableOperation("CreateTable", Request)
 {
+    // AWS's quota for an account. Each table costs memory and time at every look through all of them.
+    private const int MostTables = 2500;
+
     private static readonly StructureShape Request = new(
         "CreateTableInput",
-        TableShapes.AttributeDefinitions(isRequired: true),
-        TableShapes.TableName,
-        TableShapes.BillingMode,
-        TableShapes.Throughput(isRequired: false),
-        TableShapes.KeySchema,
-        TableShapes.LocalIndexes,
-        TableShapes.GlobalIndexes,
-        TableShapes.Stream,
-        TableShapes.Encryption,
-        ("Tags", new ListShape(TableShapes.Tag)),
-        TableShapes.TableClass,
-        TableShapes.DeletionProtection,
-        TableShapes.OnDemandThroughput,
-        ("ResourcePolicy", Members.Text));
+        [
+            TableShapes.AttributeDefinitions(isRequired: true),
+            TableShapes.TableName,
+            TableShapes.BillingMode,
+            TableShapes.Throughput(isRequired: false),
+            TableShapes.KeySchema,
+            TableShapes.LocalIndexes,
+            TableShapes.GlobalIndexes,
+            TableShapes.Stream,
+            TableShapes.Encryption,
+            ("Tags", new ListShape(TableShapes.Tag)),
+            TableShapes.TableClass,
+            TableShapes.DeletionProtection,
+            TableShapes.OnDemandThroughput,
+            TableShapes.WarmThroughput,
+            ("ResourcePolicy", Members.Text),
+            .. TableShapes.Replication,
+        ]);
 
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
         var definition = Read(input);
         var view = StreamSettings.View(input);
         var table = await context.Database.WriteAsync(
-            session => session.FindTable(definition.Name) is null
-                ? session.CreateTable(definition, view)
-                : throw ResourceErrors.InUse($"Table already exists: {definition.Name}"),
+            session =>
+            {
+                if (session.FindTable(definition.Name) is not null)
+                    throw ResourceErrors.InUse($"Table already exists: {definition.Name}");
+                if (session.TableCount() >= MostTables)
+                {
+                    throw new TableException(
+                        "LimitExceededException",
+                        $"Subscriber limit exceeded: There is a limit of {MostTables} tables per subscriber");
+                }
+
+                return session.CreateTable(definition, view);
+            },
             cancellation);
         return Answer.Of(json => TableDescription.WriteMember(
             json, "TableDescription", table, counts: null, context.Arns, status: "CREATING"));
@@ -61,12 +79,21 @@ internal sealed class CreateTable(TablesContext context) : TableOperation("Creat
             CreationTime = now,
             BillingMode = billing,
             OnDemandSince = billing == BillingMode.PayPerRequest ? now : null,
-            Throughput = ThroughputReader.Read(input) ?? Throughput.OnDemand,
+            Throughput = (ThroughputReader.Read(input) ?? Throughput.OnDemand).WithWarm(input, billing, "table"),
             TableClass = input.Text("TableClass"),
             Encryption = EncryptionReader.Read(input, context.Arns),
             IsProtected = input.Flag("DeletionProtectionEnabled"),
             Tags = TagReader.Read(input),
+            ResourcePolicy = Policy(input, now),
         };
+    }
+
+    private static ResourcePolicy? Policy(Input input, DateTimeOffset now)
+    {
+        if (input.Text("ResourcePolicy") is not { } document)
+            return null;
+        PolicyDocument.Require(document);
+        return new ResourcePolicy(document, now.ToUnixTimeMilliseconds());
     }
 
     /// <summary>Checks that every defined attribute is a key of the table or of an index.</summary>

@@ -75,8 +75,7 @@ internal static class IndexChanges
         var given = KeySchemaReader.Attributes(input);
         var attributes = table.Attributes
             .Where(attribute => given.All(other => other.Name != attribute.Name)).Concat(given).ToArray();
-        var index = IndexReader.Read(create, attributes, isGlobal: true);
-        IndexReader.RequireThroughput(create, name, table.BillingMode);
+        var index = IndexReader.ReadGlobal(create, attributes, table.BillingMode);
         IndexReader.RequireCount(table.GlobalIndexes.Count + 1);
         var changed = session.ChangeTable(table with
         {
@@ -95,10 +94,14 @@ internal static class IndexChanges
     private static TableDefinition Update(WriteSession session, TableDefinition table, Input update)
     {
         var name = update.RequiredText("IndexName");
-        var throughput = ThroughputReader.Read(update)
-            ?? throw TableException.Validation(
+        var throughput = ThroughputReader.Read(update);
+        if (throughput is null && !update.Has("WarmThroughput"))
+        {
+            throw TableException.Validation(
                 "One or more parameter values were invalid: ProvisionedThroughput must be specified for index: "
                 + $"{name}");
+        }
+
         if (update.Structure("ProvisionedThroughput") is { } units && ThroughputReader.IsOutOfBounds(units))
         {
             throw TableException.Validation(
@@ -110,9 +113,18 @@ internal static class IndexChanges
             ? session.ChangeTable(table with
             {
                 GlobalIndexes = [.. table.GlobalIndexes.Select(
-                    index => index.Name == name ? index with { Throughput = throughput } : index)],
+                    index => index.Name == name ? Changed(index, throughput, update) : index)],
             })
             : throw NotFound(name);
+    }
+
+    private static IndexDefinition Changed(IndexDefinition index, Throughput? throughput, Input update)
+    {
+        var old = index.Throughput;
+        var changed = throughput is null
+            ? old
+            : throughput with { WarmReadUnits = old.WarmReadUnits, WarmWriteUnits = old.WarmWriteUnits };
+        return index with { Throughput = changed.WithMoreWarm(update, $"index {index.Name}") };
     }
 
     private static TableException NotFound(string index) =>

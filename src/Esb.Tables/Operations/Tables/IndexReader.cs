@@ -74,8 +74,7 @@ internal static class IndexReader
         var read = new List<IndexDefinition>();
         foreach (var index in indexes)
         {
-            var definition = Read(index, attributes, isGlobal: true);
-            RequireThroughput(index, definition.Name, billing);
+            var definition = ReadGlobal(index, attributes, billing);
             RequireNewName(definition.Name, local.Concat(read));
             read.Add(definition);
         }
@@ -92,9 +91,20 @@ internal static class IndexReader
         return read;
     }
 
-    /// <summary>Reads one index.</summary>
-    /// <exception cref="TableException">The definition is not valid.</exception>
-    public static IndexDefinition Read(
+    /// <summary>Reads one global index.</summary>
+    /// <exception cref="TableException">The definition is not valid, or does not fit the billing mode.</exception>
+    public static IndexDefinition ReadGlobal(
+        Input index, IReadOnlyList<AttributeDefinition> attributes, BillingMode billing)
+    {
+        var definition = Read(index, attributes, isGlobal: true);
+        RequireThroughput(index, definition.Name, billing);
+        return definition with
+        {
+            Throughput = definition.Throughput.WithWarm(index, billing, $"index {definition.Name}"),
+        };
+    }
+
+    private static IndexDefinition Read(
         Input index, IReadOnlyList<AttributeDefinition> attributes, bool isGlobal) => new()
         {
             Name = index.RequiredText("IndexName"),
@@ -111,7 +121,7 @@ internal static class IndexReader
     /// demand.
     /// </summary>
     /// <exception cref="TableException">The throughput is missing, or is given for an on-demand table.</exception>
-    public static void RequireThroughput(Input index, string name, BillingMode billing)
+    private static void RequireThroughput(Input index, string name, BillingMode billing)
     {
         var has = index.Has("ProvisionedThroughput");
         if (has && billing == BillingMode.PayPerRequest)

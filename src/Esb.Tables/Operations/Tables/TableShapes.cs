@@ -34,6 +34,21 @@ internal static class TableShapes
         ("MaxReadRequestUnits", new WholeShape("Long")),
         ("MaxWriteRequestUnits", new WholeShape("Long"))));
 
+    public static readonly (string Name, Shape Shape) WarmThroughput = ("WarmThroughput", new StructureShape(
+        "WarmThroughput",
+        ("ReadUnitsPerSecond", new WholeShape("Long") { Least = 1 }),
+        ("WriteUnitsPerSecond", new WholeShape("Long") { Least = 1 })));
+
+    /// <summary>The members of global tables.</summary>
+    public static readonly (string Name, Shape Shape)[] Replication =
+    [
+        .. new[]
+        {
+            "ReplicaUpdates", "GlobalTableWitnessUpdates", "MultiRegionConsistency",
+            "GlobalTableSettingsReplicationMode", "GlobalTableSourceArn",
+        }.Select(name => (name, (Shape)new UnservedShape("tables have no replicas in other regions"))),
+    ];
+
     public static readonly StructureShape Tag = new(
         "Tag", ("Key", Members.RequiredText), ("Value", Members.RequiredText))
     { IsElement = true };
@@ -89,7 +104,8 @@ internal static class TableShapes
             GlobalKeySchema,
             Projection,
             Throughput(isRequired: false),
-            OnDemandThroughput)
+            OnDemandThroughput,
+            WarmThroughput)
         { IsElement = true }));
 
     public static readonly (string Name, Shape Shape) IndexUpdates = ("GlobalSecondaryIndexUpdates", new ListShape(
@@ -99,13 +115,15 @@ internal static class TableShapes
                 "UpdateGlobalSecondaryIndexAction",
                 ("IndexName", Members.Index(isRequired: true)),
                 Throughput(isRequired: false),
-                OnDemandThroughput)),
+                OnDemandThroughput,
+                WarmThroughput)),
             ("Create", new StructureShape(
                 "CreateGlobalSecondaryIndexAction",
                 Projection,
                 ("IndexName", Members.Index(isRequired: true)),
                 Throughput(isRequired: false),
                 OnDemandThroughput,
+                WarmThroughput,
                 GlobalKeySchema)),
             ("Delete", new StructureShape(
                 "DeleteGlobalSecondaryIndexAction", ("IndexName", Members.Index(isRequired: true)))))

@@ -27,9 +27,14 @@ internal static class ThroughputChange
         if (billing == BillingMode.Provisioned && table.BillingMode == BillingMode.PayPerRequest)
             RequireIndexThroughput(table, input);
         var becomesOnDemand = billing == BillingMode.PayPerRequest && table.BillingMode == BillingMode.Provisioned;
-        var throughput = becomesOnDemand ? Throughput.OnDemand
+        var warm = table.Throughput.WithMoreWarm(input, "table");
+        var throughput = (becomesOnDemand ? Throughput.OnDemand
             : wanted is null ? table.Throughput
-            : Changed(table, wanted, billing, now);
+            : Changed(table, wanted, billing, now)) with
+        {
+            WarmReadUnits = warm.WarmReadUnits,
+            WarmWriteUnits = warm.WarmWriteUnits,
+        };
         return table with
         {
             BillingMode = billing,

@@ -18,6 +18,7 @@ internal static class ThroughputWriter
         json.WriteNumber("ReadCapacityUnits", throughput.ReadUnits);
         json.WriteNumber("WriteCapacityUnits", throughput.WriteUnits);
         json.WriteEndObject();
+        WriteWarm(json, throughput);
         if (throughput.MostReadUnits is null && throughput.MostWriteUnits is null)
             return;
         json.WriteStartObject("OnDemandThroughput");
@@ -25,6 +26,19 @@ internal static class ThroughputWriter
             json.WriteNumber("MaxReadRequestUnits", reads);
         if (throughput.MostWriteUnits is { } writes)
             json.WriteNumber("MaxWriteRequestUnits", writes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWarm(Utf8JsonWriter json, Throughput throughput)
+    {
+        if (throughput.WarmReadUnits is null && throughput.WarmWriteUnits is null)
+            return;
+        json.WriteStartObject("WarmThroughput");
+        if (throughput.WarmReadUnits is { } reads)
+            json.WriteNumber("ReadUnitsPerSecond", reads);
+        if (throughput.WarmWriteUnits is { } writes)
+            json.WriteNumber("WriteUnitsPerSecond", writes);
+        json.WriteString("Status", "ACTIVE");
         json.WriteEndObject();
     }
 

@@ -14,21 +14,25 @@ internal sealed class UpdateTable(TablesContext context) : TableOperation("Updat
     private static readonly string[] Changes =
     [
         "ProvisionedThroughput", "BillingMode", "StreamSpecification", "SSESpecification", "TableClass",
-        "DeletionProtectionEnabled", "OnDemandThroughput",
+        "DeletionProtectionEnabled", "OnDemandThroughput", "WarmThroughput",
     ];
 
     private static readonly StructureShape Request = new(
         "UpdateTableInput",
-        TableShapes.AttributeDefinitions(isRequired: false),
-        TableShapes.TableName,
-        TableShapes.Throughput(isRequired: false),
-        TableShapes.BillingMode,
-        TableShapes.IndexUpdates,
-        TableShapes.Stream,
-        TableShapes.Encryption,
-        TableShapes.TableClass,
-        TableShapes.DeletionProtection,
-        TableShapes.OnDemandThroughput);
+        [
+            TableShapes.AttributeDefinitions(isRequired: false),
+            TableShapes.TableName,
+            TableShapes.Throughput(isRequired: false),
+            TableShapes.BillingMode,
+            TableShapes.IndexUpdates,
+            TableShapes.Stream,
+            TableShapes.Encryption,
+            TableShapes.TableClass,
+            TableShapes.DeletionProtection,
+            TableShapes.OnDemandThroughput,
+            TableShapes.WarmThroughput,
+            .. TableShapes.Replication,
+        ]);
 
     public override async Task<ReadOnlyMemory<byte>> RunAsync(Input input, CancellationToken cancellation)
     {
