@@ -17,7 +17,7 @@ public static class DynaliteImport
     private const string Earlier = "start the earlier version of ESB once with this folder, ";
 
     /// <summary>
-    /// Imports the tables if the data folder contains the folder of a dynalite (<c>database</c>), and has no
+    /// Imports the tables if the data folder contains the folder of a dynalite (<c>database</c>), and has nothing in
     /// <c>tables</c> yet.
     /// </summary>
     /// <param name="dataFolder">The data folder.</param>
@@ -35,7 +35,7 @@ public static class DynaliteImport
         var tables = Path.Combine(dataFolder, "tables");
         try
         {
-            if (ExistenceCheck.IsAny(tables) || !LevelDatabase.IsIn(old))
+            if (HasContent(tables) || !LevelDatabase.IsIn(old))
                 return;
             await RunAsync(old, tables, arns, report, cancellation);
         }
@@ -69,6 +69,11 @@ public static class DynaliteImport
         }
     }
 
+    // An empty folder may have been created for the tables, but never had any.
+    private static bool HasContent(string path) => ExistenceCheck.IsFolder(path)
+        ? Directory.EnumerateFileSystemEntries(path).Any()
+        : ExistenceCheck.IsAny(path);
+
     private static async Task RunAsync(
         string old, string tables, ArnSettings arns, Action<string> report, CancellationToken cancellation)
     {
@@ -88,6 +93,8 @@ public static class DynaliteImport
         {
             items = await CopyAsync(database, definitions, temporary, report, cancellation);
             Fsync.Folder(temporary);
+            if (Directory.Exists(tables))
+                Directory.Delete(tables);
             Directory.Move(temporary, tables);
         }
         catch
@@ -100,7 +107,7 @@ public static class DynaliteImport
         report(string.Create(
             CultureInfo.InvariantCulture,
             $"Imported {definitions.Count:N0} tables with {items:N0} items in "
-            + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s. {old} is not used any more, and was not changed."));
+            + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s. {old} is no longer used, and was not changed."));
     }
 
     private static async Task<long> CopyAsync(

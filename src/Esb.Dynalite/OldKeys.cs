@@ -16,7 +16,9 @@ internal static class OldKeys
 
     public static byte[] Items => "item-"u8.ToArray();
 
-    /// <summary>Splits a key into the name of its table and the rest. The name of a table contains no separator.</summary>
+    /// <summary>
+    /// Splits a key into the name of its table and the rest. The name of a table contains no separator.
+    /// </summary>
     public static (string Table, string Remainder) Split(ReadOnlySpan<byte> key, byte[] prefix)
     {
         var name = key[prefix.Length..];

@@ -77,7 +77,9 @@ internal sealed record VersionEdit
 
     private static TableFileInfo File(ref FieldReader fields, FilePosition position) => new(
         fields.Number(),
-        fields.Number() is <= long.MaxValue and var size ? (long)size : throw position.Damaged("a size is out of range"),
+        fields.Number() is <= long.MaxValue and var size
+            ? (long)size
+            : throw position.Damaged("a size is out of range"),
         Entry.UserKey(fields.PrefixedBytes(), position).ToArray(),
         Entry.UserKey(fields.PrefixedBytes(), position).ToArray());
 }

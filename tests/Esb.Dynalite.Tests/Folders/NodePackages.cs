@@ -3,7 +3,9 @@ using Esb.Testing.Servers;
 
 namespace Esb.Dynalite.Tests.Folders;
 
-/// <summary>dynalite with its LevelDB, at the versions of the lock file that earlier versions of ESB installed.</summary>
+/// <summary>
+/// dynalite with its LevelDB, at the versions of the lock file that earlier versions of ESB installed.
+/// </summary>
 internal static class NodePackages
 {
     private static readonly Lazy<Task<string>> Installed = new(InstallAsync);

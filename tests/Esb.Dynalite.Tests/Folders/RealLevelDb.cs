@@ -37,7 +37,9 @@ internal sealed class RealLevelDb : IDisposable
             throw new InvalidOperationException(error.ToString());
     }
 
-    /// <summary>All entries as hexadecimal text; null if LevelDB does not open the folder, or does not read it.</summary>
+    /// <summary>
+    /// All entries as hexadecimal text; null if LevelDB does not open the folder, or does not read it.
+    /// </summary>
     public async Task<IReadOnlyList<string>?> ReadAsync(string folder)
     {
         var result = await RunAsync(new JsonObject { ["task"] = "dump", ["folder"] = folder });

@@ -17,11 +17,13 @@ public sealed class ImportTests
     {
         using var folder = new TemporaryFolder();
         await NewDatabaseAsync(folder, items: 30);
+        // An empty folder is not a database of its own.
+        Directory.CreateDirectory(folder.In("tables"));
         var old = Files(folder.In("database"));
         await using (var first = await TableServer.StartStoresAsync(folder.Path))
         {
             await Assert.That(first.Log).Contains("Imported 1 tables with 30 items in ")
-                .And.Contains($"{folder.In("database")} is not used any more, and was not changed.");
+                .And.Contains($"{folder.In("database")} is no longer used, and was not changed.");
             await first.PutAsync("tab", $$$"""{{{{Key}}}, "v": {"S": "new"}}""");
         }
 
@@ -50,7 +52,8 @@ public sealed class ImportTests
         await dynalite.CreateAsync(ApiJson.NewTable("tab"));
         var result = await RunAsync(folder);
         await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
-        await Assert.That(result.Error).Contains("another process uses this database").And.Contains("stop that process");
+        await Assert.That(result.Error).Contains("another process uses this database")
+            .And.Contains("stop that process");
         await Assert.That(Directory.Exists(folder.In("tables"))).IsFalse();
         // dynalite still has its lock.
         await dynalite.PutAsync("tab", $$"""{{{Key}}}""");
@@ -163,7 +166,9 @@ public sealed class ImportTests
             await more(dynalite);
     }
 
-    private static Task<JsonNode> AddAsync(TableServer dynalite, string number) => dynalite.SendAsync("UpdateItem", $$$$"""
+    private static Task<JsonNode> AddAsync(TableServer dynalite, string number) => dynalite.SendAsync(
+        "UpdateItem",
+        $$$$"""
         {"TableName": "tab", "Key": {{{{{Key}}}}}, "UpdateExpression": "ADD n :n",
          "ExpressionAttributeValues": {":n": {"N": "{{{{number}}}}"}}}
         """);

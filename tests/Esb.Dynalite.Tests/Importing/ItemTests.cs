@@ -115,12 +115,14 @@ public sealed class ItemTests
         await using var stores = await TableServer.StartStoresAsync(folder.Path);
         var items = (await stores.ItemsAsync("tab")).ToHashSet();
         var missing = acknowledged.SelectMany((last, client) => Enumerable.Range(1, last)
-            .Select(number => ApiJson.Ordered(JsonNode.Parse(Item(client, number)))).Where(item => !items.Contains(item)));
+            .Select(number => ApiJson.Ordered(JsonNode.Parse(Item(client, number))))
+            .Where(item => !items.Contains(item)));
         await Assert.That(missing).IsEmpty();
     }
 
-    private static string Item(int client, int number) =>
-        $$$"""{"h": {"S": "client {{{client}}}"}, "r": {"N": "{{{number}}}"}, "v": {"S": "{{{new string('x', 300)}}}"}}""";
+    private static string Item(int client, int number) => $$$"""
+        {"h": {"S": "client {{{client}}}"}, "r": {"N": "{{{number}}}"}, "v": {"S": "{{{new string('x', 300)}}}"}}
+        """;
 
     private static string Write(Random random, int key)
     {

@@ -29,7 +29,10 @@ public sealed class TableTests
     {
         string[] queries =
         [
-            """{"TableName": "tab", "KeyConditionExpression": "h = :h", "ExpressionAttributeValues": {":h": {"S": "h1"}}}""",
+            """
+            {"TableName": "tab", "KeyConditionExpression": "h = :h",
+             "ExpressionAttributeValues": {":h": {"S": "h1"}}}
+            """,
             """
             {"TableName": "tab", "IndexName": "by-a", "KeyConditionExpression": "h = :h AND begins_with(a, :a)",
              "ExpressionAttributeValues": {":h": {"S": "h1"}, ":a": {"S": "a1"}}}
@@ -123,7 +126,8 @@ public sealed class TableTests
         await dynalite.SendAsync("DeleteTable", ApiJson.Table("gone"));
         await dynalite.KillAsync();
         await using var stores = await TableServer.StartStoresAsync(folder.Path);
-        await Assert.That(ApiJson.Ordered(await stores.SendAsync("ListTables", "{}"))).IsEqualTo("""{"TableNames":["tab"]}""");
+        var names = await stores.SendAsync("ListTables", "{}");
+        await Assert.That(ApiJson.Ordered(names)).IsEqualTo("""{"TableNames":["tab"]}""");
         await Assert.That(stores.Log).Contains("The table gone is not imported, since its deletion had begun.");
     }
 
