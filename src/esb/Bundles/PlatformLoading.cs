@@ -6,7 +6,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Bundles;
 
-/// <summary><c>esb bundle load</c>: loads the images or the database of a platform for use without a network.</summary>
+/// <summary><c>esb bundle load</c>: loads the images of a platform for use without a network.</summary>
 internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Screen screen, TimeProvider time)
 {
     /// <exception cref="CommandFailure">The bundle is for another machine, or its content cannot be loaded.</exception>
@@ -15,27 +15,20 @@ internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Scre
         BundleSources.RequireArchitecture(bundle);
         var started = time.GetTimestamp();
         var loaded = bundle.Manifest.Mode == PlatformMode.Process
-            ? UnpackStores(cancellationToken)
+            ? []
             : await LoadImagesAsync(cancellationToken);
         foreach (var line in loaded)
             screen.Line(line.ToString());
         var up = bundle.Manifest.Mode == PlatformMode.Process
             ? "esb up"
             : $"docker compose -f {bundle.Manifest.Mode.ComposeFile} up -d";
-        screen.Line(loaded.Count == 0
+        screen.Line(bundle.Manifest.Mode == PlatformMode.Process
+            ? $"A platform of process mode needs nothing from a bundle. Next: {up}, then esb deploy --from {bundle.Path}"
+            : loaded.Count == 0
             ? $"{bundle.Path} was made with --without-platform: there is nothing to load."
             : $"Loaded in {DurationText.Waited(time.GetElapsedTime(started))}. Next: {up}, "
                 + $"then esb deploy --from {bundle.Path}");
         return ExitCode.Done;
-    }
-
-    private List<SummaryLine> UnpackStores(CancellationToken cancellationToken)
-    {
-        state.Create();
-        using var progress = new BuildProgress(screen, new SummaryBlock(screen), time);
-        var placed = new CodeUnpacking(bundle, state, bundle.Manifest.Environment, EntryPath.Stores)
-            .Place(new ByteProgress(progress.For("database").Line, "unpacking"), cancellationToken);
-        return [.. placed.Values.Select(f => new SummaryLine("database", f.Path))];
     }
 
     private async Task<List<SummaryLine>> LoadImagesAsync(CancellationToken cancellationToken)

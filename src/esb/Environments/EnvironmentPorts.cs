@@ -58,7 +58,7 @@ internal static class EnvironmentPorts
     }
 
     private static bool IsFree(PlatformPorts ports, string name) =>
-        Enum.GetValues<ComponentKind>()
+        ComponentNames.Started
             .SelectMany(kind => PortClaims.Of(kind, ports))
             .Where(claim => claim.Variable == name)
             .All(PortCheck.IsFree);

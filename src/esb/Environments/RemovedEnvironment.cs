@@ -18,7 +18,7 @@ internal sealed record RemovedEnvironment(IReadOnlyList<SummaryLine> Lines, long
     {
         List<(string Label, string[] Folders)> kinds =
         [
-            ("tables", [state.Database]),
+            ("tables", [state.Tables, state.EarlierDatabase]),
             ("buckets", [state.Objects]),
             ("snapshots", [state.Snapshots]),
             ("events", [state.Asynchronous]),

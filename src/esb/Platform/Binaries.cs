@@ -8,13 +8,13 @@ internal static class Binaries
 {
     public const string Gateway = "esb-gateway";
     public const string Agent = "esb-agent";
-    public const string ObjectStore = "esb-stores";
+    public const string Stores = "esb-stores";
     public const string Provisioner = "esb-provisioner";
 
-    /// <summary>The binary of a part; the database is not a binary of ESB.</summary>
+    /// <summary>The binary of a part that this version starts.</summary>
     public static string Of(ComponentKind kind) => kind switch
     {
-        ComponentKind.ObjectStore => ObjectStore,
+        ComponentKind.Stores => Stores,
         ComponentKind.Agent => Agent,
         ComponentKind.Gateway => Gateway,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),

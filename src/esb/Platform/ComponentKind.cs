@@ -6,15 +6,20 @@ namespace Esb.Cli.Platform;
 [JsonConverter(typeof(JsonStringEnumConverter<ComponentKind>))]
 internal enum ComponentKind
 {
-    [JsonStringEnumMemberName("object-store")]
-    ObjectStore,
-
-    [JsonStringEnumMemberName("database")]
-    Database,
+    [JsonStringEnumMemberName("stores")]
+    Stores,
 
     [JsonStringEnumMemberName("agent")]
     Agent,
 
     [JsonStringEnumMemberName("gateway")]
     Gateway,
+
+    /// <summary>The object store of an earlier version, which may still run.</summary>
+    [JsonStringEnumMemberName("object-store")]
+    EarlierObjectStore,
+
+    /// <summary>The database of an earlier version, which may still run.</summary>
+    [JsonStringEnumMemberName("database")]
+    EarlierDatabase,
 }

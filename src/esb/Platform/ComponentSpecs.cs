@@ -1,6 +1,4 @@
-using System.Globalization;
 using Esb.Cli.Platform.Ports;
-using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
 using Esb.Host.Logs;
@@ -22,39 +20,25 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
 
     public ComponentSpec Of(ComponentKind kind) => kind switch
     {
-        ComponentKind.ObjectStore => ObjectStore(),
-        ComponentKind.Database => Database(),
+        ComponentKind.Stores => Stores(),
         ComponentKind.Agent => Agent(),
-        _ => Gateway(),
+        ComponentKind.Gateway => Gateway(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private ComponentSpec ObjectStore() => Spec(
-        ComponentKind.ObjectStore,
-        addresses.ObjectStore.Authority,
-        (Binaries.Find(settings, Binaries.ObjectStore), []),
+    // The folders of the stores are beside each other in the state folder, as those of earlier versions were.
+    private ComponentSpec Stores() => Spec(
+        ComponentKind.Stores,
+        addresses.Stores!.Authority,
+        (Binaries.Find(settings, Binaries.Stores), []),
         new()
         {
-            ["STORES_LISTEN"] = addresses.ObjectStore.Authority,
+            ["STORES_LISTEN"] = addresses.Stores.Authority,
             ["STORES_DATA_DIR"] = settings.State.Path,
+            [SettingNames.Region] = settings.Region,
             [SettingNames.AccessKeyId] = credentials.AccessKeyId,
             [SettingNames.SecretAccessKey] = credentials.SecretAccessKey,
         });
-
-    private ComponentSpec Database() => Spec(
-        ComponentKind.Database,
-        addresses.Database.Authority,
-        (DatabaseInstallation.FindNode(),
-        [
-            .. DatabaseInstallation.ScriptsBefore(settings.State).SelectMany(script => (string[])["--require", script]),
-            new DatabaseInstallation(settings.State).Program,
-            "--host", "127.0.0.1",
-            "--port", settings.Ports.Database.ToString(CultureInfo.InvariantCulture),
-            "--path", settings.State.Database,
-
-            // AWS takes a while to create a table; the local database need not imitate that.
-            "--createTableMs", "0", "--updateTableMs", "0", "--deleteTableMs", "0",
-        ]),
-        []);
 
     private ComponentSpec Agent() => Spec(
         ComponentKind.Agent,
@@ -92,8 +76,10 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
         ("AGENT_ADDRESS", null, $"set {SettingNames.StateDir}"),
         ("AGENT_BACKEND", PlatformMode.Process.Name, "use a container mode: docs/containers.md"),
         ("AGENT_STATE_DIR", null, $"set {SettingNames.StateDir}"),
-        ("STORES_LISTEN", null, $"set {SettingNames.ObjectStorePort}"),
+        ("STORES_LISTEN", null, $"set {SettingNames.StoresPort}"),
         ("STORES_DATA_DIR", null, $"set {SettingNames.StateDir}"),
+        ("OBJECTSTORE_LISTEN", null, $"set {SettingNames.StoresPort}"),
+        ("OBJECTSTORE_DATA_DIR", null, $"set {SettingNames.StateDir}"),
     ];
 
     private const string Loopback = "127.0.0.1";
@@ -165,8 +151,6 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
             command.Executable, command.Arguments, environment, log)
         {
             LogBounds = settings.LogBounds,
-            // The other programs handle their errors; dynalite ends after an unexpected error.
-            ServesFile = kind == ComponentKind.Database ? Path.Combine(settings.State.Run, "database.serves") : null,
         });
     }
 

@@ -1,4 +1,3 @@
-using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
@@ -6,8 +5,7 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Platform;
 
 /// <summary>Starts one part and waits until it is ready.</summary>
-internal sealed class ComponentStart(
-    StartedComponents started, ReadyCheck ready, DatabaseInstallation database, TimeProvider time)
+internal sealed class ComponentStart(StartedComponents started, ReadyCheck ready, TimeProvider time)
 {
     private const int LogLinesShown = 10;
 
@@ -18,12 +16,6 @@ internal sealed class ComponentStart(
     /// details.</exception>
     public async Task RunAsync(ComponentSpec spec, ComponentLine line, CancellationToken cancellationToken)
     {
-        if (spec.Kind == ComponentKind.Database && !database.IsInstalled)
-        {
-            line.Update("installing dynalite with npm, once");
-            await database.InstallAsync(cancellationToken);
-        }
-
         line.Update("starting");
         using var daemon = started.Start(spec);
         var since = time.GetTimestamp();
@@ -46,7 +38,7 @@ internal sealed class ComponentStart(
         [new Diagnostic(
             Severity.Error,
             DiagnosticCodes.Environment,
-            $"the {ComponentNames.Of(spec.Kind)} {what}",
+            $"the {ComponentNames.InSentence(spec.Kind)} {what}",
             Help: $"its log is {daemon.LogFile}")])
     {
         Details = LogLines.Last(daemon.LogFile, daemon.LogStart, LogLinesShown),

@@ -33,7 +33,7 @@ internal static class PartsDown
             var runs = component.Process.IsRunning();
             return runs && await ready.PassesAsync(component.Kind, cancellationToken)
                 ? null
-                : new PartDown(ComponentNames.Of(component.Kind), component.Address, !runs, component.LogFile);
+                : new PartDown(ComponentNames.InSentence(component.Kind), component.Address, !runs, component.LogFile);
         }
     }
 }

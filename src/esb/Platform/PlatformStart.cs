@@ -1,5 +1,4 @@
 using Esb.Cli.Platform.Ports;
-using Esb.Cli.Platform.Stores;
 using Esb.Cli.Platform.Upgrading;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
@@ -7,7 +6,7 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Platform;
 
 /// <summary>
-/// Starts the parts that are not running. Everything that can be checked beforehand (binaries, node, ports) is checked
+/// Starts the parts that are not running. Everything that can be checked beforehand (binaries, ports) is checked
 /// before the first start; if a part fails later, the parts that this run started are stopped again.
 /// </summary>
 internal sealed class PlatformStart(PlatformSettings settings, Screen screen, HttpClient http, TimeProvider time)
@@ -44,8 +43,7 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
         var started = new StartedComponents(kept, addresses, earlier, time);
         try
         {
-            var database = new DatabaseInstallation(settings.State);
-            var start = new ComponentStart(started, new ReadyCheck(http, addresses), database, time);
+            var start = new ComponentStart(started, new ReadyCheck(http, addresses), time);
             await StartAsync(plan, specs, start, cancellationToken);
         }
         catch
@@ -64,8 +62,6 @@ internal sealed class PlatformStart(PlatformSettings settings, Screen screen, Ht
     private async Task<Dictionary<ComponentKind, ComponentSpec>> PrepareAsync(
         StartPlan plan, ComponentSpecs specs, bool isLeftByGateway, CancellationToken cancellationToken)
     {
-        if (plan.All.Contains(ComponentKind.Database))
-            new DatabaseInstallation(settings.State).CheckNeeds();
         var all = plan.All.ToDictionary(kind => kind, specs.Of);
         // A draining gateway keeps its port for workers, so the new one uses another.
         await PortCheck.CheckAsync(

@@ -9,10 +9,10 @@ internal sealed record StartPlan(IReadOnlyList<IReadOnlyList<ComponentKind>> Wav
 
     public IEnumerable<ComponentKind> All => Waves.SelectMany(wave => wave);
 
-    /// <param name="settings">The settings; a store with a configured endpoint is not started.</param>
+    /// <param name="settings">The settings; stores with configured endpoints are not started.</param>
     /// <param name="running">The parts that are already running.</param>
     public static StartPlan Of(PlatformSettings settings, IReadOnlyCollection<ComponentKind> running) =>
-        Of(Wanted(settings).Where(kind => !running.Contains(kind)).ToHashSet());
+        Of(Wanted(settings).Where(kind => !IsRunning(kind, running)).ToHashSet());
 
     /// <summary>The order for stopping: no part ends before those that need it.</summary>
     public StartPlan Reversed() => new([.. Waves.Reverse()]);
@@ -36,17 +36,19 @@ internal sealed record StartPlan(IReadOnlyList<IReadOnlyList<ComponentKind>> Wav
 
     // The gateway starts workers as soon as it runs, and a worker may use the stores at once.
     private static IReadOnlyList<ComponentKind> Needs(ComponentKind kind) =>
-        kind == ComponentKind.Gateway ? [ComponentKind.ObjectStore, ComponentKind.Database, ComponentKind.Agent] : [];
+        kind == ComponentKind.Gateway ? [.. Enum.GetValues<ComponentKind>().Where(other => other != kind)] : [];
+
+    // What an earlier version started has the port and the folder until esb upgrade replaces it.
+    private static bool IsRunning(ComponentKind kind, IReadOnlyCollection<ComponentKind> running) =>
+        running.Contains(kind) || (kind == ComponentKind.Stores && running.Any(ComponentNames.IsEarlier));
 
     /// <summary>
-    /// The parts of a platform with these settings; a store with a configured endpoint is not one of them.
+    /// The parts of a platform with these settings. If all stores have configured endpoints, it starts none.
     /// </summary>
     internal static IEnumerable<ComponentKind> Wanted(PlatformSettings settings)
     {
-        if (settings.ObjectStoreEndpoint is null)
-            yield return ComponentKind.ObjectStore;
-        if (settings.DatabaseEndpoint is null)
-            yield return ComponentKind.Database;
+        if (settings.ObjectStoreEndpoint is null || settings.DatabaseEndpoint is null)
+            yield return ComponentKind.Stores;
         yield return ComponentKind.Agent;
         yield return ComponentKind.Gateway;
     }

@@ -27,7 +27,7 @@ internal static class UnappliedSettings
 
     // The rest of what a part reads is computed from settings that are compared by their own names.
     private static readonly string[] OfAll = ["ESB_ALLOWED_HOSTS", LogBounds.SizeVariable, LogBounds.FilesVariable];
-    private static readonly string[] OfStores = [SettingNames.AccessKeyId, SettingNames.SecretAccessKey];
+    private static readonly string[] OfStores = [SettingNames.Region, SettingNames.AccessKeyId, SettingNames.SecretAccessKey];
     private static readonly string[] OfAgent = [SettingNames.PythonPackages, SettingNames.NodeSdk, "AGENT_CGROUP"];
 
     private static readonly string[] OfGateway =
@@ -52,12 +52,11 @@ internal static class UnappliedSettings
             (SettingNames.GatewayPort, ComponentKind.Gateway, wanted.Gateway.Port != has.Gateway.Port),
             (SettingNames.AdminPort, ComponentKind.Gateway, wanted.Admin.Port != has.Admin.Port),
             (SettingNames.RuntimeApiPort, ComponentKind.Gateway, wanted.RuntimeApi != has.RuntimeApi),
-            (SettingNames.DatabasePort, ComponentKind.Database, wanted.Database.Port != has.Database.Port),
-            (SettingNames.ObjectStorePort, ComponentKind.ObjectStore, wanted.ObjectStore.Port != has.ObjectStore.Port),
+            (SettingNames.StoresPort, ComponentKind.Stores, wanted.Stores!.Port != has.Stores?.Port),
         ];
         return ports
             .Where(port => port.Differs && settings.GivenPorts.Contains(port.Name) && kinds.Contains(port.Kind))
-            .Select(port => new UnappliedSetting(port.Name, ComponentNames.Of(port.Kind), Restart));
+            .Select(port => new UnappliedSetting(port.Name, ComponentNames.InSentence(port.Kind), Restart));
     }
 
     /// <summary>The other given settings that running parts were started without.</summary>
@@ -79,7 +78,7 @@ internal static class UnappliedSettings
                 if (Wanted(name, settings, given) is { } wanted && !IsSame(name, wanted, has.GetValueOrDefault(name)))
                     yield return new UnappliedSetting(
                         name,
-                        ComponentNames.Of(part.Kind),
+                        ComponentNames.InSentence(part.Kind),
                         part.Kind == ComponentKind.Gateway ? "esb upgrade applies it" : Restart);
             }
         }
@@ -102,7 +101,7 @@ internal static class UnappliedSettings
     {
         ComponentKind.Gateway => OfGateway,
         ComponentKind.Agent => OfAgent,
-        ComponentKind.ObjectStore => OfStores,
+        ComponentKind.Stores => OfStores,
         _ => [],
     });
 

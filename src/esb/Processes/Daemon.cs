@@ -18,12 +18,6 @@ internal sealed record DaemonSpec(
     /// The limits of the log; a program that knows <c>LOG_FILE</c> enforces them itself while it runs.
     /// </summary>
     public LogBounds LogBounds { get; init; } = LogBounds.Default;
-
-    /// <summary>
-    /// The file that a program without error handling creates when it serves. It is restarted whenever it ends after
-    /// that. Null for other programs.
-    /// </summary>
-    public string? ServesFile { get; init; }
 }
 
 /// <summary>A process in a session of its own, without the terminal, that outlives this one.</summary>
@@ -62,13 +56,11 @@ internal sealed class Daemon : IDisposable
 
         // setsid(1) and sh replace themselves by the program they run, so the pid stays the same. The shell is used for
         // its redirections only, and its text has no variable parts: $0 is the log, "$@" the command.
-        var script = spec.ServesFile is null ? "exec \"$@\" >>\"$0\" 2>&1 </dev/null" : RestartedProgram.Script;
-        foreach (var argument in (string[])["sh", "-c", script, spec.LogFile, spec.Executable, .. spec.Arguments])
+        const string Script = "exec \"$@\" >>\"$0\" 2>&1 </dev/null";
+        foreach (var argument in (string[])["sh", "-c", Script, spec.LogFile, spec.Executable, .. spec.Arguments])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in spec.Environment)
             start.Environment[name] = value;
-        if (spec.ServesFile is { } marker)
-            start.Environment[RestartedProgram.ServesFile] = marker;
         var process = Process.Start(start)!;
         var identity = ProcessIdentity.Of(process.Id)
             ?? throw CommandFailure.Environment($"{spec.Executable} ended at once", $"see {spec.LogFile}");

@@ -10,9 +10,10 @@ internal static class KnownSettings
     [
         SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.StateDir,
         SettingNames.BinDir, SettingNames.KeepRevisions, "ESB_ALLOWED_HOSTS", SettingNames.GatewayAddress,
-        SettingNames.GatewayPort, SettingNames.RuntimeApiPort, SettingNames.AdminPort, SettingNames.DatabasePort,
-        SettingNames.ObjectStorePort, "GATEWAY_LISTEN", "RUNTIME_API_LISTEN", "RUNTIME_API_ADVERTISE",
-        "ADMIN_LISTEN", "STORES_LISTEN", "STORES_DATA_DIR", "RUNTIME_CONFIG_DIR",
+        SettingNames.GatewayPort, SettingNames.RuntimeApiPort, SettingNames.AdminPort, SettingNames.StoresPort,
+        SettingNames.FormerStoresPort, SettingNames.FormerDatabasePort, "GATEWAY_LISTEN", "RUNTIME_API_LISTEN", "RUNTIME_API_ADVERTISE",
+        "ADMIN_LISTEN", "STORES_LISTEN", "STORES_DATA_DIR", "OBJECTSTORE_LISTEN", "OBJECTSTORE_DATA_DIR",
+        "RUNTIME_CONFIG_DIR",
         SettingNames.BakedConfigDir, SettingNames.ReloadInterval, "LAMBDA_API_SIGNATURE", "WORKERS_MEMORY",
         "WORKERS_PREFIX", "ASYNC_MAX_BYTES", "MAX_CONNECTIONS", "DRAIN_DELAY", "HANDOVER_SOCKET",
         SettingNames.TlsCertificate, SettingNames.TlsKey, SettingNames.TlsFolder, "PROVISION_ALLOW_INDEX_REMOVAL",

@@ -18,12 +18,17 @@ internal static class MisspeltSettings
     // Names with a common prefix that differ by a letter or two are often both correct.
     private static readonly string[] Families = ["AWS_", "OTEL_"];
 
-    /// <summary>Checks the settings of a command; a misspelt guard in <c>.env</c> is an error.</summary>
+    /// <summary>
+    /// Checks the settings of a command, and those of earlier versions; a misspelt guard in <c>.env</c> is an error.
+    /// </summary>
     public static IReadOnlyList<Diagnostic> Of(PlatformSettings settings) =>
-        Of(
+    [
+        .. Of(
             settings.EnvFile.Keys,
             settings.Containers.EnvFilePath,
-            Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => (string)v.Key));
+            Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(v => (string)v.Key)),
+        .. FormerSettings.Of(settings),
+    ];
 
     /// <param name="inFile">The names in a <c>.env</c> file.</param>
     /// <param name="file">The path of that file; null when there is none.</param>

@@ -1,13 +1,19 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Esb.Host.Settings;
 
 namespace Esb.Cli.Settings;
 
 /// <summary>The ports of one platform.</summary>
-internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int Database, int ObjectStore)
+/// <param name="Gateway">The public port.</param>
+/// <param name="RuntimeApi">The port of the Runtime API.</param>
+/// <param name="Admin">The admin port.</param>
+/// <param name="Stores">The port of the stores; environments of earlier versions remember that of their object store.</param>
+internal sealed record PlatformPorts(
+    int Gateway, int RuntimeApi, int Admin, [property: JsonPropertyName("object_store")] int Stores)
 {
     /// <summary>The default ports.</summary>
-    public static PlatformPorts Default { get; } = new(8080, 9001, 9002, 8000, 9000);
+    public static PlatformPorts Default { get; } = new(8080, 9001, 9002, 9000);
 
     /// <summary>The port of a setting.</summary>
     public int Of(string name) => name switch
@@ -15,8 +21,7 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
         SettingNames.GatewayPort => Gateway,
         SettingNames.RuntimeApiPort => RuntimeApi,
         SettingNames.AdminPort => Admin,
-        SettingNames.DatabasePort => Database,
-        _ => ObjectStore,
+        _ => Stores,
     };
 
     /// <summary>The same ports with another value for a setting.</summary>
@@ -25,9 +30,14 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
         SettingNames.GatewayPort => this with { Gateway = port },
         SettingNames.RuntimeApiPort => this with { RuntimeApi = port },
         SettingNames.AdminPort => this with { Admin = port },
-        SettingNames.DatabasePort => this with { Database = port },
-        _ => this with { ObjectStore = port },
+        _ => this with { Stores = port },
     };
+
+    /// <summary>The name that the settings use for the port of the stores: perhaps the former one.</summary>
+    public static string NameOfStores(SettingSources sources) =>
+        sources[SettingNames.StoresPort] is null && sources[SettingNames.FormerStoresPort] is not null
+            ? SettingNames.FormerStoresPort
+            : SettingNames.StoresPort;
 
     /// <param name="sources">The settings, which override the remembered ports.</param>
     /// <param name="remembered">The ports that the environment remembers; null for the default ports.</param>
@@ -49,7 +59,6 @@ internal sealed record PlatformPorts(int Gateway, int RuntimeApi, int Admin, int
             Port(SettingNames.GatewayPort, defaults.Gateway),
             Port(SettingNames.RuntimeApiPort, defaults.RuntimeApi),
             Port(SettingNames.AdminPort, defaults.Admin),
-            Port(SettingNames.DatabasePort, defaults.Database),
-            Port(SettingNames.ObjectStorePort, defaults.ObjectStore));
+            Port(NameOfStores(sources), defaults.Stores));
     }
 }

@@ -62,6 +62,12 @@ internal sealed record PlatformSettings
     /// <summary>The port settings that the user gave.</summary>
     public IReadOnlySet<string> GivenPorts { get; init; } = new HashSet<string>();
 
+    /// <summary>The name that the user gave to the port of the stores: perhaps the former one.</summary>
+    public string StoresPortName { get; init; } = SettingNames.StoresPort;
+
+    /// <summary>The former names of settings that the user gave.</summary>
+    public IReadOnlyList<string> FormerNames { get; init; } = [];
+
     /// <summary>The endpoint of the database; null when the platform starts its own.</summary>
     public Uri? DatabaseEndpoint { get; init; }
 
@@ -138,7 +144,9 @@ internal sealed record PlatformSettings
             BakedFolder = Path.GetFullPath(sources.Or(SettingNames.BakedConfigDir, DefaultBakedFolder)),
             BinaryFolder = Path.GetFullPath(sources.Or(SettingNames.BinDir, AppContext.BaseDirectory)),
             Ports = PlatformPorts.Read(sources, remembered.Ports),
-            GivenPorts = SettingNames.Ports.Where(name => sources[name] is not null).ToHashSet(),
+            GivenPorts = SettingNames.Ports.Where(name => IsGiven(sources, name)).ToHashSet(),
+            StoresPortName = PlatformPorts.NameOfStores(sources),
+            FormerNames = FormerSettings.Given(sources),
             DatabaseEndpoint = Endpoint(sources, SettingNames.DatabaseEndpoint),
             ObjectStoreEndpoint = Endpoint(sources, SettingNames.ObjectStoreEndpoint),
             LambdaEndpoint = Endpoint(sources, SettingNames.LambdaEndpoint),
@@ -173,6 +181,9 @@ internal sealed record PlatformSettings
         var name = sources.IsOnCommandLine(SettingNames.Mode) ? "--mode" : SettingNames.Mode;
         return PlatformMode.Find(mode) ?? throw new SettingException(name, mode, PlatformMode.Allowed);
     }
+
+    private static bool IsGiven(SettingSources sources, string port) =>
+        sources[port == SettingNames.StoresPort ? PlatformPorts.NameOfStores(sources) : port] is not null;
 
     private static Uri? Endpoint(SettingSources sources, string name) =>
         sources[name] is { } text ? HttpUrl.Parse(name, text) : null;

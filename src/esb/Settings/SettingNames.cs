@@ -34,12 +34,17 @@ internal static class SettingNames
     public const string GatewayPort = "GATEWAY_PORT";
     public const string RuntimeApiPort = "RUNTIME_API_PORT";
     public const string AdminPort = "ADMIN_PORT";
-    public const string DatabasePort = "DATABASE_PORT";
-    public const string ObjectStorePort = "OBJECTSTORE_PORT";
+    public const string StoresPort = "STORES_PORT";
+
+    /// <summary>The former name of <see cref="StoresPort"/>, which is read if that is not set.</summary>
+    public const string FormerStoresPort = "OBJECTSTORE_PORT";
+
+    /// <summary>The port of the database of earlier versions, which had a port of its own.</summary>
+    public const string FormerDatabasePort = "DATABASE_PORT";
 
     /// <summary>All settings that <see cref="PlatformPorts"/> reads.</summary>
     public static IReadOnlyList<string> Ports { get; } =
-        [GatewayPort, RuntimeApiPort, AdminPort, DatabasePort, ObjectStorePort];
+        [GatewayPort, RuntimeApiPort, AdminPort, StoresPort];
 
     public const string DatabaseEndpoint = "AWS_ENDPOINT_URL_DYNAMODB";
     public const string ObjectStoreEndpoint = "AWS_ENDPOINT_URL_S3";

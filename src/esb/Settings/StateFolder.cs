@@ -36,11 +36,12 @@ internal sealed record StateFolder(string Path)
 
     public string Asynchronous => In("asynchronous");
 
-    public string Database => In("database");
+    public string Tables => In("tables");
 
     public string Objects => In("objects");
 
-    public string Stores => In("stores");
+    /// <summary>The tables of earlier versions.</summary>
+    public string EarlierDatabase => In("database");
 
     /// <summary>Snapshots of deleted tables and buckets.</summary>
     public string Snapshots => In("snapshots");
@@ -112,7 +113,7 @@ internal sealed record StateFolder(string Path)
     /// <summary>Creates the folder and its subfolders, for its owner only.</summary>
     public void Create()
     {
-        foreach (var folder in new[] { Path, Run, Logs, FunctionLogs, Asynchronous, Database, Objects, Stores })
+        foreach (var folder in new[] { Path, Run, Logs, FunctionLogs, Asynchronous, Objects, Tables })
             OwnerOnlyFolder.Create(folder);
         StateFormat.Mark(this);
     }

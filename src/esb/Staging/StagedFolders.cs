@@ -9,8 +9,7 @@ namespace Esb.Cli.Staging;
 /// running from the first folder; from then on the latest one is used.
 /// </summary>
 /// <param name="root">The folder that contains them.</param>
-/// <param name="records">Whether the content of each folder is recorded; see <see cref="StagedContent"/>.</param>
-internal sealed class StagedFolders(string root, bool records = true)
+internal sealed class StagedFolders(string root)
 {
     private const string Unfinished = ".staging-";
 
@@ -55,8 +54,7 @@ internal sealed class StagedFolders(string root, bool records = true)
         try
         {
             Directory.Move(unfinished, final);
-            if (records)
-                StagedContent.Record(final);
+            StagedContent.Record(final);
         }
         catch (IOException) when (Directory.Exists(final))
         {

@@ -1,5 +1,4 @@
 using Esb.Cli.Platform;
-using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
 
@@ -12,35 +11,11 @@ namespace Esb.Cli.Systemd;
 /// </summary>
 internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind, TimeProvider time)
 {
-    private string Endpoint =>
-        kind == ComponentKind.Database ? SettingNames.DatabaseEndpoint : SettingNames.ObjectStoreEndpoint;
-
-    /// <summary>The reason why the part must not run here; null when the platform needs it and it can run.</summary>
-    public string? ReasonNotToRun()
-    {
-        if (!StartPlan.Of(settings, []).All.Contains(kind))
-            return $"no local {ComponentNames.Of(kind)}: {Endpoint} names another";
-        if (kind != ComponentKind.Database)
-            return null;
-        try
-        {
-            new DatabaseInstallation(settings.State).CheckNeeds();
-            return null;
-        }
-        catch (CommandFailure failure)
-        {
-            return $"no local database: {failure.Message}";
-        }
-    }
-
-    /// <summary>Installs the database if it is missing.</summary>
-    public async Task InstallAsync(CancellationToken cancellationToken)
-    {
-        settings.State.Create();
-        var database = new DatabaseInstallation(settings.State);
-        if (kind == ComponentKind.Database && !database.IsInstalled)
-            await database.InstallAsync(cancellationToken);
-    }
+    /// <summary>The reason why the part must not run here; null when the platform needs it.</summary>
+    public string? ReasonNotToRun() => StartPlan.Of(settings, []).All.Contains(kind)
+        ? null
+        : $"no local {ComponentNames.Of(kind)}: {SettingNames.DatabaseEndpoint} and "
+            + $"{SettingNames.ObjectStoreEndpoint} name others";
 
     /// <summary>
     /// Records this process as the part, since the program of the part will replace it. Only one process may run a
@@ -53,7 +28,7 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
         var earlier = PlatformState.Read(settings.State);
         if (earlier?.Find(kind) is { } other)
             throw CommandFailure.Environment(
-                $"the {ComponentNames.Of(kind)} is already running, as pid {other.Process.Pid}",
+                $"the {ComponentNames.InSentence(kind)} is already running, as pid {other.Process.Pid}",
                 "stop that with esb down");
         var running = (earlier?.Running() ?? []).Select(component => component.Kind).ToHashSet();
         var socket = AgentSocket.Path(settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));

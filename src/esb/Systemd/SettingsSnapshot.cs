@@ -22,10 +22,11 @@ internal static class SettingsSnapshot
             [SettingNames.GatewayPort] = Text(settings.Ports.Gateway),
             [SettingNames.RuntimeApiPort] = Text(settings.Ports.RuntimeApi),
             [SettingNames.AdminPort] = Text(settings.Ports.Admin),
-            [SettingNames.DatabasePort] = Text(settings.Ports.Database),
-            [SettingNames.ObjectStorePort] = Text(settings.Ports.ObjectStore),
+            [SettingNames.StoresPort] = Text(settings.Ports.Stores),
             [SettingNames.Region] = settings.Region,
         };
+        foreach (var former in settings.FormerNames)
+            values.Remove(former);
         void Add(string name, string? value)
         {
             if (value is not null)

@@ -42,13 +42,14 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
         if (IsPackaged)
         {
             screen.Line($"units        of the package, settings in {PackagedSettings}");
-            await StartAsync(Enum.GetValues<ComponentKind>(), cancellationToken);
+            await StartAsync(ComponentNames.Started, cancellationToken);
             return;
         }
 
         Refuse();
         var isNew = !IsWritten;
         var kinds = StartPlan.Of(settings, []).All.ToList();
+        await RemoveEarlierAsync(cancellationToken);
         Write(kinds);
         try
         {
@@ -82,8 +83,9 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
     {
         var target = UnitFile.TargetName(_units);
         await manager.RunAsync(["disable", "--quiet", "--now", target], cancellationToken);
-        var services = Enum.GetValues<ComponentKind>().Reverse().Select(kind => UnitFile.Name(_units, kind))
-            .Where(name => IsPackaged || File.Exists(InFolder(name))).ToList();
+        var services = Enum.GetValues<ComponentKind>()
+            .Where(kind => IsPackaged ? !ComponentNames.IsEarlier(kind) : IsThere(kind))
+            .Reverse().Select(kind => UnitFile.Name(_units, kind)).ToList();
         if (services.Count > 0)
             await manager.RunAsync(["stop", .. services], cancellationToken);
         if (!IsPackaged)
@@ -131,6 +133,20 @@ internal sealed class SystemdPlatform(PlatformSettings settings, SystemdManager 
         AtomicFile.Write(InFolder(UnitFile.TargetName(_units)), Encoding.UTF8.GetBytes(UnitFile.Target(_units, kinds)));
         screen.Line($"units        {kinds.Count} and {UnitFile.TargetName(_units)} written to {manager.UnitFolder}");
     }
+
+    // The gateway of an earlier version stops too, since the addresses of the stores have changed.
+    private async Task RemoveEarlierAsync(CancellationToken cancellationToken)
+    {
+        var earlier = Enum.GetValues<ComponentKind>().Where(ComponentNames.IsEarlier).Where(IsThere)
+            .Select(kind => UnitFile.Name(_units, kind)).ToList();
+        if (earlier.Count == 0)
+            return;
+        await manager.RunAsync(["stop", UnitFile.Name(_units, ComponentKind.Gateway), .. earlier], cancellationToken);
+        foreach (var name in earlier)
+            File.Delete(InFolder(name));
+    }
+
+    private bool IsThere(ComponentKind kind) => File.Exists(InFolder(UnitFile.Name(_units, kind)));
 
     private string InFolder(string name) => Path.Combine(manager.UnitFolder, name);
 }

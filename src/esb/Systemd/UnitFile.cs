@@ -47,11 +47,10 @@ internal static class UnitFile
             """);
         if (kind == ComponentKind.Gateway)
             text.Append($"After={string.Join(' ', Needed.Select(needed => Name(setting, needed)))}\n");
-        // dynalite does not notify systemd, so it counts as started as soon as it runs.
         text.Append($"""
 
             [Service]
-            Type={(kind == ComponentKind.Database ? "exec" : "notify")}
+            Type=notify
             ExecCondition={run} --check
             ExecStart={run}
             Restart=on-failure
@@ -74,8 +73,7 @@ internal static class UnitFile
     /// <summary>The name for <c>esb run</c>.</summary>
     public static string Part(ComponentKind kind) => ComponentNames.Of(kind).Replace(' ', '-');
 
-    private static readonly ComponentKind[] Needed =
-        [ComponentKind.ObjectStore, ComponentKind.Database, ComponentKind.Agent];
+    private static readonly ComponentKind[] Needed = [ComponentKind.Stores, ComponentKind.Agent];
 
     // The gateway waits up to 25 seconds for running requests, and reloads on SIGHUP. The agent ends its workers
     // itself, and can limit their memory by cgroups below its own.
@@ -121,16 +119,10 @@ internal static class UnitFile
             RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
             SystemCallFilter=@system-service
             SystemCallErrorNumber=EPERM
+            MemoryDenyWriteExecute=yes
 
             """;
-        // node compiles code while it runs.
-        const string Compiled = "MemoryDenyWriteExecute=yes\n";
-        return kind switch
-        {
-            ComponentKind.Agent => All,
-            ComponentKind.Database => All + Servers,
-            _ => All + Servers + Compiled,
-        };
+        return kind == ComponentKind.Agent ? All : All + Servers;
     }
 
     // systemd.syntax(7) and "Specifiers": % and $ have a meaning even in quotes.

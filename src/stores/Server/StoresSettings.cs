@@ -48,7 +48,7 @@ internal sealed record StoresSettings(IPEndPoint Listen, string DataFolder, Cred
         }
 
         var region = Text(environment[RegionVariable], "us-east-1");
-        if (!region.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        if (!region.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             Report(problems, $"{RegionVariable}: '{region}' is not a region", "write, for example, us-east-1");
         var account = Text(environment[AccountVariable], "000000000000");
         if (account.Length != 12 || !account.All(char.IsAsciiDigit))

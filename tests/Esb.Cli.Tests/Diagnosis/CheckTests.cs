@@ -1,5 +1,6 @@
 using Esb.Cli.Diagnosis;
 using Esb.Cli.Diagnosis.Checks;
+using Esb.Cli.Platform;
 using Esb.Cli.Settings;
 using Esb.Cli.Terminal;
 using Esb.Schema.Diagnostics;
@@ -74,13 +75,13 @@ internal sealed class CheckTests
         [
             new(8080, "gateway", "GATEWAY_PORT", IsFree: false, IsOurs: true, "pid 1 (esb-gateway)"),
             new(9001, "Runtime API of the gateway", "RUNTIME_API_PORT", IsFree: true, IsOurs: false, null),
-            new(8000, "database", "DATABASE_PORT", IsFree: false, IsOurs: false, "pid 7 (nginx)"),
-            new(9000, "object store", "OBJECTSTORE_PORT", IsFree: false, IsOurs: false, null),
+            new(9002, "admin port of the gateway", "ADMIN_PORT", IsFree: false, IsOurs: false, "pid 7 (nginx)"),
+            new(9000, "stores", "STORES_PORT", IsFree: false, IsOurs: false, null),
         ]);
         await Assert.That(Text(findings)).IsEqualTo(
             """
-            fail ports: 8000, for the database, is in use by pid 7 (nginx) → stop that, or set DATABASE_PORT to a free port
-            fail ports: 9000, for the object store, is in use by another process → stop that, or set OBJECTSTORE_PORT to a free port
+            fail ports: 9002, for the admin port of the gateway, is in use by pid 7 (nginx) → stop that, or set ADMIN_PORT to a free port
+            fail ports: 9000, for the stores, is in use by another process → stop that, or set STORES_PORT to a free port
             ok ports: 8080 ours; 9001 free
             """);
     }
@@ -98,18 +99,15 @@ internal sealed class CheckTests
                 new("provided.al2023", 1, null),
                 new("java21", 1, null),
             ],
-            new("/usr/bin/node", "18.1.0"), NeedsNode: true, NeedsNpm: false, HasSetsid: false));
+            HasSetsid: false));
         await Assert.That(findings.Select(f => f.Verdict)).IsEquivalentTo([
-            Verdict.Fail, Verdict.Fail, Verdict.Ok, Verdict.Warn, Verdict.Warn, Verdict.Ok, Verdict.Fail, Verdict.Ok,
-            Verdict.Fail,
+            Verdict.Fail, Verdict.Ok, Verdict.Warn, Verdict.Warn, Verdict.Ok, Verdict.Fail, Verdict.Ok, Verdict.Fail,
         ]);
         var messages = findings.Select(f => f.Message).ToList();
-        await Assert.That(messages[1])
-            .IsEqualTo("the local database needs Node.js 20 or later, /usr/bin/node is 18.1.0");
-        await Assert.That(messages[2]).IsEqualTo("python3.11 (2 functions): /opt/python3.11 (3.11.9)");
-        await Assert.That(messages[3])
+        await Assert.That(messages[1]).IsEqualTo("python3.11 (2 functions): /opt/python3.11 (3.11.9)");
+        await Assert.That(messages[2])
             .IsEqualTo("python3.12 (1 function) is not on the PATH; they run on /usr/bin/python3 (3.11.2)");
-        await Assert.That(messages[6])
+        await Assert.That(messages[5])
             .IsEqualTo("nodejs22.x (3 functions): no interpreter for it is on the PATH, so they cannot start");
     }
 
@@ -183,7 +181,7 @@ internal sealed class CheckTests
         await Assert.That(Text(PlatformCheck.Of(down with
         {
             Up = TimeSpan.FromHours(3),
-            Parts = [new("agent", false, "/l/agent.log"), new("gateway", true, "")],
+            Parts = [new(ComponentKind.Agent, false, "/l/agent.log"), new(ComponentKind.Gateway, true, "")],
         }))).IsEqualTo(
             """
             fail platform: the agent has ended → esb up starts it again; /l/agent.log may say why
@@ -192,10 +190,10 @@ internal sealed class CheckTests
         await Assert.That(Text(PlatformCheck.Of(down with
         {
             Up = TimeSpan.FromHours(3),
-            Parts = [new("database", true, "/l/database.log") { Answers = false }],
+            Parts = [new(ComponentKind.Stores, true, "/l/stores.log") { Answers = false }],
         }))).Contains(
-            "fail platform: the database does not answer → wait a moment; if it still does not answer, "
-                + "esb down and esb up, and /l/database.log may say why");
+            "fail platform: the stores process does not answer → wait a moment; if it still does not answer, "
+                + "esb down and esb up, and /l/stores.log may say why");
     }
 
     [Test]

@@ -19,7 +19,7 @@ internal sealed class DoctorCommandTests
         await Assert.That(run.Output).Contains("\nok    configuration  nothing is deployed yet in ");
         var ports = platform.Settings.Ports;
         await Assert.That(run.Output).Contains(
-            $"\nok    ports          {ports.ObjectStore}, {ports.Gateway}, {ports.RuntimeApi}, {ports.Admin} free\n");
+            $"\nok    ports          {ports.Stores}, {ports.Gateway}, {ports.RuntimeApi}, {ports.Admin} free\n");
         await Assert.That(run.Error).IsEqualTo("");
         await Assert.That(Directory.Exists(platform.Settings.State.Path)).IsFalse();
         await Assert.That(Directory.Exists(platform.Settings.ConfigFolder)).IsFalse();
@@ -45,7 +45,7 @@ internal sealed class DoctorCommandTests
         await platform.UpAsync();
         var up = await platform.AskAsync("doctor");
         await Assert.That(up.Output)
-            .Matches(@"\nok    platform       up \d+ s: object store, agent, gateway; data in ");
+            .Matches(@"\nok    platform       up \d+ s: stores, agent, gateway; data in ");
         await Assert.That(up.Output).Contains($" ours; {platform.Settings.Ports.RuntimeApi} free\n");
         await Assert.That(up.Output).Contains("\nok    sockets        agent answers on ");
         // What it finds of that depends on who started the tests.

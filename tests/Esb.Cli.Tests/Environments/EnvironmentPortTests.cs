@@ -12,7 +12,7 @@ internal sealed class EnvironmentPortTests
     {
         using var machine = new Machine();
         var settings = Chosen(machine, "dev");
-        await Assert.That(settings.Ports).IsEqualTo(new PlatformPorts(8080, 9001, 9002, 8000, 9000));
+        await Assert.That(settings.Ports).IsEqualTo(new PlatformPorts(8080, 9001, 9002, 9000));
         await Assert.That(machine.Read("dev").Ports).IsEqualTo(settings.Ports);
     }
 
@@ -23,7 +23,7 @@ internal sealed class EnvironmentPortTests
         var (dev, test) = (Chosen(machine, "dev"), Chosen(machine, "test"));
         List<int> all = [.. new[] { PlatformPorts.Default, dev.Ports, test.Ports }.SelectMany(
             ports => SettingNames.Ports.Select(ports.Of))];
-        await Assert.That(all.Distinct().Count()).IsEqualTo(15);
+        await Assert.That(all.Distinct().Count()).IsEqualTo(12);
         await Assert.That(machine.Read("dev").Ports).IsEqualTo(dev.Ports);
         await Assert.That(EnvironmentPorts.AreKnown(dev)).IsTrue();
     }

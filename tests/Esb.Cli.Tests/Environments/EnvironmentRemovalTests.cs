@@ -104,10 +104,10 @@ internal sealed class EnvironmentRemovalTests
         new PlatformState(
             DateTimeOffset.UnixEpoch, state.Configuration, PlatformAddresses.Of(
                 machine.Read(null), "/socket"), "us-east-1",
-            [new RunningComponent(ComponentKind.Database, ProcessIdentity.Of(Environment.ProcessId)!, "", "")]).Write(
+            [new RunningComponent(ComponentKind.Stores, ProcessIdentity.Of(Environment.ProcessId)!, "", "")]).Write(
                 state);
         await Assert.That(await FailureAsync(machine, "dev", yes: true))
-            .IsEqualTo("environment 'dev' is running: database; nothing was changed; "
+            .IsEqualTo("environment 'dev' is running: stores; nothing was changed; "
                 + "esb down --env dev stops it first");
         File.Delete(state.PlatformFile);
         File.WriteAllText(state.UnitSettingsFile, "");

@@ -137,7 +137,7 @@ internal sealed class StatusTextTests
         var lines = StatusText.Lines(
             Status,
             [
-                new PartDown("database", "127.0.0.1:8000", HasEnded: false, "/s/database.log"),
+                new PartDown("stores process", "127.0.0.1:9000", HasEnded: false, "/s/stores.log"),
                 new PartDown("agent", "/s/agent.sock", HasEnded: true, "/s/agent.log"),
             ],
             Now,
@@ -145,7 +145,7 @@ internal sealed class StatusTextTests
             new Paint(false));
         await Assert.That(lines.Skip(1).Take(2)).IsEquivalentTo(new[]
         {
-            "down: the database (127.0.0.1:8000) does not answer; /s/database.log may say why",
+            "down: the stores process (127.0.0.1:9000) does not answer; /s/stores.log may say why",
             "down: the agent (/s/agent.sock) has ended: esb up starts it again; /s/agent.log may say why",
         });
     }

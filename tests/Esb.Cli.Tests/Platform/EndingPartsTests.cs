@@ -11,7 +11,7 @@ internal sealed class EndingPartsTests
 {
     [Test]
     [Arguments("esb-gateway", ComponentKind.Gateway)]
-    [Arguments("esb-stores", ComponentKind.ObjectStore)]
+    [Arguments("esb-stores", ComponentKind.Stores)]
     public async Task Up_waits_for_the_end_of_a_part_whose_ports_are_closed_and_starts_another(
         string program, object kind)
     {

@@ -23,7 +23,7 @@ internal sealed class KeptSettingsTests
     [Arguments("MAX_CONNECTIONS", "77", "gateway", "esb upgrade applies it")]
     [Arguments("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566", "gateway", "esb upgrade applies it")]
     [Arguments("GATEWAY_PORT", "1", "gateway", "esb down, then esb up, applies it")]
-    [Arguments("OBJECTSTORE_PORT", "2", "object store", "esb down, then esb up, applies it")]
+    [Arguments("STORES_PORT", "2", "stores process", "esb down, then esb up, applies it")]
     [Arguments("PYTHON_PACKAGES", "machine", "agent", "esb down, then esb up, applies it")]
     public async Task Up_names_each_setting_that_a_running_part_does_not_have(
         string name, string value, string part, string help)

@@ -26,7 +26,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
             File.SetUnixFileMode(Path.Combine(Binaries, name), Executable);
         }
 
-        var ports = FreePorts.Take(5);
+        var ports = FreePorts.Take(4);
         _values = new Dictionary<string, string>
         {
             [SettingNames.StateDir] = Path.Combine(_folder, "state"),
@@ -35,11 +35,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
             [SettingNames.GatewayPort] = $"{ports[0]}",
             [SettingNames.RuntimeApiPort] = $"{ports[1]}",
             [SettingNames.AdminPort] = $"{ports[2]}",
-            [SettingNames.DatabasePort] = $"{ports[3]}",
-            [SettingNames.ObjectStorePort] = $"{ports[4]}",
-
-            // Nobody needs npm for the tests that are not about the database.
-            [SettingNames.DatabaseEndpoint] = "http://127.0.0.1:1",
+            [SettingNames.StoresPort] = $"{ports[3]}",
         };
     }
 

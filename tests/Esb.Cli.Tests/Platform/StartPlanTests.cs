@@ -9,26 +9,37 @@ internal sealed class StartPlanTests
     public async Task Everything_starts_at_once_and_the_gateway_after_it()
     {
         var plan = StartPlan.Of(Settings(), []);
-        await Assert.That(Text(plan)).IsEqualTo("ObjectStore Database Agent | Gateway");
-        await Assert.That(Text(plan.Reversed())).IsEqualTo("Gateway | ObjectStore Database Agent");
+        await Assert.That(Text(plan)).IsEqualTo("Stores Agent | Gateway");
+        await Assert.That(Text(plan.Reversed())).IsEqualTo("Gateway | Stores Agent");
     }
 
     [Test]
-    public async Task A_store_of_ones_own_is_not_started()
+    public async Task Stores_are_started_unless_all_of_them_are_ones_own()
     {
-        var own = Settings() with
-        {
-            DatabaseEndpoint = new Uri("http://db:8000"),
-            ObjectStoreEndpoint = new Uri("http://s3:9000"),
-        };
+        var own = Settings() with { DatabaseEndpoint = new Uri("http://db:8000") };
+        var addresses = PlatformAddresses.Of(own, "");
+        await Assert.That(Text(StartPlan.Of(own, []))).IsEqualTo("Stores Agent | Gateway");
+        await Assert.That(addresses.Database).IsEqualTo(own.DatabaseEndpoint);
+        await Assert.That(addresses.ObjectStore).IsEqualTo(new Uri("http://127.0.0.1:9000"));
+        own = own with { ObjectStoreEndpoint = new Uri("http://s3:9000") };
         await Assert.That(Text(StartPlan.Of(own, []))).IsEqualTo("Agent | Gateway");
+    }
+
+    [Test]
+    public async Task Stores_of_an_earlier_version_run_on_until_they_are_replaced()
+    {
+        await Assert.That(Text(StartPlan.Of(Settings(), [ComponentKind.EarlierDatabase])))
+            .IsEqualTo("Agent | Gateway");
+        var all = StartPlan.Of(Enum.GetValues<ComponentKind>().ToHashSet());
+        await Assert.That(Text(all.Reversed()))
+            .IsEqualTo("Gateway | Stores Agent EarlierObjectStore EarlierDatabase");
     }
 
     [Test]
     public async Task What_runs_already_is_not_started_again()
     {
-        await Assert.That(Text(StartPlan.Of(Settings(), [ComponentKind.Database, ComponentKind.Gateway])))
-            .IsEqualTo("ObjectStore Agent");
+        await Assert.That(Text(StartPlan.Of(Settings(), [ComponentKind.Stores, ComponentKind.Gateway])))
+            .IsEqualTo("Agent");
         await Assert.That(StartPlan.Of(Settings(), Enum.GetValues<ComponentKind>()).IsEmpty).IsTrue();
     }
 
@@ -36,11 +47,11 @@ internal sealed class StartPlanTests
     public async Task A_part_that_runs_already_keeps_the_address_it_was_started_with()
     {
         var earlier = PlatformAddresses.Of(Settings(), "/old.sock");
-        var moved = PlatformAddresses.Of(Settings() with { Ports = new PlatformPorts(1, 2, 3, 4, 5) }, "/new.sock");
-        var kept = moved.Keeping(earlier, [ComponentKind.Database, ComponentKind.Agent]);
-        await Assert.That(kept.Database.Port).IsEqualTo(8000);
+        var moved = PlatformAddresses.Of(Settings() with { Ports = new PlatformPorts(1, 2, 3, 4) }, "/new.sock");
+        var kept = moved.Keeping(earlier, [ComponentKind.EarlierDatabase, ComponentKind.Agent]);
+        await Assert.That(kept.Database.Port).IsEqualTo(9000);
         await Assert.That(kept.AgentSocket).IsEqualTo("/old.sock");
-        await Assert.That(kept.ObjectStore.Port).IsEqualTo(5);
+        await Assert.That(kept.ObjectStore.Port).IsEqualTo(4);
         await Assert.That(kept.Gateway.Port).IsEqualTo(1);
         await Assert.That(kept.RuntimeApi).IsEqualTo(":2");
     }

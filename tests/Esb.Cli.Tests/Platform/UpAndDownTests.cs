@@ -23,7 +23,7 @@ internal sealed class UpAndDownTests
             .Matches(@"^Up in \d+\.\d s \(process mode, data in .*\)\. Next: esb deploy -t template\.yaml$");
         var parts = platform.State.Components;
         await Assert.That(parts.Select(part => part.Kind).Order())
-            .IsEquivalentTo(new[] { ComponentKind.ObjectStore, ComponentKind.Agent, ComponentKind.Gateway });
+            .IsEquivalentTo(new[] { ComponentKind.Stores, ComponentKind.Agent, ComponentKind.Gateway });
         await Assert.That(parts.All(part => ProcessIdentity.SessionOf(part.Process.Pid) == part.Process.Pid)).IsTrue();
 
         var down = await platform.DownAsync();
@@ -50,8 +50,8 @@ internal sealed class UpAndDownTests
         await Assert.That(Told("RUNTIME_CONFIG_DIR")).IsEqualTo(platform.Settings.ConfigFolder);
         await Assert.That(Told("CONFIG_RELOAD_INTERVAL")).IsEqualTo("250ms");
         await Assert.That(Told("AWS_ENDPOINT_URL_LAMBDA")).IsEqualTo($"http://127.0.0.1:{ports.Gateway}");
-        await Assert.That(Told("AWS_ENDPOINT_URL_S3")).IsEqualTo($"http://127.0.0.1:{ports.ObjectStore}");
-        await Assert.That(Told("AWS_ENDPOINT_URL_DYNAMODB")).IsEqualTo("http://127.0.0.1:1");
+        await Assert.That(Told("AWS_ENDPOINT_URL_S3")).IsEqualTo($"http://127.0.0.1:{ports.Stores}");
+        await Assert.That(Told("AWS_ENDPOINT_URL_DYNAMODB")).IsEqualTo($"http://127.0.0.1:{ports.Stores}");
         await Assert.That(Told("AWS_ENDPOINT_URL_SQS")).IsEqualTo("http://127.0.0.1:4566");
         await Assert.That(Told("AWS_ACCESS_KEY_ID")).IsEqualTo("esb");
         await Assert.That(Told("AWS_SECRET_ACCESS_KEY"))
@@ -119,7 +119,7 @@ internal sealed class UpAndDownTests
         await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
         using var http = LocalHttp.Create();
         await Assert.That(async () => await http.GetAsync(new Uri(
-            $"http://127.0.0.1:{platform.Settings.Ports.ObjectStore}/-/health"))).Throws<HttpRequestException>();
+            $"http://127.0.0.1:{platform.Settings.Ports.Stores}/-/health"))).Throws<HttpRequestException>();
     }
 
     [Test]

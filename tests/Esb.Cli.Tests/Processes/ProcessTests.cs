@@ -1,5 +1,4 @@
 using Esb.Cli.Platform;
-using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Settings;
 using Esb.Host.Logs;
@@ -89,67 +88,6 @@ internal sealed class ProcessTests : IDisposable
         await Eventually.TrueAsync(() => !worker.IsRunning() && !daemon.Identity.IsRunning());
         await Assert.That(await ComponentStop.RunAsync(
             component, TimeSpan.Zero, TimeProvider.System, CancellationToken.None)).IsEqualTo(StopOutcome.NotRunning);
-    }
-
-    [Test]
-    public async Task A_program_that_has_served_is_started_again_until_it_is_stopped()
-    {
-        var log = Path.Combine(_folder, "served.log");
-        var served = Path.Combine(_folder, "serves");
-        using var daemon = Daemon.Start(new DaemonSpec(
-            "/bin/sh", ["-c", "echo run; : >\"$ESB_SERVES_FILE\"; exit 3"], new Dictionary<string, string?>(), log)
-        {
-            ServesFile = served,
-        });
-        await Eventually.TrueAsync(() => File.Exists(log) && File.ReadLines(log).Count(line => line == "run") == 3);
-        await Assert.That(await File.ReadAllTextAsync(log)).StartsWith("run\nesb: it ended with exit code 3 and is "
-            + "started again in 0 s\nrun\nesb: it ended with exit code 3 and is started again in 1 s\nrun\n");
-        var component = new RunningComponent(ComponentKind.Database, daemon.Identity, "", log);
-        await Assert.That(await ComponentStop.RunAsync(
-            component, TimeSpan.FromMinutes(5), TimeProvider.System, CancellationToken.None))
-            .IsEqualTo(StopOutcome.Stopped);
-        await Assert.That(daemon.Identity.IsRunning()).IsFalse();
-    }
-
-    [Test]
-    public async Task A_program_that_has_never_served_ends_with_its_exit_code()
-    {
-        var log = Path.Combine(_folder, "failed.log");
-        using var daemon = Daemon.Start(new DaemonSpec(
-            "/bin/sh", ["-c", "echo run; exit 3"], new Dictionary<string, string?>(), log)
-        {
-            ServesFile = Path.Combine(_folder, "never"),
-        });
-        await Eventually.TrueAsync(() => daemon.HasExited);
-        await Assert.That(daemon.ExitCode).IsEqualTo(3);
-        await Assert.That(await File.ReadAllTextAsync(log)).IsEqualTo("run\n");
-    }
-
-    [Test]
-    public async Task What_node_runs_keeps_its_log_within_bounds_and_loses_no_line()
-    {
-        var state = new StateFolder(Path.Combine(_folder, "state"));
-        state.Create();
-        new DatabaseInstallation(state).CheckNeeds();
-        var log = Path.Combine(_folder, "database.log");
-        const string Script = "for (let i = 0; i < 2000; i++) { console.log('line ' + i); "
-            + "console.error('error ' + i) }; process.stdout.write('whole\\n', () => console.log('done'))";
-        using var daemon = Daemon.Start(new DaemonSpec(
-            DatabaseInstallation.FindNode(),
-            ["--require", DatabaseInstallation.ScriptsBefore(state)[0], "-e", Script],
-            new Dictionary<string, string?>
-            {
-                ["LOG_FILE"] = log,
-                ["LOG_MAX_SIZE"] = "4096",
-                ["LOG_MAX_FILES"] = "100",
-            },
-            log));
-        await Eventually.TrueAsync(() => daemon.HasExited);
-        var files = LogRotation.Files(log).ToList();
-        await Assert.That(files.Max(file => new FileInfo(file).Length)).IsLessThanOrEqualTo(4096);
-        var expected = Enumerable.Range(0, 2000).SelectMany(i => new[] { $"line {i}", $"error {i}" })
-            .Concat(["whole", "done"]);
-        await Assert.That(files.SelectMany(File.ReadLines).SequenceEqual(expected)).IsTrue();
     }
 
     [Test]

@@ -16,7 +16,7 @@ internal sealed class PlatformSettingsTests
         var settings = Read();
         await Assert.That(settings.State.Path).IsEqualTo("/home/somebody/.local/state/esb/default");
         await Assert.That(settings.ConfigFolder).IsEqualTo("/home/somebody/.local/state/esb/default/config");
-        await Assert.That(settings.Ports).IsEqualTo(new PlatformPorts(8080, 9001, 9002, 8000, 9000));
+        await Assert.That(settings.Ports).IsEqualTo(new PlatformPorts(8080, 9001, 9002, 9000));
         await Assert.That(settings.Region).IsEqualTo("us-east-1");
         await Assert.That(settings.ReloadInterval).IsEqualTo("250ms");
         await Assert.That(settings.DatabaseEndpoint).IsNull();
@@ -63,8 +63,8 @@ internal sealed class PlatformSettingsTests
         SettingNames.Project,
         "../x",
         "ESB_PROJECT is '../x'; allowed: letters, digits, '-' and '_', at most 63 of them")]
-    [Arguments(SettingNames.DatabasePort, "0", "DATABASE_PORT is '0'; allowed: a port from 1 to 65535")]
-    [Arguments(SettingNames.ObjectStorePort, "-1", "OBJECTSTORE_PORT is '-1'; allowed: a port from 1 to 65535")]
+    [Arguments(SettingNames.StoresPort, "0", "STORES_PORT is '0'; allowed: a port from 1 to 65535")]
+    [Arguments(SettingNames.FormerStoresPort, "-1", "OBJECTSTORE_PORT is '-1'; allowed: a port from 1 to 65535")]
     [Arguments(SettingNames.RuntimeApiPort, "1e3", "RUNTIME_API_PORT is '1e3'; allowed: a port from 1 to 65535")]
     [Arguments(
         SettingNames.ObjectStoreEndpoint,

@@ -46,23 +46,26 @@ internal sealed class PartProcessTests
     {
         await using var platform = new LocalPlatform();
         _ = platform.EnvFile;
-        using var objects = Run(platform, "object-store");
+        using var stores = Run(platform, "stores");
         using var agent = Run(platform, "agent");
         using var gateway = Run(platform, "gateway");
         await Eventually.TrueAsync(() => PlatformState.Read(platform.Settings.State)?.Running().Count == 3);
         await Assert.That(platform.State.Components.Select(part => part.Process.Pid))
-            .IsEquivalentTo(new[] { objects.Id, agent.Id, gateway.Id });
+            .IsEquivalentTo(new[] { stores.Id, agent.Id, gateway.Id });
         await platform.DownAsync();
-        await Task.WhenAll(objects.WaitForExitAsync(), agent.WaitForExitAsync(), gateway.WaitForExitAsync());
+        await Task.WhenAll(stores.WaitForExitAsync(), agent.WaitForExitAsync(), gateway.WaitForExitAsync());
     }
 
     [Test]
-    public async Task A_store_of_ones_own_makes_the_unit_of_the_local_one_do_nothing()
+    public async Task Stores_of_ones_own_make_the_unit_of_the_local_ones_do_nothing()
     {
-        await using var platform = new LocalPlatform();
-        var check = await platform.AskAsync("run", "database", "--check");
+        await using var platform = new LocalPlatform()
+            .With(SettingNames.DatabaseEndpoint, "http://db:8000")
+            .With(SettingNames.ObjectStoreEndpoint, "http://s3:9000");
+        var check = await platform.AskAsync("run", "stores", "--check");
         await Assert.That(check.ExitCode).IsEqualTo(ExitCode.Failure);
-        await Assert.That(check.Error).IsEqualTo("error: no local database: AWS_ENDPOINT_URL_DYNAMODB names another\n");
+        await Assert.That(check.Error).IsEqualTo("error: no local stores: "
+            + "AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL_S3 name others\n");
         await Assert.That((await platform.AskAsync("run", "gateway", "--check")).ExitCode).IsEqualTo(ExitCode.Done);
         await Assert.That(File.Exists(platform.Settings.State.PlatformFile)).IsFalse();
     }
@@ -79,8 +82,7 @@ internal sealed class PartProcessTests
             [SettingNames.GatewayPort] = "1",
             [SettingNames.RuntimeApiPort] = "2",
             [SettingNames.AdminPort] = "3",
-            [SettingNames.DatabasePort] = "4",
-            [SettingNames.ObjectStorePort] = "5",
+            [SettingNames.StoresPort] = "4",
             [SettingNames.Region] = "eu-west-1",
             [SettingNames.ReloadInterval] = "1s",
             [SettingNames.DatabaseEndpoint] = "http://db:8000",
@@ -100,6 +102,7 @@ internal sealed class PartProcessTests
             Containers = settings.Containers,
             ModeIsGiven = false,
             GivenPorts = settings.GivenPorts,
+            FormerNames = settings.FormerNames,
         }).IsEqualTo(settings);
         await Assert.That(read.EnvFile["AWS_ENDPOINT_URL_SQS"]).IsEqualTo("http://127.0.0.1:4566");
     }

@@ -27,8 +27,8 @@ internal sealed class UnitFileTests
     {
         var gateway = UnitFile.Service(Own, ComponentKind.Gateway);
         await Assert.That(gateway)
-            .Contains("After=esb-shop-objectstore.service esb-shop-database.service esb-shop-agent.service\n");
-        var kinds = Enum.GetValues<ComponentKind>();
+            .Contains("After=esb-shop-stores.service esb-shop-agent.service\n");
+        var kinds = ComponentNames.Started;
         var target = UnitFile.Target(Own, kinds);
         foreach (var kind in kinds)
         {

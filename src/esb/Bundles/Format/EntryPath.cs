@@ -16,7 +16,10 @@ internal static class EntryPath
 
     public const string Code = "code";
     public const string Layers = "layers";
+
+    /// <summary>The database of earlier versions, which is not read any more.</summary>
     public const string Stores = "stores";
+
     public const string Images = "images";
     public const string Templates = "templates";
 

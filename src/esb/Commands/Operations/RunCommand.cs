@@ -13,14 +13,14 @@ namespace Esb.Cli.Commands.Operations;
 internal static class RunCommand
 {
     private static readonly Argument<string> Part =
-        new("part") { Description = "object-store, database, agent or gateway", HelpName = "PART" };
+        new("part") { Description = "stores, agent or gateway", HelpName = "PART" };
 
     private static readonly Option<bool> Check =
         new("--check") { Description = "Start nothing; exit with 1 if the part is not needed or cannot run" };
 
     public static Command Create(Screen screen)
     {
-        Part.AcceptOnlyFromAmong([.. Enum.GetValues<ComponentKind>().Select(UnitFile.Part)]);
+        Part.AcceptOnlyFromAmong([.. ComponentNames.Started.Select(UnitFile.Part)]);
         var command = new Command("run", "Run one part of the platform in the foreground.") { Part, Check };
         command.Hidden = true;
         CommonOptions.AddSettings(command);
@@ -32,13 +32,13 @@ internal static class RunCommand
     {
         var settings = CommonOptions.ReadSettings(
             result, sources: CommonOptions.Sources(result).With(SettingNames.Mode, PlatformMode.Process.Name));
-        var kind = Enum.GetValues<ComponentKind>().Single(kind => UnitFile.Part(kind) == result.GetValue(Part));
+        var kind = ComponentNames.Started.Single(kind => UnitFile.Part(kind) == result.GetValue(Part));
         var part = new PartProcess(settings, kind, TimeProvider.System);
         if (part.ReasonNotToRun() is { } reason)
             throw CommandFailure.Environment(reason);
         if (result.GetValue(Check))
             return ExitCode.Done;
-        await part.InstallAsync(cancellationToken);
+        settings.State.Create();
         var program = await ClaimAsync(part, settings, screen, cancellationToken);
         Execve.Run(program.Executable, program.Arguments, program.Environment);
         return ExitCode.Bug;

@@ -43,7 +43,7 @@ internal static class PackagingCommand
 
     private static void WriteUnits(string folder)
     {
-        var kinds = Enum.GetValues<ComponentKind>();
+        var kinds = ComponentNames.Started;
         foreach (var kind in kinds)
             File.WriteAllText(Path.Combine(folder, UnitFile.Name(Packaged, kind)), UnitFile.Service(Packaged, kind));
         File.WriteAllText(Path.Combine(folder, UnitFile.TargetName(Packaged)), UnitFile.Target(Packaged, kinds));

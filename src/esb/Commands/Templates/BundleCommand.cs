@@ -19,7 +19,7 @@ internal static class BundleCommand
 
     private static readonly Option<bool> WithoutPlatform = new("--without-platform")
     {
-        Description = "Leave out what the platform itself pulls or installs: its images, in process mode its database",
+        Description = "Leave out the images of the platform itself",
     };
 
     private static readonly Option<bool> Verbose =
@@ -74,7 +74,7 @@ internal static class BundleCommand
 
     private static Command Load(Screen screen)
     {
-        var command = new Command("load", "Load the platform of a bundle: its database, or all images.") { File };
+        var command = new Command("load", "Load the images of a bundle's platform.") { File };
         CommonOptions.AddPlatform(command);
         command.SetAction(async (result, cancellationToken) =>
         {

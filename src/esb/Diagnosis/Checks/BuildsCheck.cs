@@ -92,7 +92,7 @@ internal static class BuildsCheck
     private sealed class Reader(DiagnosedPlatform platform)
     {
         private static readonly string[] Names =
-            [Binaries.Gateway, Binaries.Agent, Binaries.Provisioner, Binaries.ObjectStore];
+            [Binaries.Gateway, Binaries.Agent, Binaries.Provisioner, Binaries.Stores];
 
         public async Task<BuildsReading> ReadAsync(CancellationToken cancellationToken)
         {
@@ -108,7 +108,7 @@ internal static class BuildsCheck
                 Names.Select(name => BesideAsync(name, Path.Combine(folder, name), cancellationToken)));
 
             // The link leads to the running program, even if its file was replaced.
-            var running = Task.WhenAll(platform.Alive.Where(component => component.Kind != ComponentKind.Database)
+            var running = Task.WhenAll(platform.Alive.Where(component => !ComponentNames.IsEarlier(component.Kind))
                 .Select(component => AskAsync(
                     Binaries.Of(component.Kind), $"/proc/{component.Process.Pid}/exe", cancellationToken)));
             return new BuildsReading(platform.Version, folder, await beside, await running);

@@ -1,5 +1,4 @@
 using Esb.Cli.Platform;
-using Esb.Cli.Platform.Stores;
 using Esb.Cli.Processes;
 using Esb.Cli.Staging.Runtimes;
 using Esb.Interpreters;
@@ -14,20 +13,13 @@ internal sealed record RuntimeReading(string Runtime, int Functions, Interpreter
 
 /// <summary>The programs that process mode needs.</summary>
 /// <param name="Runtimes">The runtimes of deployed functions.</param>
-/// <param name="Node">Node.js for the database; null when it is not on the PATH.</param>
-/// <param name="NeedsNode">Whether the platform runs the local database.</param>
-/// <param name="NeedsNpm">Whether the database is not installed yet and npm is missing.</param>
 /// <param name="HasSetsid">Whether setsid exists, which starts parts in the background.</param>
-internal sealed record InterpretersReading(
-    IReadOnlyList<RuntimeReading> Runtimes, Interpreter? Node, bool NeedsNode, bool NeedsNpm, bool HasSetsid);
+internal sealed record InterpretersReading(IReadOnlyList<RuntimeReading> Runtimes, bool HasSetsid);
 
 /// <summary>Checks that the interpreters of functions are on the PATH.</summary>
 internal static class InterpretersCheck
 {
     private const string Name = "interpreters";
-    private const int OldestNode = 20;
-    private const string Database =
-        "install Node.js 20 or later with npm, or set AWS_ENDPOINT_URL_DYNAMODB to a database of your own";
 
     /// <summary>Runs the check: reads the state and evaluates it.</summary>
     public static async Task<IEnumerable<Finding>> RunAsync(
@@ -39,21 +31,9 @@ internal static class InterpretersCheck
         if (!reading.HasSetsid)
             yield return Finding.Fail(
                 Name, "setsid is not on the PATH; esb up starts parts with it", "install util-linux");
-        if (reading.NeedsNode)
-            yield return OfDatabase(reading);
         foreach (var runtime in reading.Runtimes)
             yield return Of(runtime);
     }
-
-    private static Finding OfDatabase(InterpretersReading reading) => reading switch
-    {
-        { Node: null } => Finding.Fail(Name, "the local database needs node, which is not on the PATH", Database),
-        { Node: var node } when Major(node.Version) < OldestNode => Finding.Fail(
-            Name, $"the local database needs Node.js {OldestNode} or later, {node.Path} is {node.Version}", Database),
-        { NeedsNpm: true } =>
-            Finding.Fail(Name, "the local database is not installed, and npm is not on the PATH", Database),
-        _ => Finding.Ok(Name, $"local database: {reading.Node.Path} ({reading.Node.Version})"),
-    };
 
     private static Finding Of(RuntimeReading runtime)
     {
@@ -85,7 +65,7 @@ internal static class InterpretersCheck
 
     private static int Major(string version) => int.TryParse(version.Split('.')[0], out var major) ? major : 0;
 
-    /// <summary>Finds the interpreters of deployed functions, and what the database needs.</summary>
+    /// <summary>Finds the interpreters of deployed functions.</summary>
     private sealed class Reader(DiagnosedPlatform platform)
     {
         public async Task<InterpretersReading> ReadAsync(CancellationToken cancellationToken)
@@ -97,14 +77,7 @@ internal static class InterpretersCheck
                     r.Key,
                     r.Value,
                     WantedInterpreter.Of(r.Key) is { } wanted ? await interpreters.FindAsync(wanted) : null)));
-            var needsNode = platform.Settings.DatabaseEndpoint is null;
-            var node = needsNode && Executables.Find("node") is { } program
-                ? await MachineInterpreters.AskAsync(Language.Node, program, null, cancellationToken)
-                : null;
-            var needsNpm = needsNode
-                && !new DatabaseInstallation(platform.Settings.State).IsInstalled
-                && Executables.Find("npm") is null;
-            return new InterpretersReading(runtimes, node, needsNode, needsNpm, Executables.Find("setsid") is not null);
+            return new InterpretersReading(runtimes, Executables.Find("setsid") is not null);
         }
     }
 }

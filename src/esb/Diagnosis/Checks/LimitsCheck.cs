@@ -59,19 +59,12 @@ internal static class LimitsCheck
         public static List<LimitReading> Read(DiagnosedPlatform platform)
         {
             var running = platform.Alive
-                .Select(part => Read(ComponentNames.Of(part.Kind), $"/proc/{Serving(part)}", counts: true))
+                .Select(part => Read(ComponentNames.Of(part.Kind), $"/proc/{part.Process.Pid}", counts: true))
                 .OfType<LimitReading>().ToList();
             return running.Count > 0
                 ? running
                 : [.. new[] { Read("what esb up starts here", "/proc/self", counts: false) }.OfType<LimitReading>()];
         }
-
-        // The database's own process is a child of the loop that restarts it.
-        private static int Serving(RunningComponent component) => component.Kind == ComponentKind.Database
-            && ProcessSession.Members(component.Process.Pid)
-                .FirstOrDefault(member => member.Pid != component.Process.Pid) is { } started
-                ? started.Pid
-                : component.Process.Pid;
 
         private static LimitReading? Read(string who, string folder, bool counts)
         {

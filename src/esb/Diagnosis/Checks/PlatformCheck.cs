@@ -6,7 +6,7 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Diagnosis.Checks;
 
 /// <summary>One part that <c>esb up</c> started.</summary>
-internal sealed record PartReading(string Name, bool IsRunning, string LogFile)
+internal sealed record PartReading(ComponentKind Kind, bool IsRunning, string LogFile)
 {
     /// <summary>Whether it answers; false when its process runs or is being restarted, but does not answer.</summary>
     public bool Answers { get; init; } = true;
@@ -53,13 +53,13 @@ internal static class PlatformCheck
 
         foreach (var part in platform.Parts.Where(part => !part.IsRunning))
             yield return Finding.Fail(
-                Name, $"the {part.Name} has ended", $"esb up starts it again; {part.LogFile} may say why");
+                Name, $"the {ComponentNames.InSentence(part.Kind)} has ended", $"esb up starts it again; {part.LogFile} may say why");
         foreach (var part in platform.Parts.Where(part => part.IsRunning && !part.Answers))
             yield return Finding.Fail(
                 Name,
-                $"the {part.Name} does not answer",
+                $"the {ComponentNames.InSentence(part.Kind)} does not answer",
                 $"wait a moment; if it still does not answer, esb down and esb up, and {part.LogFile} may say why");
-        var running = platform.Parts.Where(part => part.IsRunning).Select(part => part.Name).ToList();
+        var running = platform.Parts.Where(part => part.IsRunning).Select(part => ComponentNames.Of(part.Kind)).ToList();
         if (platform.Up is { } up && running.Count > 0)
             yield return Finding.Ok(
                 Name, $"up {DurationText.Age(up)}: {string.Join(", ", running)}; data in {platform.Folder}");
@@ -77,9 +77,9 @@ internal static class PlatformCheck
             using var http = LocalHttp.Create();
             var down = await PartsDown.FindAsync(platform.Settings, http, cancellationToken);
             var parts = (platform.State?.Components ?? []).Select(part => new PartReading(
-                ComponentNames.Of(part.Kind), part.Process.IsRunning(), part.LogFile)
+                part.Kind, part.Process.IsRunning(), part.LogFile)
             {
-                Answers = !down.Any(other => other.Name == ComponentNames.Of(part.Kind)),
+                Answers = !down.Any(other => other.Name == ComponentNames.InSentence(part.Kind)),
             });
             return new PlatformReading(
                 folder.Display,

@@ -11,10 +11,7 @@ internal static class PortClaims
 {
     public static IReadOnlyList<PortClaim> Of(ComponentKind kind, PlatformPorts ports) => kind switch
     {
-        ComponentKind.ObjectStore =>
-            [Claim(kind, "object store", IPAddress.Loopback, ports.ObjectStore, SettingNames.ObjectStorePort)],
-        ComponentKind.Database =>
-            [Claim(kind, "database", IPAddress.Loopback, ports.Database, SettingNames.DatabasePort)],
+        ComponentKind.Stores => [Claim(kind, "stores", IPAddress.Loopback, ports.Stores, SettingNames.StoresPort)],
         ComponentKind.Gateway =>
         [
             Claim(kind, "gateway", IPAddress.Loopback, ports.Gateway, SettingNames.GatewayPort),

@@ -30,13 +30,13 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
                 "start it with esb up");
         await RequireServingAsync(old, state.Addresses, cancellationToken);
         var before = await ServingGateway.AskAsync(http, state.Addresses, cancellationToken);
-        var spec = new ComponentSpecs(
-            settings with { ConfigFolder = state.ConfigDir }, state.Addresses, Credentials.ForStart(settings))
-            .Of(ComponentKind.Gateway);
+        var spec = SpecOf(state);
         if (spec.Process.Environment[ComponentSpecs.HandOverSocket] is { } handOver && !File.Exists(handOver))
             throw CommandFailure.Environment(
                 "the running gateway cannot be replaced: it was started by a version without esb upgrade",
                 "esb down, then esb up; requests fail in between");
+        state = await new StoresUpgrade(settings, screen, http, time).RunAsync(state, cancellationToken);
+        spec = SpecOf(state);
         using var lines = new LiveLines(screen, time);
         var line = new ComponentLine(
             lines, screen, time, new(ComponentNames.Of(ComponentKind.Gateway), spec.Address, spec.Address.Length));
@@ -63,6 +63,10 @@ internal sealed class GatewayUpgrade(PlatformSettings settings, Screen screen, H
         line.Ready();
         return new GatewayUpgradeResult(before?.Version, after.Version, old.Process);
     }
+
+    private ComponentSpec SpecOf(PlatformState state) => new ComponentSpecs(
+        settings with { ConfigFolder = state.ConfigDir }, state.Addresses, Credentials.ForStart(settings))
+        .Of(ComponentKind.Gateway);
 
     private async Task RequireServingAsync(
         RunningComponent old, PlatformAddresses addresses, CancellationToken cancellationToken)

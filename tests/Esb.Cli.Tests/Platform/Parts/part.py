@@ -135,4 +135,4 @@ elif name == "esb-gateway":
     threading.Thread(target=serve, args=("ADMIN_LISTEN",), daemon=True).start()
     serve("GATEWAY_LISTEN")
 else:
-    serve("OBJECTSTORE_LISTEN")
+    serve("STORES_LISTEN")
