@@ -48,7 +48,8 @@ internal static class KnownSettings
     /// </summary>
     public static IReadOnlyList<(string Start, string Guard)> NearGuards { get; } =
     [
-        ("TLS_CERT", SettingNames.TlsCertificate), ("TLS_KEY", SettingNames.TlsKey), ("TLS_PRIVATE", SettingNames.TlsKey),
+        ("TLS_CERT", SettingNames.TlsCertificate), ("TLS_KEY", SettingNames.TlsKey),
+        ("TLS_PRIVATE", SettingNames.TlsKey),
         ("LAMBDA_API_", "LAMBDA_API_SIGNATURE"), ("LAMBDA_SIGN", "LAMBDA_API_SIGNATURE"),
     ];
 
