@@ -245,10 +245,10 @@ public sealed class ObjectLockTests
         var bucket = await LockedAsync(store);
         await SetDefaultAsync(store, bucket, ObjectLockRetentionMode.Governance);
         var put = $"PUT /{bucket}/key HTTP/1.1\nContent-Length: 1";
+        var body = "a"u8.ToArray();
 
-        var without = await RawRequest.SendAsync(store.Port, put, "a"u8.ToArray());
-        var with = await RawRequest.SendAsync(
-            store.Port, $"{put}\nContent-MD5: {Md5("a"u8.ToArray())}", "a"u8.ToArray());
+        var without = await RawRequest.SendAsync(store.Port, put, body);
+        var with = await RawRequest.SendAsync(store.Port, $"{put}\nContent-MD5: {Md5(body)}", body);
 
         await Assert.That(without).StartsWith("HTTP/1.1 400").And.Contains("<Code>InvalidRequest</Code>");
         await Assert.That(with).StartsWith("HTTP/1.1 200");

@@ -135,7 +135,6 @@ public sealed class VersionConditionTests
         }
     }
 
-    // As a second write, which finds what the first left: for a refused one that is what it found itself.
     private static async Task CompleteAsync(Store store, string bucket, string? notOver, string? over)
     {
         var upload = await store.Client.InitiateMultipartUploadAsync(bucket, "key");

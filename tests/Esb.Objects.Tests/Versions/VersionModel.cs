@@ -13,9 +13,7 @@ internal sealed class VersionModel
 
     public ModelVersion? NewestOf(string key) => Of(key).LastOrDefault();
 
-    /// <summary>
-    /// Adds the newest version; one with the same id, which only the null version can be, is replaced.
-    /// </summary>
+    /// <summary>Adds the newest version. It replaces one with the same id, which only null versions have.</summary>
     public void Add(ModelVersion version)
     {
         Remove(version.Key, version.Id);
