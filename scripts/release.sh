@@ -36,21 +36,6 @@ debian_name() { case $1 in linux-x64) echo amd64 ;; linux-arm64) echo arm64 ;; e
 # Sorted, owned by nobody in particular, dated by the commit.
 pack() { tar --directory="$1" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" --format=gnu --create "$2" | gzip -n -9; }
 
-# dynalite as `esb up` would install it, so that a release needs neither npm nor a network for it.
-make_stores() {
-  local rid=$1 target=$2 hash
-  hash=$(cat src/esb/Platform/Stores/package.json src/esb/Platform/Stores/package-lock.json | sha256sum | cut -c1-12)
-  mkdir -p "$target/$hash"
-  cp src/esb/Platform/Stores/package*.json "$target/$hash/"
-  (cd "$target/$hash" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null)
-  rm -f "$target/$hash/node_modules/.package-lock.json"
-  # Its compiled part comes for every system there is.
-  find "$target/$hash" -path '*/prebuilds/*' -mindepth 1 -type d -not -name "$rid" -prune -exec rm -rf {} +
-  find "$target/$hash" -name '*.musl.node' -delete
-  rm -rf "$target/$hash"/node_modules/*/{deps,test,tests}
-  find "$target/$hash" -mindepth 1 \( -name '.*' -o -name '*~' \) -prune -exec rm -rf {} +
-}
-
 # The compose files, with what they need to run from loaded images instead of sources.
 make_platform_files() {
   local target=$1 name
@@ -92,13 +77,12 @@ for rid in "${rids[@]}"; do
 
   mkdir -p "$root/bin" "$root/lib/esb" "$root/share/esb" "$root/share/doc/esb"
   install -m 755 "$work/bin-$rid"/esb "$work/bin-$rid"/esb-* "$root/bin/"
-  make_stores "$rid" "$root/lib/esb/stores"
   scripts/node-sdk.sh "$root/lib/esb/node-sdk"
   make_platform_files "$root/share/esb"
   make_pages "$work/bin-$own/esb" "$root/share"
   cp LICENSE README.md "$root/share/doc/esb/"
   cp docs/installing.md "$root/share/doc/esb/"
-  scripts/release/bill.py "$version" "$rid" "$SOURCE_DATE_EPOCH" "$(echo "$root"/lib/esb/stores/*)" "$root/lib/esb/node-sdk" "$sysroot" "$root/share/doc/esb"
+  scripts/release/bill.py "$version" "$rid" "$SOURCE_DATE_EPOCH" "$root/lib/esb/node-sdk" "$sysroot" "$root/share/doc/esb"
   chmod -R u=rwX,go=rX "$root"
   pack "$work/$rid" "$name" >"$out/$name.tar.gz"
   cp "$root/share/doc/esb/sbom.cdx.json" "$out/$name.cdx.json"

@@ -54,8 +54,8 @@ def free_ports(count):
 
 class Box:
     def __init__(self, root):
-        ports = free_ports(5)
-        names = ["GATEWAY_PORT", "ADMIN_PORT", "RUNTIME_API_PORT", "DATABASE_PORT", "OBJECTSTORE_PORT"]
+        ports = free_ports(4)
+        names = ["GATEWAY_PORT", "ADMIN_PORT", "RUNTIME_API_PORT", "STORES_PORT"]
         self.port, self.admin = ports[0], ports[1]
         self.state = os.path.join(root, "state")
         self.root = root

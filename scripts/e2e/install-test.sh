@@ -125,7 +125,7 @@ boot() {
 on() { nsenter --target "$init" --all -- /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "$@"; }
 as_esb() { on runuser -u esb -- env HOME=/var/lib/esb "$@" --env-file /etc/esb/esb.env; }
 units_run() {
-  on esb up --systemd && on systemctl is-active esb.target esb-gateway esb-agent esb-objectstore esb-database &&
+  on esb up --systemd && on systemctl is-active esb.target esb-gateway esb-agent esb-stores &&
     [ "$(on stat -c '%U %a' /var/lib/esb/default/run/agent.sock)" = "esb 600" ] && [ "$(on systemctl show -P User esb-gateway)" = esb ]
 }
 units_answer() {
@@ -146,7 +146,7 @@ part_comes_back() {
 }
 answers() { on python3 -c 'import urllib.request; print(urllib.request.urlopen("http://127.0.0.1:8080/hello/again").read())'; }
 # The parts have been told to stop and are gone; what the package brought is still there.
-units_stop() { on esb down --systemd && [ "$(on systemctl is-active esb-gateway)" = inactive ] && ! on pgrep -l 'esb-|node' && [ ! -e "$1/etc/systemd/system/multi-user.target.wants/esb.target" ]; }
+units_stop() { on esb down --systemd && [ "$(on systemctl is-active esb-gateway)" = inactive ] && ! on pgrep -l 'esb-' && [ ! -e "$1/etc/systemd/system/multi-user.target.wants/esb.target" ]; }
 own_units() {
   on sh -c 'cd /srv/hello && GATEWAY_PORT=18080 esb up --systemd --project shop' && on test -f /etc/systemd/system/esb-shop-gateway.service &&
     on sh -c 'cd /srv/hello && GATEWAY_PORT=18080 esb deploy --project shop -o /tmp/deploys' &&
@@ -178,7 +178,7 @@ user_units() {
 security() {
   on sh -c 'systemd-analyze verify --man=no /lib/systemd/system/esb*.service /lib/systemd/system/esb.target' || return 1
   local unit
-  for unit in gateway agent objectstore database; do
+  for unit in gateway agent stores; do
     on systemd-analyze security --no-pager "esb-$unit.service" | sed -n "s/.*Overall exposure level for/        exposure of/p" | tee -a "$work/times"
   done
 }
@@ -211,7 +211,7 @@ if [ -n "$booted" ] && kill -0 "$booted" 2>/dev/null; then
   expect ".deb: units are good" security
   expect ".deb: esb up --systemd starts every unit, as its user" units_run
   expect ".deb: deploy and request" units_answer
-  for unit in esb-gateway esb-agent esb-objectstore esb-database; do expect ".deb: $unit comes back after kill -9" part_comes_back $unit; done
+  for unit in esb-gateway esb-agent esb-stores; do expect ".deb: $unit comes back after kill -9" part_comes_back $unit; done
   expect ".deb: and answers" answers
   expect ".deb: esb down --systemd" units_stop "$three"
   expect "without units of the package: esb up --systemd writes some, esb down removes them" own_units

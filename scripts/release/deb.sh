@@ -22,7 +22,7 @@ mv "$tree/usr/share/zsh/site-functions" "$tree/usr/share/zsh/vendor-completions"
 find "$tree/usr/share/man" -type f -exec gzip -n -9 {} +
 gzip -n -9 "$tree/usr/share/doc/esb/THIRD-PARTY-NOTICES.txt"
 # What npm marks as programs is called by node, or by nobody.
-find "$tree/usr/lib/esb/stores" "$tree/usr/lib/esb/node-sdk" -type f -exec chmod 644 {} +
+find "$tree/usr/lib/esb/node-sdk" -type f -exec chmod 644 {} +
 install -m 644 $here/lintian-overrides "$tree/usr/share/lintian/overrides/esb"
 
 # Every setting there is, as in .env.example, with what differs for units of the machine first.

@@ -6,9 +6,9 @@
 set -euo pipefail
 
 arch=$1 folder=$2
-[ -e "$folder/.complete" ] && exit 0
+[ -e "$folder/.complete" ] && [ -e "$folder/usr/include/sqlite3.h" ] && exit 0
 command -v mmdebstrap >/dev/null || { echo "sysroot: error: mmdebstrap is missing; scripts/install-dependencies.sh --release" >&2; exit 1; }
 rm -rf "$folder"
 mkdir -p "$(dirname "$folder")"
-mmdebstrap --quiet --arch="$arch" --variant=extract --include=libc6-dev,zlib1g-dev,libssl3,ca-certificates,python3-minimal bookworm "$folder"
+mmdebstrap --quiet --arch="$arch" --variant=extract --include=libc6-dev,zlib1g-dev,libsqlite3-dev,libssl3,ca-certificates,python3-minimal bookworm "$folder"
 touch "$folder/.complete"

@@ -23,11 +23,10 @@ internal sealed class EsbContender : IContender, IDisposable
             ["GATEWAY_PORT"] = Text(Port),
             ["RUNTIME_API_PORT"] = Text(Server.FreePort()),
             ["ADMIN_PORT"] = Text(Server.FreePort()),
-            ["DATABASE_PORT"] = Text(Server.FreePort()),
-            ["OBJECTSTORE_PORT"] = Text(Server.FreePort()),
+            ["STORES_PORT"] = Text(Server.FreePort()),
             ["PATH"] = Peer.Path,
         };
-        // The database is installed at first use, as the others were before.
+        // The first start makes its folders, as the others' were before.
         Start();
         Stop();
     }

@@ -60,7 +60,7 @@ internal sealed class Round(IContender contender, Project project, Samples sampl
         Add(Measure.Memory, contender.Processes.Memory());
         // The local database is Node; a function of Node has not been called yet.
         if (contender is EsbContender)
-            Add(Measure.MemoryWithoutStores, contender.Processes.Memory(name => name is not ("node" or "esb-stores")));
+            Add(Measure.MemoryWithoutStores, contender.Processes.Memory(name => name is not "esb-stores"));
     }
 
     private void ColdStarts()

@@ -19,9 +19,10 @@ internal static class ErrorAnswer
         }
 
         var (id, id2) = (response.Headers["x-amz-request-id"], response.Headers["x-amz-id-2"]);
-        var connection = response.Headers.Connection;
+        var (connection, server) = (response.Headers.Connection, response.Headers.Server);
         response.Clear();
         response.Headers.Connection = connection;
+        response.Headers.Server = server;
         response.Headers["x-amz-request-id"] = id;
         response.Headers["x-amz-id-2"] = id2;
         foreach (var (name, value) in error.Headers)

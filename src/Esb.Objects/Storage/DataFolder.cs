@@ -97,7 +97,7 @@ internal sealed class DataFolder : IDisposable
             throw new StartFailure(new Diagnostic(
                 Severity.Error,
                 DiagnosticCodes.Environment,
-                $"another process uses the objects of this folder ({e.Message})",
+                $"another process is using the objects in this folder ({e.Message})",
                 Path.GetDirectoryName(path),
                 Help: "stop it, or use another folder"));
         }

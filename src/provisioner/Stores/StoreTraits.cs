@@ -29,6 +29,8 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
             TableProperty.Encryption,
             TableProperty.Class));
 
+    private static readonly StoreTraits Own = new("esb-stores", Set());
+
     private static readonly StoreTraits Moto = new("moto", Set(TableProperty.Encryption, TableProperty.Class));
 
     private static readonly StoreTraits Alternator = new(
@@ -43,6 +45,7 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
     public static StoreTraits OfDynamoDb(Uri? endpoint, string? server, string? tableArn) => server switch
     {
         _ when IsAmazon(endpoint) => DynamoDb,
+        not null when server.Contains(Own.Name, StringComparison.Ordinal) => Own,
         not null when server.Contains("Jetty", StringComparison.Ordinal) || IsLocal(tableArn) => DynamoDbLocal,
         not null when server.Contains("Werkzeug", StringComparison.Ordinal) => Moto,
         not null when server.Contains("Seastar", StringComparison.OrdinalIgnoreCase) => Alternator,
@@ -54,6 +57,7 @@ internal sealed record StoreTraits(string Name, IReadOnlySet<string> Lacking, bo
     public static StoreTraits OfS3(Uri? endpoint, string? server) => server switch
     {
         _ when IsAmazon(endpoint) => S3,
+        not null when server.Contains(Own.Name, StringComparison.Ordinal) => Own,
         not null when server.Contains("Werkzeug", StringComparison.Ordinal) => new StoreTraits("moto", Set()),
         not null when server.Contains("MinIO", StringComparison.OrdinalIgnoreCase) => new StoreTraits("MinIO", Set()),
         not null when server.Contains("RustFS", StringComparison.OrdinalIgnoreCase) => new StoreTraits("RustFS", Set()),

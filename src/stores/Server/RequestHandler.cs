@@ -9,6 +9,9 @@ namespace Esb.Stores.Server;
 /// </summary>
 internal sealed class RequestHandler(OriginCheck origins, ServiceTable services, ILogger<RequestHandler> log)
 {
+    /// <summary>By this name, the provisioner knows which store it talks to.</summary>
+    private const string ServerName = "esb-stores";
+
     /// <summary>
     /// The path of the health check, for the program that started the server; no bucket can have this name.
     /// </summary>
@@ -17,6 +20,7 @@ internal sealed class RequestHandler(OriginCheck origins, ServiceTable services,
     public async Task HandleAsync(HttpContext http)
     {
         ExpectedContinue.Guard(http);
+        http.Response.Headers.Server = ServerName;
         var service = services.Find(http.Request);
         var requestId = service.Identify(http.Response);
         var name = new RequestName(http.Request);

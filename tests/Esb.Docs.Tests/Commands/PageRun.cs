@@ -15,7 +15,7 @@ internal sealed class PageRun : IAsyncDisposable
         ["examples", "schemas", ".env.example", "docker-compose.docker.yml", "docker-compose.containerd.yml"];
 
     private static readonly (int Shown, string Name)[] Ports =
-        [(8080, "gateway"), (9002, "admin"), (9001, "runtime_api"), (8000, "database"), (9000, "object_store")];
+        [(8080, "gateway"), (9002, "admin"), (9001, "runtime_api"), (9000, "object_store")];
 
     private readonly string _root = Directory.CreateTempSubdirectory("esb-docs-").FullName;
     private readonly Dictionary<string, string?> _environment;

@@ -19,17 +19,14 @@ internal sealed class Home : IAsyncDisposable
         ["NO_COLOR"] = "1",
         // The system's Python has what AWS's runtime brings along; a version manager's does not.
         ["PATH"] = "/usr/bin:" + System.Environment.GetEnvironmentVariable("PATH"),
-        // What npm has fetched before is the machine's.
-        ["npm_config_cache"] = Path.Combine(System.Environment.GetEnvironmentVariable("HOME") ?? "/", ".npm"),
-        ["npm_config_userconfig"] = Path.Combine(System.Environment.GetEnvironmentVariable("HOME") ?? "/", ".npmrc"),
     };
 
     /// <summary>
     /// Ports that are given to a first environment, whose usual ones others on this machine may have.
     /// </summary>
     public IReadOnlyList<(string Name, string? Value)> FirstPorts { get; } =
-        [.. new[] { "GATEWAY_PORT", "ADMIN_PORT", "RUNTIME_API_PORT", "DATABASE_PORT", "OBJECTSTORE_PORT" }.Zip(
-            FreePorts.Take(5), (name, port) => (name, (string?)$"{port}"))];
+        [.. new[] { "GATEWAY_PORT", "ADMIN_PORT", "RUNTIME_API_PORT", "STORES_PORT" }.Zip(
+            FreePorts.Take(4), (name, port) => (name, (string?)$"{port}"))];
 
     public string First => $"http://127.0.0.1:{FirstPorts[0].Value}";
 

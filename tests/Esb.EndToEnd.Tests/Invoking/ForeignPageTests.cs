@@ -57,8 +57,8 @@ internal sealed class ForeignPageTests(HandWrittenPlatform shared)
             .Replace("{gateway}", $"{platform.GatewayPort}", StringComparison.Ordinal)
             .Replace("{admin}", $"{platform.AdminPort}", StringComparison.Ordinal)
             .Replace("{runtime}", $"{platform.RuntimeApiPort}", StringComparison.Ordinal)
-            .Replace("{objects}", $"{platform.ObjectStorePort}", StringComparison.Ordinal)
-            .Replace("{database}", $"{platform.DatabasePort}", StringComparison.Ordinal)
+            .Replace("{objects}", $"{platform.StoresPort}", StringComparison.Ordinal)
+            .Replace("{database}", $"{platform.StoresPort}", StringComparison.Ordinal)
             .Replace("{file}", file, StringComparison.Ordinal));
         var seen = await BrowseAsync($"page-{site}", $"http://{site}:{port}/");
         server.Stop();

@@ -19,14 +19,14 @@ internal sealed class TransferCodingTests(Platform platform)
     {
         foreach (var port in new[]
         {
-            platform.GatewayPort, platform.AdminPort, platform.RuntimeApiPort, platform.ObjectStorePort,
+            platform.GatewayPort, platform.AdminPort, platform.RuntimeApiPort, platform.StoresPort,
         })
         {
             using var connection = await RawConnection.OpenAsync(port);
             await connection.SendAsync("POST /a HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: "
                 + $"{coding}\r\n\r\n0\r\n\r\nGET /b HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
             var answer = Encoding.Latin1.GetString(await connection.ReadToEndAsync());
-            await Assert.That($"{port == platform.ObjectStorePort}: {answer}").Contains(": HTTP/1.1 400 ");
+            await Assert.That($"{port == platform.StoresPort}: {answer}").Contains(": HTTP/1.1 400 ");
             await Assert.That(answer.Split("HTTP/1.1 ").Length).IsEqualTo(2);
         }
     }

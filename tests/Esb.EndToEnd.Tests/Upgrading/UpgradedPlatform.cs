@@ -15,8 +15,7 @@ internal sealed class UpgradedPlatform : IAsyncDisposable
     {
         foreach (var binary in new[] { "esb-gateway", "esb-agent", "esb-stores", "esb-provisioner" })
             File.CreateSymbolicLink(Path.Combine(_folder, binary), Path.Combine(Gateways, binary));
-        // No database: nobody needs npm here.
-        Platform = new Platform(("ESB_BIN_DIR", _folder), ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1"));
+        Platform = new Platform(("ESB_BIN_DIR", _folder));
     }
 
     public Platform Platform { get; }

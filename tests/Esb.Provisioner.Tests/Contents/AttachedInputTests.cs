@@ -11,7 +11,7 @@ internal sealed class AttachedInputTests(LocalStores stores)
     [Test]
     public async Task A_deletion_reads_its_snapshot_and_stops_when_its_standard_input_ends()
     {
-        var address = await stores.AddressAsync(LocalStores.ObjectStore);
+        var address = await stores.AddressAsync(LocalStores.Stores);
         using var client = Clients.S3(address);
         var bucket = Clients.NewName("attached");
         await client.PutBucketAsync(bucket);

@@ -25,7 +25,7 @@ public sealed class ObjectKeyTests(LocalStores stores)
     [Test]
     public async Task Objects_with_every_kind_of_key_are_saved_deleted_and_restored()
     {
-        var address = await stores.AddressAsync(LocalStores.ObjectStore);
+        var address = await stores.AddressAsync(LocalStores.Stores);
         using var run = new ProvisionerRun(s3: address);
         using var client = Clients.S3(address);
         var bucket = Clients.NewName("keys");
@@ -54,7 +54,7 @@ public sealed class ObjectKeyTests(LocalStores stores)
     [Test]
     public async Task Uploads_with_every_kind_of_key_are_aborted_with_their_bucket()
     {
-        var address = await stores.AddressAsync(LocalStores.ObjectStore);
+        var address = await stores.AddressAsync(LocalStores.Stores);
         using var run = new ProvisionerRun(s3: address);
         using var client = Clients.S3(address);
         var bucket = Clients.NewName("uploads");

@@ -40,6 +40,7 @@ public sealed class SnapshotTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Items_of_every_type_are_restored_unchanged(string server)
     {
@@ -87,6 +88,7 @@ public sealed class SnapshotTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.Stores)]
     public async Task A_table_of_several_pages_is_restored_completely(string server)
     {
         var address = await stores.AddressAsync(server);
@@ -118,7 +120,7 @@ public sealed class SnapshotTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Objects_are_restored_with_their_metadata(string server)
     {
@@ -160,7 +162,7 @@ public sealed class SnapshotTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Versions_and_deletions_are_restored_in_order(string server)
     {
@@ -210,7 +212,7 @@ public sealed class SnapshotTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task A_bucket_whose_versioning_was_suspended_is_deleted_with_versions_that_have_no_ids(string server)
     {
@@ -297,7 +299,7 @@ public sealed class SnapshotTests(LocalStores stores)
     public async Task A_missing_table_or_bucket_prevents_saving_and_deleting_anything()
     {
         using var run = new ProvisionerRun(
-            await stores.AddressAsync(LocalStores.Dynalite), await stores.AddressAsync(LocalStores.ObjectStore));
+            await stores.AddressAsync(LocalStores.Dynalite), await stores.AddressAsync(LocalStores.Stores));
 
         var table = await run.PipeAsync([], "snapshot", "--table", Clients.NewName("none"));
         var bucket = await run.PipeAsync([], "snapshot", "--bucket", Clients.NewName("none"));

@@ -14,7 +14,7 @@ public sealed class WrittenSinceTests(LocalStores stores)
     [Test]
     public async Task An_object_that_is_not_in_the_snapshot_stays_with_its_bucket()
     {
-        var address = await stores.AddressAsync(LocalStores.ObjectStore);
+        var address = await stores.AddressAsync(LocalStores.Stores);
         using var run = new ProvisionerRun(s3: address);
         using var client = Clients.S3(address);
         var bucket = await CreateAsync(client, "old", "changed", "removed");
@@ -36,7 +36,7 @@ public sealed class WrittenSinceTests(LocalStores stores)
     [Test]
     public async Task An_object_that_is_written_while_its_bucket_is_deleted_stays()
     {
-        var address = await stores.AddressAsync(LocalStores.ObjectStore);
+        var address = await stores.AddressAsync(LocalStores.Stores);
         await using var proxy = await RecordingProxy.StartAsync(address);
         using var run = new ProvisionerRun(s3: proxy.Address);
         using var client = Clients.S3(address);
@@ -60,7 +60,7 @@ public sealed class WrittenSinceTests(LocalStores stores)
     [Test]
     public async Task An_object_that_is_written_when_the_bucket_seems_empty_stays()
     {
-        var address = await stores.AddressAsync(LocalStores.ObjectStore);
+        var address = await stores.AddressAsync(LocalStores.Stores);
         await using var proxy = await RecordingProxy.StartAsync(address);
         using var run = new ProvisionerRun(s3: proxy.Address);
         using var client = Clients.S3(address);
@@ -110,7 +110,7 @@ public sealed class WrittenSinceTests(LocalStores stores)
     [Test]
     public async Task Nothing_is_deleted_without_a_snapshot_that_contains_it()
     {
-        var address = await stores.AddressAsync(LocalStores.ObjectStore);
+        var address = await stores.AddressAsync(LocalStores.Stores);
         using var run = new ProvisionerRun(s3: address);
         using var client = Clients.S3(address);
         var (saved, other) = (await CreateAsync(client, "a"), await CreateAsync(client, "b"));

@@ -10,7 +10,7 @@ namespace Esb.Provisioner.Tests.Converging;
 public sealed class BucketConvergenceTests(LocalStores stores)
 {
     [Test]
-    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.S3Rver)]
     [Arguments(LocalStores.MotoServer)]
     public async Task A_bucket_is_created_with_cors_and_the_second_run_makes_no_change_call(string server)
@@ -36,7 +36,7 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     [Test]
     public async Task Pages_of_the_origins_in_a_template_may_use_its_bucket_and_others_may_not()
     {
-        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.ObjectStore));
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Stores));
         using var run = new ProvisionerRun(s3: proxy.Address);
         var bucket = Clients.NewName("receipts");
         await run.ApplyAsync(BucketManifests.Of(bucket, BucketManifests.Cors("https://a.example")));
@@ -54,7 +54,7 @@ public sealed class BucketConvergenceTests(LocalStores stores)
         async Task<HttpResponseMessage> PreflightAsync(string origin)
         {
             using var request = new HttpRequestMessage(
-                HttpMethod.Options, new Uri(await stores.AddressAsync(LocalStores.ObjectStore), $"/{bucket}/a"));
+                HttpMethod.Options, new Uri(await stores.AddressAsync(LocalStores.Stores), $"/{bucket}/a"));
             foreach (var (name, value) in new[]
             {
                 ("Origin", origin),
@@ -67,7 +67,7 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Lifecycle_and_cors_change_and_are_removed_and_the_objects_stay(string server)
     {
@@ -106,7 +106,7 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task A_bucket_without_a_policy_has_none(string server)
     {
@@ -120,7 +120,7 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Policy_tags_encryption_and_access_block_are_applied_and_other_tags_stay(string server)
     {
@@ -166,7 +166,7 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments(LocalStores.ObjectStore, "WebsiteConfiguration")]
+    [Arguments(LocalStores.Stores, "WebsiteConfiguration")]
     [Arguments(LocalStores.S3Rver, "VersioningConfiguration")]
     public async Task What_a_store_lacks_is_named_and_the_rest_is_applied(string server, string lacking)
     {
@@ -184,7 +184,7 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     }
 
     [Test]
-    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.S3Rver)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Three_runs_at_once_all_succeed_for_one_bucket(string server)

@@ -13,8 +13,11 @@ public sealed class InterruptedTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.Dynalite, 1, true)]
     [Arguments(LocalStores.DynamoDbLocal, 1, false)]
+    [Arguments(LocalStores.Stores, 1, false)]
     [Arguments(LocalStores.DynamoDbLocal, 2, true)]
+    [Arguments(LocalStores.Stores, 2, true)]
     [Arguments(LocalStores.DynamoDbLocal, 3, true)]
+    [Arguments(LocalStores.Stores, 3, true)]
     [Arguments(LocalStores.MotoServer, 2, false)]
     [Arguments(LocalStores.MotoServer, 3, true)]
     public async Task A_run_that_is_killed_at_any_change_is_completed_by_the_next(
@@ -60,6 +63,7 @@ public sealed class InterruptedTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Four_runs_at_once_all_succeed_and_leave_nothing_to_do(string server)
     {
@@ -81,6 +85,7 @@ public sealed class InterruptedTests(LocalStores stores)
 
     [Test]
     [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task Two_runs_at_once_that_add_the_same_indexes_both_succeed(string server)
     {

@@ -12,6 +12,7 @@ public sealed partial class TableConvergenceTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task A_table_is_created_and_the_second_run_makes_no_change_call(string server)
     {
@@ -37,6 +38,7 @@ public sealed partial class TableConvergenceTests(LocalStores stores)
 
     [Test]
     [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task An_index_that_a_manifest_adds_is_created_without_touching_the_items(string server)
     {
@@ -89,6 +91,7 @@ public sealed partial class TableConvergenceTests(LocalStores stores)
 
     [Test]
     [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task The_attribute_of_time_to_live_changes_and_can_be_switched_off(string server)
     {
@@ -114,6 +117,7 @@ public sealed partial class TableConvergenceTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task A_change_of_the_key_is_refused_and_nothing_at_all_is_changed(string server)
     {
@@ -146,6 +150,7 @@ public sealed partial class TableConvergenceTests(LocalStores stores)
 
     [Test]
     [Arguments(LocalStores.DynamoDbLocal)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
     public async Task An_index_is_removed_only_when_that_is_allowed_and_rebuilt_when_it_changes(string server)
     {

@@ -13,7 +13,7 @@ public sealed class LocalStores : IAsyncDisposable
     public const string DynamoDbLocal = "DynamoDB Local";
     public const string MotoServer = "moto";
     public const string S3Rver = "s3rver";
-    public const string ObjectStore = "esb-stores";
+    public const string Stores = "esb-stores";
 
     /// <summary>s3rver knows only this pair; the others accept any.</summary>
     public const string Key = "S3RVER";
@@ -83,7 +83,7 @@ public sealed class LocalStores : IAsyncDisposable
                     "chroot",
                     port => [root, "/usr/bin/moto_server", "-H", "127.0.0.1", "-p", Text(port)],
                     _ => nothing);
-            case ObjectStore:
+            case Stores:
                 return new ServerStart(Programs.Find("stores"), _ => [], port => new Dictionary<string, string>
                 {
                     ["STORES_LISTEN"] = $"127.0.0.1:{Text(port)}",

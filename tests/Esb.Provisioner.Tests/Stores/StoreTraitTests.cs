@@ -14,6 +14,8 @@ public sealed class StoreTraitTests
     [Arguments("http://127.0.0.1:8000", "Jetty(12.0.14)", null, "DynamoDB Local")]
     [Arguments("http://127.0.0.1:8000", "Werkzeug/3.1.3 Python/3.13.5", null, "moto")]
     [Arguments("http://127.0.0.1:8000", "Seastar httpd", null, "ScyllaDB Alternator")]
+    [Arguments(
+        "http://127.0.0.1:9000", "esb-stores", "arn:aws:dynamodb:us-east-1:000000000000:table/t", "esb-stores")]
     [Arguments("http://127.0.0.1:8000", null, "arn:aws:dynamodb:us-east-1:000000000000:table/t", "dynalite")]
     [Arguments("http://127.0.0.1:8000", null, "arn:aws:dynamodb:us-east-1:111122223333:table/t", "this store")]
     [Arguments("http://127.0.0.1:8000", null, null, "this store")]

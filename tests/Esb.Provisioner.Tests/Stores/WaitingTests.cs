@@ -15,7 +15,7 @@ public sealed class WaitingTests(LocalStores stores)
 
     [Test]
     [Arguments(LocalStores.Dynalite)]
-    [Arguments(LocalStores.ObjectStore)]
+    [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.S3Rver)]
     public async Task A_store_that_is_late_is_waited_for_with_a_message(string server)
     {
@@ -78,7 +78,7 @@ public sealed class WaitingTests(LocalStores stores)
     [Test]
     public async Task A_store_that_accepts_calls_without_answering_fails_after_the_timeout()
     {
-        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.ObjectStore));
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Stores));
         proxy.Hold = async (_, gone) =>
         {
             await RecordingProxy.UntilGoneAsync(gone);
@@ -95,7 +95,7 @@ public sealed class WaitingTests(LocalStores stores)
     [Test]
     public async Task Wrong_credentials_end_the_run_at_once_with_the_names_of_the_variables()
     {
-        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.ObjectStore));
+        await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Stores));
         using var run = new ProvisionerRun(s3: proxy.Address).With("AWS_SECRET_ACCESS_KEY", "wrong");
 
         var result = await run.ApplyAsync(Bucket);

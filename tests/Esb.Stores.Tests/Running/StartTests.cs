@@ -45,7 +45,7 @@ public sealed class StartTests
         using var client = stores.NewClient();
         await Things.CreateAsync(client);
         await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
-        await Assert.That(result.Error).Contains("another process uses the objects of this folder");
+        await Assert.That(result.Error).Contains("another process is using the objects in this folder");
     }
 
     [Test]

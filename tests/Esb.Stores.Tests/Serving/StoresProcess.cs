@@ -31,6 +31,8 @@ internal sealed class StoresProcess : IAsyncDisposable
 
     public Uri Address => _server.Address;
 
+    public int ProcessId => _server.ProcessId;
+
     public string Log => _server.Log;
 
     /// <param name="isOpen">Without credentials: requests need no signature.</param>

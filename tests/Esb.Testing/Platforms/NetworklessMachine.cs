@@ -15,7 +15,7 @@ public sealed class NetworklessMachine : IAsyncDisposable
     private NetworklessMachine(Process holder)
     {
         _holder = holder;
-        var ports = FreePorts.Take(5);
+        var ports = FreePorts.Take(4);
         GatewayPort = ports[0];
         Settings = new Dictionary<string, string?>
         {
@@ -25,8 +25,7 @@ public sealed class NetworklessMachine : IAsyncDisposable
             ["GATEWAY_PORT"] = $"{ports[0]}",
             ["ADMIN_PORT"] = $"{ports[1]}",
             ["RUNTIME_API_PORT"] = $"{ports[2]}",
-            ["DATABASE_PORT"] = $"{ports[3]}",
-            ["OBJECTSTORE_PORT"] = $"{ports[4]}",
+            ["STORES_PORT"] = $"{ports[3]}",
             ["NO_COLOR"] = "1",
             ["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH"),
         };

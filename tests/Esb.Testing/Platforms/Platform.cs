@@ -20,12 +20,11 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
     /// <summary>With more in the environment of everything that runs.</summary>
     public Platform(params (string Name, string Value)[] settings)
     {
-        var ports = FreePorts.Take(5);
+        var ports = FreePorts.Take(4);
         GatewayPort = ports[0];
         AdminPort = ports[1];
         RuntimeApiPort = ports[2];
-        DatabasePort = ports[3];
-        ObjectStorePort = ports[4];
+        StoresPort = ports[3];
         _environment = new Dictionary<string, string?>
         {
             ["ESB_STATE_DIR"] = Path.Combine(_root, "state"),
@@ -33,8 +32,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
             ["GATEWAY_PORT"] = $"{ports[0]}",
             ["ADMIN_PORT"] = $"{ports[1]}",
             ["RUNTIME_API_PORT"] = $"{ports[2]}",
-            ["DATABASE_PORT"] = $"{ports[3]}",
-            ["OBJECTSTORE_PORT"] = $"{ports[4]}",
+            ["STORES_PORT"] = $"{ports[3]}",
             ["NO_COLOR"] = "1",
             // The system's Python has what AWS's runtime brings along; a version manager's does not.
             ["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH"),
@@ -49,9 +47,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 
     public int RuntimeApiPort { get; }
 
-    public int DatabasePort { get; }
-
-    public int ObjectStorePort { get; }
+    public int StoresPort { get; }
 
     public string ConfigurationFolder => _environment["CONFIG_DIR"]!;
 

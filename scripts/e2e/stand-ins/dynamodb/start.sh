@@ -1,8 +1,9 @@
 #!/bin/sh
-# ScyllaDB's options, of which only the port means something here. STORE is the server of the image, up to the number of its port.
+# ScyllaDB's options, of which only the port means something here.
 port=8000
 while [ $# -gt 0 ]; do
   case $1 in --alternator-port) port=$2; shift ;; esac
   shift
 done
-exec $STORE "$port"
+export STORES_LISTEN=":$port" STORES_DATA_DIR=/var/lib/scylla ESB_ALLOWED_HOSTS=database
+exec /esb-stores
