@@ -19,7 +19,8 @@ internal sealed record VersionPage(
 {
     /// <param name="index">The index of the bucket.</param>
     /// <param name="query">What is to be listed.</param>
-    /// <param name="afterVersion">The last listed version of the key marker; null when it was listed to its end.</param>
+    /// <param name="afterVersion">The last listed version of the key marker; null when it was listed to its
+    /// end.</param>
     public static VersionPage Of(BucketIndex index, ListingQuery query, string? afterVersion)
     {
         if (index.Versions is not { } all)

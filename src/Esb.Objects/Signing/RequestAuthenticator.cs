@@ -5,8 +5,9 @@ using Esb.Signatures;
 namespace Esb.Objects.Signing;
 
 /// <summary>
-/// Authenticates requests. Without configured credentials all requests are the owner's; otherwise those that were recently
-/// signed with the credentials, in the header or as a presigned URL. A request without a signature is anonymous.
+/// Authenticates requests. Without configured credentials all requests are the owner's; otherwise those that were
+/// recently signed with the credentials, in the header or as a presigned URL. A request without a signature is
+/// anonymous.
 /// </summary>
 internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvider clock)
 {

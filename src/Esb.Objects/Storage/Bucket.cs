@@ -88,7 +88,8 @@ internal sealed class Bucket
     /// <returns>The metadata as written.</returns>
     public ObjectMetadata Commit(TemporaryFile content, ObjectMetadata metadata, WriteCondition condition)
     {
-        if (metadata.Protection?.Retention is null && Settings.ObjectLock?.RetentionOf(metadata.LastModified) is { } byDefault)
+        if (metadata.Protection?.Retention is null
+            && Settings.ObjectLock?.RetentionOf(metadata.LastModified) is { } byDefault)
             metadata = metadata with { Protection = new Protection(byDefault, metadata.Protection?.LegalHold) };
         return Add(content, metadata, () => Verify(metadata.Key, condition));
     }

@@ -8,7 +8,9 @@ internal sealed class BucketIndex
     /// <summary>The objects that a plain read finds.</summary>
     public KeyIndex Current { get; }
 
-    /// <summary>Null in a bucket that never had versioning: then each current object is its key's only version.</summary>
+    /// <summary>
+    /// Null in a bucket that never had versioning: then each current object is its key's only version.
+    /// </summary>
     public VersionIndex? Versions { get; }
 
     public static BucketIndex OfObjects(IEnumerable<ObjectMetadata> objects) =>

@@ -2,7 +2,9 @@ using Esb.Objects.Requests;
 
 namespace Esb.Objects.Storage;
 
-/// <summary>All versions of a bucket's objects, delete markers included: by key, and the newest of a key first.</summary>
+/// <summary>
+/// All versions of a bucket's objects, delete markers included: by key, and the newest of a key first.
+/// </summary>
 internal sealed class VersionIndex(IEnumerable<VersionEntry> entries) : SortedEntries<VersionEntry>(Sorted(entries))
 {
     /// <summary>The newest version of each key, in the order of the keys.</summary>

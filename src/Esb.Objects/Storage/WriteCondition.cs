@@ -39,7 +39,8 @@ internal sealed record WriteCondition(string? NotOver, string? Over)
         if (request.Headers.IfNoneMatch.Count > 0)
             throw S3Errors.NotImplemented("If-None-Match on a delete");
         return OfDelete(
-            request.Header("If-Match"), (SizeHeader, request.Header(SizeHeader)), (TimeHeader, request.Header(TimeHeader)));
+            request.Header(
+                "If-Match"), (SizeHeader, request.Header(SizeHeader)), (TimeHeader, request.Header(TimeHeader)));
     }
 
     /// <summary>The conditions of a delete, with the names of the size and time for the error.</summary>

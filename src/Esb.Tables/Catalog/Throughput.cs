@@ -17,7 +17,9 @@ public sealed record Throughput(long ReadUnits, long WriteUnits)
     /// <summary>The read units per second that the table or index is prepared for, if a request has set them.</summary>
     public long? WarmReadUnits { get; init; }
 
-    /// <summary>The write units per second that the table or index is prepared for, if a request has set them.</summary>
+    /// <summary>
+    /// The write units per second that the table or index is prepared for, if a request has set them.
+    /// </summary>
     public long? WarmWriteUnits { get; init; }
 
     /// <summary>When the capacity was last raised.</summary>

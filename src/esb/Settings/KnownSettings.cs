@@ -11,7 +11,8 @@ internal static class KnownSettings
         SettingNames.Environment, SettingNames.Project, SettingNames.Mode, SettingNames.StateDir,
         SettingNames.BinDir, SettingNames.KeepRevisions, "ESB_ALLOWED_HOSTS", SettingNames.GatewayAddress,
         SettingNames.GatewayPort, SettingNames.RuntimeApiPort, SettingNames.AdminPort, SettingNames.StoresPort,
-        SettingNames.FormerStoresPort, SettingNames.FormerDatabasePort, "GATEWAY_LISTEN", "RUNTIME_API_LISTEN", "RUNTIME_API_ADVERTISE",
+        SettingNames.FormerStoresPort, SettingNames.FormerDatabasePort, "GATEWAY_LISTEN", "RUNTIME_API_LISTEN",
+        "RUNTIME_API_ADVERTISE",
         "ADMIN_LISTEN", "STORES_LISTEN", "STORES_DATA_DIR", "OBJECTSTORE_LISTEN", "OBJECTSTORE_DATA_DIR",
         "RUNTIME_CONFIG_DIR",
         SettingNames.BakedConfigDir, SettingNames.ReloadInterval, "LAMBDA_API_SIGNATURE", "WORKERS_MEMORY",
@@ -49,7 +50,8 @@ internal static class KnownSettings
     /// </summary>
     public static IReadOnlyList<(string Start, string Guard)> NearGuards { get; } =
     [
-        ("TLS_CERT", SettingNames.TlsCertificate), ("TLS_KEY", SettingNames.TlsKey), ("TLS_PRIVATE", SettingNames.TlsKey),
+        ("TLS_CERT", SettingNames.TlsCertificate), ("TLS_KEY", SettingNames.TlsKey),
+        ("TLS_PRIVATE", SettingNames.TlsKey),
         ("LAMBDA_API_", "LAMBDA_API_SIGNATURE"), ("LAMBDA_SIGN", "LAMBDA_API_SIGNATURE"),
     ];
 

@@ -39,8 +39,8 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
             return await ObjectsAsync(bucket, cancellationToken);
         }
 
-        // Without versioning each version has the id "null", which not every store accepts in requests. Where versioning
-        // is suspended, such an id is needed: a delete without it adds a delete marker.
+        // Without versioning each version has the id "null", which not every store accepts in requests. Where
+        // versioning is suspended, such an id is needed: a delete without it adds a delete marker.
         if (all.All(v => v.VersionId is "null" or "" or null) && !await HasVersioningAsync(bucket, cancellationToken))
             all.ForEach(v => v.VersionId = null);
         // Listings begin with the newest version of a key, and some stores list all delete markers at the end.

@@ -2,7 +2,9 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Tests.Settings;
 
-/// <summary>Files with settings or secrets that are not part of any code, whichever environment they belong to.</summary>
+/// <summary>
+/// Files with settings or secrets that are not part of any code, whichever environment they belong to.
+/// </summary>
 public sealed class SettingFilesTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-setting-files-").FullName;

@@ -61,7 +61,8 @@ public sealed class BucketPolicyTests
         })).Throws<DeleteObjectsException>();
         await Assert.That(deleted!.Response.DeleteErrors.Single().Key).IsEqualTo("kept");
         await Assert.That(deleted.Response.DeleteErrors.Single().Code).IsEqualTo("AccessDenied");
-        await Assert.That(await Refusal.CodeOfAsync(() => store.Client.CopyObjectAsync(bucket, "secret", bucket, "copy")))
+        await Assert.That(
+            await Refusal.CodeOfAsync(() => store.Client.CopyObjectAsync(bucket, "secret", bucket, "copy")))
             .IsEqualTo("AccessDenied");
         var left = await store.Client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = bucket });
         await Assert.That(left.S3Objects.Select(o => o.Key)).IsEquivalentTo(["kept", "secret"]);
@@ -93,8 +94,10 @@ public sealed class BucketPolicyTests
 
         await BlockAsync(store, bucket, restricts: true);
         await Assert.That(await StatusAsync(store, "GET", $"{bucket}/a")).IsEqualTo(403);
-        await Assert.That(await Refusal.CodeOfAsync(() => PutPolicyAsync(store, bucket, open))).IsEqualTo("AccessDenied");
-        await PutPolicyAsync(store, bucket, open.Replace("\"AWS\":\"*\"", "\"AWS\":\"arn:aws:iam::111122223333:root\""));
+        await Assert.That(await Refusal.CodeOfAsync(() => PutPolicyAsync(store, bucket, open)))
+            .IsEqualTo("AccessDenied");
+        await PutPolicyAsync(
+            store, bucket, open.Replace("\"AWS\":\"*\"", "\"AWS\":\"arn:aws:iam::111122223333:root\""));
         await Assert.That((await store.Client.GetBucketPolicyStatusAsync(
             new GetBucketPolicyStatusRequest { BucketName = bucket })).PolicyStatus.IsPublic).IsFalse();
         await store.Client.GetObjectAsync(bucket, "a");

@@ -230,7 +230,9 @@ public sealed class ObjectLockTests
         var header = parts[1].Replace("+", $"Content-MD5: {Md5(body)}", StringComparison.Ordinal);
 
         var answer = await RawRequest.SendAsync(
-            store.Port, $"{target} HTTP/1.1\nContent-Length: {body.Length}{(header.Length > 0 ? "\n" : "")}{header}", body);
+            store.Port,
+            $"{target} HTTP/1.1\nContent-Length: {body.Length}{(header.Length > 0 ? "\n" : "")}{header}",
+            body);
 
         await Assert.That(answer).Contains($"<Code>{code}</Code>");
         await Assert.That((await store.Client.VersionsAsync(bucket)).Count).IsEqualTo(1);
@@ -245,7 +247,8 @@ public sealed class ObjectLockTests
         var put = $"PUT /{bucket}/key HTTP/1.1\nContent-Length: 1";
 
         var without = await RawRequest.SendAsync(store.Port, put, "a"u8.ToArray());
-        var with = await RawRequest.SendAsync(store.Port, $"{put}\nContent-MD5: {Md5("a"u8.ToArray())}", "a"u8.ToArray());
+        var with = await RawRequest.SendAsync(
+            store.Port, $"{put}\nContent-MD5: {Md5("a"u8.ToArray())}", "a"u8.ToArray());
 
         await Assert.That(without).StartsWith("HTTP/1.1 400").And.Contains("<Code>InvalidRequest</Code>");
         await Assert.That(with).StartsWith("HTTP/1.1 200");
@@ -289,7 +292,10 @@ public sealed class ObjectLockTests
         return bucket;
     }
 
-    private static Task<PutObjectLockConfigurationResponse> SetDefaultAsync(Store store, string bucket, ObjectLockRetentionMode mode) =>
+    private static Task<PutObjectLockConfigurationResponse> SetDefaultAsync(
+        Store store,
+        string bucket,
+        ObjectLockRetentionMode mode) =>
         store.Client.PutObjectLockConfigurationAsync(new PutObjectLockConfigurationRequest
         {
             BucketName = bucket,

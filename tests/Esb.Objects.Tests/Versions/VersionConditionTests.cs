@@ -21,7 +21,11 @@ public sealed class VersionConditionTests
     [Arguments("deleted", "NEW", null, "none")]
     [Arguments("deleted", null, "*", "NoSuchKey")]
     [Arguments("deleted", null, "NEW", "NoSuchKey")]
-    public async Task A_write_is_compared_with_the_current_version(string state, string? notOver, string? over, string code)
+    public async Task A_write_is_compared_with_the_current_version(
+        string state,
+        string? notOver,
+        string? over,
+        string code)
     {
         await using var store = await Store.StartAsync();
         var bucket = await FilledAsync(store, state);
@@ -29,7 +33,8 @@ public sealed class VersionConditionTests
 
         var put = await Refusal.CodeOfAsync(() => store.Client.PutTextAsync(bucket, "key", "new", put =>
             (put.IfNoneMatch, put.IfMatch) = (ETag(notOver), ETag(over))));
-        await Assert.That((await store.Client.VersionsAsync(bucket)).Count).IsEqualTo(before + (code == "none" ? 1 : 0));
+        await Assert.That((await store.Client.VersionsAsync(bucket)).Count)
+            .IsEqualTo(before + (code == "none" ? 1 : 0));
         if (code == "none" && state == "deleted")
             await store.Client.DeleteObjectAsync(bucket, "key");
         var complete = await Refusal.CodeOfAsync(() => CompleteAsync(store, bucket, ETag(notOver), ETag(over)));
@@ -57,7 +62,8 @@ public sealed class VersionConditionTests
             new DeleteObjectRequest { BucketName = bucket, Key = "key", IfMatch = ETag(over) }));
 
         await Assert.That((one, many)).IsEqualTo((code, code));
-        await Assert.That((await store.Client.VersionsAsync(bucket)).Count).IsEqualTo(before + (code == "none" ? 3 : 0));
+        await Assert.That((await store.Client.VersionsAsync(bucket)).Count)
+            .IsEqualTo(before + (code == "none" ? 3 : 0));
     }
 
     [Test]

@@ -13,7 +13,9 @@ internal sealed class VersionModel
 
     public ModelVersion? NewestOf(string key) => Of(key).LastOrDefault();
 
-    /// <summary>Adds the newest version; one with the same id, which only the null version can be, is replaced.</summary>
+    /// <summary>
+    /// Adds the newest version; one with the same id, which only the null version can be, is replaced.
+    /// </summary>
     public void Add(ModelVersion version)
     {
         Remove(version.Key, version.Id);

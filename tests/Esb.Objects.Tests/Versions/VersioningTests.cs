@@ -145,7 +145,8 @@ public sealed class VersioningTests
         });
 
         async Task<int> CountAsync(string? version) => ((await store.Client.GetObjectTaggingAsync(
-            new GetObjectTaggingRequest { BucketName = bucket, Key = "key", VersionId = version })).Tagging ?? []).Count;
+            new GetObjectTaggingRequest { BucketName = bucket, Key = "key", VersionId = version })).Tagging
+            ?? []).Count;
         await Assert.That((await CountAsync(id), await CountAsync(other), await CountAsync(null))).IsEqualTo((1, 0, 0));
         await Assert.That(await store.Client.GetTextAsync(bucket, "key")).IsEqualTo("new");
     }

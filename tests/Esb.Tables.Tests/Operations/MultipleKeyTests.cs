@@ -130,7 +130,9 @@ public sealed class MultipleKeyTests
     }
 
     [Test]
-    [Arguments("p:HASH,a:RANGE,q:HASH", Invalid + "All HASH key attributes must precede RANGE key attributes in the KeySchema")]
+    [Arguments(
+        "p:HASH,a:RANGE,q:HASH",
+        Invalid + "All HASH key attributes must precede RANGE key attributes in the KeySchema")]
     [Arguments("a:RANGE,p:HASH,q:HASH", "Invalid KeySchema: The first KeySchemaElement is not a HASH key type")]
     [Arguments("p:HASH,q:HASH,p:RANGE", "The KeySchema contains multiple key attributes with the same name")]
     [Arguments("p:HASH,q:HASH,a:HASH,b:HASH,c:HASH",

@@ -1,4 +1,5 @@
 using CliWrap;
+using Esb.Host.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
@@ -14,7 +15,7 @@ internal sealed class HeldOpenInput(string? file = null) : PipeSource
     {
         if (file is not null)
         {
-            await using var content = File.OpenRead(file);
+            await using var content = OrdinaryFile.Open(file);
             await content.CopyToAsync(destination, cancellationToken);
             await destination.FlushAsync(cancellationToken);
         }
