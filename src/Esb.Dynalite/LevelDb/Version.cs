@@ -75,7 +75,7 @@ internal sealed class Version
         if (!name.StartsWith("MANIFEST-", StringComparison.Ordinal)
             || !name.EndsWith('\n')
             || name.AsSpan()["MANIFEST-".Length..^1].ContainsAnyExceptInRange('0', '9'))
-            throw new DamageException(current, 0, "it does not name a list of files");
+            throw new DamageException(current, 0, "it does not name a MANIFEST file");
         var manifest = Path.Combine(folder, name[..^1]);
         return File.Exists(manifest)
             ? manifest

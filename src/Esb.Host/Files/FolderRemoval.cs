@@ -60,7 +60,7 @@ public static partial class FolderRemoval
             // Some tools make folders read-only, as Go does with its modules. If the folder has another owner, the next
             // call reports it.
             _ = ChangeMode(number, OwnersAll);
-            // A file system may omit entries while others are removed.
+            // A file system may omit entries while others are being removed.
             while (RemovePass(number, entries, shown))
                 Rewind(entries);
         }

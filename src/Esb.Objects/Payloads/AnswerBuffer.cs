@@ -21,8 +21,8 @@ internal sealed class AnswerBuffer(TimeProvider time)
     /// <summary>The instance that the whole store shares.</summary>
     public static AnswerBuffer All { get; } = new(TimeProvider.System);
 
-    // Guards the fields below. Held while a request is aborted, so that it does not end meanwhile and its context is
-    // not reused.
+    // Guards the fields below. Held while a request is being aborted, so that it does not end meanwhile and its context
+    // is not reused.
     private readonly Lock _gate = new();
     private readonly LinkedList<Waiting> _byAge = new();
     private long _held;

@@ -4,7 +4,7 @@ using Esb.Objects.Checksums;
 namespace Esb.Objects.Payloads;
 
 /// <summary>
-/// The digests that are computed while content is copied: MD5 for the ETag, and the requested checksums.
+/// The digests that are computed while content is being copied: MD5 for the ETag, and the requested checksums.
 /// </summary>
 internal sealed class ContentDigests : IDisposable
 {

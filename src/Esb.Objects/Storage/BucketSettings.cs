@@ -19,7 +19,7 @@ internal sealed class BucketSettings(BucketDocuments documents)
     {
         get
         {
-            // Somebody may set another state while the document is read.
+            // Somebody may set another state while the document is being read.
             if (Volatile.Read(ref _versioning) == Unknown)
                 Interlocked.CompareExchange(ref _versioning, (int)ReadVersioning(), Unknown);
             return (VersioningState)Volatile.Read(ref _versioning);

@@ -99,7 +99,7 @@ internal static class ObjectFile
         {
             var count = RandomAccess.Read(handle, end.AsSpan(filled), position + filled);
             if (count == 0)
-                throw new EndOfStreamException("The file became shorter while it was read.");
+                throw new EndOfStreamException("The file became shorter while it was being read.");
             filled += count;
         }
 

@@ -67,7 +67,7 @@ internal sealed record Api
     /// to such a route.
     /// </summary>
     public Api ForSeparateRoutes => GuardsUnknown is { } reason && Closed is null
-        ? this with { Closed = $"{reason}, and may guard what this route takes" }
+        ? this with { Closed = $"{reason}, and may guard the requests of this route" }
         : this;
 
     /// <summary>The reason why the API cannot have a path; null when it can.</summary>

@@ -10,7 +10,7 @@ internal static class AuthorizerForm
 
     public static readonly YamlMapping Iam = YamlMapping.Of(("type", YamlScalar.Text("iam")));
 
-    // The authorizer has this key only while the template is read; in routing.yml, the key belongs to the route.
+    // The authorizer has this key only while the template is being read; in routing.yml, the key belongs to the route.
     private const string ApiKeyMark = "api_key_required";
 
     /// <summary>Adds the requirement for an API key.</summary>

@@ -29,7 +29,8 @@ internal static class Reasons
     public const string Checking = "requests are passed on as they are, without models or templates";
 
     public const string OnAws =
-        "a definition on AWS cannot be read here; it may guard what the routes next to it take, so they are closed";
+        "a definition on AWS cannot be read here; it may guard the requests of the routes next to it, so those "
+            + "are closed";
     public const string Private = "type PRIVATE closes the routes: nobody here comes from its VPC";
     public const string KeySource =
         "keys are taken from the header x-api-key; AUTHORIZER closes the routes that need one";

@@ -21,7 +21,7 @@ public static class ConfigurationFiles
     /// <summary>The file that names the environment which is served from a configuration folder.</summary>
     public const string Environment = ".environment";
 
-    /// <summary>The file that is locked while a configuration folder is changed.</summary>
+    /// <summary>The file that is locked while a configuration folder is being changed.</summary>
     public const string Lock = ".deploy.lock";
 
     /// <summary>The receipt of a deploy, which is written beside the generated files.</summary>

@@ -5,7 +5,7 @@ namespace Esb.Schema.Files;
 
 /// <summary>
 /// The places in the three files whose values no output shows, because each may be a password or contain one. Further
-/// secrets of a template are known only while it is deployed; see <see cref="ConcealedTexts"/>.
+/// secrets of a template are known only while it is being deployed; see <see cref="ConcealedTexts"/>.
 /// </summary>
 public static class SecretPlaces
 {

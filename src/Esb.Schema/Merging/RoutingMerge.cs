@@ -50,8 +50,8 @@ public static class RoutingMerge
             : ApplicationName.Of(key) is { } application ? $"{application}/{name}"
             : name;
 
-    // A key without an application dates from before applications. The first application with a key of that name takes
-    // it over, so that it does not remain.
+    // A key without an application was written before ESB had applications. The first application with a key of that
+    // name takes it over, so that the old key does not remain next to the new one.
     private static ItemKey Adopting(YamlNode incoming)
     {
         var keys = (incoming as YamlSequence)?.Items.OfType<YamlMapping>() ?? [];

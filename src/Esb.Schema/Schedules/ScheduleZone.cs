@@ -8,6 +8,6 @@ public static class ScheduleZone
 
     /// <summary>Whether this machine has a zone with that IANA name.</summary>
     public static bool IsKnown(string name) =>
-        // Names of other systems (W. Europe Standard Time) have no slash, and would work here only by accident.
+        // Windows names (W. Europe Standard Time) may be found too, but are not IANA names.
         name == "UTC" || (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId);
 }

@@ -19,7 +19,7 @@ public abstract record Condition
     /// </summary>
     public abstract bool IsTrue(MapValue item);
 
-    /// <summary>Fails if the condition is the filter of a query and names a key attribute.</summary>
+    /// <summary>Fails if the condition names a key attribute, which the filter of a query must not do.</summary>
     /// <param name="keys">The keys of the table or index that is read.</param>
     /// <param name="filter">The name of the filter in messages: Filter Expression or QueryFilter.</param>
     /// <exception cref="TableException">The condition names a key attribute.</exception>

@@ -36,7 +36,7 @@ internal sealed class AddressPool(uint first, uint last, uint start)
         }
 
         throw new CannotStartException($"all addresses for workers are taken, {ToAddress(first)} to {ToAddress(last)}; "
-            + "give them a larger network");
+            + "give the workers a larger network");
     }
 
     public void Return(IPAddress address)

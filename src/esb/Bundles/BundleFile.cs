@@ -67,7 +67,7 @@ internal sealed class BundleFile : IDisposable
             using var reader = new BundleReader(_file);
             // The caller chose entries from the manifest that was checked.
             if (!reader.Manifest.Entries.SequenceEqual(Manifest.Entries))
-                throw new BundleFault("it was changed while it was read");
+                throw new BundleFault("it was changed while it was being read");
             progress.Begin(Manifest.Bytes);
             reader.ReadAll(open, progress.Add, cancellationToken);
         }

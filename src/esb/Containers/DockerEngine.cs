@@ -94,11 +94,11 @@ internal sealed class DockerEngine(string program = DockerEngine.DefaultProgram)
         var reason = version.Reason;
         return reason.Contains("permission denied", StringComparison.OrdinalIgnoreCase)
             ? CommandFailure.Environment(
-                $"the Docker Engine refuses this user; nothing was changed: {reason}",
+                $"the Docker Engine refuses this user: {reason}; nothing was changed",
                 "add the user to the group that owns its socket (sudo usermod -aG docker $USER, then log in again), "
                     + "or set DOCKER_HOST")
             : CommandFailure.Environment(
-                $"the Docker Engine does not answer; nothing was changed: {reason}",
+                $"the Docker Engine does not answer: {reason}; nothing was changed",
                 "start it (sudo systemctl start docker), or set DOCKER_HOST; process mode needs none");
     }
 }

@@ -69,7 +69,8 @@ internal sealed class ImageRegistry(HttpClient http, DockerEngine engine)
     }
 
     private static CommandFailure Down(string registry, string reason) => CommandFailure.Environment(
-        $"the registry {registry}, from which containerd mode runs, cannot be used; nothing was changed: {reason}",
+        $"the registry {registry}, from which containerd mode pulls images, cannot be used: {reason}; "
+            + "nothing was changed",
         "start it (docker compose --profile registry up -d registry, see docs/containers.md), "
             + "or name another one with CONTAINER_REGISTRY");
 

@@ -32,7 +32,7 @@ internal sealed class SamConfigCheck(DiagnosticBag diagnostics)
             else if (!IsNull(value))
                 diagnostics.Error(
                     DiagnosticCodes.WrongKind,
-                    $"'{name.Value}' must be a table, the name of an environment, but is {value.Kind}",
+                    $"'{name.Value}' must be a table, since it names an environment, but is {value.Kind}",
                     name,
                     Form);
         }

@@ -28,7 +28,8 @@ internal sealed class BodyBudget(long bytes, TimeProvider? time = null)
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    // Guards the set below. Held while a body is ended, because another request must not use its reader meanwhile.
+    // Guards the set below. Held while a body is being ended, because another request must not use its reader
+    // meanwhile.
     private readonly Lock _gate = new();
     private readonly HashSet<Share> _waiting = [];
     private ConcurrentQueue<Share> _slow = new();

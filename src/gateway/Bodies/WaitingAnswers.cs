@@ -7,8 +7,8 @@ internal sealed class WaitingAnswers
 {
     private const int Parts = 16;
 
-    // Guards the set and the sizes of its answers. Held while a client is disconnected, because meanwhile its request
-    // must not end and its context must not serve another request.
+    // Guards the set and the sizes of its answers. Held while a client is being disconnected, because meanwhile its
+    // request must not end and its context must not serve another request.
     private readonly Lock _gate = new();
     private readonly HashSet<AnswerInFlight> _answers = [];
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Esb.Gateway.Routing;
 
-/// <summary>A node in the trie of patterns. It changes only while a table is built.</summary>
+/// <summary>A node in the trie of patterns. It changes only while a table is being built.</summary>
 internal sealed class RouteNode
 {
     private Dictionary<string, RouteNode>? _literals;

@@ -15,7 +15,7 @@ internal sealed class WorkerConnections
     /// </summary>
     public Func<TimeSpan, Task> AcceptQueuedAsync { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Counts a connection while it is served.</summary>
+    /// <summary>Counts a connection while it is being served.</summary>
     public async Task ServeAsync(string address, Func<Task> serve)
     {
         Add(address, 1);

@@ -53,6 +53,7 @@ public sealed class AddressPoolTests
         addresses.Take();
 
         await Assert.That(() => addresses.Take()).Throws<CannotStartException>()
-            .WithMessage("all addresses for workers are taken, 10.0.0.1 to 10.0.0.2; give them a larger network");
+            .WithMessage(
+                "all addresses for workers are taken, 10.0.0.1 to 10.0.0.2; give the workers a larger network");
     }
 }

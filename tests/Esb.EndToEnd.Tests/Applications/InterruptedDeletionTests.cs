@@ -3,7 +3,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Applications;
 
-/// <summary>A removal with its data that is stopped, or killed, while the data is deleted.</summary>
+/// <summary>A removal with its data that is stopped, or killed, while the data is being deleted.</summary>
 internal sealed class InterruptedDeletionTests
 {
     private const int Objects = 1_500;
@@ -55,7 +55,7 @@ internal sealed class InterruptedDeletionTests
         var stopped = await removing;
         await Assert.That(stopped.ExitCode).IsEqualTo(130).Because(stopped.ToString());
         await Assert.That(stopped.Error)
-            .Contains("Interrupted while data was deleted: part of bucket note-files may be gone");
+            .Contains("Interrupted while data was being deleted: part of bucket note-files may be gone");
         await Assert.That(stopped.Error).DoesNotContain("nothing was changed");
         var snapshot = Directory.GetFiles(
             platform.StateFolder, "*note-files.tar.gz", SearchOption.AllDirectories).Single();

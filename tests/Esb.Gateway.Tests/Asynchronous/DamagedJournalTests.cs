@@ -171,7 +171,7 @@ internal sealed class DamagedJournalTests
         return Journal.Open(new JournalSet(folder).TakeFirst(isShared: false), lines);
     }
 
-    // A journal as a current gateway or one from before sync markers writes it, and the position of each event's
+    // A journal as a current gateway writes it, or as one without sync markers does, and the position of each event's
     // record.
     private async Task<(string Name, byte[] Bytes, IReadOnlyList<(string Id, int From, int To)> Places)> WriteAsync(
         bool marked)

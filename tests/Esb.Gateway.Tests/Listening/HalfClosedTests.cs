@@ -42,7 +42,7 @@ internal sealed class HalfClosedTests : IDisposable
             await tls.ShutdownAsync();
         client.Client.Shutdown(SocketShutdown.Send);
         await Eventually.TrueAsync(() => _served == 1);
-        // By now Kestrel has seen the end, or sees it while the answer is created.
+        // By now Kestrel has seen the end, or sees it while the answer is being created.
         await EndIsReadAsync(client);
         _answer.SetResult();
         using var answer = new MemoryStream();

@@ -1,5 +1,4 @@
 using Esb.Sam.Apis.Integrations;
-using Esb.Sam.Receipts;
 using Esb.Sam.Resolving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Routing;
@@ -109,7 +108,8 @@ internal sealed class PlainRoutes
             return null;
         api.Context.Diagnostics.Warning(
             DiagnosticCodes.NotSupported,
-            $"{api.LogicalId}: its methods and routes are closed: {Reasons.OnAws}",
+            $"{api.LogicalId}: its methods and routes are closed: its definition, which may guard them, is on AWS and "
+                + "cannot be read here",
             api.Key,
             "write the definition into the template, or name a file beside it");
         return "the definition of its API is on AWS";

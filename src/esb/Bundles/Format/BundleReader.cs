@@ -98,7 +98,7 @@ internal sealed class BundleReader : IDisposable
         }
     }
 
-    // Errors while the target is written are not faults of the bundle.
+    // Errors in writing the target are not faults of the bundle.
     private void Content(
         BundleEntry entry, Func<BundleEntry, Stream?> open, Action<int> onBytes, CancellationToken cancellationToken)
     {

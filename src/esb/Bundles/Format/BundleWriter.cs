@@ -74,7 +74,7 @@ internal static class BundleWriter
         }
 
         if (left > 0 || Convert.ToHexStringLower(hash.GetHashAndReset()) != item.Entry.Sha256)
-            throw new BundleFault($"'{item.Entry.Path}' was changed while it was bundled", "bundle again");
+            throw new BundleFault($"'{item.Entry.Path}' was changed while it was being bundled", "bundle again");
         tar.Write(new byte[TarBlocks.Padding(item.Entry.Size)]);
     }
 }

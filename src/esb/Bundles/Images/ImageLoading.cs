@@ -7,7 +7,7 @@ using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Bundles.Images;
 
-/// <summary>Loads images of a bundle into the engine, streaming them while the bundle is read.</summary>
+/// <summary>Loads images of a bundle into the engine, streaming them while the bundle is being read.</summary>
 internal sealed class ImageLoading(BundleFile bundle, StateFolder state, DockerEngine engine)
 {
     /// <summary>All images of the bundle.</summary>

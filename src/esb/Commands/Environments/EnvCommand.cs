@@ -71,7 +71,7 @@ internal static class EnvCommand
             }
             catch (Exception e) when (e is CommandFailure or SettingException)
             {
-                // A wrong setting is reported when the command runs, not while it is typed.
+                // A wrong setting is reported when the command runs, not while it is being typed.
                 return [];
             }
         });

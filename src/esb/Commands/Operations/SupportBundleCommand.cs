@@ -55,7 +55,7 @@ internal static class SupportBundleCommand
         if (!Directory.Exists(Path.GetDirectoryName(path)))
             throw CommandFailure.Usage(
                 $"{path} cannot be written: there is no folder {Path.GetDirectoryName(path)}",
-                "create it, or name another one with -o");
+                "create it, or name a file in another folder with -o");
         var platform = DiagnosedPlatform.Of(settings, ProductVersion.Text);
         var secrets = KnownSecrets.Of(platform);
         var redaction = new Redaction(secrets.Values, secrets.Visible);

@@ -39,7 +39,7 @@ internal static class RevisionArgument
         }
         catch (Exception e) when (e is CommandFailure or SettingException or IOException or UnauthorizedAccessException)
         {
-            // A wrong setting is reported when the command runs, not while it is typed.
+            // A wrong setting is reported when the command runs, not while it is being typed.
             return [];
         }
     }

@@ -62,7 +62,7 @@ internal sealed class DataDeletion(
         catch (Exception e) when (DeployInterrupted.IsCausedBy(e, cancellationToken))
         {
             throw new DeployInterrupted(
-                $"while data was deleted: part of {_all} may be gone; all of it is saved in {path}; "
+                $"while data was being deleted: part of {_all} may be gone; all of it is saved in {path}; "
                     + "esb remove --delete-data continues",
                 cancellationToken);
         }

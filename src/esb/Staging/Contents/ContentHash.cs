@@ -49,7 +49,7 @@ internal static class ContentHash
         hash.AppendData(bytes);
     }
 
-    // The length follows the content, so that it is right for a file that grows while it is read.
+    // The length follows the content, so that it is right for a file that grows while it is being read.
     private static void AppendFile(IncrementalHash hash, string path, byte[] buffer)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

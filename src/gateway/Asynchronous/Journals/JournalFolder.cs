@@ -88,7 +88,7 @@ internal sealed class JournalFolder : IDisposable
             old.Delete();
     }
 
-    // The names of segments from before sync markers contain only a number.
+    // The names of segments that were written before there were sync markers contain only a number.
     private static (long Number, SyncMarker Marker)? Parse(string name)
     {
         var dash = name.IndexOf('-', StringComparison.Ordinal);

@@ -18,7 +18,7 @@ internal readonly struct SyncMarker
 
     private SyncMarker(byte[] mark) => _mark = mark;
 
-    /// <summary>No marker, for segments from before sync markers, which contain nothing between frames.</summary>
+    /// <summary>No marker: segments of versions without sync markers contain nothing between frames.</summary>
     public static SyncMarker None => default;
 
     /// <summary>The number of bytes before each frame.</summary>

@@ -72,7 +72,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
         await RefusedWithAsync(
             template,
             new() { ["DOCKER_HOST"] = "unix:///run/esb-no-such-engine.sock" },
-            "the Docker Engine does not answer; nothing was changed",
+            "the Docker Engine does not answer: ",
             "systemctl start docker");
     }
 
@@ -107,7 +107,8 @@ internal sealed class BadInputTests(ContainerPlatform platform)
             environment);
         Directory.Delete(Path.GetDirectoryName(esb)!, recursive: true);
         await Assert.That(result.ExitCode).IsEqualTo(1).Because($"{folder}: {result}");
-        await Assert.That(result.Error).Contains("the Docker Engine refuses this user; nothing was changed")
+        await Assert.That(result.Error).Contains("the Docker Engine refuses this user: ")
+            .And.Contains("; nothing was changed")
             .And.Contains("usermod -aG docker");
     }
 
