@@ -164,7 +164,9 @@ public sealed class StatementOperationTests
         var statement = $$"""{"Statement": "SELECT v FROM tab WHERE {{where}}"}""";
         var batch = await service.CallAsync("BatchExecuteStatement", $""" "Statements": [{statement}] """);
         var transaction = await service.CallAsync(
-            "ExecuteTransaction", $""" "TransactStatements": [{statement}] """, """ "ReturnConsumedCapacity": "TOTAL" """);
+            "ExecuteTransaction",
+            $""" "TransactStatements": [{statement}] """,
+            """ "ReturnConsumedCapacity": "TOTAL" """);
         await SameJson.IsAsync(batch, """{"Responses": [{"TableName": "tab", "Item": {"v": {"N": "5"}}}]}""");
         await SameJson.IsAsync(transaction, """
             {"Responses": [{"Item": {"v": {"N": "5"}}}],
@@ -187,7 +189,8 @@ public sealed class StatementOperationTests
     [Test]
     [Arguments("SELECT * FROM tab WHERE h = 'a' AND r = 1", "SELECT v FROM tab WHERE r = 1 AND h = 'a'")]
     [Arguments("INSERT INTO tab VALUE {'h': 'a', 'r': 1}", "UPDATE tab SET v = 1 WHERE h = 'a' AND r = 1")]
-    [Arguments("DELETE FROM tab WHERE h = 'a' AND r = 1", "EXISTS(SELECT * FROM tab WHERE h = 'a' AND r = 1 AND v = 2)")]
+    [Arguments(
+        "DELETE FROM tab WHERE h = 'a' AND r = 1", "EXISTS(SELECT * FROM tab WHERE h = 'a' AND r = 1 AND v = 2)")]
     public async Task Two_statements_of_a_transaction_concern_two_items(string first, string second)
     {
         await using var service = await OpenService.WithTableAsync();
