@@ -9,17 +9,13 @@ namespace Esb.Tables.Catalog;
 /// <param name="RangeType">The type of the sort key.</param>
 public sealed record KeySchema(string Hash, AttributeType HashType, string? Range, AttributeType? RangeType)
 {
-    /// <summary>
-    /// The maximum number of partition key attributes, and of sort key attributes, of a global index.
-    /// </summary>
+    /// <summary>How many partition key attributes, and how many sort key attributes, a global index can have.</summary>
     public const int MostOfAKind = 4;
 
-    /// <summary>
-    /// The attributes that follow <see cref="Hash"/> in the partition key of a global index; or null.
-    /// </summary>
+    /// <summary>The attributes after <see cref="Hash"/> in the partition key of a global index, or null.</summary>
     public IReadOnlyList<AttributeDefinition>? MoreHashes { get; init; }
 
-    /// <summary>The attributes that follow <see cref="Range"/> in the sort key of a global index; or null.</summary>
+    /// <summary>The attributes after <see cref="Range"/> in the sort key of a global index, or null.</summary>
     public IReadOnlyList<AttributeDefinition>? MoreRanges { get; init; }
 
     /// <summary>Whether the partition key or the sort key consists of several attributes.</summary>

@@ -14,12 +14,10 @@ public sealed record Throughput(long ReadUnits, long WriteUnits)
     /// <summary>The maximum number of on-demand write units, if there is a limit.</summary>
     public long? MostWriteUnits { get; init; }
 
-    /// <summary>The read units per second that the table or index is prepared for, if a request has set them.</summary>
+    /// <summary>The read units per second that the table or index is prepared for, if they were set.</summary>
     public long? WarmReadUnits { get; init; }
 
-    /// <summary>
-    /// The write units per second that the table or index is prepared for, if a request has set them.
-    /// </summary>
+    /// <summary>The write units per second that the table or index is prepared for, if they were set.</summary>
     public long? WarmWriteUnits { get; init; }
 
     /// <summary>When the capacity was last raised.</summary>

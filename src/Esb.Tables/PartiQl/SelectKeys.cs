@@ -37,9 +37,7 @@ internal static class SelectKeys
         return reads;
     }
 
-    /// <summary>
-    /// Fails if parts of a condition concern the same items. Values of the wrong type are passed over.
-    /// </summary>
+    /// <summary>Fails if parts of a condition concern the same items. Values of a wrong type are ignored.</summary>
     /// <exception cref="TableException">The parts overlap, or there are too many.</exception>
     public static void RequireNoOverlap(Condition? where, KeySchema keys)
     {

@@ -25,6 +25,6 @@ internal static class StatementErrors
         "Where clause does not contain a mandatory equality on all key attributes");
 
     public static TableException SeveralKeyAttributes() => TableException.Validation(
-        "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute "
-            + "RANGE keys.");
+        "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE "
+        + "keys.");
 }

@@ -130,8 +130,8 @@ public sealed class IndexOperationTests
     [Arguments("SET g = :e", "One or more parameter values are not valid. The update expression attempted to update a "
         + "secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain "
         + "an empty string value.")]
-    [Arguments(
-        "SET g = :l", "The update expression attempted to update the secondary index key beyond allowed size limits")]
+    [Arguments("SET g = :l",
+        "The update expression attempted to update the secondary index key beyond allowed size limits")]
     [Arguments("SET w = g[1]", "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
         + "allowed: IndexKey: g")]
     public async Task An_update_of_a_key_of_an_index_says_what_is_wrong(string update, string problem)
@@ -168,7 +168,6 @@ public sealed class IndexOperationTests
         await Assert.That(OpenService.Join(scan["Items"], "v")).IsEqualTo("5");
     }
 
-    private const string Mismatch = "One or more parameter values were invalid: Type mismatch for Index Key g "
-        + "Expected: "
-        + "S Actual: N IndexName: by-group";
+    private const string Mismatch = "One or more parameter values were invalid: "
+        + "Type mismatch for Index Key g Expected: S Actual: N IndexName: by-group";
 }

@@ -109,7 +109,8 @@ public sealed class MultipleKeyTests
     {
         await using var service = OpenService.Empty();
         await service.CallAsync("CreateTable", """
-            {"TableName": "tab", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+            {"TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
+             "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
              "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]}
             """);
         await PutItemsAsync(service);
@@ -130,8 +131,7 @@ public sealed class MultipleKeyTests
     }
 
     [Test]
-    [Arguments(
-        "p:HASH,a:RANGE,q:HASH",
+    [Arguments("p:HASH,a:RANGE,q:HASH",
         Invalid + "All HASH key attributes must precede RANGE key attributes in the KeySchema")]
     [Arguments("a:RANGE,p:HASH,q:HASH", "Invalid KeySchema: The first KeySchemaElement is not a HASH key type")]
     [Arguments("p:HASH,q:HASH,p:RANGE", "The KeySchema contains multiple key attributes with the same name")]
@@ -145,7 +145,8 @@ public sealed class MultipleKeyTests
         var elements = string.Join(", ", keys.Split(',').Select(key => key.Split(':')).Select(key =>
             $$"""{"AttributeName": "{{key[0]}}", "KeyType": "{{key[1]}}"}"""));
         await Assert.That(await service.ErrorAsync("CreateTable", $$"""
-            {"TableName": "tab", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+            {"TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
+             "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
              "AttributeDefinitions": [{{Definitions}}], "GlobalSecondaryIndexes": [{"IndexName": "multi",
                "Projection": {"ProjectionType": "ALL"}, "KeySchema": [{{elements}}]}]}
             """)).IsEqualTo("ValidationException: " + problem);
@@ -196,7 +197,8 @@ public sealed class MultipleKeyTests
     {
         var service = OpenService.Empty();
         await service.CallAsync("CreateTable", $$"""
-            {"TableName": "tab", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+            {"TableName": "tab", "BillingMode": "PAY_PER_REQUEST",
+             "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
              "AttributeDefinitions": [{{Definitions}}], "GlobalSecondaryIndexes": [{{Index}}]}
             """);
         return service;

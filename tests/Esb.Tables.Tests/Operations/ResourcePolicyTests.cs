@@ -118,10 +118,12 @@ public sealed class ResourcePolicyTests
           "Action": ["{{action}}"], "Resource": "*"}]}
         """;
 
-    private static string Policy(string action) => $""" "Policy": {JsonValue.Create(Document(action)).ToJsonString()} """;
+    private static string Policy(string action) =>
+        $""" "Policy": {JsonValue.Create(Document(action)).ToJsonString()} """;
 
     private static string Table(string more) => $$"""
-        {"TableName": "new", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "h", "KeyType": "HASH"}],
+        {"TableName": "new", "BillingMode": "PAY_PER_REQUEST",
+         "KeySchema": [{"AttributeName": "h", "KeyType": "HASH"}],
          "AttributeDefinitions": [{"AttributeName": "h", "AttributeType": "S"}], {{more}} }
         """;
 

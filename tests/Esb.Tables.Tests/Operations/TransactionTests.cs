@@ -198,7 +198,8 @@ public sealed class TransactionTests
             """)];
         await Assert.That(await AnswerAsync(service, "TransactWriteItems", updates)).IsEqualTo(TooLarge);
         await Assert.That(await service.ErrorAsync(
-            "ExecuteTransaction", $""" "TransactStatements": [{string.Join(", ", statements)}] """)).IsEqualTo(TooLarge);
+            "ExecuteTransaction",
+            $""" "TransactStatements": [{string.Join(", ", statements)}] """)).IsEqualTo(TooLarge);
     }
 
     private const string TooLarge =

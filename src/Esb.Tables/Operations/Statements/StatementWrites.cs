@@ -24,9 +24,7 @@ internal static class StatementWrites
         _ => throw new InvalidOperationException("A statement that reads is not one that writes."),
     };
 
-    /// <summary>
-    /// The key of the item that a statement concerns; null if running the statement reports an error.
-    /// </summary>
+    /// <summary>The key of the item that a statement concerns; null if the statement itself is not valid.</summary>
     /// <exception cref="TableException">There is no such table.</exception>
     public static MapValue? KeyOf(ReadSession session, Statement statement)
     {
