@@ -111,6 +111,7 @@ public sealed class KillTests
         await second.WaitForExitAsync();
 
         await Assert.That(second.ExitCode).IsEqualTo(1);
-        await Assert.That(error).Contains("another process is using the objects in this folder").And.Contains(store.Folder);
+        await Assert.That(error).Contains("another process is using the objects in this folder")
+            .And.Contains(store.Folder);
     }
 }
