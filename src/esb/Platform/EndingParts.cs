@@ -44,8 +44,8 @@ internal sealed class EndingParts(Screen screen, HttpClient http, TimeProvider t
                 return true;
             if (time.GetElapsedTime(since) > grace)
                 throw CommandFailure.Environment(
-                    $"the {ComponentNames.InSentence(part.Kind)}, process {part.Process.Pid}, runs but does not serve, and has "
-                        + $"not ended after {DurationText.Waited(grace)}",
+                    $"the {ComponentNames.InSentence(part.Kind)}, process {part.Process.Pid}, runs but does not serve, "
+                        + $"and has not ended after {DurationText.Waited(grace)}",
                     $"esb down, then esb up; its log is {part.LogFile}");
         }
 

@@ -27,7 +27,9 @@ internal static class UnappliedSettings
 
     // The rest of what a part reads is computed from settings that are compared by their own names.
     private static readonly string[] OfAll = ["ESB_ALLOWED_HOSTS", LogBounds.SizeVariable, LogBounds.FilesVariable];
-    private static readonly string[] OfStores = [SettingNames.Region, SettingNames.AccessKeyId, SettingNames.SecretAccessKey];
+    private static readonly string[] OfStores =
+        [SettingNames.Region, SettingNames.AccessKeyId, SettingNames.SecretAccessKey];
+
     private static readonly string[] OfAgent = [SettingNames.PythonPackages, SettingNames.NodeSdk, "AGENT_CGROUP"];
 
     private static readonly string[] OfGateway =

@@ -28,7 +28,8 @@ internal sealed class PartProcess(PlatformSettings settings, ComponentKind kind,
         var earlier = PlatformState.Read(settings.State);
         if (earlier?.Find(kind) is { } other)
             throw CommandFailure.Environment(
-                $"the {ComponentNames.InSentence(kind)} runs already, as pid {other.Process.Pid}", "stop that with esb down");
+                $"the {ComponentNames.InSentence(kind)} runs already, as pid {other.Process.Pid}",
+                "stop that with esb down");
         var running = (earlier?.Running() ?? []).Select(component => component.Kind).ToHashSet();
         var socket = AgentSocket.Path(settings.State, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         var addresses = PlatformAddresses.Of(settings, socket).Keeping(earlier?.Addresses, running);

@@ -21,7 +21,8 @@ internal sealed class StoresUpgradeTests
 
         var up = await platform.UpAsync();
         await Assert.That(up.Error).Contains(
-            "warning: these stores are of an earlier version of ESB; esb upgrade replaces them, and their data stays\n");
+            "warning: these stores are of an earlier version of ESB; "
+                + "esb upgrade replaces them, and their data stays\n");
         await Assert.That(earlier.All(part => part.Process.IsRunning())).IsTrue();
 
         var after = await UpgradeAsync(platform.With(SettingNames.StoresPort, $"{FreePorts.Take()}"), before);
@@ -41,7 +42,8 @@ internal sealed class StoresUpgradeTests
         await platform.UpAsync();
         var earlier = await StartEarlierAsync(platform);
         File.Delete(Path.Combine(platform.Binaries, "esb-stores"));
-        var failure = await Assert.That(async () => await UpgradeAsync(platform, platform.State)).Throws<CommandFailure>();
+        var failure = await Assert.That(async () => await UpgradeAsync(platform, platform.State))
+            .Throws<CommandFailure>();
         await Assert.That(failure!.Diagnostics[0].Message).StartsWith("esb-stores is not in ");
         await Assert.That(earlier.All(part => part.Process.IsRunning())).IsTrue();
     }

@@ -3,7 +3,9 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Stores;
 
-/// <summary>The stores of process mode: what ends or stops one user's work must not end or stop that of others.</summary>
+/// <summary>
+/// The stores of process mode: what ends or stops one user's work must not end or stop that of others.
+/// </summary>
 internal sealed class LocalStoresTests
 {
     private const string Table =

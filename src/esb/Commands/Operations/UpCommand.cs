@@ -191,7 +191,8 @@ internal static class UpCommand
         var running = result.AlreadyUp.Select(c => $"{ComponentNames.Of(c.Kind)} ({c.Address})");
         screen.Warn($"already up: {string.Join(", ", running)}");
         if (result.AlreadyUp.Any(part => ComponentNames.IsEarlier(part.Kind)))
-            screen.Warn("these stores are of an earlier version of ESB", "esb upgrade replaces them, and their data stays");
+            screen.Warn(
+                "these stores are of an earlier version of ESB", "esb upgrade replaces them, and their data stays");
         var state = PlatformState.Read(settings.State);
         if (state is not null)
             KeptSettings.WarnOfFolder(state, settings, screen);

@@ -53,13 +53,16 @@ internal static class PlatformCheck
 
         foreach (var part in platform.Parts.Where(part => !part.IsRunning))
             yield return Finding.Fail(
-                Name, $"the {ComponentNames.InSentence(part.Kind)} has ended", $"esb up starts it again; {part.LogFile} may say why");
+                Name,
+                $"the {ComponentNames.InSentence(part.Kind)} has ended",
+                $"esb up starts it again; {part.LogFile} may say why");
         foreach (var part in platform.Parts.Where(part => part.IsRunning && !part.Answers))
             yield return Finding.Fail(
                 Name,
                 $"the {ComponentNames.InSentence(part.Kind)} does not answer",
                 $"wait a moment; if it still does not answer, esb down and esb up, and {part.LogFile} may say why");
-        var running = platform.Parts.Where(part => part.IsRunning).Select(part => ComponentNames.Of(part.Kind)).ToList();
+        var running = platform.Parts.Where(part => part.IsRunning)
+            .Select(part => ComponentNames.Of(part.Kind)).ToList();
         if (platform.Up is { } up && running.Count > 0)
             yield return Finding.Ok(
                 Name, $"up {DurationText.Age(up)}: {string.Join(", ", running)}; data in {platform.Folder}");
