@@ -23,8 +23,8 @@ internal sealed class PlatformLoading(BundleFile bundle, StateFolder state, Scre
             ? "esb up"
             : $"docker compose -f {bundle.Manifest.Mode.ComposeFile} up -d";
         screen.Line(bundle.Manifest.Mode == PlatformMode.Process
-            ? $"A platform of process mode needs nothing from a bundle. Next: {up}, "
-            + $"then esb deploy --from {bundle.Path}"
+            ? "A platform of process mode needs nothing from a bundle. "
+                + $"Next: {up}, then esb deploy --from {bundle.Path}"
             : loaded.Count == 0
             ? $"{bundle.Path} was made with --without-platform: there is nothing to load."
             : $"Loaded in {DurationText.Waited(time.GetElapsedTime(started))}. Next: {up}, "

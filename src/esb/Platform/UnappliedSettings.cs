@@ -29,6 +29,7 @@ internal static class UnappliedSettings
     private static readonly string[] OfAll = ["ESB_ALLOWED_HOSTS", LogBounds.SizeVariable, LogBounds.FilesVariable];
     private static readonly string[] OfStores =
         [SettingNames.Region, SettingNames.AccessKeyId, SettingNames.SecretAccessKey];
+
     private static readonly string[] OfAgent = [SettingNames.PythonPackages, SettingNames.NodeSdk, "AGENT_CGROUP"];
 
     private static readonly string[] OfGateway =

@@ -8,8 +8,9 @@ namespace Esb.Cli.Settings;
 /// <param name="Gateway">The public port.</param>
 /// <param name="RuntimeApi">The port of the Runtime API.</param>
 /// <param name="Admin">The admin port.</param>
-/// <param name="Stores">The port of the stores; environments of earlier versions remember that of their object
-/// store.</param>
+/// <param name="Stores">
+/// The port of the stores. Environments of earlier versions remember that of their object store.
+/// </param>
 internal sealed record PlatformPorts(
     int Gateway, int RuntimeApi, int Admin, [property: JsonPropertyName("object_store")] int Stores)
 {

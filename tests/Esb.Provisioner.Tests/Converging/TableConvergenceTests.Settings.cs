@@ -78,7 +78,6 @@ public sealed partial class TableConvergenceTests
     [Test]
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
-    [Arguments(LocalStores.Stores)]
     public async Task What_a_local_store_lacks_is_a_warning_with_its_name_and_no_call(string server)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(server));

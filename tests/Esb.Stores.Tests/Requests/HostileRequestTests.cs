@@ -106,7 +106,9 @@ public sealed class HostileRequestTests
         var digits = new string('1', 14_000_000);
         foreach (var value in new[]
         {
-            $$"""{"N":"{{digits}}"}""", $$"""{"NS":["1","{{digits}}"]}""", $$"""{"N":"{{new string('x', 1_000_000)}}"}""",
+            $$"""{"N":"{{digits}}"}""",
+            $$"""{"NS":["1","{{digits}}"]}""",
+            $$"""{"N":"{{new string('x', 1_000_000)}}"}""",
         })
         {
             var (status, answer) = await AskAsync(
@@ -134,6 +136,28 @@ public sealed class HostileRequestTests
         await Assert.That((await AskAsync(stores, "UpdateItem", Update("DELETE", 1))).Status)
             .IsEqualTo(HttpStatusCode.OK);
         await Assert.That((await AskAsync(stores, "GetItem", Item)).Answer).Contains("""{"NS":["0"]}""");
+    }
+
+    [Test]
+    [Arguments("Host: localhost\r\nHost: localhost", 400)]
+    [Arguments("Host: localhost\r\nhost: evil.example", 400)]
+    [Arguments("Host: localhost, evil.example", 400)]
+    [Arguments("Host: local host", 400)]
+    [Arguments("Host: me@localhost", 400)]
+    [Arguments("Host: localhost:80a", 400)]
+    [Arguments("Host: localhost/x", 400)]
+    [Arguments("X-Nothing: 1", 400)]
+    [Arguments("Host: evil.example", 403)]
+    [Arguments("Host: [::1]:9000", 200)]
+    public async Task A_request_has_one_Host_that_is_a_name_or_an_address_as_on_the_other_ports(
+        string header, int status)
+    {
+        await using var stores = await StoresProcess.StartAsync(isOpen: true);
+        using var client = new TcpClient("127.0.0.1", stores.Address.Port);
+        await client.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nConnection: close\r\n{header}\r\n\r\n"));
+        using var reader = new StreamReader(client.GetStream());
+        await Assert.That(await reader.ReadToEndAsync()).StartsWith($"HTTP/1.1 {status}");
     }
 
     private static async Task<StoresProcess> StartAsync()

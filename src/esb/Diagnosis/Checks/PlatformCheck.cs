@@ -61,8 +61,8 @@ internal static class PlatformCheck
                 Name,
                 $"the {ComponentNames.InSentence(part.Kind)} does not answer",
                 $"wait a moment; if it still does not answer, esb down and esb up, and {part.LogFile} may say why");
-        var running = platform.Parts.Where(part => part.IsRunning).Select(part => ComponentNames.Of(part.Kind))
-            .ToList();
+        var running = platform.Parts.Where(part => part.IsRunning)
+            .Select(part => ComponentNames.Of(part.Kind)).ToList();
         if (platform.Up is { } up && running.Count > 0)
             yield return Finding.Ok(
                 Name, $"up {DurationText.Age(up)}: {string.Join(", ", running)}; data in {platform.Folder}");
