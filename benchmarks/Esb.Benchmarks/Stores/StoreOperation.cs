@@ -66,7 +66,7 @@ internal static class StoreRequests
             StoreOperation.Update => Request("UpdateItem", $$$"""
                 {"TableName": "bench", "Key": {{{key}}}, "UpdateExpression": "SET v = :v",
                  "ConditionExpression": "attribute_not_exists(v) OR v <> :v",
-                 "ExpressionAttributeValues": {":v": {"S": "{{{Unique(client, number)}}}"} } }
+                 "ExpressionAttributeValues": {":v": {"S": "{{{Unique(client, -1 - number)}}}"} } }
                 """),
             StoreOperation.Batch => Request("BatchWriteItem", $$"""
                 {"RequestItems": {"bench": [{{Many(

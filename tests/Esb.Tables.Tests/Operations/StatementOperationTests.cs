@@ -234,4 +234,24 @@ public sealed class StatementOperationTests
         await Assert.That(await service.ErrorAsync(
             "ExecuteStatement", Statement, """ "Parameters": [{"S": "b"}] """, token)).IsEqualTo(Mismatch);
     }
+
+    [Test]
+    public async Task All_partitions_of_a_statement_share_one_page_of_a_megabyte()
+    {
+        await using var service = await OpenService.WithTableAsync();
+        var value = new string('x', 300 * 1024);
+        for (var i = 0; i < 6; i++)
+        {
+            await service.PutAsync($$$"""
+                {"h": {"S": "{{{i / 2}}}"}, "r": {"N": "{{{i}}}"}, "v": {"S": "{{{value}}}"} }
+                """);
+        }
+
+        const string Statement = """ "Statement": "SELECT r FROM tab WHERE h IN ['0', '1', '2']" """;
+        var first = await service.CallAsync("ExecuteStatement", Statement);
+        var second = await service.CallAsync(
+            "ExecuteStatement", Statement, $""" "NextToken": "{first["NextToken"]}" """);
+        await Assert.That(OpenService.Join(first["Items"])).IsEqualTo("0,1,2,3");
+        await Assert.That(OpenService.Join(second["Items"])).IsEqualTo("4,5");
+    }
 }

@@ -9,7 +9,8 @@ namespace Esb.Tables.Operations.Reading;
 /// </summary>
 internal static class PageReader
 {
-    private const int MostBytes = 1024 * 1024;
+    /// <summary>The size at which a page ends.</summary>
+    public const long MostBytes = 1024 * 1024;
 
     /// <summary>Reads a page.</summary>
     /// <param name="session">The snapshot to read from.</param>
@@ -18,8 +19,15 @@ internal static class PageReader
     /// <param name="range">The keys to read.</param>
     /// <param name="forward">Whether the order is ascending.</param>
     /// <param name="after">The position after which to start, or null for the beginning.</param>
+    /// <param name="mostBytes">The size at which the page ends, if other ranges have filled a part of it.</param>
     public static Page Read(
-        ReadSession session, ReadTarget target, ReadParameters parameters, KeyRange range, bool forward, Bytes? after)
+        ReadSession session,
+        ReadTarget target,
+        ReadParameters parameters,
+        KeyRange range,
+        bool forward,
+        Bytes? after,
+        long mostBytes = MostBytes)
     {
         var items = new List<MapValue>();
         var fetches = target.FetchesFromTable(parameters);
@@ -39,7 +47,7 @@ internal static class PageReader
             var item = fetches ? stored.Item : projected;
             if (parameters.Filter?.IsTrue(item) != false)
                 items.Add(item);
-            if (scanned >= parameters.Limit || pageBytes >= MostBytes)
+            if (scanned >= parameters.Limit || pageBytes >= mostBytes)
             {
                 last = stored.Item;
                 break;
@@ -47,6 +55,6 @@ internal static class PageReader
         }
 
         return new Page(
-            items, scanned, last is null ? null : target.StartKeyOf(last), tableBytes, indexBytes);
+            items, scanned, last is null ? null : target.StartKeyOf(last), pageBytes, tableBytes, indexBytes);
     }
 }

@@ -45,12 +45,19 @@ internal static class StatementReads
         var items = new List<MapValue>();
         var number = place?.Range ?? 0;
         var after = StartKey.Position(target, place?.Key);
-        long tableBytes = 0, indexBytes = 0;
+        long pageBytes = 0, tableBytes = 0, indexBytes = 0;
         var scanned = 0;
         while (true)
         {
             var page = PageReader.Read(
-                session, target, parameters with { Limit = limit - scanned }, ranges[number], forward, after);
+                session,
+                target,
+                parameters with { Limit = limit - scanned },
+                ranges[number],
+                forward,
+                after,
+                PageReader.MostBytes - pageBytes);
+            pageBytes += page.PageBytes;
             items.AddRange(page.Items);
             scanned += page.Scanned;
             tableBytes += page.TableBytes;
