@@ -64,11 +64,13 @@ internal sealed record AuthorizerAnswer(Caller Caller, bool? IsAuthorized, Polic
         if (answer.TryGetProperty("context", out var context)
             && context.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null))
             return null;
-        if (simple && answer.TryGetProperty("isAuthorized", out var authorized))
+        var hasVerdict = answer.TryGetProperty("isAuthorized", out var authorized);
+        // A simple response with a policy would be ambiguous, since one may deny what the other allows.
+        if (hasVerdict && answer.TryGetProperty("policyDocument", out _))
+            return null;
+        if (simple && hasVerdict)
         {
-            // A simple response with a policy would be ambiguous, since the policy may deny the request.
             return authorized.ValueKind is JsonValueKind.True or JsonValueKind.False
-                && !answer.TryGetProperty("policyDocument", out _)
                 && CallerOf(kind, null, context) is { } known
                 ? new AuthorizerAnswer(known, authorized.GetBoolean(), null)
                 : null;

@@ -55,8 +55,13 @@ internal sealed class FunctionAuthorizer(
         if (result.Outcome != InvocationOutcome.Succeeded
             || AuthorizerAnswer.Read(result.Payload, kind, definition.SimpleResponses) is not { } answer)
             return Admission.Refused(GatewayErrors.AuthorizerFailed(kind));
-        if (key is not null)
+        if (key is not null && IsForOtherPaths(answer, arn))
             _answers.Add(key, answer);
         return answer.For(arn, kind);
     }
+
+    // Authorizers often allow the ARN or the path of the request. A wildcard that the client has sent would then be one
+    // of the policy, and open other paths. So such a policy is used for its own request only.
+    private static bool IsForOtherPaths(AuthorizerAnswer answer, RequestArn arn) =>
+        answer.Policy is null || !arn.HasWildcards;
 }

@@ -23,6 +23,10 @@ internal sealed class PolicyDocument
 {
     private const string Invoke = "execute-api:Invoke";
 
+    // A comparison may take the product of both lengths, which a client may make long. A usual one takes a few steps
+    // for each character.
+    private const int MaxSteps = 250_000;
+
     private readonly List<Statement> _statements = [];
 
     private PolicyDocument()
@@ -68,13 +72,22 @@ internal sealed class PolicyDocument
     }
 
     /// <summary>Whether a text matches a pattern with <c>*</c> for any text and <c>?</c> for any character.</summary>
-    internal static bool Fits(string pattern, string text, bool ignoreCase = false)
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="ignoreCase">Whether upper and lower case are the same.</param>
+    /// <param name="ifTooLong">The result when the comparison takes too many steps.</param>
+    internal static bool Fits(string pattern, string text, bool ignoreCase = false, bool ifTooLong = false)
     {
         var (p, t, star, mark) = (0, 0, -1, 0);
-        while (t < text.Length)
+        for (var step = 0; t < text.Length; step++)
         {
+            if (step == MaxSteps)
+                return ifTooLong;
             if (p < pattern.Length && (pattern[p] == '?' || Same(pattern[p], text[t], ignoreCase)) && pattern[p] != '*')
                 (p, t) = (p + 1, t + 1);
+            else if (p < pattern.Length && pattern[p] == '*' && pattern.LastIndexOf('*') == p)
+                // What follows the last asterisk must be the end of the text.
+                (star, p, t) = (-1, p + 1, Math.Max(t, text.Length - (pattern.Length - p - 1)));
             else if (p < pattern.Length && pattern[p] == '*')
                 (star, mark, p) = (p, t, p + 1);
             else if (star >= 0)
@@ -124,12 +137,18 @@ internal sealed class PolicyDocument
         private bool CoversAny(RequestArn arn) => Covers(arn.Text) || arn.Others.Any(Covers) || HasDecoded(arn);
 
         private bool Covers(string arn) =>
-            Array.Exists(Actions, a => Fits(a, Invoke, ignoreCase: true)) && Array.Exists(Resources, r => Fits(r, arn));
+            Array.Exists(Actions, a => Fits(a, Invoke, ignoreCase: true))
+                && Array.Exists(Resources, r => Fits(r, arn, ifTooLong: !IsAllow));
 
         // A denial may percent-encode more characters than paths do, or fewer.
         private bool HasDecoded(RequestArn arn) =>
             Array.Exists(Resources, r => r.Contains('%', StringComparison.Ordinal))
-            && (this with { Resources = [.. Resources.Select(Uri.UnescapeDataString)] }) is var decoded
+            && (this with { Resources = [.. Resources.Select(Decoded)] }) is var decoded
             && (decoded.Covers(arn.Text) || arn.Others.Any(decoded.Covers));
+
+        // An encoded wildcard is text, so it stays encoded.
+        private static string Decoded(string resource) => Uri.UnescapeDataString(resource
+            .Replace("%2A", "%252A", StringComparison.OrdinalIgnoreCase)
+            .Replace("%3F", "%253F", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Esb.Gateway.Events;
 using Esb.Gateway.Routing;
@@ -16,6 +17,14 @@ namespace Esb.Gateway.Authorizers;
 /// </param>
 internal sealed record RequestArn(string Text, IReadOnlyList<string> Others)
 {
+    private static readonly SearchValues<char> Wildcards = SearchValues.Create("*?");
+
+    /// <summary>
+    /// Whether the client's path has a character that is a wildcard in a policy, also after the path is decoded twice:
+    /// by the gateway for an HTTP API, and by the authorizer.
+    /// </summary>
+    public bool HasWildcards { get; private init; }
+
     /// <summary>The ids of all served APIs.</summary>
     public IReadOnlySet<string> Apis { get; init; } = FrozenSet<string>.Empty;
 
@@ -30,16 +39,24 @@ internal sealed record RequestArn(string Text, IReadOnlyList<string> Others)
         var start = $"arn:aws:execute-api:{region}:{ApiIdentity.AccountId}:{api}/{method}";
         var encoded = route.OwnPath(path).ToString();
         var own = route.Kind == ApiKind.Rest ? encoded : EventFields.Decoded(encoded).ToString();
-        if (encoded == own && !path.Contains('%') && path[^1] != '/' && !path.Contains("//", StringComparison.Ordinal)
+        if (encoded == own && !path.ContainsAny('%', '*') && path[^1] != '/'
+            && !path.Contains("//", StringComparison.Ordinal)
             && encoded.Length == path.Length)
             return new RequestArn(start + own, []);
         string[] asSent = [encoded, path.ToString()];
         var spellings = asSent
             .SelectMany(p => (string[])[p, EventFields.Decoded(p).ToString()])
             .SelectMany(p => (string[])[p, CanonicalPath.WithSingleSlashes(p)])
-            .SelectMany(p => (string[])[p, WithoutSlash(p)]);
-        return new RequestArn(start + own, [.. spellings.Where(s => s != own).Distinct().Select(s => start + s)]);
+            .SelectMany(p => (string[])[p, WithoutSlash(p)])
+            .SelectMany(p => (string[])[p, WithEncodedWildcards(p)]);
+        return new RequestArn(start + own, [.. spellings.Where(s => s != own).Distinct().Select(s => start + s)])
+        {
+            HasWildcards = EventFields.Decoded(EventFields.Decoded(path)).ContainsAny(Wildcards),
+        };
     }
+
+    private static string WithEncodedWildcards(string path) =>
+        path.Replace("*", "%2A", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal);
 
     private static string WithoutSlash(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
 }

@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Esb.Gateway.Bodies;
 
@@ -18,6 +19,10 @@ internal sealed class AnswerInFlight : IDisposable
     private readonly AnswersInFlight _all;
     private readonly HttpContext _context;
     private readonly Socket? _socket;
+
+    // The request's own, which the forwarder replaces in the context.
+    private readonly IHttpRequestLifetimeFeature _connection;
+    private readonly PipeWriter _writer;
     private volatile bool _isDisconnected;
     private long _sent;
     private long _waitingSince;
@@ -32,6 +37,8 @@ internal sealed class AnswerInFlight : IDisposable
     internal AnswerInFlight(AnswersInFlight all, WaitingAnswers waiting, HttpContext context)
     {
         (_all, Waiting, _context) = (all, waiting, context);
+        _connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        _writer = context.Response.BodyWriter;
         IsShared = HttpProtocol.IsHttp2(context.Request.Protocol);
         _socket = IsShared ? null : context.Features.Get<IConnectionSocketFeature>()?.Socket;
     }
@@ -65,7 +72,7 @@ internal sealed class AnswerInFlight : IDisposable
     public async Task FinishAsync(ValueTask<FlushResult> begun, int size, ReadOnlyMemory<byte> rest)
     {
         if (await WaitAsync(begun, size))
-            await SendAsync(rest);
+            await SendHeldAsync(rest);
     }
 
     /// <summary>Sends the next bytes of a streamed answer; false when the client takes no more.</summary>
@@ -83,11 +90,23 @@ internal sealed class AnswerInFlight : IDisposable
 
         foreach (var part in bytes)
         {
-            if (!await SendAsync(part))
+            if (!await SendHeldAsync(part))
                 return false;
         }
 
         return _all.TryHold(this, 0);
+    }
+
+    /// <summary>Sends bytes whose memory it holds already; false when the client takes no more.</summary>
+    public async ValueTask<bool> SendHeldAsync(ReadOnlyMemory<byte> bytes)
+    {
+        for (var at = 0; at < bytes.Length; at += Piece)
+        {
+            if (!await SendPieceAsync(bytes.Slice(at, Math.Min(Piece, bytes.Length - at))))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Changes how much memory it holds; false when there is not enough memory.</summary>
@@ -99,7 +118,7 @@ internal sealed class AnswerInFlight : IDisposable
     internal void Disconnect()
     {
         _isDisconnected = true;
-        _context.Abort();
+        _connection.Abort();
     }
 
     /// <summary>
@@ -151,23 +170,11 @@ internal sealed class AnswerInFlight : IDisposable
         }
     }
 
-    private async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> part)
-    {
-        for (var at = 0; at < part.Length; at += Piece)
-        {
-            if (!await SendPieceAsync(part.Slice(at, Math.Min(Piece, part.Length - at))))
-                return false;
-        }
-
-        return true;
-    }
-
     private ValueTask<bool> SendPieceAsync(ReadOnlyMemory<byte> piece)
     {
-        var writer = _context.Response.BodyWriter;
         var write = piece.IsEmpty
-            ? writer.FlushAsync(_context.RequestAborted)
-            : writer.WriteAsync(piece, _context.RequestAborted);
+            ? _writer.FlushAsync(_context.RequestAborted)
+            : _writer.WriteAsync(piece, _context.RequestAborted);
         return WaitAsync(write, piece.Length);
     }
 

@@ -54,6 +54,7 @@ internal sealed class Ports : IAsyncDisposable
                 Socket = place[HandOverMessages.RuntimeApi],
                 Answers = answers,
                 AnswersHalfClosedFor = WorkerPort.LastAnswer,
+                UnreadBytes = WorkerPort.UnreadBytes,
             });
         served.Workers.Connections.AcceptQueuedAsync = RuntimeApi.ServeQueuedAsync;
         AdminPort = new Listener(

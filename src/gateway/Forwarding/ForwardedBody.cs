@@ -6,18 +6,21 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Gateway.Forwarding;
 
 /// <summary>
-/// The body of a request on its way to a server. API Gateway calls a server only when it has the whole body, so the
-/// time that the client takes to send the body does not count. Here, the server has its timeout for each part of the
-/// body, and after the last part for its answer.
+/// The body of a request on its way to a server. The server has its timeout for each part of the body, and after the
+/// last part for its answer.
 /// </summary>
 /// <param name="request">The client's request.</param>
-/// <param name="late">Cancelled when the server is late.</param>
-/// <param name="timeout">How long the server may take.</param>
-internal sealed class ForwardedBody(HttpRequest request, CancellationTokenSource late, TimeSpan timeout) : Stream
+/// <param name="timer">The server's time.</param>
+/// <param name="limit">The maximum size in bytes.</param>
+internal sealed class ForwardedBody(HttpRequest request, ServerTimer timer, int limit) : Stream
 {
     private readonly Stream _body = request.Body;
     private long _windowBegan = Stopwatch.GetTimestamp();
+    private long _total;
     private int _received;
+
+    /// <summary>Whether it has more bytes than it may have.</summary>
+    public bool IsTooLarge => _total > limit;
 
     public override bool CanRead => true;
 
@@ -35,7 +38,7 @@ internal sealed class ForwardedBody(HttpRequest request, CancellationTokenSource
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Limit(Timeout.InfiniteTimeSpan);
+        timer.BeginReceiving();
         int count;
         try
         {
@@ -43,9 +46,13 @@ internal sealed class ForwardedBody(HttpRequest request, CancellationTokenSource
         }
         finally
         {
-            Limit(timeout);
+            timer.EndReceiving();
         }
 
+        _total += count;
+        // Kestrel's own limit also counts the framing of chunks, and would close the connection.
+        if (IsTooLarge)
+            throw new BadHttpRequestException("the body is too large", StatusCodes.Status413PayloadTooLarge);
         if (count > 0)
             RequireProgress(count);
         else if (!buffer.IsEmpty)
@@ -76,17 +83,5 @@ internal sealed class ForwardedBody(HttpRequest request, CancellationTokenSource
             throw new BadHttpRequestException(
                 "the body makes no progress", StatusCodes.Status408RequestTimeout);
         (_windowBegan, _received) = (Stopwatch.GetTimestamp(), 0);
-    }
-
-    private void Limit(TimeSpan time)
-    {
-        try
-        {
-            late.CancelAfter(time);
-        }
-        catch (ObjectDisposedException)
-        {
-            // The forwarder has finished with an answer that came before the end of the body.
-        }
     }
 }

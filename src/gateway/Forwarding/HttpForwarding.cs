@@ -21,6 +21,9 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
     // The buffer size of the forwarder in each direction.
     internal const int Buffer = 64 * 1024;
 
+    // The forwarder's own timeout is not used, because it does not distinguish between the server and the client.
+    private static readonly TimeSpan NoTimeout = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     // The quota "Integration timeout" of REST APIs and of HTTP APIs.
@@ -56,44 +59,54 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
             return;
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = maxBodyBytes;
+        await ForwardAsync(incoming, target, address);
+    }
+
+    private async Task ForwardAsync(IncomingRequest incoming, HttpTarget target, Uri address)
+    {
+        var (context, route) = (incoming.Context, incoming.Route);
         // Neither kind of API allows a connection upgrade.
         context.Features.Set<IHttpUpgradeFeature>(null);
-        var timeout = target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout);
-        using var late = new CancellationTokenSource(timeout);
-        if (RequestBody.IsExpected(context.Request))
-            context.Request.Body = new ForwardedBody(context.Request, late, timeout);
+        using var timer = new ServerTimer(
+            target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout));
+        var body = RequestBody.IsExpected(context.Request)
+            ? new ForwardedBody(context.Request, timer, maxBodyBytes)
+            : null;
+        context.Request.Body = body ?? context.Request.Body;
         var (forwarder, clients) = _forwarder.Value;
         var config = new ForwarderRequestConfig
         {
-            // At least as long as a client may pause.
-            ActivityTimeout = timeout > BodyBudget.Window ? timeout : BodyBudget.Window,
+            ActivityTimeout = NoTimeout,
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        using var place = AnswersInFlight.Of(context)?.Add(context);
         var connection = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         context.Features.Set<IHttpRequestLifetimeFeature>(new WithoutAbort(connection));
+        var content = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Response.Body = new PassedAnswer(content.Stream, place, timer);
         var own = context.Response.Headers.Connection;
-        // The server's timeout also covers the time in which the client reads, so no separate check is needed here.
-        using var place = AnswersInFlight.Of(context)?.Add(context);
         var passed = new PassedRequest(incoming, target, address) { Place = place };
         var error = await forwarder.SendAsync(
-            context, address.GetLeftPart(UriPartial.Authority), clients.Kept, config, passed, late.Token);
+            context, address.GetLeftPart(UriPartial.Authority), clients.Kept, config, passed, timer.Late);
         if (MayBeSentAgain(context, target, error) && !passed.LacksMemory)
         {
             context.Response.Clear();
             context.Response.Headers.Connection = own;
             error = await forwarder.SendAsync(
-                context, address.GetLeftPart(UriPartial.Authority), clients.Fresh, config, passed, late.Token);
+                context, address.GetLeftPart(UriPartial.Authority), clients.Fresh, config, passed, timer.Late);
         }
 
         context.Features.Set(connection);
-        if (passed.LacksMemory && !context.Response.HasStarted)
-            await AnswerInsteadAsync(incoming, own, GatewayErrors.Throttled(route.Kind));
+        context.Features.Set(content);
+        var instead = body is { IsTooLarge: true } ? GatewayErrors.TooLarge(route.Kind)
+            : passed.LacksMemory ? GatewayErrors.Throttled(route.Kind)
+            : null;
+        if (instead is not null && !context.Response.HasStarted)
+            await AnswerInsteadAsync(incoming, own, instead);
         else if (error != ForwarderError.None)
             await FailAsync(
-                incoming, own, error, late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
+                incoming, own, error, timer.Late.IsCancellationRequested || error == ForwarderError.RequestTimedOut);
     }
 
     // A server may close a persistent connection just when it is reused. Repeating the request on a new connection is

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace Esb.Gateway.Listening;
 
 /// <summary>
-/// The log of Kestrel without the errors for answers that are left incomplete on purpose, which Kestrel logs as
-/// application errors.
+/// The log of Kestrel without what it logs as errors of the application although there are none: answers that are left
+/// incomplete on purpose, and clients that break off a body, or end it wrongly, after their request was answered.
 /// </summary>
 internal sealed class KestrelLogging(ILoggerFactory all) : ILoggerFactory
 {
-    public ILogger CreateLogger(string categoryName) => new WithoutBrokenOff(all.CreateLogger(categoryName));
+    private const string UnreadBody = "RequestBodyDrainBodyReaderInvalidState";
+
+    public ILogger CreateLogger(string categoryName) => new WithoutClients(all.CreateLogger(categoryName));
 
     public void AddProvider(ILoggerProvider provider) => all.AddProvider(provider);
 
@@ -17,7 +19,7 @@ internal sealed class KestrelLogging(ILoggerFactory all) : ILoggerFactory
     {
     }
 
-    private sealed class WithoutBrokenOff(ILogger logger) : ILogger
+    private sealed class WithoutClients(ILogger logger) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => logger.BeginScope(state);
@@ -31,7 +33,7 @@ internal sealed class KestrelLogging(ILoggerFactory all) : ILoggerFactory
             Exception? exception,
             Func<TState, Exception?, string> formatter)
         {
-            if (exception is not BrokenOffException)
+            if (exception is not BrokenOffException && eventId.Name != UnreadBody)
                 logger.Log(logLevel, eventId, state, exception, formatter);
         }
     }

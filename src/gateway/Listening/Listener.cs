@@ -32,6 +32,12 @@ internal sealed record ListenerRules(
     /// </summary>
     public Socket? Socket { get; init; }
 
+    /// <summary>
+    /// How many unread bytes a connection may have; null for the size of Kestrel's buffer, which is never smaller than
+    /// the head of a request.
+    /// </summary>
+    public int? UnreadBytes { get; init; }
+
     /// <summary>Limits the answers of the port; null for no limit.</summary>
     public AnswersInFlight? Answers { get; init; }
 
@@ -72,7 +78,7 @@ internal sealed class Listener : IAsyncDisposable
                 name.Equals(LengthEncoding.Header, StringComparison.OrdinalIgnoreCase) ? LengthEncoding.Instance : null,
         };
         rules.Limits?.Invoke(options);
-        _socket = new SocketListener(rules.Socket, options.Limits, logging);
+        _socket = new SocketListener(rules.Socket, options.Limits, rules.UnreadBytes, logging);
         if (rules.Certificate is not null)
         {
             options.ApplicationServices = KestrelServices.Create(logging);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Esb.Schema.Http;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -50,7 +51,8 @@ internal static class RequestTrailers
     }
 
     /// <summary>
-    /// Awaits a read of a body. A trailer that Kestrel cannot decode is reported as a bad request (400).
+    /// Awaits a read of a body. A trailer that Kestrel cannot decode is reported as a bad request (400), and any way in
+    /// which the client breaks off as the end of its connection.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<T> OrRefusedAsync<T>(ValueTask<T> reading)
@@ -62,6 +64,10 @@ internal static class RequestTrailers
         catch (InvalidOperationException e)
         {
             throw new BadHttpRequestException(e.Message, StatusCodes.Status400BadRequest, e);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException && e.InnerException is not OverflowException)
+        {
+            throw new ConnectionResetException(e.Message, e);
         }
     }
 

@@ -14,11 +14,14 @@ namespace Esb.Gateway.Listening;
 /// listener first stops accepting and then closes the socket, which does not affect other processes.
 /// </summary>
 /// <param name="given">A bound socket; null to bind one here.</param>
-/// <param name="limits">
-/// Limits for unread and unsent bytes of a connection, as Kestrel's own listener uses them.
-/// </param>
+/// <param name="limits">The limit for unsent bytes of a connection, as Kestrel's own listener uses it.</param>
+/// <param name="unreadBytes">The limit for unread bytes of a connection; null for Kestrel's.</param>
 /// <param name="logging">The log of connections.</param>
-internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, ILoggerFactory logging)
+internal sealed class SocketListener(
+    Socket? given,
+    KestrelServerLimits limits,
+    int? unreadBytes,
+    ILoggerFactory logging)
     : IConnectionListenerFactory, IConnectionListener
 {
     private const int Backlog = 512; // the same as Kestrel's
@@ -62,7 +65,7 @@ internal sealed class SocketListener(Socket? given, KestrelServerLimits limits, 
     public void RenewMemory() => _connections = new SocketConnectionContextFactory(
         new SocketConnectionFactoryOptions
         {
-            MaxReadBufferSize = limits.MaxRequestBufferSize,
+            MaxReadBufferSize = unreadBytes ?? limits.MaxRequestBufferSize,
             MaxWriteBufferSize = limits.MaxResponseBufferSize,
         },
         logging.CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));

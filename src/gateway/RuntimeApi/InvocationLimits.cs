@@ -18,6 +18,12 @@ internal static class InvocationLimits
     /// <summary>The limit of the error of a failed initialisation, which is a message and a stack trace.</summary>
     public const int InitErrorBytes = 1024 * 1024;
 
+    /// <summary>
+    /// The limit of the head of a runtime's request, and of its trailers. AWS's runtimes send a description of an error
+    /// in a header when it has less than 1 MB, and any error of a streamed answer in a trailer, in base64.
+    /// </summary>
+    public const int FieldBytes = 3 * 1024 * 1024 / 2;
+
     /// <summary>The limit of a streamed answer.</summary>
     public const int StreamedResponseBytes = 20 * 1024 * 1024;
 }

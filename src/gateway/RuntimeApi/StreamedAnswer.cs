@@ -26,6 +26,10 @@ internal static class StreamedAnswer
         {
             return await ReadAsync(context, stream);
         }
+        catch (BadHttpRequestException e) when (AreTooLarge(e))
+        {
+            return TooLargeError();
+        }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             return InvocationResult.Error(
@@ -57,6 +61,17 @@ internal static class StreamedAnswer
 
         return InvocationResult.Error(InvocationOutcome.Failed, type, "");
     }
+
+    /// <summary>Whether the reading of a body has failed because of the size of its trailers.</summary>
+    public static bool AreTooLarge(BadHttpRequestException error) =>
+        error.StatusCode == StatusCodes.Status431RequestHeaderFieldsTooLarge;
+
+    /// <summary>The result of an invocation whose error does not fit into the trailers.</summary>
+    public static InvocationResult TooLargeError() => InvocationResult.Error(
+        InvocationOutcome.Failed,
+        "Function.ResponseSizeTooLarge",
+        $"The error of the streamed response exceeded the maximum size of trailers ({InvocationLimits.FieldBytes} "
+            + "bytes).");
 
     private static async Task<InvocationResult> ReadAsync(HttpContext context, ResponseStream stream)
     {

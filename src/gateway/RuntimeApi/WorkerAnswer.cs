@@ -48,6 +48,11 @@ internal static class WorkerAnswer
             // answer. An incomplete answer is an error of the read itself.
             body = await RequestBody.ReadAsync(context.Request, InvocationLimits.ResponseBytes, CancellationToken.None);
         }
+        catch (BadHttpRequestException e) when (StreamedAnswer.AreTooLarge(e))
+        {
+            worker.Pool.TryComplete(worker, requestId, StreamedAnswer.TooLargeError());
+            throw;
+        }
         finally
         {
             worker.EndAnswer();

@@ -14,10 +14,15 @@ internal static class WorkerPort
     /// </summary>
     public static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(5);
 
+    /// <summary>The number of unread bytes of a connection.</summary>
+    public const int UnreadBytes = 128 * 1024;
+
     public static void Limit(KestrelServerOptions options)
     {
         options.Limits.MaxRequestBodySize = InvocationLimits.StreamedResponseBytes * 2;
-        options.Limits.MaxRequestBufferSize = 128 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = InvocationLimits.FieldBytes;
+        // Kestrel requires this size although the fields of a request do not stay in the buffer.
+        options.Limits.MaxRequestBufferSize = InvocationLimits.FieldBytes;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
         options.Limits.KeepAliveTimeout = TimeSpan.FromHours(1);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Esb.Gateway.Logs;
 using Esb.Host.Logs;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -41,11 +42,26 @@ internal sealed partial class AccessLog(
         {
             await handler(context);
         }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            // The answer is written by the server, after this line is counted and logged.
+            context.Response.StatusCode = StatusOf(e, context);
+            throw;
+        }
         finally
         {
             figures.End(context.Response.StatusCode);
         }
     }
+
+    // 499 is not sent: the client has broken off.
+    private static int StatusOf(Exception error, HttpContext context) => error switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        ConnectionAbortedException or ConnectionResetException => StatusCodes.Status499ClientClosedRequest,
+        _ when context.RequestAborted.IsCancellationRequested => StatusCodes.Status499ClientClosedRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private async Task LogAsync(HttpContext context, RequestDelegate handler)
     {

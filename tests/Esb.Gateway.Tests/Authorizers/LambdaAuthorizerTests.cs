@@ -119,6 +119,8 @@ internal sealed class LambdaAuthorizerTests
     [Arguments($$$$"""{{{{User}}}}{{{{All}}}}]},"context":{"nested":{}}}""", """500 {"message":null}""")]
     [Arguments("""{"principalId":"u"}""", """500 {"message":null}""")]
     [Arguments("""{"isAuthorized":true}""", """500 {"message":null}""")]
+    [Arguments($$$$"""{{{{User}}}}{{{{All}}}}]},"isAuthorized":false}""", """500 {"message":null}""")]
+    [Arguments($$$$"""{{{{User}}}}{{{{All}}}}]},"isAuthorized":null}""", """500 {"message":null}""")]
     [Arguments(
         """{"principalId":"u","policyDocument":{"Statement":[{"Action":"*","Effect":"Deny","Resource":"*"}]},"""
             + "\"policyDocument\":{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Resource\":\"*\"}]}}",

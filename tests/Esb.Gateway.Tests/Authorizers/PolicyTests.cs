@@ -167,6 +167,34 @@ internal sealed class PolicyTests
             .IsEqualTo(isAllowed ? PolicyVerdict.Allowed : PolicyVerdict.Silent);
     }
 
+    [Test]
+    public async Task A_comparison_that_takes_too_long_opens_nothing_and_closes_what_it_may_close()
+    {
+        var path = new string('a', 8_000);
+        var pattern = "*" + new string('a', 3_500);
+        const string Other = "arn:aws:s3:::x";
+        var arn = new RequestArn("arn:aws:execute-api:eu-west-1:1:api/live/GET/" + path, []);
+        foreach (var (allowed, denied, expected) in ((string, string, PolicyVerdict)[])[
+            ("*", Other, PolicyVerdict.Allowed),
+            (pattern + "b*", Other, PolicyVerdict.Silent),
+            ("*", pattern + "b*", PolicyVerdict.Denied),
+            (pattern, Other, PolicyVerdict.Allowed),
+            ("*", pattern + "b", PolicyVerdict.Allowed),
+            (pattern + "*", Other, PolicyVerdict.Allowed),
+            ("*/GET/*", "*/POST/*", PolicyVerdict.Allowed),
+            (arn.Text, Other, PolicyVerdict.Allowed),
+        ])
+        {
+            using var json = JsonDocument.Parse(
+                $$"""
+                {"Statement":[{"Effect":"Allow","Action":"*","Resource":"{{allowed}}"},
+                {"Effect":"Deny","Action":"*","Resource":"{{denied}}"}]}
+                """);
+            await Assert.That(PolicyDocument.Read(json.RootElement)!.Decide(arn)).IsEqualTo(expected)
+                .Because(expected.ToString());
+        }
+    }
+
     private static RequestArn Request => new("arn:aws:execute-api:eu-west-1:000000000000:api/live/GET/a", [])
     {
         Apis = new HashSet<string> { "api", "other" },

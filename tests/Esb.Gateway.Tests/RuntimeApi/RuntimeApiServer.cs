@@ -31,9 +31,12 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
             new ListenAddress("TEST", new IPEndPoint(IPAddress.Any, port)),
             new RuntimeApiHandler(_directory).HandleAsync,
             NullLoggerFactory.Instance,
-            new ListenerRules(Limits, new WorkerConnectionFilter(_directory, new WorkerConnections()).ServeAsync)
+            new ListenerRules(
+                WorkerPort.Limit,
+                new WorkerConnectionFilter(_directory, new WorkerConnections()).ServeAsync)
             {
                 AnswersHalfClosedFor = WorkerPort.LastAnswer,
+                UnreadBytes = WorkerPort.UnreadBytes,
             });
         var spec = new WorkerSpec
         {
@@ -112,12 +115,6 @@ internal sealed class RuntimeApiServer : IAsyncDisposable
         await _listener.StopAsync(now.Token);
         await _listener.DisposeAsync();
         _client.Dispose();
-    }
-
-    private static void Limits(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions options)
-    {
-        options.Limits.MaxRequestBodySize = InvocationLimits.StreamedResponseBytes * 2;
-        options.Limits.MinRequestBodyDataRate = null;
     }
 
     private static int FreePort()

@@ -54,6 +54,58 @@ internal sealed class StreamedAnswerTests
     }
 
     [Test]
+    [Arguments(true, 1000)]
+    [Arguments(true, 60_000)]
+    [Arguments(true, 1_000_000)]
+    [Arguments(false, 60_000)]
+    [Arguments(false, 1_000_000)]
+    public async Task A_large_error_in_the_trailers_arrives_whole(bool streamed, int length)
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var invocation = server.Submit("id-1", stream: streamed ? new ResponseStream() : null);
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var answer = await worker.BeginStreamAsync("id-1");
+        await answer.ChunkAsync("some of it");
+        await Assert.That(await answer.EndAsync(Trailers(length))).IsEqualTo(202);
+        var result = await invocation.Completion;
+        await Assert.That((result.Outcome, result.ErrorType(), result.ErrorMessage().Length))
+            .IsEqualTo((InvocationOutcome.Failed, "Boom", length));
+    }
+
+    [Test]
+    [Arguments(true)]
+    [Arguments(false)]
+    public async Task An_error_that_does_not_fit_into_the_trailers_ends_the_invocation_with_an_error_that_says_so(
+        bool streamed)
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var invocation = server.Submit("id-1", stream: streamed ? new ResponseStream() : null);
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var answer = await worker.BeginStreamAsync("id-1");
+        await answer.ChunkAsync("some of it");
+        var sending = answer.EndAsync(Trailers(2_000_000));
+        var result = await invocation.Completion;
+        await Assert.That((result.Outcome, result.ErrorType()))
+            .IsEqualTo((InvocationOutcome.Failed, "Function.ResponseSizeTooLarge"));
+        await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [Test]
+    public async Task An_error_with_a_large_description_in_its_head_arrives()
+    {
+        await using var server = await RuntimeApiServer.StartAsync();
+        var invocation = server.Submit("id-1");
+        var worker = server.Register();
+        await worker.NextAsync();
+        using var answer = await worker.PostAsync(
+            "invocation/id-1/error", """{"errorType":"Boom","errorMessage":"b"}""", "Boom", new string('x', 1_000_000));
+        await Assert.That((int)answer.StatusCode).IsEqualTo(202);
+        await Assert.That((await invocation.Completion).ErrorType()).IsEqualTo("Boom");
+    }
+
+    [Test]
     public async Task Chunks_are_joined_for_a_caller_that_does_not_stream()
     {
         await using var server = await RuntimeApiServer.StartAsync();
@@ -162,5 +214,12 @@ internal sealed class StreamedAnswerTests
         await second.ChunkAsync("second");
         await Assert.That(await second.StatusAsync()).IsEqualTo(403);
         await Assert.That(await first.EndAsync()).IsEqualTo(202);
+    }
+
+    private static string Trailers(int length)
+    {
+        var document = $$"""{"errorType":"Boom","errorMessage":"{{new string('e', length)}}"}""";
+        return "Lambda-Runtime-Function-Error-Type: Boom\r\nLambda-Runtime-Function-Error-Body: "
+            + Convert.ToBase64String(Encoding.UTF8.GetBytes(document)) + "\r\n";
     }
 }

@@ -25,11 +25,17 @@ internal sealed class WorkerClient(HttpClient client, Worker worker, string addr
     public Task<HttpResponseMessage> RespondAsync(string requestId, string body) =>
         PostAsync($"invocation/{requestId}/response", body);
 
-    public async Task<HttpResponseMessage> PostAsync(string call, string body, string? errorType = null)
+    public async Task<HttpResponseMessage> PostAsync(
+        string call,
+        string body,
+        string? errorType = null,
+        string? cause = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Uri(call)) { Content = new StringContent(body) };
         if (errorType is not null)
             request.Headers.Add("Lambda-Runtime-Function-Error-Type", errorType);
+        if (cause is not null)
+            request.Headers.Add("Lambda-Runtime-Function-XRay-Error-Cause", cause);
         return await client.SendAsync(request);
     }
 

@@ -84,6 +84,9 @@ internal sealed class RawHttp2Connection : IAsyncDisposable
         return SendAsync(Kind.WindowUpdate, 0, stream, increment);
     }
 
+    /// <summary>Cancels a request (RFC 9113, 7: CANCEL).</summary>
+    public Task ResetAsync(int stream) => SendAsync(Kind.Reset, 0, stream, [0, 0, 0, 8]);
+
     public Task PingAsync() => SendAsync(Kind.Ping, 0, 0, new byte[8]);
 
     /// <summary>The next frame; null at the end of the connection.</summary>
