@@ -140,7 +140,10 @@ internal sealed class VersionFiles(string bucket)
     {
         try
         {
-            return Directory.EnumerateFiles(FolderOf(key)).Select(Path.GetFileName).Max(StringComparer.Ordinal);
+            // Other files there are somebody else's.
+            return Directory.EnumerateFiles(FolderOf(key)).Select(file => Path.GetFileName(file))
+                .Where(VersionId.HasPlace)
+                .Max(StringComparer.Ordinal);
         }
         catch (DirectoryNotFoundException)
         {
