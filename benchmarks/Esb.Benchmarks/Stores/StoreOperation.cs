@@ -26,6 +26,9 @@ internal static class StoreRequests
 
     public const int ItemsOfTransaction = 4;
 
+    // Two updates never write the same value, in whichever run they are.
+    private static int updates;
+
     /// <summary>The value of every item.</summary>
     public static readonly string Value = new('v', 100);
 
@@ -66,7 +69,7 @@ internal static class StoreRequests
             StoreOperation.Update => Request("UpdateItem", $$$"""
                 {"TableName": "bench", "Key": {{{key}}}, "UpdateExpression": "SET v = :v",
                  "ConditionExpression": "attribute_not_exists(v) OR v <> :v",
-                 "ExpressionAttributeValues": {":v": {"S": "{{{Unique(client, -1 - number)}}}"} } }
+                 "ExpressionAttributeValues": {":v": {"S": "{{{Unique(client, Interlocked.Decrement(ref updates))}}}"} } }
                 """),
             StoreOperation.Batch => Request("BatchWriteItem", $$"""
                 {"RequestItems": {"bench": [{{Many(

@@ -51,6 +51,14 @@ internal sealed class StoreServer : IDisposable
             Console.Error.WriteLine("stores: no DynamoDB Local; set ESB_BENCH_DYNAMODB_LOCAL to the folder of DynamoDBLocal.jar");
     }
 
+    /// <summary>Whether the server has the operation; dynalite has no transactions.</summary>
+    public bool Knows(StoreOperation operation)
+    {
+        using var client = new RawClient(_server.Port);
+        return client.Send(StoreRequests.Of(operation, client: 0, number: -1)) == 200
+            || !client.Content.Contains("UnknownOperationException", StringComparison.Ordinal);
+    }
+
     /// <summary>Clients that ask for one thing again and again.</summary>
     public LoadResult Run(StoreOperation operation, int clients, TimeSpan duration) => HttpLoad.Run(
         _server.Port, clients, duration, (client, number) => StoreRequests.Of(operation, client, number));

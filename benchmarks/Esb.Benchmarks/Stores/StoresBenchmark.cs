@@ -36,7 +36,7 @@ internal static class StoresBenchmark
         foreach (var start in StoreServer.Others())
         {
             using var other = start();
-            foreach (var ((operation, clients), value) in measured)
+            foreach (var ((operation, clients), value) in measured.Where(pair => other.Knows(pair.Key.Item1)))
             {
                 yield return new Figure(
                     $"{operation.Text()}, {Text(clients)} (floor: {other.Name})",
