@@ -42,7 +42,9 @@ internal sealed class ForwardedBody(HttpRequest request, ServerTimer timer, int 
         int count;
         try
         {
-            count = await RequestTrailers.OrRefusedAsync(_body.ReadAsync(buffer, cancellationToken));
+            count = await RequestTrailers.OrRefusedAsync(
+                (Body: _body, Buffer: buffer, Token: cancellationToken),
+                static from => from.Body.ReadAsync(from.Buffer, from.Token));
         }
         finally
         {

@@ -68,7 +68,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         // Neither kind of API allows a connection upgrade.
         context.Features.Set<IHttpUpgradeFeature>(null);
         using var timer = new ServerTimer(
-            target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout));
+            target.Timeout ?? (route.Kind == ApiKind.Rest ? RestTimeout : HttpTimeout), TimeProvider.System);
         var body = RequestBody.IsExpected(context.Request)
             ? new ForwardedBody(context.Request, timer, maxBodyBytes)
             : null;
@@ -133,7 +133,7 @@ internal sealed partial class HttpForwarding(ILogger logger, int maxBodyBytes)
         if (context.RequestAborted.IsCancellationRequested)
             return;
         LogFailed(logger, route.RouteKey, route.Target, isLate
-            ? "its answer did not come in time"
+            ? "it or the client took too long"
             : context.Features.Get<IForwarderErrorFeature>()?.Exception?.Message ?? error.ToString());
         if (context.Response.HasStarted)
         {

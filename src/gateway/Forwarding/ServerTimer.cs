@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Esb.Gateway.Bodies;
 
 namespace Esb.Gateway.Forwarding;
@@ -6,31 +5,38 @@ namespace Esb.Gateway.Forwarding;
 /// <summary>
 /// The time that a server may take. API Gateway calls a server when it has the whole request, and passes the answer on
 /// when it has all of it. Here both are passed on as they arrive, so the time in which the client sends or reads does
-/// not count.
+/// not count. A slow client occupies a connection of the server meanwhile, so it has a limited time too.
 /// </summary>
 internal sealed class ServerTimer : IDisposable
 {
     /// <summary>How long a client may pause while it sends a body.</summary>
     private static readonly TimeSpan ClientPause = BodyBudget.Window;
 
+    /// <summary>How long the server may have to wait for the client in all.</summary>
+    private static readonly TimeSpan ClientTime = TimeSpan.FromMinutes(15);
+
     // Guards all fields: a server may answer while it still receives the body.
     private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
     private readonly TimeSpan _timeout;
     private readonly CancellationTokenSource _late;
     private TimeSpan _left;
-    private long _since = Stopwatch.GetTimestamp();
+    private TimeSpan _leftForClient = ClientTime;
+    private long _since;
     private bool _isReceiving;
     private bool _isSending;
     private bool _isDisposed;
 
-    public ServerTimer(TimeSpan timeout)
+    public ServerTimer(TimeSpan timeout, TimeProvider time)
     {
+        _time = time;
         _timeout = _left = timeout;
-        _late = new CancellationTokenSource(timeout);
+        _since = time.GetTimestamp();
+        _late = new CancellationTokenSource(timeout, time);
         Late = _late.Token;
     }
 
-    /// <summary>Cancelled when the server is late.</summary>
+    /// <summary>Cancelled when the server is late, or the client has taken too long.</summary>
     public CancellationToken Late { get; }
 
     /// <summary>The client has to send more of the body.</summary>
@@ -66,10 +72,13 @@ internal sealed class ServerTimer : IDisposable
     {
         lock (_gate)
         {
-            if (!_isReceiving && !_isSending)
-                _left -= Stopwatch.GetElapsedTime(_since);
+            var passed = _time.GetElapsedTime(_since);
+            if (_isReceiving || _isSending)
+                _leftForClient -= passed;
+            else
+                _left -= passed;
             (_isReceiving, _isSending) = (isReceiving ?? _isReceiving, isSending ?? _isSending);
-            _since = Stopwatch.GetTimestamp();
+            _since = _time.GetTimestamp();
             SetLimit();
         }
     }
@@ -78,10 +87,12 @@ internal sealed class ServerTimer : IDisposable
     private void SetLimit()
     {
         // The forwarder may have finished with an answer that came before the end of the body.
-        if (!_isDisposed)
-            _late.CancelAfter(_isSending ? Timeout.InfiniteTimeSpan
-                : _isReceiving ? ClientPause
-                : _left > TimeSpan.Zero ? _left
-                : TimeSpan.Zero);
+        if (_isDisposed)
+            return;
+        var limit = _isSending ? _leftForClient
+            : !_isReceiving ? _left
+            : _leftForClient < ClientPause ? _leftForClient
+            : ClientPause;
+        _late.CancelAfter(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
     }
 }

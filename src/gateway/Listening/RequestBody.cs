@@ -43,7 +43,8 @@ internal static class RequestBody
         {
             while (true)
             {
-                var read = await RequestTrailers.OrRefusedAsync(reader.ReadAsync(cancellationToken));
+                var read = await RequestTrailers.OrRefusedAsync(
+                    (Reader: reader, Token: cancellationToken), static from => from.Reader.ReadAsync(from.Token));
                 if (share is { IsEnded: true } && read.IsCanceled)
                     throw Late(reader, read);
                 if (Take(reader, read, limit, share, ref gathered) is { } body)

@@ -51,15 +51,16 @@ internal static class RequestTrailers
     }
 
     /// <summary>
-    /// Awaits a read of a body. A trailer that Kestrel cannot decode is reported as a bad request (400), and any way in
+    /// Reads from a body. A trailer that Kestrel cannot decode is reported as a bad request (400), and any way in
     /// which the client breaks off as the end of its connection.
     /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public static async ValueTask<T> OrRefusedAsync<T>(ValueTask<T> reading)
+    public static async ValueTask<T> OrRefusedAsync<TSource, T>(TSource source, Func<TSource, ValueTask<T>> read)
     {
         try
         {
-            return await reading;
+            // The call itself may throw too, when the client has broken off before it.
+            return await read(source);
         }
         catch (InvalidOperationException e)
         {

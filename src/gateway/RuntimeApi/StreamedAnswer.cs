@@ -80,7 +80,8 @@ internal static class StreamedAnswer
         {
             // The body is read to its end, even if the connection closes: a runtime may end as soon as it has sent its
             // answer.
-            var read = await RequestTrailers.OrRefusedAsync(body.ReadAsync(CancellationToken.None));
+            var read = await RequestTrailers.OrRefusedAsync(
+                body, static from => from.ReadAsync(CancellationToken.None));
             total += read.Buffer.Length;
             var wanted = total <= InvocationLimits.StreamedResponseBytes
                 && (read.Buffer.IsEmpty || await stream.WriteAsync(read.Buffer, CancellationToken.None));
