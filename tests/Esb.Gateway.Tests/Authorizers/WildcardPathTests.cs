@@ -136,5 +136,6 @@ internal sealed class WildcardPathTests
                 var arn = (string)(asked["methodArn"] ?? asked["routeArn"])!;
                 _asked.Add(arn);
                 return arn.Contains("/admin", StringComparison.Ordinal) ? Policy("Deny", arn) : answer(arn);
-            }));
+            }
+    ));
 }
