@@ -32,13 +32,13 @@ if (StoresSettings.Read(environment, problems) is not { } settings)
 try
 {
     ProcessOutput.Bind(Environment.GetEnvironmentVariable);
-    using var objects = ObjectsService.Open(
-        Path.Combine(settings.DataFolder, "objects"), settings.Credentials, TimeProvider.System);
     await DynaliteImport.RunIfNeededAsync(
         settings.DataFolder,
         new ArnSettings(settings.Region, settings.Account),
         Console.Error.WriteLine,
         CancellationToken.None);
+    using var objects = ObjectsService.Open(
+        Path.Combine(settings.DataFolder, "objects"), settings.Credentials, TimeProvider.System);
     await using var tables = TableDatabase.Open(
         Path.Combine(settings.DataFolder, "tables"), TimeProvider.System, Console.Error.WriteLine);
     await StoresServer.RunAsync(settings, Services(settings, objects, tables));

@@ -9,4 +9,11 @@ namespace Esb.Cli.Platform;
 /// <param name="Ports">The ports that it listens on.</param>
 /// <param name="Process">The program to run.</param>
 internal sealed record ComponentSpec(
-    ComponentKind Kind, string Address, IReadOnlyList<PortClaim> Ports, DaemonSpec Process);
+    ComponentKind Kind, string Address, IReadOnlyList<PortClaim> Ports, DaemonSpec Process)
+{
+    /// <summary>
+    /// A folder that exists while the part imports data, which may take minutes, before it is ready; null if it never
+    /// does.
+    /// </summary>
+    public string? ImportFolder { get; init; }
+}

@@ -38,7 +38,11 @@ internal sealed class ComponentSpecs(PlatformSettings settings, PlatformAddresse
             [SettingNames.Region] = settings.Region,
             [SettingNames.AccessKeyId] = credentials.AccessKeyId,
             [SettingNames.SecretAccessKey] = credentials.SecretAccessKey,
-        });
+        }) with
+    {
+        // Esb.Dynalite imports the tables of an earlier version into this folder, which it renames at the end.
+        ImportFolder = Path.Combine(settings.State.Path, "tables.import"),
+    };
 
     private ComponentSpec Agent() => Spec(
         ComponentKind.Agent,

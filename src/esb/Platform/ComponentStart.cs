@@ -25,7 +25,12 @@ internal sealed class ComponentStart(StartedComponents started, ReadyCheck ready
                 throw Failed(spec, daemon, $"ended with exit code {daemon.ExitCode} before it was ready");
             if (await ready.PassesAsync(spec.Kind, cancellationToken) && !daemon.HasExited)
                 break;
-            if (time.GetElapsedTime(since) > Timeout)
+            if (Directory.Exists(spec.ImportFolder))
+            {
+                line.Update("importing the tables of an earlier version");
+                since = time.GetTimestamp();
+            }
+            else if (time.GetElapsedTime(since) > Timeout)
                 throw Failed(spec, daemon, $"was not ready after {DurationText.Waited(Timeout)}");
             await Task.Delay(Interval, time, cancellationToken);
         }

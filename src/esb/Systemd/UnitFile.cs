@@ -59,7 +59,7 @@ internal static class UnitFile
             """);
         if (setting.SearchPath is { } path)
             text.Append($"Environment={Quoted($"PATH={path}")}\n");
-        text.Append(Ending(kind));
+        text.Append(Lifetime(kind));
         if (setting.User is { } user)
             text.Append($"User={user}\nGroup={user}\n").Append(Protection(kind));
         return text.Append($"\n[Install]\nAlso={TargetName(setting)}\n").ToString();
@@ -77,8 +77,10 @@ internal static class UnitFile
 
     // The gateway waits up to 25 seconds for running requests, and reloads on SIGHUP. The agent ends its workers
     // itself, and can limit their memory by cgroups below its own.
-    private static string Ending(ComponentKind kind) => kind switch
+    private static string Lifetime(ComponentKind kind) => kind switch
     {
+        // The import of the tables of an earlier version may take minutes.
+        ComponentKind.Stores => "TimeoutStartSec=infinity\n",
         ComponentKind.Gateway => "ExecReload=kill -HUP $MAINPID\nTimeoutStopSec=35\n",
         ComponentKind.Agent => "KillMode=mixed\nDelegate=yes\n",
         _ => "",
