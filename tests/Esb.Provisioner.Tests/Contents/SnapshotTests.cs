@@ -229,9 +229,10 @@ public sealed class SnapshotTests(LocalStores stores)
         foreach (var key in new[] { "kept", "deleted" })
             await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = "a" });
 
-        var deleted = await run.RunAsync("delete", "--bucket", bucket);
+        var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
+        var deleted = await run.PipeAsync(saved.Output, "delete", "--bucket", bucket);
 
-        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.ToString());
+        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.Error);
         await Assert.That(((await client.ListBucketsAsync()).Buckets ?? []).Exists(b => b.BucketName == bucket))
             .IsFalse();
     }

@@ -6,6 +6,9 @@ namespace Esb.Container.Tests.Deploying;
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class JoiningTests(ContainerPlatform platform)
 {
+    // One test deletes what the next deploy of any template creates again; the others expect a deploy to change nothing.
+    private const string StoresContent = nameof(StoresContent);
+
     private const string Shared =
         "        Shared:\n          Type: Api\n          Properties: { Path: /join/shared, Method: GET }\n";
 
@@ -36,6 +39,7 @@ internal sealed class JoiningTests(ContainerPlatform platform)
     }
 
     [Test]
+    [NotInParallel(StoresContent)]
     public async Task A_deploy_with_nothing_changed_builds_nothing_and_starts_no_worker()
     {
         var template = platform.Write(
@@ -71,6 +75,7 @@ internal sealed class JoiningTests(ContainerPlatform platform)
     }
 
     [Test]
+    [NotInParallel(StoresContent)]
     public async Task Without_the_cache_an_unchanged_function_is_built_anew_and_gets_new_workers()
     {
         var template = platform.Write(
@@ -85,6 +90,7 @@ internal sealed class JoiningTests(ContainerPlatform platform)
     }
 
     [Test]
+    [NotInParallel(StoresContent)]
     public async Task The_provisioner_runs_with_each_deploy_so_what_somebody_removed_comes_back()
     {
         const string Resources = "  Table:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      TableName: "
