@@ -54,7 +54,7 @@ internal sealed class UncoveringTests : IDisposable
         await DeployAsync("mine", Function("Mine", "GET /a", "", "FunctionUrlConfig: { AuthType: NONE }"));
         await DeployAsync("theirs", Function("Theirs", "ANY /{proxy+}"));
         await Assert.That((await _folder.EsbAsync("remove", "mine", "--dry-run")).Error)
-            .Contains("ANY /_url/Mine, ANY /_url/Mine/{proxy+} of application 'mine' go, "
+            .Contains("ANY /_url/Mine, ANY /_url/Mine/{proxy+} of application 'mine' are removed, "
                 + "and their requests reach ANY /{proxy+} of application 'theirs', which has no guard");
     }
 

@@ -171,7 +171,7 @@ internal sealed class EnvironmentRemovalTests
             var told = failure.Diagnostics[0];
             return told.Help is { } help
                 && told.Message.EndsWith("nothing was changed", StringComparison.Ordinal)
-                && told.Message.Contains(" runs: ", StringComparison.Ordinal)
+                && told.Message.Contains(" is running: ", StringComparison.Ordinal)
                 ? $"{told.Message}; {help}"
                 : told.Message;
         }

@@ -31,7 +31,7 @@ internal sealed class UpAndDownTests
         await Assert.That(down.Output.Split('\n')[0]).Matches(@"^gateway .* stopped  \d+\.\d s$");
         await Assert.That(parts.Any(part => part.Process.IsRunning())).IsFalse();
         await Assert.That((await platform.DownAsync()).Output)
-            .IsEqualTo("Nothing to stop: no platform of environment 'default' runs.\n");
+            .IsEqualTo("Nothing to stop: no platform of environment 'default' is running.\n");
     }
 
     [Test]
