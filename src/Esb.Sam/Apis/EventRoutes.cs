@@ -96,7 +96,7 @@ internal sealed class EventRoutes(ApiSet own, IReadOnlyDictionary<string, Api> k
             return ("Path", $"path '{path}': {problem}");
         // SAM writes it into the definition as it is, where it is not a method.
         return method == "*" && api.GuardsUnknown is null
-            ? ("Method", $"there is no method '*', allowed is {string.Join(", ", RouteMethods.All)}")
+            ? ("Method", $"there is no method '*'; allowed: {string.Join(", ", RouteMethods.All)}")
             : null;
     }
 

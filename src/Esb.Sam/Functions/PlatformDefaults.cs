@@ -75,7 +75,7 @@ internal static class PlatformDefaults
     {
         foreach (var (key, _) in mapping.Entries.Where(e => !known.Contains(e.Key.Value)))
         {
-            var allowed = $"allowed {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known)}";
+            var allowed = $"allowed: {string.Join(", ", known)}";
             diagnostics.Error(
                 DiagnosticCodes.UnknownKey,
                 $"{subject}: unknown key '{key.Value}'",

@@ -127,9 +127,9 @@ internal sealed class AuthorizerTypeTests
             ?.ToString()).IsEqualTo(reason);
 
     [Test]
-    [Arguments("name: []", "'name' must be text, this is a list")]
-    [Arguments("name: {}", "'name' must be text, this is a mapping")]
-    [Arguments("type: [apiKey]", "'type' must be text, this is a list")]
+    [Arguments("name: []", "'name' must be text, but is a list")]
+    [Arguments("name: {}", "'name' must be text, but is a mapping")]
+    [Arguments("type: [apiKey]", "'type' must be text, but is a list")]
     public async Task A_scheme_with_a_value_of_the_wrong_kind_is_an_error(string wrong, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(Scheme(wrong)))).Contains($"error: A, S: {message}");
 

@@ -93,7 +93,7 @@ internal sealed class NestedApiTests
         () => (
             HttpChild,
             "Api: !Ref SamHttp, Auth: !Ref Jwt, Target: !Ref Shared",
-            "GET /in Child-F SamHttp live unsupported|GET /handed F SamHttp live open"),
+            "GET /in Child-F SamHttp live unsupported|GET /handed  SamHttp live unsupported"),
         () => (
             HttpChild,
             "Api: a1b2c3, Auth: !Ref Jwt, Target: !Ref Shared",

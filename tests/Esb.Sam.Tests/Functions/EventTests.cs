@@ -23,7 +23,7 @@ internal sealed class EventTests
     public async Task An_event_for_all_methods_is_written_ANY(string kind) => await Assert.That(string.Join('\n',
         Templates.Messages(Templates.FunctionWith(
             $"Events: {{ E: {{ Type: {kind}, Properties: {{ Path: /a, Method: '*' }} }} }}"))))
-        .Contains("there is no method '*', allowed is GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, ANY");
+        .Contains("there is no method '*'; allowed: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, ANY");
 
     [Test]
     [Arguments("/*", "", "E", true)]

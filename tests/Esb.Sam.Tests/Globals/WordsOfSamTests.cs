@@ -133,8 +133,9 @@ internal sealed class WordsOfSamTests
     }
 
     [Test]
-    [Arguments("HttpApi", "CorsConfiguration: 'true'", "'CorsConfiguration' is text, which SAM does not take")]
-    [Arguments("HttpApi", "CorsConfiguration: !Ref Yes", "'CorsConfiguration' is a function, which SAM does not take")]
+    [Arguments("HttpApi", "CorsConfiguration: 'true'", "'CorsConfiguration' is text, which SAM does not treat as")]
+    [Arguments(
+        "HttpApi", "CorsConfiguration: !Ref Yes", "'CorsConfiguration' is a function, which SAM does not treat as")]
     [Arguments("HttpApi", "CorsConfiguration: !If [Holds, true, false]", "'CorsConfiguration' is a function, which")]
     [Arguments(
         "Api",

@@ -8,7 +8,7 @@ internal sealed class ConditionTests
     [Arguments(
         "{ 'Fn::Equals': [a, a], 'Fn::Not': [] }",
         "the condition 'C' must be true or false, but is a mapping with several keys")]
-    [Arguments("[a]", "the condition 'C' is neither true nor false")]
+    [Arguments("[a]", "the condition 'C' must be true or false, but is a list")]
     [Arguments("!Not [x]", "an operand of Fn::Not must be true or false, but is 'x'")]
     [Arguments("!And [!Equals [a, a], x]", "an operand of Fn::And must be true or false, but is 'x'")]
     public async Task What_is_neither_true_nor_false_is_an_error(string condition, string message)

@@ -192,7 +192,7 @@ internal sealed class IntrinsicTests
 
     [Test]
     [Arguments("!And text", "Fn::And needs a list of 2 to 10 conditions")]
-    [Arguments("!Or []", "Fn::Or needs a list of 2 to 10 conditions, this has 0")]
+    [Arguments("!Or []", "Fn::Or needs a list of 2 to 10 conditions, but has 0")]
     [Arguments("!Not x", "Fn::Not needs a list of one condition")]
     [Arguments("!Equals [a]", "Fn::Equals needs two values")]
     public async Task A_wrong_condition_is_an_error_with_its_place(string condition, string message)

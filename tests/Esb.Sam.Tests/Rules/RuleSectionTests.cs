@@ -128,8 +128,9 @@ internal sealed class RuleSectionTests
     [Arguments(
         "{ Assertions: [{ Assert: !Equals [a, a], Description: x }] }",
         "rule 'R', Assertions: unknown key 'Description'")]
-    [Arguments("{ Assertions: [{ Assert: maybe }] }", "an assertion of rule 'R' is neither true nor false")]
-    [Arguments("{ Assertions: [{ Assert: !Ref Stage }] }", "an assertion of rule 'R' is neither true nor false")]
+    [Arguments("{ Assertions: [{ Assert: maybe }] }", "an assertion of rule 'R' must be true or false, but is 'maybe'")]
+    [Arguments(
+        "{ Assertions: [{ Assert: !Ref Stage }] }", "an assertion of rule 'R' must be true or false, but is 'prod'")]
     [Arguments(
         "{ Assertions: [{ Assert: !Equals [!Ref Stge, a] }] }",
         "there is no parameter or resource 'Stge'; did you mean 'Stage'?")]

@@ -64,7 +64,7 @@ internal sealed class SectionTests
     [Arguments(
         "Conditions: { C: !And [!Equals [a, a], !Equals [b, b]] }",
         "Conditions: { C: !And [!Equals [a, a]] }",
-        "Fn::And needs a list of 2 to 10 conditions, this has 1")]
+        "Fn::And needs a list of 2 to 10 conditions, but has 1")]
     [Arguments(
         "Conditions: { C: !Not [!Equals [a, b]] }",
         "Conditions: { C: !Not [!Equals [a, b], !Equals [a, b]] }",
@@ -74,7 +74,9 @@ internal sealed class SectionTests
         "Conditions: { C: !Equals [!Ref F, x] }",
         "refers to the resource 'F'; conditions can use parameters only")]
     [Arguments(
-        "Conditions: { C: !Equals [a, x] }", "Conditions: { C: maybe }", "the condition 'C' is neither true nor false")]
+        "Conditions: { C: !Equals [a, x] }",
+        "Conditions: { C: maybe }",
+        "the condition 'C' must be true or false, but is 'maybe'")]
     [Arguments(
         "Mappings: { M: { a: { b: c } } }",
         "Mappings: { M: { a: b } }",

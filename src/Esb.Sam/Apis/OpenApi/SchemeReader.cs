@@ -52,6 +52,8 @@ internal sealed class SchemeReader(bool isHttp, string subject, StackContext con
         var type = authorizer.Text("type")?.ToUpperInvariant();
         foreach (var (key, why) in OtherTypes.Unused(type, isHttp, authorizer.Mapping))
             context.LeaveOut(subject, $"{name}.{key.Value}", why, key);
+        // Read whatever the type is, so that a wrong value is an error.
+        var timeToLive = authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600);
         if (OtherTypes.Closed(type, authorizer.Mapping) is { } closed)
             return closed;
         if (type is "TOKEN" or "COGNITO_USER_POOLS" ? isHttp : type is "JWT" && !isHttp)
@@ -68,7 +70,7 @@ internal sealed class SchemeReader(bool isHttp, string subject, StackContext con
                 AuthorizerForm.Jwt(issuer, JwtAudience.Of(jwt, _diagnostics), [], sources),
             "TOKEN" or "REQUEST" => AuthorizerForm.Lambda(
                 LambdaTarget.OfArn(authorizer.Text("authorizerUri")),
-                Lambda(authorizer, type, sources, expression)),
+                Lambda(authorizer, type, sources, timeToLive, expression)),
             var other => AuthorizerForm.Closed($"authorizers of type {other} are not served"),
         };
     }
@@ -104,11 +106,12 @@ internal sealed class SchemeReader(bool isHttp, string subject, StackContext con
         MappingReader authorizer,
         string type,
         IReadOnlyList<string> sources,
+        int? timeToLive,
         string? expression) =>
         new(
             type,
             sources,
-            authorizer.Integer("authorizerResultTtlInSeconds", 0, 3600),
+            timeToLive,
             isHttp ? authorizer.Text("authorizerPayloadFormatVersion") ?? "1.0" : "1.0",
             isHttp && (authorizer.Boolean("enableSimpleResponses") ?? false),
             expression)
