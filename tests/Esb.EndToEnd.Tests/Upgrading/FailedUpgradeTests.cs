@@ -27,7 +27,7 @@ internal sealed class FailedUpgradeTests
         await File.WriteAllTextAsync(functions, good + "  broken: [\n");
         var unreadable = await platform.EsbAsync("upgrade");
         await Assert.That(unreadable.ExitCode).IsEqualTo(1);
-        await Assert.That(unreadable.Error).Contains("the configuration cannot be loaded, the running gateway");
+        await Assert.That(unreadable.Error).Contains("the configuration cannot be loaded; the running gateway");
         await Assert.That(await upgraded.ServingAsync()).IsEqualTo(serving);
 
         // What has vanished or says nothing is still served by the one that read it; another one would serve nothing.
