@@ -6,7 +6,8 @@ namespace Esb.Container.Tests.Deploying;
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class JoiningTests(ContainerPlatform platform)
 {
-    // One test deletes what the next deploy of any template creates again; the others expect a deploy to change nothing.
+    // One test deletes what the next deploy of any template creates again. The others expect a deploy to change
+    // nothing.
     private const string StoresContent = nameof(StoresContent);
 
     private const string Shared =
