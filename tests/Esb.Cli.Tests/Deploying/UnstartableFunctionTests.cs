@@ -37,7 +37,11 @@ internal sealed class UnstartableFunctionTests
             File.SetUnixFileMode(path[..^1], Executable);
         var found = Of(new FunctionDefinition
         {
-            Name = "f", Code = code, Runtime = runtime, Handler = handler, Layers = [layer],
+            Name = "f",
+            Code = code,
+            Runtime = runtime,
+            Handler = handler,
+            Layers = [layer],
         });
         await Assert.That(found).IsEqualTo(reason?.Replace("*", code, StringComparison.Ordinal));
     }
@@ -49,7 +53,10 @@ internal sealed class UnstartableFunctionTests
         var code = folders.Of("code");
         var function = new FunctionDefinition
         {
-            Name = "f", Code = code, Runtime = "python3.12", Handler = "app.handler",
+            Name = "f",
+            Code = code,
+            Runtime = "python3.12",
+            Handler = "app.handler",
         };
         await Assert.That(Of(function)).IsNotNull();
         await Assert.That(Of(function with { Image = "x" })).IsNull();
