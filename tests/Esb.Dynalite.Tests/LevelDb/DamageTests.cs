@@ -115,10 +115,26 @@ public sealed class DamageTests
         using var real = await RealLevelDb.StartAsync();
         using var folders = new TemporaryFolder();
         var folder = await NewFolderAsync(real, folders);
-        var missing = Directory.GetFiles(folder, pattern)[0];
-        File.Delete(missing);
-        var error = await Assert.That(() => EntryText.Of(folder)).Throws<DamageException>();
-        await Assert.That(error!.Message).Contains(missing).And.Contains("the file is missing");
+        var errors = 0;
+        foreach (var file in Directory.GetFiles(folder, pattern))
+        {
+            var copy = folders.Copy(folder);
+            var missing = Path.Combine(copy, Path.GetFileName(file));
+            File.Delete(missing);
+            try
+            {
+                // When the folder was closed during a compaction, some files are not needed any more, or not yet.
+                var ours = EntryText.Of(copy);
+                await Assert.That(ours.SequenceEqual((await real.ReadAsync(copy))!)).IsTrue().Because(missing);
+            }
+            catch (DamageException error)
+            {
+                await Assert.That(error.Message).Contains(missing).And.Contains("the file is missing");
+                errors++;
+            }
+        }
+
+        await Assert.That(errors).IsGreaterThan(0);
     }
 
     private static async Task<string> NewFolderAsync(RealLevelDb real, TemporaryFolder folders)
