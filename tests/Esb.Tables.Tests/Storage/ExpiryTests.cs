@@ -85,6 +85,20 @@ public sealed class ExpiryTests
         await Assert.That(tables.Items().Count).IsEqualTo(1);
     }
 
+    [Test]
+    public async Task An_expired_item_is_deleted_also_where_finding_it_took_longer_than_a_part_of_the_work_may()
+    {
+        await using var tables = OpenTables.New();
+        await tables.CreateAsync(Samples.Table());
+        await tables.WriteAsync(session => session.SetTimeToLive(session.FindTable("t")!, "e"));
+        await tables.PutAsync(Expiring(1, tables, TimeSpan.FromSeconds(-1)));
+        tables.Time.Tick = TimeSpan.FromSeconds(1);
+
+        await tables.WriteAsync(session => session.SweepItems("t"));
+
+        await Assert.That(tables.Items().Count).IsEqualTo(0);
+    }
+
     private static Task<long> EntriesAsync(OpenTables tables) =>
         tables.WriteAsync(session => session.Connection.Number("SELECT count(*) FROM entries"));
 
