@@ -57,6 +57,19 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
             token),
         cancellationToken);
 
+    public async Task<IReadOnlyDictionary<string, string>> TagsAsync(
+        S3ObjectVersion version, CancellationToken cancellationToken)
+    {
+        var request = new GetObjectTaggingRequest
+        {
+            BucketName = version.BucketName,
+            Key = version.Key,
+            VersionId = version.VersionId,
+        };
+        var answer = await calls.RunAsync(token => client.GetObjectTaggingAsync(request, token), cancellationToken);
+        return answer.Tagging.ToDictionary(tag => tag.Key, tag => tag.Value);
+    }
+
     /// <param name="bucket">An existing bucket.</param>
     /// <param name="stored">The object's metadata.</param>
     /// <param name="content">
@@ -72,6 +85,9 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
             InputStream = content,
             AutoCloseStream = false,
             ContentType = stored.ContentType,
+            WebsiteRedirectLocation = stored.WebsiteRedirectLocation,
+            TagSet = [.. (stored.Tags ?? new Dictionary<string, string>())
+                .Select(tag => new Tag { Key = tag.Key, Value = tag.Value })],
         };
         request.Headers.ContentLength = stored.Size;
         if (stored.ContentEncoding is { } encoding)
@@ -80,6 +96,10 @@ internal sealed class BucketContents(AmazonS3Client client, StoreCalls calls) : 
             request.Headers.CacheControl = cache;
         if (stored.ContentDisposition is { } disposition)
             request.Headers.ContentDisposition = disposition;
+        if (stored.ContentLanguage is { } language)
+            request.Headers.ContentLanguage = language;
+        if (stored.Expires is { } expires)
+            request.Headers["Expires"] = expires;
         foreach (var (name, value) in stored.Metadata)
             request.Metadata[name] = value;
         await client.PutObjectAsync(request, cancellationToken);

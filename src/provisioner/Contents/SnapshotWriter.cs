@@ -60,7 +60,8 @@ internal sealed class SnapshotWriter : IAsyncDisposable
             }
 
             using var answer = await contents.OpenAsync(version, cancellationToken);
-            await DescribeAsync(name, StoredObject.Of(version, answer), cancellationToken);
+            var tags = answer.TagCount > 0 ? await contents.TagsAsync(version, cancellationToken) : null;
+            await DescribeAsync(name, StoredObject.Of(version, answer, tags), cancellationToken);
             await WriteAsync(name, answer.ResponseStream, answer.ContentLength, cancellationToken);
         }
 

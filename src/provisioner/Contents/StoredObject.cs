@@ -27,7 +27,17 @@ internal sealed record StoredObject
 
     public string? ContentDisposition { get; init; }
 
+    public string? ContentLanguage { get; init; }
+
     public string? CacheControl { get; init; }
+
+    /// <summary>The <c>Expires</c> header as it was stored; it need not be a date.</summary>
+    public string? Expires { get; init; }
+
+    public string? WebsiteRedirectLocation { get; init; }
+
+    /// <summary>The object's tags; null when it has none.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>The user's own metadata; the names are without <c>x-amz-meta-</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
@@ -35,7 +45,11 @@ internal sealed record StoredObject
     public static StoredObject OfMarker(S3ObjectVersion version) =>
         new() { Key = version.Key, Deleted = true, VersionId = SavedVersion.Of(version).VersionId };
 
-    public static StoredObject Of(S3ObjectVersion version, GetObjectResponse answer) => new()
+    /// <param name="version">The version as it was listed.</param>
+    /// <param name="answer">The version as it was read.</param>
+    /// <param name="tags">Its tags; null when it has none.</param>
+    public static StoredObject Of(
+        S3ObjectVersion version, GetObjectResponse answer, IReadOnlyDictionary<string, string>? tags) => new()
     {
         Key = version.Key,
         Size = answer.ContentLength,
@@ -44,7 +58,11 @@ internal sealed record StoredObject
         ContentType = answer.Headers.ContentType,
         ContentEncoding = answer.Headers.ContentEncoding,
         ContentDisposition = answer.Headers.ContentDisposition,
+        ContentLanguage = answer.Headers.ContentLanguage,
         CacheControl = answer.Headers.CacheControl,
+        Expires = answer.ExpiresString,
+        WebsiteRedirectLocation = answer.WebsiteRedirectLocation,
+        Tags = tags,
         Metadata = answer.Metadata.Keys.ToDictionary(
             k => k.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase) ? k["x-amz-meta-".Length..] : k,
             k => answer.Metadata[k]),

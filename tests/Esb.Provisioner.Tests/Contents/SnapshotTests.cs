@@ -214,6 +214,76 @@ public sealed class SnapshotTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.MotoServer)]
+    public async Task Headers_and_tags_of_each_version_are_restored(string server)
+    {
+        var address = await stores.AddressAsync(server);
+        using var run = new ProvisionerRun(s3: address);
+        using var client = Clients.S3(address);
+        var bucket = Clients.NewName("headers");
+        // esb-stores refuses redirects by name.
+        var redirect = server == LocalStores.Stores ? null : "/elsewhere";
+        await CreateAsync();
+        await PutAsync("first");
+        await PutAsync("second");
+
+        var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
+        var deleted = await run.PipeAsync(saved.Output, "delete", "--bucket", bucket);
+        await CreateAsync();
+        var restored = await run.PipeAsync(saved.Output, "restore");
+
+        await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.Error);
+        await Assert.That(restored.ExitCode).IsEqualTo(0).Because(restored.Error);
+        var versions = (await client.ListVersionsAsync(bucket)).Versions;
+        await Assert.That(await TextAsync(versions[0].VersionId)).IsEqualTo(Expected("second"));
+        await Assert.That(await TextAsync(versions[1].VersionId)).IsEqualTo(Expected("first"));
+
+        async Task CreateAsync()
+        {
+            await client.PutBucketAsync(bucket);
+            await client.PutBucketVersioningAsync(new PutBucketVersioningRequest
+            {
+                BucketName = bucket,
+                VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
+            });
+        }
+
+        async Task PutAsync(string text)
+        {
+            var request = new PutObjectRequest
+            {
+                BucketName = bucket,
+                Key = "full",
+                ContentBody = text,
+                WebsiteRedirectLocation = redirect,
+                TagSet = [new() { Key = "name", Value = $"{text} = ü + @" }, new() { Key = "empty", Value = "" }],
+            };
+            request.Headers.ContentLanguage = "de";
+            request.Headers["Expires"] = "Thu, 01 Jan 2026 00:00:00 GMT";
+            await client.PutObjectAsync(request);
+        }
+
+        async Task<string> TextAsync(string version)
+        {
+            using var answer = await client.GetObjectAsync(bucket, "full", version);
+            using var reader = new StreamReader(answer.ResponseStream);
+            var tags = await client.GetObjectTaggingAsync(
+                new GetObjectTaggingRequest { BucketName = bucket, Key = "full", VersionId = version });
+            return string.Join(
+                '|',
+                [
+                    await reader.ReadToEndAsync(), answer.Headers.ContentLanguage, answer.ExpiresString,
+                    answer.WebsiteRedirectLocation,
+                    .. tags.Tagging.OrderBy(tag => tag.Key).Select(tag => $"{tag.Key}:{tag.Value}"),
+                ]);
+        }
+
+        string Expected(string text) =>
+            $"{text}|de|Thu, 01 Jan 2026 00:00:00 GMT|{redirect}|empty:|name:{text} = ü + @";
+    }
+
+    [Test]
+    [Arguments(LocalStores.Stores)]
+    [Arguments(LocalStores.MotoServer)]
     public async Task A_bucket_whose_versioning_was_suspended_is_deleted_with_versions_that_have_no_ids(string server)
     {
         var address = await stores.AddressAsync(server);
