@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Esb.Host.Settings;
+using Esb.Host.Streams;
 using Microsoft.Win32.SafeHandles;
 
 namespace Esb.Host.Logs;
@@ -10,7 +11,7 @@ namespace Esb.Host.Logs;
 /// its descriptors, in one step with dup2(2). This needs no signal, copies nothing and loses no line: earlier output is
 /// in the old file, later output in the new one, and output that the runtime writes directly is in one of them.
 /// </summary>
-public sealed partial class ProcessOutput : Stream
+public sealed partial class ProcessOutput : UnseekableStream
 {
     /// <summary>The file for standard output and standard error; when it is not set, they stay unchanged.</summary>
     public const string FileVariable = "LOG_FILE";
@@ -32,23 +33,7 @@ public sealed partial class ProcessOutput : Stream
     private ProcessOutput(string path, LogBounds bounds) => (_path, _bounds) = (path, bounds);
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Must be called before anything else uses the console, which takes its streams on first use.</summary>
     /// <param name="setting">The environment.</param>
@@ -107,15 +92,6 @@ public sealed partial class ProcessOutput : Stream
     {
         // Nothing is buffered.
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     // The number of bytes for the current file: as many whole lines as fit, and in a new file at least one line.
     private int Fitting(ReadOnlySpan<byte> buffer)

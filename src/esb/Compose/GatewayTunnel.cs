@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Esb.Host.Streams;
 
 namespace Esb.Cli.Compose;
 
@@ -42,7 +43,7 @@ internal sealed class GatewayTunnel(ComposeProject project)
     }
 
     /// <summary>Standard input and output of a process as one stream. Disposing it kills the process.</summary>
-    private sealed class ProcessStream(Process process) : Stream
+    private sealed class ProcessStream(Process process) : UnseekableStream
     {
         private readonly Stream _input = process.StandardOutput.BaseStream;
         private readonly Stream _output = process.StandardInput.BaseStream;
@@ -50,16 +51,6 @@ internal sealed class GatewayTunnel(ComposeProject project)
         public override bool CanRead => true;
 
         public override bool CanWrite => true;
-
-        public override bool CanSeek => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(byte[] buffer, int offset, int count) => _input.Read(buffer, offset, count);
 
@@ -75,10 +66,6 @@ internal sealed class GatewayTunnel(ComposeProject project)
         public override void Flush() => _output.Flush();
 
         public override Task FlushAsync(CancellationToken cancellationToken) => _output.FlushAsync(cancellationToken);
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

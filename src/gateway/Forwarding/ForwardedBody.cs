@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Esb.Gateway.Bodies;
 using Esb.Gateway.Listening;
+using Esb.Host.Streams;
 using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Forwarding;
@@ -12,7 +13,7 @@ namespace Esb.Gateway.Forwarding;
 /// <param name="request">The client's request.</param>
 /// <param name="timer">The server's time.</param>
 /// <param name="limit">The maximum size in bytes.</param>
-internal sealed class ForwardedBody(HttpRequest request, ServerTimer timer, int limit) : Stream
+internal sealed class ForwardedBody(HttpRequest request, ServerTimer timer, int limit) : UnseekableStream
 {
     private readonly Stream _body = request.Body;
     private long _windowBegan = Stopwatch.GetTimestamp();
@@ -23,18 +24,6 @@ internal sealed class ForwardedBody(HttpRequest request, ServerTimer timer, int 
     public bool IsTooLarge => _total > limit;
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -64,16 +53,6 @@ internal sealed class ForwardedBody(HttpRequest request, ServerTimer timer, int 
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     // Over HTTP/2, Kestrel requires progress only of the connection as a whole, so each body is checked here.
     private void RequireProgress(int count)

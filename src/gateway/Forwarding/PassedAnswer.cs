@@ -1,5 +1,6 @@
 using System.Buffers;
 using Esb.Gateway.Bodies;
+using Esb.Host.Streams;
 
 namespace Esb.Gateway.Forwarding;
 
@@ -10,21 +11,9 @@ namespace Esb.Gateway.Forwarding;
 /// <param name="body">The body of the gateway's answer.</param>
 /// <param name="place">The answer's entry among all that wait for their clients; null for no limit.</param>
 /// <param name="timer">The server's time.</param>
-internal sealed class PassedAnswer(Stream body, AnswerInFlight? place, ServerTimer timer) : Stream
+internal sealed class PassedAnswer(Stream body, AnswerInFlight? place, ServerTimer timer) : UnseekableStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer,
@@ -38,16 +27,6 @@ internal sealed class PassedAnswer(Stream body, AnswerInFlight? place, ServerTim
     public override Task FlushAsync(CancellationToken cancellationToken) => WaitAsync(place is null
         ? new ValueTask(body.FlushAsync(cancellationToken))
         : TakenAsync(place.SendAsync(ReadOnlySequence<byte>.Empty))).AsTask();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private static async ValueTask TakenAsync(ValueTask<bool> sending)
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Esb.Host.Streams;
 
 namespace Esb.Gateway.Forwarding;
 
@@ -7,7 +8,7 @@ namespace Esb.Gateway.Forwarding;
 /// .NET sends the complete body before it reads the answer, and treats a send error as the failure of the request. This
 /// class drops the rest of a body that cannot be sent, so that the answer, which has already arrived, can be read.
 /// </summary>
-internal sealed class ServerConnection : Stream
+internal sealed class ServerConnection : UnseekableStream
 {
     // A server that has begun to answer and takes nothing for this long will not take any more.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
@@ -25,16 +26,6 @@ internal sealed class ServerConnection : Stream
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Opens a connection for the HTTP client of a route's servers.</summary>
     public static async ValueTask<Stream> OpenAsync(
@@ -92,19 +83,11 @@ internal sealed class ServerConnection : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     public override void Flush()
     {
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

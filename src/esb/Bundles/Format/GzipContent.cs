@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
+using Esb.Host.Streams;
 
 namespace Esb.Cli.Bundles.Format;
 
@@ -8,7 +9,7 @@ namespace Esb.Cli.Bundles.Format;
 /// The content of a file that must be a single gzip member. .NET's reader accepts further members and ignores trailing
 /// data, which a bundle must not have. Source: RFC 1952.
 /// </summary>
-internal sealed class GzipContent : Stream
+internal sealed class GzipContent : UnseekableStream
 {
     private const int HeaderLength = 10;
     private const int TrailerLength = 8;
@@ -32,18 +33,6 @@ internal sealed class GzipContent : Stream
     }
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether the file ends with the member. To be called after all content has been read.</summary>
     /// <exception cref="EndOfStreamException">The file is cut short.</exception>
@@ -74,12 +63,6 @@ internal sealed class GzipContent : Stream
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -89,23 +72,11 @@ internal sealed class GzipContent : Stream
 
     // DeflateStream reads ahead. Near the end of the file it gets one byte at a time, so that the position of the file
     // is where the content ends.
-    private sealed class ExactPositionStream(Stream file) : Stream
+    private sealed class ExactPositionStream(Stream file) : UnseekableStream
     {
         private const int TailLength = 4096;
 
         public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -118,11 +89,5 @@ internal sealed class GzipContent : Stream
         public override void Flush()
         {
         }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
