@@ -9,6 +9,9 @@ namespace Esb.Sam.Apis;
 /// </summary>
 internal static class PrivateApis
 {
+    /// <summary>The extension of a definition that names VPC endpoints.</summary>
+    public const string Extension = "x-amazon-apigateway-endpoint-configuration";
+
     private const string Reason = "it is private to a VPC of AWS";
 
     /// <summary>The reason why an API is closed; null when it is not private.</summary>
@@ -24,8 +27,9 @@ internal static class PrivateApis
         StackContext context,
         string property = "EndpointConfiguration")
     {
-        // An unknown type may be PRIVATE.
-        if (Types(configuration).All(t => t.ToUpperInvariant() is "EDGE" or "REGIONAL"))
+        // An unknown type may be PRIVATE, and only a private API has VPC endpoints.
+        if (!NamesVpcEndpoints(configuration)
+            && Types(configuration).All(t => t.ToUpperInvariant() is "EDGE" or "REGIONAL"))
             return null;
         if (api is not null)
         {
@@ -34,11 +38,28 @@ internal static class PrivateApis
                 DiagnosticCodes.NotSupported,
                 $"{api}: the routes are closed: {Reason}",
                 configuration,
-                "leave the type out, and control access with an authorizer or a firewall");
+                "leave the type and the VPC endpoints out, and control access with an authorizer or a firewall");
         }
 
         return Reason;
     }
+
+    /// <summary>
+    /// The reason why the API of an OpenAPI definition is closed; null when the definition names no VPC endpoint.
+    /// Source: API Gateway Developer Guide, "x-amazon-apigateway-endpoint-configuration object".
+    /// </summary>
+    public static string? Closes(string api, YamlMapping definition, StackContext context)
+    {
+        var servers = (definition["servers"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [];
+        return servers.Prepend(definition).Select(place => place[Extension]).FirstOrDefault(NamesVpcEndpoints)
+            is { } found ? Closes(api, found, context, Extension) : null;
+    }
+
+    /// <summary>Whether a configuration names VPC endpoints, so that its API must be private.</summary>
+    public static bool NamesVpcEndpoints(YamlNode? configuration) =>
+        (configuration as YamlMapping)?.Entries.Any(entry =>
+            entry.Key.Value.Equals("VpcEndpointIds", StringComparison.OrdinalIgnoreCase)
+            && entry.Value is not (YamlScalar { IsNull: true } or YamlSequence { Items.Count: 0 })) == true;
 
     private static IEnumerable<string> Types(YamlNode? node) => node switch
     {

@@ -17,6 +17,8 @@ public static class TokenExpression
         ArgumentNullException.ThrowIfNull(expression);
         try
         {
+            // First as it was written, for the message.
+            _ = new Regex(expression, RegexOptions.NonBacktracking);
             _ = Of(expression);
             return null;
         }

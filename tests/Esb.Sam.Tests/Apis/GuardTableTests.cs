@@ -394,7 +394,7 @@ internal sealed class GuardTableTests
         ];
         foreach (var text in texts)
             await Assert.That(string.Join('\n', Templates.Messages(text))).Contains("error: ")
-                .And.Contains("cannot be used: ");
+                .And.Contains("cannot be used: ").And.DoesNotContain(@"\z");
     }
 
     [Test]

@@ -76,6 +76,8 @@ internal sealed class OpenApiKeys
         {
             if (key.Value == KeySource && value is YamlScalar { Value: "HEADER" })
                 continue;
+            if (key.Value == PrivateApis.Extension && PrivateApis.NamesVpcEndpoints(value))
+                continue; // The API is closed, with a line of its own.
             if (Reasons.TryGetValue(key.Value, out var reason)
                 || (GuardWords.IsOfAws(key.Value) && !GuardWords.IsGuard(key.Value)))
                 context.Receipt.Ignored(subject, path + key.Value, reason ?? Receipts.Reasons.Managed, key);

@@ -42,7 +42,8 @@ internal sealed class OpenApiReader(string subject, Resolver resolver)
                 _diagnostics),
             BinaryMediaTypes = [.. api.BinaryMediaTypes.Union(types)],
             Closed = api.Closed ?? ResourcePolicy.Closes(
-                subject, api.Id, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage),
+                subject, api.Id, definition["x-amazon-apigateway-policy"], null, resolver.Scope.Context, api.Stage)
+                ?? PrivateApis.Closes(subject, definition, resolver.Scope.Context),
             Auth = api.Auth with { Authorizers = security.Authorizers },
             Guards = guards,
             TakesKeysFromAuthorizer = api.TakesKeysFromAuthorizer

@@ -1,5 +1,6 @@
 using Esb.Sam.Apis.OpenApi;
 using Esb.Sam.Resolving;
+using Esb.Schema.Diagnostics;
 using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Apis.Plain;
@@ -37,27 +38,47 @@ internal static class RestApiReader
                     ?? PrivateApis.Closes(
                         resource.LogicalId, resource.Properties["EndpointConfiguration"], resolver.Scope.Context)
                     ?? PrivateApis.Closes(
-                        resource.LogicalId, EndpointOfImport(resource, resolver), resolver.Scope.Context, "Parameters"),
+                        resource.LogicalId,
+                        OfImport(resource, resolver, "endpointConfigurationTypes"),
+                        resolver.Scope.Context,
+                        "Parameters"),
                 GuardsUnknown = PlainRoutes.GuardsUnknown(resource),
                 TakesEvents = false,
                 TakesKeysFromAuthorizer = KeySources.IsAuthorizer(resource.Properties["ApiKeySourceType"]),
             };
-            yield return resource.Properties["Body"] is YamlMapping body
-                ? new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body)
-                : api;
+            if (resource.Properties["Body"] is not YamlMapping body)
+            {
+                yield return api;
+                continue;
+            }
+
+            CheckBasePath(resource, resolver, body);
+            yield return new OpenApiReader(resource.LogicalId, resolver).AddTo(api, body);
         }
     }
 
-    // The endpoint type that the import of a definition gives the API; the other parameters have receipt lines of their
-    // own. Source: API Gateway API reference, "ImportRestApi", parameters.
-    private static YamlNode? EndpointOfImport(TemplateResource api, Resolver resolver) =>
+    // AWS puts the base path of the definition in front of its paths, unless the import ignores it, as it does by default.
+    // Source: API Gateway Developer Guide, "Set the OpenAPI basePath property".
+    private static void CheckBasePath(TemplateResource api, Resolver resolver, YamlMapping definition)
+    {
+        if (OfImport(api, resolver, "basepath") is not YamlScalar { Value: "prepend" or "split" } mode
+            || definition["basePath"] is not YamlScalar { Value: { Length: > 1 } path })
+            return;
+        resolver.Diagnostics.Warning(
+            DiagnosticCodes.NotSupported,
+            $"{api.LogicalId}: its paths are served without {path}: 'basepath: {mode.Value}' of Parameters is ignored",
+            mode,
+            "write the base path in front of each path of the definition");
+    }
+
+    // A parameter of the import of a definition; those that are not read have receipt lines of their own. Source: API
+    // Gateway API reference, "ImportRestApi", parameters.
+    private static YamlNode? OfImport(TemplateResource api, Resolver resolver, string name) =>
         Written(api, resolver)?["Parameters"] is { } written && resolver.Resolve(written) is YamlMapping parameters
-            ? parameters.Entries.FirstOrDefault(e => IsEndpointType(e.Key.Value)).Value
+            ? parameters.Entries
+                .FirstOrDefault(e => e.Key.Value.Equals(name, StringComparison.OrdinalIgnoreCase)).Value
             : null;
 
     private static YamlMapping? Written(TemplateResource api, Resolver resolver) =>
         (resolver.Scope.Resources[api.LogicalId] as YamlMapping)?["Properties"] as YamlMapping;
-
-    private static bool IsEndpointType(string parameter) =>
-        parameter.Equals("endpointConfigurationTypes", StringComparison.OrdinalIgnoreCase);
 }
