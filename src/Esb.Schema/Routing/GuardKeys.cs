@@ -37,7 +37,7 @@ internal static class GuardKeys
     private static readonly HashSet<string> GuardWords = new(StringComparer.Ordinal)
     {
         "iam", "acl", "allow", "allowed", "deny", "denied", "role", "roles", "scope", "mtls", "private", "restricted",
-        "restrict", "guard", "guards", "groups", "sourceip", "token",
+        "restrict", "guard", "guards", "groups", "sourceip", "token", "enabled", "disabled", "throttling",
     };
 
     // Words for guards where they are a part of a key.
@@ -48,12 +48,8 @@ internal static class GuardKeys
         "credential",
     ];
 
-    // Notes must not have these or similar names: they are disabled or misspelt guards.
-    private static readonly string[] GuardNames =
-    [
-        "authorizer", "authorizers", "authorization", "auth", "apikey", "apikeys", "apikeyrequired", "requireapikey",
-        "security",
-    ];
+    // A note with one of these words is about people: an author is not an authorizer.
+    private static readonly string[] People = ["author", "authors", "coauthor", "coauthors", "contact", "owner", "team"];
 
     // Earlier generators wrote `function: {container: name}`.
     private static readonly (string Part, string[] Known)[] OfParts =
@@ -96,7 +92,7 @@ internal static class GuardKeys
     {
         string? reason = null;
         foreach (var (key, _) in authorizer.Mapping.Entries.Where(
-            e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value, known)))
+            e => e.Key.Value != "type" && !known.Contains(e.Key.Value) && !IsNote(e.Key.Value, [.. known, "type"])))
             reason ??= Closes(authorizer.Subject, key, diagnostics, known);
         foreach (var key in Empty(authorizer.Mapping, known))
             reason ??= ClosesEmpty(authorizer.Subject, key, diagnostics);
@@ -134,7 +130,7 @@ internal static class GuardKeys
     private static bool LooksLikeGuard(string key)
     {
         var letters = Letters(key);
-        return OnlyOfAuthorizers.Contains(key)
+        return OnlyOfAuthorizers.Any(word => Letters(word) == letters)
             || GuardWords.Contains(letters)
             || GuardParts.Any(part => letters.Contains(part, StringComparison.Ordinal))
             || EditDistance.IsNear(letters, "authorizer")
@@ -146,18 +142,16 @@ internal static class GuardKeys
     public static bool IsNote(string key, IEnumerable<string> guards) =>
         IsNote(key) && !guards.Any(guard => Letters(guard) == Letters(key[2..]));
 
-    /// <summary>Whether a key is only a note.</summary>
+    /// <summary>
+    /// Whether a key is only a note. The name of a guard, or another word for one, is a guard that was disabled.
+    /// </summary>
     public static bool IsNote(string key) => IsMarked(key)
-        && !OnlyOfAuthorizers.Any(word => Letters(word) == Letters(key[2..]))
-        && !GuardNames.Any(word => IsMisspellingOf(Letters(key[2..]), word));
+        && (key.Split('-', '_').Any(word => People.Contains(word, StringComparer.OrdinalIgnoreCase))
+            || !LooksLikeGuard(key[2..]));
 
     /// <summary>Whether a key is spelt as a note.</summary>
     public static bool IsMarked(string key) => key.StartsWith("x-", StringComparison.OrdinalIgnoreCase)
         || key.StartsWith("x_", StringComparison.OrdinalIgnoreCase);
-
-    // Stricter than for other keys, because an author is not an authorizer.
-    private static bool IsMisspellingOf(string letters, string word) =>
-        EditDistance.Between(letters, word) <= Math.Min(2, word.Length / 4);
 
     private static string Letters(string key) => string.Concat(key.Where(char.IsAsciiLetter)).ToLowerInvariant();
 

@@ -69,6 +69,18 @@ internal sealed class GuardKeyTests
     [Arguments("x-auth: jwt", "its key 'x-auth' may be meant to guard it")]
     [Arguments("x_security: [a]", "its key 'x_security' may be meant to guard it")]
     [Arguments("x_scopes: [a]", "its key 'x_scopes' may be meant to guard it")]
+    [Arguments("x-identity-source: [a]", "its key 'x-identity-source' may be meant to guard it")]
+    [Arguments(
+        "x-amazon-apigateway-auth: { type: AWS_IAM }",
+        "its key 'x-amazon-apigateway-auth' may be meant to guard it")]
+    [Arguments("x-authorizer-type: jwt", "its key 'x-authorizer-type' may be meant to guard it")]
+    [Arguments("x-jwt-authorizer: { type: jwt }", "its key 'x-jwt-authorizer' may be meant to guard it")]
+    [Arguments("x-authentication: jwt", "its key 'x-authentication' may be meant to guard it")]
+    [Arguments("x-enabled: false", "its key 'x-enabled' may be meant to guard it")]
+    [Arguments("x_resource_policy: {}", "its key 'x_resource_policy' may be meant to guard it")]
+    [Arguments("x-mutual-tls: true", "its key 'x-mutual-tls' may be meant to guard it")]
+    [Arguments("x-throttling: 5", "its key 'x-throttling' may be meant to guard it")]
+    [Arguments("authorizer: { type: none, x-type: jwt }", "its key 'x-type' may be meant to guard it")]
     [Arguments(
         "authorizer: { type: jwt, issuer: 'https://id/', x_audience: [a] }",
         "route '/a', authorizer is closed: its key 'x_audience' may be meant to guard it")]
