@@ -96,7 +96,7 @@ internal static class GeneratedFolder
             // contains either all three files or a temporary file; both show that it is not part of any code.
             foreach (var kind in DocumentKind.All)
             {
-                UnixFileMode? mode = forImages || kind == DocumentKind.Resources ? null : OwnerOnlyFile;
+                UnixFileMode? mode = forImages ? null : OwnerOnlyFile;
                 var path = Path.Combine(folder, kind.Name);
                 var content = ConfigurationDocument.Write(incoming[kind], []);
                 if (!IsEqual(path, content))

@@ -70,11 +70,14 @@ internal sealed class OutputKindTests : IDisposable
     }
 
     [Test]
-    public async Task Generated_functions_are_readable_for_their_owner_alone()
+    [Arguments("functions.yml")]
+    [Arguments("routing.yml")]
+    [Arguments("resources.yml")]
+    public async Task A_generated_file_is_readable_by_its_owner_alone(string name)
     {
         Directory.CreateDirectory(At("out"));
         await Assert.That((await EsbAsync("generate", "-t", At("template.yaml"), "-o", At("out"))).Code).IsEqualTo(0);
-        await Assert.That(File.GetUnixFileMode(At("out/functions.yml")))
+        await Assert.That(File.GetUnixFileMode(At($"out/{name}")))
             .IsEqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 

@@ -1,7 +1,6 @@
 using Esb.Cli.Deploying.Revisions;
 using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
-using Esb.Schema.Files;
 
 namespace Esb.Cli.Deploying.Transaction;
 
@@ -11,7 +10,7 @@ namespace Esb.Cli.Deploying.Transaction;
 /// </summary>
 internal sealed class WrittenFiles : IDisposable
 {
-    // The environment of a function may hold secrets, and routes hold API keys.
+    // Environments and tags may hold secrets, and routes hold API keys.
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // Regardless of the umask, since a gateway in a container runs as another user.
@@ -27,8 +26,7 @@ internal sealed class WrittenFiles : IDisposable
     /// <param name="folder">The configuration folder, locked.</param>
     /// <param name="plan">The plan to write.</param>
     /// <param name="ownerOnly">
-    /// Whether a new functions.yml or routing.yml is readable by its owner only; otherwise new files are readable by
-    /// all.
+    /// Whether a new file is readable by its owner only; otherwise new files are readable by all.
     /// </param>
     /// <param name="environment">The environment to mark the folder with; null for no mark.</param>
     /// <exception cref="CommandFailure">A file could not be written; nothing has changed.</exception>
@@ -52,10 +50,8 @@ internal sealed class WrittenFiles : IDisposable
             var path = Path.Combine(folder, update.Name);
             try
             {
-                var mode = !ownerOnly ? ReadableForAll
-                    : update.Name is ConfigurationFiles.Functions or ConfigurationFiles.Routing ? OwnerOnly
-                    : (UnixFileMode?)null;
-                files._prepared[update.Name] = FileReplacement.Prepare(path, update.After, mode);
+                files._prepared[update.Name] = FileReplacement.Prepare(
+                    path, update.After, ownerOnly ? OwnerOnly : ReadableForAll);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
