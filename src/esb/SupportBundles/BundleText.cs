@@ -37,7 +37,7 @@ internal static class BundleText
         text.Append("Removed wherever they occur: users in URLs, what follows Bearer or Basic, JSON Web Tokens, "
             + "AWS access key ids, private keys.\n");
         text.Append("What functions write is theirs: a secret that is in no configuration may be in "
-            + "logs/functions. Look before you send it.\n");
+            + "logs/functions and in status.json. Look before you send it.\n");
         return text.ToString();
     }
 

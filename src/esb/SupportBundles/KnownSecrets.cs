@@ -1,4 +1,5 @@
 using System.Collections;
+using Esb.Cli.Deploying.Revisions;
 using Esb.Cli.Diagnosis;
 using Esb.Cli.Platform;
 using Esb.Cli.Settings;
@@ -48,10 +49,10 @@ internal sealed record KnownSecrets(
                 files[name] = DocumentRedaction.Of(name, document);
         }
 
-        IEnumerable<SecretValue> values =
-            [.. files.Values.SelectMany(file => file.Removed), .. OfSettings(platform.Settings), .. OfEnvironment()];
+        List<SecretValue> current = [.. files.Values.SelectMany(file => file.Removed)];
+        var earlier = OfRevisions(folder, unread).ExceptBy(current.Select(Content), Content);
         return new KnownSecrets(
-            [.. values],
+            [.. current, .. earlier, .. OfSettings(platform.Settings), .. OfEnvironment()],
             files.Values.SelectMany(file => file.Visible).ToHashSet(StringComparer.Ordinal),
             files,
             unread);
@@ -61,6 +62,28 @@ internal sealed record KnownSecrets(
     internal static bool IsPlain(string name) =>
         !SecretNames.IsSecret(name)
             && (Plain.Contains(name) || PlainEndings.Any(end => name.EndsWith(end, StringComparison.Ordinal)));
+
+    private static (string Value, bool IsSecretByName) Content(SecretValue secret) =>
+        (secret.Value, secret.IsSecretByName);
+
+    // Logs go back further than the configuration of now, and a rollback makes an earlier secret valid again.
+    private static IEnumerable<SecretValue> OfRevisions(string folder, List<string> unread)
+    {
+        List<SecretValue> values = [];
+        foreach (var revision in new RevisionStore(folder).All())
+        {
+            foreach (var name in ConfigurationFiles.Names)
+            {
+                var place = Path.Combine(RevisionStore.FolderName, $"{revision.Number}", name);
+                if (ConfigurationDocument.Read(Path.Combine(revision.Folder, name), [], out _) is { } document)
+                    values.AddRange(DocumentRedaction.Of(place, document).Removed);
+                else
+                    unread.Add(place);
+            }
+        }
+
+        return values;
+    }
 
     private static IEnumerable<SecretValue> OfSettings(PlatformSettings settings)
     {

@@ -79,6 +79,30 @@ internal sealed class SupportBundleTests : IDisposable
     }
 
     [Test]
+    public async Task A_secret_of_an_earlier_revision_is_removed_from_logs_too()
+    {
+        await using var platform = new LocalPlatform();
+        platform.Settings.State.Create();
+        Directory.CreateDirectory(platform.Settings.ConfigFolder);
+        WriteFunctions(platform, "s3cret-of-yesterday");
+        var revision = Directory.CreateDirectory(Path.Combine(platform.Settings.ConfigFolder, ".revisions", "1"));
+        File.Copy(
+            Path.Combine(platform.Settings.ConfigFolder, "functions.yml"),
+            Path.Combine(revision.FullName, "functions.yml"));
+        WriteFunctions(platform, "s3cret-of-today");
+        await File.WriteAllTextAsync(
+            Path.Combine(platform.Settings.State.Logs, "agent.log"), "s3cret-of-yesterday, s3cret-of-today\n");
+        var file = Path.Combine(_folder, "d.tar.gz");
+
+        await Assert.That((await platform.AskAsync("support-bundle", "-o", file)).ExitCode).IsEqualTo(ExitCode.Done);
+
+        var entries = Read(file);
+        await Assert.That(entries["logs/agent.log"]).IsEqualTo("***, ***\n");
+        await Assert.That(entries["README.txt"])
+            .Contains("  + .revisions/1/functions.yml functions orders environment.TOKEN\n");
+    }
+
+    [Test]
     public async Task No_secret_of_any_configuration_is_anywhere_in_its_bundle()
     {
         await using var platform = new LocalPlatform();
