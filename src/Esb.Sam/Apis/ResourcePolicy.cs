@@ -36,7 +36,7 @@ internal static class ResourcePolicy
             return Closed(subject, "Policy", "it has a resource policy, which cannot be checked here", policy, context);
         if (domain?["Policy"] is { } own and not YamlScalar { IsNull: true })
             return Closed(subject, "Domain", "it has a resource policy, which cannot be checked here", own, context);
-        return domain?["MutualTlsAuthentication"] is YamlMapping certificates
+        return domain?["MutualTlsAuthentication"] is { } certificates and not YamlScalar { IsNull: true }
             ? Closed(
                 subject,
                 "Domain",

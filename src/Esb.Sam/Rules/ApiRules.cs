@@ -19,21 +19,24 @@ internal static class ApiRules
 
     public static readonly ValueRule DomainName = Like(@"\S+", "the name of a domain");
 
+    /// <summary>The client certificates that a domain asks for.</summary>
+    public static readonly ValueRule Certificates = Of(("TruststoreUri", Text), ("TruststoreVersion", Text));
+
     // Only BasePath has an effect, as the receipt line of the whole property says.
     private static readonly ValueRule Domain = Of(
-            ("BasePath", List(Forms.BasePath) with { TakesOne = true }),
+        ("BasePath", List(Forms.BasePath) with { TakesOne = true }),
         ("DomainName", DomainName),
         ("CertificateArn", Text),
         ("EndpointConfiguration", Word("EDGE REGIONAL PRIVATE").Noted()),
         ("NormalizeBasePath", Flag),
         ("OwnershipVerificationCertificateArn", Text.Noted()),
-                ("Route53", Mapping.Noted()),
+        ("Route53", Mapping.Noted()),
         ("SecurityPolicy", Text.Noted()),
         ("IpAddressType", Word("ipv4 dualstack").Noted()),
         ("AccessAssociation", Mapping.Noted()),
-        ("EndpointAccessMode", Text.Noted()))
+        ("EndpointAccessMode", Text.Noted()),
+        ("MutualTlsAuthentication", new LineRule(Certificates, "clients are not asked for certificates")))
         .Ignoring(Reasons.ClosingPolicy, "Policy")
-        .Ignoring("clients are not asked for certificates", "MutualTlsAuthentication")
         .Requiring("DomainName CertificateArn")
         .OfSam();
 

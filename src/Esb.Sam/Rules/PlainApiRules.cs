@@ -46,10 +46,8 @@ internal static class PlainApiRules
     private static readonly ValueRule OnS3 =
         Of(("Bucket", Text), ("Key", Text), ("Version", Text), ("ETag", Text), ("Etag", Text));
 
-    private static readonly ValueRule Certificates = Of(("TruststoreUri", Text), ("TruststoreVersion", Text));
-
     private static readonly ObjectRule Domain =
-        Of(("DomainName", ApiRules.DomainName), ("MutualTlsAuthentication", Certificates));
+        Of(("DomainName", ApiRules.DomainName), ("MutualTlsAuthentication", ApiRules.Certificates));
 
     // Source: API Gateway API reference, "CreateAuthorizer", identitySource.
     private const string Source = @"(method\.request\.(header|querystring)|context|stageVariables)\.[^\s,]+";

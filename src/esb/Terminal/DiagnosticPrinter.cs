@@ -1,9 +1,13 @@
 using Esb.Host.Files;
 using Esb.Schema.Diagnostics;
+using Esb.Schema.Files;
 
 namespace Esb.Cli.Terminal;
 
-/// <summary>Prints diagnostics with their source lines, and the help text below the marked word.</summary>
+/// <summary>
+/// Prints diagnostics with their source lines, and the help text below the marked word. Lines of the three configuration
+/// files are not shown, since they hold secrets: environments, API keys, headers of servers.
+/// </summary>
 internal sealed class DiagnosticPrinter(Screen screen)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _files = new(StringComparer.Ordinal);
@@ -22,6 +26,7 @@ internal sealed class DiagnosticPrinter(Screen screen)
     private void Print(Diagnostic diagnostic, ConcealedTexts? concealed)
     {
         if (diagnostic.File is null
+            || ConfigurationFiles.Names.Contains(Path.GetFileName(diagnostic.File))
             || SourceExcerpt.Of(diagnostic, Lines(diagnostic.File)) is not var (source, mark)
             || (concealed is not null && concealed.Hide(source) != source))
         {

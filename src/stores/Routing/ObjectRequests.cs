@@ -7,6 +7,8 @@ namespace Esb.Stores.Routing;
 /// <summary>Requests by the API of S3. Their signatures are verified with their bodies, which may be streams.</summary>
 internal sealed class ObjectRequests(ObjectsService objects) : IService
 {
+    private const int NoSpaceLeft = 28; // errno(3): ENOSPC
+
     public string Name => "s3";
 
     public IReadOnlyList<string> Targets => [];
@@ -22,10 +24,15 @@ internal sealed class ObjectRequests(ObjectsService objects) : IService
     public async Task<string?> AnswerErrorAsync(HttpContext http, string requestId, Exception error)
     {
         var known = Known(error);
-        var sent = known ?? new S3Exception(500, "InternalError", $"The object store failed: {error.Message}");
+        var sent = known ?? new S3Exception(500, "InternalError", Reason(error));
         await ObjectsService.AnswerErrorAsync(http, sent, requestId);
         return known?.Code;
     }
+
+    // Anybody may receive it, so it has no path of this machine.
+    private static string Reason(Exception error) => error is IOException { HResult: NoSpaceLeft }
+        ? "There is no space left on the disk of the object store."
+        : "The object store failed. Its log has the reason under this request id.";
 
     private static S3Exception? Known(Exception error) => error switch
     {

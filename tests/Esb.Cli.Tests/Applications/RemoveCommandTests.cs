@@ -107,6 +107,11 @@ internal sealed class RemoveCommandTests : IDisposable
     [Arguments(
         "remove|shop|--delete-data|crt|--yes|--confirm|crt", "the three files name no table or bucket 'crt'")]
     [Arguments(
+        "remove|--delete-data|table arn:aws:dynamodb:us-east-1:000000000000:table/cart-table|--yes|--confirm|x",
+        "'arn:aws:dynamodb:us-east-1:000000000000:table/cart-table' cannot be the name of a table; name the table itself")]
+    [Arguments(
+        "remove|--delete-data|bucket cart-files/|--yes|--confirm|x", "'cart-files/' cannot be the name of a bucket")]
+    [Arguments(
         "remove|--route|/cart|--delete-data|cart-table|--yes|--confirm|cart-table",
         "table cart-table is named by application 'shop', which stays")]
     public async Task A_removal_that_nobody_can_mean_is_a_mistake_of_the_command_line(string command, string message)

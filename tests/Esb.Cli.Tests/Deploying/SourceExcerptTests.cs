@@ -28,6 +28,22 @@ internal sealed class SourceExcerptTests
     }
 
     [Test]
+    [Arguments("functions.yml")]
+    [Arguments("routing.yml")]
+    [Arguments("resources.yml")]
+    public async Task A_line_of_a_configuration_file_is_not_shown_since_it_may_hold_a_secret(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("esb-excerpt-");
+        var file = Path.Combine(folder.FullName, name);
+        await File.WriteAllTextAsync(file, "a: 1\n  vlaue: s3cret\n");
+        using var error = new StringWriter();
+        new DiagnosticPrinter(new Screen(TextWriter.Null, error, ScreenTraits.Plain))
+            .Print([At(2, 3) with { File = file, Help = "did you mean 'value'?" }]);
+        await Assert.That(error.ToString()).IsEqualTo($"{file}:2:3: error: unknown; did you mean 'value'?\n");
+        folder.Delete(recursive: true);
+    }
+
+    [Test]
     [Arguments(0, 1)]
     [Arguments(3, 1)]
     [Arguments(1, 99)]

@@ -123,6 +123,18 @@ internal sealed class DomainTests
     }
 
     [Test]
+    [Arguments("Api", "[TruststoreUri, TruststoreVersion]")]
+    [Arguments("Api", "[{ TruststoreUri: 's3://b/k' }]")]
+    [Arguments("HttpApi", "'s3://b/k'")]
+    [Arguments("HttpApi", "true")]
+    public async Task Client_certificates_of_another_kind_than_a_mapping_are_an_error(string kind, string value)
+    {
+        var text = Template(kind, $"MutualTlsAuthentication: {value}");
+        await Assert.That(string.Join('\n', Templates.Messages(text)))
+            .Contains("error: Api, Domain: 'MutualTlsAuthentication' must be a mapping");
+    }
+
+    [Test]
     [Arguments("AWS::ApiGateway::DomainName", Certificates, "", true)]
     [Arguments("AWS::ApiGatewayV2::DomainName", Certificates, "", true)]
     [Arguments("AWS::ApiGatewayV2::DomainName", "Tags: {}", "", false)]

@@ -16,11 +16,17 @@ internal sealed record StoredName(string Noun, string Name)
     /// <summary>Parses <c>NAME</c>, <c>table NAME</c> or <c>bucket NAME</c>.</summary>
     /// <param name="typed">The text.</param>
     /// <param name="entries">The entries of the three files, in which a bare name is looked up.</param>
-    /// <exception cref="CommandFailure">A bare name fits neither a table nor a bucket, or both.</exception>
+    /// <exception cref="CommandFailure">
+    /// A bare name fits neither a table nor a bucket, or both; or it is not a name. The stores would also accept an ARN,
+    /// which no file contains.
+    /// </exception>
     public static StoredName Of(string typed, IReadOnlyList<ConfigurationEntry> entries)
     {
         if (typed.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [("table" or "bucket") and var noun, var name])
-            return new StoredName(noun, name);
+            return (noun == "table" ? ResourceNames.IsTable(name) : ResourceNames.IsBucket(name))
+                ? new StoredName(noun, name)
+                : throw CommandFailure.Usage(
+                    $"--delete-data '{typed}': '{name}' cannot be the name of a {noun}", $"name the {noun} itself");
         var found = entries.Where(e => e.Key == typed && IsStored(e))
             .Select(e => new StoredName(e.Section, e.Key))
             .Distinct()
