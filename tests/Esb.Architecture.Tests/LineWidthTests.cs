@@ -1,6 +1,6 @@
 namespace Esb.Architecture.Tests;
 
-/// <summary>A line of code fits beside another one on a screen, and into a review.</summary>
+/// <summary>Lines of code are short enough for two files side by side on a screen, and for a review.</summary>
 public sealed class LineWidthTests
 {
     private const int Widest = 120;
