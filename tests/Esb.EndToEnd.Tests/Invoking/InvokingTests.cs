@@ -48,7 +48,8 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     [Arguments("echo:live", ":live")]
     [Arguments("echo?live", ":live")]
     [Arguments("arn:aws:lambda:us-east-1:000000000000:function:echo:$LATEST", ":$LATEST")]
-    public async Task A_function_sees_the_name_by_which_it_was_called_even_asynchronously(string named, string qualifier)
+    public async Task A_function_sees_the_name_by_which_it_was_called_also_in_asynchronous_calls(
+        string named, string qualifier)
     {
         var file = Path.Combine(shared.Folder, $"named-{Guid.NewGuid():N}");
         var path = named.Contains('?', StringComparison.Ordinal)

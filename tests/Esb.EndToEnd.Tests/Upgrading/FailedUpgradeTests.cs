@@ -63,7 +63,7 @@ internal sealed class FailedUpgradeTests
 
     // At random moments: before the new gateway exists, while it starts, during the hand-over, and after it.
     [Test]
-    public async Task Whichever_gateway_is_killed_during_an_upgrade_the_other_serves_or_up_repairs_it()
+    public async Task Whichever_process_is_killed_during_an_upgrade_a_gateway_serves_or_up_repairs_it()
     {
         await using var upgraded = await UpgradedPlatform.CreateAsync();
         var platform = upgraded.Platform;
