@@ -109,7 +109,7 @@ internal sealed class RemoveCommandTests : IDisposable
     [Arguments(
         "remove|--route|/cart|--delete-data|cart-table|--yes|--confirm|cart-table",
         "table cart-table is named by application 'shop', which stays")]
-    public async Task A_removal_with_contradictory_arguments_is_a_usage_error(string command, string message)
+    public async Task A_removal_with_missing_or_contradictory_arguments_is_a_usage_error(string command, string message)
     {
         await DeployAsync("shop");
         var before = Files();
