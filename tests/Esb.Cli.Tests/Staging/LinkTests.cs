@@ -76,7 +76,7 @@ internal sealed class LinkTests
         project.With("app.py", "x").With("sub/y", "").WithLink("../round/back", "../code")
             .WithLink("sub/link", "../" + target);
         await Assert.That(await project.StageAsync()).IsNull();
-        await Assert.That(project.Messages).Contains("leads to a folder that contains it");
+        await Assert.That(project.Messages).Contains("points to a folder that contains it");
     }
 
     [Test]
