@@ -122,7 +122,7 @@ internal sealed class ArchiveKindTests
         await Assert.That(folder.Tree()).IsNotNull();
         await ShellAsync(folder.Code, "ln -s \"$(printf 'caf\\351')\" link");
         await Assert.That(folder.Tree()).IsNull();
-        await Assert.That(folder.Messages).Contains("what the link").And.Contains("is not UTF-8");
+        await Assert.That(folder.Messages).Contains("the target of the link").And.Contains("is not UTF-8");
         await ShellAsync(folder.Code, "rm -rf .git link");
     }
 
