@@ -211,7 +211,8 @@ def check(document):
 
 
 def notices(packages):
-    lines = ["What ESB's binaries, AWS SDK for Node.js functions and images contain that others wrote, and its licences.\n"]
+    lines = ["What ESB's binaries, AWS SDK for Node.js functions and images contain that others wrote, "
+             "and its licences.\n"]
     for package in packages:
         title = f"{package['name']} {package['version']}    {package['licence']}    in {', '.join(package['in'])}"
         lines.append("=" * 100 + f"\n{title}\n{package['copyright']}\n")
