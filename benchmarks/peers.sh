@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Measures ESB beside programs that do a similar job, in one run on this machine, and prints one table in Markdown; every value goes to
-# artifacts/benchmarks/ as JSON. What is compared, and what cannot be measured here, is in docs/comparison.md.
-# Usage: benchmarks/peers.sh [--quick]     needs Node.js 20 or later with npm, and Python 3.11
+# Compares ESB with programs for a similar purpose, in one run on this machine, and prints one table in Markdown; every
+# value is written to artifacts/benchmarks/ as JSON. docs/comparison.md describes what is compared, and what cannot be
+# measured here. Needs Node.js 20 or later with npm, and Python 3.11.
+#
+#   benchmarks/peers.sh [--quick]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

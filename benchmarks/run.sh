@@ -1,6 +1,10 @@
 #!/usr/bin/env bash
-# Measures everything beside bare programs in the same run and prints one table; the figures go to artifacts/benchmarks/ as JSON.
-# Usage: benchmarks/run.sh [--quick] [GROUP…]     groups: match build merge command generate start warm path reload cold deploy stores
+# Measures ESB and, in the same run, bare programs for comparison, and prints one table; the values are written to
+# artifacts/benchmarks/ as JSON.
+#
+#   benchmarks/run.sh [--quick] [GROUP…]
+#
+# Groups: match build merge command generate start warm path reload cold deploy stores
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The attacks of the tests, in full, and their figures. Fewer rounds of the same run in scripts/test.sh.
-#   scripts/attack.sh deploys [ROUNDS]   so many deploys at once, each a process (100)
-#   scripts/attack.sh kills   [ROUNDS]   so many kills of a deploy at random moments (1,000)
-#   scripts/attack.sh removals      [ROUNDS]   so many removals and prunes at once, each a process (100)
-#   scripts/attack.sh removal-kills [ROUNDS]   so many kills of a removal or prune at random moments (1,000)
-#   scripts/attack.sh swaps   [ROUNDS]   so many new revisions and routes under the load of eight clients (1,000)
-#   scripts/attack.sh mixed   [MINUTES]  new versions, killed workers, agents and gateways under the load of eight clients (60)
-#   scripts/attack.sh async   [ARGUMENT…] accepted asynchronous invocations while the gateway is killed
+# Runs the attacks of the tests in full, and prints their results. scripts/test.sh runs fewer rounds of the same tests.
+#   scripts/attack.sh deploys       [ROUNDS]     concurrent deploys, each a process (100)
+#   scripts/attack.sh kills         [ROUNDS]     kills of a deploy at random moments (1,000)
+#   scripts/attack.sh removals      [ROUNDS]     concurrent removals and prunes, each a process (100)
+#   scripts/attack.sh removal-kills [ROUNDS]     kills of a removal or prune at random moments (1,000)
+#   scripts/attack.sh swaps         [ROUNDS]     new revisions and routes under the load of eight clients (1,000)
+#   scripts/attack.sh mixed         [MINUTES]    new versions and killed processes under the load of eight clients (60)
+#   scripts/attack.sh async         [ARGUMENT…]  accepted asynchronous invocations while the gateway is killed
 #   scripts/attack.sh all
 # Each may be given a number, and has a default.
 # shellcheck disable=SC2119,SC2120
@@ -18,7 +18,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_O
 attack() {
   local rounds=$1 class=$2 test=$3 report log
   report=$(mktemp) log=$(mktemp)
-  if ATTACK_ROUNDS=$rounds ATTACK_MINUTES=$rounds ATTACK_REPORT=$report dotnet run --project tests/Esb.EndToEnd.Tests -c Release -- \
+  if ATTACK_ROUNDS=$rounds ATTACK_MINUTES=$rounds ATTACK_REPORT=$report \
+    dotnet run --project tests/Esb.EndToEnd.Tests -c Release -- \
     --no-ansi --progress off --treenode-filter "/*/*/$class/$test" >"$log" 2>&1 && [ -s "$report" ]; then
     cat "$report"
   else

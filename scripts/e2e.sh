@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The end-to-end tests of one container mode: a real engine, real Compose, a real registry; stand-ins only for images that cannot be pulled
-# everywhere (scripts/e2e/stand-ins.sh). Installs and starts what is missing, runs the tests of tests/engines, and leaves nothing of its own
-# behind, however it ends. Before the last line stands each test that failed; the last line is the sum: `N passed, N failed`.
+# Runs the end-to-end tests of one container mode with a real engine, Compose and a registry; only images that cannot be
+# pulled everywhere are stand-ins (scripts/e2e/stand-ins.sh). Installs and starts what is missing, runs the tests of
+# tests/engines, and leaves nothing behind, however it ends. The failed tests are listed before the last line, which has
+# the totals: `N passed, N failed`.
 #
 #   scripts/e2e.sh docker|containerd [TREE-NODE-FILTER]
 set -uo pipefail
@@ -9,15 +10,19 @@ cd "$(dirname "$0")/.." || exit
 
 mode=${1:-}
 filter=${2:-}
-case "$mode" in docker | containerd) ;; *) echo "usage: scripts/e2e.sh docker|containerd [TREE-NODE-FILTER]" >&2; exit 2 ;; esac
+case "$mode" in
+  docker | containerd) ;;
+  *) echo "usage: scripts/e2e.sh docker|containerd [TREE-NODE-FILTER]" >&2; exit 2 ;;
+esac
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
 
 run=esbe2e$$
 log=$(mktemp) reports=$(mktemp -d)
 engine_was_running=yes
 export E2E_MODE=$mode E2E_RUN=$run TAG=$run BINARIES=published
-export DATABASE_IMAGE=esb-e2e/dynamodb:1 S3_IMAGE=esb-e2e/s3:1 VICTORIALOGS_IMAGE=esb-e2e/victorialogs:1 REGISTRY_IMAGE=esb-e2e/registry:1
-# What is installed while an image is built comes from this machine's package registries.
+export DATABASE_IMAGE=esb-e2e/dynamodb:1 S3_IMAGE=esb-e2e/s3:1
+export VICTORIALOGS_IMAGE=esb-e2e/victorialogs:1 REGISTRY_IMAGE=esb-e2e/registry:1
+# Builds of images install packages from this machine's package registries.
 export RUNTIME_NODE_BASE=esb-e2e/debian:1 LAMBDA_BASE_REGISTRY=esb-e2e/lambda BUILD_NETWORK=host
 
 source scripts/failures.sh
@@ -43,16 +48,21 @@ scripts/image-files.sh gateway agent provisioner || fail "the files of the image
 scripts/e2e/stand-ins.sh || fail "the stand-ins cannot be made"
 services=(gateway agent provisioner)
 if [ "$mode" = containerd ]; then
-  docker buildx build --quiet --load --network host --build-arg "BASE_IMAGE=$RUNTIME_NODE_BASE" --file images/runtime-node/Dockerfile --tag "esb-runtime-node:$run" . >/dev/null || fail "runtime-node cannot be built"
-  docker run --rm --privileged "$RUNTIME_NODE_BASE" true 2>/dev/null || export E2E_COMPOSE_OVERRIDE=$PWD/scripts/e2e/compose.unprivileged.yml
+  docker buildx build --quiet --load --network host --build-arg "BASE_IMAGE=$RUNTIME_NODE_BASE" \
+    --file images/runtime-node/Dockerfile --tag "esb-runtime-node:$run" . >/dev/null \
+    || fail "runtime-node cannot be built"
+  docker run --rm --privileged "$RUNTIME_NODE_BASE" true 2>/dev/null \
+    || export E2E_COMPOSE_OVERRIDE=$PWD/scripts/e2e/compose.unprivileged.yml
 fi
-docker compose -f "docker-compose.$mode.yml" build --quiet "${services[@]}" || fail "the images of the platform cannot be built"
+docker compose -f "docker-compose.$mode.yml" build --quiet "${services[@]}" \
+  || fail "the images of the platform cannot be built"
 
 passed=0 failed=0
 for project in tests/engines/*.Tests; do
   echo "== ${project#tests/engines/}"
   report=$reports/$(basename "$project").trx
-  arguments=(--no-ansi --progress off --maximum-parallel-tests 3 --report-trx --report-trx-filename "$(basename "$report")" --results-directory "$reports")
+  arguments=(--no-ansi --progress off --maximum-parallel-tests 3)
+  arguments+=(--report-trx --report-trx-filename "$(basename "$report")" --results-directory "$reports")
   [ -z "$filter" ] || arguments+=(--treenode-filter "$filter")
   dotnet run --project "$project" -c Release -- "${arguments[@]}" 2>&1 | tee "$log" | grep -vE '^\s*$'
   status=${PIPESTATUS[0]}
@@ -69,7 +79,11 @@ for project in tests/engines/*.Tests; do
 done
 clean "$run"
 left=$(left "$run")
-[ -z "$left" ] || { echo "e2e: error: left behind: $left" >&2; note_failure "$mode mode: left behind: $left"; failed=$((failed + 1)); }
+if [ -n "$left" ]; then
+  echo "e2e: error: left behind: $left" >&2
+  note_failure "$mode mode: left behind: $left"
+  failed=$((failed + 1))
+fi
 repeat_failures
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

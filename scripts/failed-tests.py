@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Prints the failed tests of a report (.trx) of the test platform, a line each: failed PROJECT Class.Test: first line of the message."""
+"""Prints the failed tests of a report (.trx) of the test platform, one on each line:
+failed PROJECT Class.Test: first line of the message."""
 import re
 import sys
 import xml.etree.ElementTree as ElementTree

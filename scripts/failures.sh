@@ -1,6 +1,7 @@
-# Read by what runs tests and steps: what failed, a line each, is repeated just before the last line, since a long log is read from its end.
+# Sourced by scripts that run tests and steps: lists what failed, one on each line, just before the last line, since a
+# long log is read from its end. ALL_FAILURES names a file that gets the lines of everything that a run of several
+# scripts starts.
 # shellcheck shell=bash
-# ALL_FAILURES names a file that takes the lines of everything that a run of several scripts starts.
 
 failures=$(mktemp)
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Lays out the files of a control-plane image in artifacts/images/NAME/: the published binary, the few libraries it loads, and
-# nothing else. With the output on `FROM scratch` no base image has to be pulled. Used by the Dockerfiles (built from source) and
-# before them (binaries published on this machine).
+# Collects the files of a control-plane image in artifacts/images/NAME/: the published binary, the few libraries that it
+# loads, and nothing else. With these files on `FROM scratch`, no base image has to be pulled. Used by the Dockerfiles
+# (built from source) and before them (binaries published on this machine).
 #
 #   scripts/image-files.sh gateway [agent provisioner …]
-#   scripts/image-files.sh --sysroot FOLDER --from BINARIES --to IMAGES NAME …     libraries and certificates of another Debian than this one
+#   scripts/image-files.sh --sysroot FOLDER --from BINARIES --to IMAGES NAME …
+#
+# --sysroot: takes libraries and certificates from another Debian than this one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -31,18 +33,21 @@ libraries_of() {
     return
   fi
   ldd "$1" | grep -oE '/[^ )]+'
-  # Read to its end: ldconfig, writing on to nobody, would fail, and with it the list.
+  # The output is read to its end: otherwise ldconfig would fail with a broken pipe, and so would the list.
   ldconfig -p | awk '($1 == "libssl.so.3" || $1 == "libcrypto.so.3") && !seen[$1]++ { print $NF }'
 }
 
-# The same without a loader that could be asked: the interpreter, and all that is NEEDED, in the folders where Debian's loader looks.
+# The same without running a loader: the interpreter, and all NEEDED libraries, from the folders that Debian's loader
+# searches.
 libraries_in_sysroot() {
   local binary=$1 name path
   shift
   path=$(readelf -lW "$binary" | sed -nE 's/.*interpreter: (.*)\]$/\1/p')
   [ -z "$path" ] || echo "$path"
   for name in $(readelf -dW "$binary" | sed -nE 's/.*\(NEEDED\).*\[(.*)\]$/\1/p') "$@"; do
-    for path in "$sysroot"/lib/*-linux-gnu/"$name" "$sysroot"/usr/lib/*-linux-gnu/"$name" ''; do [ ! -e "$path" ] || break; done
+    for path in "$sysroot"/lib/*-linux-gnu/"$name" "$sysroot"/usr/lib/*-linux-gnu/"$name" ''; do
+      [ ! -e "$path" ] || break
+    done
     # The loader itself is NEEDED too, and found by its interpreter's path.
     case $name in ld-linux*) continue ;; esac
     [ -n "$path" ] || { echo "image-files: error: $name, for $binary, is not in $sysroot" >&2; exit 1; }
@@ -51,7 +56,8 @@ libraries_in_sysroot() {
   done
 }
 
-# The file that a path means, in the sysroot when there is one: an absolute link there is one of that Debian, not of this machine.
+# The file that a path refers to, in the sysroot if there is one: an absolute link there refers to that Debian, not to
+# this machine.
 resolved() {
   local path=$sysroot$1 link
   while [ -n "$sysroot" ] && [ -L "$path" ]; do
@@ -61,7 +67,7 @@ resolved() {
   readlink -f "$path"
 }
 
-# What update-ca-certificates makes of them.
+# The certificates as update-ca-certificates concatenates them.
 certificates() {
   if [ -n "$sysroot" ]; then
     local file
@@ -75,12 +81,16 @@ lay_out() {
   local name=$1 binary="$from/esb-$1" target="$to/$1" library libraries
   [ -x "$binary" ] || { echo "image-files: error: $binary is not there; run scripts/publish.sh $name" >&2; exit 1; }
   rm -rf "$target"
-  mkdir -p "$target"/root/etc/ssl/certs "$target"/root/app/config "$target"/root/app/runtime-config "$target"/shared/run/esb "$target"/owned/var/lib/esb
-  # The agent makes its socket there, members of the group may go in.
+  mkdir -p "$target"/root/etc/ssl/certs "$target"/root/app/{config,runtime-config}
+  mkdir -p "$target"/shared/run/esb "$target"/owned/var/lib/esb
+  # The agent creates its socket there, and members of the group may enter the folder.
   chmod 750 "$target/shared/run/esb"
   install -m 755 "$binary" "$target/root/esb-$name"
   libraries=$(libraries_of "$binary")
-  case $libraries in *libssl.so.3*libcrypto.so.3* | *libcrypto.so.3*libssl.so.3*) ;; *) echo "image-files: error: OpenSSL 3 is not on this machine" >&2; exit 1 ;; esac
+  case $libraries in
+    *libssl.so.3*libcrypto.so.3* | *libcrypto.so.3*libssl.so.3*) ;;
+    *) echo "image-files: error: OpenSSL 3 is not on this machine" >&2; exit 1 ;;
+  esac
   while read -r library; do
     install -D -m 755 "$(resolved "$library")" "$target/root$library"
   done <<<"$libraries"

@@ -1,6 +1,10 @@
 #!/usr/bin/env bash
-# Installs what building and running ESB needs and this machine lacks: as root through apt, otherwise it says exactly what to do.
-#   scripts/install-dependencies.sh [--tests|--release]   also what only the tests, or scripts/release.sh and its test, need
+# Installs what this machine lacks for building and running ESB: as root with apt, otherwise it prints exactly what to
+# do.
+#
+#   scripts/install-dependencies.sh [--tests|--release]
+#
+# --tests: also what only the tests need. --release: also what only scripts/release.sh and its test need.
 set -euo pipefail
 
 missing=()
@@ -14,13 +18,13 @@ need flock util-linux
 # Linked into esb-stores.
 [ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
 command -v python3 >/dev/null 2>&1 || missing+=(python3)
-# AWS's Python runtimes come with boto3; in process mode a function finds what the machine's interpreter has.
+# AWS's Python runtimes contain boto3; in process mode, a function finds the one of the machine's interpreter.
 /usr/bin/python3 -c 'import boto3' 2>/dev/null || missing+=(python3-boto3)
 if [ "${1:-}" = --tests ]; then
-  # Who looks at ESB from outside.
+  # Clients that the tests run.
   [ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-headless-shell ] || missing+=(chromium)
   [ -x /usr/bin/aws ] || missing+=(awscli)
-  # Stores: DynamoDB Local is a jar, moto lives in a folder of its own.
+  # Stores: DynamoDB Local is a jar, and moto is installed in its own folder.
   need java default-jre-headless
   # Java functions are built from what the distribution has: the plugins of mvn package, and what those need.
   need javac default-jdk-headless
@@ -35,7 +39,7 @@ if [ "${1:-}" = --tests ]; then
   need mmdebstrap mmdebstrap
   # Machines without a network.
   need ip iproute2
-  # Applications that run behind an adapter.
+  # Frameworks of applications that run behind an adapter.
   /usr/bin/python3 -c 'import flask' 2>/dev/null || missing+=(python3-flask)
   /usr/bin/python3 -c 'import starlette' 2>/dev/null || missing+=(python3-starlette)
   # AWS's runtime interface client for Node.js is compiled where it is installed.
@@ -65,7 +69,8 @@ if [ "${1:-}" = --release ]; then
 fi
 
 if ! command -v dotnet >/dev/null 2>&1 || [ "$(dotnet --version 2>/dev/null | cut -d. -f1)" -lt 10 ]; then
-  echo "error: the .NET SDK 10 is needed and not here; install it as https://learn.microsoft.com/dotnet/core/install/linux says" >&2
+  echo "error: the .NET SDK 10 is needed and not here;" \
+    "install it as https://learn.microsoft.com/dotnet/core/install/linux says" >&2
   exit 1
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0

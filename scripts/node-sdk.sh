@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# The AWS SDK for JavaScript that Node.js functions of process mode find when they bring none, as on Lambda: the clients of what the box serves,
-# from the lock file in scripts/release/node-sdk, without what only bundlers and editors read.
+# Installs the AWS SDK for JavaScript that Node.js functions in process mode find if they contain none, as on Lambda:
+# the clients of the services of ESB, from the lock file in scripts/release/node-sdk, without what only bundlers and
+# editors read.
 #
-#   scripts/node-sdk.sh [FOLDER]     default: artifacts/lib/esb/node-sdk, where the agent of artifacts/linux-<arch> looks
+#   scripts/node-sdk.sh [FOLDER]
+#
+# FOLDER: by default artifacts/lib/esb/node-sdk, where the agent of artifacts/linux-<arch> finds it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Publishes the binaries as trimmed Native AOT to artifacts/linux-<arch>/: all of them, or those named (esb gateway agent …).
-# A binary whose sources have not changed since the last time is left as it is.
+# Publishes the binaries as trimmed Native AOT to artifacts/linux-<arch>/: all of them, or the named ones
+# (esb gateway agent …). A binary whose sources have not changed since the last time is left unchanged.
 #
 #   scripts/publish.sh [--rid linux-x64|linux-arm64] [--version VERSION] [--to FOLDER] [NAME …]
 #
-# --rid: for another architecture than this machine's; needs scripts/release/sysroot.sh and Debian's gcc-aarch64-linux-gnu.
-# --version: what the binaries call themselves, exactly; without it the version of the tree and the commit.
-# Such a build is reproducible.
+# --rid: for another architecture than this machine's; needs scripts/release/sysroot.sh and Debian's
+# gcc-aarch64-linux-gnu.
+# --version: the exact version that the binaries report, instead of that of the tree and the commit. Such a build is
+# reproducible.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,18 +30,25 @@ done
 out=${out:-artifacts/$rid}
 mkdir -p "$out" artifacts/log
 [ ${#projects[@]} -gt 0 ] || projects=(esb gateway agent provisioner stores)
-[ -z "$version" ] || properties+=("-p:Version=$version" -p:IncludeSourceRevisionInInformationalVersion=false -p:ContinuousIntegrationBuild=true -p:Reproducible=true)
+if [ -n "$version" ]; then
+  properties+=("-p:Version=$version" -p:IncludeSourceRevisionInInformationalVersion=false)
+  properties+=(-p:ContinuousIntegrationBuild=true -p:Reproducible=true)
+fi
 if [ "$rid" != "$own" ]; then
-  [ "$own $rid" = "linux-x64 linux-arm64" ] || { echo "publish: error: $rid cannot be made on $own; on linux-x64, linux-arm64 can" >&2; exit 1; }
+  if [ "$own $rid" != "linux-x64 linux-arm64" ]; then
+    echo "publish: error: $rid cannot be made on $own; on linux-x64, linux-arm64 can" >&2
+    exit 1
+  fi
   sysroot=$PWD/artifacts/sysroot/arm64
   scripts/release/sysroot.sh arm64 "$sysroot"
-  properties+=("-p:SysRoot=$sysroot" "-p:CppCompilerAndLinker=$PWD/scripts/release/link-arm64.sh" -p:ObjCopyName=aarch64-linux-gnu-objcopy -p:LinkerFlavor=bfd)
+  properties+=("-p:SysRoot=$sysroot" "-p:CppCompilerAndLinker=$PWD/scripts/release/link-arm64.sh")
+  properties+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy -p:LinkerFlavor=bfd)
 fi
 
-# `esb` is called what its project is called; the others carry the prefix.
+# `esb` has the name of its project; the others have a prefix.
 binary_of() { if [ "$1" = esb ]; then echo esb; else echo "esb-$1"; fi; }
 
-# What a binary is made of: its project, the libraries, and what all share.
+# The sources of a binary: its project, the libraries, and what all share.
 fresh() {
   local stamp=$out/.published-$1
   [ -e "$stamp" ] && [ -x "$out/$(binary_of "$1")" ] || return 1
@@ -64,7 +72,8 @@ for project in "${stale[@]}"; do dotnet restore "src/$project" -r "$rid" -v quie
 for project in "${stale[@]}"; do
   binary=$(binary_of "$project") started=$SECONDS log=artifacts/log/publish-$rid-$project.log
   now=$(mktemp)
-  if ! dotnet publish "src/$project" -c Release -r "$rid" --no-restore "${properties[@]}" -o "artifacts/publish/$rid/$project" >"$log" 2>&1; then
+  if ! dotnet publish "src/$project" -c Release -r "$rid" --no-restore "${properties[@]}" \
+    -o "artifacts/publish/$rid/$project" >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     echo "publish: error: $binary failed, see $log" >&2
     exit 1
@@ -77,5 +86,6 @@ for project in "${stale[@]}"; do
   cp "artifacts/publish/$rid/$project/$binary" "$out/.$binary.new"
   mv "$out/.$binary.new" "$out/$binary"
   mv "$now" "$out/.published-$project"
-  printf 'publish: %-16s %5.1f MB  %3d s\n' "$binary" "$(stat -c %s "$out/$binary" | awk '{print $1 / 1e6}')" $((SECONDS - started))
+  megabytes=$(stat -c %s "$out/$binary" | awk '{print $1 / 1e6}')
+  printf 'publish: %-16s %5.1f MB  %3d s\n' "$binary" "$megabytes" $((SECONDS - started))
 done

@@ -1,4 +1,5 @@
-# Every route of the two examples, in an order in which each has something to answer. Read by quickstart.sh: call STATUS METHOD PATH …
+# Every route of the two examples, in an order in which each has data to return. Sourced by quickstart.sh, which
+# defines: call STATUS METHOD PATH …
 # shellcheck shell=bash
 call 201 PUT    /orders/7 -d '{"lines":[{"price":2.5,"count":4}]}'
 call 200 GET    /orders/7

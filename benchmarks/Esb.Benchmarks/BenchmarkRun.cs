@@ -8,7 +8,9 @@ using Esb.Benchmarks.Whole;
 
 namespace Esb.Benchmarks;
 
-/// <summary>Everything in order: each group measures its floor and its value in the same minute, then prints its rows.</summary>
+/// <summary>
+/// Runs the groups in order: each measures its floor and its value in the same minute, then prints its rows.
+/// </summary>
 internal sealed class BenchmarkRun(string binaries, string output, bool quick, IReadOnlyList<string> only)
 {
     public int Run()
@@ -31,7 +33,8 @@ internal sealed class BenchmarkRun(string binaries, string output, bool quick, I
         ];
         if (only.Except(groups.Select(g => g.Name)).FirstOrDefault() is { } unknown)
         {
-            Console.Error.WriteLine($"there is no group '{unknown}'; there are {string.Join(", ", groups.Select(g => g.Name))}");
+            Console.Error.WriteLine(
+                $"there is no group '{unknown}'; there are {string.Join(", ", groups.Select(g => g.Name))}");
             return 2;
         }
 
@@ -55,9 +58,14 @@ internal sealed class BenchmarkRun(string binaries, string output, bool quick, I
         }
 
         Directory.CreateDirectory(output);
-        var file = Path.Combine(output, string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-ddTHHmmss}.json"));
+        var file = Path.Combine(
+            output,
+            string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-ddTHHmmss}.json"));
         File.WriteAllText(file, FigureTable.Json(figures, quick), new UTF8Encoding(false));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{figures.Count(f => f.Reached == true)} goals reached, {figures.Count(f => f.Reached == false)} not; {file}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n{figures.Count(f => f.Reached == true)} goals reached, "
+                + $"{figures.Count(f => f.Reached == false)} not; {file}"));
         return figures.Any(f => double.IsNaN(f.Value)) ? 1 : 0;
     }
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""10,000 accepted asynchronous invocations while the gateway is killed 20 times: none may be lost, duplicates are counted.
+"""Sends 10,000 asynchronous invocations while the gateway is killed 20 times: no accepted one may be lost, and
+duplicates are counted.
 
 usage: scripts/attack.sh async [EVENTS [KILLS]]
 """
@@ -38,7 +39,7 @@ def handler(event, context):
 
 
 def free_ports(count):
-    """Below the range from which the kernel takes ports for outgoing connections: such a one may be somebody's on an address of a worker."""
+    """Ports below the range for outgoing connections, which may be in use on the address of a worker."""
     ports = []
     for port in random.sample(range(12_000, 30_000), 18_000):
         with socket.socket() as s:
@@ -59,16 +60,19 @@ class Box:
         self.port, self.admin = ports[0], ports[1]
         self.state = os.path.join(root, "state")
         self.root = root
-        self.environment = dict(os.environ, ESB_STATE_DIR=self.state, CONFIG_DIR=os.path.join(root, "config"), NO_COLOR="1",
-                                PATH="/usr/bin:" + os.environ["PATH"], **{n: str(p) for n, p in zip(names, ports)})
+        self.environment = dict(
+            os.environ, ESB_STATE_DIR=self.state, CONFIG_DIR=os.path.join(root, "config"), NO_COLOR="1",
+            PATH="/usr/bin:" + os.environ["PATH"], **{n: str(p) for n, p in zip(names, ports)})
 
     def esb(self, *arguments):
-        result = subprocess.run([os.path.join(BINARIES, "esb"), *arguments], env=self.environment, cwd=self.root, capture_output=True, text=True)
+        result = subprocess.run(
+            [os.path.join(BINARIES, "esb"), *arguments],
+            env=self.environment, cwd=self.root, capture_output=True, text=True)
         if result.returncode != 0:
             raise SystemExit("esb %s: %s%s" % (" ".join(arguments), result.stdout, result.stderr))
 
     def gateway(self):
-        """The process of this box's gateway, by what only this box has in its environment."""
+        """The process of this box's gateway, found by the state folder in its environment."""
         for pid in filter(str.isdigit, os.listdir("/proc")):
             try:
                 with open("/proc/%s/comm" % pid) as comm, open("/proc/%s/environ" % pid, "rb") as environ:
@@ -93,7 +97,9 @@ def send(box, sender, accepted, stop):
         try:
             if connection is None:
                 connection = http.client.HTTPConnection("127.0.0.1", box.port, timeout=60)
-            connection.request("POST", "/2015-03-31/functions/later/invocations", json.dumps({"n": name}), {"X-Amz-Invocation-Type": "Event"})
+            connection.request(
+                "POST", "/2015-03-31/functions/later/invocations",
+                json.dumps({"n": name}), {"X-Amz-Invocation-Type": "Event"})
             response = connection.getresponse()
             response.read()
             if response.status == 202:
@@ -101,7 +107,7 @@ def send(box, sender, accepted, stop):
             else:
                 time.sleep(0.05)
         except (OSError, http.client.HTTPException):
-            # Whether this one was taken in is not known: it does not count as accepted.
+            # Whether this event was accepted is unknown, so it does not count.
             connection = None
             time.sleep(0.02)
 
@@ -152,7 +158,8 @@ def attack(box, seen):
         lost = set(accepted) - set(ran)
     journal = glob.glob(os.path.join(box.state, "*", "asynchronous"))[0]
     held = sum(os.path.getsize(os.path.join(journal, f)) for f in os.listdir(journal))
-    print("%d accepted in %.1f s, gateway killed %d times; %d runs of %d events, %d duplicates; %d lost; journal %d KiB at the end"
+    print("%d accepted in %.1f s, gateway killed %d times; %d runs of %d events, %d duplicates; %d lost; "
+          "journal %d KiB at the end"
           % (len(accepted), took, killed, len(ran), len(set(ran)), len(ran) - len(set(ran)), len(lost), held // 1024))
     return 1 if lost else 0
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# The arm64 binaries on a machine of another kind, each of their processes under qemu-user: version, a dry run, then esb up (object store,
-# agent, gateway), deploy, a request to a function, esb down. Functions and node are this machine's own; there is no local database, because
-# its compiled part is arm64's. In a user namespace of its own: what kernels know of foreign binaries is set there and ends with it.
+# Runs the arm64 binaries on a machine of another architecture, each process under qemu-user: version, a dry run, then
+# esb up (object store, agent, gateway), deploy, a request to a function, and esb down. Functions and node are those of
+# this machine; there is no local database, because its compiled part is for arm64. It runs in its own user namespace,
+# in which binfmt_misc is configured, so that the configuration ends with it.
 #
 #   scripts/e2e/emulated.sh BIN SYSROOT VERSION
 set -euo pipefail
@@ -14,7 +15,9 @@ ip link set lo up
 mount -t proc proc /proc
 mount -t binfmt_misc none /proc/sys/fs/binfmt_misc
 # ELF, 64 bit, little endian, AArch64. F: qemu is opened now, whatever root a process has.
-printf '%s' ':esb-aarch64:M::\x7f\x45\x4c\x46\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00:\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff:/usr/bin/qemu-aarch64-static:F' >/proc/sys/fs/binfmt_misc/register
+magic='\x7f\x45\x4c\x46\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00'
+mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff'
+printf '%s' ":esb-aarch64:M::$magic:$mask:/usr/bin/qemu-aarch64-static:F" >/proc/sys/fs/binfmt_misc/register
 export QEMU_LD_PREFIX=$sysroot
 
 work=$(mktemp -d)

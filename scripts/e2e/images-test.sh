@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What somebody meets who has a release and the Docker Engine, and no sources: the archive of images is loaded, the platform starts from the
-# files of the release archive, a function answers. Run as root, after scripts/release.sh VERSION; stores are stand-ins
-# (scripts/e2e/stand-ins.sh). Leaves nothing of its own behind, however it ends. The last line is the sum: `N passed, N failed`.
+# Tests a release on a machine with the Docker Engine and without sources: the archive of images is loaded, the platform
+# starts from the files of the release archive, and a function answers. Run as root, after scripts/release.sh VERSION;
+# stores are stand-ins (scripts/e2e/stand-ins.sh). Leaves nothing behind, however it ends. The last line has the totals:
+# `N passed, N failed`.
 #
 #   scripts/e2e/images-test.sh VERSION
 set -uo pipefail
@@ -13,16 +14,24 @@ root=$PWD release=$PWD/artifacts/release/$version
 work=$(mktemp -d)
 engine_was_running=yes
 export COMPOSE_PROJECT_NAME=esbload$$ ESB_STATE_DIR=$work/state ESB_MODE=docker PATH=$work/esb-$version-$rid/bin:$PATH
-export DATABASE_IMAGE=esb-e2e/dynamodb:1 S3_IMAGE=esb-e2e/s3:1 VICTORIALOGS_IMAGE=esb-e2e/victorialogs:1 LAMBDA_BASE_REGISTRY=esb-e2e/lambda BUILD_NETWORK=host
+export DATABASE_IMAGE=esb-e2e/dynamodb:1 S3_IMAGE=esb-e2e/s3:1 VICTORIALOGS_IMAGE=esb-e2e/victorialogs:1
+export LAMBDA_BASE_REGISTRY=esb-e2e/lambda BUILD_NETWORK=host
 GATEWAY_PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export GATEWAY_PORT
 
 source scripts/e2e/clean.sh
-fail() { echo "images-test: error: $*" >&2; note_failure "images-test: $*"; repeat_failures; echo "0 passed, 1 failed"; exit 1; }
+fail() {
+  echo "images-test: error: $*" >&2
+  note_failure "images-test: $*"
+  repeat_failures
+  echo "0 passed, 1 failed"
+  exit 1
+}
 finish() {
   cd "$root" || exit
   clean "$COMPOSE_PROJECT_NAME"
-  docker image ls --format '{{.Repository}}:{{.Tag}}' | grep -E "^esb-(gateway|agent|provisioner):$version$" | xargs -r docker image rm --force >/dev/null
+  docker image ls --format '{{.Repository}}:{{.Tag}}' | grep -E "^esb-(gateway|agent|provisioner):$version$" \
+    | xargs -r docker image rm --force >/dev/null
   rm -rf "$work"
   [ "$engine_was_running" = yes ] || scripts/e2e/install-engines.sh --stop
 }
@@ -35,10 +44,13 @@ source scripts/e2e/expect.sh
 compose() { docker compose -f docker-compose.docker.yml --env-file .env "$@"; }
 loaded() {
   docker load -i "$release/esb-images-$version-$rid.tar.gz" &&
-    for part in gateway agent provisioner; do docker image inspect --format '{{.Id}}' "esb-$part:$version" || return 1; done
+    for part in gateway agent provisioner; do
+      docker image inspect --format '{{.Id}}' "esb-$part:$version" || return 1
+    done
 }
 platform_files() {
-  tar -xzf "$release/esb-$version-$rid.tar.gz" -C "$work" && cp -r "$work/esb-$version-$rid/share/esb" "$work/platform" && cd "$work/platform" &&
+  tar -xzf "$release/esb-$version-$rid.tar.gz" -C "$work" &&
+    cp -r "$work/esb-$version-$rid/share/esb" "$work/platform" && cd "$work/platform" &&
     cp .env.example .env && grep "^TAG=$version$" .env
 }
 started() {
@@ -47,11 +59,18 @@ started() {
   compose logs
   return 1
 }
-deployed() { esb init hello && sed -i 's/python3\.[0-9]*/python3.11/' hello/template.yaml && esb deploy -t hello/template.yaml --env "$COMPOSE_PROJECT_NAME"; }
+deployed() {
+  esb init hello && sed -i 's/python3\.[0-9]*/python3.11/' hello/template.yaml &&
+    esb deploy -t hello/template.yaml --env "$COMPOSE_PROJECT_NAME"
+}
 answers() { curl -fsS -m 60 "http://127.0.0.1:$GATEWAY_PORT/hello/you" | tee /dev/stderr | grep -q you; }
-bundle_for_support() { esb support-bundle -o "$work/support.tar.gz" && tar -tzf "$work/support.tar.gz" && ! tar -xzOf "$work/support.tar.gz" | grep -a esb-on-this-machine; }
+bundle_for_support() {
+  esb support-bundle -o "$work/support.tar.gz" && tar -tzf "$work/support.tar.gz" &&
+    ! tar -xzOf "$work/support.tar.gz" | grep -a esb-on-this-machine
+}
 known_secret() {
-  ! GATEWAY_ADDRESS=0.0.0.0 compose run --rm --no-deps gateway >"$work/refused" 2>&1 && cat "$work/refused" && grep "AWS_SECRET_ACCESS_KEY is" "$work/refused"
+  ! GATEWAY_ADDRESS=0.0.0.0 compose run --rm --no-deps gateway >"$work/refused" 2>&1 &&
+    cat "$work/refused" && grep "AWS_SECRET_ACCESS_KEY is" "$work/refused"
 }
 
 docker info >/dev/null 2>&1 || engine_was_running=no

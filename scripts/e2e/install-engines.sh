@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Installs what the end-to-end tests of the container modes need on a Debian 12 machine, and starts it: Docker Engine, containerd,
-# runc, CNI plugins, a registry, Compose v2 and Buildx. Run as root; what is installed or running already is left as it is.
+# Installs and starts what the end-to-end tests of the container modes need on a Debian 12 machine: Docker Engine,
+# containerd, runc, CNI plugins, a registry, Compose v2 and Buildx. Run as root; anything that is installed or running
+# already is left unchanged.
 #
 #   install-engines.sh            install, start dockerd and a registry, wait until both answer
 #   install-engines.sh --install  install only
 #   install-engines.sh --stop     stop the dockerd and the registry that this script started
 #
-# REGISTRY_ADDRESS (127.0.0.1:5010): where the registry listens. ENGINE_STATE (/tmp/esb-engines): logs, process ids, the registry's data.
+# REGISTRY_ADDRESS (127.0.0.1:5010): where the registry listens.
+# ENGINE_STATE (/tmp/esb-engines): logs, process ids, the registry's data.
 set -euo pipefail
 
 registry_address=${REGISTRY_ADDRESS:-127.0.0.1:5010}
@@ -28,20 +30,22 @@ install_packages() {
   apt install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# Compose v2 and Buildx come with Debian 13 only. They need no newer libc than Debian 12's, so its packages install here. The machine's own
-# sources, with the suite's name replaced, say where Debian 13 is.
+# Only Debian 13 has Compose v2 and Buildx. They need no newer libc than Debian 12's, so that its packages can be
+# installed here. Debian 13 comes from the machine's own sources with the name of the suite replaced.
 install_compose() {
   docker compose version >/dev/null 2>&1 && docker buildx version >/dev/null 2>&1 && return
   # shellcheck source=/dev/null
   local suite; suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-  [ "$suite" = bookworm ] || fail "Compose v2 and Buildx are missing; this script knows how to add them on Debian 12 (bookworm), this is '$suite'."
+  [ "$suite" = bookworm ] || fail "Compose v2 and Buildx are missing;" \
+    "this script knows how to add them on Debian 12 (bookworm), this is '$suite'."
   local work; work=$(mktemp -d)
   mkdir -p "$work/lists/partial" "$work/archives/partial"
   local source
   for source in /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list; do [ -s "$source" ] && break; done
   local copy="$work/trixie.${source##*.}"
   sed 's/bookworm/trixie/g' "$source" >"$copy"
-  local options=(-o Dir::Etc::sourcelist="$copy" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$work/lists" -o APT::Sandbox::User=root)
+  local options=(-o Dir::Etc::sourcelist="$copy" -o Dir::Etc::sourceparts=-)
+  options+=(-o Dir::State::lists="$work/lists" -o APT::Sandbox::User=root)
   apt "${options[@]}" update -qq
   (cd "$work/archives" && apt "${options[@]}" download -qq docker-compose docker-buildx)
   # Debian 12's package of the same name is Compose v1, in Python.
@@ -93,7 +97,8 @@ stop() {
     kill "$pid" 2>/dev/null || true
     # dockerd gives its containers 15 seconds, and the next one does not start as long as this one is there.
     for _ in $(seq 600); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
-    ! kill -0 "$pid" 2>/dev/null || fail "$name (process $pid) has not stopped within 60 seconds; its log is $state/$name.log"
+    ! kill -0 "$pid" 2>/dev/null \
+      || fail "$name (process $pid) has not stopped within 60 seconds; its log is $state/$name.log"
     rm -f "$state/$name.pid"
   done
 }
@@ -104,6 +109,7 @@ case "${1:-}" in
   --stop) stop ;;
   --install) install_packages; install_compose ;;
   "") install_packages; install_compose; start_docker; start_registry
-      echo "docker $(docker version -f '{{.Server.Version}}'), compose $(docker compose version --short), registry at $registry_address" ;;
+      echo "docker $(docker version -f '{{.Server.Version}}'), compose $(docker compose version --short)," \
+        "registry at $registry_address" ;;
   *) echo "usage: install-engines.sh [--install|--stop]" >&2; exit 2 ;;
 esac

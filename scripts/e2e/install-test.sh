@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What somebody meets who downloads a release: on a Debian 12 that has Python and Node.js and no .NET, without any network, from the archive
-# (install.sh, and unpacked), from the .deb, and as units of a real systemd. Run as root, after scripts/release.sh VERSION. Everything
-# happens in folders of its own, which are removed, however it ends. The last line is the sum: `N passed, N failed`.
+# Tests a downloaded release on a Debian 12 with Python and Node.js but without .NET and without a network: from the
+# archive (with install.sh, and unpacked), from the .deb, and as units of a real systemd. Run as root, after
+# scripts/release.sh VERSION. Everything happens in its own folders, which are removed, however it ends. The last line
+# has the totals: `N passed, N failed`.
 #
 #   scripts/e2e/install-test.sh VERSION [--emulated]    --emulated: the arm64 archive too, under qemu
 set -uo pipefail
@@ -16,7 +17,10 @@ rid=linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 work=$(mktemp -d)
 booted=''
 [ "$(id -u)" = 0 ] || { echo "install-test: error: must run as root: it makes other roots" >&2; exit 2; }
-[ -f "$release/SHA256SUMS" ] || { echo "install-test: error: $release is not there; run scripts/release.sh $version" >&2; exit 2; }
+if [ ! -f "$release/SHA256SUMS" ]; then
+  echo "install-test: error: $release is not there; run scripts/release.sh $version" >&2
+  exit 2
+fi
 
 clean() {
   [ -z "$booted" ] || { kill "$booted"; sleep_until_gone "$booted"; } 2>/dev/null
@@ -30,11 +34,17 @@ source scripts/e2e/expect.sh
 
 # In another root and a network namespace that has loopback only: nothing can be fetched.
 # shellcheck disable=SC2016
-inside() { local root=$1; shift; unshare --net --pid --fork --mount -- sh -c 'ip link set lo up; mount -t proc proc "$0/proc"; exec chroot "$0" /usr/bin/env -i HOME=/root PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "$@"' "$root" "$@"; }
+inside() {
+  local root=$1 path=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
+  shift
+  unshare --net --pid --fork --mount -- sh -c 'ip link set lo up; mount -t proc proc "$0/proc"; exec chroot "$0" "$@"' \
+    "$root" /usr/bin/env -i HOME=/root "PATH=$path" LANG=C.UTF-8 "$@"
+}
 
-# A machine of somebody: Debian, Python, Node.js. Made once, each case gets a copy of its own.
+# The machine of a user: Debian, Python, Node.js. Created once; each case gets its own copy.
 make_root() {
-  mmdebstrap --quiet --variant=minbase --include=python3,nodejs,ca-certificates,libssl3,procps,systemd-sysv,dbus,libpam-systemd,man-db bookworm "$work/debian"
+  local packages=python3,nodejs,ca-certificates,libssl3,procps,systemd-sysv,dbus,libpam-systemd,man-db
+  mmdebstrap --quiet --variant=minbase --include=$packages bookworm "$work/debian"
   ! chroot "$work/debian" sh -c 'command -v dotnet || ls /usr/share/dotnet /usr/lib/dotnet' >/dev/null 2>&1
 }
 copy() { cp -a --reflink=auto "$work/debian" "$work/$1"; echo "$work/$1"; }
@@ -80,7 +90,11 @@ unpacked() {
 }
 
 # Every file and folder with what it holds, to compare before and after.
-listing() { (cd "$1" && find . -path ./proc -prune -o -path ./tmp -prune -o -path ./root/.local -prune -o -path ./root/.cache -prune -o -path ./usr/local/sbin/journey -prune -o -type f -printf '%p %s %m %u\n' -o -type d -printf '%p %m %u\n' | sort); }
+listing() {
+  (cd "$1" && find . -path ./proc -prune -o -path ./tmp -prune -o -path ./root/.local -prune \
+    -o -path ./root/.cache -prune -o -path ./usr/local/sbin/journey -prune \
+    -o -type f -printf '%p %s %m %u\n' -o -type d -printf '%p %m %u\n' | sort)
+}
 
 by_script() {
   local root=$1
@@ -90,7 +104,8 @@ by_script() {
   inside "$root" sh /media/release/install.sh
 }
 by_script_uninstalled() {
-  inside "$1" sh /media/release/install.sh --uninstall && listing "$1" >"$work/after" && diff "$work/before" "$work/after"
+  inside "$1" sh /media/release/install.sh --uninstall &&
+    listing "$1" >"$work/after" && diff "$work/before" "$work/after"
 }
 spoilt() {
   printf x >>"$1/media/release/esb-$version-$rid.tar.gz"
@@ -103,7 +118,11 @@ by_package() {
   inside "$1" dpkg -i "/media/esb_${debian}_$arch.deb"
 }
 package_removed() {
-  inside "$1" dpkg --purge esb | tee "$work/purge" && [ -z "$(find "$1" -xdev \( -path "$1/proc" -o -path "$1/root" -o -path "$1/home" -o -path "$1/tmp" -o -path "$1/media" -o -path "$1/var/log" -o -path "$1/var/lib/esb" \) -prune -o -name '*esb[-._]*' -print -o -name esb -print | tee /dev/stderr)" ]
+  inside "$1" dpkg --purge esb | tee "$work/purge" && [ -z "$(files_of_esb "$1" | tee /dev/stderr)" ]
+}
+files_of_esb() {
+  find "$1" -xdev \( -path "$1/proc" -o -path "$1/root" -o -path "$1/home" -o -path "$1/tmp" -o -path "$1/media" \
+    -o -path "$1/var/log" -o -path "$1/var/lib/esb" \) -prune -o -name '*esb[-._]*' -print -o -name esb -print
 }
 
 # A machine that systemd runs. No network but loopback.
@@ -111,7 +130,8 @@ boot() {
   local root=$1
   cp "$work/journey" "$root/usr/local/sbin/journey"
   : >"$root/etc/machine-id"
-  systemd-nspawn --quiet --directory="$root" --register=no --keep-unit --private-network --console=pipe --boot </dev/null >"$work/boot.log" 2>&1 &
+  systemd-nspawn --quiet --directory="$root" --register=no --keep-unit --private-network --console=pipe --boot \
+    </dev/null >"$work/boot.log" 2>&1 &
   booted=$!
   for _ in $(seq 300); do
     init=$(pgrep --parent "$booted" | head -n 1)
@@ -122,15 +142,18 @@ boot() {
   tail -n 20 "$work/boot.log"
   return 1
 }
-on() { nsenter --target "$init" --all -- /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "$@"; }
+on() {
+  nsenter --target "$init" --all -- /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "$@"
+}
 as_esb() { on runuser -u esb -- env HOME=/var/lib/esb "$@" --env-file /etc/esb/esb.env; }
 units_run() {
   on esb up --systemd && on systemctl is-active esb.target esb-gateway esb-agent esb-stores &&
-    [ "$(on stat -c '%U %a' /var/lib/esb/default/run/agent.sock)" = "esb 600" ] && [ "$(on systemctl show -P User esb-gateway)" = esb ]
+    [ "$(on stat -c '%U %a' /var/lib/esb/default/run/agent.sock)" = "esb 600" ] &&
+    [ "$(on systemctl show -P User esb-gateway)" = esb ]
 }
 units_answer() {
-  on sh -c 'cd /srv && esb init hello && chmod -R a+rX hello' && as_esb esb deploy -t /srv/hello/template.yaml -o /var/lib/esb/deploys &&
-    on python3 -c 'import urllib.request; print(urllib.request.urlopen("http://127.0.0.1:8080/hello/you").read())'
+  on sh -c 'cd /srv && esb init hello && chmod -R a+rX hello' &&
+    as_esb esb deploy -t /srv/hello/template.yaml -o /var/lib/esb/deploys && fetch 8080/hello/you
 }
 part_comes_back() {
   local before after
@@ -144,42 +167,53 @@ part_comes_back() {
   on systemctl status --no-pager "$1"
   return 1
 }
-answers() { on python3 -c 'import urllib.request; print(urllib.request.urlopen("http://127.0.0.1:8080/hello/again").read())'; }
-# The parts have been told to stop and are gone; what the package brought is still there.
-units_stop() { on esb down --systemd && [ "$(on systemctl is-active esb-gateway)" = inactive ] && ! on pgrep -l 'esb-' && [ ! -e "$1/etc/systemd/system/multi-user.target.wants/esb.target" ]; }
+fetch() { on python3 -c "import urllib.request; print(urllib.request.urlopen('http://127.0.0.1:$1').read())"; }
+answers() { fetch 8080/hello/again; }
+# The parts were stopped and have ended; the files of the package still exist.
+units_stop() {
+  on esb down --systemd && [ "$(on systemctl is-active esb-gateway)" = inactive ] && ! on pgrep -l 'esb-' &&
+    [ ! -e "$1/etc/systemd/system/multi-user.target.wants/esb.target" ]
+}
 own_units() {
-  on sh -c 'cd /srv/hello && GATEWAY_PORT=18080 esb up --systemd --project shop' && on test -f /etc/systemd/system/esb-shop-gateway.service &&
+  on sh -c 'cd /srv/hello && GATEWAY_PORT=18080 esb up --systemd --project shop' &&
+    on test -f /etc/systemd/system/esb-shop-gateway.service &&
     on sh -c 'cd /srv/hello && GATEWAY_PORT=18080 esb deploy --project shop -o /tmp/deploys' &&
-    on python3 -c 'import urllib.request; print(urllib.request.urlopen("http://127.0.0.1:18080/hello/shop").read())' &&
+    fetch 18080/hello/shop &&
     on esb down --project shop && ! on sh -c 'ls /etc/systemd/system/esb-shop*' && ! on pgrep -l 'esb-'
 }
-# The gateway's port is somebody's: an error that says so, and no unit, nothing that runs, is left.
+# The port of the gateway is in use: an error says so, and no unit and no process is left.
 taken_port() {
-  on python3 -c 'import socket, time; s = socket.socket(); s.bind(("127.0.0.1", 18081)); s.listen(); print("held", flush=True); time.sleep(60)' >"$work/held" &
+  on python3 -c 'import socket, time
+s = socket.socket(); s.bind(("127.0.0.1", 18081)); s.listen()
+print("held", flush=True); time.sleep(60)' >"$work/held" &
   local holder=$!
   for _ in $(seq 100); do grep -q held "$work/held" && break; sleep 0.1; done
-  ! on sh -c 'cd /srv/hello && GATEWAY_PORT=18081 esb up --systemd --project taken' && ! on sh -c 'ls /etc/systemd/system | grep taken' && ! on pgrep -l 'esb-'
+  ! on sh -c 'cd /srv/hello && GATEWAY_PORT=18081 esb up --systemd --project taken' &&
+    ! on sh -c 'ls /etc/systemd/system | grep taken' && ! on pgrep -l 'esb-'
   local status=$?
   kill "$holder"
   return $status
 }
-# The same for somebody who is not root, by that user's own systemd.
+# The same for a user who is not root, with the user's systemd.
 user_units() {
   on useradd --create-home someone && on loginctl enable-linger someone || return 1
   local user
   user=$(on id -u someone)
   as_someone() { on runuser -u someone -- env HOME=/home/someone "XDG_RUNTIME_DIR=/run/user/$user" sh -c 'cd && '"$1"; }
   for _ in $(seq 100); do on test -S "/run/user/$user/systemd/private" && break; sleep 0.1; done
-  as_someone 'esb init hello && cd hello && esb up --systemd && systemctl --user is-active esb.target esb-gateway && esb deploy' &&
+  as_someone 'esb init hello && cd hello && esb up --systemd &&
+    systemctl --user is-active esb.target esb-gateway && esb deploy' &&
     [ "$(on stat -c '%U %a' /home/someone/.local/state/esb/default/systemd.env)" = "someone 600" ] && answers &&
     as_someone 'cd hello && esb down && test ! -e ~/.config/systemd/user/esb.target' && ! on pgrep -l 'esb-'
 }
-# Good: nothing that systemd does not know or misses. How far each is protected is its own count of what a service could still do, of 10.
+# Verified: systemd reports no unknown or missing settings. The exposure is systemd's rating, of 10, of what a service
+# could still do.
 security() {
   on sh -c 'systemd-analyze verify --man=no /lib/systemd/system/esb*.service /lib/systemd/system/esb.target' || return 1
   local unit
   for unit in gateway agent stores; do
-    on systemd-analyze security --no-pager "esb-$unit.service" | sed -n "s/.*Overall exposure level for/        exposure of/p" | tee -a "$work/times"
+    on systemd-analyze security --no-pager "esb-$unit.service" \
+      | sed -n "s/.*Overall exposure level for/        exposure of/p" | tee -a "$work/times"
   done
 }
 
@@ -197,21 +231,26 @@ expect "unpacked: up, init, deploy, request, down" unpacked "$one"
 two=$(copy two)
 expect "install.sh: installs" by_script "$two"
 expect "install.sh: up, init, deploy, request, down" journey "$two"
-expect "install.sh: manual page and completion are where they are looked for" manual "$two" usr/local/share/bash-completion/completions/esb
+expect "install.sh: manual page and completion are where they are looked for" \
+  manual "$two" usr/local/share/bash-completion/completions/esb
 expect "install.sh: once more, over itself" inside "$two" sh /media/release/install.sh
 expect "install.sh: removes exactly what it installed" by_script_uninstalled "$two"
 expect "install.sh: refuses an archive that is not what SHA256SUMS says" spoilt "$two"
 three=$(copy three)
 expect ".deb: installs" by_package "$three"
 expect ".deb: up, init, deploy, request, down" journey "$three"
-expect ".deb: manual page and completion are where they are looked for" manual "$three" usr/share/bash-completion/completions/esb
-expect ".deb: no systemd, and says what to do" sh -c '"$@" 2>&1 | grep "systemd does not run this machine"' - unshare chroot "$three" esb up --systemd
+expect ".deb: manual page and completion are where they are looked for" \
+  manual "$three" usr/share/bash-completion/completions/esb
+expect ".deb: no systemd, and says what to do" sh -c '"$@" 2>&1 | grep "systemd does not run this machine"' - \
+  unshare chroot "$three" esb up --systemd
 expect ".deb: systemd starts the machine" boot "$three"
 if [ -n "$booted" ] && kill -0 "$booted" 2>/dev/null; then
   expect ".deb: units are good" security
   expect ".deb: esb up --systemd starts every unit, as its user" units_run
   expect ".deb: deploy and request" units_answer
-  for unit in esb-gateway esb-agent esb-stores; do expect ".deb: $unit comes back after kill -9" part_comes_back $unit; done
+  for unit in esb-gateway esb-agent esb-stores; do
+    expect ".deb: $unit comes back after kill -9" part_comes_back $unit
+  done
   expect ".deb: and answers" answers
   expect ".deb: esb down --systemd" units_stop "$three"
   expect "without units of the package: esb up --systemd writes some, esb down removes them" own_units

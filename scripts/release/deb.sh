@@ -21,7 +21,7 @@ rm -r "$tree/usr/share/esb/systemd" "$tree/usr/share/doc/esb/LICENSE"
 mv "$tree/usr/share/zsh/site-functions" "$tree/usr/share/zsh/vendor-completions"
 find "$tree/usr/share/man" -type f -exec gzip -n -9 {} +
 gzip -n -9 "$tree/usr/share/doc/esb/THIRD-PARTY-NOTICES.txt"
-# What npm marks as programs is called by node, or by nobody.
+# Files that npm marks as executable are run by node, or not at all.
 find "$tree/usr/lib/esb/node-sdk" -type f -exec chmod 644 {} +
 install -m 644 $here/lintian-overrides "$tree/usr/share/lintian/overrides/esb"
 
@@ -32,7 +32,8 @@ install -m 644 $here/lintian-overrides "$tree/usr/share/lintian/overrides/esb"
 } >"$tree/etc/esb/esb.env"
 echo /etc/esb/esb.env >"$tree/DEBIAN/conffiles"
 
-printf 'esb (%s) stable; urgency=medium\n\n  * Release %s.\n\n -- ESB maintainers <maintainers@esb.invalid>  %s\n' "$debian" "$version" "$(date -uR -d "@$SOURCE_DATE_EPOCH")" |
+printf 'esb (%s) stable; urgency=medium\n\n  * Release %s.\n\n -- ESB maintainers <maintainers@esb.invalid>  %s\n' \
+  "$debian" "$version" "$(date -uR -d "@$SOURCE_DATE_EPOCH")" |
   gzip -n -9 >"$tree/usr/share/doc/esb/changelog.gz"
 {
   cat $here/copyright
@@ -40,11 +41,13 @@ printf 'esb (%s) stable; urgency=medium\n\n  * Release %s.\n\n -- ESB maintainer
 } >"$tree/usr/share/doc/esb/copyright"
 
 # The oldest libc that has every function the binaries call.
-libc=$(for binary in "$root"/bin/*; do readelf -W --dyn-syms "$binary"; done | grep -oE '@GLIBC_[0-9.]+' | sed 's/@GLIBC_//' | sort -uV | tail -n 1)
+libc=$(for binary in "$root"/bin/*; do readelf -W --dyn-syms "$binary"; done \
+  | grep -oE '@GLIBC_[0-9.]+' | sed 's/@GLIBC_//' | sort -uV | tail -n 1)
 size=$(du -sk --apparent-size "$tree" | cut -f1)
 sed "s/@VERSION@/$debian/; s/@ARCH@/$arch/; s/@LIBC@/$libc/; s/@SIZE@/$size/" $here/control >"$tree/DEBIAN/control"
 for script in postinst prerm postrm; do install -m 755 "$here/$script" "$tree/DEBIAN/$script"; done
-(cd "$tree" && find . -type f -not -path './DEBIAN/*' -printf '%P\0' | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
+(cd "$tree" && find . -type f -not -path './DEBIAN/*' -printf '%P\0' | sort -z | xargs -0 md5sum) \
+  >"$tree/DEBIAN/md5sums"
 chmod -R go=rX "$tree"
 chmod 644 "$tree"/DEBIAN/{control,conffiles,md5sums}
 dpkg-deb --root-owner-group -Zxz --build "$tree" "$out/esb_${debian}_$arch.deb" >/dev/null

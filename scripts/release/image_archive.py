@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
-"""Container images as one archive for `docker load`, without an engine: the last stage of each Dockerfile, on an empty base.
+"""Writes container images as one archive for `docker load`, without an engine: the last stage of each Dockerfile, on an
+empty base.
 
     image_archive.py VERSION REVISION ARCH EPOCH FOLDER OUT.tar NAME …
 
-FOLDER/NAME is what scripts/image-files.sh laid out for the image. The archive is what `docker save` writes: an OCI layout with the older
-manifest.json beside it, so that Docker, containerd and Podman read it. The same input makes the same bytes.
+FOLDER/NAME has the files of the image from scripts/image-files.sh. The archive has the form of `docker save`: an OCI
+layout with the older manifest.json next to it, so that Docker, containerd and Podman read it. The same input results in
+the same bytes.
 """
 import hashlib, io, json, os, re, shlex, sys, tarfile
 from datetime import datetime, timezone
 
+OCI = "application/vnd.oci.image"
 UNITS = {"s": 10**9, "m": 60 * 10**9}
 
 
@@ -17,7 +20,7 @@ def fail(message):
 
 
 def instructions(dockerfile, values):
-    """Of the last stage, with its arguments filled in."""
+    """The instructions of the last stage, with the values of its arguments."""
     text = re.sub(r"^\s*#.*\n", "", open(dockerfile).read(), flags=re.M).replace("\\\n", " ")
     stage = re.split(r"^FROM ", text, flags=re.M)[-1]
     if not stage.startswith("scratch\n"):
@@ -39,7 +42,7 @@ def healthcheck(rest):
 
 
 def layer(copies, folder, epoch):
-    """One layer of what the stage copies. Source: OCI Image Layer Specification."""
+    """One layer with the files that the stage copies. Source: OCI Image Layer Specification."""
     entries = {}
     for source, target, owner in copies:
         base = os.path.join(folder, source)
@@ -73,7 +76,8 @@ def image(name, version, revision, arch, epoch, folder):
         elif word == "COPY":
             owner = re.search(r"--chown=(\d+):(\d+)", rest)
             source, target = rest.split()[-2:]
-            copies.append((source.removeprefix("/files/"), target, tuple(map(int, owner.groups())) if owner else (0, 0)))
+            ids = tuple(map(int, owner.groups())) if owner else (0, 0)
+            copies.append((source.removeprefix("/files/"), target, ids))
         elif word == "USER":
             config["User"] = rest
         elif word == "EXPOSE":
@@ -102,15 +106,20 @@ def archive(names, version, revision, arch, epoch, folder, out):
         content, document = image(name, version, revision, arch, epoch, folder)
         data, config = blob(content), blob(document)
         tag = f"esb-{name}:{version}"
-        manifest = json.dumps({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
-                               "config": {"mediaType": "application/vnd.oci.image.config.v1+json", "digest": f"sha256:{config}", "size": len(document)},
-                               "layers": [{"mediaType": "application/vnd.oci.image.layer.v1.tar", "digest": f"sha256:{data}", "size": len(content)}]}).encode()
-        index.append({"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": f"sha256:{blob(manifest)}", "size": len(manifest),
-                      "platform": {"architecture": arch, "os": "linux"},
-                      "annotations": {"io.containerd.image.name": f"docker.io/library/{tag}", "org.opencontainers.image.ref.name": version}})
+        manifest = json.dumps({
+            "schemaVersion": 2, "mediaType": f"{OCI}.manifest.v1+json",
+            "config": {"mediaType": f"{OCI}.config.v1+json", "digest": f"sha256:{config}", "size": len(document)},
+            "layers": [{"mediaType": f"{OCI}.layer.v1.tar", "digest": f"sha256:{data}", "size": len(content)}],
+        }).encode()
+        index.append({
+            "mediaType": f"{OCI}.manifest.v1+json", "digest": f"sha256:{blob(manifest)}", "size": len(manifest),
+            "platform": {"architecture": arch, "os": "linux"},
+            "annotations": {"io.containerd.image.name": f"docker.io/library/{tag}",
+                            "org.opencontainers.image.ref.name": version}})
         manifests.append({"Config": f"blobs/sha256/{config}", "RepoTags": [tag], "Layers": [f"blobs/sha256/{data}"]})
+    index_file = {"schemaVersion": 2, "mediaType": f"{OCI}.index.v1+json", "manifests": index}
     files = blobs | {"oci-layout": b'{"imageLayoutVersion":"1.0.0"}', "manifest.json": json.dumps(manifests).encode(),
-                     "index.json": json.dumps({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": index}).encode()}
+                     "index.json": json.dumps(index_file).encode()}
     with tarfile.open(out, "w", format=tarfile.USTAR_FORMAT) as result:
         for name in sorted(files):
             entry = tarfile.TarInfo(name)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Debian's cross compiler as the linker of Native AOT, whose build files know clang's way to name a target only (--target=…).
+# Debian's cross compiler as the linker of Native AOT, whose build files support only clang's option for a target
+# (--target=…).
 for argument; do
   shift
   case $argument in --target=*) ;; *) set -- "$@" "$argument" ;; esac

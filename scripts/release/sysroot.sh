@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
-# Makes what is needed of Debian for the other architecture: headers and libraries to link against, and to run under emulation. Nothing of
-# this machine's own packages changes: mmdebstrap unpacks into a folder.
+# Creates the part of Debian that is needed for the other architecture: headers and libraries to link against, and to
+# run under emulation. Nothing of this machine's own packages changes: mmdebstrap unpacks into a folder.
 #
 #   scripts/release/sysroot.sh arm64 FOLDER
 set -euo pipefail
 
 arch=$1 folder=$2
 [ -e "$folder/.complete" ] && [ -e "$folder/usr/include/sqlite3.h" ] && exit 0
-command -v mmdebstrap >/dev/null || { echo "sysroot: error: mmdebstrap is missing; scripts/install-dependencies.sh --release" >&2; exit 1; }
+if ! command -v mmdebstrap >/dev/null; then
+  echo "sysroot: error: mmdebstrap is missing; scripts/install-dependencies.sh --release" >&2
+  exit 1
+fi
 rm -rf "$folder"
 mkdir -p "$(dirname "$folder")"
-mmdebstrap --quiet --arch="$arch" --variant=extract --include=libc6-dev,zlib1g-dev,libsqlite3-dev,libssl3,ca-certificates,python3-minimal bookworm "$folder"
+packages=libc6-dev,zlib1g-dev,libsqlite3-dev,libssl3,ca-certificates,python3-minimal
+mmdebstrap --quiet --arch="$arch" --variant=extract --include=$packages bookworm "$folder"
 touch "$folder/.complete"

@@ -9,7 +9,7 @@ namespace Esb.Interpreters;
 /// </param>
 public sealed class InterpreterPath(string? folders, Func<Language, string, Task<Interpreter?>> ask)
 {
-    /// <returns>Null when there is none.</returns>
+    /// <returns>Null if there is none.</returns>
     public async Task<Interpreter?> FindAsync(WantedInterpreter wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);

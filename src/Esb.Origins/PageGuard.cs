@@ -9,7 +9,7 @@ namespace Esb.Origins;
 /// <param name="hosts">The host names that requests may use.</param>
 /// <param name="hasPages">
 /// Whether the port serves pages of its own, which may call it. If not, every page is foreign, even one of the same
-/// origin: on a port with routes, such a page was sent by a function or by a server that a route leads to.
+/// origin: on a port with routes, such a page was sent by a function or by a server that a route forwards to.
 /// </param>
 public sealed class PageGuard(AllowedHosts hosts, bool hasPages)
 {

@@ -88,7 +88,7 @@ internal static class ContainerCommands
         }
     }
 
-    // The connection leads to the gateway's own port on this machine, so the certificate need not be verified.
+    // The connection goes to the gateway's own port on this machine, so the certificate need not be verified.
     private static async Task<Stream> SecureAsync(
         NetworkStream connection,
         GatewaySettings settings,

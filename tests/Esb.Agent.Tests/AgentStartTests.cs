@@ -28,7 +28,7 @@ public sealed class AgentStartTests
     }
 
     [Test]
-    public async Task A_file_that_is_not_a_socket_is_kept_and_named()
+    public async Task A_file_that_is_not_a_socket_is_kept_and_the_error_names_it()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Folder("run", "agent.sock", "precious"), "agent.sock");
@@ -45,7 +45,7 @@ public sealed class AgentStartTests
     [Arguments("AGENT_ADDRESS", "http://127.0.0.1:9003", "allowed: the path of a Unix domain socket")]
     [Arguments("AGENT_SOCKET_GROUP", "docker", "allowed: the number of a group")]
     [Arguments("AGENT_CGROUP", "/no/such/cgroup", "allowed: the folder of a cgroup")]
-    public async Task A_setting_that_is_not_allowed_ends_the_agent_with_its_name_and_value(
+    public async Task A_setting_that_is_not_allowed_ends_the_agent_with_an_error_that_has_its_name_and_value(
         string name,
         string value,
         string allowed)

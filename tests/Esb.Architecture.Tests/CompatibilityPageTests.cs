@@ -6,7 +6,7 @@ public sealed class CompatibilityPageTests
 
     private static readonly string[] Verdicts = ["same", "approximated", "not supported"];
 
-    // The classes whose every test is a promise about the HTTP side.
+    // The classes in which every test shows a promise about the HTTP side.
     private static readonly string[] Promises =
     [
         "EventTests", "ApiSettingsTests", "ResponseTests", "CorsTests", "RouteTableTests", "JwtTests",
@@ -14,7 +14,7 @@ public sealed class CompatibilityPageTests
     ];
 
     [Test]
-    public async Task Every_row_has_a_verdict_and_says_how_where_it_is_not_the_same()
+    public async Task Every_row_has_a_verdict_and_describes_the_difference_if_there_is_one()
     {
         var wrong = Rows()
             .Where(row => row.Length != 4 || !Verdicts.Contains(row[2]) || (row[2] != "same" && row[3].Length == 0))
@@ -25,7 +25,7 @@ public sealed class CompatibilityPageTests
     }
 
     [Test]
-    public async Task Every_row_names_tests_and_each_of_them_is_there()
+    public async Task Every_row_names_tests_that_exist()
     {
         var existing = Tests().ToHashSet(StringComparer.Ordinal);
         var missing = from row in Rows()

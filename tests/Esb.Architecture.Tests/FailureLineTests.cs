@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Esb.Architecture.Tests;
 
-/// <summary>Who reads the end of a long log sees which tests failed, a line each, before the sum.</summary>
+/// <summary>The end of a long log lists the tests that failed, one on each line, before the totals.</summary>
 public sealed class FailureLineTests
 {
     private const string Report = """
@@ -31,7 +31,7 @@ public sealed class FailureLineTests
         """;
 
     [Test]
-    public async Task Failed_tests_are_repeated_with_their_class_and_first_line_and_handed_to_a_calling_script()
+    public async Task Failed_tests_are_repeated_with_class_and_first_line_and_passed_to_a_calling_script()
     {
         var folder = Directory.CreateTempSubdirectory("esb-failures-").FullName;
         try
@@ -65,7 +65,7 @@ public sealed class FailureLineTests
     [Arguments("scripts/e2e.sh")]
     [Arguments("scripts/e2e/install-test.sh")]
     [Arguments("scripts/e2e/images-test.sh")]
-    public async Task The_lines_stand_just_before_the_sum(string script)
+    public async Task The_failures_are_printed_just_before_the_totals(string script)
     {
         var lines = Repository.Read(script).Split('\n');
         var sum = Array.FindLastIndex(

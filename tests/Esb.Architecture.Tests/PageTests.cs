@@ -5,7 +5,7 @@ namespace Esb.Architecture.Tests;
 public sealed partial class PageTests
 {
     [Test]
-    public async Task Every_relative_link_of_a_page_leads_to_a_file()
+    public async Task Every_relative_link_of_a_page_has_a_target_that_exists()
     {
         var broken = from page in Repository.Pages
                      from Match link in Link().Matches(Repository.Read(page))
@@ -20,7 +20,7 @@ public sealed partial class PageTests
     }
 
     [Test]
-    public async Task Every_anchor_of_a_link_is_a_heading_of_the_page_it_leads_to()
+    public async Task Every_anchor_of_a_link_is_a_heading_of_the_linked_page()
     {
         var links = from page in Repository.Pages
                     from Match link in Link().Matches(WithoutBlocks(page))
@@ -36,7 +36,7 @@ public sealed partial class PageTests
     }
 
     [Test]
-    public async Task Every_page_of_the_documentation_stands_in_its_index()
+    public async Task Every_page_of_the_documentation_is_in_its_index()
     {
         var index = Link().Matches(Repository.Read("docs/README.md")).Select(match => match.Groups[1].Value)
             .ToHashSet(StringComparer.Ordinal);
@@ -60,7 +60,7 @@ public sealed partial class PageTests
     }
 
     [Test]
-    public async Task Every_path_that_a_page_names_in_the_tree_is_there()
+    public async Task Every_path_of_the_repository_that_a_page_names_exists()
     {
         var missing = from page in Repository.Pages
                       from Match path in TreePath().Matches(Repository.Read(page))
@@ -85,7 +85,7 @@ public sealed partial class PageTests
     }
 
     [Test]
-    public async Task No_page_holds_a_placeholder_that_was_to_be_filled_in()
+    public async Task No_page_has_a_placeholder_that_was_not_filled_in()
     {
         var left = Repository.Pages.Where(page => Placeholder().IsMatch(Repository.Read(page)));
 
@@ -97,8 +97,8 @@ public sealed partial class PageTests
 
     private static string WithoutBlocks(string page) => Block().Replace(Repository.Read(page), "");
 
-    // As GitHub makes them: small letters, without punctuation, hyphens for blanks, and a number from the second of a
-    // kind on.
+    // As GitHub makes them: lower case, no punctuation, hyphens for spaces, and a number if the same anchor exists
+    // already.
     private static HashSet<string> Anchors(string page) =>
     [
         .. Heading().Matches(WithoutBlocks(page))
@@ -113,7 +113,7 @@ public sealed partial class PageTests
         .Where(link => !link.StartsWith("README", StringComparison.Ordinal))
         .Distinct();
 
-    // In the columns of results, where only the words around them are another language.
+    // The figures in the tables of results must be the same in both languages.
     private static IEnumerable<string> Figures(string page) =>
         Figure().Matches(page).Select(match => match.Value).Distinct();
 
@@ -132,11 +132,11 @@ public sealed partial class PageTests
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
-    // `src/…` in code marks, without wildcards, variables and what only a build makes.
+    // `src/…` between backticks, without wildcards, variables and files that only a build makes.
     [GeneratedRegex(@"`((?:src|docs|tests|scripts|examples|schemas|benchmarks)/[\w./-]+)`")]
     private static partial Regex TreePath();
 
-    // `Folder/Type`: both in capitals.
+    // `Folder/Type`: both begin with a capital letter.
     [GeneratedRegex(@"`([A-Z]\w+/[A-Z]\w+)(?:\.\w+)?`")]
     private static partial Regex TypeOfAFolder();
 

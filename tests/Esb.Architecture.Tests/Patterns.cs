@@ -1,6 +1,6 @@
 namespace Esb.Architecture.Tests;
 
-/// <summary>Where a source file that uses regular expressions makes one.</summary>
+/// <summary>Finds where a source file creates regular expressions.</summary>
 internal static class Patterns
 {
     private static readonly string[] Makers =
@@ -10,8 +10,8 @@ internal static class Patterns
     ];
 
     /// <summary>
-    /// The text of each statement or element, from the maker to its end. What is made of a string by <c>new(</c> counts
-    /// as one.
+    /// The text of each statement or element, from the call that creates the expression to its end. An object that
+    /// <c>new(</c> creates from a string counts as one.
     /// </summary>
     public static IEnumerable<string> In(string source)
     {
@@ -28,7 +28,7 @@ internal static class Patterns
         }
     }
 
-    // Patterns hold parentheses of their own: the end is that of the line, or of the last line of an argument list.
+    // Patterns contain parentheses, so that the end is that of the line, or of the last line of an argument list.
     private static int EndOf(string source, int from)
     {
         var line = source.IndexOf('\n', from);

@@ -10,7 +10,7 @@ public sealed class PromisePageTests
     private static readonly string[] States = ["held", "measured", "missed", "unproven"];
 
     [Test]
-    public async Task Every_promise_has_a_state_and_one_that_is_not_shown_says_why()
+    public async Task Every_promise_has_a_state_and_gives_a_reason_if_no_test_shows_it()
     {
         var rows = TestsThatPagesName.Promises(Specification).ToArray();
         var wrong = rows.Where(row => row.Length != 3
@@ -33,7 +33,7 @@ public sealed class PromisePageTests
     }
 
     [Test]
-    public async Task Every_promise_has_one_row_in_the_page_of_tests_and_every_row_there_has_its_promise()
+    public async Task Every_promise_has_one_row_on_the_page_of_tests_and_every_row_there_has_its_promise()
     {
         string[] promised =
         [
@@ -48,7 +48,7 @@ public sealed class PromisePageTests
     }
 
     [Test]
-    public async Task Everything_that_holds_a_promise_exists()
+    public async Task Every_test_or_file_that_is_named_for_a_promise_exists()
     {
         var missing = from row in TestsThatPagesName.Held
                       from holder in row.Holders
@@ -59,7 +59,7 @@ public sealed class PromisePageTests
     }
 
     [Test]
-    public async Task Every_promise_of_the_specification_names_what_holds_it()
+    public async Task Every_promise_of_the_specification_names_its_tests()
     {
         await Assert.That(TestsThatPagesName.Promises(Specification)
             .Where(row => TestsThatPagesName.HoldersOf(row[0]).Length == 0)
@@ -67,7 +67,7 @@ public sealed class PromisePageTests
     }
 
     [Test]
-    public async Task Every_row_of_the_mission_has_its_promise()
+    public async Task Every_row_of_the_mission_has_a_promise()
     {
         var named = TestsThatPagesName.Promises(Specification).Select(row => row[0]).ToHashSet(StringComparer.Ordinal);
 
@@ -76,7 +76,7 @@ public sealed class PromisePageTests
     }
 
     [Test]
-    public async Task A_benchmark_that_holds_a_promise_is_a_group_that_the_script_knows()
+    public async Task A_benchmark_that_is_named_for_a_promise_is_a_group_of_the_script()
     {
         var known = Repository.Read("docs/benchmarks.md").Split("Groups: `")[1].Split('`')[0].Split(' ');
         var named = TestsThatPagesName.Promises(Specification)
@@ -90,7 +90,7 @@ public sealed class PromisePageTests
     }
 
     [Test]
-    public async Task Every_row_of_the_security_page_names_what_holds_it_or_says_that_nothing_does()
+    public async Task Every_row_of_the_security_page_names_its_tests_or_says_that_there_are_none()
     {
         var rows = TestsThatPagesName.Promises(Security).ToArray();
         var empty = rows.Where(row => row.Length != 4

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Esb.Architecture.Tests;
 
-/// <summary>The way of a template to a served route, as docs/architecture.md follows it.</summary>
+/// <summary>The steps from a template to a served route, as docs/architecture.md lists them.</summary>
 public sealed partial class TemplatePathTests
 {
     private const int Most = 12;
 
     [Test]
-    public async Task A_template_is_followed_in_twelve_files_at_most_and_each_of_them_is_there()
+    public async Task The_path_of_a_template_has_at_most_twelve_files_and_all_exist()
     {
         var page = Repository.Read("docs/architecture.md");
         var start = page.IndexOf("## One template", StringComparison.Ordinal);

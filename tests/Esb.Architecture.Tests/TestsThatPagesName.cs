@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Esb.Architecture.Tests;
 
-/// <summary>The tests of this tree, the promises of the pages, and which tests hold which promise.</summary>
+/// <summary>The tests of this repository, the promises of the pages, and which tests show which promise.</summary>
 internal static partial class TestsThatPagesName
 {
     /// <summary>The page that names the tests of every promise.</summary>
@@ -11,15 +11,17 @@ internal static partial class TestsThatPagesName
     /// <summary>All of them, as <c>Class.Method</c>.</summary>
     public static HashSet<string> InTheTree { get; } = [.. In(_ => true)];
 
-    /// <summary>The rows of <see cref="Appendix"/>: an id, and what holds the promise of that id.</summary>
+    /// <summary>
+    /// The rows of <see cref="Appendix"/>: an id, and the tests or files that show the promise with that id.
+    /// </summary>
     public static (string Id, string[] Holders)[] Held { get; } =
         [.. Rows(Appendix).Select(row => (row[0], Code(row[1]).ToArray()))];
 
-    /// <summary>What holds the promise of an id. Empty if the appendix does not have the id.</summary>
+    /// <summary>The tests or files that show a promise. Empty if the appendix does not have its id.</summary>
     public static string[] HoldersOf(string id) =>
         [.. Held.Where(row => row.Id == id).SelectMany(row => row.Holders)];
 
-    /// <summary>The tests of the files that a condition holds for.</summary>
+    /// <summary>The tests in the files for which a condition is true.</summary>
     public static IEnumerable<string> In(Func<string, bool> isMeant) =>
         from file in Repository.Sources
         where file.StartsWith("tests/", StringComparison.Ordinal) && isMeant(file)
@@ -32,7 +34,7 @@ internal static partial class TestsThatPagesName
     /// <summary>Whether a cell is the id of a promise: a letter and a number.</summary>
     public static bool IsId(string cell) => Id().IsMatch(cell);
 
-    /// <summary>The cells of a page's tables, without their headings.</summary>
+    /// <summary>The cells of the rows of a page's tables, without headings.</summary>
     public static IEnumerable<string[]> Rows(string page)
     {
         var lines = Repository.Read(page).Split('\n');
@@ -43,10 +45,10 @@ internal static partial class TestsThatPagesName
                select lines[at].Trim().Split('|', StringSplitOptions.TrimEntries)[1..^1];
     }
 
-    /// <summary>The texts in code marks.</summary>
+    /// <summary>The texts between backticks.</summary>
     public static IEnumerable<string> Code(string cell) => Span().Matches(cell).Select(match => match.Groups[1].Value);
 
-    /// <summary>Whether a holder is a test, or a file of the tree that may have arguments behind its name.</summary>
+    /// <summary>Whether a test exists, or a file of the repository, whose name may be followed by arguments.</summary>
     public static bool Exists(string holder) => InTheTree.Contains(holder) || Repository.Has(holder.Split(' ')[0]);
 
     [GeneratedRegex(@"^[A-Z]\d+$")]

@@ -16,7 +16,7 @@ public sealed class TreeTests
     }
 
     [Test]
-    public async Task A_source_file_is_one_idea_and_never_longer_than_four_hundred_lines()
+    public async Task A_source_file_has_at_most_four_hundred_lines_and_most_have_far_fewer()
     {
         var lines = Repository.Sources.Where(file => file.StartsWith("src/", StringComparison.Ordinal))
             .Select(file => (File: file, Count: Repository.Read(file).Count(c => c == '\n')))
@@ -29,9 +29,9 @@ public sealed class TreeTests
     }
 
     [Test]
-    public async Task No_pattern_of_the_product_goes_back_in_a_text_that_others_may_have_written()
+    public async Task No_pattern_of_the_product_backtracks_in_text_that_others_may_have_written()
     {
-        // A template's own AllowedPattern may need it, and has a time limit.
+        // The AllowedPattern of a template may need backtracking, and is matched with a time limit.
         const string Bounded = "src/Esb.Sam/Resolving/ParameterValues.cs";
         var patterns = Repository.Sources.Where(file => file.StartsWith("src/", StringComparison.Ordinal)
             && file != Bounded)
@@ -50,7 +50,7 @@ public sealed class TreeTests
     [Arguments("Regex.IsMatch(text, \"x\", RegexOptions.None)", false)]
     [Arguments("[GeneratedRegex(\"x\")]", false)]
     [Arguments("static readonly Regex[] All = [\n new(\"x\", RegexOptions.NonBacktracking),\n new(\"y\")];", false)]
-    public async Task A_pattern_is_found_however_it_is_made(string source, bool isGood)
+    public async Task A_pattern_is_found_however_it_is_created(string source, bool isGood)
     {
         var patterns = Patterns.In(source).ToArray();
 
@@ -59,7 +59,7 @@ public sealed class TreeTests
     }
 
     [Test]
-    public async Task System_calls_are_made_in_the_library_of_the_host_alone()
+    public async Task System_calls_are_made_only_in_the_library_of_the_host()
     {
         var callers = Repository.Sources.Where(file => file.StartsWith("src/", StringComparison.Ordinal)
             && Repository.Read(file).Contains("LibraryImport(", StringComparison.Ordinal)).ToArray();
@@ -69,9 +69,10 @@ public sealed class TreeTests
     }
 
     [Test]
-    public async Task The_command_opens_files_by_name_as_ordinary_files_alone()
+    public async Task The_command_opens_files_by_name_only_if_they_are_ordinary_files()
     {
-        // A named pipe in the place of a file would be waited for without end. What the kernel has below /proc is none.
+        // Opening a named pipe instead of a file would block forever. Files below /proc are not ordinary ones, but are
+        // safe.
         string[] calls = ["File.ReadAll", "File.ReadLines(", "File.OpenRead", "File.OpenText"];
         var sources = Repository.Sources.Where(file => file.StartsWith("src/esb/", StringComparison.Ordinal)
             && !file.StartsWith("src/esb/Examples/", StringComparison.Ordinal)).ToArray();
@@ -85,7 +86,7 @@ public sealed class TreeTests
     }
 
     [Test]
-    public async Task Every_package_has_its_line_of_reason_in_the_dependencies_page()
+    public async Task Every_package_has_a_line_with_its_reason_on_the_dependencies_page()
     {
         var page = Repository.Read("docs/dependencies.md");
         var packages = XDocument.Parse(Repository.Read("Directory.Packages.props")).Descendants("PackageVersion")
@@ -97,7 +98,7 @@ public sealed class TreeTests
     }
 
     [Test]
-    public async Task Every_project_of_the_tree_stands_in_the_solution()
+    public async Task Every_project_of_the_repository_is_in_the_solution()
     {
         var solution = Repository.Read("Esb.slnx");
         var projects = Repository.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)

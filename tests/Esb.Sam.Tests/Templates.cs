@@ -29,7 +29,7 @@ internal static class Templates
     }
 
     /// <summary>
-    /// The additions for --strict are at the end, where they move no line; what a test looks for is something else.
+    /// The additions for --strict are at the end, where they move no line; tests look for other parts.
     /// </summary>
     public static string Whole(string text, SamOptions? options) =>
         options?.Strict == true && !text.Contains("Transform:", StringComparison.Ordinal)

@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Tests;
 
-/// <summary>Short ways to make and examine documents.</summary>
+/// <summary>Helpers to create and examine documents.</summary>
 internal static class Documents
 {
     public static YamlMapping Parse(string text)

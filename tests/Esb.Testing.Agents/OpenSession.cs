@@ -94,7 +94,7 @@ public sealed class OpenSession : IAsyncDisposable
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException)
         {
-            // Closed by the test, or the agent is gone.
+            // The test has closed it, or the agent has ended.
         }
     }
 }

@@ -5,7 +5,8 @@ using Grpc.Net.Client;
 namespace Esb.Testing.Agents;
 
 /// <summary>
-/// A real agent, started from its executable and called over its own socket. ESB_AGENT names another build of it.
+/// A real agent, started from its executable and called over its own socket. The variable ESB_AGENT names another
+/// build.
 /// </summary>
 public sealed class RunningAgent : IAsyncDisposable
 {

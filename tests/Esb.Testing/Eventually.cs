@@ -4,12 +4,13 @@ using System.Runtime.CompilerServices;
 namespace Esb.Testing;
 
 /// <summary>
-/// Waits for what happens on another thread or in another process. A test says what it waits for; it never waits for a
-/// fixed time.
+/// Waits for something that happens on another thread or in another process. A test states the condition that it waits
+/// for; it never waits for a fixed time.
 /// </summary>
 public static class Eventually
 {
-    // What happens in this process is seen at once; another process is not asked a thousand times a second.
+    // The first pauses are short for events in this process; later ones are longer, so that another process is not
+    // asked a thousand times a second.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 

@@ -1,6 +1,6 @@
 namespace Esb.Testing;
 
-/// <summary>The files of this checkout, without what builds leave behind.</summary>
+/// <summary>The files of this checkout, without the output of builds.</summary>
 public static class Repository
 {
     private static readonly string[] Generated =
@@ -8,7 +8,7 @@ public static class Repository
 
     private static readonly Lazy<string[]> AllFiles = new(FindFiles);
 
-    /// <summary>The folder that holds the solution.</summary>
+    /// <summary>The folder with the solution.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>All files, as paths from the root, in order.</summary>

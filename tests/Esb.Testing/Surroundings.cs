@@ -4,15 +4,16 @@ using System.Runtime.InteropServices;
 namespace Esb.Testing;
 
 /// <summary>
-/// What tests rely on, and what their caller may have set otherwise: signals, umask, settings, language, proxies and
-/// the current folder. It is set before the first test, and the processes that tests start inherit it.
+/// The state of the process that tests rely on and that their caller may have changed: signals, umask, settings,
+/// language, proxies and the current folder. It is set before the first test, and processes that tests start inherit
+/// it.
 /// </summary>
 public static partial class Surroundings
 {
     private const int UsualMask = 0x12; // 022
     private const string Loopback = "127.0.0.1,localhost,::1";
 
-    // A shell ignores the first two for what it starts in the background, nohup the third.
+    // A shell makes background processes ignore the first two; nohup makes its program ignore the third.
     private static readonly int[] Signals = [2, 3, 1, 15]; // SIGINT, SIGQUIT, SIGHUP, SIGTERM
 
     private static readonly string[] Settings =
@@ -30,20 +31,20 @@ public static partial class Surroundings
         "PYTHONHOME", "NODE_OPTIONS", "BASH_ENV", "ENV",
     ];
 
-    // DOTNET_ROOT says where .NET is, and the switches of its command line are its own affair.
+    // DOTNET_ROOT is kept, because it says where .NET is, and so are the settings of the command line of .NET.
     private static readonly string[] Prefixes =
     [
         "AWS_", "OTEL_", "PROVISION_", "LAMBDA_", "AGENT_", "ASPNETCORE_", "DOTNET_gc", "DOTNET_GC", "DOTNET_SYSTEM_",
         "DOTNET_ENVIRONMENT", "XDG_STATE_",
     ];
 
-    /// <summary>Sets all of it, whatever it was before.</summary>
+    /// <summary>Sets everything, whatever it was before.</summary>
     public static void Set()
     {
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(n => Settings.Contains(n) || Prefixes.Any(p => n.StartsWith(p, StringComparison.Ordinal))))
             Environment.SetEnvironmentVariable(name, null);
-        // Where a proxy is needed to install something it stays; this machine is not behind it.
+        // A proxy that is needed to install something is kept, but not used for this machine.
         foreach (var name in new[] { "no_proxy", "NO_PROXY" })
             Environment.SetEnvironmentVariable(
                 name,
@@ -53,7 +54,7 @@ public static partial class Surroundings
         Environment.SetEnvironmentVariable("TERM", "dumb");
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
-        // A .env file of the folder that somebody happens to be in would be read.
+        // Otherwise, a .env file in the caller's current folder would be read.
         Directory.SetCurrentDirectory(AppContext.BaseDirectory);
         _ = Umask(UsualMask);
         foreach (var signal in Signals.Where(IsIgnored))

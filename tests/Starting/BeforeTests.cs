@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Esb.Testing;
 
 /// <summary>
-/// Compiled into each test program, because a library's initializer would only run when something of it is first used.
+/// Compiled into each test program, because the initializer of a library would run only when a type of it is first
+/// used.
 /// </summary>
 internal static class BeforeTests
 {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Benchmarks.Bare;
 
-/// <summary>Kestrel with one constant answer: the floor of everything that speaks HTTP here.</summary>
+/// <summary>Kestrel with one constant answer: the floor for everything here that uses HTTP.</summary>
 internal static class BareServer
 {
     public static async Task<int> RunAsync(int port)

@@ -12,8 +12,9 @@ using Microsoft.AspNetCore.Http;
 namespace Esb.Benchmarks.Bare;
 
 /// <summary>
-/// The least that hands a request to a worker: one listener for clients, one with as much of the Lambda Runtime API as a worker's
-/// bootstrap needs, a channel between them, a constant event. No routes, no pools, no limits, no logs.
+/// The minimum that passes a request to a worker: one listener for clients, one with as much of the Lambda Runtime API
+/// as a worker's bootstrap needs, a channel between them, and a constant event. It has no routes, pools, limits or
+/// logs.
 /// </summary>
 internal static class HandOffServer
 {
@@ -29,9 +30,11 @@ internal static class HandOffServer
         });
         await using var app = builder.Build();
         var handOff = new HandOff();
-        app.Run(context => context.Connection.LocalPort != port ? handOff.ServeWorkerAsync(context)
-            : context.Request.Path == ProcessFigures.Path ? HandOff.WriteAsync(context, 200, Encoding.UTF8.GetBytes(RuntimeMetrics.Render()))
-            : handOff.InvokeAsync(context));
+        app.Run(context => context.Connection.LocalPort != port
+            ? handOff.ServeWorkerAsync(context)
+            : context.Request.Path == ProcessFigures.Path
+                ? HandOff.WriteAsync(context, 200, Encoding.UTF8.GetBytes(RuntimeMetrics.Render()))
+                : handOff.InvokeAsync(context));
         await app.RunAsync();
         return 0;
     }
@@ -39,7 +42,8 @@ internal static class HandOffServer
     private sealed class HandOff
     {
         private readonly Channel<string> _queue = Channel.CreateUnbounded<string>();
-        private readonly ConcurrentDictionary<string, TaskCompletionSource<byte[]>> _running = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<string, TaskCompletionSource<byte[]>> _running =
+            new(StringComparer.Ordinal);
 
         public async Task InvokeAsync(HttpContext context)
         {
@@ -57,8 +61,12 @@ internal static class HandOffServer
             {
                 var id = await _queue.Reader.ReadAsync(context.RequestAborted);
                 context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = id;
-                context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = DateTimeOffset.UtcNow.AddSeconds(3).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-                context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:us-east-1:000000000000:function:hello";
+                context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = DateTimeOffset.UtcNow
+                    .AddSeconds(3)
+                    .ToUnixTimeMilliseconds()
+                    .ToString(CultureInfo.InvariantCulture);
+                context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] =
+                    "arn:aws:lambda:us-east-1:000000000000:function:hello";
                 await WriteAsync(context, 200, TypicalEvent.Bytes);
                 return;
             }

@@ -1,6 +1,8 @@
 namespace Esb.Benchmarks.Bare;
 
-/// <summary>An API Gateway event, payload format 1.0, of the size that the gateway makes of the request that is measured.</summary>
+/// <summary>
+/// An API Gateway event, payload format 1.0, as large as the gateway's event for the measured request.
+/// </summary>
 internal static class TypicalEvent
 {
     public static byte[] Bytes { get; } = """

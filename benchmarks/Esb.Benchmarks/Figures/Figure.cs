@@ -1,23 +1,23 @@
 namespace Esb.Benchmarks.Figures;
 
-/// <summary>One row: what was measured, beside what bare programs took in the same run.</summary>
-/// <param name="What">For people.</param>
-/// <param name="Unit">Of floor and value.</param>
-/// <param name="Floor">Null when there is nothing to compare with.</param>
-/// <param name="Value">NaN when it could not be measured.</param>
-/// <param name="Goal">What is to be reached.</param>
+/// <summary>One row: a measurement, and what bare programs took in the same run.</summary>
+/// <param name="What">The description.</param>
+/// <param name="Unit">The unit of floor and value.</param>
+/// <param name="Floor">Null if there is nothing to compare with.</param>
+/// <param name="Value">NaN if it could not be measured.</param>
+/// <param name="Goal">The goal for the value or the ratio.</param>
 internal sealed record Figure(string What, string Unit, double? Floor, double Value, Goal Goal)
 {
     public double? Ratio => Floor is { } floor ? Value / floor : null;
 
-    /// <summary>Null when there is no goal.</summary>
+    /// <summary>Whether the goal is reached; null if there is none.</summary>
     public bool? Reached => Goal.IsReached(Value, Ratio);
 }
 
-/// <summary>A limit of a value or of a ratio.</summary>
+/// <summary>A limit for a value or a ratio.</summary>
 internal sealed record Goal(GoalKind Kind, double Limit)
 {
-    /// <summary>Measured for information.</summary>
+    /// <summary>No goal: measured for information.</summary>
     public static readonly Goal None = new(GoalKind.None, 0);
 
     public static Goal AtMost(double value) => new(GoalKind.ValueAtMost, value);
@@ -35,7 +35,7 @@ internal sealed record Goal(GoalKind Kind, double Limit)
     };
 }
 
-/// <summary>What a goal limits.</summary>
+/// <summary>The kinds of goals.</summary>
 internal enum GoalKind
 {
     None,

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Esb.Benchmarks.Figures;
 
-/// <summary>Rows for people and a document for machines.</summary>
+/// <summary>The rows for people, and a JSON document for programs.</summary>
 internal static class FigureTable
 {
     private const int What = 62;
@@ -72,8 +72,16 @@ internal static class FigureTable
     };
 
     private static string Number(double value) =>
-        value.ToString(Math.Abs(value) >= 1_000 ? "#,0" : Math.Abs(value) >= 100 ? "0" : Math.Abs(value) >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+        value.ToString(
+            Math.Abs(value) >= 1_000 ? "#,0" : Math.Abs(value) >= 100 ? "0" : Math.Abs(value) >= 10 ? "0.0" : "0.00",
+            CultureInfo.InvariantCulture);
 
     private static string Line(string what, string floor, string value, string ratio, string goal, string reached) =>
-        $"{what.PadRight(What)}{floor.PadLeft(Column)}{value.PadLeft(Column)}{ratio.PadLeft(10)}{goal.PadLeft(Column + 2)}  {reached}".TrimEnd();
+        string.Concat(
+            what.PadRight(What),
+            floor.PadLeft(Column),
+            value.PadLeft(Column),
+            ratio.PadLeft(10),
+            goal.PadLeft(Column + 2),
+            "  " + reached).TrimEnd();
 }

@@ -3,28 +3,39 @@ using Esb.Benchmarks.Running;
 
 namespace Esb.Benchmarks.Load;
 
-/// <summary>Clients on threads of their own that ask for one thing again and again, one request at a time each.</summary>
+/// <summary>Clients on their own threads that repeat one request, each with one request at a time.</summary>
 internal static class HttpLoad
 {
-    /// <param name="port">Of the server.</param>
-    /// <param name="path">What is asked for; every answer must be 200.</param>
-    /// <param name="clients">How many.</param>
-    /// <param name="duration">For how long.</param>
-    /// <param name="pause">Between two requests of one client; zero for as fast as it goes.</param>
-    /// <param name="headers">Sent with each, each with its line end.</param>
-    public static LoadResult Run(int port, string path, int clients, TimeSpan duration, TimeSpan pause = default, string headers = "")
+    /// <param name="port">The port of the server.</param>
+    /// <param name="path">The path of the requests; every answer must be 200.</param>
+    /// <param name="clients">The number of clients.</param>
+    /// <param name="duration">How long the load lasts.</param>
+    /// <param name="pause">The pause between two requests of one client; zero for as fast as possible.</param>
+    /// <param name="headers">Headers of each request, each with its line end.</param>
+    public static LoadResult Run(
+        int port,
+        string path,
+        int clients,
+        TimeSpan duration,
+        TimeSpan pause = default,
+        string headers = "")
     {
         var request = RawClient.Request("GET", path, headers);
         return Run(port, clients, duration, (_, _) => request, pause);
     }
 
-    /// <summary>The same with requests that differ.</summary>
-    /// <param name="port">Of the server.</param>
-    /// <param name="clients">How many.</param>
-    /// <param name="duration">For how long.</param>
+    /// <summary>The same, with different requests.</summary>
+    /// <param name="port">The port of the server.</param>
+    /// <param name="clients">The number of clients.</param>
+    /// <param name="duration">How long the load lasts.</param>
     /// <param name="request">The request by the number of the client and of the request.</param>
-    /// <param name="pause">Between two requests of one client.</param>
-    public static LoadResult Run(int port, int clients, TimeSpan duration, Func<int, int, byte[]> request, TimeSpan pause = default)
+    /// <param name="pause">The pause between two requests of one client.</param>
+    public static LoadResult Run(
+        int port,
+        int clients,
+        TimeSpan duration,
+        Func<int, int, byte[]> request,
+        TimeSpan pause = default)
     {
         var results = new List<TimedRequest>[clients];
         Exception? failure = null;
@@ -35,7 +46,8 @@ internal static class HttpLoad
             {
                 results[i] = Client(port, number => request(i, number), started, duration, pause);
             }
-            catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
+            catch (Exception e) when (
+                e is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
             {
                 failure = e;
                 results[i] = [];
@@ -48,7 +60,12 @@ internal static class HttpLoad
         return new LoadResult([.. results.SelectMany(r => r)], Stopwatch.GetElapsedTime(started));
     }
 
-    private static List<TimedRequest> Client(int port, Func<int, byte[]> request, long started, TimeSpan duration, TimeSpan pause)
+    private static List<TimedRequest> Client(
+        int port,
+        Func<int, byte[]> request,
+        long started,
+        TimeSpan duration,
+        TimeSpan pause)
     {
         using var client = new RawClient(port);
         List<TimedRequest> requests = new(100_000);
@@ -67,7 +84,7 @@ internal static class HttpLoad
     }
 }
 
-/// <summary>When a request was sent and when its answer had come, in timestamps.</summary>
+/// <summary>The timestamps at which a request was sent and its answer had arrived.</summary>
 internal readonly record struct TimedRequest(long Sent, long Answered)
 {
     public double Microseconds => Stopwatch.GetElapsedTime(Sent, Answered).TotalMicroseconds;

@@ -5,10 +5,17 @@ using System.Text;
 
 namespace Esb.Benchmarks.Load;
 
-/// <summary>One connection on which one request follows the other, with as little of its own as possible: the server is measured, not the client.</summary>
+/// <summary>
+/// A connection that sends one request after the other, with as little overhead as possible, because the server is
+/// measured and not the client.
+/// </summary>
 internal sealed class RawClient : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 60_000 };
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        ReceiveTimeout = 60_000,
+    };
     private readonly byte[] _buffer = new byte[64 * 1024];
 
     private Range _content;
@@ -20,10 +27,10 @@ internal sealed class RawClient : IDisposable
 
     public int Get(string path) => Send(Request("GET", path));
 
-    /// <summary>Of the last answer.</summary>
+    /// <summary>The body of the last answer.</summary>
     public string Content => Encoding.UTF8.GetString(_buffer.AsSpan(_content));
 
-    /// <summary>Sends and reads the whole answer; returns its status.</summary>
+    /// <summary>Sends a request and reads the whole answer; returns its status.</summary>
     public int Send(ReadOnlySpan<byte> request)
     {
         _socket.Send(request);

@@ -1,9 +1,9 @@
 namespace Esb.Benchmarks.Load;
 
-/// <summary>The same thing for several at the same moment, each on a thread of its own.</summary>
+/// <summary>Runs an action for several items at the same moment, each on its own thread.</summary>
 internal static class Together
 {
-    /// <summary>Returns when the last has ended.</summary>
+    /// <summary>Returns when the last action has ended.</summary>
     /// <exception cref="InvalidOperationException">One of them failed.</exception>
     public static void Run<T>(IReadOnlyList<T> items, Action<T> action)
     {
@@ -16,7 +16,8 @@ internal static class Together
             {
                 action(item);
             }
-            catch (Exception e) when (e is IOException or InvalidOperationException or System.Net.Sockets.SocketException)
+            catch (Exception e) when (
+                e is IOException or InvalidOperationException or System.Net.Sockets.SocketException)
             {
                 failure = e;
             }

@@ -3,8 +3,9 @@ using Esb.Benchmarks.Running;
 namespace Esb.Benchmarks.Micro;
 
 /// <summary>
-/// A small harness, because BenchmarkDotNet cannot run in a Native AOT program, which is what ships (docs/dependencies.md). It counts the
-/// processor time of this process, collections included, so that other programs on the machine do not count.
+/// A small harness, because BenchmarkDotNet cannot run in a Native AOT program, which is what is published
+/// (docs/dependencies.md). It measures the processor time of this process including collections, so that other programs
+/// on the machine do not count.
 /// </summary>
 internal static class Timing
 {
@@ -23,7 +24,8 @@ internal static class Timing
     public static double Milliseconds(Action once, int rounds) => Alternate(() => { }, once, rounds).Value;
 
     /// <summary>
-    /// Milliseconds of two operations whose ratio is wanted, taken in turns, so that a busy machine slows both: their medians.
+    /// The median milliseconds of two operations whose ratio is wanted. They alternate, so that a busy machine slows
+    /// both.
     /// </summary>
     public static (double Floor, double Value) Alternate(Action floor, Action value, int rounds)
     {
@@ -47,7 +49,7 @@ internal static class Timing
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)count;
     }
 
-    // What is short is repeated until the clock can tell.
+    // Short operations are repeated until the clock can measure them.
     private static int Repetitions(Action once)
     {
         for (var count = 1; ; count *= 4)

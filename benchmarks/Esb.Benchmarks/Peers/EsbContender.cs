@@ -3,7 +3,7 @@ using Esb.Benchmarks.Running;
 
 namespace Esb.Benchmarks.Peers;
 
-/// <summary>ESB in process mode with everything that <c>esb up</c> starts, the stores included.</summary>
+/// <summary>ESB in process mode with everything that <c>esb up</c> starts, including the stores.</summary>
 internal sealed class EsbContender : IContender, IDisposable
 {
     private readonly string _program;
@@ -26,7 +26,7 @@ internal sealed class EsbContender : IContender, IDisposable
             ["STORES_PORT"] = Text(Server.FreePort()),
             ["PATH"] = Peer.Path,
         };
-        // The first start makes its folders, as the others' were before.
+        // The first start creates its folders; those of the other programs exist already.
         Start();
         Stop();
     }
@@ -44,13 +44,13 @@ internal sealed class EsbContender : IContender, IDisposable
 
     public double? Start()
     {
-        // A folder of its own each time: nothing has been deployed before.
+        // A new folder each time, to which nothing has been deployed.
         _environment["CONFIG_DIR"] = Path.Combine(_state, Text(_starts++));
         Up();
         return Deploy();
     }
 
-    /// <summary>Starts it with what was deployed before.</summary>
+    /// <summary>Starts it with the existing deployment.</summary>
     public void Up() => Processes.Run(_program, ["up"], _folder, _environment);
 
     public void MakeLive() => Deploy();

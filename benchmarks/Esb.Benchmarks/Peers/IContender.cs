@@ -1,23 +1,26 @@
 namespace Esb.Benchmarks.Peers;
 
-/// <summary>A program that serves the project, used as its users use it.</summary>
+/// <summary>A program that serves the project, run as its users run it.</summary>
 internal interface IContender
 {
-    /// <summary>With its version, as it stands over its column.</summary>
+    /// <summary>The name with the version, as the heading of its column.</summary>
     string Name { get; }
 
-    /// <summary>What a person does after an edit, for the reader of the table.</summary>
+    /// <summary>What a user does after an edit, for the table.</summary>
     string WayOfChange { get; }
 
     int Port { get; }
 
-    /// <summary>Everything that it consists of, workers included.</summary>
+    /// <summary>All its processes, including workers.</summary>
     ProcessGroup Processes { get; }
 
-    /// <summary>Gives the command or commands; may return before it serves. Returns the milliseconds that the project alone took to deploy, if that is a step of its own.</summary>
+    /// <summary>
+    /// Runs the command or commands; may return before it serves. Returns the milliseconds that the deploy of the
+    /// project took, if that is a separate step.
+    /// </summary>
     double? Start();
 
-    /// <summary>Does what makes an edit live; may return before it is.</summary>
+    /// <summary>Makes an edit live; may return before it is.</summary>
     void MakeLive();
 
     void Stop();

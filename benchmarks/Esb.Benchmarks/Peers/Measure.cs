@@ -1,6 +1,6 @@
 namespace Esb.Benchmarks.Peers;
 
-/// <summary>What is measured of each; in the order of the table.</summary>
+/// <summary>The measurements of each program, in the order of the table.</summary>
 internal enum Measure
 {
     Start,
@@ -19,7 +19,7 @@ internal enum Measure
     ColdBurst,
 }
 
-/// <summary>How a measure is told.</summary>
+/// <summary>The texts for measures.</summary>
 internal static class Measures
 {
     public static string Text(this Measure measure) => measure switch

@@ -3,10 +3,12 @@ using Esb.Benchmarks.Running;
 
 namespace Esb.Benchmarks.Peers;
 
-/// <summary>A program from npm that stays in the foreground and serves the folder of the project as it is.</summary>
+/// <summary>A program from npm that runs in the foreground and serves the folder of the project directly.</summary>
 internal sealed class Peer(string name, string command, Func<int, string[]> arguments, Project project) : IContender
 {
-    /// <summary>Debian's interpreters first for all: a version manager's own cost their start.</summary>
+    /// <summary>
+    /// Debian's interpreters come first for all programs: those of a version manager would slow their starts.
+    /// </summary>
     public static readonly string Path = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH");
 
     private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
@@ -26,7 +28,7 @@ internal sealed class Peer(string name, string command, Func<int, string[]> argu
 
     public required string WayOfChange { get; init; }
 
-    /// <summary>Whether it must be started again to see an edit.</summary>
+    /// <summary>Whether it must be restarted to apply an edit.</summary>
     public required bool MustRestart { get; init; }
 
     public int Port { get; private set; }
@@ -48,7 +50,7 @@ internal sealed class Peer(string name, string command, Func<int, string[]> argu
         Start();
     }
 
-    // As Ctrl-C does; what does not listen to that is killed.
+    // Stops it as Ctrl-C does; a program that ignores that is killed.
     public void Stop()
     {
         using (var kill = Process.Start("kill", ["-INT", $"{_process!.Id}"]))

@@ -5,17 +5,28 @@ using System.Text.Json;
 
 namespace Esb.Benchmarks.Peers;
 
-/// <summary>One table for people, with what it was measured on and when; and a document with every single value.</summary>
-internal sealed class PeerTable(IReadOnlyList<IContender> contenders, Samples samples, int rounds, DateTimeOffset started)
+/// <summary>
+/// One table for people, with the machine and the time of the measurement, and a JSON document with every single value.
+/// </summary>
+internal sealed class PeerTable(
+    IReadOnlyList<IContender> contenders,
+    Samples samples,
+    int rounds,
+    DateTimeOffset started)
 {
     private string[] Columns => [contenders[0].Name, Round.BareName, .. contenders.Skip(1).Select(c => c.Name)];
 
-    private IEnumerable<string> Failures => samples.Failures.Select(f => $"{f.Of.Contender}, {f.Of.Measure.Text()}: {string.Join("; ", f.Messages.Distinct())}");
+    private IEnumerable<string> Failures =>
+        samples.Failures.Select(f =>
+            $"{f.Of.Contender}, {f.Of.Measure.Text()}: {string.Join("; ", f.Messages.Distinct())}");
 
     public string Markdown()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{started:yyyy-MM-dd}, {Machine}. Medians of {rounds} rounds, each program once in every round, the same Python and Node function.\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{started:yyyy-MM-dd}, {Machine}. Medians of {rounds} rounds, each program once in every round, "
+                + $"the same Python and Node function.\n\n");
         text.Append(Row(["what", .. Columns]));
         text.Append(Row([.. Enumerable.Repeat("---", Columns.Length + 1)]));
         foreach (var measure in Enum.GetValues<Measure>())
@@ -24,7 +35,11 @@ internal sealed class PeerTable(IReadOnlyList<IContender> contenders, Samples sa
             if (measure == Measure.ColdBurst)
                 text.Append(Row(["as a ratio to one", .. Columns.Select(Burst)]));
             if (measure == Measure.Change)
-                text.Append(Row(["what one does for it", .. Columns.Select(c => contenders.FirstOrDefault(x => x.Name == c)?.WayOfChange ?? "")]));
+                text.Append(Row(
+                [
+                    "what one does for it",
+                    .. Columns.Select(c => contenders.FirstOrDefault(x => x.Name == c)?.WayOfChange ?? ""),
+                ]));
         }
 
         foreach (var failure in Failures)
@@ -57,9 +72,15 @@ internal sealed class PeerTable(IReadOnlyList<IContender> contenders, Samples sa
 
     private static string Machine => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Environment.ProcessorCount} cores ({Processor}), {RuntimeInformation.OSArchitecture}, Linux {Environment.OSVersion.Version.ToString(2)}");
+        $"{Environment.ProcessorCount} cores ({Processor}), {RuntimeInformation.OSArchitecture}, "
+            + $"Linux {Environment.OSVersion.Version.ToString(2)}");
 
-    private static string Processor => File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown";
+    private static string Processor =>
+        File.ReadLines("/proc/cpuinfo")
+            .FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?
+            .Split(':')[1]
+            .Trim()
+            ?? "unknown";
 
     private static void Write(Utf8JsonWriter json, string contender, Measure measure, IReadOnlyList<double> values)
     {
@@ -77,7 +98,8 @@ internal sealed class PeerTable(IReadOnlyList<IContender> contenders, Samples sa
 
     private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |\n";
 
-    private string Cell(string contender, Measure measure) => (samples.Median(contender, measure), samples.FailedRounds(contender, measure)) switch
+    private string Cell(string contender, Measure measure) =>
+        (samples.Median(contender, measure), samples.FailedRounds(contender, measure)) switch
     {
         (null, 0) => "",
         (null, _) => "failed",
@@ -86,7 +108,9 @@ internal sealed class PeerTable(IReadOnlyList<IContender> contenders, Samples sa
     };
 
     private string Burst(string contender) =>
-        samples.Median(contender, Measure.ColdBurst) / samples.Median(contender, Measure.ColdOne) is { } ratio ? ratio.ToString("0.0", CultureInfo.InvariantCulture) : "";
+        samples.Median(contender, Measure.ColdBurst) / samples.Median(contender, Measure.ColdOne) is { } ratio
+            ? ratio.ToString("0.0", CultureInfo.InvariantCulture)
+            : "";
 
     private static string Text(double value, string unit) => unit switch
     {
@@ -95,5 +119,6 @@ internal sealed class PeerTable(IReadOnlyList<IContender> contenders, Samples sa
         _ => $"{Number(value)} {unit}",
     };
 
-    private static string Number(double value) => value.ToString(value >= 1_000 ? "#,0" : value >= 100 ? "0" : "0.0", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(value >= 1_000 ? "#,0" : value >= 100 ? "0" : "0.0", CultureInfo.InvariantCulture);
 }

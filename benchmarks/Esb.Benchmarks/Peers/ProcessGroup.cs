@@ -3,17 +3,29 @@ using System.Globalization;
 
 namespace Esb.Benchmarks.Peers;
 
-/// <summary>All processes that descend from commands given here, also those that have left their parents: they bear a variable of their own, or are children of one that does.</summary>
+/// <summary>
+/// All processes that descend from the commands that are run here, even if they left their parents: they have a special
+/// variable in their environment, or are children of one that has it.
+/// </summary>
 internal sealed class ProcessGroup
 {
     private const string Variable = "ESB_BENCHMARK_GROUP";
 
     private readonly string _mark = Guid.NewGuid().ToString("N");
 
-    /// <summary>Starts a command whose output nobody reads.</summary>
-    public Process Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Starts a command, and discards its output.</summary>
+    public Process Start(
+        string program,
+        IEnumerable<string> arguments,
+        string folder,
+        IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         start.Environment[Variable] = _mark;
@@ -25,25 +37,33 @@ internal sealed class ProcessGroup
         return process;
     }
 
-    /// <summary>Runs a command to its end; returns milliseconds.</summary>
-    public double Run(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Runs a command to its end; returns the milliseconds that it took.</summary>
+    public double Run(
+        string program,
+        IEnumerable<string> arguments,
+        string folder,
+        IReadOnlyDictionary<string, string> environment)
     {
         var started = Stopwatch.GetTimestamp();
         using var process = Start(program, arguments, folder, environment);
         process.WaitForExit();
         return process.ExitCode == 0
             ? Stopwatch.GetElapsedTime(started).TotalMilliseconds
-            : throw new InvalidOperationException($"{Path.GetFileName(program)} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
+            : throw new InvalidOperationException(
+                $"{Path.GetFileName(program)} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
     }
 
-    /// <summary>Memory of the processes whose program's name passes, MiB; what they share is counted once.</summary>
+    /// <summary>
+    /// The memory in MiB of the processes whose program's name is selected; shared memory is counted once.
+    /// </summary>
     public double Memory(Func<string, bool>? program = null) =>
-        Members().Where(pid => program is null || program(ProgramOf(pid))).Sum(pid => Number($"/proc/{pid}/smaps_rollup", "Pss:")) / 1024;
+        Members().Where(pid => program is null || program(ProgramOf(pid)))
+            .Sum(pid => Number($"/proc/{pid}/smaps_rollup", "Pss:")) / 1024;
 
     /// <summary>The first process of this program.</summary>
     public int Find(string program) => Members().Order().First(pid => ProgramOf(pid) == program);
 
-    /// <summary>Ends what is left of it.</summary>
+    /// <summary>Kills the remaining processes.</summary>
     public void Kill()
     {
         foreach (var pid in Members())
@@ -56,7 +76,7 @@ internal sealed class ProcessGroup
             }
             catch (ArgumentException)
             {
-                // It has ended by itself meanwhile.
+                // The process has ended by itself meanwhile.
             }
         }
     }
@@ -66,7 +86,11 @@ internal sealed class ProcessGroup
     private static double Number(string file, string name)
     {
         var line = Read(file).Split('\n').FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
-        return line is null ? 0 : double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        return line is null
+            ? 0
+            : double.Parse(
+                line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1],
+                CultureInfo.InvariantCulture);
     }
 
     // A process may end at any time.
@@ -85,7 +109,10 @@ internal sealed class ProcessGroup
     private HashSet<int> Members()
     {
         var parents = Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Select(folder =>
+                int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                    ? pid
+                    : 0)
             .Where(pid => pid > 0)
             .ToDictionary(pid => pid, pid => (int)Number($"/proc/{pid}/status", "PPid:"));
         var mark = $"{Variable}={_mark}";

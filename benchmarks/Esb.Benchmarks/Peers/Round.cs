@@ -5,21 +5,23 @@ using Esb.Benchmarks.Whole;
 
 namespace Esb.Benchmarks.Peers;
 
-/// <summary>One contender once: started, measured, stopped.</summary>
+/// <summary>One run of one contender: it is started, measured and stopped.</summary>
 internal sealed class Round(IContender contender, Project project, Samples samples, bool quick)
 {
-    /// <summary>Of the column for two listeners with nothing between them but a queue.</summary>
+    /// <summary>The name of the column for two listeners with only a queue between them.</summary>
     public const string BareName = "bare hand-off";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
 
-    // Some start a worker for each client: that is not what is measured.
+    // Some programs start a worker for each client, which is not to be measured.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
     private readonly TimeSpan _duration = TimeSpan.FromSeconds(quick ? 1 : 3);
 
-    /// <summary>Returns how long it took from the command to the first answer; everything else goes to the samples.</summary>
+    /// <summary>
+    /// Returns the time from the command to the first answer; everything else is added to the samples.
+    /// </summary>
     public double Run()
     {
         double start;
@@ -58,7 +60,7 @@ internal sealed class Round(IContender contender, Project project, Samples sampl
     {
         Thread.Sleep(Idle);
         Add(Measure.Memory, contender.Processes.Memory());
-        // The local database is Node; a function of Node has not been called yet.
+        // The local database is a Node program; no Node function has been called yet.
         if (contender is EsbContender)
             Add(Measure.MemoryWithoutStores, contender.Processes.Memory(name => name is not "esb-stores"));
     }
@@ -132,7 +134,7 @@ internal sealed class Round(IContender contender, Project project, Samples sampl
             throw new InvalidOperationException($"{path} answered {status}");
     }
 
-    // Until it is there, connections are refused and answers are other ones.
+    // Until the text is served, connections are refused or answers differ.
     private void WaitFor(string text)
     {
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Patience; Thread.Sleep(1))
@@ -145,7 +147,7 @@ internal sealed class Round(IContender contender, Project project, Samples sampl
             }
             catch (Exception e) when (e is SocketException or IOException)
             {
-                // Not there yet.
+                // It does not listen yet.
             }
         }
 

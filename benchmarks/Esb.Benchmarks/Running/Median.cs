@@ -1,6 +1,6 @@
 namespace Esb.Benchmarks.Running;
 
-/// <summary>What is said of several measurements.</summary>
+/// <summary>Statistics of several measurements.</summary>
 internal static class Median
 {
     public static double Of(IEnumerable<double> values) => Percentile(values, 0.5);

@@ -1,14 +1,14 @@
 namespace Esb.Benchmarks.Running;
 
-/// <summary>An agent and a gateway as they ship, with folders and ports of their own.</summary>
+/// <summary>A published agent and a published gateway, with their own folders and ports.</summary>
 internal sealed class Platform : IDisposable
 {
     private readonly Server _agent;
 
     /// <param name="setting">Where the binaries are.</param>
-    /// <param name="functions">functions.yml.</param>
-    /// <param name="routing">routing.yml.</param>
-    /// <param name="interval">CONFIG_RELOAD_INTERVAL.</param>
+    /// <param name="functions">The content of functions.yml.</param>
+    /// <param name="routing">The content of routing.yml.</param>
+    /// <param name="interval">The value of CONFIG_RELOAD_INTERVAL.</param>
     public Platform(Setting setting, string functions, string routing, string interval = "1s")
     {
         Folder = Directory.CreateTempSubdirectory("esb-bench-").FullName;

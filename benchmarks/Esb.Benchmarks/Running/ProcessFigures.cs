@@ -4,7 +4,9 @@ using Esb.Gateway.Admin;
 
 namespace Esb.Benchmarks.Running;
 
-/// <summary>What a process says of itself at one moment: the gateway on its admin port, the bare hand-off on its own.</summary>
+/// <summary>
+/// The metrics that a process reports at one moment: the gateway on its admin port, the bare hand-off on its only port.
+/// </summary>
 internal sealed record ProcessFigures(double AllocatedBytes, double CpuSeconds, double LockContentions, double Timers)
 {
     public const string Path = "/metrics";
@@ -15,9 +17,17 @@ internal sealed record ProcessFigures(double AllocatedBytes, double CpuSeconds, 
         if (client.Get(Path) is var status and not 200)
             throw new InvalidOperationException($"{Path} answered {status}");
         var values = client.Content.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !line.Contains('#', StringComparison.Ordinal) && !line.Contains('{', StringComparison.Ordinal))
+            .Where(line =>
+                !line.Contains('#', StringComparison.Ordinal) && !line.Contains('{', StringComparison.Ordinal))
             .Select(line => line.Split(' '))
-            .ToDictionary(line => line[0], line => double.Parse(line[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        return new ProcessFigures(values[RuntimeMetrics.AllocatedBytes], values[RuntimeMetrics.CpuSeconds], values[RuntimeMetrics.LockContentions], values[RuntimeMetrics.Timers]);
+            .ToDictionary(
+                line => line[0],
+                line => double.Parse(line[1], CultureInfo.InvariantCulture),
+                StringComparer.Ordinal);
+        return new ProcessFigures(
+            values[RuntimeMetrics.AllocatedBytes],
+            values[RuntimeMetrics.CpuSeconds],
+            values[RuntimeMetrics.LockContentions],
+            values[RuntimeMetrics.Timers]);
     }
 }

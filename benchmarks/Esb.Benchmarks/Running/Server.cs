@@ -24,23 +24,36 @@ internal sealed class Server : IDisposable
 
     public int Pid => _process.Id;
 
-    /// <summary>From the start of the process to its first answer.</summary>
+    /// <summary>The time from the start of the process to its first answer, in milliseconds.</summary>
     public double StartMilliseconds { get; }
 
-    /// <summary>Resident memory, MiB.</summary>
+    /// <summary>The resident memory, in MiB.</summary>
     public double ResidentMemory => Resident(Pid);
 
     public static double Resident(int pid)
     {
         var line = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.AsSpan("VmRSS:".Length, line.Length - "VmRSS:".Length - 2), CultureInfo.InvariantCulture) / 1024;
+        return double.Parse(
+            line.AsSpan("VmRSS:".Length, line.Length - "VmRSS:".Length - 2),
+            CultureInfo.InvariantCulture) / 1024;
     }
 
     /// <summary>Starts a program and waits until it answers.</summary>
-    /// <param name="readyPath">A path whose answer is 200 when it is ready; null when it answers nothing by itself.</param>
-    public static Server Start(string program, string[] arguments, IReadOnlyDictionary<string, string> environment, int port, string? readyPath)
+    /// <param name="readyPath">
+    /// A path whose answer is 200 when the server is ready; null if it answers nothing by itself.
+    /// </param>
+    public static Server Start(
+        string program,
+        string[] arguments,
+        IReadOnlyDictionary<string, string> environment,
+        int port,
+        string? readyPath)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
         var started = Stopwatch.GetTimestamp();
@@ -55,7 +68,8 @@ internal sealed class Server : IDisposable
             if (process.HasExited || Stopwatch.GetElapsedTime(started) > Patience)
             {
                 process.Kill();
-                throw new InvalidOperationException($"{Path.GetFileName(program)} did not come up: {string.Join(" ", said)}");
+                throw new InvalidOperationException(
+                    $"{Path.GetFileName(program)} did not come up: {string.Join(" ", said)}");
             }
 
             Thread.Sleep(1);

@@ -4,10 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Benchmarks.Running;
 
-/// <summary>Whole processes by posix_spawn and waitpid: .NET's own way to start one costs more than the programs that are measured here.</summary>
+/// <summary>
+/// Runs processes with posix_spawn and waitpid, because .NET's way to start one takes longer than the programs that are
+/// measured here.
+/// </summary>
 internal static partial class Spawn
 {
-    /// <summary>Runs a program to its end, its output thrown away; returns milliseconds.</summary>
+    /// <summary>Runs a program to its end and discards its output; returns the milliseconds that it took.</summary>
     public static double Run(string program, params string[] arguments)
     {
         var started = Stopwatch.GetTimestamp();
@@ -15,10 +18,13 @@ internal static partial class Spawn
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    /// <summary>Runs a program to its end, its output thrown away; returns milliseconds of the processor, those of the kernel for it included.</summary>
+    /// <summary>
+    /// Runs a program to its end and discards its output; returns its processor time in milliseconds, including that of
+    /// the kernel for it.
+    /// </summary>
     public static double Processor(string program, params string[] arguments)
     {
-        // struct rusage begins with two struct timeval: seconds and microseconds in the program and in the kernel.
+        // struct rusage begins with two struct timeval: the seconds and microseconds in the program and in the kernel.
         Span<long> usage = stackalloc long[18];
         var pid = Start(program, arguments);
         if (Wait4(pid, out var status, 0, usage) != pid || status != 0)
@@ -26,7 +32,7 @@ internal static partial class Spawn
         return ((usage[0] + usage[2]) * 1e3) + ((usage[1] + usage[3]) / 1e3);
     }
 
-    /// <summary>Runs several copies side by side; returns milliseconds until the last has ended.</summary>
+    /// <summary>Runs several copies in parallel; returns the milliseconds until the last one has ended.</summary>
     public static double RunTogether(int count, string program, params string[] arguments)
     {
         var started = Stopwatch.GetTimestamp();
@@ -43,7 +49,11 @@ internal static partial class Spawn
             FileActionsInit(actions);
             foreach (var stream in new[] { 1, 2 })
                 FileActionsAddOpen(actions, stream, "/dev/null", 1, 0); // O_WRONLY
-            string?[] environment = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => $"{e.Key}={e.Value}"), null];
+            string?[] environment =
+            [
+                .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => $"{e.Key}={e.Value}"),
+                null,
+            ];
             var error = SpawnProcess(out var pid, program, actions, 0, [program, .. arguments, null], environment);
             FileActionsDestroy(actions);
             return error == 0 ? pid : throw new IOException($"{program} cannot be started: error {error}");
@@ -61,7 +71,13 @@ internal static partial class Spawn
     }
 
     [LibraryImport("libc", EntryPoint = "posix_spawnp", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SpawnProcess(out int pid, string file, nint actions, nint attributes, string?[] arguments, string?[] environment);
+    private static partial int SpawnProcess(
+        out int pid,
+        string file,
+        nint actions,
+        nint attributes,
+        string?[] arguments,
+        string?[] environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     private static partial void FileActionsInit(nint actions);

@@ -6,8 +6,8 @@ using Esb.Benchmarks.Load;
 namespace Esb.Benchmarks.Stores;
 
 /// <summary>
-/// The floor of the stores: SQLite in this process, without HTTP, JSON, keys, indexes or group commit. Each write is one
-/// transaction with <c>synchronous=FULL</c>. Writers share one connection; each reader has one of its own.
+/// The floor of the stores: SQLite in this process, without HTTP, JSON, keys, indexes or group commit. Each write is
+/// one transaction with <c>synchronous=FULL</c>. Writers share one connection; each reader has its own.
 /// </summary>
 internal sealed class BareSqlite : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class BareSqlite : IDisposable
         _writer.Execute("COMMIT");
     }
 
-    /// <summary>How often the operation was done in a second.</summary>
+    /// <summary>The number of operations per second.</summary>
     public double Run(StoreOperation operation, int clients, TimeSpan duration)
     {
         var counts = new int[clients];
@@ -61,7 +61,9 @@ internal sealed class BareSqlite : IDisposable
         switch (operation)
         {
             case StoreOperation.Get:
-                reader.Run(Find, Place($"p{number % StoreRequests.Partitions}", number % StoreRequests.ItemsOfPartition));
+                reader.Run(
+                    Find,
+                    Place($"p{number % StoreRequests.Partitions}", number % StoreRequests.ItemsOfPartition));
                 break;
             case StoreOperation.Query:
                 var partition = number % StoreRequests.Partitions;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Benchmarks.Stores;
 
-/// <summary>A connection to SQLite as the machine has it, with as little as possible around it.</summary>
+/// <summary>A connection to the machine's SQLite, with as little overhead as possible.</summary>
 internal sealed partial class SqliteConnection : IDisposable
 {
     private const string Library = "libsqlite3.so.0";
@@ -20,7 +20,7 @@ internal sealed partial class SqliteConnection : IDisposable
 
     public void Execute(string sql) => Check(Exec(_handle, sql, 0, 0, 0));
 
-    /// <summary>Runs a statement that is kept prepared, and reads the first column of all its rows.</summary>
+    /// <summary>Runs a statement that stays prepared, and reads the first column of all rows.</summary>
     public void Run(string sql, params ReadOnlySpan<byte[]> values)
     {
         if (!_statements.TryGetValue(sql, out var statement))

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Esb.Benchmarks.Stores;
 
-/// <summary>What is asked of a store again and again.</summary>
+/// <summary>The operations of stores that are measured.</summary>
 internal enum StoreOperation
 {
     Put,
@@ -17,7 +17,7 @@ internal enum StoreOperation
 /// <summary>The requests of the operations, in the API of DynamoDB.</summary>
 internal static class StoreRequests
 {
-    /// <summary>Partitions of 100 items that are there before anything is measured.</summary>
+    /// <summary>The number of partitions with 100 items each that exist before anything is measured.</summary>
     public const int Partitions = 20;
 
     public const int ItemsOfPartition = 100;
@@ -26,7 +26,7 @@ internal static class StoreRequests
 
     public const int ItemsOfTransaction = 4;
 
-    // Two updates never write the same value, in whichever run they are.
+    // No two updates write the same value, even in different runs.
     private static int updates;
 
     /// <summary>The value of every item.</summary>
@@ -49,9 +49,9 @@ internal static class StoreRequests
     };
 
     /// <summary>The request of one client.</summary>
-    /// <param name="operation">What is asked.</param>
-    /// <param name="client">The number of the client; writers have keys of their own.</param>
-    /// <param name="number">How many requests came before.</param>
+    /// <param name="operation">The operation.</param>
+    /// <param name="client">The number of the client; each writer has its own keys.</param>
+    /// <param name="number">The number of requests before this one.</param>
     public static byte[] Of(StoreOperation operation, int client, int number)
     {
         var key = $$"""{"h": {"S": "c{{client}}"}, "r": {"S": "{{number % 1000}}"} }""";
@@ -83,21 +83,21 @@ internal static class StoreRequests
         };
     }
 
-    /// <summary>One of the items that are there before.</summary>
+    /// <summary>A request that writes some of the initial items.</summary>
     public static byte[] Filling(int partition, int from) => Request("BatchWriteItem", $$"""
         {"RequestItems": {"bench": [{{Many(
             ItemsOfBatch,
             i => $$$"""{"PutRequest": {"Item": {"h": {"S": "p{{{partition}}}"}, "r": {"S": "{{{from + i}}}"}, "v": {"S": "{{{Value}}}"} } } }""")}}]} }
         """);
 
-    /// <summary>A request with a signature that has the form of one; none of the servers checks it here.</summary>
+    /// <summary>A request with a signature that only has the right form; none of the servers checks it here.</summary>
     public static byte[] Request(string operation, string body) => Encoding.UTF8.GetBytes(
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-amz-json-1.0\r\n"
         + $"X-Amz-Target: DynamoDB_20120810.{operation}\r\nX-Amz-Date: 20261130T000000Z\r\n"
         + "Authorization: AWS4-HMAC-SHA256 Credential=key/20261130/us-east-1/dynamodb/aws4_request, "
         + $"SignedHeaders=host, Signature=0\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
 
-    /// <summary>A value that no request of another client or number has.</summary>
+    /// <summary>A value that differs for each client and number.</summary>
     public static string Unique(int client, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{client:D4}-{number:D12}").PadRight(Value.Length, 'v');
 
@@ -105,5 +105,6 @@ internal static class StoreRequests
         {"h": {"S": "c{{client}}"}, "r": {"S": "{{number % 1000}}"}, "v": {"S": "{{Unique(client, number)}}"} }
         """;
 
-    private static string Many(int count, Func<int, string> one) => string.Join(", ", Enumerable.Range(0, count).Select(one));
+    private static string Many(int count, Func<int, string> one) =>
+        string.Join(", ", Enumerable.Range(0, count).Select(one));
 }

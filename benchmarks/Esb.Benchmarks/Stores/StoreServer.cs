@@ -22,7 +22,7 @@ internal sealed class StoreServer : IDisposable
 
     public double ResidentMemory => _server.ResidentMemory;
 
-    /// <summary>ESB's own; each write is on the disk before it is answered.</summary>
+    /// <summary>ESB's stores; each write is on the disk before it is answered.</summary>
     public static StoreServer Esb(Setting setting)
     {
         var folder = Directory.CreateTempSubdirectory("esb-bench-stores").FullName;
@@ -35,7 +35,9 @@ internal sealed class StoreServer : IDisposable
             "/"));
     }
 
-    /// <summary>The servers that a user would take instead and that are on this machine. None of them waits for the disk.</summary>
+    /// <summary>
+    /// The alternatives that a user has, if they are on this machine. None of them waits for the disk.
+    /// </summary>
     public static IEnumerable<Func<StoreServer>> Others()
     {
         var dynalite = Environment.GetEnvironmentVariable("ESB_BENCH_DYNALITE")
@@ -48,7 +50,8 @@ internal sealed class StoreServer : IDisposable
         if (local is not null && File.Exists(Path.Combine(local, "DynamoDBLocal.jar")))
             yield return () => DynamoDbLocal(local);
         else
-            Console.Error.WriteLine("stores: no DynamoDB Local; set ESB_BENCH_DYNAMODB_LOCAL to the folder of DynamoDBLocal.jar");
+            Console.Error.WriteLine(
+                "stores: no DynamoDB Local; set ESB_BENCH_DYNAMODB_LOCAL to the folder of DynamoDBLocal.jar");
     }
 
     /// <summary>Whether the server has the operation; dynalite has no transactions.</summary>
@@ -59,7 +62,7 @@ internal sealed class StoreServer : IDisposable
             || !client.Content.Contains("UnknownOperationException", StringComparison.Ordinal);
     }
 
-    /// <summary>Clients that ask for one thing again and again.</summary>
+    /// <summary>Runs clients that repeat one operation.</summary>
     public LoadResult Run(StoreOperation operation, int clients, TimeSpan duration) => HttpLoad.Run(
         _server.Port, clients, duration, (client, number) => StoreRequests.Of(operation, client, number));
 
@@ -111,7 +114,7 @@ internal sealed class StoreServer : IDisposable
         return new StoreServer(name, server, folder);
     }
 
-    // DynamoDB Local answers nothing that could show that it is ready.
+    // DynamoDB Local has no request that shows that it is ready.
     private static RawClient Connect(int port)
     {
         for (var attempt = 0; ; attempt++)

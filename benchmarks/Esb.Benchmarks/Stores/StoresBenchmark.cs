@@ -4,8 +4,8 @@ using Esb.Benchmarks.Running;
 namespace Esb.Benchmarks.Stores;
 
 /// <summary>
-/// Operations on tables per second, beside bare SQLite that runs the same statement with the same durability, and beside
-/// the servers that a user would take instead.
+/// Operations on tables per second, compared with bare SQLite that runs the same statement with the same durability,
+/// and with the servers that a user might choose instead.
 /// </summary>
 internal static class StoresBenchmark
 {
@@ -15,8 +15,18 @@ internal static class StoresBenchmark
     {
         var duration = TimeSpan.FromSeconds(setting.Rounds(5, 1));
         using var esb = StoreServer.Esb(setting);
-        yield return new Figure("esb-stores: start to first answer", "ms", null, esb.StartMilliseconds, Goal.AtMost(60));
-        yield return new Figure("esb-stores: memory with 2,000 items", "MiB", null, esb.ResidentMemory, Goal.AtMost(30));
+        yield return new Figure(
+            "esb-stores: start to first answer",
+            "ms",
+            null,
+            esb.StartMilliseconds,
+            Goal.AtMost(60));
+        yield return new Figure(
+            "esb-stores: memory with 2,000 items",
+            "MiB",
+            null,
+            esb.ResidentMemory,
+            Goal.AtMost(30));
         var measured = new Dictionary<(StoreOperation, int), double>();
         using (var bare = new BareSqlite())
         {
@@ -28,7 +38,11 @@ internal static class StoresBenchmark
                     var value = esb.Run(operation, clients, duration).PerSecond;
                     measured[(operation, clients)] = value;
                     yield return new Figure(
-                        $"{operation.Text()}, {Text(clients)} (floor: bare SQLite)", "/s", floor, value, Goal.RatioAtLeast(1 / 1.5));
+                        $"{operation.Text()}, {Text(clients)} (floor: bare SQLite)",
+                        "/s",
+                        floor,
+                        value,
+                        Goal.RatioAtLeast(1 / 1.5));
                 }
             }
         }

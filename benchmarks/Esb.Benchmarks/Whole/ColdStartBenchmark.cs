@@ -5,7 +5,9 @@ using Esb.Benchmarks.Running;
 
 namespace Esb.Benchmarks.Whole;
 
-/// <summary>The first request of a function, beside the start of Python alone; and of eight functions at once.</summary>
+/// <summary>
+/// The first request of a function, compared with the start of Python alone; and that of eight functions at once.
+/// </summary>
 internal static class ColdStartBenchmark
 {
     private const int Together = 8;
@@ -18,10 +20,14 @@ internal static class ColdStartBenchmark
         var count = singles + 1 + (groups * Together);
         using var platform = new Platform(
             setting,
-            "functions:\n" + string.Concat(Enumerable.Range(0, count).Select(i => ConfigurationText.Function($"cold{i}", code, WorkerCode.Python.Runtime, WorkerCode.Python.Handler))),
-            "routes:\n" + string.Concat(Enumerable.Range(0, count).Select(i => ConfigurationText.Route($"/cold{i}", $"cold{i}"))));
+            "functions:\n"
+                + string.Concat(Enumerable.Range(0, count).Select(i => ConfigurationText.Function(
+                    $"cold{i}", code, WorkerCode.Python.Runtime, WorkerCode.Python.Handler))),
+            "routes:\n"
+                + string.Concat(Enumerable.Range(0, count)
+                    .Select(i => ConfigurationText.Route($"/cold{i}", $"cold{i}"))));
         var next = 0;
-        First(platform, next++); // Whatever is done only once.
+        First(platform, next++); // Includes everything that is done only once.
         List<double> python = [];
         List<double> single = [];
         for (var i = 0; i < singles; i++)
@@ -30,7 +36,12 @@ internal static class ColdStartBenchmark
             single.Add(First(platform, next++));
         }
 
-        yield return new Figure("cold start of Python (floor: python3 -c 0)", "ms", Median.Of(python), Median.Of(single), Goal.RatioAtMost(2));
+        yield return new Figure(
+            "cold start of Python (floor: python3 -c 0)",
+            "ms",
+            Median.Of(python),
+            Median.Of(single),
+            Goal.RatioAtMost(2));
         List<double> pythons = [];
         List<double> many = [];
         for (var i = 0; i < groups; i++)
@@ -40,7 +51,12 @@ internal static class ColdStartBenchmark
             next += Together;
         }
 
-        yield return new Figure($"{Together} cold starts at once, until the last (floor: {Together} x python3 -c 0 at once)", "ms", Median.Of(pythons), Median.Of(many), Goal.RatioAtMost(2));
+        yield return new Figure(
+            $"{Together} cold starts at once, until the last (floor: {Together} x python3 -c 0 at once)",
+            "ms",
+            Median.Of(pythons),
+            Median.Of(many),
+            Goal.RatioAtMost(2));
         yield return new Figure("  beside one cold start", "ms", Median.Of(single), Median.Of(many), Goal.None);
         Directory.Delete(code, recursive: true);
     }

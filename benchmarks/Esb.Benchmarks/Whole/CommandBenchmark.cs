@@ -3,7 +3,10 @@ using Esb.Benchmarks.Running;
 
 namespace Esb.Benchmarks.Whole;
 
-/// <summary>`esb version` as a whole process, beside the least that a process can be and what people know; and what the binaries weigh.</summary>
+/// <summary>
+/// `esb version` as a whole process, compared with a minimal process and with well-known programs; and the sizes of the
+/// binaries.
+/// </summary>
 internal static class CommandBenchmark
 {
     public static IEnumerable<Figure> Measure(Setting setting)
@@ -28,14 +31,24 @@ internal static class CommandBenchmark
         yield return new Figure("  beside docker --version", "ms", medians[2], medians[1], Goal.RatioAtMost(0.5));
         yield return new Figure("  beside python3 -c 0", "ms", medians[3], medians[1], Goal.None);
         yield return new Figure("  beside node -e 0", "ms", medians[4], medians[1], Goal.None);
-        foreach (var (name, goal) in new[] { ("esb", Goal.AtMost(8)), ("esb-gateway", Goal.AtMost(20)), ("esb-agent", Goal.None), ("esb-provisioner", Goal.None), ("esb-stores", Goal.None) })
+        (string Name, Goal Goal)[] binaries =
+        [
+            ("esb", Goal.AtMost(8)), ("esb-gateway", Goal.AtMost(20)), ("esb-agent", Goal.None),
+            ("esb-provisioner", Goal.None), ("esb-stores", Goal.None),
+        ];
+        foreach (var (name, goal) in binaries)
         {
             if (File.Exists(setting.Binary(name)))
-                yield return new Figure($"size of {name}", "MB", null, new FileInfo(setting.Binary(name)).Length / 1e6, goal);
+                yield return new Figure(
+                    $"size of {name}",
+                    "MB",
+                    null,
+                    new FileInfo(setting.Binary(name)).Length / 1e6,
+                    goal);
         }
     }
 
-    // What is not installed is not compared.
+    // Programs that are not installed are left out.
     private static double Run(string program, string[] arguments)
     {
         try

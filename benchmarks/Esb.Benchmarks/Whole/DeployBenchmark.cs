@@ -5,7 +5,9 @@ using Esb.Benchmarks.Running;
 
 namespace Esb.Benchmarks.Whole;
 
-/// <summary>Many deploys into one folder at once, beside one after the other; afterwards every function must be there.</summary>
+/// <summary>
+/// Many concurrent deploys into one folder, compared with one after the other; afterwards, every function must exist.
+/// </summary>
 internal static class DeployBenchmark
 {
     public static IEnumerable<Figure> Measure(Setting setting)
@@ -16,8 +18,14 @@ internal static class DeployBenchmark
         var one = Median.Of(templates[count..].Select(t => Milliseconds([t], setting, root)).ToArray());
         var all = Milliseconds(templates[..count], setting, root);
         var written = File.ReadAllText(Path.Combine(root, "config", "functions.yml"));
-        var lost = Enumerable.Range(0, count + 10).Count(i => !written.Contains($"  deploy{i}:\n", StringComparison.Ordinal));
-        yield return new Figure($"{count.ToString(CultureInfo.InvariantCulture)} deploys at once, each (floor: one alone)", "ms", one, all / count, Goal.None);
+        var lost = Enumerable.Range(0, count + 10)
+            .Count(i => !written.Contains($"  deploy{i}:\n", StringComparison.Ordinal));
+        yield return new Figure(
+            $"{count.ToString(CultureInfo.InvariantCulture)} deploys at once, each (floor: one alone)",
+            "ms",
+            one,
+            all / count,
+            Goal.None);
         yield return new Figure("  functions lost", "", null, lost, Goal.AtMost(0));
         Directory.Delete(root, recursive: true);
     }
@@ -62,11 +70,16 @@ internal static class DeployBenchmark
 
     private static Process Start(string template, Setting setting, string root)
     {
-        var start = new ProcessStartInfo(setting.Binary("esb"), ["deploy", "-t", template, "--env", "bench"]) { WorkingDirectory = Path.GetDirectoryName(template)!, RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(setting.Binary("esb"), ["deploy", "-t", template, "--env", "bench"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(template)!,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["CONFIG_DIR"] = Path.Combine(root, "config");
         start.Environment["ESB_STATE_DIR"] = Path.Combine(root, "state");
         start.Environment["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH");
-        // Nobody serves there: what is measured is the deploy.
+        // Nothing listens there, because only the deploy is measured.
         start.Environment["GATEWAY_PORT"] = "1";
         start.Environment["ADMIN_PORT"] = "2";
         var process = Process.Start(start)!;

@@ -5,8 +5,8 @@ using Esb.Benchmarks.Running;
 namespace Esb.Benchmarks.Whole;
 
 /// <summary>
-/// `esb generate` of 1,000 functions beside a program that only parses the same YAML. Processor time of whole processes: both end within
-/// a moment, and the disk is not what is measured.
+/// `esb generate` for 1,000 functions, compared with a program that only parses the same YAML. Measured in processor
+/// time of whole processes, since both are short and the disk is not to be measured.
 /// </summary>
 internal static class GenerateBenchmark
 {
@@ -17,8 +17,16 @@ internal static class GenerateBenchmark
         var folder = Directory.CreateTempSubdirectory("esb-generate-").FullName;
         try
         {
-            yield return One(setting, folder, "esb generate, 1,000 functions with variables, policies and two routes (floor: YAML parsed)", TemplateText.Large(Count));
-            yield return One(setting, folder, "the same, small functions with six variables of Globals", TemplateText.Small(Count));
+            yield return One(
+                setting,
+                folder,
+                "esb generate, 1,000 functions with variables, policies and two routes (floor: YAML parsed)",
+                TemplateText.Large(Count));
+            yield return One(
+                setting,
+                folder,
+                "the same, small functions with six variables of Globals",
+                TemplateText.Small(Count));
         }
         finally
         {
@@ -35,7 +43,8 @@ internal static class GenerateBenchmark
         for (var round = 0; round < setting.Rounds(25, 7); round++)
         {
             parsed.Add(Spawn.Processor(Setting.Self, "parse", template));
-            generated.Add(Spawn.Processor(setting.Binary("esb"), "generate", "-t", template, "-o", Path.Combine(folder, "out")));
+            generated.Add(
+                Spawn.Processor(setting.Binary("esb"), "generate", "-t", template, "-o", Path.Combine(folder, "out")));
         }
 
         return new Figure(what, "ms", Median.Of(parsed), Median.Of(generated), Goal.RatioAtMost(3));

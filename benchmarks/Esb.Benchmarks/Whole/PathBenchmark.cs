@@ -6,8 +6,9 @@ using Esb.Benchmarks.Running;
 namespace Esb.Benchmarks.Whole;
 
 /// <summary>
-/// What one warm request costs the gateway's process, as it says itself, beside the bare hand-off: processor time, which others on the machine
-/// change little, allocated bytes, timers, and waits for locks.
+/// The cost of one warm request in the gateway's process, from its own metrics, compared with the bare hand-off:
+/// processor time, on which other programs on the machine have little influence, allocated bytes, timers, and waits for
+/// locks.
 /// </summary>
 internal static class PathBenchmark
 {
@@ -40,30 +41,62 @@ internal static class PathBenchmark
             crowd.Add((bare.Load(32, Few, duration), gateway.Load(32, Few, duration)));
         }
 
-        yield return Row("processor time of a request, 1 client (floor: bare hand-off)", "us", few, c => c.Microseconds, Goal.None);
+        yield return Row(
+            "processor time of a request, 1 client (floor: bare hand-off)",
+            "us",
+            few,
+            c => c.Microseconds,
+            Goal.None);
         yield return Row("  32 clients", "us", crowd, c => c.Microseconds, Goal.None);
-        yield return Row($"bytes allocated for a request with {Few} headers of the client's", "B", few, c => c.Bytes, Goal.None);
+        yield return Row(
+            $"bytes allocated for a request with {Few} headers of the client's",
+            "B",
+            few,
+            c => c.Bytes,
+            Goal.None);
         yield return Row($"  with {Many}", "B", many, c => c.Bytes, Goal.None);
-        double Growth(Func<(Cost Bare, Cost Gateway), Cost> side) => Median.Of(many.Select(r => side(r).Bytes)) - Median.Of(few.Select(r => side(r).Bytes));
-        // Kestrel makes strings of all headers, whoever reads them; the event has all of them by contract.
+        double Growth(Func<(Cost Bare, Cost Gateway), Cost> side) =>
+            Median.Of(many.Select(r => side(r).Bytes)) - Median.Of(few.Select(r => side(r).Bytes));
+        // Kestrel creates strings for all headers, whether or not they are read; the event must have all of them.
         var floor = Growth(r => r.Bare) + Enumerable.Range(Few, Many - Few).Sum(InEvent);
-        yield return new Figure($"  what {Many - Few} more add (floor: in bare hand-off, and their bytes in the event)", "B", floor, Growth(r => r.Gateway), Goal.RatioAtMost(1.1));
-        yield return Row("waits for a lock in 1,000 requests, 32 clients", "", crowd, c => c.Contentions * 1_000, Goal.None);
+        yield return new Figure(
+            $"  what {Many - Few} more add (floor: in bare hand-off, and their bytes in the event)",
+            "B",
+            floor,
+            Growth(r => r.Gateway),
+            Goal.RatioAtMost(1.1));
+        yield return Row(
+            "waits for a lock in 1,000 requests, 32 clients",
+            "",
+            crowd,
+            c => c.Contentions * 1_000,
+            Goal.None);
         yield return Row("timers under 32 clients, more than when idle", "", crowd, c => c.Timers, Goal.AtMost(1));
         Directory.Delete(folder, recursive: true);
     }
 
-    private static Figure Row(string what, string unit, List<(Cost Bare, Cost Gateway)> rounds, Func<Cost, double> value, Goal goal) =>
-        new(what, unit, Median.Of(rounds.Select(r => value(r.Bare))), Median.Of(rounds.Select(r => value(r.Gateway))), goal);
+    private static Figure Row(
+        string what,
+        string unit,
+        List<(Cost Bare, Cost Gateway)> rounds,
+        Func<Cost, double> value,
+        Goal goal) =>
+        new(
+            what,
+            unit,
+            Median.Of(rounds.Select(r => value(r.Bare))),
+            Median.Of(rounds.Select(r => value(r.Gateway))),
+            goal);
 
     private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"X-Unread-{number:00}");
 
-    private static string Value(int number) => string.Create(CultureInfo.InvariantCulture, $"value of header number {number:00}");
+    private static string Value(int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"value of header number {number:00}");
 
-    // In headers and in multiValueHeaders: quotes, colon, comma; in the second one brackets too.
+    // In headers and in multiValueHeaders, with quotes, colon and comma; in the second one, also with brackets.
     private static int InEvent(int number) => (2 * (Name(number).Length + Value(number).Length + 6)) + 2;
 
-    /// <summary>A server, and where it tells its figures.</summary>
+    /// <summary>A server, and the port of its metrics.</summary>
     private sealed record Side(int Port, int FiguresPort)
     {
         public Cost Load(int clients, int headers, TimeSpan duration)
@@ -87,6 +120,6 @@ internal static class PathBenchmark
         }
     }
 
-    /// <summary>Of one request; the timers are those of all.</summary>
+    /// <summary>The cost of one request; the number of timers is that of all requests.</summary>
     private sealed record Cost(double Microseconds, double Bytes, double Contentions, double Timers);
 }

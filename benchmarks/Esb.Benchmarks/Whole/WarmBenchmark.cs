@@ -4,7 +4,10 @@ using Esb.Benchmarks.Running;
 
 namespace Esb.Benchmarks.Whole;
 
-/// <summary>A warm request through gateway and worker, beside the bare hand-off to a copy of the same worker process, and beside a bare reply.</summary>
+/// <summary>
+/// A warm request through gateway and worker, compared with the bare hand-off to a copy of the same worker process, and
+/// with a bare reply.
+/// </summary>
 internal static class WarmBenchmark
 {
     public static IEnumerable<Figure> Measure(Setting setting)
@@ -30,7 +33,12 @@ internal static class WarmBenchmark
         using var bare = Server.Start(Setting.Self, ["bare", $"{port}"], new Dictionary<string, string>(), port, "/");
         var direct = HttpLoad.Run(port, "/", 1, TimeSpan.FromSeconds(setting.Rounds(3, 1)));
         yield return new Figure("bare Kestrel reply, 1 client, p50", "us", null, direct.P50, Goal.None);
-        yield return new Figure("bare Kestrel reply, 32 clients", "req/s", null, HttpLoad.Run(port, "/", 32, TimeSpan.FromSeconds(setting.Rounds(3, 1))).PerSecond, Goal.None);
+        yield return new Figure(
+            "bare Kestrel reply, 32 clients",
+            "req/s",
+            null,
+            HttpLoad.Run(port, "/", 32, TimeSpan.FromSeconds(setting.Rounds(3, 1))).PerSecond,
+            Goal.None);
     }
 
     private static IEnumerable<Figure> Compare(Setting setting, string name, int bare, int gateway)
@@ -46,8 +54,23 @@ internal static class WarmBenchmark
             many.Add((HttpLoad.Run(bare, "/hello", 32, duration), HttpLoad.Run(gateway, "/hello", 32, duration)));
         }
 
-        yield return new Figure($"warm request to {name}, 1 client, p50 (floor: bare hand-off)", "us", Median.Of(single.Select(s => s.Bare.P50)), Median.Of(single.Select(s => s.Gateway.P50)), Goal.RatioAtMost(1.3));
-        yield return new Figure($"  p99", "us", Median.Of(single.Select(s => s.Bare.P99)), Median.Of(single.Select(s => s.Gateway.P99)), Goal.RatioAtMost(2));
-        yield return new Figure($"  32 clients, one worker", "req/s", Median.Of(many.Select(s => s.Bare.PerSecond)), Median.Of(many.Select(s => s.Gateway.PerSecond)), Goal.RatioAtLeast(0.8));
+        yield return new Figure(
+            $"warm request to {name}, 1 client, p50 (floor: bare hand-off)",
+            "us",
+            Median.Of(single.Select(s => s.Bare.P50)),
+            Median.Of(single.Select(s => s.Gateway.P50)),
+            Goal.RatioAtMost(1.3));
+        yield return new Figure(
+            $"  p99",
+            "us",
+            Median.Of(single.Select(s => s.Bare.P99)),
+            Median.Of(single.Select(s => s.Gateway.P99)),
+            Goal.RatioAtMost(2));
+        yield return new Figure(
+            $"  32 clients, one worker",
+            "req/s",
+            Median.Of(many.Select(s => s.Bare.PerSecond)),
+            Median.Of(many.Select(s => s.Gateway.PerSecond)),
+            Goal.RatioAtLeast(0.8));
     }
 }

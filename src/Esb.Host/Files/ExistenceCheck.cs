@@ -7,18 +7,18 @@ namespace Esb.Host.Files;
 /// </summary>
 public static class ExistenceCheck
 {
-    /// <summary>Whether a path leads to a file, or to anything else that is not a folder.</summary>
+    /// <summary>Whether a path, with links followed, is a file or anything else that is not a folder.</summary>
     /// <exception cref="IOException">Whether it exists cannot be determined.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder in the path is not accessible.</exception>
     public static bool IsFile(string path) => Attributes(path) is { } found && !found.HasFlag(FileAttributes.Directory);
 
-    /// <summary>Whether a path leads to a folder.</summary>
+    /// <summary>Whether a path, with links followed, is a folder.</summary>
     /// <exception cref="IOException">Whether it exists cannot be determined.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder in the path is not accessible.</exception>
     public static bool IsFolder(string path) =>
         Attributes(path) is { } found && found.HasFlag(FileAttributes.Directory);
 
-    /// <summary>Whether a path leads to anything.</summary>
+    /// <summary>Whether a path, with links followed, exists.</summary>
     /// <exception cref="IOException">Whether it exists cannot be determined.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder in the path is not accessible.</exception>
     public static bool IsAny(string path) => Attributes(path) is not null;

@@ -1,6 +1,6 @@
 namespace Esb.Host.Files;
 
-/// <summary>What a path leads to: the upper four bits of its mode. Source: inode(7), S_IFMT.</summary>
+/// <summary>The type of a file: the upper four bits of its mode. Source: inode(7), S_IFMT.</summary>
 public enum FileType
 {
     /// <summary>A type that is not in this list.</summary>

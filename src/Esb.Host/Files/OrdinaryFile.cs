@@ -7,8 +7,8 @@ namespace Esb.Host.Files;
 public static class OrdinaryFile
 {
     /// <summary>
-    /// What the path leads to instead of a file, in words; null for a file, also through links, and for a path that
-    /// leads to nothing.
+    /// What the path is instead of a file, in words; null for a file, also through links, and for a path that does not
+    /// exist.
     /// </summary>
     public static string? Instead(string path) => Statx.Of(path)?.Type switch
     {

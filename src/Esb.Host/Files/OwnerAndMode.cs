@@ -3,9 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Esb.Host.Files;
 
-/// <summary>
-/// Copies owner and mode of a file or folder to another one, so that whoever can use one can use the other.
-/// </summary>
+/// <summary>Copies owner and mode of a file or folder to another one, so that the same users can use both.</summary>
 public static partial class OwnerAndMode
 {
     private const uint Unchanged = uint.MaxValue;

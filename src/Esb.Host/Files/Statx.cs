@@ -54,7 +54,7 @@ public readonly partial record struct Statx(
     public bool IsExecutable => (Mode & OwnersExecute) != 0;
 
     /// <summary>
-    /// Reads the values for a path, following links. Null when the path leads to nothing or is not accessible.
+    /// Reads the values for a path, following links. Null if the path does not exist or is not accessible.
     /// </summary>
     public static Statx? Of(string path) => TryRead(path, 0, out _);
 
@@ -69,13 +69,13 @@ public readonly partial record struct Statx(
     }
 
     /// <summary>
-    /// Reads the values for the path itself, even if that is a link. Null when the path leads to nothing or is not
+    /// Reads the values for the path itself, even if that is a link. Null if the path does not exist or is not
     /// accessible.
     /// </summary>
     public static Statx? OfLink(string path) => TryRead(path, NoFollow, out _);
 
     /// <summary>
-    /// Reads the values for the path itself, with the reason why it is not accessible; null when it leads to nothing.
+    /// Reads the values for the path itself, with the reason why it is not accessible; null if it does not exist.
     /// </summary>
     public static Statx? OfLink(string path, out string? reason)
     {

@@ -5,7 +5,7 @@ namespace Esb.Host.Logs;
 
 /// <summary>
 /// The boundary to a terminal or log: everything is written as <see cref="VisibleText"/>. Only sequences that this
-/// process made with <see cref="Sequence"/> reach the terminal unchanged; nobody else can guess how they begin.
+/// process made with <see cref="Sequence"/> reach the terminal unchanged; no other program can guess how they begin.
 /// </summary>
 public sealed class VisibleWriter : TextWriter
 {

@@ -47,7 +47,7 @@ internal sealed record Api
     /// <summary>Routes that are defined outside events.</summary>
     public IReadOnlyList<SamRoute> Defined { get; init; } = [];
 
-    /// <summary>A usage plan that creates a key for this API; null when there is none.</summary>
+    /// <summary>A usage plan that creates a key for this API; null if there is none.</summary>
     public YamlMapping? UsagePlan { get; init; }
 
     /// <summary>Whether the API takes API keys from its authorizer; see <see cref="KeySources"/>.</summary>

@@ -141,7 +141,7 @@ internal sealed class MutualTls
         }
     }
 
-    // A mapping without an API leads to all APIs: callers name one of them in the path.
+    // A mapping without an API applies to all APIs: callers name one of them in the path.
     private void CloseAll(TemplateResource mapping, string domain, HashSet<string> guarded, IEnumerable<Api> apis)
     {
         foreach (var api in guarded.Contains(domain) ? apis.Where(a => !a.IsHttp) : [])

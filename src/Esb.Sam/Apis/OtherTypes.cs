@@ -9,7 +9,7 @@ namespace Esb.Sam.Apis;
 /// </summary>
 internal static class OtherTypes
 {
-    // Each names who decides about callers, so two of them contradict each other.
+    // Each specifies how callers are authorized, so two of them contradict each other.
     private static readonly string[] Deciders = ["AuthorizerUri", "JwtConfiguration", "ProviderARNs"];
 
     private static readonly string[] OfResponses = ["AuthorizerPayloadFormatVersion", "EnableSimpleResponses"];

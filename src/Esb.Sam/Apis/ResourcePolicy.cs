@@ -19,8 +19,8 @@ internal static class ResourcePolicy
     /// <summary>The reason why an API is closed; null when access is not restricted.</summary>
     /// <param name="subject">The name of the API in messages and in the receipt.</param>
     /// <param name="api">The result of <c>Ref</c> of the API, which is its id in an ARN.</param>
-    /// <param name="policy">The document; null when there is none.</param>
-    /// <param name="domain">SAM's <c>Domain</c>; null when there is none.</param>
+    /// <param name="policy">The document; null if there is none.</param>
+    /// <param name="domain">SAM's <c>Domain</c>; null if there is none.</param>
     /// <param name="context">Receives the warning and the line of the receipt.</param>
     /// <param name="stage">The one stage that is served; null when it is unknown.</param>
     public static string? Closes(

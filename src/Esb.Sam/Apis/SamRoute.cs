@@ -40,7 +40,7 @@ public sealed record SamRoute
     public YamlMapping? StageVariables { get; init; }
 
     /// <summary>
-    /// The base path of the API's domain, which <see cref="Path"/> begins with; null when there is none.
+    /// The base path of the API's domain, which <see cref="Path"/> begins with; null if there is none.
     /// </summary>
     public string? BasePath { get; init; }
 

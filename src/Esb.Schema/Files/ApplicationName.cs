@@ -23,7 +23,9 @@ public static class ApplicationName
     /// </summary>
     public const string FunctionKey = "function_application";
 
-    /// <summary>A value of <see cref="FunctionKey"/>: the entry refers to the function whoever owns it.</summary>
+    /// <summary>
+    /// A value of <see cref="FunctionKey"/>: the entry refers to the function whichever application owns it.
+    /// </summary>
     public const string Anybody = "*";
 
     /// <summary>The maximum length of a name.</summary>

@@ -59,7 +59,7 @@ internal static class GuardKeys
         ("cors", ["allow_origins", "allow_methods", "allow_headers", "expose_headers", "max_age", "allow_credentials"]),
     ];
 
-    /// <summary>The reason why a route must be closed because of its keys; null when there is none.</summary>
+    /// <summary>The reason why a route must be closed because of its keys; null if there is none.</summary>
     public static string? InRoute(MappingReader route, DiagnosticBag diagnostics)
     {
         string? reason = null;
@@ -83,7 +83,7 @@ internal static class GuardKeys
 
     /// <summary>
     /// The reason for closing a route because of the keys of its authorizer, in which any unread key may be a
-    /// restriction; null when there is none.
+    /// restriction; null if there is none.
     /// </summary>
     public static string? InAuthorizer(
         MappingReader authorizer,

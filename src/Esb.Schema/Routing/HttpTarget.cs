@@ -50,7 +50,7 @@ public sealed record HttpTarget(
     public static bool IsAddress(string uri) =>
         Address.IsMatch(uri) && System.Uri.TryCreate(Parameter.Replace(uri, "x"), UriKind.Absolute, out _);
 
-    /// <summary>The first parameter in an address that a path does not have; null when there is none.</summary>
+    /// <summary>The first parameter in an address that a path does not have; null if there is none.</summary>
     public static string? ParameterNotIn(string path, string uri) => Parameter.Matches(uri)
         .Select(m => m.Groups[1].Value)
         .FirstOrDefault(p => !path.Contains($"{{{p}}}", StringComparison.Ordinal)

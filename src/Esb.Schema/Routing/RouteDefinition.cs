@@ -47,7 +47,7 @@ public sealed record RouteDefinition(
         ?? (HttpProxy is { } server ? SecretPlaces.ShownAddress(server.Uri) : null)
         ?? (Mock is null ? "closed" : "mock");
 
-    /// <summary>The authorizer; null when there is none or the route is closed.</summary>
+    /// <summary>The authorizer; null if there is none or the route is closed.</summary>
     public AuthorizerDefinition? Authorizer { get; init; }
 
     /// <summary>

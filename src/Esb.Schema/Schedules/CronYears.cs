@@ -31,7 +31,7 @@ internal sealed class CronYears
         return true;
     }
 
-    /// <summary>The first contained year that is not before the given one; null when there is none.</summary>
+    /// <summary>The first contained year that is not before the given one; null if there is none.</summary>
     public int? NextFrom(int year)
     {
         for (var y = Math.Max(year, First); y <= Last; y++)

@@ -106,7 +106,7 @@ public sealed class ScheduleExpression
     }
 
     /// <summary>
-    /// The first time strictly after the given one; null when there is none. For a rate that is one period later, so
+    /// The first time strictly after the given one; null if there is none. For a rate that is one period later, so
     /// passing the time of the last run keeps the rhythm.
     /// </summary>
     public DateTimeOffset? Next(DateTimeOffset after) => _next(after);

@@ -17,7 +17,7 @@ public abstract class YamlNode
     /// <summary>Where the node starts.</summary>
     public Place Place { get; }
 
-    /// <summary>An explicit tag as written, such as <c>!Sub</c>; null when there is none.</summary>
+    /// <summary>An explicit tag as written, such as <c>!Sub</c>; null if there is none.</summary>
     public string? Tag { get; }
 
     /// <summary>A node converts to its position, for messages.</summary>

@@ -11,7 +11,7 @@ namespace Esb.Agent.Containerd;
 /// <param name="Bridge">The bridge that workers are attached to.</param>
 /// <param name="Node">The machine's own address in the network, which also serves DNS.</param>
 /// <param name="PrefixLength">Prefix length of the network.</param>
-/// <param name="Gateway">The default gateway; null when there is none.</param>
+/// <param name="Gateway">The default gateway; null if there is none.</param>
 internal sealed record WorkerNetwork(string Bridge, IPAddress Node, int PrefixLength, IPAddress? Gateway)
 {
     private const int Bits = 32;

@@ -10,7 +10,8 @@ namespace Esb.Agent.Containers;
 /// Without swap. The kernel counts the content of /tmp, which Lambda does not, so the size of /tmp is included.
 /// </param>
 /// <param name="Processors">
-/// The maximum number of processors. Never less than one, because idle processors would serve nobody else.
+/// The maximum number of processors. Never less than one, because an idle processor would be of no use to other
+/// workers.
 /// </param>
 /// <param name="Shares">The weight when all processors are busy, in proportion to memory.</param>
 /// <param name="TemporaryBytes">The size of /tmp.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Esb.Agent.Launching;
 
-/// <summary>How a process ended: by a signal or, when there is none, with an exit code.</summary>
+/// <summary>How a process ended: by a signal or, if there is none, with an exit code.</summary>
 internal sealed record ExitStatus(int Code, int? Signal, bool CoreDumped)
 {
     private const int ClassExited = 1; // CLD_EXITED

@@ -97,7 +97,7 @@ internal sealed class AdminClient(HttpClient http, Uri admin, Uri gateway)
         HealthAsync(HttpMethod.Post, new Uri(admin, AdminPath.Reload), timeout, cancellationToken);
 
     /// <summary>
-    /// Asks for the status on a new connection, since an open one still leads to the process that accepted it.
+    /// Asks for the status on a new connection, since an open one still belongs to the process that accepted it.
     /// </summary>
     /// <returns>Null when no gateway answers within the timeout.</returns>
     public async Task<StatusDocument?> ServingAsync(TimeSpan timeout, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal sealed record DockerResult(int ExitCode, IReadOnlyList<string> Output, 
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The first line of standard output; null when there is none.</summary>
+    /// <summary>The first line of standard output; null if there is none.</summary>
     public string? First => Output.Count > 0 ? Output[0] : null;
 
     /// <summary>The last line of standard error, which has the reason.</summary>

@@ -20,7 +20,7 @@ internal sealed class LambdaBase(DockerEngine engine, LambdaBaseImages images, b
         _known.GetOrAdd(
             runtime, _ => new Lazy<Task<string?>>(() => MakeAsync(runtime, origin, cancellationToken))).Value;
 
-    /// <returns>The id of the existing image; null when there is none.</returns>
+    /// <returns>The id of the existing image; null if there is none.</returns>
     public async Task<string?> FindAsync(string runtime, CancellationToken cancellationToken)
     {
         var found = await engine.RunAsync(

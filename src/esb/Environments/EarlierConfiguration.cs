@@ -13,7 +13,7 @@ internal static class EarlierConfiguration
 {
     private static readonly string[] ComposeFiles = ["docker-compose.docker.yml", "docker-compose.containerd.yml"];
 
-    /// <returns>Null when there is none, or when it is already known.</returns>
+    /// <returns>Null if there is none, or when it is already known.</returns>
     public static string? Of(PlatformSettings settings)
     {
         if (settings.IsInContainers

@@ -64,7 +64,7 @@ internal static class UnappliedSettings
     /// <summary>The other given settings that running parts were started without.</summary>
     /// <param name="settings">The settings of this command.</param>
     /// <param name="parts">The parts that were running before it.</param>
-    /// <param name="given">A variable of the shell; null when there is none.</param>
+    /// <param name="given">A variable of the shell; null if there is none.</param>
     public static IEnumerable<UnappliedSetting> Of(
         PlatformSettings settings, IEnumerable<RunningComponent> parts, Func<string, string?> given)
     {

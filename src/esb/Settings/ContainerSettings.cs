@@ -24,7 +24,7 @@ internal sealed record ContainerSettings
     /// <summary>Whether COMPOSE_FILE is set, so that Compose finds its files itself.</summary>
     public bool ComposeFilesAreSet { get; init; }
 
-    /// <summary>The <c>.env</c> file, absolute; null when there is none.</summary>
+    /// <summary>The <c>.env</c> file, absolute; null if there is none.</summary>
     public string? EnvFilePath { get; init; }
 
     /// <exception cref="SettingException">A value is not allowed.</exception>

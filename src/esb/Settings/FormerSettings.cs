@@ -2,7 +2,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Settings;
 
-/// <summary>Settings of earlier versions that still stand in the environment or in a <c>.env</c> file.</summary>
+/// <summary>Settings of earlier versions that are still set in the environment or in a <c>.env</c> file.</summary>
 internal static class FormerSettings
 {
     private static readonly string[] Names = [SettingNames.FormerStoresPort, SettingNames.FormerDatabasePort];

@@ -31,7 +31,7 @@ internal static class MisspeltSettings
     ];
 
     /// <param name="inFile">The names in a <c>.env</c> file.</param>
-    /// <param name="file">The path of that file; null when there is none.</param>
+    /// <param name="file">The path of that file; null if there is none.</param>
     /// <param name="inEnvironment">The names in the environment.</param>
     internal static IReadOnlyList<Diagnostic> Of(
         IEnumerable<string> inFile, string? file, IEnumerable<string> inEnvironment) =>

@@ -14,7 +14,7 @@ internal sealed class SettingSources(
     /// <summary>The variables of the <c>.env</c> file, known settings or not.</summary>
     public IReadOnlyDictionary<string, string> File { get; } = file;
 
-    /// <summary>The absolute path of that file; null when there is none.</summary>
+    /// <summary>The absolute path of that file; null if there is none.</summary>
     public string? FilePath { get; private init; }
 
     /// <param name="commandLine">The values of options, by the names of their settings.</param>

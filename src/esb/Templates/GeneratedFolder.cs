@@ -135,7 +135,7 @@ internal static class GeneratedFolder
     private static void RequireFile(string path)
     {
         ProjectLinks.Refuse(path);
-        // A link may lead to any file of the user.
+        // A link may point to any file of the user.
         var other = new FileInfo(path).LinkTarget is null
             ? OrdinaryFile.Instead(path)
             : $"a link to {OrdinaryFile.Instead(path) ?? "another place"}";

@@ -23,7 +23,7 @@ internal sealed class SamConfig
 
     private SamConfig(IReadOnlyList<YamlMapping> parameters) => _parameters = parameters;
 
-    /// <summary>The file that was read, which may have secret parameters; null when there is none.</summary>
+    /// <summary>The file that was read, which may have secret parameters; null if there is none.</summary>
     public string? ReadFrom { get; private init; }
 
     public string? StackName => Text("stack_name");

@@ -20,7 +20,7 @@ internal static class DestinationEvents
 
     /// <summary>
     /// Creates these events. Their ids are derived from the id of the event that ended: if the gateway is killed and
-    /// reports the same end twice, both reports lead to the same events.
+    /// reports the same end twice, both reports result in the same events.
     /// </summary>
     public static IEnumerable<AsynchronousEvent> Of(
         AsynchronousEvent e,

@@ -5,7 +5,7 @@ namespace Esb.Gateway.Events;
 
 /// <summary>The inputs of an event.</summary>
 /// <param name="Context">The request.</param>
-/// <param name="Body">The complete body; empty when there is none, or when it has not been read.</param>
+/// <param name="Body">The complete body; empty if there is none, or when it has not been read.</param>
 /// <param name="Match">The route and the positions of its parameters in the raw path.</param>
 /// <param name="Stamp">Ids and time of the request.</param>
 internal readonly record struct IncomingRequest(

@@ -2,7 +2,7 @@ using Esb.Manifests;
 
 namespace Esb.Provisioner.Planning;
 
-/// <summary>Why a difference between the manifest and the store leads to no change.</summary>
+/// <summary>Why a difference between the manifest and the store causes no change.</summary>
 internal enum FindingKind
 {
     /// <summary>

@@ -42,7 +42,7 @@ public sealed class ContainerPlanTests
     }
 
     [Test]
-    public async Task A_handler_is_the_command_unless_the_function_has_one_of_its_own()
+    public async Task The_handler_is_the_command_unless_the_function_specifies_one()
     {
         var own = Request();
         own.Command.AddRange(["run", "it"]);
@@ -63,7 +63,7 @@ public sealed class ContainerPlanTests
     [Arguments(1769, 8, 1.0)]
     [Arguments(3538, 8, 2.0)]
     [Arguments(10240, 4, 4.0)]
-    public async Task Processors_grow_with_memory_from_one_to_all_of_the_machine(
+    public async Task The_number_of_processors_grows_with_memory_from_one_to_all_of_the_machine(
         int memory,
         int machine,
         double processors)
@@ -79,7 +79,7 @@ public sealed class ContainerPlanTests
     [Arguments("127.0.0.1:5010/esb-orders", "127.0.0.1:5010/esb-orders:latest")]
     [Arguments("127.0.0.1:5010/esb-orders:2", "127.0.0.1:5010/esb-orders:2")]
     [Arguments("a/b@sha256:1", "a/b@sha256:1")]
-    public async Task An_image_without_a_tag_is_pulled_by_one_tag_not_by_all(string image, string pulled)
+    public async Task An_image_without_a_tag_is_pulled_with_one_tag_and_not_with_all(string image, string pulled)
     {
         await Assert.That(ImagePresence.WithTag(image)).IsEqualTo(pulled);
     }

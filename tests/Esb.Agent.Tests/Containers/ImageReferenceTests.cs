@@ -16,7 +16,7 @@ public sealed class ImageReferenceTests
     [Arguments("bitnami/redis:7", "docker.io", "bitnami/redis", "7", false)]
     [Arguments("registry:5000/x", "registry:5000", "x", "latest", true)]
     [Arguments("r.example/x:1@sha256:abc", "r.example", "x", "sha256:abc", true)]
-    public async Task A_reference_is_parsed_with_the_defaults_of_docker(
+    public async Task A_reference_is_parsed_with_Docker_s_defaults(
         string text,
         string registry,
         string repository,
@@ -33,7 +33,7 @@ public sealed class ImageReferenceTests
     [Arguments("docker.io", "https://registry-1.docker.io/")]
     [Arguments("public.ecr.aws", "https://public.ecr.aws/")]
     [Arguments("here:1", "http://registry:5000/")]
-    public async Task A_registry_is_reached_with_tls_unless_it_is_this_machine_or_a_mirror_says_otherwise(
+    public async Task TLS_is_used_for_a_registry_unless_it_is_on_this_machine_or_the_setting_of_a_mirror_says_otherwise(
         string registry,
         string address)
     {

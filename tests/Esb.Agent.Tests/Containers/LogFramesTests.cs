@@ -53,7 +53,7 @@ public sealed class LogFramesTests
     }
 
     [Test]
-    public async Task Bytes_that_are_not_a_log_stream_are_an_error_and_not_a_wait_for_gigabytes()
+    public async Task Bytes_that_are_not_a_log_stream_are_an_error_instead_of_being_read_as_a_huge_length()
     {
         await Assert.That(() => new LogFrames(TimeProvider.System).Feed("HTTP/1.1 200 OK"u8))
             .Throws<InvalidDataException>();

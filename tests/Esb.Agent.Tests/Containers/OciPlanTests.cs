@@ -106,7 +106,7 @@ public sealed class OciPlanTests
     [Test]
     public async Task The_name_of_a_layer_covers_all_layers_below_it()
     {
-        // Source of the second name: printf '%s %s' first second | sha256sum.
+        // The second name comes from: printf '%s %s' first second | sha256sum.
         string[] digests = ["sha256:" + new string('a', 64), "sha256:" + new string('b', 64)];
 
         var chain = Image(Defaults, digests).Chain;

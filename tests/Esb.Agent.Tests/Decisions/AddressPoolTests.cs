@@ -31,7 +31,7 @@ public sealed class AddressPoolTests
     }
 
     [Test]
-    public async Task After_a_whole_round_only_addresses_of_ended_workers_are_reused()
+    public async Task After_the_whole_range_was_used_only_addresses_of_ended_workers_are_reused()
     {
         var addresses = new AddressPool(First, Last, 0);
         var living = addresses.Take();

@@ -15,7 +15,7 @@ public sealed class InterpreterChoiceTests
     }
 
     [Test]
-    public async Task Another_release_of_python_three_is_used_when_the_wanted_one_is_missing()
+    public async Task Another_release_of_Python_3_is_used_when_the_wanted_one_is_missing()
     {
         await Assert.That(Choose("python3.12", "2.7.18", "3.6.9", "3.11.2")?.Version).IsEqualTo("3.11.2");
         await Assert.That(Choose("python3.12", "2.7.18", "3.6.9")).IsNull();

@@ -34,7 +34,7 @@ public sealed class LaunchTests
     [Arguments(2, 15, "signal: terminated")]
     [Arguments(3, 6, "signal: aborted (core dumped)")]
     [Arguments(2, 35, "signal: signal 35")]
-    public async Task The_status_of_waitid_is_reported_in_the_words_of_aws(int code, int status, string words)
+    public async Task The_status_from_waitid_is_reported_in_AWS_s_words(int code, int status, string words)
     {
         await Assert.That(ExitStatus.From(code, status).ToString()).IsEqualTo(words);
     }
@@ -52,7 +52,7 @@ public sealed class LaunchTests
     }
 
     [Test]
-    public async Task The_kernel_s_count_of_kills_is_read_from_both_versions_of_cgroups()
+    public async Task The_kernel_s_count_of_OOM_kills_is_read_from_both_versions_of_cgroups()
     {
         await Assert.That(WorkerCgroup.Kills(["low 0", "oom 3", "oom_kill 2", "oom_group_kill 1"])).IsEqualTo(2);
         await Assert.That(WorkerCgroup.Kills(["oom_kill_disable 0", "under_oom 0", "oom_kill 0"])).IsEqualTo(0);

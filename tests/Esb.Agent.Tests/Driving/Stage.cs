@@ -1,6 +1,6 @@
 namespace Esb.Agent.Tests.Driving;
 
-/// <summary>The fixture of most tests: a folder, an agent, a session with it and a Runtime API.</summary>
+/// <summary>The fixture of most tests: a folder, an agent with a session, and a Runtime API.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
     private Stage(TemporaryFolder folder, RunningAgent agent, FakeRuntimeApi api, OpenSession session)

@@ -114,7 +114,7 @@ public sealed class AnsweringTests
     }
 
     [Test]
-    public async Task A_node_function_in_a_package_of_type_module_is_loaded_as_a_module()
+    public async Task A_Node_function_in_a_package_of_type_module_is_loaded_as_a_module()
     {
         await using var stage = await Stage.SetAsync();
         var folder = stage.Folder.Folder("code", "package.json", """{"type":"module"}""");

@@ -14,7 +14,7 @@ public sealed class EndingTests
     [Arguments("exit 137", "exit status 137")]
     [Arguments("kill -KILL $$", "signal: killed")]
     [Arguments("kill -SEGV $$", "signal: segmentation fault")]
-    public async Task The_exit_of_a_worker_is_reported_in_the_words_of_aws(string code, string reason)
+    public async Task The_exit_of_a_worker_is_reported_in_AWS_s_words(string code, string reason)
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.ShellAsync(code);
@@ -54,7 +54,7 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task What_a_worker_leaves_in_its_group_or_outside_of_it_ends_with_it()
+    public async Task Processes_that_a_worker_started_in_its_group_or_outside_of_it_end_with_it()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.ShellAsync("sleep 300 & echo $!; setsid sleep 300 & echo $!; sleep 0.2; exit 0");
@@ -70,7 +70,7 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task The_end_of_a_session_stops_its_workers_and_leaves_those_of_another()
+    public async Task The_end_of_a_session_stops_its_workers_and_no_others()
     {
         await using var stage = await Stage.SetAsync();
         await using var second = await OpenSession.OpenAsync(stage.Agent);
@@ -87,7 +87,7 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task An_agent_that_is_told_to_stop_stops_its_workers_and_removes_its_socket()
+    public async Task An_agent_that_receives_SIGTERM_stops_its_workers_and_removes_its_socket()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.ShellAsync(WithGrandchild);
@@ -103,7 +103,7 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task No_worker_survives_an_agent_that_is_killed_and_the_next_agent_removes_the_rest()
+    public async Task No_worker_survives_the_kill_of_its_agent_and_the_next_agent_removes_what_is_left()
     {
         await using var stage = await Stage.SetAsync();
         var python = await stage.PythonAsync("def handler(e, c): pass");

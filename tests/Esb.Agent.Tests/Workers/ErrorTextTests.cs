@@ -2,11 +2,11 @@ using Esb.Agent.Tests.Driving;
 
 namespace Esb.Agent.Tests.Workers;
 
-/// <summary>Errors whose text or type cannot be written as it is.</summary>
+/// <summary>Errors whose text or type cannot be put into JSON unchanged.</summary>
 public sealed class ErrorTextTests
 {
     [Test]
-    public async Task A_python_function_s_error_of_any_text_is_its_answer()
+    public async Task An_error_with_any_text_is_the_answer_of_a_Python_function()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.PythonAsync("""
@@ -40,7 +40,7 @@ public sealed class ErrorTextTests
     }
 
     [Test]
-    public async Task A_node_function_s_error_of_any_value_is_its_answer()
+    public async Task An_error_with_any_value_is_the_answer_of_a_Node_function()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.NodeAsync("""

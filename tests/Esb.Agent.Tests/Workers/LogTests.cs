@@ -23,7 +23,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Standard_error_and_output_are_distinguished_and_time_is_that_of_reading()
+    public async Task Standard_error_and_output_are_distinguished_and_lines_have_the_time_at_which_they_were_read()
     {
         await using var stage = await Stage.SetAsync();
         var before = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1000;
@@ -38,7 +38,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task Python_prints_and_logging_arrive_while_the_function_runs_with_the_request_s_id()
+    public async Task Printed_and_logged_lines_of_Python_arrive_with_the_request_id_while_the_function_runs()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.PythonAsync("""
@@ -58,7 +58,7 @@ public sealed class LogTests
     }
 
     [Test]
-    public async Task The_console_of_node_has_time_request_id_and_level_in_front()
+    public async Task Lines_of_Node_s_console_begin_with_time_request_id_and_level()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.NodeAsync(

@@ -5,7 +5,7 @@ namespace Esb.Agent.Tests.Workers;
 public sealed class MemoryTests
 {
     [Test]
-    public async Task A_python_function_cannot_have_more_memory_than_its_limit_and_the_head_room()
+    public async Task A_Python_function_cannot_use_more_memory_than_its_limit_and_the_headroom()
     {
         await using var stage = await Stage.SetAsync();
         var worker = await stage.PythonAsync("def handler(event, context): return len(bytearray(event * 1024 * 1024))");

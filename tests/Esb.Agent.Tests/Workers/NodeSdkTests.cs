@@ -2,7 +2,7 @@ using Esb.Agent.Tests.Driving;
 
 namespace Esb.Agent.Tests.Workers;
 
-/// <summary>The AWS SDK that a release provides for Node.js functions; what functions bring has precedence.</summary>
+/// <summary>The AWS SDK that a release provides for Node.js functions; a function's own copy has precedence.</summary>
 public sealed class NodeSdkTests
 {
     private const string Client = "node_modules/@aws-sdk/client-s3";
@@ -11,7 +11,7 @@ public sealed class NodeSdkTests
     [Arguments("index.js", "const { whose } = require('@aws-sdk/client-s3'); exports.handler = async () => whose();")]
     [Arguments("index.mjs", "import { whose } from '@aws-sdk/client-s3'; export const handler = async () => whose();")]
     [Arguments("index.mjs", "import s3 from './deep.mjs'; export const handler = async () => s3;")]
-    public async Task A_function_without_the_sdk_gets_the_one_of_the_platform(string file, string code)
+    public async Task A_function_without_the_SDK_gets_the_one_of_the_platform(string file, string code)
     {
         await using var stage = await StartAsync();
         var folder = Function(stage, file, code);
@@ -22,7 +22,7 @@ public sealed class NodeSdkTests
     [Test]
     [Arguments("index.js", "const { whose } = require('@aws-sdk/client-s3'); exports.handler = async () => whose();")]
     [Arguments("index.mjs", "import { whose } from '@aws-sdk/client-s3'; export const handler = async () => whose();")]
-    public async Task A_functions_own_sdk_comes_before_that_of_the_platform(string file, string code)
+    public async Task A_function_s_own_SDK_comes_before_that_of_the_platform(string file, string code)
     {
         await using var stage = await StartAsync();
         var folder = Function(stage, file, code);
@@ -31,7 +31,7 @@ public sealed class NodeSdkTests
     }
 
     [Test]
-    public async Task A_layers_sdk_comes_before_that_of_the_platform()
+    public async Task A_layer_s_SDK_comes_before_that_of_the_platform()
     {
         await using var stage = await StartAsync();
         var folder = Function(
@@ -45,7 +45,7 @@ public sealed class NodeSdkTests
     [Test]
     [Arguments("index.js", "require('@aws-sdk/client-sqs'); exports.handler = async () => 1;")]
     [Arguments("index.mjs", "import '@aws-sdk/client-sqs'; export const handler = async () => 1;")]
-    public async Task A_client_that_nobody_brings_is_named_with_what_to_do(string file, string code)
+    public async Task A_client_that_is_not_installed_is_named_with_what_to_do(string file, string code)
     {
         await using var stage = await StartAsync();
         var folder = Function(stage, file, code);

@@ -4,11 +4,11 @@ using Esb.Agent.Tests.Driving;
 namespace Esb.Agent.Tests.Workers;
 
 /// <summary>
-/// What a Python function can import besides what it brings: the packages of Lambda, or all packages of the machine.
+/// What a Python function can import in addition to its own packages: those of Lambda, or all of the machine's.
 /// </summary>
 public sealed class PackageTests
 {
-    // Runs the query here, and the same interpreter without the bootstrap.
+    // Runs the query in this process, and in the same interpreter without the bootstrap.
     private const string Code = """
         import importlib.metadata, os, subprocess, sys
         NAMES = ["json", "sqlite3", "boto3", "botocore.session", "s3transfer", "jmespath", "dateutil.parser",
@@ -33,7 +33,7 @@ public sealed class PackageTests
         """;
 
     [Test]
-    public async Task A_python_function_sees_the_sdk_of_the_machine_and_no_other_package()
+    public async Task A_Python_function_sees_the_SDK_of_the_machine_and_no_other_package()
     {
         await using var stage = await Stage.SetAsync();
         var answer = await AnswerAsync(stage);
@@ -54,7 +54,7 @@ public sealed class PackageTests
     }
 
     [Test]
-    public async Task The_sdk_of_a_distribution_finds_its_unbundled_imports_and_a_function_does_not()
+    public async Task The_SDK_of_a_distribution_finds_the_packages_that_it_imports_and_a_function_does_not()
     {
         await using var stage = await Stage.SetAsync();
         // As in Debian: botocore imports requests, which imports its own dependencies.
@@ -74,7 +74,7 @@ public sealed class PackageTests
     }
 
     [Test]
-    public async Task With_the_packages_of_the_machine_it_sees_all_of_them()
+    public async Task With_the_setting_machine_a_Python_function_sees_all_packages_of_the_machine()
     {
         await using var stage = await Stage.SetAsync(("PYTHON_PACKAGES", "machine"));
         var answer = await AnswerAsync(stage);
@@ -84,7 +84,7 @@ public sealed class PackageTests
     }
 
     [Test]
-    public async Task A_functions_own_packages_and_its_PYTHONPATH_come_before_the_sdk()
+    public async Task A_function_s_own_packages_and_its_PYTHONPATH_come_before_the_SDK()
     {
         await using var stage = await Stage.SetAsync();
         var folder = stage.Folder.Folder(
@@ -97,7 +97,7 @@ public sealed class PackageTests
     }
 
     [Test]
-    public async Task Any_other_word_than_lambda_or_machine_stops_the_agent()
+    public async Task A_setting_other_than_lambda_or_machine_stops_the_agent()
     {
         using var folder = new TemporaryFolder();
         var (exitCode, error) = await RunningAgent.RunAsync(folder.File("agent.sock"), ("PYTHON_PACKAGES", "all"));

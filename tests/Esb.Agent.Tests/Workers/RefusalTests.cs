@@ -7,7 +7,7 @@ namespace Esb.Agent.Tests.Workers;
 public sealed class RefusalTests
 {
     [Test]
-    public async Task What_cannot_be_started_is_refused_with_the_reason_and_the_remedy()
+    public async Task A_worker_that_cannot_be_started_is_refused_with_the_reason_and_the_remedy()
     {
         await using var stage = await Stage.SetAsync();
         var empty = Directory.CreateDirectory(stage.Folder.File("empty")).FullName;

@@ -39,7 +39,7 @@ public sealed class WrapperTests
     }
 
     [Test]
-    public async Task A_wrapper_that_is_missing_or_not_executable_is_named()
+    public async Task The_error_names_a_wrapper_that_is_missing_or_not_executable()
     {
         await using var stage = await Stage.SetAsync();
         var code = stage.Folder.Folder("code", "app.py", "def handler(e, c): return 1");

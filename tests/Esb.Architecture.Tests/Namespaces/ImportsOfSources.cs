@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Esb.Architecture.Tests.Namespaces;
 
 /// <summary>
-/// What the namespaces of some source files import. A surrounding namespace is visible without an import; what is used
-/// of it is found by <see cref="TypesOfAnAssembly"/>.
+/// The namespaces that source files import. An enclosing namespace is visible without an import; uses of it are found
+/// by <see cref="TypesOfAnAssembly"/>.
 /// </summary>
 internal static partial class ImportsOfSources
 {

@@ -6,7 +6,7 @@ namespace Esb.Architecture.Tests.Namespaces;
 /// <summary>The types of the same assembly that a handle or a signature names.</summary>
 internal sealed class NamedTypes(MetadataReader metadata) : ISignatureTypeProvider<ImmutableArray<NamedType>, object?>
 {
-    /// <summary>What a type, a method, a field or a specification of one names.</summary>
+    /// <summary>The types that the handle of a type, a method, a field or a specification names.</summary>
     public IEnumerable<NamedType> Of(EntityHandle handle)
     {
         if (handle.IsNil)
@@ -31,7 +31,7 @@ internal sealed class NamedTypes(MetadataReader metadata) : ISignatureTypeProvid
         }
     }
 
-    /// <summary>The type itself, or the outermost one that surrounds it.</summary>
+    /// <summary>The type itself, or the outermost type that it is nested in.</summary>
     public NamedType Outermost(TypeDefinitionHandle handle)
     {
         var type = metadata.GetTypeDefinition(handle);

@@ -3,11 +3,11 @@ using Esb.Architecture.Tests.Namespaces.Sample;
 
 namespace Esb.Architecture.Tests.Namespaces;
 
-/// <summary>A folder can be read without the folders that use it.</summary>
+/// <summary>A folder can be understood without the folders that use it.</summary>
 public sealed class NamespaceCycleTests
 {
-    // Those of today. A new one fails, and so does one that is listed here but no longer exists: this list only
-    // shrinks.
+    // The cycles that exist today. A new one fails, and so does one that is listed here but no longer exists, so that
+    // this list only gets shorter.
     private static readonly string[] Known =
     [
         "Esb.Cli.Bundles, Esb.Cli.Bundles.Images",
@@ -30,7 +30,7 @@ public sealed class NamespaceCycleTests
     }
 
     [Test]
-    public async Task No_two_namespaces_of_one_project_refer_to_types_of_each_other_but_those_that_are_known_to()
+    public async Task No_two_namespaces_of_one_project_refer_to_types_of_each_other_except_known_ones()
     {
         var cycles = Projects().Select(AssemblyOf).SelectMany(assembly =>
         {
@@ -58,7 +58,7 @@ public sealed class NamespaceCycleTests
     }
 
     [Test]
-    public async Task A_reference_between_a_namespace_and_the_one_around_it_is_seen_wherever_it_stands()
+    public async Task A_reference_between_a_namespace_and_the_enclosing_one_is_seen_in_every_kind_of_code()
     {
         using var types = new TypesOfAnAssembly(typeof(Around).Assembly.Location);
         var references = types.References().ToHashSet();
@@ -79,7 +79,8 @@ public sealed class NamespaceCycleTests
     private static IEnumerable<string> Projects() => Repository.Files.Where(file =>
         file.Split('/') is ["src", _, var name] && name.EndsWith(".csproj", StringComparison.Ordinal));
 
-    // Beside these tests, which refer to the programs: a project that no program refers to is not there and fails.
+    // Next to these tests, which refer to the programs. The assembly of a project that no program refers to is missing
+    // there, and the test fails.
     private static string AssemblyOf(string project)
     {
         var named = XDocument.Parse(Repository.Read(project)).Descendants("AssemblyName").SingleOrDefault()?.Value;

@@ -1,10 +1,10 @@
 namespace Esb.Architecture.Tests.Namespaces;
 
-/// <summary>Namespaces that need each other, directly or through others.</summary>
+/// <summary>Namespaces that depend on each other, directly or through others.</summary>
 internal static class NamespaceCycles
 {
     /// <summary>One text for each cycle: its members, in order.</summary>
-    /// <param name="needs">What each namespace needs.</param>
+    /// <param name="needs">The namespaces that each namespace depends on.</param>
     public static IEnumerable<string> In(IReadOnlyDictionary<string, HashSet<string>> needs)
     {
         var reached = needs.Keys.ToDictionary(name => name, name => Reached(name, needs));
@@ -14,7 +14,7 @@ internal static class NamespaceCycles
             .Distinct();
     }
 
-    // Everything that can be reached in one step or more.
+    // Everything that can be reached in one or more steps.
     private static HashSet<string> Reached(string from, IReadOnlyDictionary<string, HashSet<string>> needs)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);

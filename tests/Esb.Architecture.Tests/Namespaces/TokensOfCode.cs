@@ -4,7 +4,7 @@ using System.Reflection.Metadata.Ecma335;
 
 namespace Esb.Architecture.Tests.Namespaces;
 
-/// <summary>What the instructions of a method name: types, methods and fields.</summary>
+/// <summary>The types, methods and fields that the instructions of a method name.</summary>
 internal static class TokensOfCode
 {
     private static readonly Dictionary<int, OpCode> OpCodes = typeof(OpCodes).GetFields()
@@ -17,7 +17,7 @@ internal static class TokensOfCode
         while (code.RemainingBytes > 0)
         {
             int value = code.ReadByte();
-            if (value == 0xFE) // the first byte of a code of two
+            if (value == 0xFE) // the first byte of an opcode with two
                 value = (value << 8) | code.ReadByte();
             var operand = OpCodes[value].OperandType;
             if (operand is OperandType.InlineType or OperandType.InlineMethod or OperandType.InlineField

@@ -5,8 +5,8 @@ using System.Reflection.PortableExecutable;
 namespace Esb.Architecture.Tests.Namespaces;
 
 /// <summary>
-/// Which types of an assembly each of its types refers to: in its bases, members, attributes, constraints and in the
-/// code of its methods. Constants are not seen, because the compiler copies them.
+/// The types of an assembly that each of its types refers to in its bases, members, attributes, constraints and the
+/// code of its methods. Uses of constants are not seen, because the compiler copies their values.
 /// </summary>
 internal sealed class TypesOfAnAssembly : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class TypesOfAnAssembly : IDisposable
         _named = new NamedTypes(_metadata);
     }
 
-    /// <summary>What the namespaces of the assembly need of each other.</summary>
+    /// <summary>The namespaces that each namespace of the assembly depends on.</summary>
     public Dictionary<string, HashSet<string>> Needs()
     {
         var needs = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal sealed class TypesOfAnAssembly : IDisposable
     }
 
     /// <summary>
-    /// Each reference between two types of ESB in this assembly; nested types count as the one around them.
+    /// Each reference between two types of ESB in this assembly; a nested type counts as the one that contains it.
     /// </summary>
     public IEnumerable<(NamedType From, NamedType To)> References() =>
         from handle in _metadata.TypeDefinitions

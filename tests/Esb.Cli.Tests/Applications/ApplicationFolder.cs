@@ -4,10 +4,7 @@ using Esb.Cli.Tests.Platform;
 
 namespace Esb.Cli.Tests.Applications;
 
-/// <summary>
-/// Projects and a platform's configuration in a folder of their own, and the commands as a person types them, without a
-/// platform.
-/// </summary>
+/// <summary>A folder with projects and a platform's configuration, and whole commands without a platform.</summary>
 internal sealed class ApplicationFolder : IDisposable
 {
     public const string Head =
@@ -22,9 +19,9 @@ internal sealed class ApplicationFolder : IDisposable
 
     /// <summary>A function of a template.</summary>
     /// <param name="name">Its logical id.</param>
-    /// <param name="route">METHOD /path; null: none.</param>
-    /// <param name="more">More of the event that makes the route.</param>
-    /// <param name="property">One more property.</param>
+    /// <param name="route">METHOD /path; null for no route.</param>
+    /// <param name="more">Further properties of the event that makes the route.</param>
+    /// <param name="property">A further property of the function.</param>
     public static string Function(string name, string? route = null, string more = "", string? property = null)
     {
         var events = route?.Split(' ') is [var method, var path]
@@ -49,7 +46,7 @@ internal sealed class ApplicationFolder : IDisposable
         return (exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>Deploys the template of a folder, with code if it has none.</summary>
+    /// <summary>Deploys the template of a folder, and adds code if the folder has none.</summary>
     public async Task<(int ExitCode, string Output, string Error)> DeployAsync(string folder, params string[] more)
     {
         var template = At(folder + "/template.yaml");

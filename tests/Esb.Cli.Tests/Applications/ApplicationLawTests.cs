@@ -9,7 +9,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Tests.Applications;
 
-/// <summary>Whatever three applications do one after the other, the files say what a simple model says.</summary>
+/// <summary>Whatever three applications do one after the other, the files agree with a simple model.</summary>
 internal sealed class ApplicationLawTests
 {
     private static readonly Gen<Step> Steps = Gen.Select(
@@ -25,13 +25,13 @@ internal sealed class ApplicationLawTests
             (application, kind, functions, routes, keys) => new Step(kind, application, functions, routes, keys));
 
     [Test]
-    public void What_is_served_is_what_a_simple_model_says() =>
+    public void The_served_configuration_agrees_with_a_simple_model() =>
         Steps.Array[1, 15].Sample(
             steps =>
             {
                 var (folder, model) =
                     (Start(), new Dictionary<(string, string), (string? Application, string Value, string? Meant)>());
-                // A function that was written by hand stays through all of it, and so does what nobody knows.
+                // A function that was written by hand stays throughout, and so do unknown keys.
                 model[("function", "by-hand")] = (null, "timeout 9", null);
                 List<(
                     ConfigurationFolder Folder,
@@ -87,8 +87,8 @@ internal sealed class ApplicationLawTests
             .Select(r => r.Key);
     }
 
-    // A route leads to the function that its application meant when it was deployed: its own, that of the one who had
-    // it, or whosever it would be.
+    // A route calls the function that its application meant when it was deployed: its own, that of the application that
+    // had it then, or a later one of any application.
     private static bool IsOpen(
         Dictionary<(string, string), (string? Application, string Value, string? Meant)> model,
         (string? Application, string Value, string? Meant) route) =>
@@ -113,7 +113,7 @@ internal sealed class ApplicationLawTests
             named[("API key", $"{step.Application}/{key}")] = (step.Application, key, null);
         if (step.Kind == Kind.Remove)
             return model.Where(e => e.Value.Application != step.Application).ToDictionary();
-        // Nothing that belongs to others changes but what is named; a deploy that brings nothing says no application,
+        // Of other applications, only what the deploy names changes; a deploy without resources names no application,
         // and prunes nothing.
         var kept = step.Kind == Kind.Prune && named.Count > 0
             ? model.Where(e => e.Value.Application != step.Application)

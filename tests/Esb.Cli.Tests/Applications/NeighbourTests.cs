@@ -3,8 +3,8 @@ using static Esb.Cli.Tests.Applications.ApplicationFolder;
 namespace Esb.Cli.Tests.Applications;
 
 /// <summary>
-/// What a deploy does to applications whose names it does not take: their requests, their functions' defaults, and what
-/// it leaves open of its own.
+/// The effect of a deploy on applications whose names it does not take over: on their requests and the defaults of
+/// their functions; and routes of its own that it leaves open.
 /// </summary>
 internal sealed class NeighbourTests : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class NeighbourTests : IDisposable
         await Assert.That(deployed.Output + deployed.Error).Contains(said);
         await Assert.That((await _folder.EsbAsync("doctor")).Output.Contains("comes before", StringComparison.Ordinal))
             .IsEqualTo(isDangerous);
-        // Once: the next deploy of the same changes nothing.
+        // Only once: the next deploy of the same template changes nothing.
         await Assert.That((await DeployAsync("theirs", template)).Output).DoesNotContain("comes before");
     }
 
@@ -59,13 +59,13 @@ internal sealed class NeighbourTests : IDisposable
             && error.Contains($" of application 'mine', by {route}", StringComparison.Ordinal);
 
     [Test]
-    public async Task A_broad_route_names_those_of_others_that_go_before_it()
+    public async Task A_broad_route_is_reported_with_the_routes_of_others_that_come_before_it()
     {
         await DeployAsync("mine", Function("Mine", "GET /a") + Function("More", "GET /b"));
         var broad = await DeployAsync("site", Function("Site", "ANY /{proxy+}"), "--strict", "--no-takeover");
         await Assert.That(broad.ExitCode).IsEqualTo(0);
         await Assert.That(broad.Output).Contains("ANY /{proxy+} comes after GET /a, GET /b of application 'mine'");
-        // Of a function URL everybody must know.
+        // A strict deploy fails if requests to a function URL are taken.
         await DeployAsync("sly", Function("Sly", "GET /_url/Late"));
         var url = await DeployAsync(
             "late", Function("Late", null, "", "FunctionUrlConfig: { AuthType: NONE }"), "--strict");
@@ -84,7 +84,7 @@ internal sealed class NeighbourTests : IDisposable
     [Arguments(
         "Domain: { DomainName: a.example.com, CertificateArn: c, BasePath: "
             + "shop }", "ANY /shop/$default", "GET /shop/orders", true)]
-    public async Task What_a_guarded_default_route_is_left_is_told_where_another_application_takes_it(
+    public async Task A_route_of_another_application_that_takes_requests_from_a_guarded_default_route_is_reported(
         string domain,
         string fallback,
         string route,
@@ -110,7 +110,8 @@ internal sealed class NeighbourTests : IDisposable
             StringComparison.Ordinal))).IsEqualTo((isDangerous ? 1 : 0, isDangerous));
         await Assert.That((await DeployAsync("theirs", template, "--dry-run")).Error.Contains(
             $"warning: {route} comes before {fallback}", StringComparison.Ordinal)).IsEqualTo(isDangerous);
-        // The other way round as well: who deploys the guard hears that it guards less than it says.
+        // The same in the other order: the deploy of the guarded route reports that the guard does not apply to all
+        // requests.
         await _folder.EsbAsync("remove", "mine", "--yes");
         await DeployAsync("theirs", template);
         var later = await DeployAsync("mine", guarded, "--strict");
@@ -143,7 +144,7 @@ internal sealed class NeighbourTests : IDisposable
         "ANY",
         "error: GET /admin comes before ANY /admin of no application",
         "requests to ANY /admin of no application, by GET /admin")]
-    public async Task A_guarded_route_that_was_written_by_hand_is_not_opened_without_a_word(
+    public async Task A_guarded_route_that_was_written_by_hand_is_not_opened_without_a_message(
         string method,
         string said,
         string refused)
@@ -163,7 +164,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task A_domain_that_asks_for_certificates_closes_the_API_of_another_template_that_it_leads_to()
+    public async Task A_domain_with_client_certificates_closes_the_API_of_another_template_that_it_maps_to()
     {
         _folder.Write("a/template.yaml", Head + "  D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: "
             + "Api.example.com, MutualTlsAuthentication: { TruststoreUri: 's3://b/k' } } }\n" + Function("Other"));
@@ -183,7 +184,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task Two_APIs_of_one_application_have_one_address_and_a_route_before_the_other_ones_guard_is_named()
+    public async Task Two_APIs_of_one_application_have_one_address_and_a_route_before_a_guard_of_the_other_is_reported()
     {
         static string Two(string auth) => $$"""
               Open: { Type: AWS::Serverless::Api, Properties: { StageName: Prod } }
@@ -203,7 +204,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task A_key_that_opens_what_another_template_of_its_application_left_is_an_error_of_a_strict_deploy()
+    public async Task A_key_that_opens_routes_left_by_another_template_of_its_application_is_an_error_if_strict()
     {
         const string Key = "Auth: { ApiKeyRequired: true }";
         static string Api(string key) => $$"""
@@ -234,7 +235,7 @@ internal sealed class NeighbourTests : IDisposable
             "--stack",
             "other",
             "--strict")).ExitCode).IsEqualTo(0);
-        // And where both come in one deploy.
+        // The same if both are in one deploy.
         string[] both =
         [
             "deploy", "-t", _folder.At("two/template.yaml"), "-t", _folder.At("three/template.yaml"), "-o",
@@ -247,7 +248,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task Open_routes_under_the_short_name_of_a_function_are_named_once_its_qualified_name_is_guarded()
+    public async Task Open_routes_under_the_short_name_of_a_function_are_reported_once_its_qualified_name_is_guarded()
     {
         await DeployAsync("shop", Function("Hello", "GET /hello", "", "FunctionUrlConfig: { AuthType: NONE }")
             + Function("Other", "GET /other"));
@@ -264,7 +265,7 @@ internal sealed class NeighbourTests : IDisposable
         await Assert.That(pruned.ExitCode).IsEqualTo(0);
         await Assert.That(_folder.Read("routing.yml")).DoesNotContain("_url").And.DoesNotContain("path: /hello");
 
-        // And back again.
+        // And in the other direction.
         var back = await DeployAsync(
             "shop",
             Function("Hello", "ANY /v3/hello", "Auth: { ApiKeyRequired: true }")
@@ -281,7 +282,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task Routes_of_an_earlier_version_that_stay_open_under_a_guard_are_named_and_pruned()
+    public async Task Routes_of_an_earlier_version_that_stay_open_next_to_a_guard_are_reported_and_pruned()
     {
         await DeployAsync(
             "st",
@@ -300,7 +301,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task Defaults_that_reach_functions_of_others_are_named_and_those_that_stay_after_a_removal_too()
+    public async Task Defaults_that_apply_to_functions_of_others_are_reported_and_so_are_those_left_by_a_removal()
     {
         const string Defaults = "Metadata: { ESB: { Defaults: { timeout: 1, environment: { A: hunter22 } } } }\n";
         await DeployAsync("dfl", Function("First"), "--strict", "--no-takeover");
@@ -333,10 +334,10 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task Two_projects_whose_functions_have_one_logical_id_live_side_by_side_with_qualified_names()
+    public async Task Two_projects_whose_functions_have_one_logical_id_run_side_by_side_with_qualified_names()
     {
         await DeployAsync("one", Function("Hello", "GET /one"), "--qualified-names", "--strict");
-        // sam-app is what sam itself proposes for each project.
+        // sam proposes the name sam-app for each project.
         _folder.Write(
             "two/samconfig.toml",
             "version = 0.1\n[default.deploy.parameters]\nstack_name = \"second\"\nqualified_names = true\n");
@@ -356,7 +357,7 @@ internal sealed class NeighbourTests : IDisposable
     }
 
     [Test]
-    public async Task The_history_is_that_of_one_application_where_one_is_named()
+    public async Task The_history_has_only_the_named_application()
     {
         await DeployAsync("one", Function("One"));
         await DeployAsync("two", Function("Two"));

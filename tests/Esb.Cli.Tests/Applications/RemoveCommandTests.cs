@@ -6,7 +6,7 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Tests.Applications;
 
 /// <summary>
-/// <c>esb remove</c>, <c>esb list</c> and <c>esb deploy --prune</c> as a person types them, without a platform.
+/// <c>esb remove</c>, <c>esb list</c> and <c>esb deploy --prune</c> as whole commands, without a platform.
 /// </summary>
 internal sealed class RemoveCommandTests : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class RemoveCommandTests : IDisposable
     }
 
     [Test]
-    public async Task An_application_goes_whole_the_other_stays_to_the_byte_and_a_rollback_brings_it_back()
+    public async Task An_application_is_removed_completely_the_other_stays_byte_for_byte_and_a_rollback_restores_it()
     {
         await DeployAsync("blog");
         var blog = Files();
@@ -50,7 +50,7 @@ internal sealed class RemoveCommandTests : IDisposable
     [Arguments("y", true)]
     [Arguments("", false)]
     [Arguments(null, false)]
-    public async Task It_asks_first_and_without_a_yes_nothing_changes(string? answer, bool goes)
+    public async Task A_removal_asks_first_and_changes_nothing_without_a_yes(string? answer, bool goes)
     {
         await DeployAsync("blog");
         var before = Files();
@@ -84,7 +84,7 @@ internal sealed class RemoveCommandTests : IDisposable
     }
 
     [Test]
-    public async Task What_is_not_there_cannot_be_removed_and_nothing_changes()
+    public async Task Something_that_does_not_exist_cannot_be_removed_and_nothing_changes()
     {
         await DeployAsync("shop");
         var before = Files();
@@ -114,7 +114,7 @@ internal sealed class RemoveCommandTests : IDisposable
     [Arguments(
         "remove|--route|/cart|--delete-data|cart-table|--yes|--confirm|cart-table",
         "table cart-table is named by application 'shop', which stays")]
-    public async Task A_removal_that_nobody_can_mean_is_a_mistake_of_the_command_line(string command, string message)
+    public async Task A_removal_with_missing_or_contradictory_arguments_is_a_usage_error(string command, string message)
     {
         await DeployAsync("shop");
         var before = Files();
@@ -136,7 +136,7 @@ internal sealed class RemoveCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_function_and_a_route_go_one_by_one_and_a_route_that_nobody_answers_is_named()
+    public async Task A_function_and_a_route_are_removed_one_by_one_and_a_route_without_a_function_is_reported()
     {
         await DeployAsync("shop");
         var function = await EsbAsync("remove", "--function", "cart", "--yes");
@@ -149,7 +149,7 @@ internal sealed class RemoveCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_deploy_says_what_its_application_no_longer_names_and_removes_it_when_asked()
+    public async Task A_deploy_reports_what_its_template_no_longer_names_and_removes_it_on_request()
     {
         await DeployAsync("blog");
         await DeployAsync("shop");
@@ -173,7 +173,7 @@ internal sealed class RemoveCommandTests : IDisposable
     }
 
     [Test]
-    public async Task The_list_tells_what_each_application_has_and_where_it_came_from()
+    public async Task The_list_shows_what_each_application_has_and_where_it_came_from()
     {
         await Assert.That((await EsbAsync("list")).Output).StartsWith("No application yet in ");
         await DeployAsync("shop");
@@ -209,7 +209,7 @@ internal sealed class RemoveCommandTests : IDisposable
         return (exitCode, output.ToString(), error.ToString());
     }
 
-    // Functions of these names, each with a route and a table.
+    // Functions with these names, each with a route and a table.
     private void WriteTemplate(string application, params string[] names)
     {
         Write($"{application}/src/app.py", "def handler(event, context): return {}");

@@ -5,7 +5,8 @@ using static Esb.Cli.Tests.Applications.ApplicationFolder;
 namespace Esb.Cli.Tests.Applications;
 
 /// <summary>
-/// One application takes over what another one has: what is told, what is closed, and what opens it again.
+/// One application takes over resources of another one: what is reported, which routes are closed, and what opens them
+/// again.
 /// </summary>
 internal sealed class TakeoverTests : IDisposable
 {
@@ -28,7 +29,7 @@ internal sealed class TakeoverTests : IDisposable
     }
 
     [Test]
-    public async Task Routes_and_the_URL_of_a_function_that_another_application_takes_over_are_closed_and_named()
+    public async Task Routes_and_the_URL_of_a_function_that_another_application_takes_over_are_closed_and_reported()
     {
         await _folder.DeployAsync("open");
         var preview = await _folder.DeployAsync("admin", "--dry-run");
@@ -50,7 +51,7 @@ internal sealed class TakeoverTests : IDisposable
         await Assert.That((await _folder.EsbAsync("doctor")).Output)
             .Contains("routes whose function another application has taken over: GET /public of 'open' (the function "
                 + "'ApiFunction' belongs to application 'admin' now)");
-        // Said once, by the deploy that does it.
+        // Reported once, by the deploy that takes over.
         await Assert.That((await _folder.DeployAsync("other")).Error).DoesNotContain("/public");
     }
 
@@ -114,7 +115,7 @@ internal sealed class TakeoverTests : IDisposable
     }
 
     [Test]
-    public async Task Tables_buckets_and_layers_that_are_taken_over_are_named_on_the_narrowest_screen_too()
+    public async Task Tables_buckets_and_layers_that_are_taken_over_are_reported_on_the_narrowest_screen_too()
     {
         static string Stores(string name) => $$"""
               {{name}}Table: { Type: AWS::Serverless::SimpleTable, Properties: { TableName: shared-table } }
@@ -147,7 +148,7 @@ internal sealed class TakeoverTests : IDisposable
     }
 
     [Test]
-    public async Task When_by_whom_and_from_where_outlives_the_revisions_and_is_that_of_the_deploy_one_went_back_to()
+    public async Task Time_user_and_template_of_a_deploy_are_kept_longer_than_revisions_and_restored_by_a_rollback()
     {
         await _folder.DeployAsync("open");
         for (var i = 0; i < 5; i++)
@@ -172,7 +173,7 @@ internal sealed class TakeoverTests : IDisposable
         await Assert.That(await LineAsync("other")).EndsWith(_folder.At("moved/template.yaml"));
         await _folder.EsbAsync("rollback");
         await Assert.That(await LineAsync("other")).IsEqualTo(before);
-        // And still after whatever else is deployed.
+        // It is kept after further deploys.
         await _folder.DeployAsync("open", "--stack", "another");
         await Assert.That(await LineAsync("other")).IsEqualTo(before);
         using var history = System.Text.Json.JsonDocument.Parse((await _folder.EsbAsync("history", "--json")).Output);
@@ -180,7 +181,7 @@ internal sealed class TakeoverTests : IDisposable
     }
 
     [Test]
-    public async Task An_application_that_comes_from_another_folder_than_the_last_time_is_named()
+    public async Task An_application_that_comes_from_another_folder_than_last_time_is_reported()
     {
         _folder.Write("a/api/template.yaml", Head + Function("One", "GET /one"));
         _folder.Write("b/api/template.yaml", Head + Function("Two", "GET /two"));
@@ -192,19 +193,19 @@ internal sealed class TakeoverTests : IDisposable
         await Assert.That(strict.Error).Contains("error: " + said)
             .And.Contains("give --stack api if both are one application, or --stack with another name if they are two");
         await Assert.That((await _folder.DeployAsync("b/api", "--dry-run")).Error).Contains("warning: " + said);
-        // Who names it means it; it is said all the same.
+        // An explicit name is accepted, and the change is still reported.
         var named = await _folder.DeployAsync("b/api", "--stack", "api", "--strict");
         await Assert.That(named.ExitCode).IsEqualTo(0);
         await Assert.That(named.Error).Contains("note: " + said);
         await Assert.That((await _folder.DeployAsync("b/api", "--strict")).ExitCode).IsEqualTo(0);
-        // Another template of the same folder is another one.
+        // Another template in the same folder is another application.
         _folder.Write("b/api/second.yaml", (Head + Function("Three", "GET /three"))
             .Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
         var second = await _folder.EsbAsync(
             "deploy", "-t", _folder.At("b/api/second.yaml"), "-o", _folder.At("out"), "--strict");
         await Assert.That((second.ExitCode, second.Error.Contains(
             $"comes from {_folder.At("b/api/second.yaml")} now", StringComparison.Ordinal))).IsEqualTo((1, true));
-        // What sam build makes of a project is of the same project.
+        // The output of sam build belongs to the same project.
         _folder.Write("b/api/.aws-sam/build/template.yaml", Head + Function("Two", "GET /three"));
         await Assert.That((await _folder.DeployAsync("b/api/.aws-sam/build", "--strict")).ExitCode).IsEqualTo(0);
         await Assert.That((await _folder.DeployAsync("b/api", "--strict")).ExitCode).IsEqualTo(0);

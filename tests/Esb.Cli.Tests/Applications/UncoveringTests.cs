@@ -3,8 +3,8 @@ using static Esb.Cli.Tests.Applications.ApplicationFolder;
 namespace Esb.Cli.Tests.Applications;
 
 /// <summary>
-/// What other applications hear when something goes that guarded them, or that stood before them, and what they get
-/// from each other without asking.
+/// What is reported when the removal of something leaves routes of other applications without a guard or gives them its
+/// requests, and when defaults of one application apply to functions of another.
 /// </summary>
 internal sealed class UncoveringTests : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class UncoveringTests : IDisposable
     [Arguments("GET /a", Keyed, "ANY /{proxy+}", Keyed, false)]
     [Arguments("GET /a", Keyed, "POST /{proxy+}", "", false)]
     [Arguments("GET /a", Keyed, "ANY /b/{proxy+}", "", false)]
-    public async Task A_guarded_route_that_goes_names_the_open_route_of_another_application_that_gets_its_requests(
+    public async Task The_removal_of_a_guarded_route_reports_the_open_route_of_another_application_behind_it(
         string route,
         string auth,
         string other,
@@ -42,14 +42,14 @@ internal sealed class UncoveringTests : IDisposable
         if (!isTold)
             return;
 
-        // A rollback brings it back without a word, and going on again says it again.
+        // A rollback restores it without a message, and the next change reports it again.
         await Assert.That((await _folder.EsbAsync("rollback")).Error).DoesNotContain("which has no guard");
         await Assert.That((await _folder.EsbAsync("rollback", "--dry-run")).Error).Contains(said);
         await Assert.That((await _folder.EsbAsync("remove", "--route", route, "--yes")).Error).Contains(said);
     }
 
     [Test]
-    public async Task The_URL_of_a_function_that_goes_names_the_route_that_gets_its_requests()
+    public async Task The_removal_of_a_function_with_a_URL_reports_the_route_that_gets_its_requests()
     {
         await DeployAsync("mine", Function("Mine", "GET /a", "", "FunctionUrlConfig: { AuthType: NONE }"));
         await DeployAsync("theirs", Function("Theirs", "ANY /{proxy+}"));
@@ -62,7 +62,7 @@ internal sealed class UncoveringTests : IDisposable
     [Arguments("ANY /_url/Mine/{proxy+}")]
     [Arguments("ANY /_url/Mine/{rest+}")]
     [Arguments("ANY /_url/Mine")]
-    public async Task An_open_route_in_the_place_of_a_function_URL_of_another_application_is_refused_as_a_takeover(
+    public async Task An_open_route_for_the_URL_of_a_function_of_another_application_is_refused_as_a_takeover(
         string route)
     {
         await DeployAsync("mine", Function("Mine", "GET /a", "", "FunctionUrlConfig: { AuthType: NONE }"));
@@ -75,14 +75,14 @@ internal sealed class UncoveringTests : IDisposable
         await Assert.That((await DeployAsync("theirs", template, "--dry-run")).Error)
             .Contains("was the URL of a function");
 
-        // Who takes the function takes its URL.
+        // An application that takes the function over takes its URL over.
         await Assert.That((await DeployAsync(
             "third", Function("Mine", "GET /third", "", "FunctionUrlConfig: { AuthType: NONE }"))).Error)
             .DoesNotContain("was the URL of a function");
     }
 
     [Test]
-    public async Task Removing_a_function_names_the_routes_of_other_applications_that_it_guards()
+    public async Task The_removal_of_a_function_reports_the_routes_of_other_applications_that_it_guards()
     {
         await DeployAsync("mine", Function("Gate") + Function("Own", "GET /own"));
         await DeployAsync("theirs", Guarded("arn:aws:lambda:us-east-1:000000000000:function:Gate")
@@ -97,7 +97,7 @@ internal sealed class UncoveringTests : IDisposable
     }
 
     [Test]
-    public async Task Routes_that_were_closed_by_a_takeover_are_named_when_their_guard_goes_altogether()
+    public async Task Routes_that_a_takeover_closed_are_reported_when_their_guard_is_removed_completely()
     {
         await DeployAsync(
             "mine",
@@ -109,7 +109,7 @@ internal sealed class UncoveringTests : IDisposable
     }
 
     [Test]
-    public async Task Defaults_that_another_application_brought_are_named_by_the_deploy_of_a_function_that_gets_them()
+    public async Task Defaults_of_another_application_are_reported_by_the_deploy_of_a_function_that_they_apply_to()
     {
         const string Defaults =
             "Metadata: { ESB: { Defaults: { timeout: 7, environment: { PYTHONPATH: /elsewhere } } } }\n";
@@ -121,7 +121,7 @@ internal sealed class UncoveringTests : IDisposable
             .IsEqualTo((1, true));
         await Assert.That(strict.Error).DoesNotContain("/elsewhere");
 
-        // What a function says itself is not taken from there.
+        // Defaults do not apply to settings that a function has itself.
         var own = await DeployAsync(
             "second",
             Function("Second", null, "", "Timeout: 3")
@@ -130,7 +130,7 @@ internal sealed class UncoveringTests : IDisposable
         await Assert.That((own.ExitCode, own.Error.Contains("added", StringComparison.Ordinal)))
             .IsEqualTo((0, false));
 
-        // Its own are no news to an application, nor are those of the platform, nor what has been said once.
+        // An application's own defaults are not reported, nor are those of the platform, nor what was reported before.
         await Assert.That(
             (await DeployAsync("first", Function("First") + Function("More") + Defaults, "--strict")).ExitCode)
             .IsEqualTo(0);

@@ -6,7 +6,7 @@ using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Tests.Bundles;
 
-/// <summary>Bundles as esb writes them, and as somebody else could have written them.</summary>
+/// <summary>Bundles as esb writes them, and as others could have written them.</summary>
 internal static class BundleBytes
 {
     public static BundleManifest Manifest(IEnumerable<BundleItem> items) => new()
@@ -19,7 +19,7 @@ internal static class BundleBytes
         Entries = [.. items.Select(i => i.Entry)],
     };
 
-    /// <summary>The three documents, which each bundle has.</summary>
+    /// <summary>The three documents that each bundle has.</summary>
     public static IReadOnlyList<BundleItem> Documents { get; } =
     [
         BundleItem.OfBytes(EntryPath.Functions, "functions: {}\n"u8.ToArray()),
@@ -35,7 +35,7 @@ internal static class BundleBytes
         return output.ToArray();
     }
 
-    /// <summary>Everything in it: paths, kinds and contents.</summary>
+    /// <summary>Everything in a bundle: paths, kinds and contents.</summary>
     /// <exception cref="BundleFault">It was refused.</exception>
     public static IReadOnlyList<string> Read(byte[] bytes)
     {
@@ -48,7 +48,9 @@ internal static class BundleBytes
             e => $"{e.Path} {e.IsExecutable} {e.LinkTarget} {Convert.ToHexString(contents[e.Path].ToArray())}")];
     }
 
-    /// <summary>A bundle whose manifest is this text, with the right sum, followed by the given entries.</summary>
+    /// <summary>
+    /// A bundle with this text as its manifest, with the right checksum, followed by the given entries.
+    /// </summary>
     public static byte[] WithManifest(string manifest, params IEnumerable<BundleItem> items)
     {
         var head = Encoding.UTF8.GetBytes(manifest);

@@ -6,7 +6,7 @@ using Esb.Cli.Tests.Platform;
 namespace Esb.Cli.Tests.Bundles;
 
 /// <summary>
-/// From a machine that has templates and code to one that has a bundle only, in process mode and without a platform.
+/// From a machine with templates and code to one with only a bundle, in process mode and without a platform.
 /// </summary>
 internal sealed class BundleCommandTests : IDisposable
 {
@@ -50,7 +50,7 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_bundle_brings_code_layers_and_routes_to_a_machine_that_has_no_templates()
+    public async Task A_bundle_deploys_code_layers_and_routes_on_a_machine_without_templates()
     {
         await BundleAsync();
         var deployed = await DeployAsync();
@@ -86,7 +86,7 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_damaged_bundle_changes_nothing_at_all_where_it_arrives()
+    public async Task A_damaged_bundle_changes_nothing_on_the_machine_that_deploys_it()
     {
         await BundleAsync();
         var bytes = await File.ReadAllBytesAsync(At("site.esb"));
@@ -122,7 +122,7 @@ internal sealed class BundleCommandTests : IDisposable
     [Arguments("code: /etc", "runs from '/etc', which is not in the bundle")]
     [Arguments("code: code/orders/0123", "which is not in the bundle")]
     [Arguments("image: evil", "which is not in the bundle")]
-    public async Task A_bundle_cannot_have_a_function_run_from_what_it_did_not_bring(string place, string message)
+    public async Task A_bundle_cannot_make_a_function_run_code_that_it_does_not_contain(string place, string message)
     {
         List<BundleItem> items = [BundleItem.OfBytes(EntryPath.Functions, System.Text.Encoding.UTF8.GetBytes(
             $"functions:\n  f: {{ {place}, runtime: python3.12, handler: a.b }}\n")), .. BundleBytes.Documents.Skip(1)];
@@ -135,7 +135,7 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Code_that_lies_there_with_another_content_is_left_and_the_bundles_own_is_put_beside_it()
+    public async Task Existing_code_with_other_content_is_kept_and_the_code_of_the_bundle_is_placed_next_to_it()
     {
         await BundleAsync();
         await DeployAsync();
@@ -150,13 +150,13 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Code_of_a_bundle_is_not_taken_for_the_code_of_a_source_of_the_same_key()
+    public async Task Code_of_a_bundle_is_not_used_as_the_code_of_a_source_with_the_same_key()
     {
         await BundleAsync();
         var app = Path.Combine(Directory.GetDirectories(At("here/default/code/prod/orders")).Single(), "app.py");
         File.Delete(app);
         await File.WriteAllTextAsync(app, "def handler(event, context): return 'altered'");
-        // Nothing is known of what was staged, as with code of an earlier version.
+        // No record of the staged content exists, as with code of an earlier version.
         File.Delete($"{Path.GetDirectoryName(app)}.content");
         await BundleAsync();
         await DeployAsync();
@@ -200,7 +200,7 @@ internal sealed class BundleCommandTests : IDisposable
     [Arguments("--env", "prod")]
     [Arguments("--parameter-overrides", "Stage=prod")]
     [Arguments("--no-cache", null)]
-    public async Task What_was_said_when_the_bundle_was_made_cannot_be_said_again(string option, string? value)
+    public async Task Options_that_the_bundle_was_made_with_cannot_be_given_again(string option, string? value)
     {
         await BundleAsync();
         var result = await DeployAsync([option, .. value is null ? [] : new[] { value }]);
@@ -209,7 +209,7 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_strict_deploy_of_a_bundle_refuses_what_a_strict_one_of_its_templates_would()
+    public async Task A_strict_deploy_of_a_bundle_refuses_what_a_strict_deploy_of_its_templates_would_refuse()
     {
         await BundleAsync("--strict");
         var good = await DeployAsync("--strict");
@@ -231,7 +231,7 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_strict_deploy_of_a_bundle_refuses_what_it_finds_while_it_merges()
+    public async Task A_strict_deploy_of_a_bundle_refuses_what_it_finds_during_the_merge()
     {
         await BundleAsync("--stack", "zz");
         await DeployAsync();
@@ -248,7 +248,7 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_bundle_of_an_esb_that_kept_no_doubts_is_not_deployed_strictly()
+    public async Task A_bundle_of_a_version_that_recorded_no_warnings_is_not_deployed_strictly()
     {
         await File.WriteAllBytesAsync(At("site.esb"), BundleBytes.Write());
         var strict = await DeployAsync("--strict");
@@ -271,7 +271,7 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_bundle_that_was_told_no_environment_goes_to_the_platform_that_is_there_and_marks_none()
+    public async Task A_bundle_without_an_environment_is_deployed_to_the_existing_platform_and_marks_none()
     {
         Write("template.yaml", (await File.ReadAllTextAsync(At("template.yaml")))
             .Replace("python3.12", await MachineRuntime.PythonAsync(), StringComparison.Ordinal));
@@ -313,7 +313,7 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Show_says_what_is_in_a_bundle_and_every_sum_of_it()
+    public async Task Show_prints_the_content_of_a_bundle_with_all_its_checksums()
     {
         await BundleAsync();
         var shown = await RunAsync("bundle", "show", At("site.esb"), "--verbose");
@@ -334,7 +334,7 @@ internal sealed class BundleCommandTests : IDisposable
     [Test]
     [Arguments("none/site.esb", 1, "cannot be written")]
     [Arguments("src", 2, "is a folder")]
-    public async Task A_file_that_cannot_be_written_is_heard_of_before_anything_is_built(
+    public async Task A_file_that_cannot_be_written_is_reported_before_anything_is_built(
         string file,
         int exitCode,
         string message)
@@ -347,7 +347,7 @@ internal sealed class BundleCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_bundle_that_fails_leaves_the_older_one_of_its_name()
+    public async Task A_failed_bundle_command_keeps_the_older_file_with_that_name()
     {
         await BundleAsync();
         var before = await File.ReadAllBytesAsync(At("site.esb"));

@@ -16,7 +16,7 @@ internal sealed class BundleEndTests
     [Arguments(100)]
     [Arguments(4096)]
     [Arguments(100_000)]
-    public async Task Bytes_behind_the_end_are_refused_whatever_they_are(int length)
+    public async Task Bytes_after_the_end_are_refused_whatever_they_are(int length)
     {
         var random = new byte[length];
         new Random(length).NextBytes(random);
@@ -25,7 +25,7 @@ internal sealed class BundleEndTests
     }
 
     [Test]
-    public async Task A_second_gzip_member_is_refused_and_so_is_a_wrong_sum_at_the_end()
+    public async Task A_second_gzip_member_is_refused_and_so_is_a_wrong_checksum_at_the_end()
     {
         await Assert.That(Fault([.. Bundle, .. BundleBytes.Zipped([0])]))
             .IsEqualTo("it holds more than its manifest says");

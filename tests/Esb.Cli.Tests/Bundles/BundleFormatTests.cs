@@ -37,7 +37,7 @@ internal sealed class BundleFormatTests
     });
 
     [Test]
-    public void A_bundle_with_any_byte_changed_or_cut_is_refused_or_says_the_same() =>
+    public void A_bundle_with_any_byte_changed_or_cut_off_is_refused_or_has_the_same_content() =>
         Gen.Select(
             Items, Gen.Int[0, 4], Gen.Double[0, 1], Gen.Byte, Gen.Bool).Sample((items, how, where, value, inside) =>
         {

@@ -4,7 +4,7 @@ using Esb.Cli.Staging.Contents;
 
 namespace Esb.Cli.Tests.Bundles;
 
-/// <summary>Bundles whose sums are all right and whose manifests mean harm.</summary>
+/// <summary>Bundles with correct checksums and malicious manifests.</summary>
 internal sealed class HostileBundleTests
 {
     private const string Rest =
@@ -25,7 +25,7 @@ internal sealed class HostileBundleTests
     [Arguments("code/orders/..x/app.py", "is not what a bundle holds")]
     [Arguments("platform.json", "is not what a bundle holds")]
     [Arguments("configuration/other.yml", "is not what a bundle holds")]
-    public async Task A_path_that_leads_elsewhere_is_refused(string path, string message) =>
+    public async Task A_path_outside_of_the_bundle_s_folders_is_refused(string path, string message) =>
         await RefusedAsync(Manifest(File(path)), message);
 
     [Test]
@@ -34,19 +34,19 @@ internal sealed class HostileBundleTests
     [Arguments("code/orders/0123/link", "sub/../../escape")]
     [Arguments("code/orders/0123/sub/link", "../../other")]
     [Arguments("layers/orders/0123/link", "")]
-    public async Task A_link_that_leads_out_of_its_folder_is_refused(string path, string target) =>
+    public async Task A_link_to_a_target_outside_its_folder_is_refused(string path, string target) =>
         await RefusedAsync(Manifest($$"""{"path":"{{path}}","link":"{{target}}"}"""), "leads out of its folder");
 
     [Test]
     [Arguments("configuration/functions.yml")]
     [Arguments("templates/1/link")]
     [Arguments("images/blobs/sha256/link")]
-    public async Task A_link_where_no_code_is_is_refused(string path) =>
+    public async Task A_link_that_is_not_part_of_code_is_refused(string path) =>
         await RefusedAsync(
             Manifest($$"""{"path":"{{path}}","link":"x"}"""), "is a link in a place where a bundle must not have one");
 
     [Test]
-    public async Task Nothing_may_lie_below_a_link_or_a_file() =>
+    public async Task Nothing_may_be_below_a_link_or_a_file() =>
         await RefusedAsync(
             Manifest("""{"path":"code/orders/0123/sub","link":"x"}""", File("code/orders/0123/sub/app.py")),
             "is below another entry");
@@ -71,7 +71,7 @@ internal sealed class HostileBundleTests
     [Arguments("0", "it has format 0")]
     [Arguments("\"1\"", "is not what esb bundle writes")]
     [Arguments("99999999999999999999", "is not what esb bundle writes")]
-    public async Task An_unknown_format_is_refused_whatever_else_stands_there(string format, string message) =>
+    public async Task An_unknown_format_is_refused_whatever_else_the_manifest_has(string format, string message) =>
         await RefusedAsync($$"""{"format":{{format}},"esb":"9.0.0","new":[]}""", message);
 
     [Test]
@@ -82,13 +82,13 @@ internal sealed class HostileBundleTests
     [Arguments("""{"format":1,"format":1}""")]
     [Arguments("[[[[[[[[[[[[[[[[[[[[")]
     [Arguments("""{"format":1,"esb":"\ud800",""" + Rest)]
-    public async Task What_is_no_manifest_is_refused(string manifest) =>
+    public async Task Text_that_is_not_a_manifest_is_refused(string manifest) =>
         await RefusedAsync(manifest, "is not what esb bundle writes");
 
     [Test]
     [Arguments("process", "nowhere", "it is for the mode 'nowhere'")]
     [Arguments("prod", "../up", "is not a name of an environment")]
-    public async Task Words_that_would_become_paths_or_choices_are_checked(string word, string other, string message) =>
+    public async Task Values_that_become_paths_or_options_are_checked(string word, string other, string message) =>
         await RefusedAsync(
             Manifest(File("code/orders/0123/a")).Replace($"\"{word}\"", $"\"{other}\"", StringComparison.Ordinal),
             message);

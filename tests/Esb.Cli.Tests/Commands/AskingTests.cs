@@ -7,7 +7,7 @@ namespace Esb.Cli.Tests.Commands;
 internal sealed class AskingTests
 {
     [Test]
-    public async Task Without_a_platform_every_question_says_how_to_start_one()
+    public async Task Without_a_platform_every_command_that_asks_it_says_how_to_start_one()
     {
         await using var platform = new LocalPlatform();
         foreach (var command in new[] { "status", "routes", "logs" })
@@ -41,7 +41,7 @@ internal sealed class AskingTests
     }
 
     [Test]
-    public async Task What_functions_and_routes_say_is_shown_and_never_obeyed_by_the_terminal()
+    public async Task Text_of_functions_and_routes_is_shown_and_never_interpreted_by_the_terminal()
     {
         const string Hostile = "\e[2J\e]0;owned\a\u009b31m\x7f\u202egnp\u2066\rerror: all is lost\nerror: forged";
         const string Shown = @"\u001b[2J\u001b]0;owned\u0007\u009b31m\u007f\u202egnp\u2066";
@@ -73,7 +73,7 @@ internal sealed class AskingTests
     }
 
     [Test]
-    public async Task An_answer_is_the_result_and_all_else_goes_to_standard_error()
+    public async Task Standard_output_has_the_answer_and_standard_error_everything_else()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -89,7 +89,7 @@ internal sealed class AskingTests
     }
 
     [Test]
-    public async Task A_function_that_fails_gives_its_payload_its_reason_and_exit_code_1()
+    public async Task A_function_that_fails_is_reported_with_its_payload_the_reason_and_exit_code_1()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -113,7 +113,7 @@ internal sealed class AskingTests
     }
 
     [Test]
-    public async Task A_wrong_command_line_is_one_line_and_exit_code_2()
+    public async Task A_wrong_command_line_is_an_error_of_one_line_with_exit_code_2()
     {
         await Assert.That(await LocalPlatform.RunAsync("statsu")).IsEqualTo(new LocalPlatform.Run(
             ExitCode.Usage, "", "error: there is no command 'statsu' here; did you mean 'status'?\n"));

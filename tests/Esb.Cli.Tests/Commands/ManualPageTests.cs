@@ -10,7 +10,7 @@ internal sealed class ManualPageTests
     private static readonly ManualPage Page = new("2026-01-02", "1.2.3");
 
     [Test]
-    public async Task Every_command_that_people_see_has_a_page_with_all_its_options_and_the_page_of_esb_lists_it()
+    public async Task Every_visible_command_has_a_page_with_all_its_options_and_the_page_of_esb_lists_it()
     {
         var root = CommandLine.Root(new Screen(TextWriter.Null, TextWriter.Null, ScreenTraits.Plain));
         var overview = Page.Text(root);
@@ -27,7 +27,7 @@ internal sealed class ManualPageTests
     }
 
     [Test]
-    public async Task A_description_never_becomes_a_request_of_roff()
+    public async Task A_description_is_never_interpreted_as_a_roff_request()
     {
         var command = new Command("odd", ".SH back\\slash\n") { new Option<string>("--file")
         {

@@ -17,7 +17,7 @@ internal sealed class WholeProcessTests
     }
 
     [Test]
-    public async Task Following_logs_ends_by_itself_when_nobody_reads_any_more()
+    public async Task Following_logs_ends_when_its_output_is_closed()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -29,7 +29,7 @@ internal sealed class WholeProcessTests
     }
 
     [Test]
-    public async Task Ctrl_C_is_the_ordinary_way_to_end_following()
+    public async Task Ctrl_C_ends_following_without_an_error()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -48,8 +48,8 @@ internal sealed class WholeProcessTests
         await platform.UpAsync();
         await Assert.That(await SuggestedAsync("esb sta")).IsEqualTo("status\n");
         await Assert.That(await SuggestedAsync("esb routes --js")).IsEqualTo("--json\n");
-        // Names are asked for with little patience, so that a shell never waits; a busy machine may need to be asked
-        // again.
+        // The timeout for names is short, so that a shell never waits; on a busy machine a second attempt may be
+        // needed.
         var names = "";
         await Eventually.TrueAsync(async () =>
             (names = await SuggestedAsync($"esb invoke --env-file {platform.EnvFile} order")).Trim().Length > 0);
@@ -57,7 +57,7 @@ internal sealed class WholeProcessTests
     }
 
     [Test]
-    public async Task Generate_reads_a_template_for_the_region_that_a_deploy_would_take()
+    public async Task Generate_reads_a_template_for_the_region_that_a_deploy_would_use()
     {
         var folder = Directory.CreateTempSubdirectory("esb-region-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "template.yaml"), """

@@ -4,7 +4,7 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Tests.Deploying;
 
 /// <summary>
-/// What a deploy refuses, <c>esb validate</c> and a dry run refuse in the same words; nothing is made for it.
+/// What a deploy refuses, <c>esb validate</c> and a dry run refuse with the same message, and nothing is created.
 /// </summary>
 internal sealed class BadTemplateTests : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class BadTemplateTests : IDisposable
     [Arguments("Handler: app.handler", "Handler: other.handler", "needs the file 'other.py'")]
     [Arguments("Handler: app.handler", "Handler: app", "'app' is not a handler of python3.12")]
     [Arguments("python3.12", "java21", "is not served in process mode")]
-    public async Task A_function_that_cannot_be_deployed_is_refused_alike_everywhere(
+    public async Task A_function_that_cannot_be_deployed_is_refused_by_every_command(
         string text,
         string instead,
         string message) =>
@@ -49,7 +49,7 @@ internal sealed class BadTemplateTests : IDisposable
     [Arguments(
         "BillingMode: PAY_PER_REQUEST, KeySchema: [ { AttributeName: id, KeyType: RANGE } ], AttributeDefinitions: "
             + "[ { AttributeName: id, AttributeType: S } ]", "'KeySchema' is RANGE; allowed: one HASH key")]
-    public async Task A_table_that_cannot_be_made_is_refused_alike_everywhere(string properties, string message) =>
+    public async Task A_table_that_cannot_be_created_is_refused_by_every_command(string properties, string message) =>
         await RefusedAlikeAsync(
             $"{Function}\n  T: {{ Type: AWS::DynamoDB::Table, Properties: {{ TableName: orders, {properties} }} }}",
             message);
@@ -71,14 +71,14 @@ internal sealed class BadTemplateTests : IDisposable
     [Arguments(
         "BucketName: files, LifecycleConfiguration: { Rules: [ { Status: Enabled, ExpirationInDays: 3, TagFilter: "
             + "[ { Key: a, Value: b } ] } ] }", "unknown property 'TagFilter'")]
-    public async Task A_bucket_that_cannot_be_made_is_refused_alike_everywhere(string properties, string message) =>
+    public async Task A_bucket_that_cannot_be_created_is_refused_by_every_command(string properties, string message) =>
         await RefusedAlikeAsync(
             $"{Function}\n  B: {{ Type: AWS::S3::Bucket, Properties: {{ {properties} }} }}", message);
 
     [Test]
     [Arguments("Throttle: { RateLimit: 0, BurstLimit: 1 }", "'rate' is '0'")]
     [Arguments("Quota: { Period: DAY }", "'Limit' is missing")]
-    public async Task A_usage_plan_that_no_gateway_takes_is_refused_alike_everywhere(string plan, string message) =>
+    public async Task A_usage_plan_that_no_gateway_accepts_is_refused_by_every_command(string plan, string message) =>
         await RefusedAlikeAsync(
             $$"""
             {{Function.Replace("Runtime:", "Events: { Get: { Type: Api, Properties: { Path: /a, Method: GET, RestApiId: !Ref A } } }, Runtime:", StringComparison.Ordinal)}}
@@ -90,7 +90,7 @@ internal sealed class BadTemplateTests : IDisposable
             message);
 
     [Test]
-    public async Task A_template_that_can_be_deployed_is_valid_and_what_comes_with_a_layer_counts()
+    public async Task A_template_that_can_be_deployed_is_valid_also_with_files_from_a_layer()
     {
         Write("layer/python/other.py", "def handler(event, context): return 1\n");
         Write("template.yaml", $"""

@@ -11,7 +11,7 @@ namespace Esb.Cli.Tests.Deploying;
 internal sealed class ChangeLineTests
 {
     [Test]
-    public async Task Lines_say_what_is_added_replaced_and_left_as_it_is()
+    public async Task Lines_say_what_is_added_replaced_and_unchanged()
     {
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("receipts", path: "/shared"));
@@ -29,7 +29,7 @@ internal sealed class ChangeLineTests
     }
 
     [Test]
-    public async Task What_the_provisioner_did_takes_the_place_of_what_the_manifest_names()
+    public async Task The_changes_of_the_provisioner_are_shown_instead_of_the_resources_of_the_manifest()
     {
         using var folder = new ConfigurationFixture();
         var plan = await new DeployTransaction(folder.Folder, null)
@@ -43,7 +43,7 @@ internal sealed class ChangeLineTests
     }
 
     [Test]
-    public async Task Keys_that_come_in_change_and_go_are_named_and_counted_and_their_values_are_not_shown()
+    public async Task Added_changed_and_removed_keys_are_named_and_counted_and_their_values_are_not_shown()
     {
         using var folder = new ConfigurationFixture();
         var first = Keys("{ name: a, value: secret-one }, { name: b, value: secret-two }");
@@ -64,7 +64,7 @@ internal sealed class ChangeLineTests
     }
 
     [Test]
-    public async Task The_address_of_another_server_is_shown_without_what_stands_behind_its_host()
+    public async Task The_address_of_another_server_is_shown_without_the_part_after_its_host()
     {
         using var folder = new ConfigurationFixture();
         var first = (await folder.DeployAsync(Routes("https://h/first-token"))).Plan;
@@ -77,7 +77,7 @@ internal sealed class ChangeLineTests
     }
 
     [Test]
-    public async Task No_line_of_a_screen_has_what_the_templates_of_its_command_keep_secret()
+    public async Task No_printed_line_has_a_secret_of_the_command_s_templates()
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var screen = new Screen(output, error, ScreenTraits.Plain);

@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Tests.Deploying;
 
-/// <summary>A real configuration folder, and a real program in the place of the provisioner.</summary>
+/// <summary>A real configuration folder, and a real program instead of the provisioner.</summary>
 internal sealed class ConfigurationFixture : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-deploying-").FullName;
@@ -15,7 +15,7 @@ internal sealed class ConfigurationFixture : IDisposable
 
     public static LockRequest Lock => new("esb deploy -t test.yml", Waits.Longest, null);
 
-    /// <summary>A provisioner that notes what it was given, says one line and ends with the code.</summary>
+    /// <summary>A provisioner that records its input, prints one line and exits with the code.</summary>
     public ProvisionerProcess Provisioner(int exitCode = 0, string more = "")
     {
         var program = Path.Combine(_root, $"provisioner-{Guid.NewGuid():N}");
@@ -35,7 +35,7 @@ internal sealed class ConfigurationFixture : IDisposable
         File.WriteAllText(Path.Combine(Folder, name), text);
     }
 
-    /// <summary>Content and time of each of the three files.</summary>
+    /// <summary>The content and time of each of the three files.</summary>
     public IReadOnlyList<string> Files() =>
         [
             .. new DirectoryInfo(Folder).GetFiles("*.yml").OrderBy(f => f.Name, StringComparer.Ordinal)

@@ -3,7 +3,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Deploying;
 
-/// <summary>The whole command as a person types it, without a platform.</summary>
+/// <summary>The whole command, without a platform.</summary>
 internal sealed class DeployCommandTests : IDisposable
 {
     private const string Template = """
@@ -38,7 +38,7 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_deploy_without_a_platform_writes_the_files_warns_and_the_next_has_nothing_to_do()
+    public async Task A_deploy_without_a_platform_writes_the_files_and_warns_and_the_next_has_nothing_to_do()
     {
         var first = await EsbAsync("deploy", "-t", At("template.yaml"));
         await Assert.That(first.ExitCode).IsEqualTo(0);
@@ -61,7 +61,7 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
-    public async Task What_is_deployed_belongs_to_an_application()
+    public async Task Everything_that_is_deployed_belongs_to_an_application()
     {
         string[] Applications() => [
             .. File.ReadLines(At("config/functions.yml"))
@@ -89,7 +89,7 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
-    public async Task What_is_taken_from_another_application_is_told_and_can_be_refused()
+    public async Task A_takeover_from_another_application_is_reported_and_can_be_refused()
     {
         await EsbAsync("deploy", "-t", At("template.yaml"), "--stack", "first");
         Write("second/template.yaml", Template);
@@ -129,7 +129,7 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
-    public async Task A_file_of_parameters_that_another_one_names_is_not_part_of_the_code()
+    public async Task A_parameter_file_that_another_one_names_is_not_part_of_the_code()
     {
         Write("src/p.yaml", $"- file://{At("src/q.yaml")}\n");
         Write("src/q.yaml", "Stage: prod\n");
@@ -159,7 +159,7 @@ internal sealed class DeployCommandTests : IDisposable
     [Arguments("Handler: app.handler", "Handler: other.handler", "template.yaml:11:", "other.py")]
     [Arguments("CodeUri: src/", "CodeUri: none/", "template.yaml:10:", "there is no code at")]
     [Arguments("Runtime: python3.12", "Runtime: java21", "template.yaml:", "not served in process mode")]
-    public async Task What_cannot_be_staged_is_an_error_with_its_place(
+    public async Task Code_that_cannot_be_staged_is_an_error_with_its_place(
         string good,
         string bad,
         string place,
@@ -186,7 +186,7 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Two_templates_in_one_call_are_one_transaction_and_the_later_wins()
+    public async Task Two_templates_in_one_call_are_one_transaction_and_the_later_one_takes_precedence()
     {
         Write("b.yaml", Template.Replace("orders", "receipts", StringComparison.Ordinal)
             .Replace("/receipts/", "/orders/", StringComparison.Ordinal));
@@ -199,7 +199,7 @@ internal sealed class DeployCommandTests : IDisposable
     }
 
     [Test]
-    public async Task What_a_later_template_of_one_call_replaces_is_named_and_an_error_with_strict()
+    public async Task A_replacement_by_a_later_template_of_one_call_is_reported_and_an_error_with_strict()
     {
         Write("a.yaml", Template.Replace("      Tracing: Active\n", "", StringComparison.Ordinal));
         Write("b.yaml", Template.Replace("      Tracing: Active\n", "", StringComparison.Ordinal)
@@ -236,7 +236,7 @@ internal sealed class DeployCommandTests : IDisposable
     [Arguments("--lock-timeout", "soon", 2, "--lock-timeout is 'soon'")]
     [Arguments("--parameter-overrides", "Stage", 2, "Key=Value")]
     [Arguments("--config-dir", "/proc/esb-cannot-write-here", 1, "/proc/esb-cannot-write-here")]
-    public async Task An_option_that_cannot_be_used_is_one_line_with_the_way_out(
+    public async Task An_option_that_cannot_be_used_is_an_error_of_one_line_with_a_remedy(
         string option,
         string value,
         int exitCode,

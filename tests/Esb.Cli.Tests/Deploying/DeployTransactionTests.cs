@@ -13,7 +13,7 @@ namespace Esb.Cli.Tests.Deploying;
 internal sealed class DeployTransactionTests
 {
     [Test]
-    public async Task A_second_template_joins_the_first_and_wins_where_both_name_a_route()
+    public async Task A_second_template_is_merged_into_the_first_and_takes_precedence_where_both_name_a_route()
     {
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders", path: "/shared"));
@@ -64,7 +64,7 @@ internal sealed class DeployTransactionTests
             + "dynalite cannot change it", true)]
     [Arguments("warning: table 'orders': x", true)]
     [Arguments("waiting for the store", false)]
-    public async Task A_strict_deploy_asks_the_stores_before_it_writes_and_ends_at_what_they_do_not_have(
+    public async Task A_strict_deploy_asks_the_stores_before_it_writes_and_fails_if_they_lack_a_feature(
         string said,
         bool ends)
     {
@@ -93,14 +93,14 @@ internal sealed class DeployTransactionTests
             await Assert.That((await deploy).Plan.Writes).IsTrue();
         }
 
-        // What was asked about is what would stand in the file.
+        // The manifest of that question is what the file would contain.
         await Assert.That(await File.ReadAllTextAsync(seen)).Contains("orders").And.Contains("receipts");
         await Assert.That((await File.ReadAllLinesAsync(folder.Log)).Length).IsEqualTo(runs + (ends ? 1 : 2));
         await Assert.That(Directory.EnumerateFiles(folder.Folder, ".*esb-tmp*")).IsEmpty();
     }
 
     [Test]
-    public async Task A_deploy_that_is_not_strict_does_not_ask_first()
+    public async Task A_deploy_that_is_not_strict_does_not_ask_the_stores_first()
     {
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(
@@ -109,7 +109,7 @@ internal sealed class DeployTransactionTests
     }
 
     [Test]
-    public async Task The_provisioner_is_told_the_merged_manifest_and_where_the_stores_are()
+    public async Task The_provisioner_gets_the_merged_manifest_and_the_addresses_of_the_stores()
     {
         using var folder = new ConfigurationFixture();
         var result = await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
@@ -194,7 +194,7 @@ internal sealed class DeployTransactionTests
     }
 
     [Test]
-    public async Task A_lock_that_stays_taken_is_an_error_that_names_its_holder()
+    public async Task A_lock_that_is_not_released_is_an_error_that_names_its_holder()
     {
         using var folder = new ConfigurationFixture();
         Directory.CreateDirectory(folder.Folder);
@@ -208,7 +208,7 @@ internal sealed class DeployTransactionTests
     }
 
     [Test]
-    public async Task A_deploy_that_fails_puts_back_the_very_same_files_with_their_times()
+    public async Task A_deploy_that_fails_restores_the_same_files_with_their_times()
     {
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
@@ -219,7 +219,7 @@ internal sealed class DeployTransactionTests
     }
 
     [Test]
-    public async Task Stopped_while_the_provisioner_runs_it_says_what_was_done_and_what_was_not()
+    public async Task A_deploy_that_is_stopped_while_the_provisioner_runs_reports_what_was_done_and_what_was_not()
     {
         using var folder = new ConfigurationFixture();
         using var stop = new CancellationTokenSource();
@@ -234,7 +234,7 @@ internal sealed class DeployTransactionTests
     }
 
     [Test]
-    public async Task Stopped_while_it_waits_for_the_lock_it_says_that_nothing_was_changed()
+    public async Task A_deploy_that_is_stopped_while_it_waits_for_the_lock_reports_that_nothing_was_changed()
     {
         using var folder = new ConfigurationFixture();
         Directory.CreateDirectory(folder.Folder);
@@ -250,7 +250,7 @@ internal sealed class DeployTransactionTests
     }
 
     [Test]
-    public async Task A_result_that_no_gateway_would_read_is_refused_although_both_halves_are_good()
+    public async Task A_result_that_no_gateway_would_accept_is_refused_although_both_parts_are_valid()
     {
         using var folder = new ConfigurationFixture();
         var deep = Enumerable.Range(0, YamlReader.MaxDepth - 1)

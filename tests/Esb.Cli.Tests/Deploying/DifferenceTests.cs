@@ -24,7 +24,7 @@ internal sealed class DifferenceTests
         "{ events: [ { schedule: { rate: 1 } } ] }",
         "{ events: [ { schedule: { rate: 2 } } ] }",
         "events[0].schedule.rate 1 → 2")]
-    public async Task Every_value_that_differs_is_told_with_its_path(string before, string after, string expected) =>
+    public async Task Every_value_that_differs_is_shown_with_its_path(string before, string after, string expected) =>
         await Assert.That(string.Join(", ", Of(before, after))).IsEqualTo(expected);
 
     [Test]
@@ -47,7 +47,7 @@ internal sealed class DifferenceTests
     }
 
     [Test]
-    public async Task What_a_template_keeps_secret_is_not_shown_wherever_it_stands()
+    public async Task A_secret_of_a_template_is_not_shown_wherever_it_is()
     {
         var concealed = new ConcealedTexts();
         concealed.Add("secret-2");
@@ -76,7 +76,7 @@ internal sealed class DifferenceTests
         "events: [{ schedule: { rate: N, input: N } }]",
         "events[0].schedule.rate 1 → 2, events[0].schedule.input changed")]
     [Arguments("bucket", "Tags: [{ Key: a, Value: N }]", "Tags[0].Value changed")]
-    public async Task What_stands_where_secrets_stand_is_not_shown_by_any_plan(
+    public async Task Values_of_keys_that_may_hold_secrets_are_not_shown_by_any_plan(
         string section,
         string entry,
         string expected)

@@ -10,7 +10,7 @@ namespace Esb.Cli.Tests.Deploying;
 internal sealed class GatewayConfirmationTests
 {
     [Test]
-    public async Task A_gateway_that_serves_the_hash_at_last_is_live()
+    public async Task A_gateway_that_finally_serves_the_hash_is_live()
     {
         var asked = 0;
         await using var gateway = new Answering(_ => Health(++asked < 3 ? "00000000" : "3f9c21d0"));
@@ -19,7 +19,7 @@ internal sealed class GatewayConfirmationTests
     }
 
     [Test]
-    public async Task A_gateway_that_refuses_the_files_is_an_answer_with_its_reason_at_once()
+    public async Task A_gateway_that_refuses_the_files_ends_the_wait_at_once_with_its_reason()
     {
         using var folder = new ConfigurationFixture();
         var deployed = await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
@@ -29,7 +29,7 @@ internal sealed class GatewayConfirmationTests
     }
 
     [Test]
-    public async Task A_later_deploy_that_is_served_holds_this_one_too()
+    public async Task A_later_deploy_that_is_served_confirms_this_one_too()
     {
         using var folder = new ConfigurationFixture();
         var mine = await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
@@ -39,7 +39,7 @@ internal sealed class GatewayConfirmationTests
     }
 
     [Test]
-    public async Task A_gateway_that_serves_something_else_until_the_deadline_is_named()
+    public async Task A_gateway_that_serves_something_else_until_the_deadline_is_reported()
     {
         await using var gateway = new Answering(_ => Health("00000000"));
         var confirmation = await WaitAsync(gateway.Address, "3f9c21d0", timeout: TimeSpan.FromMilliseconds(100));
@@ -47,7 +47,7 @@ internal sealed class GatewayConfirmationTests
     }
 
     [Test]
-    public async Task Silence_means_that_no_gateway_runs_unless_one_is_known_to()
+    public async Task No_answer_means_that_no_gateway_runs_unless_one_is_known_to_run()
     {
         var nobody = new Uri("http://127.0.0.1:1");
         await Assert.That(await WaitAsync(nobody, "3f9c21d0")).IsEqualTo(new NotRunning());
@@ -70,7 +70,7 @@ internal sealed class GatewayConfirmationTests
             + "\",\"functions\":1,\"routes\":1,\"error\":" + reason + "}}";
     }
 
-    /// <summary>A real socket that answers every request with what the function says.</summary>
+    /// <summary>A real socket that answers every request with the result of a function.</summary>
     private sealed class Answering : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -4,8 +4,8 @@ using Esb.Cli.Tests.Revisions;
 namespace Esb.Cli.Tests.Deploying;
 
 /// <summary>
-/// A deploy into a folder in which something is missing, while no gateway runs: what was served is found in revisions
-/// and in what is baked in.
+/// A deploy into a folder with missing files while no gateway runs: what was served is found in revisions and in what
+/// is baked in.
 /// </summary>
 internal sealed class MissingFileTests
 {
@@ -15,7 +15,7 @@ internal sealed class MissingFileTests
     [Arguments("routing.yml", false)]
     [Arguments("resources.yml", false)]
     [Arguments("resources.yml", true)]
-    public async Task A_file_that_vanished_is_gone_on_with_as_it_was_written_last(string name, bool isEmptied)
+    public async Task A_deploy_continues_with_the_last_content_of_a_file_that_vanished(string name, bool isEmptied)
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -37,7 +37,7 @@ internal sealed class MissingFileTests
     [Arguments("routing.yml", "routes:\n")]
     [Arguments("resources.yml", "resources:\n  dynamodb:\n")]
     [Arguments("resources.yml", "version: 1\n")]
-    public async Task A_file_that_holds_nothing_is_gone_on_with_like_one_that_vanished(string name, string text)
+    public async Task A_file_without_content_is_treated_like_one_that_vanished(string name, string text)
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -47,7 +47,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task All_three_gone_come_back_and_the_deploy_says_from_where()
+    public async Task All_three_missing_files_are_restored_and_the_deploy_says_from_where()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -71,7 +71,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task A_deploy_that_brings_nothing_new_for_a_file_that_vanished_writes_it_all_the_same()
+    public async Task A_deploy_without_changes_for_a_file_that_vanished_still_writes_it()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -82,7 +82,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task A_file_that_says_nothing_is_believed_and_one_that_was_never_there_is_not_missed()
+    public async Task An_explicitly_empty_file_is_accepted_and_one_that_never_existed_is_not_missing()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -106,7 +106,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task What_is_baked_into_a_platform_is_joined_by_the_first_deploy_and_can_be_gone_back_to()
+    public async Task The_first_deploy_is_merged_into_what_is_baked_in_and_can_be_rolled_back_to_it()
     {
         using var project = new RevisionFixture();
         Bake(project);
@@ -120,7 +120,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task What_is_baked_in_stays_hidden_where_the_folder_has_files_of_its_own()
+    public async Task What_is_baked_in_is_not_used_if_the_folder_has_its_own_files()
     {
         using var project = new RevisionFixture();
         Bake(project);
@@ -131,7 +131,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task Where_a_revision_says_more_than_what_is_baked_in_the_revision_counts()
+    public async Task A_revision_with_more_than_what_is_baked_in_takes_precedence()
     {
         using var project = new RevisionFixture();
         Bake(project);
@@ -144,7 +144,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task By_consent_what_was_served_goes_is_named_and_is_kept_as_a_revision()
+    public async Task With_allow_loss_what_was_served_is_removed_reported_and_kept_as_a_revision()
     {
         using var project = new RevisionFixture();
         Bake(project);
@@ -161,7 +161,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task A_comparison_with_the_files_says_that_one_is_gone()
+    public async Task A_comparison_with_the_files_reports_that_one_is_missing()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -179,7 +179,7 @@ internal sealed class MissingFileTests
         "function 'orders': the key 'hanlder' is not read")]
     [Arguments("routing.yml", "routes:", "owner: me\nroutes:", "routing.yml: the key 'owner' is not read")]
     [Arguments("resources.yml", "resources:", "resources:\n  queues: [ { Name: a } ]", "the key 'queues' is not read")]
-    public async Task A_key_that_nobody_reads_is_a_warning_of_a_deploy_and_an_error_of_a_strict_one(
+    public async Task A_key_that_is_not_read_is_a_warning_of_a_deploy_and_an_error_of_a_strict_one(
         string name,
         string text,
         string instead,
@@ -203,7 +203,7 @@ internal sealed class MissingFileTests
     [Arguments("resources:\n  Tables: [ { TableName: orders } ]\n", "the key 'Tables' is not read")]
     [Arguments("resources:\n  dynamdb: []\n", "the key 'dynamdb' is not read")]
     [Arguments("dynamodb: [ { TableName: orders } ]\n", "'dynamodb' is one level too high")]
-    public async Task A_slip_that_would_drop_tables_ends_a_deploy(string text, string message)
+    public async Task A_typing_error_that_would_drop_tables_fails_a_deploy(string text, string message)
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -217,7 +217,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task A_configuration_folder_that_cannot_be_looked_into_is_an_error_of_every_command_and_no_code_goes()
+    public async Task An_inaccessible_configuration_folder_is_an_error_of_every_command_and_no_code_is_removed()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one", "--config-dir", project.At("elsewhere"));

@@ -38,7 +38,7 @@ internal sealed class ParameterOverrideTests
     [Arguments("{ \"Stage\": \"prod\", \"On\": true }", "Stage:prod|On:true")]
     [Arguments("[ \"Stage=prod\", \"Text=two words\" ]", "Stage:prod|Text:two words")]
     [Arguments("- ParameterKey: Stage\n  ParameterValue: prod\n- Size: 3\n", "Stage:prod|Size:3")]
-    public async Task A_file_of_parameters_is_read_as_sam_reads_it(string content, string expected)
+    public async Task A_parameter_file_is_read_as_sam_reads_it(string content, string expected)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, content);
@@ -58,7 +58,7 @@ internal sealed class ParameterOverrideTests
     [Arguments("- [a]\n", "parameters cannot be read from")]
     [Arguments("- Stage\n", "has a word that is not a pair")]
     [Arguments("a: [\n", "error")]
-    public async Task What_cannot_be_read_of_a_file_of_parameters_is_an_error(string content, string message)
+    public async Task A_part_of_a_parameter_file_that_cannot_be_read_is_an_error(string content, string message)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, content);
@@ -71,7 +71,7 @@ internal sealed class ParameterOverrideTests
     }
 
     [Test]
-    public async Task A_file_that_another_one_names_counts_as_read_too()
+    public async Task A_parameter_file_that_another_one_names_counts_as_read_too()
     {
         using var folder = new Folder();
         var (outer, inner) = (folder.Write("p.yaml", ""), folder.Write("q.yaml", "Pw: secret\n"));
@@ -84,7 +84,7 @@ internal sealed class ParameterOverrideTests
     }
 
     [Test]
-    public async Task Files_that_name_each_other_are_an_error_however_they_do_it()
+    public async Task Parameter_files_that_name_each_other_are_an_error_however_they_do_it()
     {
         using var folder = new Folder();
         var (one, two) = (folder.Write("p.yaml", ""), folder.Write("q.yaml", ""));
@@ -106,7 +106,7 @@ internal sealed class ParameterOverrideTests
     }
 
     [Test]
-    public async Task A_file_names_only_files_of_its_project_and_the_command_line_any()
+    public async Task A_parameter_file_can_name_only_files_of_its_project_and_the_command_line_any_file()
     {
         using var folder = new Folder();
         Directory.CreateDirectory(folder.At("checkout/.git"));
@@ -129,7 +129,7 @@ internal sealed class ParameterOverrideTests
     }
 
     [Test]
-    public async Task A_later_argument_wins_over_an_earlier_one()
+    public async Task A_later_argument_takes_precedence_over_an_earlier_one()
     {
         var parsed = ParameterOverrides.Parse(["Stage=dev", "Stage=prod"], []);
         await Assert.That(parsed["Stage"]).IsEqualTo("prod");
@@ -139,7 +139,7 @@ internal sealed class ParameterOverrideTests
     [Arguments("Text=two words Stage=prod", "a word after the value of 'Text' that belongs to no parameter")]
     [Arguments("Text=\"never closed Stage=prod", "a value of 'Text' in which a quote is not closed")]
     [Arguments("Json={\"a\": \"b c\"} Stage=prod", "a word after the value of 'Json' that belongs to no parameter")]
-    public async Task What_would_leave_later_parameters_at_their_defaults_is_an_error(string argument, string message)
+    public async Task A_mistake_that_would_skip_later_parameters_is_an_error(string argument, string message)
     {
         var diagnostics = new DiagnosticBag();
         ParameterOverrides.Parse([argument], diagnostics);
@@ -150,7 +150,7 @@ internal sealed class ParameterOverrideTests
     [Arguments("Stage")]
     [Arguments("=prod")]
     [Arguments("ParameterKey=Stage")]
-    public async Task What_is_no_pair_is_an_error_that_shows_both_forms(string argument)
+    public async Task An_argument_that_is_not_a_pair_is_an_error_that_shows_both_forms(string argument)
     {
         var diagnostics = new DiagnosticBag();
         ParameterOverrides.Parse([argument], diagnostics);

@@ -21,7 +21,7 @@ internal sealed class PreviewTableTests
     }
 
     [Test]
-    public async Task A_later_deploy_shows_what_is_different_inside_and_whose_route_it_takes()
+    public async Task A_later_deploy_shows_what_changes_in_an_entry_and_whose_route_it_takes_over()
     {
         using var folder = new ConfigurationFixture();
         await folder.DeployAsync(ConfigurationFixture.Incoming("orders"));
@@ -48,7 +48,7 @@ internal sealed class PreviewTableTests
     }
 
     [Test]
-    public async Task Defaults_of_a_template_fill_in_what_is_missing_and_what_stays_is_said_without_secrets()
+    public async Task Defaults_of_a_template_are_added_where_absent_and_kept_ones_are_shown_without_secrets()
     {
         using var project = new Revisions.RevisionFixture();
         project.Write("orders/src/app.py", "def handler(event, context): return 1\n");

@@ -6,7 +6,8 @@ using Esb.Interpreters;
 namespace Esb.Cli.Tests.Deploying;
 
 /// <summary>
-/// A runtime that this machine runs on another interpreter is a warning of a deploy, and an error of a strict one.
+/// A function whose runtime this machine runs with another version of the interpreter is a warning of a deploy, and an
+/// error of a strict one.
 /// </summary>
 internal sealed class RuntimeCheckTests
 {
@@ -29,7 +30,7 @@ internal sealed class RuntimeCheckTests
         + "the PATH of esb-agent")]
     [Arguments("python3.12", null, null, "this machine has no Python, so nothing can start", "put Python 3.12 on "
         + "the PATH of esb-agent")]
-    public async Task An_older_or_newer_interpreter_is_named(
+    public async Task An_older_or_newer_interpreter_is_reported(
         string runtime,
         string? path,
         string? version,
@@ -51,7 +52,7 @@ internal sealed class RuntimeCheckTests
             runtime, ["a"], WantedInterpreter.Of(runtime)!, new Interpreter("/bin/x", version))).IsNull();
 
     [Test]
-    public async Task A_deploy_warns_of_it_and_a_strict_one_is_refused()
+    public async Task A_deploy_warns_about_another_interpreter_and_a_strict_one_is_refused()
     {
         using var project = new RevisionFixture();
         var interpreters = new MachineInterpreters(null, CancellationToken.None);

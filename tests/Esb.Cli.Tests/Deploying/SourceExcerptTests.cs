@@ -15,7 +15,7 @@ internal sealed class SourceExcerptTests
     }
 
     [Test]
-    public async Task The_printed_lines_are_those_of_a_compiler()
+    public async Task Lines_are_printed_as_by_a_compiler()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "a: 1\n  Handlr: app.handler\n");

@@ -26,7 +26,7 @@ internal sealed class UnstartableFunctionTests
     [Arguments("provided.al2023", "", "bootstrap", "*/bootstrap is not executable")]
     [Arguments("provided.al2023", "", "run!", "* has no executable file named bootstrap")]
     [Arguments("java21", "a.B::c", "app.py", null)]
-    public async Task A_missing_file_is_named(string runtime, string handler, string file, string? reason)
+    public async Task A_missing_file_is_reported(string runtime, string handler, string file, string? reason)
     {
         using var folders = new TemporaryFolders();
         var (code, layer) = (folders.Of("code"), folders.Of("layer"));
@@ -87,7 +87,7 @@ internal sealed class UnstartableFunctionTests
     }
 
     [Test]
-    public async Task The_doctor_names_them()
+    public async Task The_doctor_reports_them()
     {
         await using var platform = new LocalPlatform();
         using var folders = new TemporaryFolders();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Esb.Cli.Tests.Deploying;
 
-/// <summary>Where generated files go when nobody names a folder, in a checkout that brought links.</summary>
+/// <summary>Where generated files are written if no folder is named, in a checkout that contains links.</summary>
 internal sealed class UsualOutputTests
 {
     [Test]
@@ -25,7 +25,7 @@ internal sealed class UsualOutputTests
             Path.Combine(root, "settings.env"),
             $"ESB_STATE_DIR={root}/state\nCONFIG_DIR={root}/config\nGATEWAY_PORT=1\nADMIN_PORT=2\nESB_PROJECT=test\n");
         await RunAsync(project, "sh", "-c", command);
-        // In a process of its own: the folder is that of the shell.
+        // In a separate process, because the current folder is that of the shell.
         var (code, error) = await RunAsync(
             project, "dotnet", Path.Combine(AppContext.BaseDirectory, "esb.dll"), "deploy", "--env-file", Path.Combine(
                 root, "settings.env"));

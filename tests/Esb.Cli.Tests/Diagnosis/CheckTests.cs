@@ -7,7 +7,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Tests.Diagnosis;
 
-/// <summary>What each check makes of a reading: verdict, message and what to do.</summary>
+/// <summary>The result of each check for a reading: verdict, message and what to do.</summary>
 internal sealed class CheckTests
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -16,7 +16,7 @@ internal sealed class CheckTests
     private static readonly DateTimeOffset Now = new(2026, 11, 28, 9, 0, 0, TimeSpan.Zero);
 
     [Test]
-    public async Task Binaries_of_another_build_beside_esb_or_running_are_a_warning_and_missing_ones_a_failure()
+    public async Task Binaries_of_another_build_next_to_esb_or_running_are_a_warning_and_missing_ones_a_failure()
     {
         var findings = BuildsCheck.Of(new BuildsReading(
             "0.1.0+a",
@@ -52,7 +52,7 @@ internal sealed class CheckTests
             .IsEqualTo(verdict);
 
     [Test]
-    public async Task A_clock_is_wrong_when_it_is_before_us_before_its_own_files_or_was_set_since_the_start()
+    public async Task A_clock_is_wrong_if_it_is_before_the_build_before_its_own_files_or_was_set_since_the_start()
     {
         Finding Of(ClockReading clock) => ClockCheck.Of(clock).Single();
         await Assert.That(Of(new(Now, null, null, true)))
@@ -69,7 +69,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public async Task Ports_are_ours_or_free_and_whoever_has_another_is_named()
+    public async Task Ports_are_ours_or_free_and_the_owner_of_any_other_is_named()
     {
         var findings = PortsCheck.Of(
         [
@@ -87,7 +87,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public async Task A_runtime_runs_on_its_own_interpreter_else_on_another_else_not_at_all()
+    public async Task A_runtime_runs_on_its_own_interpreter_or_another_version_or_not_at_all()
     {
         var findings = InterpretersCheck.Of(new InterpretersReading(
             [
@@ -112,7 +112,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public async Task An_engine_that_does_not_answer_is_the_only_thing_that_is_said_about_it()
+    public async Task An_engine_that_does_not_answer_is_the_only_finding_about_it()
     {
         var findings = EngineCheck.Of(new EngineReading(
             PlatformMode.Docker, null, "permission denied", null, null, null, null, null, null)).ToList();
@@ -154,7 +154,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public async Task A_gateway_serves_what_is_written_or_says_why_not()
+    public async Task A_gateway_serves_the_files_or_reports_why_not()
     {
         Finding Of(GatewayReading gateway) => GatewayCheck.Of(gateway).Single();
         var fine = new GatewayReading("http://g", true, true, "aa", null, "aa", "/c", null);
@@ -197,7 +197,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public async Task Broken_files_are_named_with_their_place_and_what_they_lack_with_its_name()
+    public async Task Broken_files_are_reported_with_the_place_and_missing_parts_by_name()
     {
         var fine = new ConfigurationReading("/c", ["functions.yml"], [], 2, 1, [], [], [], []);
         await Assert.That(ConfigurationCheck.Of(fine).Single().Verdict).IsEqualTo(Verdict.Ok);
@@ -224,7 +224,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public async Task Secrets_are_for_their_owner_and_nobody_else_writes_what_is_run()
+    public async Task Secrets_are_readable_for_their_owner_only_and_nobody_else_can_write_programs()
     {
         Verdict Of(PermissionReading item) => PermissionsCheck.Of([item]).Single().Verdict;
         var secret = new PermissionReading(
@@ -256,7 +256,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public async Task Few_open_files_are_a_warning_too_few_or_nearly_all_used_a_failure()
+    public async Task A_low_limit_of_open_files_is_a_warning_and_a_very_low_or_nearly_used_one_a_failure()
     {
         Verdict Of(long most, int? open) => LimitsCheck.Of([new("gateway", most, open)]).Single().Verdict;
         await Assert.That(Of(1_048_576, 80)).IsEqualTo(Verdict.Ok);
@@ -267,7 +267,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public async Task A_socket_nobody_answers_on_is_a_failure_where_somebody_should()
+    public async Task A_socket_without_an_answer_is_a_failure_where_there_should_be_one()
     {
         var socket = new SocketReading(
             "agent", "/r/agent.sock", Expected: true, Exists: true, "Connection refused", "esb up");
@@ -279,7 +279,7 @@ internal sealed class CheckTests
     }
 
     [Test]
-    public async Task A_finding_is_wrapped_between_words_below_its_own_beginning()
+    public async Task A_finding_is_wrapped_between_words_and_indented()
     {
         var lines = DoctorText.Lines(
             Finding.Warn("disk", "one two three four five six seven", "do this and also that at once"),

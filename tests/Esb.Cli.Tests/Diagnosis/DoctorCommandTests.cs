@@ -7,11 +7,11 @@ using Esb.Cli.Tests.Platform;
 
 namespace Esb.Cli.Tests.Diagnosis;
 
-/// <summary>The command over real processes, ports and files.</summary>
+/// <summary>The command with real processes, ports and files.</summary>
 internal sealed class DoctorCommandTests
 {
     [Test]
-    public async Task A_platform_that_is_down_is_looked_at_without_anything_being_made()
+    public async Task A_platform_that_is_down_is_checked_without_creating_anything()
     {
         await using var platform = new LocalPlatform();
         var run = await platform.AskAsync("doctor");
@@ -26,7 +26,7 @@ internal sealed class DoctorCommandTests
     }
 
     [Test]
-    public async Task A_port_of_somebody_else_is_a_failure_that_names_them_and_the_exit_code_is_1()
+    public async Task A_port_of_another_program_is_a_failure_that_names_it_and_the_exit_code_is_1()
     {
         await using var platform = new LocalPlatform();
         using var other = new TcpListener(IPAddress.Loopback, platform.Settings.Ports.Admin);
@@ -48,7 +48,7 @@ internal sealed class DoctorCommandTests
             .Matches(@"\nok    platform       up \d+ s: stores, agent, gateway; data in ");
         await Assert.That(up.Output).Contains($" ours; {platform.Settings.Ports.RuntimeApi} free\n");
         await Assert.That(up.Output).Contains("\nok    sockets        agent answers on ");
-        // What it finds of that depends on who started the tests.
+        // This finding depends on the limits of the caller of the tests.
         await Assert.That(up.Output).Matches(@"\n(ok  |warn|fail)  open files     .*gateway \d+ of ");
         Signals.KillGroup(platform.State.Find(ComponentKind.Agent)!.Process);
         await Eventually.TrueAsync(() => platform.State.Find(ComponentKind.Agent) is null);
@@ -58,7 +58,7 @@ internal sealed class DoctorCommandTests
     }
 
     [Test]
-    public async Task What_is_wrong_with_files_and_modes_is_told_with_its_place()
+    public async Task Problems_with_files_and_modes_are_reported_with_their_place()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -82,7 +82,7 @@ internal sealed class DoctorCommandTests
     }
 
     [Test]
-    public async Task A_state_folder_of_a_newer_esb_is_told_by_the_doctor_and_refused_by_what_would_change_it()
+    public async Task A_state_folder_of_a_newer_esb_is_reported_by_doctor_and_refused_by_commands_that_would_change_it()
     {
         await using var platform = new LocalPlatform();
         platform.Settings.State.Create();
@@ -119,7 +119,7 @@ internal sealed class DoctorCommandTests
     }
 
     [Test]
-    public async Task In_a_mode_of_containers_the_engine_is_asked()
+    public async Task In_a_container_mode_the_engine_is_checked()
     {
         await using var platform = new LocalPlatform();
         var run = await platform.AskAsync("doctor", "--mode", "docker");

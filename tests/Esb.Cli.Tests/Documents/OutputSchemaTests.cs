@@ -9,12 +9,14 @@ using Esb.Testing;
 
 namespace Esb.Cli.Tests.Documents;
 
-/// <summary>Every document that a command prints with <c>--json</c> has a schema, and is valid for it.</summary>
+/// <summary>
+/// Every document that a command prints with <c>--json</c> has a schema, and is valid according to it.
+/// </summary>
 internal sealed class OutputSchemaTests
 {
     [Test]
     [MethodDataSource(typeof(OutputSchemas), nameof(OutputSchemas.Names))]
-    public async Task A_schema_is_what_the_record_of_the_document_says(string name) =>
+    public async Task A_schema_matches_the_record_of_the_document(string name) =>
         await OutputSchemas.Of(name).IsWrittenAsync();
 
     [Test]
@@ -49,7 +51,7 @@ internal sealed class OutputSchemaTests
     }
 
     [Test]
-    public async Task What_a_running_platform_prints_is_valid()
+    public async Task Documents_about_a_running_platform_are_valid()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -66,7 +68,7 @@ internal sealed class OutputSchemaTests
     }
 
     [Test]
-    public async Task What_deploys_and_their_revisions_print_is_valid()
+    public async Task Documents_about_deploys_and_their_revisions_are_valid()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("one", "1");
@@ -87,7 +89,7 @@ internal sealed class OutputSchemaTests
     }
 
     [Test]
-    public async Task What_is_said_of_templates_and_bundles_is_valid()
+    public async Task Documents_about_templates_and_bundles_are_valid()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("one", "1");

@@ -5,8 +5,8 @@ using Esb.Cli.Staging;
 namespace Esb.Cli.Tests.Environments;
 
 /// <summary>
-/// Where the configuration of a platform is that an earlier version started. The folder in which somebody stands
-/// belongs to the whole process.
+/// The place of the configuration of a platform that an earlier version started. Not in parallel, because the current
+/// folder belongs to the whole process.
 /// </summary>
 [NotInParallel]
 internal sealed class EarlierConfigurationTests : IDisposable
@@ -15,7 +15,7 @@ internal sealed class EarlierConfigurationTests : IDisposable
     private readonly string _before = Directory.GetCurrentDirectory();
 
     [Test]
-    public async Task A_new_platform_has_its_configuration_in_its_own_folder_wherever_somebody_stands()
+    public async Task A_new_platform_has_its_configuration_in_its_own_folder_whatever_the_current_folder_is()
     {
         Stand("here");
         await Assert.That(_machine.Read(null).ConfigFolder).IsEqualTo(_machine.At("state/default/config"));
@@ -26,7 +26,7 @@ internal sealed class EarlierConfigurationTests : IDisposable
     }
 
     [Test]
-    public async Task The_folder_of_a_checkout_s_Compose_files_is_theirs()
+    public async Task The_configuration_folder_next_to_the_Compose_files_of_a_checkout_is_used_only_for_them()
     {
         Stand("here");
         _machine.Started("default").Write("here/services/gateway/config/functions.yml", "functions: {}\n");
@@ -36,7 +36,7 @@ internal sealed class EarlierConfigurationTests : IDisposable
     }
 
     [Test]
-    public async Task A_platform_that_was_started_keeps_the_folder_below_the_one_in_which_it_is_started_again()
+    public async Task A_platform_that_was_started_keeps_the_folder_below_the_current_one_when_it_is_restarted_there()
     {
         Stand("here");
         _machine.Started("default").Write("here/services/gateway/config/functions.yml", "functions: {}\n");
@@ -44,7 +44,7 @@ internal sealed class EarlierConfigurationTests : IDisposable
     }
 
     [Test]
-    public async Task From_elsewhere_it_is_the_folder_that_was_deployed_to()
+    public async Task From_another_folder_it_uses_the_folder_that_was_deployed_to()
     {
         Stand("here");
         _machine.Started("default").Write("there/services/gateway/config/functions.yml", "functions: {}\n");
@@ -54,7 +54,7 @@ internal sealed class EarlierConfigurationTests : IDisposable
     }
 
     [Test]
-    public async Task A_platform_that_an_earlier_version_left_running_is_where_that_wrote_down()
+    public async Task A_platform_that_an_earlier_version_left_running_uses_the_folder_that_it_recorded()
     {
         Stand("here");
         _machine.Started("default").Write("there/config/functions.yml", "functions: {}\n");

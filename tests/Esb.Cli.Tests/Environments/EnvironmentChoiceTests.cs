@@ -6,8 +6,8 @@ namespace Esb.Cli.Tests.Environments;
 
 internal sealed class EnvironmentChoiceTests
 {
-    // Environments as NAME or NAME=MARK, the default one with a star; what --env says; the platform, what a deploy
-    // marks it as (none: -), or no platform.
+    // Arguments: the environments as NAME or NAME=MARK, the default one with an asterisk; the value of --env; and the
+    // expected result: the platform and what a deploy marks it as (-: nothing), or an error.
     [Test]
     [Arguments("", null, "default -")]
     [Arguments("", "prod", "default prod")]
@@ -24,7 +24,7 @@ internal sealed class EnvironmentChoiceTests
     [Arguments("default dev=dev*", "test", "this platform is environment 'dev', not 'test'; nothing was changed")]
     [Arguments("default shop=test", "test", "shop test")]
     [Arguments("default shop=test", "shop", "shop test")]
-    public async Task A_command_means_the_environment_of_that_name_else_the_default_one_that_is_not_another(
+    public async Task A_command_uses_the_environment_with_that_name_or_the_default_one_unless_its_mark_differs(
         string there,
         string? named,
         string expected)
@@ -41,7 +41,7 @@ internal sealed class EnvironmentChoiceTests
     [Arguments("default=prod", "dev", "dev dev")]
     [Arguments("default=prod dev=dev", "dev", "dev dev")]
     [Arguments("default=prod dev=dev*", null, "dev dev")]
-    public async Task A_start_makes_the_environment_that_is_not_there(string there, string? named, string expected)
+    public async Task A_start_creates_an_environment_that_does_not_exist(string there, string? named, string expected)
     {
         using var machine = Machine(there);
         await Assert.That(Told(() => machine.Read(named, EnvironmentUse.Start))).IsEqualTo(expected);
@@ -53,7 +53,7 @@ internal sealed class EnvironmentChoiceTests
     [Arguments("default=prod shop=test", null, "shop test")]
     [Arguments(
         "default=prod shop=test", "prod", "this platform is environment 'test', not 'prod'; nothing was changed")]
-    public async Task The_name_that_earlier_versions_gave_a_platform_means_it_as_ever(
+    public async Task The_name_that_earlier_versions_gave_a_platform_still_selects_it(
         string there,
         string? named,
         string expected)
@@ -64,7 +64,7 @@ internal sealed class EnvironmentChoiceTests
     }
 
     [Test]
-    public async Task With_containers_it_is_the_configuration_of_the_env_file_that_says_whose_platform_this_is()
+    public async Task With_containers_the_configuration_of_the_env_file_decides_which_environment_the_platform_is()
     {
         using var machine = Machine("default=test dev=dev");
         machine.Settings[SettingNames.Mode] = "docker";
@@ -80,7 +80,7 @@ internal sealed class EnvironmentChoiceTests
     }
 
     [Test]
-    public async Task A_configuration_folder_is_that_of_one_environment()
+    public async Task A_configuration_folder_belongs_to_one_environment()
     {
         using var machine = Machine("default=prod dev=dev");
         machine.Write("state/default/environment.json", $$"""{"config_dir": "{{machine.At("shared")}}"}""");
@@ -96,12 +96,12 @@ internal sealed class EnvironmentChoiceTests
     }
 
     [Test]
-    public async Task A_platform_of_an_earlier_version_is_the_environment_that_was_deployed_to_it_last()
+    public async Task A_platform_of_an_earlier_version_is_the_environment_that_was_last_deployed_to_it()
     {
         using var machine = Machine("default");
         machine.Write("state/default/config/.revisions/1/revision.json", Note("prod"));
         machine.Write(
-            "state/default/config/.revisions/2/revision.json", Note("dev")); // What is noted where nobody said one.
+            "state/default/config/.revisions/2/revision.json", Note("dev")); // The note of a deploy without --env.
         await Assert.That(Told(() => machine.Read(null))).IsEqualTo("default prod");
         await Assert.That(Told(() => machine.Read("prod"))).IsEqualTo("default prod");
         await Assert.That(Told(() => machine.Read("dev")))
@@ -112,7 +112,7 @@ internal sealed class EnvironmentChoiceTests
     [Arguments(
         "../up",
         "--env is '../up'; allowed: a letter or digit, then letters, digits, '.', '-' and '_', at most 63 in all")]
-    public async Task A_name_that_is_none_is_refused(string name, string message)
+    public async Task An_invalid_name_is_refused(string name, string message)
     {
         using var machine = Machine("default");
         await Assert.That(Told(() => machine.Read(name))).IsEqualTo(message);

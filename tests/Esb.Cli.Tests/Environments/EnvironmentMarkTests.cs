@@ -6,7 +6,7 @@ namespace Esb.Cli.Tests.Environments;
 internal sealed class EnvironmentMarkTests
 {
     [Test]
-    public async Task The_first_deploy_that_says_an_environment_marks_the_platform_and_another_one_changes_nothing()
+    public async Task The_first_deploy_with_an_environment_marks_the_platform_and_one_for_another_changes_nothing()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -43,7 +43,7 @@ internal sealed class EnvironmentMarkTests
     [Arguments("upgrade")]
     [Arguments("down")]
     [Arguments("support-bundle")]
-    public async Task Every_command_that_speaks_to_a_platform_refuses_another_environment(string command)
+    public async Task Every_command_that_uses_a_platform_refuses_another_environment(string command)
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one", "--env", "prod");
@@ -62,7 +62,7 @@ internal sealed class EnvironmentMarkTests
     [Arguments("remove orders --yes --env prod")]
     [Arguments("rollback --env dev")]
     [Arguments("up --env dev")]
-    public async Task A_mark_that_cannot_be_read_may_be_that_of_any_environment(string command)
+    public async Task An_unreadable_mark_may_be_that_of_any_environment(string command)
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one", "--env", "prod");
@@ -80,7 +80,7 @@ internal sealed class EnvironmentMarkTests
     }
 
     [Test]
-    public async Task A_deploy_that_fails_or_only_looks_marks_nothing()
+    public async Task A_failed_deploy_or_a_dry_run_marks_nothing()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -93,7 +93,7 @@ internal sealed class EnvironmentMarkTests
     }
 
     [Test]
-    public async Task Of_two_first_deploys_at_once_one_marks_it_and_the_other_is_refused()
+    public async Task Of_two_concurrent_first_deploys_one_marks_the_platform_and_the_other_is_refused()
     {
         using var project = new RevisionFixture();
         project.Settings("ESB_KEEP_REVISIONS=3\n");

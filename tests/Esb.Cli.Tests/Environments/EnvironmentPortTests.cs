@@ -8,7 +8,7 @@ namespace Esb.Cli.Tests.Environments;
 internal sealed class EnvironmentPortTests
 {
     [Test]
-    public async Task The_first_environment_of_a_machine_has_the_usual_ports()
+    public async Task The_first_environment_of_a_machine_has_the_default_ports()
     {
         using var machine = new Machine();
         var settings = Chosen(machine, "dev");
@@ -17,7 +17,7 @@ internal sealed class EnvironmentPortTests
     }
 
     [Test]
-    public async Task The_next_ones_have_others_and_keep_them()
+    public async Task Further_environments_have_other_ports_and_keep_them()
     {
         using var machine = new Machine().Started("default");
         var (dev, test) = (Chosen(machine, "dev"), Chosen(machine, "test"));
@@ -29,7 +29,7 @@ internal sealed class EnvironmentPortTests
     }
 
     [Test]
-    public async Task A_port_on_which_somebody_listens_is_not_chosen()
+    public async Task A_port_that_is_in_use_is_not_chosen()
     {
         using var machine = new Machine().Started("default");
         var first = Chosen(machine, "dev").Ports.Gateway;
@@ -41,7 +41,7 @@ internal sealed class EnvironmentPortTests
     }
 
     [Test]
-    public async Task A_port_that_is_given_is_that_one()
+    public async Task A_port_that_is_given_is_used()
     {
         using var machine = new Machine().Started("default");
         machine.Settings[SettingNames.GatewayPort] = "18080";
@@ -51,7 +51,7 @@ internal sealed class EnvironmentPortTests
     }
 
     [Test]
-    public async Task A_platform_of_an_earlier_version_keeps_its_ports_beside_others()
+    public async Task A_platform_of_an_earlier_version_keeps_its_ports_next_to_new_environments()
     {
         using var machine = new Machine().Started("default").Started("shop");
         var shop = machine.Read("shop", EnvironmentUse.Start);

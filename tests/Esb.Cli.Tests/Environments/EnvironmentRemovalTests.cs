@@ -11,7 +11,7 @@ namespace Esb.Cli.Tests.Environments;
 internal sealed class EnvironmentRemovalTests
 {
     [Test]
-    public async Task An_environment_goes_with_all_that_it_holds_and_the_others_stay()
+    public async Task An_environment_is_removed_with_everything_in_it_and_the_others_stay()
     {
         using var machine = new Machine().Started("default", "prod").Started("shop", "dev");
         machine.Write("state/shop/database/data", new string('x', 1_500));
@@ -55,7 +55,7 @@ internal sealed class EnvironmentRemovalTests
     [Arguments("", false)]
     [Arguments("no", false)]
     [Arguments(null, false)]
-    public async Task It_asks_first(string? answer, bool goes)
+    public async Task A_removal_of_an_environment_asks_first(string? answer, bool goes)
     {
         using var machine = new Machine().Started("default").Started("dev");
         var asked = new Asked(answer);
@@ -69,7 +69,7 @@ internal sealed class EnvironmentRemovalTests
     [Arguments("y", false)]
     [Arguments("shop", true)]
     [Arguments("prod", true)]
-    public async Task The_default_one_goes_only_when_its_name_is_typed(string answer, bool goes)
+    public async Task The_default_environment_is_removed_only_if_its_name_is_typed(string answer, bool goes)
     {
         using var machine = new Machine().Started("default").Started("shop", "prod");
         new KnownEnvironments(machine.At("state")).SetDefault("shop");
@@ -83,7 +83,7 @@ internal sealed class EnvironmentRemovalTests
     }
 
     [Test]
-    public async Task A_script_says_the_name_of_the_default_one_twice()
+    public async Task A_script_gives_the_name_of_the_default_environment_twice()
     {
         using var machine = new Machine().Started("default", "prod").Started("dev");
         await Assert.That(await FailureAsync(machine, "prod", yes: true))
@@ -97,7 +97,7 @@ internal sealed class EnvironmentRemovalTests
     }
 
     [Test]
-    public async Task What_runs_is_not_ended_and_the_message_says_how()
+    public async Task A_running_platform_is_not_stopped_and_the_message_says_how_to_stop_it()
     {
         using var machine = new Machine().Started("default").Started("shop", "dev");
         var state = new StateFolder(machine.At("state/shop"));
@@ -121,7 +121,7 @@ internal sealed class EnvironmentRemovalTests
     }
 
     [Test]
-    public async Task A_link_and_a_name_that_is_not_there_are_refused_and_a_dry_run_touches_nothing()
+    public async Task A_link_and_an_unknown_name_are_refused_and_a_dry_run_touches_nothing()
     {
         using var machine = new Machine().Started("default").Started("dev");
         Directory.CreateSymbolicLink(machine.At("state/far"), machine.At("state/dev"));
@@ -133,7 +133,7 @@ internal sealed class EnvironmentRemovalTests
     }
 
     [Test]
-    public async Task A_configuration_elsewhere_stays_and_is_named()
+    public async Task A_configuration_in_another_place_stays_and_is_reported()
     {
         using var machine = new Machine().Started("default").Started("dev");
         machine.Write("srv/config/functions.yml", "functions: {}\n");
@@ -145,7 +145,7 @@ internal sealed class EnvironmentRemovalTests
     }
 
     [Test]
-    public async Task The_command_has_its_help_and_needs_somebody_to_ask()
+    public async Task The_command_has_help()
     {
         using var output = new StringWriter();
         await CommandLine.RunAsync(
@@ -196,7 +196,7 @@ internal sealed class EnvironmentRemovalTests
         return (code, output.ToString(), error.ToString());
     }
 
-    /// <summary>Answers what it is asked, and remembers the questions.</summary>
+    /// <summary>Answers questions, and records them.</summary>
     private sealed class Asked(string? answer = null)
     {
         public List<string> Questions { get; } = [];

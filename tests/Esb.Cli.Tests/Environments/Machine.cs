@@ -3,7 +3,7 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Tests.Environments;
 
-/// <summary>A machine with folders of environments as platforms leave them, and settings.</summary>
+/// <summary>A machine with folders of environments, as platforms leave them, and with settings.</summary>
 internal sealed class Machine : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("esb-machine-").FullName;
@@ -19,8 +19,8 @@ internal sealed class Machine : IDisposable
     }
 
     /// <summary>An environment whose platform was started once.</summary>
-    /// <param name="name">Of its folder.</param>
-    /// <param name="mark">What a deploy marked it as; null: none did.</param>
+    /// <param name="name">The name of its folder.</param>
+    /// <param name="mark">What a deploy marked it as; null if none did.</param>
     public Machine Started(string name, string? mark = null)
     {
         Directory.CreateDirectory(
@@ -32,7 +32,7 @@ internal sealed class Machine : IDisposable
         return this;
     }
 
-    /// <summary>As a command with <c>--env</c> reads it.</summary>
+    /// <summary>The settings as a command with <c>--env</c> reads them.</summary>
     public PlatformSettings Read(string? environment, EnvironmentUse use = EnvironmentUse.Reach) =>
         EnvironmentChoice.Of(Sources(environment), use);
 

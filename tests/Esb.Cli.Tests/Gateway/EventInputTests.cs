@@ -32,7 +32,7 @@ internal sealed class EventInputTests
     }
 
     [Test]
-    public async Task Neither_JSON_nor_a_file_is_an_error_that_says_both()
+    public async Task Text_that_is_neither_JSON_nor_a_file_is_an_error_that_says_so()
     {
         var failure = await Assert.ThrowsAsync<CommandFailure>(
             () => EventInput.ReadAsync("event.jsn", () => Stream.Null, CancellationToken.None));

@@ -42,7 +42,7 @@ internal sealed class StatusTextTests
     };
 
     [Test]
-    public async Task The_view_has_one_line_for_the_gateway_and_one_a_function()
+    public async Task The_view_has_one_line_for_the_gateway_and_one_for_each_function()
     {
         var lines = StatusText.Lines(Status, [], Now, int.MaxValue, new Paint(false));
         await Assert.That(string.Join('\n', lines)).IsEqualTo("""
@@ -54,7 +54,7 @@ internal sealed class StatusTextTests
     }
 
     [Test]
-    public async Task Functions_and_routes_are_told_by_application_and_one_of_them_alone_where_it_is_named()
+    public async Task Functions_and_routes_are_listed_by_application_and_only_those_of_a_named_one()
     {
         var status = Status with
         {
@@ -116,7 +116,7 @@ internal sealed class StatusTextTests
     }
 
     [Test]
-    public async Task Files_that_could_not_be_loaded_are_said_at_the_top()
+    public async Task Files_that_could_not_be_loaded_are_reported_at_the_top()
     {
         var broken = Status with
         {
@@ -132,7 +132,7 @@ internal sealed class StatusTextTests
     }
 
     [Test]
-    public async Task A_part_of_the_platform_that_does_not_do_its_work_is_said_at_the_top()
+    public async Task A_part_of_the_platform_that_does_not_work_is_reported_at_the_top()
     {
         var lines = StatusText.Lines(
             Status,
@@ -151,7 +151,7 @@ internal sealed class StatusTextTests
     }
 
     [Test]
-    public async Task The_documents_of_the_admin_port_are_read_by_their_contract_names()
+    public async Task The_documents_of_the_admin_port_are_read_by_the_names_of_their_protocol()
     {
         const string Functions = """
             [{"name":"f","revision":"r","runtime":"x","workers":2,"busy":1,"max_workers":6,"queue":3,"calls":9,"errors":4,

@@ -3,7 +3,7 @@ using Esb.Cli.Containers;
 
 namespace Esb.Cli.Tests.Images;
 
-/// <summary>What a build is sent.</summary>
+/// <summary>The context that is sent to a build.</summary>
 internal sealed class BuildContextTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-context-").FullName;
@@ -18,7 +18,7 @@ internal sealed class BuildContextTests : IDisposable
     }
 
     [Test]
-    public async Task The_same_content_is_the_same_stream_whenever_and_by_whomever_it_was_written()
+    public async Task The_same_content_is_the_same_stream_whoever_wrote_it_at_whatever_time()
     {
         var first = await WriteAsync();
         File.SetLastWriteTimeUtc(Path.Combine(_root, "code/run"), DateTime.UnixEpoch);

@@ -2,10 +2,10 @@ using Esb.Cli.Containers;
 
 namespace Esb.Cli.Tests.Images;
 
-/// <summary>What is taken from BuildKit's lines.</summary>
+/// <summary>What is taken from the output of BuildKit.</summary>
 internal sealed class BuildOutputTests
 {
-    // As docker buildx 0.13 prints it.
+    // The output of docker buildx 0.13.
     private static readonly string[] Failed =
     [
         "#4 [1/3] FROM esb-lambda-base:python3.12",
@@ -34,7 +34,7 @@ internal sealed class BuildOutputTests
     }
 
     [Test]
-    public async Task Without_such_a_block_the_last_lines_stand_for_it()
+    public async Task Without_such_a_block_the_last_lines_are_shown()
     {
         await Assert.That(BuildOutput.Failure(["one", "", "ERROR: two"]))
             .IsEquivalentTo((string[])["one", "ERROR: two"]);

@@ -7,13 +7,13 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Tests.Images;
 
-/// <summary>The Dockerfiles that are generated, whole, as somebody who debugs a build reads them.</summary>
+/// <summary>The complete generated Dockerfiles, as somebody who debugs a build reads them.</summary>
 internal sealed class DockerfileTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-dockerfile-").FullName;
 
     [Test]
-    public async Task Code_alone_is_copied_over_the_layers_and_the_handler_is_the_command()
+    public async Task Code_without_dependencies_is_copied_over_the_layers_and_the_handler_is_the_command()
     {
         Write("app.py", "");
         await Assert.That(Text("python3.12", "app.handler", layers: 2)).IsEqualTo("""
@@ -27,7 +27,7 @@ internal sealed class DockerfileTests : IDisposable
     }
 
     [Test]
-    public async Task Requirements_are_installed_from_the_file_alone_so_that_an_edit_of_code_installs_nothing()
+    public async Task Requirements_are_installed_from_the_file_only_so_that_an_edit_of_code_installs_nothing()
     {
         Write("app.py", "");
         Write("requirements.txt", "# tools\nrequests==2.32\n");
@@ -59,7 +59,7 @@ internal sealed class DockerfileTests : IDisposable
     }
 
     [Test]
-    public async Task Editable_requirements_are_installed_like_others_since_what_is_shipped_is_no_build_folder()
+    public async Task Editable_requirements_are_installed_like_others_since_the_image_has_no_build_folder()
     {
         Write("requirements.txt", "-r more.txt\n-e ./one\nx==1\n");
         Write("more.txt", "  --editable=./two\n");
@@ -78,7 +78,7 @@ internal sealed class DockerfileTests : IDisposable
     [Test]
     [Arguments("python3.12", "requirements.txt", "-e ../shared\n")]
     [Arguments("nodejs20.x", "package.json", "{\"dependencies\":{\"shared\":\"file:../shared\"}}")]
-    public async Task What_lies_outside_of_the_code_folder_is_named_before_an_image_is_built(
+    public async Task A_file_outside_of_the_code_folder_is_reported_before_an_image_is_built(
         string runtime,
         string manifest,
         string text)
@@ -128,7 +128,7 @@ internal sealed class DockerfileTests : IDisposable
     }
 
     [Test]
-    public async Task A_handler_is_an_argument_whatever_stands_in_it()
+    public async Task A_handler_is_one_argument_whatever_characters_it_has()
     {
         await Assert.That(Text("python3.12", "a\"]\nRUN evil\nCMD [\"b"))
             .EndsWith("CMD [\"a\\u0022]\\nRUN evil\\nCMD [\\u0022b\"]\n");

@@ -4,7 +4,7 @@ using Esb.Cli.Containers;
 
 namespace Esb.Cli.Tests.Images;
 
-/// <summary>What images are called.</summary>
+/// <summary>The names of images.</summary>
 internal sealed partial class NamingTests
 {
     [Test]
@@ -42,7 +42,7 @@ internal sealed partial class NamingTests
     }
 
     [Test]
-    public void Every_function_name_makes_a_reference_that_the_engine_takes()
+    public void Every_function_name_makes_a_reference_that_the_engine_accepts()
     {
         Gen.Char["abzABZ019-_"].Array[1, 64].Select(c => new string(c))
             .Sample(name => Reference().IsMatch(ImageReference.Of(null, name, "dev", "0123456789abcdef")));

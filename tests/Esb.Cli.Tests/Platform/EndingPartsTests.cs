@@ -4,9 +4,7 @@ using Esb.Cli.Processes;
 
 namespace Esb.Cli.Tests.Platform;
 
-/// <summary>
-/// A part that lingers has closed its port, but its process runs until it is told a second time to end.
-/// </summary>
+/// <summary>A lingering part has closed its port, but its process runs until it receives a second signal.</summary>
 internal sealed class EndingPartsTests
 {
     [Test]
@@ -21,7 +19,7 @@ internal sealed class EndingPartsTests
         await EndAsync(platform, old);
 
         var up = Task.Run(platform.UpAsync);
-        // The old one ends while the command waits, or before it looks.
+        // The old part ends while the command waits, or before it checks.
         Signals.TerminateGroup(old.Process);
         var run = await up;
         await Assert.That(run.ExitCode).IsEqualTo(ExitCode.Done);
@@ -32,7 +30,7 @@ internal sealed class EndingPartsTests
     }
 
     [Test]
-    public async Task Up_carries_through_a_down_that_was_interrupted()
+    public async Task Up_completes_a_down_that_was_interrupted()
     {
         await using var platform = new LocalPlatform().With("PART_FAULT", "esb-gateway:lingering");
         await platform.UpAsync();

@@ -2,7 +2,7 @@ using Esb.Origins;
 
 namespace Esb.Cli.Tests.Platform;
 
-/// <summary>The rule about pages that all ports share.</summary>
+/// <summary>The rule about foreign pages that all ports share.</summary>
 internal sealed class ForeignPageTests
 {
     private const string Names = "gateway, ESB.example.com, .s3.example.com";
@@ -21,11 +21,11 @@ internal sealed class ForeignPageTests
     [Arguments("esb.example.com", "", "", true)]
     [Arguments("s3.example.com", "", "", true)]
     [Arguments("bucket.s3.example.com:9000", "", "", true)]
-    // The platform's own page, and an address that somebody has typed.
+    // The platform's own page, and an address that a user typed.
     [Arguments("127.0.0.1:9002", "http://127.0.0.1:9002", "same-origin", true)]
     [Arguments("127.0.0.1:9002", "", "none", true)]
     [Arguments("esb.example.com", "https://esb.example.com", "same-origin", true)]
-    // Pages of others.
+    // Foreign pages.
     [Arguments("127.0.0.1:8000", "", "cross-site", false)]
     [Arguments("127.0.0.1:8000", "", "same-site", false)]
     [Arguments("127.0.0.1:8000", "http://127.0.0.1:3000", "same-site", false)]
@@ -33,7 +33,7 @@ internal sealed class ForeignPageTests
     [Arguments("127.0.0.1:8000", "null", "", false)]
     [Arguments("127.0.0.1:8000", "http://127.0.0.1:80000", "", false)]
     [Arguments("localhost:8000", "http://127.0.0.1:8000", "", false)]
-    // Names that lead here.
+    // Host names that resolve to this machine.
     [Arguments("evil.example:8000", "", "", false)]
     [Arguments("evil.example:8000", "http://evil.example:8000", "same-origin", false)]
     [Arguments("127.0.0.1.evil.example", "", "", false)]
@@ -44,7 +44,7 @@ internal sealed class ForeignPageTests
     [Arguments("nots3.example.com", "", "", false)]
     [Arguments("below.gateway", "", "", false)]
     [Arguments("database:8000", "", "", false)]
-    public async Task A_page_of_somebody_else_is_told_from_a_program(
+    public async Task A_foreign_page_is_distinguished_from_a_program(
         string host,
         string origin,
         string site,
@@ -87,7 +87,7 @@ internal sealed class ForeignPageTests
     [Arguments("X-Api-Key: k", true)]
     [Arguments("Cache-Control: no-cache", true)]
     [Arguments("User-Agent: via", true)]
-    public async Task What_a_proxy_hands_on_is_told_from_what_a_program_sends(
+    public async Task A_request_that_a_proxy_passes_on_is_distinguished_from_one_of_a_program(
         string header,
         bool passes)
     {
@@ -100,7 +100,7 @@ internal sealed class ForeignPageTests
     [Arguments("esb.example.com:80")]
     [Arguments("gateway database")]
     [Arguments("*")]
-    public async Task What_is_no_name_is_no_setting(string text)
+    public async Task An_invalid_host_name_is_not_a_valid_setting(string text)
     {
         await Assert.That(AllowedHosts.TryParse(text)).IsNull();
         await Assert.That(AllowedHosts.TryParse("")).IsNotNull();

@@ -26,7 +26,7 @@ internal sealed class InterruptedUpgradeTests
     [Arguments(3, "1 3", "2")]
     [Arguments(null, "1", "2")]
     [Arguments(4711, "1", "2")]
-    public async Task The_gateway_that_serves_is_the_platforms_and_one_that_served_is_left_to_finish(
+    public async Task The_serving_gateway_is_that_of_the_platform_and_the_earlier_one_may_finish(
         int? serving,
         string components,
         string leaving)

@@ -2,7 +2,7 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Tests.Platform;
 
-/// <summary>What a running platform does not take over of the settings that a command is given.</summary>
+/// <summary>Settings of a command that a running platform does not apply.</summary>
 internal sealed class KeptSettingsTests
 {
     [Test]
@@ -69,7 +69,7 @@ internal sealed class KeptSettingsTests
     [Arguments("HANDOVER_SOCKET", "/tmp/x", "set ESB_STATE_DIR")]
     [Arguments("GATEWAY_ADDRESS", "0.0.0.0", "use a container mode, or a reverse proxy, to let in other machines")]
     [Arguments("GATEWAY_ADDRESS", "127.0.0.1", null)]
-    public async Task A_setting_that_up_makes_by_itself_is_named_unless_it_is_the_same(
+    public async Task A_setting_that_up_sets_by_itself_is_reported_unless_it_is_the_same(
         string name, string value, string? help)
     {
         await using var platform = new LocalPlatform().With(name, value);
@@ -85,7 +85,7 @@ internal sealed class KeptSettingsTests
     [Arguments("null", false)]
     [Arguments("", false)]
     [Arguments("", true)]
-    public async Task An_environment_whose_record_cannot_be_read_is_no_new_one(string content, bool isFolder)
+    public async Task An_environment_whose_record_cannot_be_read_is_not_treated_as_new(string content, bool isFolder)
     {
         await using var platform = new LocalPlatform();
         platform.Settings.State.Create();

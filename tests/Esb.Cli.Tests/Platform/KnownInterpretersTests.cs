@@ -9,7 +9,7 @@ internal sealed class KnownInterpretersTests : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("esb-known-").FullName;
 
     [Test]
-    public async Task A_program_is_asked_once_and_again_when_its_file_is_another_one()
+    public async Task A_program_is_asked_for_its_version_once_and_again_if_its_file_is_another_one()
     {
         var state = new StateFolder(_root);
         var program = Path.Combine(_root, "python3");

@@ -7,7 +7,7 @@ using Esb.Testing.Servers;
 namespace Esb.Cli.Tests.Platform;
 
 /// <summary>
-/// A platform of real processes on free ports in a folder of its own; the binaries are stand-ins (Parts/part.py).
+/// A platform of real processes on free ports in its own folder; the binaries are stand-ins (Parts/part.py).
 /// </summary>
 internal sealed class LocalPlatform : IAsyncDisposable
 {
@@ -53,7 +53,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
         {
             var path = Path.Combine(_folder, "test.env");
             var text = string.Concat(_values.Select(v => DotEnv.Line(v.Key, v.Value)));
-            // A command that runs at this moment must not find it empty.
+            // A command that is running must not find the file empty.
             if (!File.Exists(path) || File.ReadAllText(path) != text)
                 File.WriteAllText(path, text);
             return path;

@@ -3,12 +3,12 @@ using Esb.Interpreters;
 
 namespace Esb.Cli.Tests.Platform;
 
-/// <summary>The runtime of the interpreter that this machine has: a strict deploy of another one is refused.</summary>
+/// <summary>The runtime of this machine's interpreter; a strict deploy of another one is refused.</summary>
 internal static class MachineRuntime
 {
     private static readonly Lazy<Task<string>> Found = new(FindAsync);
 
-    /// <summary>Such as <c>python3.12</c>.</summary>
+    /// <summary>The runtime, such as <c>python3.12</c>.</summary>
     public static Task<string> PythonAsync() => Found.Value;
 
     private static async Task<string> FindAsync() =>

@@ -6,7 +6,7 @@ namespace Esb.Cli.Tests.Platform;
 internal sealed class StartPlanTests
 {
     [Test]
-    public async Task Everything_starts_at_once_and_the_gateway_after_it()
+    public async Task Everything_else_starts_at_once_and_the_gateway_afterwards()
     {
         var plan = StartPlan.Of(Settings(), []);
         await Assert.That(Text(plan)).IsEqualTo("Stores Agent | Gateway");
@@ -14,7 +14,7 @@ internal sealed class StartPlanTests
     }
 
     [Test]
-    public async Task Stores_are_started_unless_all_of_them_are_ones_own()
+    public async Task Stores_are_started_unless_the_user_provides_all_of_them()
     {
         var own = Settings() with { DatabaseEndpoint = new Uri("http://db:8000") };
         var addresses = PlatformAddresses.Of(own, "");
@@ -26,7 +26,7 @@ internal sealed class StartPlanTests
     }
 
     [Test]
-    public async Task Stores_of_an_earlier_version_run_on_until_they_are_replaced()
+    public async Task Stores_of_an_earlier_version_keep_running_until_they_are_replaced()
     {
         await Assert.That(Text(StartPlan.Of(Settings(), [ComponentKind.EarlierDatabase])))
             .IsEqualTo("Agent | Gateway");
@@ -36,7 +36,7 @@ internal sealed class StartPlanTests
     }
 
     [Test]
-    public async Task What_runs_already_is_not_started_again()
+    public async Task A_part_that_runs_already_is_not_started_again()
     {
         await Assert.That(Text(StartPlan.Of(Settings(), [ComponentKind.Stores, ComponentKind.Gateway])))
             .IsEqualTo("Agent");
@@ -57,7 +57,7 @@ internal sealed class StartPlanTests
     }
 
     [Test]
-    public async Task A_state_folder_with_a_long_path_gets_a_short_socket_of_its_own()
+    public async Task A_state_folder_with_a_long_path_gets_its_own_short_socket_path()
     {
         var usual = new StateFolder("/home/somebody/.local/state/esb/default");
         var longer = new StateFolder("/home/" + new string('x', 100) + "/default");

@@ -36,7 +36,7 @@ internal sealed class StoresUpgradeTests
     }
 
     [Test]
-    public async Task A_missing_binary_leaves_what_runs()
+    public async Task A_missing_binary_does_not_stop_what_runs()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -66,7 +66,7 @@ internal sealed class StoresUpgradeTests
             .RunAsync(state, CancellationToken.None);
     }
 
-    // The stand-in of the stores answers under the ports and names that the two programs had.
+    // The stand-in of the stores has the ports and names of the two earlier programs.
     private static async Task<IReadOnlyList<RunningComponent>> StartEarlierAsync(LocalPlatform platform)
     {
         var state = platform.State;

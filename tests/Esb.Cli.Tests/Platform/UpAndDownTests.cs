@@ -35,7 +35,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task The_gateway_is_told_all_that_the_contract_names()
+    public async Task The_gateway_gets_every_setting_of_its_contract()
     {
         await using var platform = new LocalPlatform().With("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566");
         await Assert.That((await platform.UpAsync()).ExitCode).IsEqualTo(ExitCode.Done);
@@ -60,7 +60,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task A_second_up_says_what_runs_and_starts_only_what_does_not()
+    public async Task A_second_up_reports_what_runs_and_starts_only_the_rest()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -81,7 +81,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task Two_ups_at_the_same_moment_start_every_part_once()
+    public async Task Two_concurrent_ups_start_every_part_once()
     {
         await using var platform = new LocalPlatform();
         _ = platform.EnvFile;
@@ -107,7 +107,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task A_part_that_ends_while_starting_shows_its_log_and_takes_the_others_down()
+    public async Task If_a_part_ends_while_starting_its_log_is_shown_and_the_others_are_stopped()
     {
         await using var platform = new LocalPlatform().With("PART_FAULT", "esb-gateway:exit");
         var up = await platform.UpAsync();
@@ -123,7 +123,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task A_gateway_that_does_not_serve_the_newest_files_is_up_and_an_error()
+    public async Task A_gateway_that_does_not_serve_the_newest_files_stays_up_and_is_an_error()
     {
         await using var platform = new LocalPlatform().With("PART_FAULT", "esb-gateway:misconfigured");
         var up = await platform.UpAsync();
@@ -136,7 +136,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task Code_that_was_changed_after_it_was_staged_is_named()
+    public async Task Code_that_was_changed_after_it_was_staged_is_reported()
     {
         await using var platform = new LocalPlatform();
         platform.Settings.State.Create();
@@ -157,7 +157,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task A_setting_that_up_makes_by_itself_is_named_when_it_is_given()
+    public async Task A_setting_that_up_sets_by_itself_is_reported_if_it_is_given()
     {
         await using var platform = new LocalPlatform().With("ASYNC_DIR", "/elsewhere")
             .With("ADMIN_LISTEN", "127.0.0.1:1");
@@ -169,7 +169,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task A_missing_binary_is_named_before_anything_is_started()
+    public async Task A_missing_binary_is_reported_before_anything_is_started()
     {
         await using var platform = new LocalPlatform();
         File.Delete(Path.Combine(platform.Binaries, "esb-agent"));
@@ -221,7 +221,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task Down_of_an_environment_that_does_not_exist_stops_no_other()
+    public async Task Down_for_an_environment_that_does_not_exist_stops_no_other()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -241,7 +241,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task A_pid_that_somebody_else_has_now_is_not_touched_by_down()
+    public async Task Down_does_not_touch_a_pid_that_another_process_has_now()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -256,7 +256,7 @@ internal sealed class UpAndDownTests
     }
 
     [Test]
-    public async Task The_secret_is_made_once_and_only_its_owner_may_read_it()
+    public async Task The_secret_is_created_once_and_only_its_owner_may_read_it()
     {
         await using var platform = new LocalPlatform();
         platform.Settings.State.Create();

@@ -10,7 +10,7 @@ internal sealed class ProcessTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-process-").FullName;
 
     [Test]
-    public async Task A_process_is_itself_only_with_its_own_start_time_and_boot()
+    public async Task A_process_is_identified_by_pid_start_time_and_boot()
     {
         var self = ProcessIdentity.Of(Environment.ProcessId)!;
         await Assert.That(self.IsRunning()).IsTrue();
@@ -48,7 +48,7 @@ internal sealed class ProcessTests : IDisposable
     }
 
     [Test]
-    public async Task A_daemon_gets_arguments_and_log_exactly_as_given_in_a_session_of_its_own()
+    public async Task A_daemon_gets_its_arguments_and_log_exactly_as_given_and_its_own_session()
     {
         var log = Path.Combine(_folder, "lo g'$(x)\".log");
         await File.WriteAllTextAsync(log, "before\n");
@@ -60,7 +60,7 @@ internal sealed class ProcessTests : IDisposable
             ],
             new Dictionary<string, string?> { ["COLOUR"] = "blue;red" },
             log));
-        // A line that has begun is not yet a line.
+        // Waits for complete lines.
         await Eventually.TrueAsync(() => File.ReadAllText(log).Count(c => c == '\n') == 2);
         await Assert.That(LogLines.Last(log, daemon.LogStart, 5))
             .IsEquivalentTo(new[] { "a b|$HOME|'\"||blue;red|/dev/null" });
@@ -71,7 +71,7 @@ internal sealed class ProcessTests : IDisposable
     }
 
     [Test]
-    public async Task What_does_not_end_when_asked_is_killed_with_the_rest_of_its_session()
+    public async Task A_process_that_ignores_the_request_to_end_is_killed_with_its_session()
     {
         var log = Path.Combine(_folder, "deaf.log");
         const string Script = "trap '' TERM; set -m; sleep 600 & echo $!; set +m; while :; do sleep 1; done";
@@ -91,7 +91,7 @@ internal sealed class ProcessTests : IDisposable
     }
 
     [Test]
-    public async Task A_log_that_is_full_is_begun_anew_when_its_process_starts()
+    public async Task A_full_log_is_rotated_when_its_process_starts()
     {
         var log = Path.Combine(_folder, "full.log");
         await File.WriteAllTextAsync(log, new string('x', 5000) + "\n");
@@ -103,7 +103,7 @@ internal sealed class ProcessTests : IDisposable
         await Assert.That(LogLines.Last(log, daemon.LogStart, 5)).IsEquivalentTo(["new"]);
         await Assert.That(new FileInfo(log + ".1").Length).IsEqualTo(5001);
 
-        // Rotated once more since it was asked where the process began.
+        // The log was rotated again after the start position of the process was recorded.
         await Assert.That(LogLines.Last(log, 99_999, 5)).IsEquivalentTo(["new"]);
     }
 

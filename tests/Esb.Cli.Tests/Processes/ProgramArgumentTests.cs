@@ -23,7 +23,7 @@ internal sealed class ProgramArgumentTests
         "esb-part: error: unknown argument 'health'; esb-part --help names those that it takes")]
     [Arguments("--version --help", 2, "", "esb-part: error: unknown argument '--version'; "
         + "esb-part --help names those that it takes")]
-    public async Task A_program_answers_what_all_answer_and_starts_with_no_word_that_is_not_its_own(
+    public async Task A_program_has_the_common_options_and_does_not_start_with_an_unknown_argument(
         string arguments,
         int code,
         string output,
@@ -36,7 +36,7 @@ internal sealed class ProgramArgumentTests
     }
 
     [Test]
-    public async Task A_word_of_its_own_and_none_at_all_are_left_to_the_program()
+    public async Task The_program_itself_handles_its_own_arguments_and_an_empty_command_line()
     {
         await Assert.That(Part().Answer([], TextWriter.Null, TextWriter.Null)).IsNull();
         await Assert.That(Part().Answer(["health"], TextWriter.Null, TextWriter.Null)).IsNull();

@@ -12,7 +12,7 @@ internal sealed class ProxyExceptionTests
     [Arguments("http_proxy", null, "127.0.0.1,localhost,::1")]
     [Arguments("HTTPS_PROXY", "", "127.0.0.1,localhost,::1")]
     [Arguments("all_proxy", "example.org, localhost", "example.org,localhost,127.0.0.1,::1")]
-    public async Task With_one_this_machine_is_not_behind_it_and_what_was_excepted_stays_so(
+    public async Task With_a_proxy_this_machine_is_excepted_and_earlier_exceptions_stay(
         string proxy,
         string? given,
         string expected)

@@ -6,7 +6,7 @@ namespace Esb.Cli.Tests.Revisions;
 internal sealed class HistoryTests
 {
     [Test]
-    public async Task Each_deploy_that_writes_is_a_revision_and_one_with_nothing_to_do_is_none()
+    public async Task Each_deploy_that_writes_is_a_revision_and_one_with_nothing_to_do_is_not()
     {
         using var project = new RevisionFixture();
         await Assert.That((await project.EsbAsync("history")).Output).StartsWith("No revisions yet in ");
@@ -62,7 +62,7 @@ internal sealed class HistoryTests
     }
 
     [Test]
-    public async Task What_stood_there_before_revisions_were_kept_is_the_first_one()
+    public async Task The_files_from_before_revisions_were_kept_are_the_first_one()
     {
         using var project = new RevisionFixture();
         project.Write("config/routing.yml", "routes: []   # mine\n");
@@ -74,7 +74,7 @@ internal sealed class HistoryTests
     }
 
     [Test]
-    public async Task Only_so_many_are_kept_and_numbers_go_on()
+    public async Task Only_the_configured_number_of_revisions_is_kept_and_numbers_continue()
     {
         using var project = new RevisionFixture();
         project.Settings("ESB_KEEP_REVISIONS=3\n");
@@ -89,7 +89,7 @@ internal sealed class HistoryTests
     }
 
     [Test]
-    public async Task Revisions_are_as_closed_as_the_files_that_they_are_copies_of()
+    public async Task Revisions_have_the_permissions_of_the_files_that_they_copy()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -141,7 +141,7 @@ internal sealed class HistoryTests
     [Arguments("diff", "last", 2, "error: 'last' is not a revision; give a number that esb history lists\n")]
     [Arguments("rollback", "9", 1, "error: there is no revision 9; esb history lists the existing ones, 1 to 1\n")]
     [Arguments("rollback", "-1", 2, null)]
-    public async Task A_revision_that_is_none_is_one_line_with_the_way_out(
+    public async Task An_unknown_revision_is_an_error_of_one_line_with_a_remedy(
         string command,
         string revision,
         int exitCode,

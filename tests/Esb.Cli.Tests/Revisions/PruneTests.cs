@@ -7,7 +7,7 @@ namespace Esb.Cli.Tests.Revisions;
 internal sealed class PruneTests
 {
     [Test]
-    public async Task Only_code_that_no_kept_revision_names_goes_and_the_bytes_are_counted()
+    public async Task Only_code_that_no_kept_revision_names_is_removed_and_the_bytes_are_counted()
     {
         using var project = new RevisionFixture();
         foreach (var version in new[] { "one", "two", "three" })
@@ -16,7 +16,7 @@ internal sealed class PruneTests
             project.Code()
                 .Single(c => File.ReadAllText(Path.Combine(c, "app.py")).Contains("'one'", StringComparison.Ordinal)),
             "app.py")).Length
-            + 129; // Two SHA-256 of what was staged, in hexadecimal.
+            + 129; // Two SHA-256 hashes of what was staged, in hexadecimal.
         await Assert.That((await project.EsbAsync("prune")).Output).IsEqualTo("Nothing to remove; 3 revisions kept.\n");
 
         var before = project.Everything();
@@ -72,7 +72,7 @@ internal sealed class PruneTests
     }
 
     [Test]
-    public async Task Code_that_a_process_runs_from_stays_although_nobody_names_it()
+    public async Task Code_that_a_process_runs_from_stays_although_no_file_names_it()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "run by a process");
@@ -99,7 +99,7 @@ internal sealed class PruneTests
     }
 
     [Test]
-    public async Task It_removes_nothing_while_somebody_builds_or_deploys()
+    public async Task A_prune_removes_nothing_during_a_build_or_a_deploy()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -125,7 +125,7 @@ internal sealed class PruneTests
     }
 
     [Test]
-    public async Task Only_the_environment_that_is_named_is_cleaned()
+    public async Task Only_the_named_environment_is_pruned()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one", "--env", "prod");
@@ -140,7 +140,7 @@ internal sealed class PruneTests
     }
 
     [Test]
-    public async Task What_a_killed_staging_or_prune_left_goes_too()
+    public async Task Leftovers_of_a_killed_staging_or_prune_are_removed_too()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");

@@ -5,8 +5,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Tests.Revisions;
 
 /// <summary>
-/// A project with one template, deployed by the whole command as a person types it, without a platform; a shell script
-/// stands for the provisioner.
+/// A project with one template, deployed by the whole command without a platform; a shell script replaces the
+/// provisioner.
 /// </summary>
 internal sealed class RevisionFixture : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class RevisionFixture : IDisposable
         File.WriteAllText(At(path), text);
     }
 
-    /// <summary>Settings beside the usual ones.</summary>
+    /// <summary>Settings in addition to the usual ones.</summary>
     public void Settings(string more) => Write(
         "settings.env",
         $"ESB_STATE_DIR={Root}/state\nESB_BIN_DIR={Root}/bin\nCONFIG_DIR={Root}/config\n"
@@ -61,7 +61,7 @@ internal sealed class RevisionFixture : IDisposable
     public Task<LocalPlatform.Run> EsbAsync(params string[] arguments) =>
         LocalPlatform.RunAsync([.. arguments, "--env-file", At("settings.env")]);
 
-    /// <summary>Deploys a function with a route and a table, all of that name, whose code says that text.</summary>
+    /// <summary>Deploys a function with a route and a table, all with that name, whose code has that text.</summary>
     public async Task DeployAsync(string name, string code, params string[] more)
     {
         Write($"{name}/src/app.py", $"def handler(event, context): return '{code}'\n");
@@ -75,8 +75,7 @@ internal sealed class RevisionFixture : IDisposable
     }
 
     /// <summary>
-    /// As an earlier version left a platform to which several environments were deployed: the last one is what it is
-    /// taken for.
+    /// Marks the platform as an earlier version did when several environments were deployed to it: with the last one.
     /// </summary>
     public void Mark(string environment) => Write("config/.environment", environment + "\n");
 
@@ -85,7 +84,7 @@ internal sealed class RevisionFixture : IDisposable
         ConfigurationFiles.Names.ToDictionary(
             n => n, n => File.Exists(Path.Combine(Config, n)) ? File.ReadAllText(Path.Combine(Config, n)) : "");
 
-    /// <summary>What a function's code says that functions.yml names.</summary>
+    /// <summary>The code of a function that functions.yml names.</summary>
     public string CodeOf(string name)
     {
         var lines = File.ReadAllLines(Path.Combine(Config, "functions.yml"));

@@ -29,7 +29,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task What_a_later_deploy_added_goes_and_its_table_stays()
+    public async Task Functions_that_a_later_deploy_added_are_removed_and_their_table_stays()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -66,7 +66,7 @@ internal sealed class RollbackTests
     [Arguments("functions.yml")]
     [Arguments("routing.yml")]
     [Arguments("resources.yml")]
-    public async Task A_revision_that_was_changed_since_is_refused(string file)
+    public async Task A_revision_that_was_changed_afterwards_is_refused(string file)
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -84,7 +84,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task A_revision_that_was_changed_since_is_named_by_diff_and_doctor()
+    public async Task A_revision_that_was_changed_afterwards_is_reported_by_diff_and_doctor()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -103,7 +103,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task Code_that_is_gone_is_an_error_before_anything_changes()
+    public async Task Missing_code_is_an_error_before_anything_changes()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -165,7 +165,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task Changed_code_that_is_served_already_is_no_obstacle_and_is_named()
+    public async Task Changed_code_that_is_served_already_is_reported_and_does_not_prevent_a_rollback()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one");
@@ -223,7 +223,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task Going_back_where_one_is_does_nothing_and_without_an_earlier_one_says_so()
+    public async Task A_rollback_to_the_current_revision_does_nothing_and_one_without_an_earlier_revision_says_so()
     {
         using var project = new RevisionFixture();
         await Assert.That((await project.EsbAsync("rollback")).Error).IsEqualTo(
@@ -238,7 +238,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task With_an_environment_it_undoes_nothing_of_another_one()
+    public async Task With_an_environment_a_rollback_undoes_nothing_of_another_one()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("orders", "one", "--env", "prod");
@@ -255,7 +255,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task Deploys_and_rollbacks_at_once_leave_files_that_are_the_latest_revision_and_no_number_twice()
+    public async Task Concurrent_deploys_and_rollbacks_leave_the_files_of_the_latest_revision_and_no_number_twice()
     {
         using var project = new RevisionFixture();
         await project.DeployAsync("first", "one");

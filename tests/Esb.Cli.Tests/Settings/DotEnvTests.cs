@@ -25,7 +25,7 @@ internal sealed class DotEnvTests
     }
 
     [Test]
-    public async Task The_last_of_two_lines_for_one_key_wins() =>
+    public async Task The_last_of_two_lines_for_one_key_takes_precedence() =>
         await Assert.That(DotEnv.Parse("A=1\nA=2", ".env")["A"]).IsEqualTo("2");
 
     [Test]
@@ -35,7 +35,7 @@ internal sealed class DotEnvTests
     [Arguments("A-B=x")]
     [Arguments("A='open")]
     [Arguments("A=\"a\" b")]
-    public async Task A_line_that_is_no_assignment_is_named_by_its_place_but_not_shown(string line)
+    public async Task A_line_that_is_not_an_assignment_is_reported_by_its_place_and_not_shown(string line)
     {
         var failure = Assert.Throws<CommandFailure>(() => DotEnv.Parse("OK=1\n" + line, "prod.env"));
         await Assert.That(failure.ExitCode).IsEqualTo(ExitCode.Usage);
@@ -47,7 +47,7 @@ internal sealed class DotEnvTests
     [Test]
     public async Task What_is_written_as_a_line_is_read_back_unchanged()
     {
-        // Carriage returns end lines, so no value of one line can hold them.
+        // Carriage returns end lines, so a value on one line cannot contain them.
         var value = Gen.String[Gen.Char[' ', '~']].Select(text => text.Insert(text.Length / 2, "\n\\"));
         value.Sample(text => DotEnv.Parse(DotEnv.Line("KEY", text), "x")["KEY"] == text, iter: 2_000);
         await Assert.That(DotEnv.Line("KEY", "a\"b")).IsEqualTo("KEY=\"a\\\"b\"\n");

@@ -2,11 +2,11 @@ using Esb.Cli.Settings;
 
 namespace Esb.Cli.Tests.Settings;
 
-/// <summary>Settings of versions whose tables and buckets had a port each.</summary>
+/// <summary>Settings of versions in which tables and buckets had separate ports.</summary>
 internal sealed class FormerSettingTests
 {
     [Test]
-    public async Task The_port_of_the_object_store_is_that_of_the_stores_and_one_line_says_so()
+    public async Task The_port_of_the_object_store_is_used_for_the_stores_and_one_line_says_so()
     {
         var settings = Read(("OBJECTSTORE_PORT", "9100"));
         await Assert.That(settings.Ports.Stores).IsEqualTo(9100);
@@ -17,7 +17,7 @@ internal sealed class FormerSettingTests
     }
 
     [Test]
-    public async Task The_new_name_counts_before_the_former_one()
+    public async Task The_new_name_takes_precedence_over_the_former_one()
     {
         var settings = Read(("OBJECTSTORE_PORT", "9100"), ("STORES_PORT", "9200"));
         await Assert.That(settings.Ports.Stores).IsEqualTo(9200);

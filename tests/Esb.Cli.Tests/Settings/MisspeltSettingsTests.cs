@@ -28,7 +28,7 @@ internal sealed class MisspeltSettingsTests
     [Arguments("AWS_REGON", "AWS_REGION", Severity.Warning)]
     [Arguments("WORKER_MEMORY", "WORKERS_MEMORY", Severity.Warning)]
     [Arguments("ESB_SIGNATURE", null, Severity.Warning)]
-    public async Task A_name_in_the_file_that_is_nearly_a_setting_is_told_and_a_guard_is_an_error(
+    public async Task A_name_in_the_file_that_resembles_a_setting_is_a_warning_and_for_a_guard_an_error(
         string name,
         string? meant,
         Severity severity)
@@ -50,11 +50,11 @@ internal sealed class MisspeltSettingsTests
     [Arguments("SSL_CERT_FILE")]
     [Arguments("SSL_CERT_DIR")]
     [Arguments("MYSQL_TLS_CERT")]
-    public async Task What_is_somebody_elses_is_nobodys_slip(string name) =>
+    public async Task Settings_of_other_programs_are_not_typing_errors(string name) =>
         await Assert.That(MisspeltSettings.Of([name], "/p/.env", [name])).IsEmpty();
 
     [Test]
-    public async Task An_environment_is_looked_at_less_closely_than_a_file()
+    public async Task The_environment_is_checked_less_strictly_than_the_file()
     {
         string[] foreign =
         [
@@ -73,7 +73,7 @@ internal sealed class MisspeltSettingsTests
     }
 
     [Test]
-    public async Task Every_setting_that_is_explained_is_known()
+    public async Task Every_documented_setting_is_known()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, ".env.example")))
@@ -91,7 +91,7 @@ internal sealed class MisspeltSettingsTests
         "warning: LAMBDA_API_SIGNATURE has no value, line 2; give it one, or remove the line")]
     [Arguments("LAMBDA_API_SIGNATURE=required\nLAMBDA_API_SIGNATURE=required\n", null)]
     [Arguments("#LAMBDA_API_SIGNATURE=\nLAMBDA_API_SIGNATURE=required\n", null)]
-    public async Task A_guard_that_is_given_twice_or_without_a_value_is_told(string text, string? message)
+    public async Task A_guard_that_is_given_twice_or_without_a_value_is_reported(string text, string? message)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, text);
@@ -101,7 +101,7 @@ internal sealed class MisspeltSettingsTests
     }
 
     [Test]
-    public async Task A_slip_is_told_with_its_line_which_is_not_shown()
+    public async Task A_typing_error_is_reported_with_its_line_number_and_the_line_is_not_shown()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "# LAMBDA_API_SIGNATUR=x\nTAG=1\nexport LAMBDA_API_SIGNATUR = required\n");

@@ -25,14 +25,14 @@ internal sealed class PlatformSettingsTests
     [Test]
     [Arguments("docker")]
     [Arguments("containerd")]
-    public async Task With_containers_the_configuration_is_where_the_Compose_files_are(string mode)
+    public async Task With_containers_the_configuration_is_next_to_the_Compose_files(string mode)
     {
         _environment[SettingNames.Mode] = mode;
         await Assert.That(Read().ConfigFolder).IsEqualTo(Path.GetFullPath("services/gateway/config"));
     }
 
     [Test]
-    public async Task The_command_line_beats_the_environment_which_beats_the_file()
+    public async Task The_command_line_takes_precedence_over_the_environment_and_that_over_the_file()
     {
         _file[SettingNames.ConfigDir] = "/file";
         await Assert.That(Read().ConfigFolder).IsEqualTo("/file");
@@ -93,7 +93,7 @@ internal sealed class PlatformSettingsTests
         SettingNames.ProvisionTimeout, "soon", "PROVISION_TIMEOUT is 'soon'; allowed: a duration such as 30s or 2m")]
     [Arguments(SettingNames.TlsFolder, "/nope", "TLS_DIR is '/nope'; allowed: an existing folder")]
     [Arguments(SettingNames.NodeSdk, "/nope", "NODE_SDK_DIR is '/nope'; allowed: an existing folder")]
-    public async Task A_wrong_value_names_variable_value_and_what_is_allowed(string name, string value, string message)
+    public async Task An_invalid_value_is_an_error_that_says_what_is_allowed(string name, string value, string message)
     {
         _environment[name] = value;
         var failure = Assert.Throws<SettingException>(() => Read());

@@ -48,7 +48,7 @@ public sealed class SettingFilesTests : IDisposable
         await Assert.That(Named("absent")).IsEmpty();
     }
 
-    // The environment of the test may name files of its own.
+    // The environment of the test may name further files.
     private IEnumerable<string> Named(string settings) => SettingFiles.NamedBy([At(settings)])
         .Where(path => path.StartsWith(_root, StringComparison.Ordinal) && File.Exists(path));
 

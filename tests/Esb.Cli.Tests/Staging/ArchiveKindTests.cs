@@ -4,7 +4,8 @@ using Esb.Cli.Staging.Contents;
 namespace Esb.Cli.Tests.Staging;
 
 /// <summary>
-/// Archives that are none, or that hold what no folder of code can: nothing of them is taken, and the entry is named.
+/// Files that are not archives, and archives with entries that a folder of code cannot have: nothing of them is used,
+/// and the entry is named.
 /// </summary>
 internal sealed class ArchiveKindTests
 {
@@ -13,7 +14,7 @@ internal sealed class ArchiveKindTests
     [Arguments("layer.zip", "", "it is empty")]
     [Arguments("orders.JAR", "it is a text\n", "it is not a zip archive")]
     [Arguments("data", "PK\u0003\u0004cut off", "its end is missing")]
-    public async Task A_file_that_says_it_is_an_archive_and_is_none_is_refused(string name, string text, string message)
+    public async Task A_file_named_as_an_archive_that_is_not_one_is_refused(string name, string text, string message)
     {
         using var folder = new CodeFolder().With(name, text);
         var source = CodeSource.At(Path.Combine(folder.Code, name), folder.Origin);
@@ -26,7 +27,7 @@ internal sealed class ArchiveKindTests
     [Test]
     [Arguments("#!/usr/bin/env python3\n")]
     [Arguments("PK, and other things")]
-    public async Task An_archive_behind_a_program_is_unpacked_as_unzip_does_it(string before)
+    public async Task An_archive_appended_to_a_program_is_unpacked_as_unzip_does_it(string before)
     {
         using var folder = new CodeFolder();
         var archive = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED), ("lib/a.txt", "a", 0x81A4));
@@ -44,7 +45,7 @@ internal sealed class ArchiveKindTests
     [Arguments(0x61A4, "a device")]
     [Arguments(0xC1A4, "a socket")]
     [Arguments(0x41ED, "a folder with content")]
-    public async Task An_entry_that_is_no_file_is_refused_by_name(int mode, string what)
+    public async Task An_entry_that_is_not_a_file_is_refused_by_name(int mode, string what)
     {
         using var folder = new CodeFolder();
         await Assert.That(await folder.StageAsync(source: folder.Archive(("ok", "fine", 0x81A4), ("odd", "x", mode))))
@@ -81,7 +82,7 @@ internal sealed class ArchiveKindTests
     [Test]
     [Arguments(5)]
     [Arguments(50)]
-    public async Task An_entry_that_is_not_as_long_as_it_says_is_refused(byte length)
+    public async Task An_entry_with_a_wrong_length_is_refused(byte length)
     {
         using var folder = new CodeFolder();
         var source = Changed(
@@ -92,7 +93,7 @@ internal sealed class ArchiveKindTests
     }
 
     [Test]
-    public async Task Two_files_of_one_name_are_refused_unless_they_are_the_same()
+    public async Task Two_files_with_one_name_are_refused_unless_they_are_the_same()
     {
         using var folder = new CodeFolder();
         await Assert.That(await folder.StageAsync(source: folder.Archive(
@@ -110,18 +111,18 @@ internal sealed class ArchiveKindTests
         await ShellAsync(folder.Code, "printf x > \"$(printf 'caf\\351.py')\"");
         await Assert.That(folder.Tree()).IsNull();
         await Assert.That(folder.Messages).Contains("is not UTF-8").And.Contains("caf");
-        await ShellAsync(folder.Code, "rm -f caf*"); // .NET cannot.
+        await ShellAsync(folder.Code, "rm -f caf*"); // .NET cannot remove it.
     }
 
     [Test]
-    public async Task A_link_to_a_name_that_is_not_UTF_8_is_refused_and_an_excluded_folder_is_not_looked_at()
+    public async Task A_link_to_a_name_that_is_not_UTF_8_is_refused_and_an_excluded_folder_is_not_read()
     {
         using var folder = new CodeFolder().With("bootstrap", "x").With(".git/config", "");
         await ShellAsync(folder.Code, "printf x > \"$(printf '.git/caf\\351')\"");
         await Assert.That(folder.Tree()).IsNotNull();
         await ShellAsync(folder.Code, "ln -s \"$(printf 'caf\\351')\" link");
         await Assert.That(folder.Tree()).IsNull();
-        await Assert.That(folder.Messages).Contains("what the link").And.Contains("is not UTF-8");
+        await Assert.That(folder.Messages).Contains("the target of the link").And.Contains("is not UTF-8");
         await ShellAsync(folder.Code, "rm -rf .git link");
     }
 

@@ -2,7 +2,7 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>What holds without any rule for names: nothing is written through a link, or above the folder.</summary>
+/// <summary>What is true whatever the names are: nothing is written through a link, or above the folder.</summary>
 internal sealed class BeneathFolderTests
 {
     [Test]
@@ -29,7 +29,7 @@ internal sealed class BeneathFolderTests
     }
 
     [Test]
-    public async Task Files_folders_and_links_are_made_where_their_paths_say_in_any_order()
+    public async Task Files_folders_and_links_are_created_at_their_paths_in_any_order()
     {
         using var folder = new CodeFolder();
         using (var below = new BeneathFolder(folder.Code))

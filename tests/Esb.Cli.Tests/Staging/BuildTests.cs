@@ -4,14 +4,14 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>Code that is built: what comes of it is staged, not what it comes from.</summary>
+/// <summary>Code that is built: the result is staged, not the sources.</summary>
 internal sealed class BuildTests
 {
     private const string Makefile = "build-Orders:\n\tcp bootstrap.sh $(ARTIFACTS_DIR)/bootstrap\n\tchmod +x "
         + "$(ARTIFACTS_DIR)/bootstrap\n\techo built >> log\n";
 
     [Test]
-    public async Task A_makefile_builds_into_the_staged_folder_and_the_second_time_nothing_runs()
+    public async Task A_makefile_builds_into_the_staged_folder_and_is_not_run_a_second_time()
     {
         using var folder = new CodeFolder().With("Makefile", Makefile).With("bootstrap.sh", "#!/bin/sh\n");
         var first = await MakeAsync(folder);
@@ -40,7 +40,7 @@ internal sealed class BuildTests
     [Arguments("go.mod", Installer.Go)]
     [Arguments("bootstrap", Installer.None)]
     [Arguments("README.md", Installer.None)]
-    public async Task What_builds_code_for_a_provided_runtime_is_seen_from_the_code(string file, Installer expected)
+    public async Task The_build_tool_for_a_provided_runtime_is_found_by_files(string file, Installer expected)
     {
         using var folder = new CodeFolder().With(file, "");
         await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("provided.al2023"), folder.Origin))
@@ -48,7 +48,7 @@ internal sealed class BuildTests
     }
 
     [Test]
-    public async Task A_bootstrap_that_lies_beside_its_project_is_taken_as_it_is()
+    public async Task A_bootstrap_next_to_its_project_is_used_unchanged()
     {
         using var folder = new CodeFolder().With("hello.csproj", "").With("bootstrap", "", executable: true);
         await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("provided.al2023"), folder.Origin))
@@ -82,7 +82,7 @@ internal sealed class BuildTests
     [Arguments("a*b*c", "aX/bYc", false, false)]
     [Arguments("**x", "a/b/cx", false, true)]
     [Arguments("\uFEFF*.log", "b.log", false, true)]
-    public async Task An_ignore_file_excludes_what_its_rules_say(
+    public async Task An_ignore_file_excludes_what_its_rules_match(
         string rules,
         string path,
         bool isFolder,
@@ -90,7 +90,7 @@ internal sealed class BuildTests
         await Assert.That(IgnoreFile.Parse(rules).Excludes(path, isFolder)).IsEqualTo(expected);
 
     [Test]
-    public async Task An_ignore_file_of_many_rules_is_read_at_once_and_of_too_many_refused()
+    public async Task An_ignore_file_with_many_rules_is_read_quickly_and_one_with_too_many_is_refused()
     {
         var rules = string.Join('\n', Enumerable.Range(0, IgnoreFile.MaxRules).Select(i => $"a*{i}"));
         await Assert.That(IgnoreFile.Parse(rules).Excludes("b/ab77", false)).IsTrue();
@@ -100,7 +100,7 @@ internal sealed class BuildTests
     }
 
     [Test]
-    public async Task An_ignore_file_that_is_a_link_out_of_the_project_is_refused_and_one_of_the_project_counts()
+    public async Task An_ignore_file_that_is_a_link_out_of_the_project_is_refused_and_one_inside_it_is_used()
     {
         using var folder = new CodeFolder { IsProject = true }.With("bootstrap", "").With("zz", "")
             .WithLink(".samignore", "../shared");
@@ -116,7 +116,7 @@ internal sealed class BuildTests
     }
 
     [Test]
-    public async Task What_the_ignore_file_names_is_not_staged()
+    public async Task Files_that_the_ignore_file_names_are_not_staged()
     {
         using var folder = new CodeFolder().With("bootstrap", "", executable: true).With("notes/a.md", "").With(
             "b.log", "").With(".samignore", "*.log\nnotes/\n");
@@ -124,7 +124,7 @@ internal sealed class BuildTests
     }
 
     [Test]
-    public async Task Files_of_settings_and_secrets_of_esb_are_no_code()
+    public async Task Files_with_settings_or_secrets_of_esb_are_not_code()
     {
         using var folder = new CodeFolder { IsProject = true }
             .With("bootstrap", "", executable: true)
@@ -152,7 +152,7 @@ internal sealed class BuildTests
     }
 
     [Test]
-    public async Task A_second_name_of_a_file_of_settings_is_no_code_either()
+    public async Task A_second_name_of_a_settings_file_is_not_code_either()
     {
         using var folder = new CodeFolder { IsProject = true }.With("bootstrap", "", executable: true);
         var settings = Path.Combine(folder.Root, "prod.env");
@@ -166,7 +166,7 @@ internal sealed class BuildTests
     }
 
     [Test]
-    public async Task Files_of_settings_and_secrets_of_esb_are_no_code_in_an_archive_either()
+    public async Task Files_with_settings_or_secrets_of_esb_are_not_code_in_an_archive_either()
     {
         using var folder = new CodeFolder { IsProject = true }.With(".env", "A=1").With("prod.values", "x: y\n");
         folder.Settings = [Path.Combine(folder.Code, ".env"), Path.Combine(folder.Code, "prod.values")];
@@ -190,7 +190,7 @@ internal sealed class BuildTests
     }
 
     [Test]
-    public async Task What_an_archive_was_staged_with_before_is_not_taken_for_what_it_is_without_settings()
+    public async Task An_archive_that_was_staged_with_a_settings_file_is_staged_again_without_it()
     {
         using var folder = new CodeFolder { IsProject = true }.With(".env", "A=1");
         var source = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED), (".env", "A=1", 0x81A4));
@@ -205,7 +205,7 @@ internal sealed class BuildTests
     [Test]
     [Arguments(".env")]
     [Arguments("esb-values.yaml")]
-    public async Task A_file_of_settings_alone_is_no_code_either(string name)
+    public async Task A_single_settings_file_is_not_code_either(string name)
     {
         using var folder = new CodeFolder { IsProject = true }.With(name, "A=1");
         folder.Settings = [Path.Combine(folder.Code, ".env")];

@@ -9,7 +9,7 @@ using Esb.Host.Files;
 
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>What a build may leave, and what is done about what it may not.</summary>
+/// <summary>What a build may produce, and how anything else is treated.</summary>
 internal sealed class BuiltContentTests
 {
     private const string WithName = "touch \"$(ARTIFACTS_DIR)/$$(printf 'a\\377')\"";
@@ -32,7 +32,7 @@ internal sealed class BuiltContentTests
         "rm -rf $(ARTIFACTS_DIR); mkfifo $(ARTIFACTS_DIR)",
         "the folder that its build should fill is no longer a folder")]
     [Arguments("rm -rf $(ARTIFACTS_DIR)", "the folder that its build should fill is no longer a folder")]
-    public async Task What_a_build_leaves_that_cannot_be_staged_is_an_error_and_nothing_of_it_stays(
+    public async Task A_build_result_that_cannot_be_staged_is_an_error_and_nothing_of_it_is_left(
         string recipe,
         string expected)
     {
@@ -44,7 +44,7 @@ internal sealed class BuiltContentTests
     }
 
     [Test]
-    public async Task What_an_interrupted_build_left_under_any_name_is_gone_with_the_next_one()
+    public async Task Leftovers_of_an_interrupted_build_with_any_names_are_removed_by_the_next_one()
     {
         using var folder = new CodeFolder().With("Makefile", "build-Orders:\n\t@touch $(ARTIFACTS_DIR)/bootstrap\n");
         await FillAsync(Path.Combine(folder.Staged, "orders", ".staging-999999999-1", "work"));
@@ -78,7 +78,7 @@ internal sealed class BuiltContentTests
     }
 
     [Test]
-    public async Task A_folder_is_removed_whatever_is_in_it_and_what_its_links_lead_to_stays()
+    public async Task A_folder_is_removed_whatever_is_in_it_and_the_targets_of_its_links_stay()
     {
         using var folder = new CodeFolder().With("kept/file", "x");
         var doomed = Path.Combine(folder.Root, "doomed");
@@ -102,7 +102,8 @@ internal sealed class BuiltContentTests
             null,
             CancellationToken.None);
 
-    // One file of two bytes with a name that is text, one file and one folder with names that are none, and a pipe.
+    // One file of two bytes with a name that is valid text, one file and one folder with names that are not, and a
+    // pipe.
     private static async Task FillAsync(string folder)
     {
         Directory.CreateDirectory(folder);

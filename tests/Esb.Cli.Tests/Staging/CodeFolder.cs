@@ -9,7 +9,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>A real folder of code and a real state folder, both gone at the end.</summary>
+/// <summary>A real folder of code and a real state folder, both removed at the end.</summary>
 internal sealed class CodeFolder : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-staging-").FullName;
@@ -24,16 +24,16 @@ internal sealed class CodeFolder : IDisposable
 
     public DiagnosticBag Diagnostics { get; } = [];
 
-    /// <summary>The root is a project, of which the code may bring files.</summary>
+    /// <summary>Whether the root is a project whose files the code may use.</summary>
     public bool IsProject { get; init; }
 
-    /// <summary>Files that ESB itself reads.</summary>
+    /// <summary>Files with settings that ESB reads.</summary>
     public IReadOnlyList<string> Settings { get; set; } = [];
 
-    /// <summary>Files that settings of ESB name.</summary>
+    /// <summary>Files that are named in ESB's settings.</summary>
     public IReadOnlyList<string> Named { get; set; } = [];
 
-    /// <summary>Folders that ESB itself writes.</summary>
+    /// <summary>Folders that ESB writes.</summary>
     public IReadOnlyList<string> Platform { get; set; } = [];
 
     public Origin Origin => new("Orders", new Place("template.yaml", 9, 7), Diagnostics)
@@ -82,7 +82,7 @@ internal sealed class CodeFolder : IDisposable
             new HashCache(Path.Combine(_root, "cache"), TimeProvider.System),
             again ? StagingMode.Again : StagingMode.Reuse);
 
-    /// <summary>An archive as other tools could have made it, with any name and Unix mode.</summary>
+    /// <summary>An archive as other tools could have made it, with any names and Unix modes.</summary>
     public ArchiveSource Archive(params (string Name, string Text, int Mode)[] entries)
     {
         var path = Path.Combine(_root, "code.zip");

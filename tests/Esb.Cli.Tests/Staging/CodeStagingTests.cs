@@ -8,7 +8,7 @@ internal sealed class CodeStagingTests
     [Test]
     [Arguments("one", true)]
     [Arguments("two", false)]
-    public async Task What_was_staged_is_known_by_its_content_whatever_its_time_says(string written, bool isSame)
+    public async Task Staged_code_is_identified_by_its_content_whatever_its_time_is(string written, bool isSame)
     {
         using var folder = new CodeFolder().With("bootstrap", "", executable: true).With("lib/a.txt", "one");
         var staged = await folder.StageAsync();
@@ -23,7 +23,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task A_pipe_that_appears_in_what_was_staged_is_noticed_and_not_waited_for()
+    public async Task A_pipe_that_appears_in_staged_code_is_reported_and_not_opened()
     {
         using var folder = new CodeFolder().With("bootstrap", "", executable: true);
         var staged = await folder.StageAsync();
@@ -33,7 +33,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task What_an_earlier_version_noted_is_understood()
+    public async Task Records_of_an_earlier_version_are_read()
     {
         using var folder = new CodeFolder().With("bootstrap", "", executable: true);
         var staged = await folder.StageAsync();
@@ -83,7 +83,7 @@ internal sealed class CodeStagingTests
     [Arguments("bootstrap", "#!/bin/sh\nexit 1")]
     [Arguments("left.txt", "secret of a customer")]
     [Arguments("lib/data.txt", null)]
-    public async Task Staged_code_that_a_function_has_changed_is_made_again(string path, string? text)
+    public async Task Code_is_staged_again_after_a_function_has_changed_it(string path, string? text)
     {
         using var folder = new CodeFolder().With("bootstrap", "#!/bin/sh", executable: true).With("lib/data.txt", "d");
         var first = (await folder.StageAsync())!;
@@ -108,7 +108,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task What_an_interpreter_keeps_of_the_code_it_ran_changes_nothing()
+    public async Task Cache_files_of_an_interpreter_do_not_count_as_a_change()
     {
         using var folder = new CodeFolder().With("app.py", "x");
         var first = (await folder.StageAsync())!;
@@ -118,7 +118,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task An_edit_that_keeps_size_and_time_is_seen_all_the_same()
+    public async Task An_edit_that_keeps_size_and_time_is_still_detected()
     {
         using var folder = new CodeFolder().With("bootstrap", "one");
         var time = DateTime.UtcNow.AddHours(-1);
@@ -130,7 +130,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task Another_runtime_is_another_folder_since_dependencies_differ()
+    public async Task Another_runtime_has_another_folder_since_dependencies_differ()
     {
         using var folder = new CodeFolder().With("app.py", "x");
         var one = (await folder.StageAsync("python3.11"))!;
@@ -138,7 +138,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task Staging_again_makes_a_new_folder_that_counts_from_then_on()
+    public async Task Forced_staging_makes_a_new_folder_that_is_used_from_then_on()
     {
         using var folder = new CodeFolder().With("bootstrap", "one");
         var first = (await folder.StageAsync())!;
@@ -161,7 +161,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task Many_at_once_end_in_one_folder_and_leave_nothing_behind()
+    public async Task Many_concurrent_stagings_make_one_folder_and_leave_nothing_behind()
     {
         using var folder = new CodeFolder().With("bootstrap", "one").With("more", "x");
         var staged = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => folder.StageAsync())));
@@ -170,7 +170,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task A_folder_counts_as_unchanged_while_its_record_is_written()
+    public async Task A_folder_counts_as_unchanged_while_its_record_is_being_written()
     {
         using var folder = new CodeFolder().With("bootstrap", "one");
         var staged = (await folder.StageAsync())!.Folder;
@@ -189,7 +189,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task What_a_killed_staging_left_is_removed_by_the_next_one()
+    public async Task Leftovers_of_a_killed_staging_are_removed_by_the_next_one()
     {
         using var folder = new CodeFolder().With("bootstrap", "one");
         var leftover = Directory.CreateDirectory(Path.Combine(
@@ -218,7 +218,7 @@ internal sealed class CodeStagingTests
     [Arguments("a\\..\\evil", 0x81A4, "x")]
     [Arguments("link", 0xA1FF, "/etc")]
     [Arguments("link", 0xA1FF, "../..")]
-    public async Task An_archive_that_leads_out_of_its_folder_is_refused_and_leaves_nothing(
+    public async Task An_archive_with_paths_outside_its_folder_is_refused_and_leaves_nothing(
         string name,
         int mode,
         string text)
@@ -243,11 +243,11 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    [Arguments("a", "b", "a/x", 0xA1FF, "..")] // x would be beside the folder that b is in.
+    [Arguments("a", "b", "a/x", 0xA1FF, "..")] // x would be next to the folder that contains b.
     [Arguments("a", "b/c", "a/x", 0x81A4, "evil")]
     [Arguments("a", "b", "a/x/", 0x41ED, "")]
     [Arguments("a", "b", "./a/./x", 0x81A4, "evil")]
-    public async Task An_entry_below_a_link_is_refused_whatever_the_order_is(
+    public async Task An_entry_below_a_link_is_refused_in_any_order(
         string link,
         string target,
         string below,
@@ -265,9 +265,9 @@ internal sealed class CodeStagingTests
         }
     }
 
-    // d/e is the top folder by way of two links, so d/e/e lies there and its two steps up end above all.
+    // d/e is the top folder through two links, so d/e/e is in it and its two steps up end above the folder.
     [Test]
-    public async Task Links_below_links_make_nothing_outside_of_the_folder()
+    public async Task Links_below_links_create_nothing_outside_of_the_folder()
     {
         using var folder = new CodeFolder();
         var source = folder.Archive(
@@ -287,7 +287,7 @@ internal sealed class CodeStagingTests
     [Arguments("a", 0x81A4, "a/x", 0x81A4, "is below a file")]
     [Arguments("a", 0xA1FF, "a", 0x81A4, "is in it twice")]
     [Arguments("a", 0x81A4, "a/", 0x41ED, "is in it twice")]
-    public async Task An_archive_that_says_two_things_of_one_path_is_refused(
+    public async Task An_archive_with_contradictory_entries_for_one_path_is_refused(
         string one,
         int mode,
         string other,
@@ -301,7 +301,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task Names_that_begin_with_a_dot_and_a_slash_are_the_names_behind_it()
+    public async Task Names_that_begin_with_a_dot_and_a_slash_are_used_without_them()
     {
         using var folder = new CodeFolder();
         var source = folder.Archive(
@@ -318,7 +318,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task A_damaged_archive_is_an_error_and_no_stack_trace()
+    public async Task A_damaged_archive_is_an_error_and_not_a_stack_trace()
     {
         using var folder = new CodeFolder();
         var source = folder.Archive(("bootstrap", new string('x', 10_000), 0x81ED));
@@ -329,12 +329,12 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task An_entry_whose_check_sum_is_wrong_is_refused()
+    public async Task An_entry_with_a_wrong_checksum_is_refused()
     {
         using var folder = new CodeFolder();
         var source = folder.Archive(("bootstrap", "#!/bin/sh", 0x81ED));
         var bytes = await File.ReadAllBytesAsync(source.Path);
-        bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 16] ^= 1; // The CRC in the list of entries.
+        bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 16] ^= 1; // The CRC in the central directory.
         await File.WriteAllBytesAsync(source.Path, bytes);
         await Assert.That(await folder.StageAsync(source: source)).IsNull();
         await Assert.That(folder.Messages).Contains("cannot be unpacked")
@@ -353,7 +353,7 @@ internal sealed class CodeStagingTests
     }
 
     [Test]
-    public async Task Code_that_is_not_there_is_an_error_that_names_the_place()
+    public async Task Missing_code_is_an_error_that_names_the_place()
     {
         using var folder = new CodeFolder();
         await Assert.That(CodeSource.At(Path.Combine(folder.Code, "none"), folder.Origin)).IsNull();

@@ -22,7 +22,7 @@ internal sealed class ContentHashTests
     [Arguments("link target")]
     [Arguments("another file")]
     [Arguments("border between name and content")]
-    public async Task Each_thing_that_a_worker_could_notice_changes_the_hash(string what)
+    public async Task Everything_that_a_worker_could_notice_changes_the_hash(string what)
     {
         using var before = new CodeFolder().With("app.py", "x").With("b", "y").WithLink("link", "app.py");
         using var after = what switch
@@ -47,7 +47,7 @@ internal sealed class ContentHashTests
     [Arguments("node_modules/.cache/x")]
     [Arguments(".aws-sam/build/x")]
     [Arguments(".esb/dev/functions.yml")]
-    public async Task What_is_not_the_function_does_not_count(string path)
+    public async Task Files_that_are_not_part_of_the_function_do_not_change_the_hash(string path)
     {
         using var folder = new CodeFolder().With("app.py", "x");
         var before = folder.Hash();
@@ -56,7 +56,7 @@ internal sealed class ContentHashTests
     }
 
     [Test]
-    public async Task A_virtual_environment_is_left_out_whatever_its_name_is()
+    public async Task A_virtual_environment_is_left_out_whatever_its_name()
     {
         using var folder = new CodeFolder().With("app.py", "x").With("myenv/pyvenv.cfg", "")
             .WithLink("myenv/bin/python", "/usr/bin/python3");
@@ -64,7 +64,7 @@ internal sealed class ContentHashTests
     }
 
     [Test]
-    public async Task A_pipe_in_the_code_is_refused_and_nobody_waits_for_it()
+    public async Task A_pipe_in_the_code_is_refused_and_not_opened()
     {
         using var folder = new CodeFolder().With("app.py", "x");
         using (var mkfifo = Process.Start("mkfifo", Path.Combine(folder.Code, "pipe")))

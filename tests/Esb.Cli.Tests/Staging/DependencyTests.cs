@@ -6,7 +6,7 @@ namespace Esb.Cli.Tests.Staging;
 internal sealed class DependencyTests
 {
     [Test]
-    public async Task Requirements_are_installed_beside_a_copy_and_the_code_itself_stays_as_it_was()
+    public async Task Requirements_are_installed_next_to_a_copy_and_the_original_code_is_unchanged()
     {
         using var folder = new CodeFolder { IsProject = true }.With("app.py", "import greeting");
         Wheel(Path.Combine(folder.Root, "wheels"), "greeting", "text = 'hello'");
@@ -20,7 +20,7 @@ internal sealed class DependencyTests
     }
 
     [Test]
-    public async Task A_requirement_that_cannot_be_had_is_an_error_with_the_last_lines_and_nothing_is_staged()
+    public async Task A_requirement_that_cannot_be_installed_is_an_error_with_pip_s_last_lines_and_nothing_is_staged()
     {
         using var folder = new CodeFolder().With("app.py", "")
             .With("requirements.txt", "--no-index\nno-such-package-anywhere==9.9\n");
@@ -31,7 +31,7 @@ internal sealed class DependencyTests
     }
 
     [Test]
-    public async Task A_file_of_comments_only_installs_nothing()
+    public async Task A_file_with_only_comments_installs_nothing()
     {
         using var folder = new CodeFolder().With("app.py", "").With("requirements.txt", "# none\n\n");
         var staged = (await folder.StageAsync("python3.11"))!;
@@ -55,7 +55,7 @@ internal sealed class DependencyTests
     }
 
     [Test]
-    public async Task Modules_that_are_there_already_are_kept_and_npm_does_not_run()
+    public async Task Existing_modules_are_kept_and_npm_does_not_run()
     {
         using var folder = new CodeFolder()
             .With("index.js", "")
@@ -82,7 +82,7 @@ internal sealed class DependencyTests
     [Arguments(
         "{ \"dependencies\": { \"a\": 1 } }",
         "package.json: the version of 'a' in 'dependencies' must be text, but is Number")]
-    public async Task A_package_json_of_another_form_is_an_error_instead_of_nothing_installed(
+    public async Task A_package_json_of_another_form_is_an_error(
         string text,
         string message)
     {
@@ -91,7 +91,7 @@ internal sealed class DependencyTests
         await Assert.That(folder.Messages).Contains(message);
     }
 
-    // The binary distribution format (PEP 427) is a zip with three files of metadata.
+    // A wheel (PEP 427) is a zip archive with three metadata files.
     private static void Wheel(string folder, string name, string module)
     {
         Directory.CreateDirectory(folder);

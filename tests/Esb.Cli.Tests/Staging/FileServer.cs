@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>Files of a folder by HTTP, for tools that keep what they fetch.</summary>
+/// <summary>Serves the files of a folder over HTTP, for tools that cache what they fetch.</summary>
 internal sealed class FileServer : IDisposable
 {
     private readonly HttpListener _listener;
@@ -24,7 +24,7 @@ internal sealed class FileServer : IDisposable
         _serving.Wait();
     }
 
-    // The listener takes no port 0: a free one is asked for, and another if somebody was quicker.
+    // The listener does not accept port 0: a free port is chosen, and another one if it was taken meanwhile.
     private static (HttpListener Listener, string Address) Listen()
     {
         while (true)
@@ -63,7 +63,7 @@ internal sealed class FileServer : IDisposable
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {
-            // Closed.
+            // The listener was closed.
         }
     }
 }

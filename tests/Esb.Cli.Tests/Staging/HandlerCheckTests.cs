@@ -51,7 +51,7 @@ internal sealed class HandlerCheckTests
     }
 
     [Test]
-    public async Task A_bootstrap_that_is_not_executable_is_an_error_that_says_how_to_mend_it()
+    public async Task A_bootstrap_that_is_not_executable_is_an_error_that_says_how_to_fix_it()
     {
         using var folder = new CodeFolder().With("bootstrap", "");
         await Assert.That(HandlerCheck.Passes(

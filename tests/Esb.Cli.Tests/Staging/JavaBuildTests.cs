@@ -4,7 +4,7 @@ using Esb.Cli.Staging.Runtimes;
 namespace Esb.Cli.Tests.Staging;
 
 /// <summary>
-/// Java by the machine's own Maven and Gradle, with the packages that the distribution has as their only repository.
+/// Java with the machine's Maven and Gradle, whose only repository is the packages of the distribution.
 /// </summary>
 internal sealed class JavaBuildTests
 {
@@ -36,7 +36,7 @@ internal sealed class JavaBuildTests
         """;
 
     [Test]
-    public async Task Maven_puts_classes_and_resources_at_the_top_and_jars_below_lib_and_the_second_time_nothing_runs()
+    public async Task Maven_puts_classes_and_resources_at_the_top_and_jars_below_lib_and_is_not_run_a_second_time()
     {
         using var folder = Maven().With("src/main/resources/greeting.txt", "hello");
         var before = Files(folder.Code);
@@ -50,11 +50,11 @@ internal sealed class JavaBuildTests
     }
 
     [Test]
-    public async Task Without_its_repository_Maven_builds_from_what_it_has_and_an_unknown_dependency_is_an_error()
+    public async Task Without_its_repository_Maven_builds_from_its_cache_and_an_unknown_dependency_is_an_error()
     {
         using var folder = Maven();
         await Assert.That(await folder.StageAsync("java17")).IsNotNull();
-        Directory.Delete(Path.Combine(folder.Root, "repository")); // A link.
+        Directory.Delete(Path.Combine(folder.Root, "repository")); // It is a link.
         folder.With(Source, Orders.Replace("a/b", "c/d", StringComparison.Ordinal));
         var staged = await folder.StageAsync("java17");
         await Assert.That(folder.Messages).IsEqualTo("");
@@ -80,7 +80,7 @@ internal sealed class JavaBuildTests
     }
 
     [Test]
-    public async Task When_the_network_is_gone_Gradle_is_run_again_offline()
+    public async Task Without_a_network_Gradle_is_run_again_offline()
     {
         using var folder = new CodeFolder();
         folder.With(Source, Orders).With(
@@ -90,7 +90,7 @@ internal sealed class JavaBuildTests
             executable: true);
         using (var server = new FileServer(Repository))
         {
-            // Asked for each time, as a snapshot is once a day.
+            // A changing module that is fetched in each build, as snapshots are once a day.
             folder.With("build.gradle", $$"""
                 apply plugin: 'java'
                 repositories { maven { url '{{server.Address}}' } }
@@ -108,7 +108,7 @@ internal sealed class JavaBuildTests
     }
 
     [Test]
-    public async Task What_does_not_compile_is_an_error_with_its_place_and_nothing_is_left()
+    public async Task Code_that_does_not_compile_is_an_error_with_its_place_and_nothing_is_left()
     {
         using var folder = Maven().With(Source, "package shop;\nclass Orders { int a = \"text\"; }");
         await Assert.That(await folder.StageAsync("java17")).IsNull();
@@ -128,7 +128,7 @@ internal sealed class JavaBuildTests
     }
 
     [Test]
-    public async Task The_module_of_a_parent_is_to_be_named()
+    public async Task For_a_parent_project_the_error_asks_for_the_folder_of_a_module()
     {
         using var folder = Maven().With("pom.xml", Pom.Replace(
             "<version>1</version>", "<version>1</version><packaging>pom</packaging>", StringComparison.Ordinal));
@@ -140,7 +140,7 @@ internal sealed class JavaBuildTests
     [Test]
     [Arguments("mvnw", "pom.xml")]
     [Arguments("gradlew", "build.gradle.kts")]
-    public async Task A_wrapper_that_can_be_executed_is_what_builds(string wrapper, string file)
+    public async Task An_executable_wrapper_is_used_for_the_build(string wrapper, string file)
     {
         using var folder = new CodeFolder().With(file, "")
             .With(wrapper, "#!/bin/sh\necho this is the wrapper; exit 7\n", executable: true);
@@ -150,7 +150,7 @@ internal sealed class JavaBuildTests
     }
 
     [Test]
-    public async Task A_wrapper_that_came_with_carriage_returns_is_an_error_that_says_so()
+    public async Task A_wrapper_with_carriage_returns_is_an_error_that_says_so()
     {
         using var folder = new CodeFolder().With("pom.xml", "").With("mvnw", "#!/bin/sh\r\n", executable: true);
         await Assert.That(await folder.StageAsync("java21")).IsNull();
@@ -159,7 +159,7 @@ internal sealed class JavaBuildTests
     }
 
     [Test]
-    public async Task A_build_that_is_cancelled_ends_its_tool_and_leaves_nothing()
+    public async Task A_cancelled_build_ends_its_tool_and_leaves_nothing()
     {
         using var folder = new CodeFolder();
         folder.With("pom.xml", "").With("mvnw", "#!/bin/sh\necho $$\nexec sleep 600\n", executable: true);
@@ -179,7 +179,7 @@ internal sealed class JavaBuildTests
     }
 
     [Test]
-    public async Task A_tool_that_is_missing_ends_as_no_program_and_says_what_to_install()
+    public async Task A_missing_tool_is_an_error_that_says_what_to_install()
     {
         using var folder = new CodeFolder();
         var tool = new BuildTool("mvn package", Path.Combine(folder.Root, "mvn"), []);
@@ -197,7 +197,7 @@ internal sealed class JavaBuildTests
     [Arguments("shop/Orders.class", Installer.None)]
     [Arguments("lib/orders.jar", Installer.None)]
     [Arguments("META-INF/maven/shop/pom.xml", Installer.None)]
-    public async Task What_builds_Java_is_seen_from_the_top_of_the_code(string file, Installer expected)
+    public async Task The_build_tool_for_Java_is_found_by_files_at_the_top(string file, Installer expected)
     {
         using var folder = new CodeFolder().With(file, "");
         await Assert.That(DependencyManifest.Of(folder.Tree()!, new LambdaRuntime("java21"), folder.Origin))
@@ -210,20 +210,20 @@ internal sealed class JavaBuildTests
     [Arguments("build.gradle.kts", ".gradle/cache", false)]
     [Arguments("package.json", "build/index.js", true)]
     [Arguments("Makefile", "target/bootstrap", true)]
-    public async Task What_Maven_and_Gradle_made_before_is_not_code(string file, string path, bool staged)
+    public async Task Earlier_output_of_Maven_and_Gradle_is_not_code(string file, string path, bool staged)
     {
         using var folder = new CodeFolder().With(file, "").With(path, "");
         await Assert.That(folder.Tree()!.Has(path)).IsEqualTo(staged);
     }
 
     [Test]
-    public async Task What_a_Makefile_may_take_beside_a_pom_is_code()
+    public async Task Files_that_a_Makefile_may_use_are_code_even_next_to_a_pom()
     {
         using var folder = new CodeFolder().With("pom.xml", "").With("Makefile", "").With("target/bootstrap", "");
         await Assert.That(folder.Tree()!.Has("target/bootstrap")).IsTrue();
     }
 
-    // A local repository of its own, and a link in the place of what is on the network.
+    // A separate local repository, and a link instead of the repository on the network.
     private static CodeFolder Maven() =>
         new CodeFolder().WithMavenRepository().With("pom.xml", Pom).With(Source, Orders);
 

@@ -1,6 +1,6 @@
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>Links of a code folder that lead to other folders of its project, which <c>sam build</c> copies.</summary>
+/// <summary>Links from a code folder to other folders of its project, which <c>sam build</c> copies.</summary>
 internal sealed class LinkTests
 {
     [Test]
@@ -8,7 +8,7 @@ internal sealed class LinkTests
     [Arguments("../code/../common")]
     [Arguments("../alias")]
     [Arguments("PROJECT/common")]
-    public async Task A_link_to_a_folder_of_the_project_brings_what_is_in_it(string target)
+    public async Task A_link_to_a_folder_of_the_project_is_replaced_by_its_content(string target)
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "x").With("../common/money.py", "euro = 1").With("../common/deep/rates.txt", "7")
@@ -24,7 +24,7 @@ internal sealed class LinkTests
     }
 
     [Test]
-    public async Task A_link_to_a_file_of_the_project_brings_the_file_and_an_edit_of_it_is_seen()
+    public async Task A_link_to_a_file_of_the_project_is_replaced_by_the_file_and_an_edit_of_it_is_detected()
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "x").With("../common.py", "one").WithLink("common.py", "../common.py");
@@ -37,7 +37,7 @@ internal sealed class LinkTests
     }
 
     [Test]
-    public async Task What_a_followed_folder_links_to_is_found_from_where_it_really_is()
+    public async Task Links_in_a_followed_folder_are_resolved_from_its_real_place()
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "x").With("other/file", "the function's").With(
@@ -53,7 +53,7 @@ internal sealed class LinkTests
     [Arguments("../way/passwd")]
     [Arguments("../second")]
     [Arguments("../common")]
-    public async Task A_link_that_ends_outside_of_the_project_is_refused_by_whatever_way(string target)
+    public async Task A_link_that_ends_outside_of_the_project_is_refused_whatever_its_path(string target)
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "x").WithLink("../way", "/etc").WithLink("../second", "way/passwd").WithLink(
@@ -70,17 +70,17 @@ internal sealed class LinkTests
     [Arguments("../code")]
     [Arguments("../code/sub")]
     [Arguments("../round")]
-    public async Task A_link_to_a_folder_that_contains_it_is_an_error_and_not_an_endless_walk(string target)
+    public async Task A_link_to_a_folder_that_contains_it_is_an_error_and_not_an_endless_loop(string target)
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "x").With("sub/y", "").WithLink("../round/back", "../code")
             .WithLink("sub/link", "../" + target);
         await Assert.That(await project.StageAsync()).IsNull();
-        await Assert.That(project.Messages).Contains("leads to a folder that contains it");
+        await Assert.That(project.Messages).Contains("points to a folder that contains it");
     }
 
     [Test]
-    public async Task Links_that_multiply_are_given_up_soon()
+    public async Task Links_that_multiply_are_refused_soon()
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "x").WithLink("start", "../d0");
@@ -92,7 +92,7 @@ internal sealed class LinkTests
     }
 
     [Test]
-    public async Task A_link_to_nothing_and_one_to_a_virtual_environment_are_told_apart()
+    public async Task A_broken_link_and_one_to_a_virtual_environment_are_distinguished()
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "x").With("../venv/pyvenv.cfg", "").WithLink("venv", "../venv");

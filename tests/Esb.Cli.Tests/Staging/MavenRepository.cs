@@ -1,11 +1,11 @@
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>The packages that the distribution has, as the only repository of Maven.</summary>
+/// <summary>The packages of the distribution, as the only repository of Maven.</summary>
 internal static class MavenRepository
 {
     public const string Folder = "/usr/share/maven-repo";
 
-    /// <summary>By a link at the root, which a test may remove.</summary>
+    /// <summary>Adds the repository as a link at the root, which a test may remove.</summary>
     public static CodeFolder WithMavenRepository(this CodeFolder folder)
     {
         var repository = Path.Combine(folder.Root, "repository");

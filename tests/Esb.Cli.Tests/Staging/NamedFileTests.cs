@@ -6,7 +6,7 @@ namespace Esb.Cli.Tests.Staging;
 internal sealed class NamedFileTests
 {
     [Test]
-    public async Task A_key_that_a_setting_names_is_no_code_in_folders_and_archives()
+    public async Task A_key_file_that_a_setting_names_is_not_code_in_folders_and_archives()
     {
         using var folder = new CodeFolder { IsProject = true }
             .With("bootstrap", "", executable: true)

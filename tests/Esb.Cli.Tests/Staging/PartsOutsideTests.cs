@@ -5,7 +5,7 @@ using Esb.Cli.Staging.Runtimes;
 namespace Esb.Cli.Tests.Staging;
 
 /// <summary>
-/// Manifests that name a file which is missing or outside of the project, which is an error with its line, and those
+/// Manifests that name a file that is missing or outside of the project, which is an error with its line, and manifests
 /// that only seem to.
 /// </summary>
 internal sealed class PartsOutsideTests
@@ -15,7 +15,7 @@ internal sealed class PartsOutsideTests
     [Arguments("-r ../none.txt", "requirements.txt:2 names '../none.txt', which does not exist")]
     [Arguments("../../elsewhere", "requirements.txt:2 names '../../elsewhere', which is outside of the project")]
     [Arguments("-r more.txt", "more.txt:3 names '../none', which does not exist")]
-    public async Task A_requirement_that_is_not_there_is_named_with_its_line(string requirement, string message)
+    public async Task A_missing_requirement_is_reported_with_its_line(string requirement, string message)
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "").With("more.txt", "# one\n\n-e ../none\n")
@@ -44,7 +44,7 @@ internal sealed class PartsOutsideTests
     [Arguments("-e OUTSIDE/package")]
     [Arguments("${ESB_TEST_ELSEWHERE}/package")]
     [Arguments("-r ${ESB_TEST_ELSEWHERE}/secret.txt")]
-    public async Task A_requirement_that_leaves_the_project_is_refused_and_nothing_of_it_is_shown(string requirement)
+    public async Task A_requirement_outside_of_the_project_is_refused_and_nothing_of_it_is_shown(string requirement)
     {
         var outside = Directory.CreateTempSubdirectory("esb-outside-").FullName;
         Environment.SetEnvironmentVariable("ESB_TEST_ELSEWHERE", outside);
@@ -80,7 +80,7 @@ internal sealed class PartsOutsideTests
     [Arguments("pom.xml", "<project><url>file://OUTSIDE/lib</url></project>", "java17", null)]
     [Arguments("build.gradle", "dependencies { implementation files('OUTSIDE/lib') }", "java17", null)]
     [Arguments("Makefile", "include OUTSIDE/lib\nbuild-Orders:\n\ttrue\n", "provided.al2023", "makefile")]
-    public async Task A_manifest_that_leaves_the_project_by_an_absolute_path_is_refused_with_its_line(
+    public async Task A_manifest_that_names_an_absolute_path_outside_of_the_project_is_refused_with_its_line(
         string manifest,
         string text,
         string runtime,
@@ -114,7 +114,7 @@ internal sealed class PartsOutsideTests
         "requirements.txt",
         "--index-url https://example.com/simple\nboto3 @ https://example.com/a.whl\nx==1 # /root\n",
         "python3.11")]
-    public async Task What_is_not_a_path_of_a_project_brings_nothing(string manifest, string text, string runtime)
+    public async Task Text_that_is_not_a_path_of_the_project_adds_nothing(string manifest, string text, string runtime)
     {
         using var project = new CodeFolder { IsProject = true };
         project.With(manifest, text);
@@ -135,7 +135,7 @@ internal sealed class PartsOutsideTests
         null)]
     [Arguments("requirements.txt", "x\n", null)]
     [Arguments("orders.csproj", "<Project><Exec Command=\"cd ..\" /></Project>", null)]
-    public async Task A_step_up_that_names_nothing_brings_nothing(string manifest, string text, string? method)
+    public async Task A_step_up_without_a_name_adds_nothing(string manifest, string text, string? method)
     {
         using var project = new CodeFolder { IsProject = true };
         project.With(manifest, text).With("../jest.json", "{}").With("../big/file", "")
@@ -158,7 +158,7 @@ internal sealed class PartsOutsideTests
     }
 
     [Test]
-    public async Task A_package_that_package_json_names_where_nothing_is_is_named()
+    public async Task A_missing_package_that_package_json_names_is_reported()
     {
         using var project = new CodeFolder { IsProject = true }.With("index.js", "")
             .With("package.json", """{"dependencies":{"lib":"file:../lib"}}""");

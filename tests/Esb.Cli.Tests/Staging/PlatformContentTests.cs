@@ -9,7 +9,7 @@ using Esb.Schema.Diagnostics;
 
 namespace Esb.Cli.Tests.Staging;
 
-/// <summary>What ESB itself wrote is no part of any code, wherever a person had it written.</summary>
+/// <summary>Files that ESB itself wrote are not part of any code, wherever they were written.</summary>
 internal sealed class PlatformContentTests
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -17,7 +17,7 @@ internal sealed class PlatformContentTests
     private static readonly string[] Three = ["functions.yml", "routing.yml", "resources.yml"];
 
     [Test]
-    public async Task A_configuration_folder_is_no_code_whether_it_is_this_platform_s_or_a_copy()
+    public async Task A_configuration_folder_is_not_code_whether_it_is_that_of_this_platform_or_a_copy()
     {
         using var folder = Project();
         Configuration(folder, "copy");
@@ -31,7 +31,7 @@ internal sealed class PlatformContentTests
     }
 
     [Test]
-    public async Task A_deploy_that_changes_the_configuration_makes_no_other_code()
+    public async Task A_deploy_that_changes_the_configuration_does_not_change_the_code()
     {
         using var folder = Project();
         var before = folder.Hash();
@@ -51,7 +51,7 @@ internal sealed class PlatformContentTests
     }
 
     [Test]
-    public async Task What_a_killed_command_generated_is_no_code()
+    public async Task Files_that_a_killed_command_generated_are_not_code()
     {
         using var folder = Project().With("out/app.py", "").With("out/resources.yml", "x")
             .With("out/functions.yml", "PASSWORD").With("out/.routing.yml.7-1.esb-tmp", "KEY");
@@ -59,7 +59,7 @@ internal sealed class PlatformContentTests
     }
 
     [Test]
-    public async Task Generated_files_and_revisions_are_no_code_and_what_is_beside_them_is()
+    public async Task Generated_files_and_revisions_are_not_code_and_files_next_to_them_are()
     {
         using var folder = Project().With("out/app.py", "").With("out/receipt.json", "{}")
             .With("saved/7/functions.yml", "x").With("saved/7/revision.json", "{}");
@@ -82,7 +82,7 @@ internal sealed class PlatformContentTests
     }
 
     [Test]
-    public async Task The_state_of_a_platform_is_no_code()
+    public async Task The_state_of_a_platform_is_not_code()
     {
         using var folder = Project();
         var state = new StateFolder(Path.Combine(folder.Code, "state/default"));
@@ -96,7 +96,7 @@ internal sealed class PlatformContentTests
     }
 
     [Test]
-    public async Task What_links_bring_of_a_configuration_folder_is_no_code_either()
+    public async Task Files_of_a_configuration_folder_behind_links_are_not_code_either()
     {
         using var folder = Project().WithLink("linked", "../config").WithLink("one.yml", "../config/functions.yml")
             .WithLink("other.txt", "../config/notes.txt").WithLink("own.txt", "../own.txt");
@@ -108,7 +108,7 @@ internal sealed class PlatformContentTests
     }
 
     [Test]
-    public async Task A_file_of_a_configuration_folder_alone_is_no_code()
+    public async Task A_single_file_of_a_configuration_folder_is_not_code()
     {
         using var folder = new CodeFolder();
         Configuration(folder, "config");
@@ -117,7 +117,7 @@ internal sealed class PlatformContentTests
     }
 
     [Test]
-    public async Task Bundles_support_bundles_and_snapshots_are_no_code_whatever_they_are_called()
+    public async Task Bundles_support_bundles_and_snapshots_are_not_code_whatever_their_names()
     {
         using var folder = Project();
         var bundle = At(folder, "site.bin");
@@ -137,7 +137,7 @@ internal sealed class PlatformContentTests
     }
 
     [Test]
-    public async Task A_configuration_folder_in_an_archive_is_no_code()
+    public async Task A_configuration_folder_in_an_archive_is_not_code()
     {
         using var folder = new CodeFolder();
         string[] kept = ["bootstrap", "functions.yml", "out/app.py"];

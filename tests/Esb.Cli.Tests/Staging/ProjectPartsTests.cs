@@ -6,8 +6,8 @@ using Esb.Cli.Staging.Runtimes;
 namespace Esb.Cli.Tests.Staging;
 
 /// <summary>
-/// Builds that take files of the project besides their code folder, whatever tool builds. What comes of them leads
-/// nowhere else.
+/// Builds with any tool that use files of the project outside of their code folder. The results refer to nothing
+/// outside of the staged folder.
 /// </summary>
 internal sealed class ProjectPartsTests
 {
@@ -21,7 +21,7 @@ internal sealed class ProjectPartsTests
     [Arguments("./money")]
     [Arguments("ROOT/shared")]
     [Arguments("money @ file://ROOT/shared")]
-    public async Task A_package_of_the_project_is_installed_and_an_edit_of_it_is_seen(string requirement)
+    public async Task A_package_of_the_project_is_installed_and_an_edit_of_it_is_detected(string requirement)
     {
         using var project = new CodeFolder { IsProject = true };
         var own = requirement.Contains("./money", StringComparison.Ordinal);
@@ -65,7 +65,7 @@ internal sealed class ProjectPartsTests
     }
 
     [Test]
-    public async Task Of_two_files_with_one_name_the_codes_own_stays()
+    public async Task Of_two_files_with_one_name_that_of_the_code_is_kept()
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("app.py", "").WithPackage("../shared", "money", "theirs").With("money/__init__.py", "ours")
@@ -78,7 +78,7 @@ internal sealed class ProjectPartsTests
     [Test]
     [Arguments(false)]
     [Arguments(true)]
-    public async Task Npm_brings_local_packages_with_what_they_need(bool locked)
+    public async Task Npm_installs_local_packages_with_their_dependencies(bool locked)
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("index.js", "")
@@ -106,7 +106,7 @@ internal sealed class ProjectPartsTests
     }
 
     [Test]
-    public async Task A_makefile_finds_what_it_names_and_links_to_sources_become_files()
+    public async Task A_makefile_finds_the_files_that_it_names_and_links_to_sources_become_files()
     {
         const string Makefile = "include ../rules.mk\nbuild-Orders:\n\tcp ../shared/bootstrap $(ARTIFACTS_DIR)\n\tln "
             + "-s $(CURDIR)/data $(ARTIFACTS_DIR)/data\n\tln -s $(ARTIFACTS_DIR)/bootstrap $(ARTIFACTS_DIR)/second\n"
@@ -126,7 +126,7 @@ internal sealed class ProjectPartsTests
     }
 
     [Test]
-    public async Task A_result_that_links_to_the_machine_is_an_error()
+    public async Task A_result_with_a_link_to_a_file_of_the_machine_is_an_error()
     {
         using var project = new CodeFolder { IsProject = true }
             .With("Makefile", "build-Orders:\n\tln -s /etc/hostname $(ARTIFACTS_DIR)/name\n");
@@ -175,7 +175,7 @@ internal sealed class ProjectPartsTests
     }
 
     [Test]
-    public async Task Dotnet_publishes_with_projects_and_properties_beside_and_above()
+    public async Task Dotnet_publishes_with_projects_and_properties_in_folders_beside_and_above()
     {
         using var project = new CodeFolder { IsProject = true };
         project.With(
@@ -193,7 +193,7 @@ internal sealed class ProjectPartsTests
     }
 
     [Test]
-    public async Task Go_takes_replaced_modules_and_the_workspace_along()
+    public async Task Go_builds_with_replaced_modules_and_the_workspace()
     {
         using var project = new CodeFolder { IsProject = true };
         project.With("go.mod", "module orders\nreplace money => ../money\n")
@@ -210,7 +210,7 @@ internal sealed class ProjectPartsTests
         await Assert.That(parts!.Paths).IsEquivalentTo(["deep", "go.work", "money", "other"]);
     }
 
-    // What was published is whole without the folder that it was built in, and without the project.
+    // The published output does not refer to the folder that it was built in.
     private static async Task MentionsNoStagingAsync(string folder)
     {
         foreach (var path in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories))

@@ -6,7 +6,7 @@ internal static class PythonProject
     private const string Declaration =
         "[build-system]\nrequires = []\nbuild-backend = \"backend\"\nbackend-path = [\".\"]\n";
 
-    // An editable wheel is a path file that leads to the folder of the sources.
+    // An editable wheel is a path file that names the folder of the sources.
     private const string Backend = """
         import os, zipfile
 

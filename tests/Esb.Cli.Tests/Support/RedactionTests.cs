@@ -5,7 +5,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Tests.Support;
 
-/// <summary>What is known to be secret is in no text afterwards.</summary>
+/// <summary>No text contains a known secret afterwards.</summary>
 internal sealed class RedactionTests
 {
     private const string Awkward = "Tr0ub4dor&3/x+y=z<ü>";
@@ -19,7 +19,7 @@ internal sealed class RedactionTests
             .Select((a, b) => $"-----BEGIN X-----\n{a}\n{b}\n"));
 
     [Test]
-    public void No_spelling_of_a_value_is_left_in_a_text_that_held_all_of_them() =>
+    public void No_spelling_of_a_value_is_left_in_a_text_that_contained_all_of_them() =>
         Gen.Select(Value.List[1, 6], Gen.String.List[0, 8], Gen.Int[0, 1_000]).Sample(
             (values, noise, seed) =>
             {
@@ -43,7 +43,7 @@ internal sealed class RedactionTests
     [Arguments("Tr0ub4dor&amp;3/x+y=z&lt;&#252;&gt;", "HTML")]
     [Arguments("Tr0ub4dor&3/x+y=z<\\xfc>", "Python's repr")]
     [Arguments("Tr0ub4dor&3/x+y=z<\\xc3\\xbc>", "Python's repr of bytes")]
-    public async Task A_value_goes_however_a_language_escapes_it(string written, string by)
+    public async Task A_value_is_masked_however_a_language_escapes_it(string written, string by)
     {
         var redaction = new Redaction([new SecretValue("", Awkward, false)], Nothing);
         await Assert.That(redaction.Apply($"a \\n {written} 100% &c")).IsEqualTo("a \\n *** 100% &c").Because(by);
@@ -55,17 +55,17 @@ internal sealed class RedactionTests
     [Arguments("abcde:", "")]
     [Arguments("", "x")]
     [Arguments("ab:", "xy")]
-    public async Task A_value_goes_wherever_it_begins_and_ends_in_base64(string before, string after)
+    public async Task A_value_is_masked_at_any_position_in_base64(string before, string after)
     {
         var redaction = new Redaction([new SecretValue("", Awkward, false)], Nothing);
         var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(before + Awkward + after));
         foreach (var written in new[] { encoded, encoded.Replace("+", "%2b", StringComparison.Ordinal) })
-            // A character of base64 at either end stands for bits of the value and of its neighbour.
+            // A character of base64 at either end represents bits of the value and of the text next to it.
             await Assert.That(redaction.Apply($"[{written}]")).Matches(@"^\[\w{0,9}\*\*\*(?:%2b)?\w{0,4}=*\]$");
     }
 
     [Test]
-    public void What_holds_no_value_stays_as_it_is() =>
+    public void Text_without_a_secret_value_stays_as_it_is() =>
         Gen.Select(
             Gen.String[Gen.Char["0123456789"], 6, 20].List[0, 5], Gen.String[Gen.Char["abcdef \n"], 0, 200]).Sample(
             (values, text) =>
@@ -79,10 +79,10 @@ internal sealed class RedactionTests
     [Arguments("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nafter", "***\nafter")]
     [Arguments("http://127.0.0.1:8080/a@b", "http://127.0.0.1:8080/a@b")]
     [Arguments("amqp://a:b@c amqps://d:e@f", "amqp://***@c amqps://***@f")]
-    public async Task What_looks_like_a_credential_goes_whoever_configured_it(string text, string expected) =>
+    public async Task Text_that_looks_like_a_credential_is_always_masked(string text, string expected) =>
         await Assert.That(new Redaction([], Nothing).Apply(text)).IsEqualTo(expected);
 
-    // A pattern that goes back in the text needs hours for one of these.
+    // A pattern that backtracks needs hours for one of these texts.
     [Test]
     [Arguments("a")]
     [Arguments("a://")]
@@ -101,7 +101,7 @@ internal sealed class RedactionTests
     }
 
     [Test]
-    public async Task Short_and_common_values_go_where_they_are_configured_and_nowhere_else()
+    public async Task Short_and_common_values_are_masked_where_they_are_configured_and_nowhere_else()
     {
         var secrets = new[]
         {
@@ -113,7 +113,7 @@ internal sealed class RedactionTests
     }
 
     [Test]
-    public async Task Names_stay_and_values_go_in_each_of_the_three_files()
+    public async Task Names_are_kept_and_values_are_masked_in_each_of_the_three_files()
     {
         var document = (YamlMapping)YamlReader.Read(
             """
@@ -179,7 +179,7 @@ internal sealed class RedactionTests
     }
 
     [Test]
-    public async Task What_another_server_is_given_and_what_tags_say_goes_and_is_no_name_that_keeps_it_in_the_logs()
+    public async Task Values_sent_to_another_server_and_values_of_tags_are_masked_in_logs_too()
     {
         var document = (YamlMapping)YamlReader.Read(
             """
@@ -203,7 +203,7 @@ internal sealed class RedactionTests
     }
 
     [Test]
-    public void A_plan_takes_the_newest_logs_first_and_never_more_than_its_bound() =>
+    public void A_plan_takes_the_newest_logs_first_and_never_more_than_its_limit() =>
         Gen.Select(
             Gen.Select(Gen.Int[0, 5_000], Gen.Int[0, 50]).List[0, 30], Gen.Int[0, 20_000]).Sample((files, total) =>
         {

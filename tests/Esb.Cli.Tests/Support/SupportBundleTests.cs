@@ -13,7 +13,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Cli.Tests.Support;
 
-/// <summary>The whole command: files in, archive out.</summary>
+/// <summary>The whole command, from files to the archive.</summary>
 internal sealed class SupportBundleTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-bundle-").FullName;
@@ -23,7 +23,7 @@ internal sealed class SupportBundleTests : IDisposable
         Gen.String[Gen.Char.AlphaNumeric, 8, 8]).Select((text, more) => text + more);
 
     [Test]
-    public async Task A_bundle_of_a_running_platform_holds_what_it_says_and_only_its_owner_may_read_it()
+    public async Task A_bundle_of_a_running_platform_contains_what_it_lists_and_only_its_owner_may_read_it()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -60,7 +60,7 @@ internal sealed class SupportBundleTests : IDisposable
     }
 
     [Test]
-    public async Task What_cannot_be_had_is_named_and_a_file_that_cannot_be_read_keeps_the_logs_out()
+    public async Task Unavailable_parts_are_reported_and_logs_are_left_out_if_a_file_cannot_be_read()
     {
         await using var platform = new LocalPlatform();
         platform.Settings.State.Create();
@@ -138,7 +138,7 @@ internal sealed class SupportBundleTests : IDisposable
     }
 
     [Test]
-    public async Task A_command_that_is_ended_while_it_searches_a_large_log_ends_at_once_and_leaves_nothing()
+    public async Task A_command_that_is_cancelled_while_it_searches_a_large_log_ends_at_once_and_leaves_nothing()
     {
         await using var platform = new LocalPlatform();
         platform.Settings.State.Create();
@@ -163,7 +163,7 @@ internal sealed class SupportBundleTests : IDisposable
     }
 
     [Test]
-    public async Task An_archive_that_is_ended_in_the_middle_is_not_there()
+    public async Task A_command_that_is_cancelled_while_it_writes_leaves_no_archive()
     {
         using var stop = new CancellationTokenSource();
         var file = Path.Combine(_folder, "e.tar.gz");
@@ -219,7 +219,7 @@ internal sealed class SupportBundleTests : IDisposable
     private static bool IsOpen(string file) =>
         Directory.EnumerateFiles("/proc/self/fd").Any(descriptor => new FileInfo(descriptor).LinkTarget == file);
 
-    // Two entries; whoever takes the second one finds that the command was ended.
+    // Two entries; reading the second one cancels the command.
     private sealed class EndsInTheMiddle(CancellationTokenSource stop) : IReadOnlyList<BundleEntry>
     {
         public int Count => 2;

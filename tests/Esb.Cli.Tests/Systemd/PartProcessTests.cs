@@ -27,7 +27,7 @@ internal sealed class PartProcessTests
     }
 
     [Test]
-    public async Task A_part_that_runs_is_not_started_a_second_time()
+    public async Task A_running_part_is_not_started_a_second_time()
     {
         await using var platform = new LocalPlatform();
         await platform.UpAsync();
@@ -42,7 +42,7 @@ internal sealed class PartProcessTests
     }
 
     [Test]
-    public async Task All_parts_that_units_start_at_the_same_moment_are_written_down()
+    public async Task All_parts_that_units_start_at_the_same_moment_are_recorded()
     {
         await using var platform = new LocalPlatform();
         _ = platform.EnvFile;
@@ -57,7 +57,7 @@ internal sealed class PartProcessTests
     }
 
     [Test]
-    public async Task Stores_of_ones_own_make_the_unit_of_the_local_ones_do_nothing()
+    public async Task The_unit_of_the_local_stores_does_nothing_if_the_user_provides_stores()
     {
         await using var platform = new LocalPlatform()
             .With(SettingNames.DatabaseEndpoint, "http://db:8000")
@@ -95,7 +95,7 @@ internal sealed class PartProcessTests
             new SettingSources(new Dictionary<string, string>(), name => shell.GetValueOrDefault(name), inFile));
         var read = PlatformSettings.Read(new SettingSources(
             new Dictionary<string, string>(), _ => null, DotEnv.Parse(SettingsSnapshot.Text(settings), "systemd.env")));
-        // Whoever reads the file has it all as a file, and the mode is said there; nothing else differs.
+        // Read from the file, all settings come from a file, and the mode is explicit; nothing else differs.
         await Assert.That(read with
         {
             EnvFile = settings.EnvFile,

@@ -14,7 +14,7 @@ internal sealed class UnitFileTests
     private static readonly UnitSetting Packaged = new("esb", "/usr/bin/esb", [], "multi-user.target") { User = "esb" };
 
     [Test]
-    public async Task A_path_with_spaces_and_characters_that_systemd_gives_a_meaning_reaches_the_command_as_it_is()
+    public async Task A_path_with_spaces_and_characters_that_are_special_for_systemd_reaches_the_command_unchanged()
     {
         var unit = UnitFile.Service(Own, ComponentKind.Agent);
         await Assert.That(unit)
@@ -23,7 +23,7 @@ internal sealed class UnitFileTests
     }
 
     [Test]
-    public async Task The_gateway_starts_after_what_it_needs_and_all_belong_to_one_target()
+    public async Task The_gateway_starts_after_its_dependencies_and_all_units_belong_to_one_target()
     {
         var gateway = UnitFile.Service(Own, ComponentKind.Gateway);
         await Assert.That(gateway)
@@ -34,7 +34,7 @@ internal sealed class UnitFileTests
         {
             await Assert.That(target).Contains(UnitFile.Name(Own, kind));
             await Assert.That(UnitFile.Service(Own, kind)).Contains("PartOf=esb-shop.target\n");
-            // However often it ends, it is started again.
+            // It is restarted however often it ends.
             await Assert.That(UnitFile.Service(Own, kind)).Contains("StartLimitIntervalSec=0\n")
                 .And.Contains("Restart=on-failure\n");
         }
@@ -43,13 +43,13 @@ internal sealed class UnitFileTests
     }
 
     [Test]
-    public async Task Units_of_the_package_have_a_user_and_protection_and_those_of_a_user_have_neither()
+    public async Task Units_of_the_package_have_a_user_and_hardening_and_those_of_a_user_have_neither()
     {
         await Assert.That(UnitFile.Service(Own, ComponentKind.Gateway)).DoesNotContain("User=")
             .And.DoesNotContain("ProtectSystem=");
         await Assert.That(UnitFile.Service(Packaged, ComponentKind.Gateway)).Contains("User=esb\n").And.Contains(
             "ProtectSystem=strict\n").And.Contains("SystemCallFilter=@system-service\n");
-        // Functions are its children and may do what a program may.
+        // Functions are child processes of the agent and may do what any program may.
         await Assert.That(UnitFile.Service(Packaged, ComponentKind.Agent))
             .Contains("NoNewPrivileges=yes\n")
             .And.DoesNotContain("SystemCallFilter=")
@@ -57,7 +57,7 @@ internal sealed class UnitFileTests
     }
 
     [Test]
-    public async Task Whoever_has_no_systemd_is_told_the_other_way()
+    public async Task Without_systemd_the_message_names_the_alternative()
     {
         using var nowhere = new Folder();
         var failure = await Assert.That(() => SystemdManager.Find(isRoot: true, _ => null, nowhere.None))
@@ -67,7 +67,7 @@ internal sealed class UnitFileTests
     }
 
     [Test]
-    public async Task A_users_units_are_in_the_folder_of_the_users_configuration()
+    public async Task A_user_s_units_are_in_the_user_s_configuration_folder()
     {
         await Assert.That(SystemdManager.Of(isRoot: true, _ => null).UnitFolder).IsEqualTo("/etc/systemd/system");
         await Assert.That(SystemdManager.Of(isRoot: false, name => name == "HOME" ? "/home/a" : null).UnitFolder)

@@ -3,7 +3,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Templates;
 
-/// <summary>Functions that are told of events, and secrets: what people see of them.</summary>
+/// <summary>Messages about destinations, and about secrets.</summary>
 internal sealed class DestinationTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-destination-").FullName;
@@ -15,7 +15,7 @@ internal sealed class DestinationTests : IDisposable
     [Arguments(
         "EventInvokeConfig: { DestinationConfig: { OnSuccess: { Type: Lambda, Destination: "
             + "'arn:aws:lambda:eu-west-1:123456789012:function:other' } } }", "on_success")]
-    public async Task A_function_that_is_nowhere_is_told_and_refused_by_strict_unless_another_template_has_it(
+    public async Task A_missing_destination_is_reported_and_refused_by_strict_unless_another_template_has_it(
         string property,
         string kind)
     {
@@ -32,7 +32,7 @@ internal sealed class DestinationTests : IDisposable
     }
 
     [Test]
-    public async Task A_secret_is_shown_neither_in_a_message_nor_by_the_line_that_the_message_is_about()
+    public async Task A_secret_is_shown_neither_in_a_message_nor_in_the_quoted_line()
     {
         var file = Template("secret", "F", "MemorySize: !Ref Pw", "Parameters:\n  Pw: { Type: String, NoEcho: true, "
             + "AllowedPattern: '[a-z]+', Default: 'T0P SECRET' }\n");

@@ -3,7 +3,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Templates;
 
-/// <summary>What a deploy refuses of its options, a dry run and the commands that only read refuse too.</summary>
+/// <summary>Options that a deploy refuses are refused by a dry run and by commands that only read, too.</summary>
 internal sealed class ImpossibleOptionTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-options-").FullName;
@@ -21,7 +21,7 @@ internal sealed class ImpossibleOptionTests : IDisposable
     [Test]
     [Arguments("template.yaml")]
     [Arguments("template.yaml/below")]
-    public async Task A_configuration_folder_that_cannot_be_one_is_refused_by_a_dry_run_too(string folder)
+    public async Task An_impossible_configuration_folder_is_refused_by_a_dry_run_too(string folder)
     {
         string[] deploy = ["deploy", "-t", At("template.yaml"), "-o", At("out"), "--config-dir", At(folder)];
         foreach (var arguments in (string[][])[deploy, [.. deploy, "--dry-run"]])
@@ -33,7 +33,7 @@ internal sealed class ImpossibleOptionTests : IDisposable
     }
 
     [Test]
-    public async Task A_dry_run_makes_no_configuration_folder()
+    public async Task A_dry_run_creates_no_configuration_folder()
     {
         var (exitCode, error) = await RunAsync(
             ["deploy", "-t", At("template.yaml"), "-o", At("out"), "--config-dir", At("config"), "--dry-run"]);
@@ -45,7 +45,7 @@ internal sealed class ImpossibleOptionTests : IDisposable
     [Arguments("generate")]
     [Arguments("validate")]
     [Arguments("deploy")]
-    public async Task A_name_of_an_environment_that_is_none_is_refused_whatever_is_done(string command)
+    public async Task An_invalid_name_of_an_environment_is_refused_by_every_command(string command)
     {
         string[] output = command == "validate" ? [] : ["-o", At("out")];
         var (exitCode, error) = await RunAsync([command, "-t", At("template.yaml"), "--env", "x/y", .. output]);

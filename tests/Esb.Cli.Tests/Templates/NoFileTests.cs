@@ -5,7 +5,7 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Tests.Templates;
 
 /// <summary>
-/// What a person names for a file and is none ends the command with its name; to open a named pipe would wait for ever.
+/// A path that is not a file ends the command with an error that names it; opening a named pipe would block forever.
 /// </summary>
 internal sealed class NoFileTests : IDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class NoFileTests : IDisposable
 
     [Test]
     [MethodDataSource(nameof(Named))]
-    public async Task What_is_named_and_is_no_file_is_told_and_not_opened(string kind, string[] arguments)
+    public async Task A_path_that_is_not_a_file_is_reported_and_not_opened(string kind, string[] arguments)
     {
         using var socket = Make(kind, out var path, out var words);
         var result = await RunAsync(
@@ -52,7 +52,7 @@ internal sealed class NoFileTests : IDisposable
     [Arguments("validate")]
     [Arguments("generate")]
     [Arguments("deploy")]
-    public async Task An_empty_name_of_a_template_is_told(string command)
+    public async Task An_empty_name_of_a_template_is_reported(string command)
     {
         var result = await RunAsync([command, "-t", "", .. command == "generate" ? (string[])["-o", At("out")] : []]);
         await Assert.That(result.ExitCode).IsEqualTo(2).Because(result.Error);
@@ -70,7 +70,7 @@ internal sealed class NoFileTests : IDisposable
         "app.yaml", "Resources: { A: { Type: AWS::Serverless::Application, Properties: { Location: app.yaml } } }\n")]
     [Arguments(
         "app.yaml", "Resources: { A: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: app.yaml } } }\n")]
-    public async Task What_a_template_brings_with_it_and_is_a_named_pipe_is_told_and_not_opened(
+    public async Task A_named_pipe_that_a_template_refers_to_is_reported_and_not_opened(
         string pipe,
         string template)
     {
@@ -98,7 +98,7 @@ internal sealed class NoFileTests : IDisposable
     [Arguments(".revisions/1/revision.json", "diff", true)]
     [Arguments(".revisions/1/revision.json", "rollback", true)]
     [Arguments("../state/.code.lock", "deploy", true)]
-    public async Task A_named_pipe_in_the_place_of_a_file_of_the_platform_is_not_opened(
+    public async Task A_named_pipe_instead_of_a_file_of_the_platform_is_not_opened(
         string pipe,
         string command,
         bool isTold)

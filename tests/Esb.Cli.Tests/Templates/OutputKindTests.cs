@@ -5,7 +5,7 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Tests.Templates;
 
 /// <summary>
-/// What stands where a command is to write, and is no file or folder: refused before anything is made, never replaced.
+/// An output path that is not a file or folder is refused before anything is created, and never replaced.
 /// </summary>
 internal sealed class OutputKindTests : IDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class OutputKindTests : IDisposable
     [Arguments("rmdir out && mkfifo out", "out is a named pipe, not a folder")]
     [Arguments("rmdir out && ln -s /dev/null out", "out is a device, not a folder")]
     [Arguments("rmdir out && touch out", "out is a file, not a folder")]
-    public async Task Generated_files_replace_nothing_but_files(string command, string message)
+    public async Task Generated_files_replace_only_files(string command, string message)
     {
         Directory.CreateDirectory(At("out"));
         await ShellAsync(command);
@@ -58,7 +58,7 @@ internal sealed class OutputKindTests : IDisposable
     [Arguments("mkfifo site.esb", "is a named pipe")]
     [Arguments("mkdir site.esb", "is a folder")]
     [Arguments("ln -s /dev/null site.esb", "is a device")]
-    public async Task A_bundle_replaces_nothing_but_a_file(string command, string message)
+    public async Task A_bundle_replaces_only_a_file(string command, string message)
     {
         await ShellAsync(command);
         var before = Everything();
@@ -100,7 +100,7 @@ internal sealed class OutputKindTests : IDisposable
     [Arguments("prune --env-file")]
     [Arguments("up --env-file")]
     [Arguments("down --project")]
-    public async Task An_empty_text_is_no_file_and_no_folder(string command)
+    public async Task An_empty_text_is_not_a_file_or_a_folder(string command)
     {
         var before = Everything();
         var (code, error) = await EsbAsync([.. command.Split(' ').Select(a => a == "T" ? At("template.yaml") : a), ""]);

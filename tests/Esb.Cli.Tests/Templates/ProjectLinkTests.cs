@@ -3,7 +3,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Templates;
 
-/// <summary>A checkout may bring links: no command writes through them, wherever they lead.</summary>
+/// <summary>A checkout may contain links: no command writes through them, whatever their targets.</summary>
 internal sealed class ProjectLinkTests : IDisposable
 {
     private const string Template = """
@@ -53,7 +53,7 @@ internal sealed class ProjectLinkTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(At($"checkout/{link}"))!);
         File.CreateSymbolicLink(At($"checkout/{link}"), At(target));
-        // Another checkout inside of the first would not make the link the user's own.
+        // Another checkout inside the first does not make the link one of the user.
         Directory.CreateDirectory(At("victim/.git"));
         var (exitCode, error) = await RunAsync(
             [.. command.Select(c => c.StartsWith("checkout/", StringComparison.Ordinal) ? At(c) : c)]);
@@ -65,7 +65,7 @@ internal sealed class ProjectLinkTests : IDisposable
     }
 
     [Test]
-    public async Task A_new_file_of_functions_is_for_its_owner_alone_in_a_folder_that_others_may_read()
+    public async Task A_new_functions_file_is_readable_for_its_owner_only_in_a_folder_that_others_may_read()
     {
         Directory.CreateDirectory(At("open"), (UnixFileMode)0b111_101_101);
         var (exitCode, error) = await RunAsync("generate", "-t", At("checkout/template.yaml"), "-o", At("open"));
@@ -75,7 +75,7 @@ internal sealed class ProjectLinkTests : IDisposable
     }
 
     [Test]
-    public async Task Links_that_lead_to_the_checkout_are_the_users_own()
+    public async Task Links_to_the_checkout_are_the_user_s_own_and_allowed()
     {
         File.CreateSymbolicLink(At("way"), At("checkout"));
         await Assert.That((await RunAsync("generate", "-t", At("way/template.yaml"), "-o", At("way/out"))).ExitCode)

@@ -4,8 +4,8 @@ using Esb.Schema.Diagnostics;
 namespace Esb.Cli.Tests.Templates;
 
 /// <summary>
-/// Everything in a samconfig file is applied, an error, a warning that <c>--strict</c> takes for one, or known and told
-/// once.
+/// Everything in a samconfig file is applied, an error, a warning that is an error with <c>--strict</c>, or known and
+/// reported once.
 /// </summary>
 internal sealed class SamConfigKeyTests : IDisposable
 {
@@ -59,14 +59,14 @@ internal sealed class SamConfigKeyTests : IDisposable
     [Arguments("default: [ deploy ]", "'default' must be a table")]
     [Arguments("- default", "the file must hold a mapping")]
     [Arguments("default: { deploy: { parameters: { stack_name: a, stack_name: b } } }", "stack_name")]
-    public async Task The_yaml_form_is_read_as_strictly(string yaml, string message)
+    public async Task The_YAML_form_is_read_as_strictly(string yaml, string message)
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), yaml + "\n");
         await Assert.That(Refusal("dev")).IsNotNull().And.Contains(message);
     }
 
     [Test]
-    public async Task What_only_sam_has_a_use_for_is_told_once_and_other_names_are_warnings()
+    public async Task Keys_that_only_sam_uses_are_reported_once_and_other_names_are_warnings()
     {
         const string Text = """
             version = 0.1
@@ -90,7 +90,7 @@ internal sealed class SamConfigKeyTests : IDisposable
     }
 
     [Test]
-    public async Task An_environment_that_the_file_does_not_have_is_told()
+    public async Task An_environment_that_the_file_does_not_have_is_reported()
     {
         await File.WriteAllTextAsync(
             Path.Combine(_root, "samconfig.toml"), "version = 0.1\n[prod.deploy.parameters]\nstack_name = \"a\"\n");
@@ -121,7 +121,7 @@ internal sealed class SamConfigKeyTests : IDisposable
         "dev",
         "samconfig.toml:1:1: warning: 'version' is not a number, so sam refuses the file; write version = 0.1 first")]
     [Arguments("version = 1\n[default.deploy.parameters]", "dev", "")]
-    public async Task What_sam_would_not_take_or_would_take_for_another_environment_is_a_warning(
+    public async Task Keys_that_sam_would_not_use_or_would_use_for_another_environment_are_warnings(
         string toml,
         string environment,
         string warning)
@@ -131,7 +131,7 @@ internal sealed class SamConfigKeyTests : IDisposable
     }
 
     [Test]
-    public async Task Of_two_files_the_one_that_is_not_read_is_named()
+    public async Task Of_two_files_the_one_that_is_not_read_is_reported()
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "");
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), "");
@@ -139,7 +139,7 @@ internal sealed class SamConfigKeyTests : IDisposable
     }
 
     [Test]
-    public async Task A_folder_a_link_to_nowhere_or_a_pipe_in_its_place_is_an_error()
+    public async Task A_folder_a_broken_link_or_a_pipe_instead_of_the_file_is_an_error()
     {
         var file = Path.Combine(_root, "samconfig.toml");
         Directory.CreateDirectory(file);

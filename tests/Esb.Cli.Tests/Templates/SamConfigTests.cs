@@ -37,7 +37,7 @@ internal sealed class SamConfigTests : IDisposable
     }
 
     [Test]
-    public async Task The_yaml_form_of_the_file_is_understood_too()
+    public async Task The_YAML_form_of_the_file_is_read_too()
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.yaml"), "dev: { deploy: { parameters: "
             + "{ stack_name: s, parameter_overrides: { Stage: x, Text: 'two words A=b \"', Names: [a, b] } } } }\n");
@@ -46,7 +46,7 @@ internal sealed class SamConfigTests : IDisposable
     }
 
     [Test]
-    public async Task Quotes_that_toml_escapes_stay_in_their_value_and_later_parameters_are_read()
+    public async Task Quotes_that_TOML_escapes_stay_in_their_value_and_later_parameters_are_read()
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "[default.deploy.parameters]\n"
             + "parameter_overrides = \"Text=\\\"say \\\\\\\"hi\\\\\\\" now\\\" Stage=prod\"\n");
@@ -54,7 +54,7 @@ internal sealed class SamConfigTests : IDisposable
     }
 
     [Test]
-    public async Task A_file_that_is_not_toml_ends_the_command_with_its_line()
+    public async Task A_file_that_is_not_TOML_ends_the_command_with_its_line()
     {
         await File.WriteAllTextAsync(Path.Combine(_root, "samconfig.toml"), "[default]\nstack_name = orders\n");
         var failure = Assert.Throws<CommandFailure>(() => SamConfig.Read(_root, "dev"));
@@ -69,7 +69,7 @@ internal sealed class SamConfigTests : IDisposable
     [Arguments("s = 'C:\\x' \nt = \"\\u00e9\\n\"", "s: C:\\x t: é\n")]
     [Arguments("l = [1, [2, 3], { k = 'v', n = [] }]", "l: 1 2 3 k: v n: ")]
     [Arguments("i = { a.b = 1, \"c d\" = 2 }", "i: a: b: 1 c d: 2")]
-    public async Task Toml_reads_as_the_tree_that_it_means(string text, string expected)
+    public async Task TOML_is_read_as_the_tree_that_it_describes(string text, string expected)
     {
         var diagnostics = new DiagnosticBag();
         await Assert.That(Flat(Toml.Read(text, "t.toml", diagnostics)!)).IsEqualTo(expected);
@@ -89,7 +89,7 @@ internal sealed class SamConfigTests : IDisposable
     [Arguments("a.b = 1\na.b.c = 2")]
     [Arguments("a = { b = 1, b = 2 }")]
     [Arguments("[[a]]\nb = 1")]
-    public async Task What_is_not_toml_is_an_error_and_not_a_crash(string text)
+    public async Task Text_that_is_not_TOML_is_an_error_and_not_a_crash(string text)
     {
         var diagnostics = new DiagnosticBag();
         await Assert.That(Toml.Read(text, "t.toml", diagnostics)).IsNull();

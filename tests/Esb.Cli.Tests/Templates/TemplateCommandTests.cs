@@ -5,7 +5,7 @@ using Esb.Cli.Terminal;
 namespace Esb.Cli.Tests.Templates;
 
 /// <summary>
-/// <c>esb validate</c>, <c>esb generate</c> and <c>esb init</c> as a person types them; no platform, no code.
+/// <c>esb validate</c>, <c>esb generate</c> and <c>esb init</c> as whole commands, without a platform and without code.
 /// </summary>
 internal sealed class TemplateCommandTests : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Validate_tells_what_is_ignored_and_approximated_and_writes_nothing()
+    public async Task Validate_reports_what_is_ignored_and_approximated_and_writes_nothing()
     {
         var result = await RunAsync("validate", "-t", At("template.yaml"));
         await Assert.That(result.ExitCode).IsEqualTo(0);
@@ -52,7 +52,7 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Generated_files_never_replace_those_of_a_configuration_folder_that_say_more()
+    public async Task Generated_files_never_replace_those_of_a_configuration_folder_with_more_content()
     {
         Directory.CreateDirectory(At("config/.revisions"));
         await File.WriteAllTextAsync(
@@ -76,7 +76,7 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Samconfig_is_the_one_beside_the_first_template_that_is_named()
+    public async Task The_samconfig_file_next_to_the_first_named_template_is_used()
     {
         const string Parameter = "Parameters: { Stage: { Type: String } }\n";
         Directory.CreateDirectory(At("first"));
@@ -103,7 +103,7 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Validate_with_verbose_tells_what_became_of_everything()
+    public async Task Validate_with_verbose_reports_the_outcome_of_everything()
     {
         var result = await RunAsync("validate", "-t", At("template.yaml"), "--verbose");
         await Assert.That(result.Output).Contains("applied       Orders  Handler")
@@ -111,7 +111,7 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Validate_as_json_is_one_document_for_good_and_bad_templates()
+    public async Task Validate_with_json_prints_one_document_for_valid_and_invalid_templates()
     {
         using var good = JsonDocument.Parse((await RunAsync("validate", "-t", At("template.yaml"), "--json")).Output);
         await Assert.That(good.RootElement.GetProperty("valid").GetBoolean()).IsTrue();
@@ -128,7 +128,7 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Strict_takes_everything_that_is_ignored_for_an_error()
+    public async Task With_strict_everything_that_is_ignored_is_an_error()
     {
         var result = await RunAsync("validate", "-t", At("template.yaml"), "--strict");
         await Assert.That(result.ExitCode).IsEqualTo(2);
@@ -137,7 +137,7 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Generate_keeps_the_receipt_beside_the_three_files()
+    public async Task Generate_writes_the_receipt_next_to_the_three_files()
     {
         var result = await RunAsync("generate", "-t", At("template.yaml"), "-o", At("out"));
         await Assert.That(result.ExitCode).IsEqualTo(0);
@@ -157,7 +157,7 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Values_that_are_on_aws_come_from_the_file_that_is_named()
+    public async Task Values_from_AWS_come_from_the_named_file()
     {
         await File.WriteAllTextAsync(At("template.yaml"), Template.Replace(
             "Tracing: Active", "Environment: { Variables: { V: !ImportValue shared } }", StringComparison.Ordinal));
@@ -190,7 +190,7 @@ internal sealed class TemplateCommandTests : IDisposable
     }
 
     [Test]
-    public async Task Examples_in_two_folders_have_names_and_routes_of_their_own()
+    public async Task Examples_in_two_folders_have_different_names_and_routes()
     {
         await RunAsync("init", At("shop"));
         await RunAsync("init", At("my blog"));

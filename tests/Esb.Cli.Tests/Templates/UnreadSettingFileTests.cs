@@ -4,7 +4,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Templates;
 
-/// <summary>A file whose name is nearly that of one that is read is said to be none.</summary>
+/// <summary>A file whose name resembles that of one that is read is reported as not read.</summary>
 internal sealed class UnreadSettingFileTests : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("esb-unread-").FullName;
@@ -57,7 +57,7 @@ internal sealed class UnreadSettingFileTests : IDisposable
     }
 
     [Test]
-    public async Task Who_names_the_file_of_values_has_others_beside_it()
+    public async Task If_the_file_of_values_is_named_explicitly_others_next_to_it_are_accepted()
     {
         await WriteAsync("esb-values.yml", "");
         await Assert.That(UnreadSettingFiles.In(_root, valuesAreNamed: true)).IsEmpty();

@@ -3,11 +3,11 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Terminal;
 
-/// <summary>What a command does is done when nobody can be told of it, and its end says so.</summary>
+/// <summary>A command does its work even if its output cannot be written, and its exit code says so.</summary>
 internal sealed class StandardOutputTests
 {
     [Test]
-    public async Task A_command_goes_on_when_standard_output_is_full_and_its_end_says_so()
+    public async Task A_command_continues_when_standard_output_is_full_and_its_exit_code_says_so()
     {
         using var full = new FullWriter();
         using var error = new StringWriter();
@@ -21,7 +21,7 @@ internal sealed class StandardOutputTests
     }
 
     [Test]
-    public async Task A_command_whose_output_was_written_ends_as_it_is()
+    public async Task A_command_whose_output_was_written_keeps_its_exit_code()
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -34,7 +34,7 @@ internal sealed class StandardOutputTests
     [Test]
     [Arguments("version")]
     [Arguments("env list --json")]
-    public async Task The_whole_command_ends_with_74_when_its_output_cannot_be_written(string command)
+    public async Task The_whole_command_exits_with_74_if_its_output_cannot_be_written(string command)
     {
         var (exitCode, error) = await ShellAsync($"{command} > /dev/full");
         await Assert.That(exitCode).IsEqualTo(ExitCode.Unsaid).Because(error);
@@ -43,7 +43,7 @@ internal sealed class StandardOutputTests
     }
 
     [Test]
-    public async Task Messages_that_cannot_be_written_end_no_command()
+    public async Task Messages_that_cannot_be_written_do_not_end_a_command()
     {
         var (exitCode, _) = await ShellAsync("nope 2> /dev/full");
         await Assert.That(exitCode).IsEqualTo(ExitCode.Usage);

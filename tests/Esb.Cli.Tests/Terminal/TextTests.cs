@@ -48,14 +48,14 @@ internal sealed class TextTests
     [Arguments("report", "orders-report")]
     [Arguments("recepits", "receipts")]
     [Arguments("zebra", "")]
-    public async Task A_name_with_a_slip_finds_the_one_that_was_meant(string given, string meant)
+    public async Task A_misspelt_name_finds_the_one_that_was_meant(string given, string meant)
     {
         var near = NearMiss.Of(given, ["orders-get", "orders-report", "receipts", "xx"]);
         await Assert.That(near is [var best, ..] ? best : "").IsEqualTo(meant);
     }
 
     [Test]
-    public async Task Several_near_names_are_asked_about_in_one_question()
+    public async Task Several_similar_names_are_suggested_in_one_question()
     {
         await Assert.That(NearMiss.Question("orders-set", ["orders-get", "orders-let", "other"]))
             .IsEqualTo("did you mean 'orders-get' or 'orders-let'?");
@@ -83,7 +83,7 @@ internal sealed class TextTests
     }
 
     [Test]
-    public async Task Errors_go_to_standard_error_and_only_their_word_is_coloured()
+    public async Task Errors_go_to_standard_error_and_only_the_word_error_is_coloured()
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         new Screen(output, error, new ScreenTraits(true, true, true, 80))

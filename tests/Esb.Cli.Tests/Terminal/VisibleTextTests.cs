@@ -5,7 +5,7 @@ using Esb.Cli.Terminal;
 
 namespace Esb.Cli.Tests.Terminal;
 
-/// <summary>The boundary between what others wrote and a terminal.</summary>
+/// <summary>The boundary between text that others wrote and a terminal.</summary>
 internal sealed class VisibleTextTests
 {
     private static readonly JsonSerializerOptions Relaxed =
@@ -16,7 +16,7 @@ internal sealed class VisibleTextTests
         Gen.String);
 
     [Test]
-    public void Nothing_that_a_terminal_obeys_passes_but_line_ends_and_tabs() => Anything.Sample(text =>
+    public void Only_line_ends_and_tabs_pass_of_what_a_terminal_interprets() => Anything.Sample(text =>
     {
         var output = new StringWriter();
         var screen = new Screen(output, TextWriter.Null, ScreenTraits.Plain);
@@ -28,7 +28,7 @@ internal sealed class VisibleTextTests
     });
 
     [Test]
-    public void A_document_of_JSON_stays_one_and_says_the_same() => Anything.Sample(text =>
+    public void A_JSON_document_stays_valid_and_has_the_same_content() => Anything.Sample(text =>
     {
         var output = new StringWriter();
         new Screen(output, TextWriter.Null, ScreenTraits.Plain).Line(JsonSerializer.Serialize(text, Relaxed));
@@ -37,11 +37,11 @@ internal sealed class VisibleTextTests
     });
 
     [Test]
-    public void A_cell_of_a_table_is_one_line_whatever_it_holds() =>
+    public void A_cell_of_a_table_is_one_line_whatever_it_contains() =>
         Anything.Sample(text => !TextTable.Lines(null, [[text, "b"]])[0].Contains('\n', StringComparison.Ordinal));
 
     [Test]
-    public async Task Colours_of_the_program_itself_pass_and_those_of_others_do_not()
+    public async Task Colours_of_the_program_itself_pass_and_those_in_other_text_do_not()
     {
         var output = new StringWriter();
         var screen = new Screen(output, TextWriter.Null, new ScreenTraits(true, true, true, 80));

@@ -10,7 +10,7 @@ internal sealed class CommandTests
     [Test]
     [MethodDataSource(nameof(PagesWithCommands))]
     [ParallelLimiter<TwoPages>]
-    public async Task Every_command_of_a_page_does_what_the_page_says(string page)
+    public async Task Every_command_on_a_page_does_what_the_page_says(string page)
     {
         await using var run = new PageRun();
 
@@ -20,14 +20,14 @@ internal sealed class CommandTests
     }
 
     [Test]
-    public async Task The_pages_that_people_read_first_have_commands_that_are_run_here()
+    public async Task The_pages_that_people_read_first_have_commands_that_these_tests_run()
     {
         await Assert.That(PagesWithCommands()).Contains("README.md").And.Contains("README.ja.md").And.Contains(
             "docs/quick-start.md").And.Contains("docs/deploying.md");
     }
 
     [Test]
-    public async Task A_block_that_shows_a_prompt_says_that_it_is_a_console()
+    public async Task A_block_with_a_prompt_is_marked_as_console()
     {
         var unsaid = from page in DocumentationPages.All
                      from fence in DocumentationPages.Fences(page)
@@ -39,7 +39,7 @@ internal sealed class CommandTests
     }
 
     [Test]
-    public async Task A_block_of_commands_is_named_sh_or_console_and_nothing_else()
+    public async Task A_block_of_commands_is_marked_as_sh_or_console_and_nothing_else()
     {
         string[] others = ["bash", "shell", "zsh", "shell-session", "terminal"];
         var named = from page in DocumentationPages.All

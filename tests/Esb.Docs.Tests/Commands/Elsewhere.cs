@@ -1,15 +1,16 @@
 namespace Esb.Docs.Tests.Commands;
 
 /// <summary>
-/// Who runs the commands of a page that are not run here, by the second word behind their block's opening fence.
+/// What runs the commands of a page that these tests do not run, by the second word after the opening fence of their
+/// block.
 /// </summary>
 /// <param name="Marker">
 /// <c>checkout</c>: builds or tests this checkout. <c>docker</c>: needs an engine. <c>root</c>: changes the machine.
-/// <c>shown</c>: is only to be read.
+/// <c>shown</c>: only shown, not run.
 /// </param>
-/// <param name="Command">How it begins.</param>
-/// <param name="Holder">The file that runs it, from the root of the repository; empty when nobody does.</param>
-/// <param name="Text">What stands in that file; or why nobody runs it.</param>
+/// <param name="Command">The beginning of the command.</param>
+/// <param name="Holder">The file that runs it, from the root of the repository; empty if none does.</param>
+/// <param name="Text">A text in that file, or the reason why nothing runs it.</param>
 internal sealed record Elsewhere(string Marker, string Command, string Holder, string Text)
 {
     private const string Ci = ".ci/run";
@@ -30,7 +31,7 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
         new("checkout", "scripts/publish.sh", "scripts/test.sh", "scripts/publish.sh"),
         new("checkout", "scripts/e2e.sh", Ci, "scripts/e2e.sh"),
         new("checkout", "dotnet format Esb.slnx", Ci, "dotnet format Esb.slnx"),
-        // One project's share of what scripts/test.sh runs.
+        // One of the projects that scripts/test.sh runs.
         new("checkout", "dotnet run --project tests/", "scripts/test.sh", "dotnet run --project"),
         new(
             "checkout",
@@ -56,7 +57,7 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
         new("docker", "curl http://127.0.0.1:8080/orders", Containers + "Deploying/ExampleTests.cs", "/orders"),
         new("docker", "esb status --mode docker", Containers + "Calling/CallingTests.cs", "\"status\""),
 
-        // On fresh root file systems, unpacked, by install.sh and by the .deb, with a systemd of their own.
+        // On fresh root file systems, each with its own systemd: unpacked, with install.sh and with the .deb.
         new("root", "sha256sum --check", Install, "by_script"),
         new("root", "tar -xzf esb-", Install, "tar -xzf"),
         new("root", "PATH=$PWD/esb-", Install, "tar -xzf"),
@@ -81,7 +82,7 @@ internal sealed record Elsewhere(string Marker, string Command, string Holder, s
         new("shown", "esb prune", Revisions + "PruneTests.cs", "\"prune\""),
         new("shown", "esb doctor", "tests/Esb.EndToEnd.Tests/Operating/DoctorTests.cs", "\"doctor\""),
         new("shown", "esb upgrade", "tests/Esb.EndToEnd.Tests/Upgrading/UpgradedPlatform.cs", "\"upgrade\""),
-        // On a machine without any network, from a bundle that was made on another.
+        // On a machine without a network, from a bundle that was made on another one.
         new("shown", "esb bundle", AirGapped, "\"bundle\""),
         new("shown", "esb up", AirGapped, "\"up\""),
         new("shown", "esb deploy --from", AirGapped, "\"--from\""),

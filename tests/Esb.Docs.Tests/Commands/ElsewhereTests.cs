@@ -11,7 +11,7 @@ internal sealed class ElsewhereTests
     ];
 
     [Test]
-    public async Task Every_command_that_is_not_run_here_is_run_by_somebody_who_is_named()
+    public async Task Every_command_that_these_tests_do_not_run_has_a_row_that_names_what_runs_it()
     {
         var nobody = Marked.Where(command => !Elsewhere.All.Any(row => Covers(row, command)))
             .Select(command => $"{command} ({command.Marker})");
@@ -21,7 +21,7 @@ internal sealed class ElsewhereTests
     }
 
     [Test]
-    public async Task Everybody_who_is_named_is_there_and_does_it()
+    public async Task Every_file_that_a_row_names_exists_and_runs_the_command()
     {
         var gone = Elsewhere.All.Where(row => row.Holder.Length == 0
             ? row.Text.Length < 20
@@ -32,7 +32,7 @@ internal sealed class ElsewhereTests
     }
 
     [Test]
-    public async Task Nobody_is_named_for_a_command_that_no_page_has()
+    public async Task No_row_is_about_a_command_that_no_page_has()
     {
         var spare = Elsewhere.All.Where(row => !Marked.Any(command => Covers(row, command)))
             .Select(row => $"{row.Marker}: {row.Command}");
@@ -41,7 +41,7 @@ internal sealed class ElsewhereTests
     }
 
     [Test]
-    public async Task A_block_has_no_marker_but_the_known_ones()
+    public async Task A_block_has_only_known_markers()
     {
         var unknown = from page in DocumentationPages.All
                       from fence in DocumentationPages.Fences(page)

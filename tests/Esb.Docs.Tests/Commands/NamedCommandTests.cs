@@ -4,12 +4,12 @@ using Esb.Docs.Tests.Pages;
 namespace Esb.Docs.Tests.Commands;
 
 /// <summary>
-/// What a sentence or a table names in passing: <c>esb logs -f NAME</c>. It is not run, but the program has it.
+/// Commands that a sentence or a table mentions, such as <c>esb logs -f NAME</c>. They are not run, but must exist.
 /// </summary>
 internal sealed partial class NamedCommandTests
 {
     [Test]
-    public async Task Every_subcommand_and_option_of_esb_that_a_page_names_is_one_that_it_has()
+    public async Task Every_subcommand_and_option_of_esb_that_a_page_names_exists()
     {
         var known = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         List<string> unknown = [];
@@ -42,7 +42,7 @@ internal sealed partial class NamedCommandTests
     }
 
     [Test]
-    public async Task Deploy_takes_every_option_that_build_takes_and_both_take_those_of_the_mission()
+    public async Task Deploy_has_every_option_of_build_and_both_have_those_of_the_mission()
     {
         string[] mission =
         [
@@ -56,7 +56,7 @@ internal sealed partial class NamedCommandTests
         await Assert.That(build.Where(option => !deploy.Contains(option))).IsEmpty();
     }
 
-    // Code in sentences and tables, and the commands of blocks that are not run here.
+    // Code in sentences and tables, and the commands of blocks.
     private static IEnumerable<(string Page, string Text)> Named() =>
         from page in DocumentationPages.All
         from text in Code().Matches(Repository.Read(page)).Select(match => match.Groups[1].Value)
@@ -72,7 +72,7 @@ internal sealed partial class NamedCommandTests
             [.. command.Split(' '), "--help"],
             Repository.Root,
             new Dictionary<string, string?> { ["NO_COLOR"] = "1" });
-        // Of a command that it does not have it says the help of all.
+        // For an unknown command, the program prints its general help.
         return help.Output.Contains($"  esb {command} ", StringComparison.Ordinal)
             ? [.. OptionInHelp().Matches(help.Output).Select(match => match.Value)]
             : [];

@@ -6,10 +6,10 @@ namespace Esb.Docs.Tests.Commands;
 
 /// <summary>One command of a page, as a person would paste it.</summary>
 /// <param name="Page">The page, from the root of the repository.</param>
-/// <param name="Line">1-based, where it starts.</param>
-/// <param name="Text">What is typed; several lines for a here document or a continued line.</param>
-/// <param name="Marker">Where it is tested instead of here; empty when it is run here.</param>
-/// <param name="Output">What the page shows of its output, or null when it shows none.</param>
+/// <param name="Line">The number of its first line, from 1.</param>
+/// <param name="Text">What is typed; a here document or a continued command has several lines.</param>
+/// <param name="Marker">Where it is tested instead; empty if these tests run it.</param>
+/// <param name="Output">The output that the page shows, or null if it shows none.</param>
 internal sealed partial record PageCommand(
     string Page,
     int Line,
@@ -19,14 +19,14 @@ internal sealed partial record PageCommand(
 {
     private const string Prompt = "$ ";
 
-    /// <summary>What a comment at its end says, such as <c># exit code 3</c>; 0 otherwise.</summary>
+    /// <summary>The exit code that a comment at its end states, such as <c># exit code 3</c>; otherwise 0.</summary>
     public int ExitCode => ExitComment().Match(Text) is { Success: true } match
         ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
         : 0;
 
     /// <summary>
-    /// The commands of a block. In a <c>sh</c> block every line is one, in a <c>console</c> block every line behind a
-    /// prompt, and what follows it is its output. Blocks in other languages hold none.
+    /// The commands of a block. In an <c>sh</c> block, every line is one. In a <c>console</c> block, every line with a
+    /// prompt is one, and the lines that follow are its output. Blocks in other languages have none.
     /// </summary>
     public static IEnumerable<PageCommand> Of(Fence fence)
     {
@@ -58,10 +58,11 @@ internal sealed partial record PageCommand(
         }
     }
 
-    /// <summary>Where it stands and what is typed.</summary>
+    /// <summary>Its page, its line and what is typed.</summary>
     public override string ToString() => $"{Page}:{Line}: {Text.Split('\n')[0]}";
 
-    // Behind the last line of the command: a backslash continues it, a here document ends with its word.
+    // The index after the last line of the command: a backslash continues it, and a here document ends with its
+    // delimiter.
     private static int EndOf(IReadOnlyList<string> lines, int start)
     {
         var end = start;

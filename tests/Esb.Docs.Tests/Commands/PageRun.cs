@@ -5,12 +5,12 @@ using Esb.Testing.Servers;
 namespace Esb.Docs.Tests.Commands;
 
 /// <summary>
-/// Follows a page: a fresh folder with what a download holds, a home, ports and a platform of its own, and one shell in
-/// which its commands are typed one after the other. Nothing of it is left, however it ends.
+/// Follows a page: runs its commands in order in one shell, in a fresh folder with the content of a download, with its
+/// own home, ports and platform. Everything is removed, however it ends.
 /// </summary>
 internal sealed class PageRun : IAsyncDisposable
 {
-    // What stands beside the binaries when ESB is unpacked.
+    // The files next to the binaries in a download.
     private static readonly string[] Delivered =
         ["examples", "schemas", ".env.example", "docker-compose.docker.yml", "docker-compose.containerd.yml"];
 
@@ -32,13 +32,14 @@ internal sealed class PageRun : IAsyncDisposable
             ["HOME"] = _root,
             ["PATH"] = $"{Binaries.Folder}:/usr/bin:{Environment.GetEnvironmentVariable("PATH")}",
             ["NO_COLOR"] = "1",
-            // A person's own settings and what npm has fetched before are the machine's, not the page's.
+            // npm uses the settings and the cache of the machine, not those of the page's home.
             ["npm_config_userconfig"] = Path.Combine(home, ".npmrc"),
             ["npm_config_cache"] = Path.Combine(home, ".npm"),
         };
         var ports = Ports.Zip(FreePorts.Take(Ports.Length), (port, own) => (port.Shown, port.Name, Own: own)).ToList();
         _addresses = [.. ports.Select(port => ($"127.0.0.1:{port.Shown}", $"127.0.0.1:{port.Own}"))];
-        // As an environment remembers them: what a page starts beside the first one has others.
+        // In the form in which an environment stores its ports. Further environments that a page starts get other
+        // ports.
         var state = Directory.CreateDirectory(
             Path.Combine(_root, ".local/state/esb/default"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
@@ -47,14 +48,14 @@ internal sealed class PageRun : IAsyncDisposable
             "{\"ports\": {" + string.Join(", ", ports.Select(port => $"\"{port.Name}\": {port.Own}")) + "}}");
     }
 
-    /// <summary>Where the commands are typed.</summary>
+    /// <summary>The folder in which the commands are run.</summary>
     public string Folder { get; }
 
-    /// <summary>Types the commands until one ends otherwise than the page says.</summary>
-    /// <returns>What is not as the page says; empty when all is.</returns>
+    /// <summary>Runs the commands until one has another exit code than the page says.</summary>
+    /// <returns>The differences from the page; empty if there are none.</returns>
     public async Task<IReadOnlyList<string>> FollowAsync(IReadOnlyList<PageCommand> commands)
     {
-        // A page that starts the platform itself finds none; every other one is read by somebody who has one.
+        // A page that starts the platform itself finds none; every other page finds one running.
         if (!commands.Any(command => command.Text.StartsWith("esb up", StringComparison.Ordinal))
             && await EsbAsync("up") is { ExitCode: not 0 } up)
             return [$"esb up: {up}"];
@@ -79,8 +80,8 @@ internal sealed class PageRun : IAsyncDisposable
         return wrong;
     }
 
-    /// <summary>Stops the platform, as a reader does in the end.</summary>
-    /// <returns>What goes on running all the same.</returns>
+    /// <summary>Stops the platform, as a reader does at the end.</summary>
+    /// <returns>The processes that are still running.</returns>
     public async Task<IReadOnlyList<string>> EndAsync()
     {
         await EsbAsync("down");
@@ -95,7 +96,7 @@ internal sealed class PageRun : IAsyncDisposable
         Directory.Delete(_root, recursive: true);
     }
 
-    // One shell, so that a folder that is entered and a variable that is set count for what follows.
+    // One shell, so that the current folder and variables stay for the following commands.
     private string Script(IReadOnlyList<PageCommand> commands)
     {
         var script = new StringBuilder("set -o pipefail\n");

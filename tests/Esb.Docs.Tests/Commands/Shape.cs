@@ -3,16 +3,18 @@ using System.Text.RegularExpressions;
 namespace Esb.Docs.Tests.Commands;
 
 /// <summary>
-/// Compares what a page shows with what came out. Figures, units of time, identifiers and the width of columns differ
-/// from run to run; <c>…</c> stands for anything, and on a line of its own for any lines. Lines may come in another
-/// order, since what is done at once ends in any.
+/// Compares the output that a page shows with the actual output. Figures, units of time, identifiers and the widths of
+/// columns differ between runs; <c>…</c> stands for any text, and on its own line for any lines. The order of lines may
+/// differ, since parallel work ends in any order.
 /// </summary>
 internal static partial class Shape
 {
     private const string Anything = "…";
     private const string Time = @"[\d.,]+ (?:µs|ms|s|min|h|d)";
 
-    /// <returns>One text for each line that is shown and did not come, or that came and is not shown.</returns>
+    /// <returns>
+    /// One text for each line that is shown but missing in the output, or that is in the output but not shown.
+    /// </returns>
     public static IReadOnlyList<string> Differences(IReadOnlyList<string> shown, IReadOnlyList<string> came)
     {
         var left = came.Where(line => line.Trim().Length > 0).ToList();
@@ -37,7 +39,7 @@ internal static partial class Shape
         {
             Anything => ".*",
             [' ', ..] => @"\s+",
-            // Of two functions with the same code, the one that comes second finds it ready.
+            // Of two functions with the same code, the second one finds it staged already.
             _ when match.Groups["time"].Success =>
                 line.StartsWith("build ", StringComparison.Ordinal) ? $"(?:{Time}|unchanged)" : Time,
             _ when match.Groups["id"].Success => "[0-9a-f-]+",
@@ -45,7 +47,7 @@ internal static partial class Shape
             _ => Regex.Escape(match.Value),
         }) + @"\s*$";
 
-    // An identifier is a UUID, or has eight hexadecimal digits or more, one of them a figure.
+    // An identifier is a UUID, or has at least eight hexadecimal digits, one of which is not a letter.
     private const string Identifier =
         @"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?=[a-f]*\d)[0-9a-f]{8,}\b";
 

@@ -2,7 +2,7 @@ using TUnit.Core.Interfaces;
 
 namespace Esb.Docs.Tests.Commands;
 
-/// <summary>Each page has a platform of its own; more than two at once would only wait for each other.</summary>
+/// <summary>Each page has its own platform; more than two at a time would only wait for each other.</summary>
 internal sealed class TwoPages : IParallelLimit
 {
     public int Limit => 2;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Esb.Docs.Tests.Language;
 
 /// <summary>
-/// A phrase that no page uses, because it is translated word by word or because the trade has another word.
+/// A phrase that no page may use, because it is a literal translation or because engineers use another word.
 /// </summary>
 /// <param name="Pattern">A regular expression for whole words.</param>
 /// <param name="Better">What to write instead.</param>
@@ -11,7 +11,7 @@ internal sealed record Phrase(string Pattern, string Better)
 {
     private readonly Regex _words = new($@"\b(?:{Pattern})\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
 
-    /// <summary>All of them.</summary>
+    /// <summary>All phrases.</summary>
     public static Phrase[] All { get; } =
     [
         new("stops? to", "no longer …, stops …ing"),
@@ -43,6 +43,6 @@ internal sealed record Phrase(string Pattern, string Better)
         new("ha(?:s|ve) a line", "is listed in the receipt"),
     ];
 
-    /// <summary>Where a text has it.</summary>
+    /// <summary>Whether a text contains it.</summary>
     public bool IsIn(string text) => _words.IsMatch(text);
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Esb.Docs.Tests.Language;
 
-/// <summary>The English pages that are held to plain English, and their text without what programs print.</summary>
+/// <summary>The pages that must be in plain English, and their text without what programs print.</summary>
 internal static partial class PlainPages
 {
     /// <summary>The pages that are checked, from the root of the repository.</summary>
@@ -12,7 +12,7 @@ internal static partial class PlainPages
     ];
 
     /// <summary>
-    /// The lines of a page, numbered from 1; blocks of code, generated parts and code in sentences are empty.
+    /// The lines of a page, numbered from 1; code blocks, generated parts and code in sentences are left out.
     /// </summary>
     public static IEnumerable<(int Number, string Text)> Prose(string page)
     {

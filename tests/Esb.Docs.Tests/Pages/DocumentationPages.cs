@@ -1,10 +1,10 @@
 
 namespace Esb.Docs.Tests.Pages;
 
-/// <summary>The pages that tell people what to type. Decisions are history and are not followed.</summary>
+/// <summary>The pages that tell people what to type. Decisions are records of the past and are not followed.</summary>
 internal static class DocumentationPages
 {
-    /// <summary>From the root of the repository.</summary>
+    /// <summary>Their paths from the root of the repository.</summary>
     public static string[] All { get; } = [.. Repository.Pages.Where(IsFollowed)];
 
     /// <summary>The blocks of one page.</summary>

@@ -2,10 +2,10 @@ namespace Esb.Docs.Tests.Pages;
 
 /// <summary>A fenced block of a page.</summary>
 /// <param name="Page">The page, from the root of the repository.</param>
-/// <param name="Line">1-based, of its first line of content.</param>
-/// <param name="Language">The first word behind the opening fence; empty when there is none.</param>
+/// <param name="Line">The number of its first line of content, from 1.</param>
+/// <param name="Language">The first word after the opening fence; empty if it has none.</param>
 /// <param name="Marker">
-/// The second word: where its commands are tested instead of here; empty when they are run here.
+/// The second word: where its commands are tested instead; empty if these tests run them.
 /// </param>
 /// <param name="Lines">Its content.</param>
 internal sealed record Fence(string Page, int Line, string Language, string Marker, IReadOnlyList<string> Lines)

@@ -9,7 +9,7 @@ internal sealed class DecisionListTests
     private const string List = Folder + "README.md";
 
     [Test]
-    public async Task The_list_of_decisions_has_each_of_them_with_its_title()
+    public async Task The_list_of_decisions_has_every_decision_with_its_title()
     {
         var table = new StringBuilder("| | |\n|---|---|\n");
         foreach (var page in Repository.Pages.Where(page => page.StartsWith(Folder, StringComparison.Ordinal)

@@ -11,7 +11,7 @@ internal sealed class FilesPageTests
     [Arguments("routing")]
     [Arguments("resources")]
     [NotInParallel(Page)]
-    public async Task The_reference_of_a_file_says_what_its_schema_says(string file) =>
+    public async Task The_reference_of_a_file_matches_its_schema(string file) =>
         await new WrittenPage(Page, $"{file}.yml").IsAsync(SchemaTable.Of(Schema(file)));
 
     [Test]

@@ -12,7 +12,7 @@ internal sealed class OutputTable
     {
     }
 
-    /// <summary>In Markdown: the commands, the schema's description, and a row for each key.</summary>
+    /// <summary>The section in Markdown: the commands, the schema's description, and a row for each key.</summary>
     /// <param name="file">The path of the schema.</param>
     /// <param name="json">The schema.</param>
     public static string Of(string file, string json)
@@ -26,7 +26,7 @@ internal sealed class OutputTable
             .AppendJoin('\n', table._rows).Append('\n').ToString();
     }
 
-    // "a line of esb logs --json": only the command is code.
+    // Of "a line of esb logs --json", only the command is code.
     private static string Command(string title)
     {
         var at = title.IndexOf("esb", StringComparison.Ordinal);
@@ -46,7 +46,7 @@ internal sealed class OutputTable
         }
     }
 
-    // Of several forms, each key once.
+    // Each key of several forms, once.
     private static IEnumerable<(string Name, JsonObject Node)> Properties(JsonObject node)
     {
         var forms = node["anyOf"] is JsonArray any ? any.Select(form => form!.AsObject()) : [node];

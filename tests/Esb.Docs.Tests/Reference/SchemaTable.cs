@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Esb.Docs.Tests.Reference;
 
-/// <summary>One schema as a table: each key that it describes, what may stand there, and what it is for.</summary>
+/// <summary>One schema as a table: each key that it describes, its possible values, and its purpose.</summary>
 internal sealed class SchemaTable
 {
     private readonly JsonObject _schema;
@@ -11,7 +11,7 @@ internal sealed class SchemaTable
 
     private SchemaTable(JsonObject schema) => _schema = schema;
 
-    /// <summary>In Markdown, with the schema's own description above.</summary>
+    /// <summary>The table in Markdown, after the schema's description.</summary>
     public static string Of(string json)
     {
         var schema = JsonNode.Parse(json)!.AsObject();
@@ -36,7 +36,7 @@ internal sealed class SchemaTable
             Row(path + "NAME", Resolve(any), null, "");
     }
 
-    // A key without a type of its own has one in a rule for some of its neighbours.
+    // A key without a type gets it from a rule that applies to some of the keys next to it.
     private void Row(string key, JsonObject node, JsonObject? detail, string required)
     {
         var value = SchemaValue.Of(node, Resolve) is { Length: > 0 } own ? own
@@ -53,7 +53,7 @@ internal sealed class SchemaTable
         Properties(items, key + "[].");
     }
 
-    // What must be there together: `image`, or `code` and `runtime`.
+    // Keys that are required together: `image`, or `code` and `runtime`.
     private static string Alternatives(JsonObject node)
     {
         var sets = SchemaValue.Options(node)
@@ -63,7 +63,7 @@ internal sealed class SchemaTable
         return sets.Length > 1 ? $"Required: {string.Join(", or ", sets)}." : "";
     }
 
-    // What stands beside a reference counts more than what it leads to.
+    // Keys next to a reference take precedence over those of its target.
     private JsonObject Resolve(JsonObject node)
     {
         if ((string?)node["$ref"] is not { } reference)

@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Esb.Docs.Tests.Reference;
 
-/// <summary>What may stand at one key, in words.</summary>
+/// <summary>The possible values of a key, in words.</summary>
 internal static class SchemaValue
 {
     private const string FunctionName = "^[A-Za-z0-9_-]{1,64}$";
 
-    /// <summary>Empty when the schema leaves it open.</summary>
+    /// <summary>Empty if the schema does not restrict it.</summary>
     public static string Of(JsonObject node, Func<JsonObject, JsonObject> resolve)
     {
         if (node["enum"] is JsonArray values)
@@ -33,18 +33,18 @@ internal static class SchemaValue
         };
     }
 
-    /// <summary>The forms of which one is taken, such as a name or the old spelling of it.</summary>
+    /// <summary>The forms of which a value has one, such as a name or its old spelling.</summary>
     public static IEnumerable<JsonObject> Choices(JsonObject node, Func<JsonObject, JsonObject> resolve) =>
         node["properties"] is null && node["type"] is null
             ? (node["anyOf"]?.AsArray().Select(choice => resolve(choice!.AsObject())) ?? [])
             : [];
 
-    /// <summary>The sets of keys of which one must be there.</summary>
+    /// <summary>The sets of keys of which one is required.</summary>
     public static IEnumerable<JsonObject> Options(JsonObject node) =>
         new[] { node["anyOf"], node["oneOf"] }.OfType<JsonArray>().SelectMany(list => list)
             .Select(option => option!.AsObject());
 
-    /// <summary>What a rule for some of its neighbours says about a key, or null.</summary>
+    /// <summary>What a rule that applies to some keys of a node says about a key, or null.</summary>
     public static JsonObject? Detail(JsonObject node, string name, Func<JsonObject, JsonObject> resolve) =>
         (node["allOf"]?.AsArray() ?? [])
             .Select(rule => resolve(rule!["then"]!.AsObject())["properties"]?[name]?.AsObject())

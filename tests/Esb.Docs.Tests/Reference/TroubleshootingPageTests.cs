@@ -7,7 +7,7 @@ internal sealed partial class TroubleshootingPageTests
     private const string Page = "docs/troubleshooting.md";
     private const string Anything = "…";
 
-    // A text in the program, as it comes out: what is put in between is any text.
+    // The texts of the program as they are printed; inserted values stand for any text.
     private static readonly string[] Sources =
     [
         .. Repository.Sources.Where(file => file.StartsWith("src/", StringComparison.Ordinal))
@@ -18,7 +18,7 @@ internal sealed partial class TroubleshootingPageTests
     ];
 
     [Test]
-    public async Task Every_code_of_the_catalogue_has_one_heading_and_there_are_no_others()
+    public async Task Every_code_of_the_catalogue_has_one_heading_and_no_other_code_has_one()
     {
         var catalogue = Code().Matches(Repository.Read("src/Esb.Schema/Diagnostics/DiagnosticCodes.cs")).Select(
             match => match.Groups[1].Value).ToArray();
@@ -29,7 +29,7 @@ internal sealed partial class TroubleshootingPageTests
     }
 
     [Test]
-    public async Task Every_message_of_the_page_is_one_that_the_program_says()
+    public async Task Every_message_on_the_page_is_one_that_the_program_prints()
     {
         var messages = Messages().ToArray();
 
@@ -38,14 +38,14 @@ internal sealed partial class TroubleshootingPageTests
     }
 
     [Test]
-    public async Task Every_message_has_its_cause_beside_it()
+    public async Task Every_message_has_its_cause_next_to_it()
     {
         var poor = Rows().Where(cells => cells.Length != 3 || cells[1].Length == 0).Select(cells => cells[0]);
 
         await Assert.That(poor).IsEmpty();
     }
 
-    // All parts in one file, in order.
+    // Whether one file has all parts, in order.
     private static bool IsSaid(string message)
     {
         var parts = message.Split(Anything).Where(part => part.Trim().Length > 0).ToArray();
@@ -68,7 +68,7 @@ internal sealed partial class TroubleshootingPageTests
         where cells.Length != 2 && cells[0] is not ("message" or "answer")
         select cells;
 
-    // Where a text continues on the next line.
+    // A text that continues on the next line.
     [GeneratedRegex(@"""\s*\n\s*\+ \$?""")]
     private static partial Regex BrokenText();
 

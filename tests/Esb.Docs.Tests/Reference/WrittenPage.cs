@@ -2,18 +2,18 @@
 namespace Esb.Docs.Tests.Reference;
 
 /// <summary>
-/// A part of a page that is written from what the program itself reads. With <c>ESB_WRITE_DOCS=1</c> in its environment
-/// the test writes it; otherwise it compares.
+/// A part of a page that is generated from a source of the program. With <c>ESB_WRITE_DOCS=1</c> in its environment,
+/// the test writes the part; otherwise it compares.
 /// </summary>
 /// <param name="Page">The page, from the root of the repository.</param>
-/// <param name="Name">Stands in the marks around the part.</param>
+/// <param name="Name">The name in the marks around the part.</param>
 internal sealed record WrittenPage(string Page, string Name)
 {
     private string Begin => $"<!-- {Name}: written by a test, ESB_WRITE_DOCS=1 -->\n";
 
     private string End => $"<!-- end of {Name} -->\n";
 
-    /// <summary>Fails when the page says something else, or writes it.</summary>
+    /// <summary>Writes the part, or fails if the page has another text.</summary>
     public async Task IsAsync(string wanted)
     {
         var page = Repository.Read(Page);

@@ -10,7 +10,7 @@ internal static class NodePackages
 {
     private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
 
-    /// <summary>The folder of these tests with what node runs.</summary>
+    /// <summary>The folder of these tests with the programs for Node.js.</summary>
     public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "Node");
 
     /// <summary>The folder <c>node_modules</c>.</summary>

@@ -7,7 +7,7 @@ using Esb.Testing.Servers;
 
 namespace Esb.Dynalite.Tests.Importing;
 
-/// <summary>When the import runs, that it imports all or nothing, and what it says.</summary>
+/// <summary>When the import runs, that it imports everything or nothing, and what it reports.</summary>
 public sealed class ImportTests
 {
     private const string Key = "\"h\": {\"S\": \"h\"}, \"r\": {\"N\": \"1\"}";
@@ -36,7 +36,7 @@ public sealed class ImportTests
     }
 
     [Test]
-    public async Task Without_data_of_dynalite_nothing_is_imported()
+    public async Task Nothing_is_imported_without_data_of_dynalite()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.In("database"));
@@ -95,7 +95,7 @@ public sealed class ImportTests
     }
 
     [Test]
-    public async Task What_dynalite_accepts_and_DynamoDB_does_not_is_imported_and_named()
+    public async Task Data_that_dynalite_accepts_and_DynamoDB_does_not_is_imported_and_reported()
     {
         using var folder = new TemporaryFolder();
         await NewDatabaseAsync(folder, items: 0, async dynalite =>

@@ -4,7 +4,7 @@ using Esb.Dynalite.Tests.Servers;
 
 namespace Esb.Dynalite.Tests.Importing;
 
-/// <summary>The items of a dynalite are the same after the import.</summary>
+/// <summary>Items of dynalite are the same after the import.</summary>
 public sealed class ItemTests
 {
     [Test]
@@ -59,7 +59,7 @@ public sealed class ItemTests
     }
 
     [Test]
-    public async Task Overwritten_and_deleted_items_of_many_starts_are_as_they_were_last()
+    public async Task Items_that_were_overwritten_and_deleted_over_many_starts_have_their_last_state()
     {
         using var folder = new TemporaryFolder();
         var random = new Random(3);

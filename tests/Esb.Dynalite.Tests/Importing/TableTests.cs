@@ -4,7 +4,7 @@ using Esb.Dynalite.Tests.Servers;
 
 namespace Esb.Dynalite.Tests.Importing;
 
-/// <summary>The tables of a dynalite are the same after the import, with their indexes and settings.</summary>
+/// <summary>Tables of dynalite are the same after the import, with their indexes and settings.</summary>
 public sealed class TableTests
 {
     private const string Indexes = """

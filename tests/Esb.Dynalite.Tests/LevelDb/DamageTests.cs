@@ -3,7 +3,7 @@ using Esb.Dynalite.Tests.Folders;
 
 namespace Esb.Dynalite.Tests.LevelDb;
 
-/// <summary>Damaged folders are errors, unless only the last write is not complete.</summary>
+/// <summary>Damaged folders are errors, unless only the last write is incomplete.</summary>
 public sealed class DamageTests
 {
     private const int Rounds = 300;
@@ -101,7 +101,7 @@ public sealed class DamageTests
         await File.WriteAllBytesAsync(log, bytes);
         var error = await Assert.That(() => EntryText.Of(folder)).Throws<DamageException>();
         await Assert.That(error!.Message).StartsWith($"{log}, byte ").And.Contains("the checksum of a record");
-        // LevelDB drops what follows in the block, and does not say so.
+        // LevelDB silently drops what follows in the block.
         await Assert.That((await real.ReadAsync(folder))!.Count).IsLessThan(20);
     }
 

@@ -9,7 +9,7 @@ internal static class ApiJson
     public static string Table(string name) => $$"""{"TableName": "{{name}}"}""";
 
     /// <summary>
-    /// A request for a table with the keys h (S) and r (N), and what else it says, such as <c>, "Tags": […]</c>.
+    /// A request for a table with the keys h (S) and r (N), and with further members such as <c>, "Tags": […]</c>.
     /// </summary>
     public static string NewTable(string name, string more = "", string attributes = "") => $$"""
         {"TableName": "{{name}}"{{(more.Contains("Throughput", StringComparison.Ordinal) ? "" : OnDemand)}},

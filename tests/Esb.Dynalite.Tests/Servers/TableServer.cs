@@ -12,7 +12,7 @@ namespace Esb.Dynalite.Tests.Servers;
 /// </summary>
 internal sealed class TableServer : IAsyncDisposable
 {
-    // dynalite requires a signature, and does not verify it.
+    // dynalite requires a signature but does not verify it.
     private const string Signature =
         "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=00";
 
@@ -38,7 +38,7 @@ internal sealed class TableServer : IAsyncDisposable
             _ => new Dictionary<string, string>())));
     }
 
-    /// <summary>Starts our stores, which first import the tables of a dynalite.</summary>
+    /// <summary>Starts our stores, which first import the tables of dynalite.</summary>
     public static async Task<TableServer> StartStoresAsync(string dataFolder) => new(
         await ServerProcess.StartAsync(new ServerStart(
             Programs.Find("stores"), _ => [], port => StoresEnvironment(dataFolder, port))));
@@ -112,7 +112,7 @@ internal sealed class TableServer : IAsyncDisposable
         return items;
     }
 
-    /// <summary>Kills it with <c>kill -9</c>.</summary>
+    /// <summary>Kills the server with <c>kill -9</c>.</summary>
     public Task KillAsync() => _server.KillAsync();
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Applications;
 
-/// <summary>An application that goes with its data, and comes back with it.</summary>
+/// <summary>An application that is removed with its data, and restored with it.</summary>
 internal sealed class DeletedDataTests
 {
     private const string Stores = """
@@ -28,7 +28,7 @@ internal sealed class DeletedDataTests
         "return {'statusCode': 200, 'body': f\"{text} {file['Body'].read().decode()} {file['ContentType']}\"}");
 
     [Test]
-    public async Task Data_that_was_named_twice_goes_with_its_application_and_a_snapshot_brings_it_back()
+    public async Task Data_that_was_named_twice_is_deleted_with_its_application_and_a_snapshot_restores_it()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
@@ -68,7 +68,7 @@ internal sealed class DeletedDataTests
     }
 
     [Test]
-    public async Task Data_goes_later_too_but_not_while_something_names_it_and_not_when_it_is_not_there()
+    public async Task Data_can_be_deleted_later_but_not_while_an_application_names_it_and_not_if_it_does_not_exist()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();

@@ -29,7 +29,7 @@ internal sealed class InterruptedDeletionTests
         "return {'statusCode': 200, 'body': str(sum(page['KeyCount'] for page in pages))}");
 
     [Test]
-    public async Task A_killed_removal_leaves_no_process_that_goes_on_deleting()
+    public async Task A_killed_removal_leaves_no_process_that_continues_to_delete()
     {
         await using var platform = await StartAsync();
         var removing = platform.EsbAsync(Remove);

@@ -4,12 +4,11 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Applications;
 
 /// <summary>
-/// Starter projects side by side, as somebody makes them in the first hour: taken over, pruned, removed and brought
-/// back.
+/// Several starter projects on one platform, as in somebody's first hour: taken over, pruned, removed and restored.
 /// </summary>
 internal sealed class StarterProjectTests
 {
-    // What the starters of others have in common: no FunctionName, and one route.
+    // What the starter projects of other tools have in common: no FunctionName, and one route.
     private static string Starter(string path, string more = "") => $$"""
         AWSTemplateFormatVersion: '2010-09-09'
         Transform: AWS::Serverless-2016-10-31
@@ -31,7 +30,7 @@ internal sealed class StarterProjectTests
         """;
 
     [Test]
-    public async Task Two_examples_live_side_by_side_and_one_leaves_and_comes_back()
+    public async Task Two_examples_run_side_by_side_and_one_is_removed_and_restored()
     {
         await using var platform = await Platform.StartAsync();
         var root = Path.GetDirectoryName(platform.StateFolder)!;
@@ -53,7 +52,7 @@ internal sealed class StarterProjectTests
     }
 
     [Test]
-    public async Task Functions_of_one_logical_id_are_taken_over_by_name_or_live_side_by_side_with_qualified_names()
+    public async Task Functions_with_one_logical_id_are_taken_over_by_name_or_run_side_by_side_with_qualified_names()
     {
         await using var platform = await Platform.StartAsync();
         var one = platform.Write("one", Starter("/one"), ("src/app.py", Templates.Answer("one")));
@@ -68,7 +67,8 @@ internal sealed class StarterProjectTests
         await Assert.That(await platform.Client.GetStringAsync("/one")).IsEqualTo("one");
         await Assert.That(await platform.Client.GetStringAsync("/two")).IsEqualTo("two");
 
-        // Without it the name is taken, and the route of the first does not lead to the second's code.
+        // Without qualified names the second application takes the name over, and the route of the first does not reach
+        // the second's code.
         var taken = await platform.DeployAsync(two);
         await Assert.That(taken.Output).Contains("~ HelloWorldFunction").And.Contains("was application 'one'");
         await Assert.That((await platform.Client.GetAsync("/one")).StatusCode).IsEqualTo(HttpStatusCode.Forbidden);
@@ -77,7 +77,7 @@ internal sealed class StarterProjectTests
     }
 
     [Test]
-    public async Task What_the_template_no_longer_names_is_told_and_goes_when_it_is_asked_for()
+    public async Task Functions_that_the_template_no_longer_names_are_reported_and_removed_on_request()
     {
         await using var platform = await Platform.StartAsync();
         await platform.DeployAsync(

@@ -5,7 +5,9 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Asynchronous;
 
-/// <summary>A platform of its own: its gateway is killed. The long version is <c>scripts/attack.sh async</c>.</summary>
+/// <summary>
+/// A separate platform, whose gateway is killed. <c>scripts/attack.sh async</c> runs the long version.
+/// </summary>
 internal sealed class KilledGatewayTests
 {
     private const int Kills = 3;
@@ -58,7 +60,7 @@ internal sealed class KilledGatewayTests
             }
             catch (HttpRequestException)
             {
-                // The gateway is down; whether it took this one is not known, so it is not counted.
+                // The gateway is down; whether it accepted this event is unknown, so it is not counted.
             }
         }
     }

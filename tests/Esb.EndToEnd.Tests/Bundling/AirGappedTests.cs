@@ -4,7 +4,7 @@ using Esb.EndToEnd.Tests.Projects;
 namespace Esb.EndToEnd.Tests.Bundling;
 
 /// <summary>
-/// A bundle that is made where there is a network, copied, and deployed where there is none. Needs root, for the
+/// A bundle that is made on a machine with a network, copied, and deployed on one without. Needs root for the
 /// namespace.
 /// </summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]

@@ -8,7 +8,7 @@ namespace Esb.EndToEnd.Tests.Deploying;
 internal sealed class DeployTests(Platform platform)
 {
     [Test]
-    public async Task Two_templates_join_and_the_later_one_wins_where_they_conflict()
+    public async Task Two_templates_are_merged_and_the_later_one_takes_precedence_where_they_conflict()
     {
         await platform.DeployAsync(platform.Write(
             "join-a",
@@ -28,7 +28,7 @@ internal sealed class DeployTests(Platform platform)
     }
 
     [Test]
-    public async Task New_code_answers_as_soon_as_the_command_returns_and_a_running_request_finishes_on_the_old()
+    public async Task New_code_answers_as_soon_as_the_command_returns_and_a_running_request_finishes_on_the_old_code()
     {
         var entered = Path.Combine(Directory.CreateTempSubdirectory("esb-slow-").FullName, "entered");
         string Slow(string version) => Templates.Handler(
@@ -57,7 +57,7 @@ internal sealed class DeployTests(Platform platform)
             "same", Templates.Function("same", "/same"), ("src/app.py", Templates.Answer("same")));
         await platform.DeployAsync(template);
         await platform.Client.GetStringAsync("/same");
-        // It asks for its next event after its answer is out; a request before that gets a second worker.
+        // The worker asks for its next event after its answer was sent; a request before that starts a second worker.
         await Eventually.TrueAsync(async () => await WorkersAsync("same", "idle") is { Count: 1 });
         var (files, workers) = (Files(), await WorkersAsync("same"));
 
@@ -69,7 +69,7 @@ internal sealed class DeployTests(Platform platform)
     }
 
     [Test]
-    public async Task Only_the_environment_changed_is_a_new_revision_too()
+    public async Task A_change_of_only_the_environment_is_a_new_revision_too()
     {
         string Template(string value) => Templates.Function(
             "environment", "/environment", more: $"      Environment: {{ Variables: {{ VALUE: '{value}' }} }}\n");

@@ -32,7 +32,7 @@ internal sealed class DryRunTests
     }
 
     [Test]
-    public async Task With_json_it_is_one_document_that_names_each_change_and_no_secret()
+    public async Task With_json_a_dry_run_prints_one_document_with_each_change_and_no_secret()
     {
         using var workshop = new Workshop();
         await workshop.DeployAsync(workshop.Template("orders", "first-secret"));
@@ -50,7 +50,7 @@ internal sealed class DryRunTests
     }
 
     [Test]
-    public async Task Several_templates_are_one_deploy_and_the_later_one_wins()
+    public async Task Several_templates_are_one_deploy_and_the_later_one_takes_precedence()
     {
         using var workshop = new Workshop();
         var result = await workshop.DeployAsync(workshop.Template("orders"), "-t", workshop.Template("receipts"));
@@ -60,7 +60,7 @@ internal sealed class DryRunTests
     }
 
     [Test]
-    public async Task A_deploy_with_nothing_changed_writes_nothing_but_its_name_into_the_lock()
+    public async Task A_deploy_with_nothing_changed_writes_only_its_name_into_the_lock()
     {
         using var workshop = new Workshop();
         var template = workshop.Template("orders");
@@ -72,8 +72,8 @@ internal sealed class DryRunTests
         await Assert.That(Entries(workshop).Where(e => !IsNote(e))).IsEquivalentTo(before);
     }
 
-    // The holder's name in the lock, and the hashes of code that has been still for a second, so that the next deploy
-    // reads none of it.
+    // The name of the holder in the lock, and the hashes of code that was unchanged for a second, so that the next
+    // deploy need not read it.
     private static bool IsNote(string entry) =>
         entry.Contains(".deploy.lock", StringComparison.Ordinal)
             || entry.Contains("/state/default/cache", StringComparison.Ordinal)

@@ -5,16 +5,16 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying;
 
 /// <summary>
-/// Deploys while files are missing and a gateway goes on with what it has, or with what is baked in. Each test has a
-/// platform of its own.
+/// Deploys while files are missing and a gateway still serves what it has read, or what is baked in. Each test has its
+/// own platform.
 /// </summary>
 internal sealed class MissingFileTests
 {
     [Test]
-    public async Task What_the_gateway_serves_from_files_that_vanished_is_joined_by_the_next_deploy()
+    public async Task The_next_deploy_is_merged_into_what_the_gateway_serves_from_files_that_vanished()
     {
         await using var platform = await StartAsync();
-        // By hand, so that no revision knows of it.
+        // Written by hand, so that no revision has it.
         await WriteByHandAsync(platform.ConfigurationFolder, "hand");
         await Eventually.TrueAsync(() => AnswersAsync(platform, "hand"));
         File.Delete(Path.Combine(platform.ConfigurationFolder, "functions.yml"));
@@ -29,7 +29,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task What_is_baked_into_a_running_platform_is_joined_by_the_first_deploy()
+    public async Task The_first_deploy_is_merged_into_what_is_baked_into_a_running_platform()
     {
         var baked = Directory.CreateTempSubdirectory("esb-baked-").FullName;
         await WriteByHandAsync(baked, "baked");
@@ -48,11 +48,11 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task A_gateway_that_does_not_say_what_it_serves_makes_a_deploy_name_what_would_go_and_refuse()
+    public async Task A_deploy_is_refused_and_names_what_would_be_lost_if_the_gateway_does_not_say_what_it_serves()
     {
         var baked = Directory.CreateTempSubdirectory("esb-baked-").FullName;
         await WriteByHandAsync(baked, "baked");
-        // Not a file: the gateway, which needs it for nothing else, cannot hand it out.
+        // A folder instead of a file: the gateway cannot return it, and needs it for nothing else.
         Directory.CreateDirectory(Path.Combine(baked, "resources.yml"));
         await using var platform = await StartAsync(("BAKED_CONFIG_DIR", baked));
         await Eventually.TrueAsync(() => AnswersAsync(platform, "baked"));
@@ -92,7 +92,7 @@ internal sealed class MissingFileTests
     }
 
     [Test]
-    public async Task Only_the_gateway_s_own_user_and_root_are_told_what_stands_in_the_files()
+    public async Task Only_the_gateway_s_own_user_and_root_get_the_content_of_the_files()
     {
         await using var platform = await StartAsync();
         await WriteByHandAsync(platform.ConfigurationFolder, "hand");
@@ -102,7 +102,7 @@ internal sealed class MissingFileTests
             await admin.GetStringAsync($"http://127.0.0.1:{platform.AdminPort}/configuration"));
         await Assert.That(told.RootElement.GetProperty("functions").GetBytesFromBase64())
             .IsEquivalentTo(await File.ReadAllBytesAsync(Path.Combine(platform.ConfigurationFolder, "functions.yml")));
-        // Only root can become somebody else.
+        // Only root can become another user.
         if (!Environment.IsPrivilegedProcess)
             return;
         var stranger = await Command.RunAsync(

@@ -6,8 +6,8 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying;
 
 /// <summary>
-/// Going back, against a platform that serves. Each test has one of its own: revisions are of the whole configuration
-/// folder.
+/// Rollbacks on a platform that serves. Each test has its own platform, because revisions are of the whole
+/// configuration folder.
 /// </summary>
 internal sealed class RollbackTests
 {
@@ -33,7 +33,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task What_a_later_deploy_added_no_longer_answers_and_its_table_is_there_after_a_second_rollback()
+    public async Task A_rollback_ends_later_functions_and_a_second_one_finds_their_table_unchanged()
     {
         await using var platform = await Platform.StartAsync();
         await DeployAsync(platform, Templates.Answer("first"));
@@ -61,7 +61,7 @@ internal sealed class RollbackTests
     }
 
     [Test]
-    public async Task No_request_fails_while_versions_go_back_and_forth()
+    public async Task No_request_fails_while_versions_change_back_and_forth()
     {
         await using var platform = await Platform.StartAsync();
         await DeployAsync(platform, Templates.Answer("one"));
@@ -71,7 +71,7 @@ internal sealed class RollbackTests
         var clients = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
-                answers.Add(await platform.Client.GetStringAsync("/orders")); // Throws for whatever is no success.
+                answers.Add(await platform.Client.GetStringAsync("/orders")); // Throws unless the status is a success.
         })).ToList();
         for (var i = 0; i < 6; i++)
         {
@@ -90,7 +90,7 @@ internal sealed class RollbackTests
     {
         await using var platform = await Platform.StartAsync();
         var signals = Directory.CreateTempSubdirectory("esb-prune-").FullName;
-        // Imports a part of itself only at the end: code that was removed meanwhile would be missed.
+        // Imports a part of its code only at the end: if that was removed meanwhile, the import fails.
         await DeployAsync(
             platform,
             Templates.Handler(

@@ -3,17 +3,17 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Draining;
 
-/// <summary>How the gateway that ships ends when it is told to.</summary>
+/// <summary>How the published gateway ends when it receives SIGTERM.</summary>
 internal sealed class DrainTests
 {
     [Test]
-    public async Task Readiness_turns_before_the_port_closes_and_the_process_ends_with_zero()
+    public async Task Health_answers_503_before_the_port_closes_and_the_process_exits_with_0()
     {
         await using var gateway = new LoneGateway(("DRAIN_DELAY", "5s"));
         await gateway.ReadyAsync();
         await gateway.SignalAsync("TERM");
 
-        // Before this, the answers are 200; after it, nobody answers: the middle must be seen.
+        // The answer is 200 before, and after it there is none: the state between must be seen.
         await Eventually.TrueAsync(async () => await gateway.StatusAsync() == HttpStatusCode.ServiceUnavailable);
         using var patience = Waits.Begin();
         await gateway.Process.WaitForExitAsync(patience.Token);
@@ -22,11 +22,11 @@ internal sealed class DrainTests
     }
 
     [Test]
-    public async Task A_request_that_runs_when_the_gateway_is_told_to_end_gets_its_answer()
+    public async Task A_request_that_runs_when_the_gateway_receives_SIGTERM_gets_its_answer()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
-        // The function says when it has begun, and waits to be told to finish.
+        // The function reports that it has begun, and waits for a signal to finish.
         var (begun, finish) =
             (Path.Combine(platform.StateFolder, "begun"), Path.Combine(platform.StateFolder, "finish"));
         await platform.DeployAsync(platform.Write("slow", Templates.Function(
@@ -39,10 +39,10 @@ internal sealed class DrainTests
         var pid = PlatformProcesses.GatewayOf(platform);
         await PlatformProcesses.SignalAsync(pid, "TERM");
 
-        // It takes nobody new, and is there for the one it has.
+        // The gateway accepts no new requests, and finishes the one that it has.
         await Eventually.TrueAsync(async () =>
         {
-            // A connection of its own: one that is open already may still be served.
+            // A new connection, because requests on an open one may still be served.
             using var stranger = new HttpClient { BaseAddress = platform.Client.BaseAddress };
             return await Health.StatusAsync(stranger) is null;
         });

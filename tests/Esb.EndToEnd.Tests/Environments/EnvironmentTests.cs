@@ -3,19 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Esb.EndToEnd.Tests.Environments;
 
-/// <summary>Several environments on one machine, in process mode: each a platform of its own.</summary>
+/// <summary>Several environments on one machine, in process mode; each is a separate platform.</summary>
 [NotInParallel("environments")]
 internal sealed partial class EnvironmentTests
 {
     [Test]
-    public async Task Two_environments_live_side_by_side_and_one_that_is_down_leaves_the_other_alone()
+    public async Task Two_environments_run_side_by_side_and_stopping_one_does_not_affect_the_other()
     {
         await using var home = new Home();
         var (one, two) = (home.Write("one", "hello", "prod"), home.Write("two", "hello", "dev"));
         await home.DoneAsync("here", home.FirstPorts, "up");
         await home.DoneAsync("here", "deploy", "-t", one, "--env", "prod");
 
-        // The platform is prod's by now: nothing is merged into it that is another's.
+        // The platform belongs to prod now: no deploy for another environment is merged into it.
         var refused = await home.EsbAsync("here", "deploy", "-t", two, "--env", "dev");
         await Assert.That(refused.ExitCode).IsEqualTo(1);
         await Assert.That(refused.Error).IsEqualTo("error: this platform is environment 'prod', not 'dev'; "
@@ -42,7 +42,7 @@ internal sealed partial class EnvironmentTests
         await home.DoneAsync("another", "up", "--env", "dev");
         await Assert.That(await home.GetAsync(dev)).IsEqualTo("dev");
 
-        // Without --env, the default one.
+        // Without --env, the default environment is used.
         await home.DoneAsync("another", "env", "default", "dev");
         await home.DoneAsync("another", "deploy", "-t", home.Write("three", "third", "third"));
         await Assert.That(await home.GetAsync(dev.Replace("hello", "third", StringComparison.Ordinal)))
@@ -53,7 +53,7 @@ internal sealed partial class EnvironmentTests
     }
 
     [Test]
-    public async Task A_platform_serves_the_same_wherever_it_is_started_and_makes_no_folder_there()
+    public async Task A_platform_serves_the_same_from_whatever_folder_it_is_started_and_creates_nothing_there()
     {
         await using var home = new Home();
         await home.DoneAsync("here", home.FirstPorts, "up");
@@ -69,7 +69,7 @@ internal sealed partial class EnvironmentTests
     [Arguments("project", false)]
     [Arguments("elsewhere", false)]
     [Arguments("elsewhere", true)]
-    public async Task A_platform_of_an_earlier_version_goes_on_with_its_ports_its_data_and_its_URLs(
+    public async Task A_platform_of_an_earlier_version_keeps_its_ports_its_data_and_its_URLs(
         string folder,
         bool isUp)
     {
@@ -80,14 +80,14 @@ internal sealed partial class EnvironmentTests
         await home.DoneAsync("project", asBefore, "deploy", "-t", template, "--env", "prod");
         if (!isUp)
             await home.DoneAsync("project", asBefore, "down");
-        // What that version did not write.
+        // That version did not write this file.
         File.Delete(home.At(".local/state/esb/default/environment.json"));
         File.Delete(home.At("project/services/gateway/config/.environment"));
         var credentials = await File.ReadAllTextAsync(home.At(".local/state/esb/default/credentials"));
 
         if (isUp)
         {
-            // A folder that is served and was never deployed to is known by platform.json alone.
+            // Only platform.json names a folder that is served and was never deployed to.
             Directory.Delete(home.At(".local/state/esb/default/configurations"), recursive: true);
             await home.DoneAsync("elsewhere", "down");
         }
@@ -105,7 +105,7 @@ internal sealed partial class EnvironmentTests
             .IsEqualTo("prod\n");
         await Assert.That(await home.GetAsync($"{home.First}/hello")).IsEqualTo("as before");
 
-        // From now on it is known where its configuration is.
+        // From now on the environment knows where its configuration is.
         await home.DoneAsync("elsewhere", "down");
         await home.DoneAsync("another", home.FirstPorts, "up");
         await Assert.That(await home.GetAsync($"{home.First}/hello")).IsEqualTo("as before");

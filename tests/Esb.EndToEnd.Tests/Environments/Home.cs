@@ -4,8 +4,8 @@ using Esb.Testing.Servers;
 namespace Esb.EndToEnd.Tests.Environments;
 
 /// <summary>
-/// A home folder on a machine with no environment yet, and folders below it in which somebody stands. Nothing runs from
-/// it when it ends.
+/// A home folder on a machine without an environment, with folders in which commands are run. When it is disposed,
+/// everything that was started from it is stopped.
 /// </summary>
 internal sealed class Home : IAsyncDisposable
 {
@@ -17,12 +17,12 @@ internal sealed class Home : IAsyncDisposable
     {
         ["HOME"] = _root,
         ["NO_COLOR"] = "1",
-        // The system's Python has what AWS's runtime brings along; a version manager's does not.
+        // The system's Python has the packages of AWS's runtime; that of a version manager does not.
         ["PATH"] = "/usr/bin:" + System.Environment.GetEnvironmentVariable("PATH"),
     };
 
     /// <summary>
-    /// Ports that are given to a first environment, whose usual ones others on this machine may have.
+    /// Ports for a first environment, because other programs on this machine may use the default ones.
     /// </summary>
     public IReadOnlyList<(string Name, string? Value)> FirstPorts { get; } =
         [.. new[] { "GATEWAY_PORT", "ADMIN_PORT", "RUNTIME_API_PORT", "STORES_PORT" }.Zip(
@@ -32,7 +32,7 @@ internal sealed class Home : IAsyncDisposable
 
     public string At(string path) => Path.Combine(_root, path);
 
-    /// <summary>Runs <c>esb</c> as somebody types it who stands in a folder.</summary>
+    /// <summary>Runs <c>esb</c> in a folder.</summary>
     public Task<CommandResult> EsbAsync(string folder, params string[] arguments) => EsbAsync(folder, [], arguments);
 
     /// <inheritdoc cref="EsbAsync(string, string[])"/>
@@ -47,7 +47,7 @@ internal sealed class Home : IAsyncDisposable
             _environment.Concat(more.Select(m => KeyValuePair.Create(m.Name, m.Value))).GroupBy(p => p.Key)
                 .ToDictionary(g => g.Key, g => g.Last().Value));
 
-    /// <summary>Runs it, and fails loudly if that does not work.</summary>
+    /// <summary>Runs <c>esb</c>, and throws if that fails.</summary>
     public async Task<string> DoneAsync(string folder, params string[] arguments) =>
         await DoneAsync(folder, [], arguments);
 
@@ -63,7 +63,7 @@ internal sealed class Home : IAsyncDisposable
             : throw new InvalidOperationException($"esb {string.Join(' ', arguments)}: {result}");
     }
 
-    /// <summary>Writes a project with a function that answers with a text; returns its template.</summary>
+    /// <summary>Writes a project with a function that answers with a text; returns the path of its template.</summary>
     public string Write(string folder, string name, string answer)
     {
         Directory.CreateDirectory(At($"{folder}/src"));

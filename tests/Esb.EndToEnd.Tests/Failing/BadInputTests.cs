@@ -5,7 +5,7 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Failing;
 
 /// <summary>
-/// What a person gets for input that cannot be used: one line that says what, where and what to do; nothing changed.
+/// The errors for invalid input: one line that says what is wrong, where and what to do, and nothing is changed.
 /// </summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class BadInputTests(Platform platform)
@@ -61,7 +61,7 @@ internal sealed class BadInputTests(Platform platform)
     }
 
     [Test]
-    public async Task A_second_up_says_that_it_is_up_already_and_does_no_harm()
+    public async Task A_second_up_says_that_the_platform_is_running_and_changes_nothing()
     {
         var result = await platform.EsbAsync("up");
         await Assert.That(result.ExitCode).IsEqualTo(0);

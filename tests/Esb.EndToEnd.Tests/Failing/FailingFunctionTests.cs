@@ -5,7 +5,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Failing;
 
-/// <summary>What a caller gets when a function fails, in the words of API Gateway and Lambda.</summary>
+/// <summary>The answers to callers when a function fails, which are those of API Gateway and Lambda.</summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class FailingFunctionTests(Platform platform)
 {
@@ -30,7 +30,7 @@ internal sealed class FailingFunctionTests(Platform platform)
     }
 
     [Test]
-    public async Task A_function_that_hangs_is_answered_when_its_time_is_over_and_the_next_request_is_served()
+    public async Task A_function_that_hangs_is_answered_after_its_timeout_and_the_next_request_is_served()
     {
         await platform.DeployAsync(platform.Write("hangs", Templates.Function(
             "hangs", "/hangs", timeout: 1), ("src/app.py", Templates.Handler(
@@ -44,7 +44,7 @@ internal sealed class FailingFunctionTests(Platform platform)
     }
 
     [Test]
-    public async Task A_worker_killed_in_the_middle_of_a_request_fails_that_request_at_once_and_no_other()
+    public async Task A_worker_that_is_killed_during_a_request_fails_that_request_at_once_and_no_other()
     {
         await platform.DeployAsync(platform.Write("killed", Templates.Function(
             "killed", "/killed", timeout: 300), ("src/app.py", Templates.Handler(
@@ -63,7 +63,7 @@ internal sealed class FailingFunctionTests(Platform platform)
     }
 
     [Test]
-    public async Task A_function_whose_import_fails_says_so_to_whoever_invokes_it()
+    public async Task A_function_whose_import_fails_reports_that_to_its_caller()
     {
         await platform.DeployAsync(platform.Write(
             "imports",
@@ -105,7 +105,7 @@ internal sealed class FailingFunctionTests(Platform platform)
             ["AWS_ACCESS_KEY_ID"] = "any",
             ["AWS_SECRET_ACCESS_KEY"] = "any",
             ["AWS_DEFAULT_REGION"] = "us-east-1",
-            // The Debian release of boto3 is older than the variable, so the client is told as well.
+            // Debian's release of boto3 is older than the variable, so the client also gets the address as an argument.
             ["AWS_ENDPOINT_URL"] = $"http://127.0.0.1:{platform.GatewayPort}",
         };
         var script = Script.Replace(

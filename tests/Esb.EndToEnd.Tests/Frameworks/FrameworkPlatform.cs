@@ -20,13 +20,13 @@ public sealed class FrameworkPlatform : IAsyncInitializer, IAsyncDisposable
         ("starlette", "python", "starlette_app.handler", "python3.11"),
     ];
 
-    // Flask and Starlette are the machine's.
+    // Flask and Starlette are packages of the machine.
     private readonly Platform _platform = new(("PYTHON_PACKAGES", "machine"));
 
-    /// <summary>The first segment of each application's paths; what ends in 2 is an HTTP API.</summary>
+    /// <summary>The first segment of each application's paths; one that ends in 2 is an HTTP API.</summary>
     public static IEnumerable<string> Prefixes => Applications.SelectMany(a => (string[])[a.Name, a.Name + "2"]);
 
-    /// <summary>Follows no redirect: what is sent is what is looked at.</summary>
+    /// <summary>Follows no redirects, so that tests see what was sent.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -55,7 +55,7 @@ public sealed class FrameworkPlatform : IAsyncInitializer, IAsyncDisposable
     private static IEnumerable<(string, string)> Files(string language, params string[] names) =>
         names.Select(name => ($"{language}/{name}", File.ReadAllText(Path.Combine(Source, language, name))));
 
-    // Its Python half comes inside the npm package and is what its users have beside their code on AWS.
+    // Its Python part is in the npm package; on AWS, its users have it next to their code.
     private async Task<string> WsgiAdapterAsync()
     {
         var folder = Directory.CreateTempSubdirectory("esb-wsgi-").FullName;

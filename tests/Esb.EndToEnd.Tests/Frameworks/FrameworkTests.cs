@@ -6,7 +6,7 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Frameworks;
 
 /// <summary>
-/// Applications of frameworks that people use, behind the adapters that they use on AWS, through both payload versions.
+/// Applications of popular frameworks, behind the adapters that people use on AWS, with both payload versions.
 /// </summary>
 [ClassDataSource<FrameworkPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class FrameworkTests(FrameworkPlatform platform)

@@ -4,11 +4,11 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Healing;
 
-/// <summary>A platform of its own for each test: parts of it are killed.</summary>
+/// <summary>Each test has its own platform, parts of which are killed.</summary>
 internal sealed class HealingTests
 {
     [Test]
-    public async Task After_the_agent_is_killed_and_started_again_functions_answer_and_no_old_worker_is_left()
+    public async Task After_the_agent_is_killed_and_restarted_functions_answer_and_no_old_worker_is_left()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
@@ -24,7 +24,7 @@ internal sealed class HealingTests
     }
 
     [Test]
-    public async Task A_request_while_the_agent_is_away_is_answered_when_it_is_back_or_refused_when_it_times_out()
+    public async Task A_request_while_the_agent_is_down_is_answered_when_it_is_back_or_refused_when_it_times_out()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
@@ -62,7 +62,7 @@ internal sealed class HealingTests
     }
 
     [Test]
-    public async Task After_the_gateway_is_killed_and_started_again_it_serves_what_was_deployed()
+    public async Task After_the_gateway_is_killed_and_restarted_it_serves_what_was_deployed()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
@@ -78,9 +78,9 @@ internal sealed class HealingTests
     }
 
     [Test]
-    public async Task A_gateway_that_is_started_again_from_another_folder_serves_what_it_served()
+    public async Task A_gateway_that_is_restarted_from_another_folder_serves_what_it_served()
     {
-        // No CONFIG_DIR: the folder below the one in which somebody typed it.
+        // Without CONFIG_DIR, the folder is below the current one.
         await using var platform = new Platform(("CONFIG_DIR", ""));
         await platform.InitializeAsync();
         await platform.DeployAsync(platform.Write(

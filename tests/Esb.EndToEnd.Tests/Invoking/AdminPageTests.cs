@@ -2,7 +2,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Invoking;
 
-/// <summary>The page of the admin port in a real browser without a window.</summary>
+/// <summary>The page of the admin port in a real headless browser.</summary>
 [ClassDataSource<HandWrittenPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class AdminPageTests(HandWrittenPlatform shared)
 {
@@ -10,7 +10,7 @@ internal sealed class AdminPageTests(HandWrittenPlatform shared)
     [Arguments("functions", "together")]
     [Arguments("routes", "/_url/streams")]
     [Arguments("errors", "No errors since the gateway started.|Last error")]
-    public async Task A_browser_shows_what_the_gateway_serves_without_any_other_network(string view, string text)
+    public async Task A_browser_shows_what_the_gateway_serves_without_other_network_access(string view, string text)
     {
         var browser = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.FirstOrDefault(File.Exists);
         await Assert.That(browser).IsNotNull().Because("scripts/install-dependencies.sh --tests installs chromium");

@@ -5,13 +5,12 @@ using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Invoking;
 
-/// <summary>
-/// A page of somebody else in a real browser of this machine, which tries every port of the platform.
-/// </summary>
+/// <summary>A foreign page in a real browser on this machine, which tries every port of the platform.</summary>
 [ClassDataSource<HandWrittenPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class ForeignPageTests(HandWrittenPlatform shared)
 {
-    // Invokes by a request without a preflight and by a form, fetches an event, reads tables, objects and what runs.
+    // Invokes functions with a request without a preflight and with a form, fetches an event, and reads tables, objects
+    // and the status.
     private const string Page =
         """
         <!doctype html><pre></pre><iframe name="inside"></iframe>
@@ -74,7 +73,7 @@ internal sealed class ForeignPageTests(HandWrittenPlatform shared)
     [Arguments("admin", "/status")]
     [Arguments("admin", "/logs")]
     [Arguments("gateway", "/2015-03-31/functions")]
-    public async Task A_name_of_somebody_else_that_leads_here_shows_nothing(string which, string path)
+    public async Task A_foreign_host_name_that_resolves_to_this_machine_shows_nothing(string which, string path)
     {
         var port = which == "admin" ? shared.Platform.AdminPort : shared.Platform.GatewayPort;
         var seen = await BrowseAsync($"rebound-{which}{path.Replace('/', '-')}", $"http://evil.example:{port}{path}");
@@ -118,7 +117,7 @@ internal sealed class ForeignPageTests(HandWrittenPlatform shared)
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {
-            // The test has ended it.
+            // The test has stopped it.
         }
     }
 }

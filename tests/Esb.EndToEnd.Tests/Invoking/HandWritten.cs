@@ -3,7 +3,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Invoking;
 
-/// <summary>Functions whose files are written by hand, with every key that the gateway knows.</summary>
+/// <summary>Functions in files that are written by hand, with every key that the gateway reads.</summary>
 internal static class HandWritten
 {
     private const string Echo =
@@ -54,7 +54,7 @@ internal static class HandWritten
         """;
 
     /// <summary>Writes the code and both files, and waits until they are served.</summary>
-    /// <param name="platform">Where.</param>
+    /// <param name="platform">The platform that serves them.</param>
     /// <param name="timed">The file into which a schedule writes a line.</param>
     public static async Task ServeAsync(Platform platform, string timed)
     {

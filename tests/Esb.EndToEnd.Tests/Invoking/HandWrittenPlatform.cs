@@ -9,7 +9,7 @@ public sealed class HandWrittenPlatform : IAsyncInitializer, IAsyncDisposable
     /// <summary>The platform; not public, because TUnit would dispose it a second time.</summary>
     internal Platform Platform { get; } = new();
 
-    /// <summary>A folder for what functions and tests tell each other.</summary>
+    /// <summary>A folder in which functions and tests exchange messages.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("esb-invoking-").FullName;
 
     public async Task InitializeAsync()

@@ -13,7 +13,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     private HttpClient Client => shared.Platform.Client;
 
     [Test]
-    public async Task A_streamed_answer_begins_before_the_function_has_written_its_end()
+    public async Task A_streamed_answer_begins_before_the_function_has_written_all_of_it()
     {
         var goOn = Path.Combine(shared.Folder, "go-on-through-the-url");
         using var response = await Client.GetAsync(
@@ -32,7 +32,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     }
 
     [Test]
-    public async Task All_that_a_function_has_written_before_it_fails_arrives_and_then_the_answer_has_no_end()
+    public async Task Everything_that_a_function_wrote_before_it_failed_arrives_and_the_answer_is_incomplete()
     {
         using var response = await Client.GetAsync("/_url/streams?many=5", HttpCompletionOption.ResponseHeadersRead);
         await Assert.That(response.StatusCode).IsEqualTo(HttpStatusCode.Created);
@@ -48,7 +48,8 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     [Arguments("echo:live", ":live")]
     [Arguments("echo?live", ":live")]
     [Arguments("arn:aws:lambda:us-east-1:000000000000:function:echo:$LATEST", ":$LATEST")]
-    public async Task A_function_sees_by_which_name_it_was_called_also_when_nobody_waits(string named, string qualifier)
+    public async Task A_function_sees_the_name_by_which_it_was_called_also_in_asynchronous_calls(
+        string named, string qualifier)
     {
         var file = Path.Combine(shared.Folder, $"named-{Guid.NewGuid():N}");
         var path = named.Contains('?', StringComparison.Ordinal)
@@ -72,7 +73,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     [Test]
     public async Task A_burst_starts_all_the_workers_that_it_needs_at_once()
     {
-        // Each waits until all of them run: one after the other would never end.
+        // Each waits until all of them run: in sequence they would never end.
         var folder = Directory.CreateDirectory(Path.Combine(shared.Folder, "burst")).FullName;
         var calls = Enumerable.Range(0, 4)
             .Select(_ => InvokeAsync("together", JsonSerializer.Serialize(new { folder, count = 4 })))
@@ -82,7 +83,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     }
 
     [Test]
-    public async Task A_destination_is_told_what_became_of_an_event_and_the_trace_of_its_cause_goes_on()
+    public async Task A_destination_gets_the_result_of_an_event_and_the_trace_of_its_cause_continues()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/echo/invocations")
         {
@@ -99,7 +100,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     }
 
     [Test]
-    public async Task A_schedule_fires_at_its_time_in_its_zone_and_a_disabled_one_does_not()
+    public async Task A_schedule_runs_at_its_time_in_its_time_zone_and_a_disabled_one_does_not()
     {
         var file = Path.Combine(shared.Folder, "timed");
         await Eventually.TrueAsync(() => File.Exists(file) && new FileInfo(file).Length > 0);
@@ -109,7 +110,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     }
 
     [Test]
-    public async Task A_W3C_trace_of_the_caller_reaches_the_function_in_the_form_that_it_knows()
+    public async Task A_W3C_trace_of_the_caller_reaches_the_function_in_the_form_of_X_Ray()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/2015-03-31/functions/echo/invocations")
         {
@@ -122,7 +123,7 @@ internal sealed class InvokingTests(HandWrittenPlatform shared)
     }
 
     [Test]
-    public async Task The_admin_port_has_a_page_of_its_own_and_figures_for_Prometheus()
+    public async Task The_admin_port_has_a_page_and_metrics_for_Prometheus()
     {
         await InvokeAsync("echo", "{}");
         using var admin = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{shared.Platform.AdminPort}") };

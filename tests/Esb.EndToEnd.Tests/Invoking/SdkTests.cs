@@ -10,7 +10,7 @@ internal sealed class SdkTests(HandWrittenPlatform shared)
     private string Endpoint => $"http://127.0.0.1:{shared.Platform.GatewayPort}";
 
     [Test]
-    public async Task The_SDK_for_JavaScript_invokes_streams_lists_and_raises_the_errors_that_it_knows()
+    public async Task The_SDK_for_JavaScript_invokes_streams_and_lists_and_throws_its_own_errors()
     {
         var folder = Path.Combine(shared.Folder, "javascript");
         Directory.CreateDirectory(folder);
@@ -41,7 +41,7 @@ internal sealed class SdkTests(HandWrittenPlatform shared)
     }
 
     [Test]
-    public async Task Boto3_is_let_in_with_the_key_of_the_platform_and_refused_with_a_wrong_secret_for_it()
+    public async Task Boto3_is_admitted_with_the_key_of_the_platform_and_refused_with_a_wrong_secret()
     {
         const string Script =
             """
@@ -64,7 +64,7 @@ internal sealed class SdkTests(HandWrittenPlatform shared)
     }
 
     [Test]
-    public async Task The_AWS_command_line_invokes_a_function_and_tells_about_it()
+    public async Task The_AWS_CLI_invokes_a_function_and_describes_it()
     {
         await Assert.That(File.Exists("/usr/bin/aws")).IsTrue()
             .Because("scripts/install-dependencies.sh --tests installs awscli");
@@ -104,7 +104,8 @@ internal sealed class SdkTests(HandWrittenPlatform shared)
         return result.ExitCode == 0 ? result.Output : throw new InvalidOperationException($"{program}: {result}");
     }
 
-    // What the platform gave to its gateway stands in the environment of its process, where only its owner can read it.
+    // The credentials that the platform gave to its gateway are in the environment of its process, which only its owner
+    // can read.
     private async Task<(string Key, string Secret)> CredentialsAsync()
     {
         var gateway = PlatformProcesses.Of(shared.Platform).First(p => p.Name == "esb-gateway").Pid;

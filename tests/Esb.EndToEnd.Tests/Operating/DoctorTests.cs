@@ -5,7 +5,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Operating;
 
-/// <summary>Doctor, support bundle and bounded logs of a real platform.</summary>
+/// <summary>esb doctor, the support bundle and the log limits of a real platform.</summary>
 internal sealed class DoctorTests
 {
     private const string Template =
@@ -34,7 +34,7 @@ internal sealed class DoctorTests
         """;
 
     [Test]
-    public async Task A_platform_is_well_while_all_of_it_runs_and_not_when_its_agent_was_killed()
+    public async Task Doctor_reports_no_problem_while_everything_runs_and_one_after_the_agent_was_killed()
     {
         await using var platform = new Platform();
         var before = await platform.EsbAsync("doctor");
@@ -63,7 +63,7 @@ internal sealed class DoctorTests
     }
 
     [Test]
-    public async Task Logs_of_a_function_stay_within_bounds_and_its_secret_is_in_no_file_of_the_bundle()
+    public async Task Logs_of_a_function_stay_within_their_limit_and_its_secret_is_in_no_file_of_the_bundle()
     {
         await using var platform = new Platform(("LOG_MAX_SIZE", "16k"), ("LOG_MAX_FILES", "2"));
         await platform.InitializeAsync();
@@ -98,7 +98,7 @@ internal sealed class DoctorTests
             await Assert.That(names).Contains(name);
     }
 
-    // A file is given another name when it is full.
+    // A log file is renamed when it is full.
     private static string TextOf(string file)
     {
         try

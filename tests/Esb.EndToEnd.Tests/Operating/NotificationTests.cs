@@ -5,11 +5,11 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Operating;
 
-/// <summary>What a service manager hears of the gateway that ships.</summary>
+/// <summary>The notifications of the published gateway to a service manager.</summary>
 internal sealed class NotificationTests
 {
     [Test]
-    public async Task A_service_manager_hears_that_the_gateway_is_ready_when_it_answers_and_that_it_ends_when_told_to()
+    public async Task A_service_manager_is_notified_when_the_gateway_answers_and_when_it_ends_after_SIGTERM()
     {
         var address = $"esb-notify-{Guid.NewGuid():N}";
         using var manager = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);

@@ -2,13 +2,13 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Operating;
 
-/// <summary>A shell that has a proxy in its environment, as in many companies.</summary>
+/// <summary>A shell with a proxy in its environment, as in many companies.</summary>
 internal sealed class ProxyTests
 {
     [Test]
-    public async Task A_proxy_of_the_shell_is_not_asked_for_what_is_on_this_machine()
+    public async Task A_proxy_of_the_shell_is_not_used_for_addresses_of_this_machine()
     {
-        // Nobody answers there: whatever went through it would fail.
+        // Nothing listens there: requests through the proxy would fail.
         const string nobody = "http://127.0.0.1:1";
         await using var platform = new Platform(
             ("http_proxy", nobody),

@@ -5,7 +5,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Operating;
 
-/// <summary>A platform whose public port speaks TLS with a certificate that nobody on this machine trusts.</summary>
+/// <summary>A platform whose public port uses TLS with a certificate that no client on this machine trusts.</summary>
 internal sealed class SecurePlatformTests
 {
     private const string Template =
@@ -55,7 +55,7 @@ internal sealed class SecurePlatformTests
             {
                 SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c!.Subject == "CN=box.example" },
             });
-            // The gateway that is replaced stays as long as it has a connection.
+            // The replaced gateway keeps running as long as it has a connection.
             client.DefaultRequestHeaders.ConnectionClose = true;
             using var answer = await client.GetAsync(new Uri($"https://127.0.0.1:{platform.GatewayPort}/ask"));
             await Assert.That(answer.StatusCode).IsEqualTo(HttpStatusCode.OK);

@@ -4,7 +4,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Operating;
 
-/// <summary>What an operator tells the gateway by its environment and by signals.</summary>
+/// <summary>The effect of environment variables and signals on the gateway.</summary>
 internal sealed class SettingTests
 {
     private const string OneFunction =
@@ -18,7 +18,7 @@ internal sealed class SettingTests
         """;
 
     [Test]
-    public async Task A_hang_up_reads_the_files_that_no_interval_looks_at()
+    public async Task SIGHUP_makes_the_gateway_read_files_that_it_does_not_check_on_an_interval()
     {
         await using var gateway = new LoneGateway(("CONFIG_RELOAD_INTERVAL", "0"));
         await gateway.ReadyAsync();
@@ -30,10 +30,10 @@ internal sealed class SettingTests
     }
 
     [Test]
-    public async Task A_connection_beyond_the_limit_is_closed_and_one_that_goes_makes_room()
+    public async Task A_connection_beyond_the_limit_is_closed_and_one_that_ends_makes_room()
     {
         await using var gateway = new LoneGateway(("MAX_CONNECTIONS", "2"));
-        // Keeps one of the two open, and uses it again.
+        // Keeps one of the two connections open, and reuses it.
         await gateway.ReadyAsync();
         using var second = await ConnectAsync(gateway.Port);
         await Assert.That(await AnswersAsync(second)).IsTrue();
@@ -65,7 +65,7 @@ internal sealed class SettingTests
     }
 
     [Test]
-    public async Task The_gateway_keeps_its_own_log_within_bounds_and_loses_no_line_of_it()
+    public async Task The_gateway_keeps_its_own_log_within_its_limit_and_loses_no_line()
     {
         await using var gateway = new LoneGateway(
             ("ACCESS_LOG", "-"),

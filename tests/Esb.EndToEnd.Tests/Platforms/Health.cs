@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Esb.EndToEnd.Tests.Platforms;
 
-/// <summary>A gateway's <c>/health</c>, as who balances load asks for it.</summary>
+/// <summary>A gateway's <c>/health</c>, as a load balancer requests it.</summary>
 internal static class Health
 {
-    /// <returns>Null when nobody answers.</returns>
+    /// <returns>Null if there is no answer.</returns>
     public static async Task<HttpStatusCode?> StatusAsync(HttpClient client)
     {
         try

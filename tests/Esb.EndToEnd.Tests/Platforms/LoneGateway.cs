@@ -5,9 +5,7 @@ using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Platforms;
 
-/// <summary>
-/// The gateway that ships, without agent and stores, for what concerns its ports, signals and settings only.
-/// </summary>
+/// <summary>The published gateway without agent and stores, for tests of its ports, signals and settings.</summary>
 internal sealed class LoneGateway : IAsyncDisposable
 {
     private readonly int[] _ports = FreePorts.Take(3);
@@ -29,7 +27,7 @@ internal sealed class LoneGateway : IAsyncDisposable
         Process = Process.Start(start)!;
     }
 
-    /// <summary>Of the configuration; removed at the end.</summary>
+    /// <summary>The folder of the configuration; removed at the end.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("esb-gateway-").FullName;
 
     public int Port => _ports[0];
@@ -44,10 +42,10 @@ internal sealed class LoneGateway : IAsyncDisposable
 
     public Task ReadyAsync() => Eventually.TrueAsync(async () => await StatusAsync() == HttpStatusCode.OK);
 
-    /// <summary>What <c>/health</c> answers; null when nobody does.</summary>
+    /// <summary>The status of <c>/health</c>; null if there is no answer.</summary>
     public Task<HttpStatusCode?> StatusAsync() => Health.StatusAsync(Client);
 
-    /// <summary>How many functions are served.</summary>
+    /// <summary>The number of functions that are served.</summary>
     public async Task<int> FunctionsAsync()
     {
         using var status = JsonDocument.Parse(await Client.GetStringAsync(new Uri("/health", UriKind.Relative)));

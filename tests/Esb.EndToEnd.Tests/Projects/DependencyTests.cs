@@ -2,7 +2,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Projects;
 
-/// <summary>Code that needs more than itself: what a layer brings, what pip and npm install.</summary>
+/// <summary>Code with dependencies: from layers, and from pip and npm.</summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class DependencyTests(Platform platform)
 {
@@ -44,7 +44,7 @@ internal sealed class DependencyTests(Platform platform)
     }
 
     [Test]
-    public async Task Layers_with_a_build_method_bring_their_own_dependencies()
+    public async Task Layers_with_a_build_method_contain_their_dependencies()
     {
         const string Template = """
             Transform: AWS::Serverless-2016-10-31
@@ -100,7 +100,7 @@ internal sealed class DependencyTests(Platform platform)
     }
 
     [Test]
-    public async Task What_lies_beside_the_code_of_a_function_is_there_when_it_runs()
+    public async Task Files_next_to_the_code_of_a_function_exist_when_it_runs()
     {
         const string Template = """
             Transform: AWS::Serverless-2016-10-31
@@ -130,7 +130,7 @@ internal sealed class DependencyTests(Platform platform)
     }
 
     [Test]
-    public async Task Node_gets_the_version_its_lock_file_names()
+    public async Task Node_gets_the_version_that_its_lock_file_names()
     {
         const string Template = """
             Transform: AWS::Serverless-2016-10-31
@@ -144,7 +144,7 @@ internal sealed class DependencyTests(Platform platform)
                   Runtime: nodejs20.x
                   Events: { Call: { Type: HttpApi, Properties: { Path: /locked, Method: GET } } }
             """;
-        // Without the lock file it would be the newest 2.x, which is a later one.
+        // Without the lock file, the newest 2.x would be installed, which is later.
         const string Package = """{ "name": "locked", "version": "1.0.0", "dependencies": { "ms": "^2.0.0" } }""";
         const string Lock = """
             {

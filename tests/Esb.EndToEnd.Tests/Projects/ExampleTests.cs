@@ -3,7 +3,9 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Projects;
 
-/// <summary>What <c>esb init</c> writes deploys and answers as it is, under the name of its folder.</summary>
+/// <summary>
+/// A project from <c>esb init</c> can be deployed unchanged, under the name of its folder, and answers.
+/// </summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class ExampleTests(Platform platform)
 {
@@ -23,7 +25,7 @@ internal sealed class ExampleTests(Platform platform)
         await DeployAsync("dotnet");
         await Assert.That(await GreetingAsync("/dotnet")).IsEqualTo("dotnet says, everybody!");
         await Assert.That(await GreetingAsync("/dotnet/you")).IsEqualTo("dotnet says, you!");
-        // The worker's own program is the bootstrap, and it has mapped no managed assembly.
+        // The worker's program is the bootstrap itself, and it has mapped no managed assembly.
         var mapped = PlatformProcesses.Of(platform).Where(p => p.Name == "bootstrap")
             .SelectMany(p => File.ReadLines($"/proc/{p.Pid}/maps"));
         var files = mapped.Select(l => Path.GetFileName(l[(l.LastIndexOf(' ') + 1)..])).Distinct().ToList();

@@ -4,7 +4,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Projects;
 
-/// <summary>A function with an address of its own.</summary>
+/// <summary>A function with its own URL.</summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class FunctionUrlTests(Platform platform)
 {
@@ -22,7 +22,7 @@ internal sealed class FunctionUrlTests(Platform platform)
         """;
 
     [Test]
-    public async Task A_function_url_sends_the_second_payload_version()
+    public async Task A_function_URL_uses_payload_version_2()
     {
         await platform.DeployAsync(platform.Write(
             "addressed", Template, ("src/app.py", "def handler(event, context):\n    return event\n")));

@@ -2,7 +2,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Projects;
 
-/// <summary>Functions whose code stands in the template itself.</summary>
+/// <summary>Functions whose code is in the template.</summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class InlineCodeTests(Platform platform)
 {

@@ -2,7 +2,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Projects;
 
-/// <summary>A template that brings another one along.</summary>
+/// <summary>A template with a nested application.</summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class NestedApplicationTests(Platform platform)
 {

@@ -8,7 +8,7 @@ namespace Esb.EndToEnd.Tests.Projects;
 [ClassDataSource<Platform>(Shared = SharedType.PerTestSession)]
 internal sealed class OpenApiTests(Platform platform)
 {
-    // Three definitions as people keep them: in the template, in a file that is included, and of an HTTP API.
+    // Three definitions as people write them: in the template, in an included file, and for an HTTP API.
     private const string Template = """
         Transform: AWS::Serverless-2016-10-31
         Resources:

@@ -4,7 +4,7 @@ using System.Text;
 namespace Esb.EndToEnd.Tests.Projects;
 
 /// <summary>
-/// A Python package that needs no index: a wheel (PEP 427) is a zip of its modules and three files of metadata.
+/// A Python package that needs no index: a wheel (PEP 427) is a zip archive of its modules and three metadata files.
 /// </summary>
 internal static class Wheel
 {

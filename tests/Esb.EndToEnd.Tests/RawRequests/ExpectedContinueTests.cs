@@ -4,10 +4,10 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.RawRequests;
 
-/// <summary>Requests that wait to be asked for their body, on every port of the gateway that ships.</summary>
+/// <summary>Requests with <c>Expect: 100-continue</c>, on every port of the published gateway.</summary>
 internal sealed class ExpectedContinueTests
 {
-    // This client does not wait, and uses its connection again when it may.
+    // This client does not wait for 100 Continue, and reuses its connection if allowed.
     private const string HttpClient = """
         import http.client, sys
         connection = http.client.HTTPConnection('127.0.0.1', int(sys.argv[1]))
@@ -20,7 +20,7 @@ internal sealed class ExpectedContinueTests
         """;
 
     [Test]
-    public async Task Every_port_ends_the_connection_of_an_answer_that_comes_instead_of_the_word_to_go_on()
+    public async Task Every_port_closes_the_connection_after_an_answer_instead_of_100_Continue()
     {
         await using var gateway = new LoneGateway();
         await gateway.ReadyAsync();
@@ -48,7 +48,7 @@ internal sealed class ExpectedContinueTests
     }
 
     [Test]
-    public async Task A_client_that_does_not_wait_gets_each_answer_and_its_next_one()
+    public async Task A_client_that_does_not_wait_gets_its_answer_and_that_of_its_next_request()
     {
         await using var gateway = new LoneGateway();
         await gateway.ReadyAsync();

@@ -4,12 +4,12 @@ using System.Text;
 namespace Esb.EndToEnd.Tests.RawRequests;
 
 /// <summary>One line of <c>requests.txt</c>.</summary>
-/// <param name="Name">What it is, in words.</param>
+/// <param name="Name">A description of the request.</param>
 /// <param name="Expected">
-/// The statuses of the answers in order, or <c>closed</c>; a slash between two that are both right.
+/// The statuses of the answers in order, or <c>closed</c>; two that are both right are separated by a slash.
 /// </param>
-/// <param name="Bytes">What is sent.</param>
-/// <param name="EndsSending">Whether the client then says that nothing more will come.</param>
+/// <param name="Bytes">The bytes to send.</param>
+/// <param name="EndsSending">Whether the client then closes its side of the connection.</param>
 internal sealed record RawCase(string Name, string Expected, byte[] Bytes, bool EndsSending)
 {
     public static IReadOnlyList<RawCase> ReadAll()
@@ -64,7 +64,7 @@ internal sealed record RawCase(string Name, string Expected, byte[] Bytes, bool 
         return repetition.To;
     }
 
-    // {N*text}, which may hold others.
+    // {N*text}, which may be nested.
     private static (int Count, int From, int To)? Repetition(string text, int open)
     {
         var star = text.IndexOf('*', open);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Esb.EndToEnd.Tests.RawRequests;
 
-/// <summary>One TCP connection to a port of this machine, without anything that tidies up.</summary>
+/// <summary>One TCP connection to a port of this machine, which sends exactly what it is given.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private static readonly TimeSpan Patience = Waits.Longest;
@@ -22,7 +22,9 @@ internal sealed class RawConnection : IDisposable
         return new RawConnection(socket);
     }
 
-    /// <summary>Sends; false when the other side has closed before it had everything.</summary>
+    /// <summary>
+    /// Sends bytes; false if the other side closed the connection before it had received all of them.
+    /// </summary>
     public async Task<bool> TrySendAsync(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -39,7 +41,7 @@ internal sealed class RawConnection : IDisposable
 
     public Task SendAsync(string text) => TrySendAsync(Encoding.Latin1.GetBytes(text));
 
-    /// <summary>Says that nothing more will come.</summary>
+    /// <summary>Closes this side of the connection.</summary>
     public void EndSending()
     {
         try
@@ -48,15 +50,18 @@ internal sealed class RawConnection : IDisposable
         }
         catch (SocketException)
         {
-            // Closed already by the other side.
+            // The other side has closed the connection already.
         }
     }
 
-    /// <summary>Reads until so many answers have come, or the other side closes.</summary>
+    /// <summary>Reads until this many answers have arrived, or the other side closes the connection.</summary>
     public Task ReadAnswersAsync(int count, bool withoutBodies) =>
         ReadWhileAsync(() => Statuses(_read.ToArray(), withoutBodies) is "closed" || Count(withoutBodies) < count);
 
-    /// <summary>Everything until the other side closes, with what has been read before.</summary>
+    /// <summary>
+    /// Reads until the other side closes the connection; returns everything that was received, including what was read
+    /// before.
+    /// </summary>
     public async Task<byte[]> ReadToEndAsync()
     {
         await ReadWhileAsync(() => true);
@@ -81,11 +86,11 @@ internal sealed class RawConnection : IDisposable
         }
         catch (IOException)
         {
-            // It closed with bytes of ours unread; what it said before that counts.
+            // It closed the connection without reading all bytes; what it sent before that counts.
         }
     }
 
-    /// <summary>The statuses of the answers in a stream of them, <c>closed</c> when there is none.</summary>
+    /// <summary>The statuses of consecutive answers; <c>closed</c> if there are none.</summary>
     public static string Statuses(byte[] answers, bool withoutBodies)
     {
         List<string> statuses = [];

@@ -47,7 +47,7 @@ public sealed class RawPlatform : IAsyncInitializer, IAsyncDisposable
         await _platform.DeployAsync(_platform.Write("raw", Template, ("src/app.py", handler)));
     }
 
-    /// <summary>Of the gateway.</summary>
+    /// <summary>The process id of the gateway.</summary>
     public async Task<int> ProcessIdAsync()
     {
         using var status = JsonDocument.Parse(

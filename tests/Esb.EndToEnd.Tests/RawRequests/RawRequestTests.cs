@@ -3,7 +3,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.RawRequests;
 
-/// <summary>The table of what bad input gets, replayed against the gateway that ships.</summary>
+/// <summary>The requests of the table of bad input, sent to the published gateway.</summary>
 [ClassDataSource<RawPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class RawRequestTests(RawPlatform platform)
 {
@@ -27,7 +27,7 @@ internal sealed class RawRequestTests(RawPlatform platform)
     }
 
     [Test]
-    public async Task A_refused_message_with_two_lengths_closes_its_connection_and_what_follows_is_never_a_request()
+    public async Task A_refused_message_with_two_lengths_closes_its_connection_and_later_bytes_are_not_a_request()
     {
         using var connection = await RawConnection.OpenAsync(platform.GatewayPort);
         await connection.SendAsync("POST /raw/a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: "
@@ -48,7 +48,7 @@ internal sealed class RawRequestTests(RawPlatform platform)
         else
             await connection.ReadAnswersAsync(
                 raw.Expected == "closed" ? int.MaxValue : raw.Expected.Split(' ').Length, withoutBodies);
-        // All that was expected has come; whatever else there is comes before the end.
+        // Everything expected has arrived; anything else would arrive before the connection ends.
         connection.EndSending();
         return RawConnection.Statuses(await connection.ReadToEndAsync(), withoutBodies);
     }

@@ -4,7 +4,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.RawRequests;
 
-/// <summary>Clients that cost time or memory instead of sending something wrong.</summary>
+/// <summary>Clients that use up time or memory with valid requests.</summary>
 [ClassDataSource<RawPlatform>(Shared = SharedType.PerTestSession)]
 [NotInParallel]
 internal sealed class SlowClientTests(RawPlatform platform)
@@ -12,7 +12,7 @@ internal sealed class SlowClientTests(RawPlatform platform)
     private const int Megabyte = 1024 * 1024;
 
     [Test]
-    public async Task Clients_that_stop_in_the_middle_are_let_go_and_others_are_served_meanwhile()
+    public async Task Clients_that_stop_in_the_middle_of_a_request_are_disconnected_and_others_are_served_meanwhile()
     {
         using var headers = await RawConnection.OpenAsync(platform.GatewayPort);
         await headers.SendAsync("GET /raw/a HTTP/1.1\r\nHost: h\r\n");
@@ -27,7 +27,7 @@ internal sealed class SlowClientTests(RawPlatform platform)
     }
 
     [Test]
-    public async Task Two_thousand_connections_that_say_nothing_keep_nobody_from_being_served()
+    public async Task Two_thousand_connections_that_send_nothing_do_not_prevent_others_from_being_served()
     {
         List<RawConnection> idle = [];
         try
@@ -49,7 +49,7 @@ internal sealed class SlowClientTests(RawPlatform platform)
         "POST /2015-03-31/functions/raw/invocations HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 6000000\r\n\r\n",
         150,
         5)]
-    public async Task Bodies_of_many_clients_that_never_finish_take_no_more_than_their_common_bound(
+    public async Task Bodies_of_many_clients_that_never_finish_use_no_more_memory_than_their_common_limit(
         string head,
         int count,
         int megabytes)
@@ -76,7 +76,7 @@ internal sealed class SlowClientTests(RawPlatform platform)
     }
 
     [Test]
-    public async Task Large_answers_that_nobody_reads_have_a_common_bound_are_let_go_and_their_memory_is_given_back()
+    public async Task Large_answers_that_nobody_reads_have_a_common_limit_and_are_dropped_and_their_memory_is_returned()
     {
         List<RawConnection> clients = [];
         try

@@ -3,7 +3,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.RawRequests;
 
-/// <summary>On every port it is beyond doubt where a request ends.</summary>
+/// <summary>The end of a request is unambiguous on every port.</summary>
 [ClassDataSource<Platform>(Shared = SharedType.PerClass)]
 internal sealed class TransferCodingTests(Platform platform)
 {

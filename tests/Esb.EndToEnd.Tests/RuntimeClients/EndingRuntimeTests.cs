@@ -2,7 +2,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.RuntimeClients;
 
-/// <summary>A runtime that sends its answer and ends, without reading what the Runtime API says to it.</summary>
+/// <summary>A runtime that sends its answer and exits without reading the response of the Runtime API.</summary>
 internal sealed class EndingRuntimeTests
 {
     private const int Requests = 25;
@@ -46,7 +46,7 @@ internal sealed class EndingRuntimeTests
     [Arguments(300_000, false)]
     [Arguments(3, true)]
     [Arguments(300_000, true)]
-    public async Task An_answer_counts_although_its_runtime_ends_as_soon_as_it_is_sent(int bytes, bool streams)
+    public async Task An_answer_counts_although_its_runtime_exits_as_soon_as_it_is_sent(int bytes, bool streams)
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
@@ -64,7 +64,7 @@ internal sealed class EndingRuntimeTests
             using var answer = await platform.Client.PostAsync(
                 path, new StringContent($$"""{"bytes":{{bytes}},"stream":{{(streams ? "true" : "false")}}}"""));
             var text = await answer.Content.ReadAsStringAsync();
-            // A stream comes in frames.
+            // A stream arrives in frames.
             if (text.Count(c => c == 'x') < bytes || text.Contains("Runtime.ExitError", StringComparison.Ordinal))
                 lost.Add(text.Length > 300 ? text[..300] : text);
         }

@@ -14,7 +14,7 @@ internal static class InterfaceClient
         Binaries.Repository, "tests", "Esb.EndToEnd.Tests", "RuntimeClients", "node");
 
     /// <summary>
-    /// Writes a function's code into a folder: what AWS's users would upload, with the client unchanged beside it.
+    /// Writes a function's code into a folder, as users of AWS would upload it, with the client unchanged next to it.
     /// </summary>
     public static async Task WriteAsync(string folder)
     {
@@ -25,7 +25,7 @@ internal static class InterfaceClient
             Path.Combine(folder, "bootstrap"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
                 | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        // What it was built from stays behind; these three are what runs.
+        // Only these three are needed to run; the sources of the build are left out.
         var installed = Path.Combine(await InstalledAsync(), "node_modules", "aws-lambda-ric");
         foreach (var part in (string[])["package.json", "bin", "dist"])
         {
@@ -42,7 +42,7 @@ internal static class InterfaceClient
     private static string[] Files(string path) =>
         File.Exists(path) ? [path] : Directory.GetFiles(path, "*", SearchOption.AllDirectories);
 
-    // Compiling takes a minute or two: once per machine and version.
+    // Compiling takes a minute or two, so it is done once per machine and version.
     private static async Task<string> InstalledAsync()
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(

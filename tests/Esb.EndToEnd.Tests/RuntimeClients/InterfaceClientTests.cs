@@ -23,7 +23,7 @@ internal sealed class InterfaceClientTests
         """;
 
     [Test]
-    public async Task The_client_that_AWS_itself_ships_for_Node_answers_fails_and_streams_unchanged()
+    public async Task AWS_s_own_client_for_Node_answers_fails_and_streams_without_changes()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();

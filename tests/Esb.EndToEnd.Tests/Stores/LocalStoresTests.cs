@@ -3,9 +3,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Stores;
 
-/// <summary>
-/// The stores of process mode: what ends or stops one user's work must not end or stop that of others.
-/// </summary>
+/// <summary>The stores of process mode: the end of one user's work must not affect that of others.</summary>
 internal sealed class LocalStoresTests
 {
     private const string Table =
@@ -32,7 +30,7 @@ internal sealed class LocalStoresTests
         "return table.get_item(Key={'id': '7'})['Item']['what']");
 
     [Test]
-    public async Task Stores_that_are_killed_have_all_data_when_up_starts_them_and_status_says_so_meanwhile()
+    public async Task Killed_stores_have_all_data_after_up_restarts_them_and_status_reports_that_they_are_down()
     {
         await using var platform = await StartAsync();
         await Assert.That(await InvokeAsync(platform, """{"put":"before"}""")).Contains("before");
@@ -61,7 +59,7 @@ internal sealed class LocalStoresTests
     }
 
     [Test]
-    public async Task A_function_that_is_stopped_in_the_middle_of_a_request_leaves_the_stores_to_the_others()
+    public async Task A_function_that_is_stopped_during_a_request_to_the_stores_does_not_affect_others()
     {
         await using var platform = await StartAsync();
         await InvokeAsync(platform, """{"put":"kept"}""");

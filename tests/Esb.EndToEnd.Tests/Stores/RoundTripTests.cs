@@ -5,8 +5,8 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Stores;
 
 /// <summary>
-/// The test by which the local stores were chosen (decision 2): functions on the AWS SDKs for JavaScript and Python,
-/// with the SDKs' defaults, write an item and 20 MB as a buffer and as a stream, and read them back; also after a
+/// The test by which the local stores were chosen (decision 2): functions that use the AWS SDKs for JavaScript and
+/// Python with their defaults write an item, and 20 MB as a buffer and as a stream, and read them back, also after a
 /// restart of the platform.
 /// </summary>
 internal sealed class RoundTripTests
@@ -15,7 +15,7 @@ internal sealed class RoundTripTests
         Binaries.Repository, "tests/Esb.EndToEnd.Tests/Stores/roundtrip/template.yaml");
 
     [Test]
-    public async Task Items_and_large_objects_come_back_byte_for_byte_also_after_a_restart()
+    public async Task Items_and_large_objects_are_read_back_byte_for_byte_also_after_a_restart()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();

@@ -7,7 +7,9 @@ namespace Esb.EndToEnd.Tests.Swapping;
 /// <summary>A request that was not answered with 200.</summary>
 internal sealed record FailedRequest(DateTime Sent, DateTime Ended, string Text);
 
-/// <summary>Clients that ask without a pause until they are stopped, and keep what was wrong with an answer.</summary>
+/// <summary>
+/// Clients that send requests without a pause until they are stopped, and record what was wrong with answers.
+/// </summary>
 internal sealed class LoadOfClients : IAsyncDisposable
 {
     private static readonly string[] Paths = ["/one", "/two", "/turning"];
@@ -31,16 +33,16 @@ internal sealed class LoadOfClients : IAsyncDisposable
         _clients = Task.WhenAll(Enumerable.Range(0, clients).Select(i => Task.Run(() => AskAsync(files, i))));
     }
 
-    /// <summary>Answers with 200 that were not given by the right function in the right version.</summary>
+    /// <summary>Answers with 200 that are not from the right function in the right version.</summary>
     public IReadOnlyCollection<string> Wrong => _wrong;
 
-    /// <summary>Requests that got no answer, or another one than 200.</summary>
+    /// <summary>Requests that got no answer, or one other than 200.</summary>
     public IReadOnlyCollection<FailedRequest> Failed => _failed;
 
-    /// <summary>How many answers with 200 each of the clients has had.</summary>
+    /// <summary>The number of answers with 200 that each client has got.</summary>
     public IReadOnlyList<int> Succeeded => [.. _succeeded];
 
-    /// <summary>Requests that ended, in whichever way.</summary>
+    /// <summary>The number of requests that have ended in any way.</summary>
     public int Answers => _answers;
 
     public static LoadOfClients Start(Platform platform, SwappedFiles files, int clients) =>
@@ -77,11 +79,11 @@ internal sealed class LoadOfClients : IAsyncDisposable
                 else
                     Interlocked.Increment(ref _succeeded[number]);
             }
-            // SocketsHttpHandler lets the last one through when a connection ends as it is made.
+            // SocketsHttpHandler throws a bare SocketException if a connection ends while it is being made.
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException or SocketException)
             {
                 Fail(sent, $"{path} failed: {e.Message}");
-                // Nobody listens: asking again at once would only heat the machine.
+                // Nothing listens: an immediate retry would only use the processor.
                 await Task.Delay(20);
             }
 

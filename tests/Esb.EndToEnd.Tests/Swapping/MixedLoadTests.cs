@@ -5,9 +5,9 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Swapping;
 
 /// <summary>
-/// Everything that happens to a platform in its life, in a random order, while eight clients ask without a pause: new
-/// versions, workers, agents and gateways that are killed. <c>ATTACK_MINUTES</c> says for how long; scripts/attack.sh
-/// runs an hour.
+/// Events in the life of a platform in random order, while eight clients send requests without a pause: new versions,
+/// and workers, agents and gateways that are killed. <c>ATTACK_MINUTES</c> sets the duration; scripts/attack.sh runs it
+/// for an hour.
 /// </summary>
 internal sealed class MixedLoadTests
 {
@@ -20,7 +20,7 @@ internal sealed class MixedLoadTests
 
     [Test]
     [NotInParallel]
-    public async Task Deploys_and_kills_under_load_give_no_wrong_answer_and_fail_only_what_ran_on_the_killed()
+    public async Task Deploys_and_kills_under_load_cause_no_wrong_answer_and_fail_only_requests_on_what_was_killed()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
@@ -49,11 +49,11 @@ internal sealed class MixedLoadTests
         await Assert.That(killed["worker"]).IsGreaterThan(0);
         // A worker has one request at a time.
         await Assert.That(ofWorkers).IsLessThanOrEqualTo(killed["worker"]);
-        // A heap that has not been full yet grows; in a short run the first figure is one of those.
+        // The heap grows until it has been full once; in a short run, the first figure is from before that.
         await Assert.That(memory.Max() / memory[0]).IsLessThanOrEqualTo(Minutes >= 8 ? 1.5 : 2);
     }
 
-    // Gives the gateway's memory, MiB, after each turn.
+    // Returns the gateway's memory in MiB after each round.
     private async Task<List<double>> LiveAsync(Platform platform, SwappedFiles files, LoadOfClients load)
     {
         var random = new Random(7);
@@ -75,7 +75,7 @@ internal sealed class MixedLoadTests
         return memory;
     }
 
-    // It is over when each client has been answered twice: whoever was in flight has heard by then.
+    // The outage is over when each client has been answered twice: by then, every request that was in flight has ended.
     private async Task OutageAsync(string killed, LoadOfClients load, Func<Task> kill)
     {
         var from = DateTime.UtcNow;
@@ -102,7 +102,7 @@ internal sealed class MixedLoadTests
                 + $"the last before was {killed}, from {from:HH:mm:ss.fff} to {to:HH:mm:ss.fff}");
     }
 
-    // A worker may end by itself between being found and being killed; then it is another's turn.
+    // A worker may end by itself between being found and being killed; then another one is chosen.
     private static Task KillWorkerAsync(Platform platform, Random random) => Eventually.TrueAsync(async () =>
     {
         var workers = SwappedFiles.WorkersOf(platform);

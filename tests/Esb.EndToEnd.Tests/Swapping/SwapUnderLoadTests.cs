@@ -5,8 +5,9 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Swapping;
 
 /// <summary>
-/// Functions and routes replaced while eight clients ask without a pause. <c>ATTACK_ROUNDS</c> sets the number of
-/// swaps; scripts/attack.sh runs a thousand and prints what is written to the file named by <c>ATTACK_REPORT</c>.
+/// Functions and routes that are replaced while eight clients send requests without a pause. <c>ATTACK_ROUNDS</c> sets
+/// the number of swaps; scripts/attack.sh runs a thousand and prints what is written to the file named by
+/// <c>ATTACK_REPORT</c>.
 /// </summary>
 internal sealed class SwapUnderLoadTests
 {
@@ -15,13 +16,13 @@ internal sealed class SwapUnderLoadTests
     private static readonly int Swaps = int.Parse(
         Environment.GetEnvironmentVariable("ATTACK_ROUNDS") ?? "25", CultureInfo.InvariantCulture);
 
-    // Memory grows until what is bounded is full, as the last 8,192 lines of the log, and is flat then
+    // Memory grows until everything with a limit is full, such as the last 8,192 lines of the log, and is constant then
     // (docs/benchmarks.md).
     private static readonly int WarmUp = Math.Max(20, Swaps * 3 / 2);
 
     [Test]
     [NotInParallel]
-    public async Task Swaps_under_load_lose_no_request_misroute_none_and_leave_no_worker_and_no_memory_behind()
+    public async Task Swaps_under_load_lose_and_misroute_no_request_and_leave_no_worker_and_no_memory_behind()
     {
         await using var platform = new Platform();
         await platform.InitializeAsync();
@@ -39,8 +40,8 @@ internal sealed class SwapUnderLoadTests
         await load.StopAsync();
         var after = PlatformProcesses.GatewayMemory(platform);
 
-        // What is replaced goes when it has answered: only workers of the revisions in service are left, and no process
-        // besides them.
+        // Replaced workers end after they have answered: only workers of the current revisions are left, and no other
+        // process.
         await Eventually.TrueAsync(async () => (await WorkersAsync(platform))
             .All(w => files.Revisions.Contains(w.Revision) && w.State is "idle" or "starting"));
         var workers = await WorkersAsync(platform);
@@ -56,12 +57,12 @@ internal sealed class SwapUnderLoadTests
         await Assert.That(load.Failed).IsEmpty();
         await Assert.That(load.Wrong).IsEmpty();
         await Assert.That(load.Answers).IsGreaterThan(Swaps);
-        // A heap that has not been full yet grows; over a thousand swaps it must not.
+        // The heap grows until it has been full once; over a thousand swaps it must not.
         await Assert.That(after / before).IsLessThanOrEqualTo(Swaps >= 1_000 ? 1.1 : 1.5);
     }
 
-    // Mostly a new version when the one before has answered; every tenth time at once, so that workers are given up
-    // while they start.
+    // Usually a new version follows when the previous one has answered; every tenth time it follows at once, so that
+    // workers are given up while they start.
     private static async Task SwapAsync(SwappedFiles files, LoadOfClients load, int first, int count)
     {
         for (var version = first; version < first + count; version++)

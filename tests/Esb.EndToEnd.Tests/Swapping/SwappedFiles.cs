@@ -5,9 +5,9 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Swapping;
 
 /// <summary>
-/// The two files in version after version, written as a deploy writes them. Each version has another revision of both
-/// functions and the route between them turned around, so that a request that is answered by the wrong function, or by
-/// an older revision than was live when it was sent, can be told from its answer.
+/// The two files in version after version, written as a deploy writes them. Each version has new revisions of both
+/// functions, and a route that changes between them, so that an answer shows whether it is from the wrong function, or
+/// from an older revision than the one that was live when the request was sent.
 /// </summary>
 internal sealed class SwappedFiles
 {
@@ -24,7 +24,7 @@ internal sealed class SwappedFiles
             new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{platform.AdminPort}"), Timeout = Waits.Longest };
     }
 
-    /// <summary>The version of which the gateway has said that it serves it.</summary>
+    /// <summary>The version that the gateway has confirmed.</summary>
     public int Live => Volatile.Read(ref _live);
 
     /// <summary>The version that may be served already.</summary>
@@ -42,7 +42,7 @@ internal sealed class SwappedFiles
         return new SwappedFiles(platform, code);
     }
 
-    /// <summary>Which function serves the turning route in a version.</summary>
+    /// <summary>The function that serves the changing route in a version.</summary>
     public static string Turning(int version) => version % 2 == 0 ? "one" : "two";
 
     /// <summary>Writes a version and returns when it is served.</summary>
@@ -65,7 +65,7 @@ internal sealed class SwappedFiles
         Volatile.Write(ref _live, version);
     }
 
-    /// <summary>The processes that run this code, which workers know from their environment.</summary>
+    /// <summary>The processes that run this code, which their environment names.</summary>
     public static IReadOnlyList<int> WorkersOf(Platform platform) =>
         [
             .. PlatformProcesses.With($"LAMBDA_TASK_ROOT={Path.GetDirectoryName(platform.StateFolder)}/swapped/")
@@ -73,15 +73,15 @@ internal sealed class SwappedFiles
         ];
 
     /// <summary>
-    /// Null when an answer is right for a request that was sent when <paramref name="liveBefore"/> was served.
+    /// Null if an answer is right for a request that was sent when <paramref name="liveBefore"/> was served.
     /// </summary>
     public string? Problem(string path, string answer, int liveBefore)
     {
         var parts = answer.Split(' ');
         if (parts.Length != 2 || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var version))
             return $"{path} was answered with '{answer}'";
-        // Served by what was live when it was sent or later; an event that waited may have been taken along by later
-        // revisions.
+        // Answered by the version that was live when the request was sent, or by a later one: waiting events are passed
+        // on to later revisions.
         if (version < liveBefore || version > Written)
             return $"{path} was answered by version {version} when {liveBefore} to {Written} was served";
         return path != "/turning" && parts[0] != path[1..] ? $"{path} was answered by {parts[0]}" : null;

@@ -5,7 +5,7 @@ using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Tracing;
 
-/// <summary>An OpenTelemetry collector that keeps what comes to it.</summary>
+/// <summary>An OpenTelemetry collector that keeps what it receives.</summary>
 internal sealed class Collector : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -22,10 +22,10 @@ internal sealed class Collector : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>The <c>x-team</c> header of what came last.</summary>
+    /// <summary>The <c>x-team</c> header of the last request.</summary>
     public string? Team { get; private set; }
 
-    /// <summary>All spans of a trace, once as many have come as are waited for.</summary>
+    /// <summary>All spans of a trace, once the expected number has arrived.</summary>
     public async Task<IReadOnlyList<SpanSeen>> OfAsync(string trace, int count)
     {
         await Eventually.TrueAsync(() => Of(trace).Count >= count);

@@ -3,7 +3,7 @@ using Esb.Testing.Servers;
 
 namespace Esb.EndToEnd.Tests.Tracing;
 
-/// <summary>A collector that is not there.</summary>
+/// <summary>A collector that does not run.</summary>
 internal sealed class LostCollectorTests
 {
     [Test]
@@ -25,7 +25,7 @@ internal sealed class LostCollectorTests
         await Assert.That(await LinesAsync(log)).IsEqualTo(1);
         var down = await platform.EsbAsync("down");
         await Assert.That(down.ExitCode).IsEqualTo(0);
-        // One that waited for its collector would be killed.
+        // A gateway that waited for its collector would be killed.
         await Assert.That(down.Output).DoesNotContain("killed");
     }
 

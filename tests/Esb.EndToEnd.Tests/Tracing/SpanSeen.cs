@@ -5,7 +5,8 @@ using Google.Protobuf.Collections;
 namespace Esb.EndToEnd.Tests.Tracing;
 
 /// <summary>
-/// A span as the collector got it; <see cref="Kind"/> is server or client, ids are hexadecimal, no parent is empty.
+/// A span as the collector received it; <see cref="Kind"/> is server or client, ids are hexadecimal, and no parent is
+/// the empty text.
 /// </summary>
 internal sealed record SpanSeen(
     string Service,
@@ -18,7 +19,7 @@ internal sealed record SpanSeen(
     TimeSpan Duration,
     IReadOnlyDictionary<string, string> Attributes)
 {
-    /// <summary>An attribute's value; empty when there is none.</summary>
+    /// <summary>The value of an attribute; empty if the span does not have it.</summary>
     public string this[string attribute] => Attributes.GetValueOrDefault(attribute, "");
 
     public static SpanSeen Of(Resource resource, Span span) => new(

@@ -4,7 +4,7 @@ using TUnit.Core.Interfaces;
 namespace Esb.EndToEnd.Tests.Tracing;
 
 /// <summary>
-/// A platform whose gateway sends its spans to a collector of ours, with one function that tells which trace it is in.
+/// A platform whose gateway sends its spans to our collector, with one function that returns its trace.
 /// </summary>
 public sealed class TracedPlatform : IAsyncInitializer, IAsyncDisposable
 {
@@ -13,7 +13,7 @@ public sealed class TracedPlatform : IAsyncInitializer, IAsyncDisposable
 
     internal Collector Collector { get; } = new();
 
-    /// <summary>Adds no trace of its own, as .NET's client otherwise does.</summary>
+    /// <summary>A client that adds no trace, as .NET's client does by default.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     public async Task InitializeAsync()

@@ -5,7 +5,7 @@ using Esb.EndToEnd.Tests.Platforms;
 
 namespace Esb.EndToEnd.Tests.Tracing;
 
-/// <summary>Spans as a collector gets them from the gateway that ships.</summary>
+/// <summary>Spans as a collector receives them from the published gateway.</summary>
 [ClassDataSource<TracedPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class TracingTests(TracedPlatform shared)
 {
@@ -29,7 +29,7 @@ internal sealed class TracingTests(TracedPlatform shared)
             .IsEqualTo($"traced {function["id"]}");
         await Assert.That(client["faas.coldstart"]).IsEqualTo("true").Or.IsEqualTo("false");
         await Assert.That(client.Duration).IsGreaterThan(TimeSpan.Zero).And.IsLessThanOrEqualTo(server.Duration);
-        // The function can hang its own spans below.
+        // The function can add its own spans below it.
         await Assert.That((string)function["trace"]!)
             .IsEqualTo($"Root=1-{trace[..8]}-{trace[8..]};Parent={client.Id};Sampled=1");
         await Assert.That((string)function["w3c"]!).IsEqualTo($"00-{trace}-{server.Id}-01");
@@ -39,7 +39,7 @@ internal sealed class TracingTests(TracedPlatform shared)
     }
 
     [Test]
-    public async Task A_request_without_a_trace_begins_one_that_begins_with_the_time()
+    public async Task A_request_without_a_trace_begins_one_whose_id_begins_with_the_time()
     {
         var (_, text) = await GetAsync("/traced/8");
         var header = (string)JsonNode.Parse(text)!["trace"]!;
@@ -85,7 +85,7 @@ internal sealed class TracingTests(TracedPlatform shared)
     }
 
     [Test]
-    public async Task A_caller_that_does_not_sample_gets_no_span_and_nor_does_health()
+    public async Task Requests_that_the_caller_does_not_sample_and_health_requests_have_no_span()
     {
         var (quiet, loud) = (NewTrace(), NewTrace());
         var (_, text) = await GetAsync("/traced/1", ("traceparent", $"00-{quiet}-00f067aa0ba902b7-00"));
@@ -94,7 +94,7 @@ internal sealed class TracingTests(TracedPlatform shared)
             .And.EndsWith(";Sampled=0");
         await GetAsync("/health", ("traceparent", $"00-{loud}-00f067aa0ba902b7-01"));
         var (answer, _) = await GetAsync("/none", ("traceparent", $"00-{loud}-00f067aa0ba902b7-01"));
-        // What comes later comes behind it.
+        // Spans arrive in order, so that an earlier one would be here.
         var seen = await shared.Collector.OfAsync(loud, 1);
         await Assert.That(string.Join(' ', seen.Select(s => $"{s.Name} {s["http.response.status_code"]}")))
             .IsEqualTo($"GET {(int)answer.StatusCode}");

@@ -8,7 +8,8 @@ using Esb.Testing.Servers;
 namespace Esb.EndToEnd.Tests.Upgrading;
 
 /// <summary>
-/// The gateway as a service of systemd with sockets: here <c>supervisor.py</c> opens them and starts it again.
+/// The gateway as a systemd service with socket activation: here <c>supervisor.py</c> opens the sockets and restarts
+/// it.
 /// </summary>
 internal sealed class ActivatedGatewayTests
 {
@@ -35,7 +36,7 @@ internal sealed class ActivatedGatewayTests
                     try
                     {
                         using var connection = await PlainConnection.OpenAsync(ports[0]);
-                        // 503: it says that it is about to end, as it is to say to whoever balances load.
+                        // 503: it announces to load balancers that it is about to end, as it should.
                         if ((await connection.AskAsync("GET /health HTTP/1.1")).Status is not (200 or 503))
                             failed.Enqueue("not a status of /health");
                     }
@@ -60,7 +61,7 @@ internal sealed class ActivatedGatewayTests
             await clients;
             await Assert.That(failed).IsEmpty();
             await Assert.That((await File.ReadAllLinesAsync(Pids)).Length).IsEqualTo(Restarts + 1);
-            // The socket whose name says nothing is known by its port.
+            // A socket with an unknown name is identified by its port.
             using var admin = await PlainConnection.OpenAsync(ports[1]);
             await Assert.That((await admin.AskAsync("GET /status HTTP/1.1")).Status).IsEqualTo(200);
         }

@@ -30,7 +30,8 @@ internal sealed class FailedUpgradeTests
         await Assert.That(unreadable.Error).Contains("the configuration cannot be loaded; the running gateway");
         await Assert.That(await upgraded.ServingAsync()).IsEqualTo(serving);
 
-        // What has vanished or says nothing is still served by the one that read it; another one would serve nothing.
+        // The gateway that has read files still serves them after they vanished or became empty; a new one would serve
+        // nothing.
         await File.WriteAllTextAsync(functions, good);
         var routing = Path.Combine(platform.ConfigurationFolder, "routing.yml");
         foreach (var (file, key) in new[] { (functions, "functions"), (routing, "routes") })
@@ -52,7 +53,7 @@ internal sealed class FailedUpgradeTests
 
         await Assert.That(await upgraded.ServingAsync()).IsEqualTo(serving);
 
-        // Nothing is left of either, and the next one succeeds.
+        // Nothing is left of either attempt, and the next one succeeds.
         await upgraded.UpgradeAsync();
         await Assert.That(await upgraded.ServingAsync()).IsNotEqualTo(serving);
         await load.StopAsync();
@@ -60,9 +61,9 @@ internal sealed class FailedUpgradeTests
         await Assert.That(load.Wrong).IsEmpty();
     }
 
-    // At random moments: before there is a new one, while it begins, at the change, and after it.
+    // At random moments: before the new gateway exists, while it starts, during the hand-over, and after it.
     [Test]
-    public async Task Whatever_is_killed_during_an_upgrade_one_serves_or_up_repairs_it()
+    public async Task Whichever_process_is_killed_during_an_upgrade_a_gateway_serves_or_up_repairs_it()
     {
         await using var upgraded = await UpgradedPlatform.CreateAsync();
         var platform = upgraded.Platform;

@@ -5,8 +5,8 @@ using System.Text;
 namespace Esb.EndToEnd.Tests.Upgrading;
 
 /// <summary>
-/// HTTP/1.1 without any kindness: a request is sent once, and an answer that does not come is a failure. .NET's own
-/// client sends a request again when a kept connection was closed under it, which would hide what is looked for here.
+/// HTTP/1.1 without retries: a request is sent once, and a missing answer is a failure. .NET's client repeats a request
+/// if a kept connection was closed meanwhile, which would hide the failures that these tests look for.
 /// </summary>
 internal sealed class PlainConnection : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class PlainConnection : IDisposable
 
     private PlainConnection(Socket socket) => _socket = socket;
 
-    /// <summary>Whether the last answer said that the connection ends with it.</summary>
+    /// <summary>Whether the last answer announced the end of the connection.</summary>
     public bool IsEnded { get; private set; }
 
     public static async Task<PlainConnection> OpenAsync(int port)
@@ -28,7 +28,7 @@ internal sealed class PlainConnection : IDisposable
         return new PlainConnection(socket);
     }
 
-    /// <exception cref="IOException">It closed before there was a whole answer.</exception>
+    /// <exception cref="IOException">The connection was closed before there was a complete answer.</exception>
     public async Task<(int Status, string Body)> AskAsync(string request, string body = "")
     {
         using var patience = new CancellationTokenSource(Patience);

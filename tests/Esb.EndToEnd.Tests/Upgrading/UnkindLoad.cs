@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Esb.EndToEnd.Tests.Upgrading;
 
 /// <summary>
-/// Clients that ask without a pause: the even ones on a connection that they keep for as long as they may, the odd ones
-/// on a new connection each time. Each request has a number of its own that the answer must bear.
+/// Clients that send requests without a pause: even ones on a connection that they keep as long as allowed, odd ones on
+/// a new connection each time. Each request has its own number, which the answer must contain.
 /// </summary>
 internal sealed class UnkindLoad : IAsyncDisposable
 {
@@ -28,12 +28,12 @@ internal sealed class UnkindLoad : IAsyncDisposable
 
     public IReadOnlyCollection<string> Failed => _failed;
 
-    /// <summary>Answered with somebody else's answer.</summary>
+    /// <summary>Answers that belong to another request.</summary>
     public IReadOnlyCollection<string> Wrong => _wrong;
 
     public int Answers => Volatile.Read(ref _answers);
 
-    /// <summary>The longest that a request took, from the first byte of its connection or of itself.</summary>
+    /// <summary>The longest duration of a request, including that of opening its connection.</summary>
     public TimeSpan Longest => TimeSpan.FromTicks(Interlocked.Read(ref _longest));
 
     public static UnkindLoad Start(int port, int clients) => new(port, clients);

@@ -4,8 +4,8 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Upgrading;
 
 /// <summary>
-/// One gateway after another under eight clients that forgive nothing. <c>UPGRADE_ROUNDS</c> sets how many; the figures
-/// are written to the file named by <c>UPGRADE_REPORT</c>.
+/// One gateway replaces another while eight clients send requests without retries. <c>UPGRADE_ROUNDS</c> sets the
+/// number of upgrades; the results are written to the file named by <c>UPGRADE_REPORT</c>.
 /// </summary>
 internal sealed class UpgradeUnderLoadTests
 {
@@ -16,7 +16,7 @@ internal sealed class UpgradeUnderLoadTests
 
     [Test]
     [NotInParallel]
-    public async Task Upgrades_under_load_fail_no_request_misroute_none_and_run_every_accepted_event_once()
+    public async Task Upgrades_under_load_fail_and_misroute_no_request_and_run_every_accepted_event_once()
     {
         await using var upgraded = await UpgradedPlatform.CreateAsync();
         var platform = upgraded.Platform;
@@ -39,7 +39,8 @@ internal sealed class UpgradeUnderLoadTests
         var accepted = await events;
         await load.StopAsync();
 
-        // The first gateway is there for whoever has a connection to it, and says that it is the last answer.
+        // The first gateway still serves clients that have a connection to it, and announces that the answer is the
+        // last one.
         await Assert.That((await idle.AskAsync("GET /two?number=1 HTTP/1.1")).Body).IsEqualTo("two 1");
         await Assert.That(idle.IsEnded).IsTrue();
         await Eventually.TrueAsync(() => PlatformProcesses.Of(platform).Count(p => p.Name == "esb-gateway") == 1);
@@ -61,7 +62,7 @@ internal sealed class UpgradeUnderLoadTests
         await Assert.That((await platform.EsbAsync("status")).ExitCode).IsEqualTo(0);
     }
 
-    // Gives the events that were answered with 202.
+    // Returns the events that were answered with 202.
     private static async Task<List<string>> OfferAsync(int port, CancellationToken stop)
     {
         List<string> accepted = [];

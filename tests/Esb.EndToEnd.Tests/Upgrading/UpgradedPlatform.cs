@@ -4,8 +4,7 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Upgrading;
 
 /// <summary>
-/// A platform with functions that say who they are, one that writes down what it is given, and binaries that can be
-/// exchanged.
+/// A platform with functions that return their name, one that writes its events into a file, and replaceable binaries.
 /// </summary>
 internal sealed class UpgradedPlatform : IAsyncDisposable
 {
@@ -20,7 +19,7 @@ internal sealed class UpgradedPlatform : IAsyncDisposable
 
     public Platform Platform { get; }
 
-    /// <summary>What the function that writes has been given, a line each.</summary>
+    /// <summary>The events that the writing function has received, one in each line.</summary>
     public IReadOnlyList<string> Written => File.Exists(Notes) ? File.ReadAllLines(Notes) : [];
 
     private static string Gateways => Environment.GetEnvironmentVariable("UPGRADE_BINARIES") ?? Binaries.Folder;
@@ -35,7 +34,7 @@ internal sealed class UpgradedPlatform : IAsyncDisposable
         return platform;
     }
 
-    /// <summary>Puts a program in the place of a binary; the next start runs it.</summary>
+    /// <summary>Replaces a binary with a script, which the next start runs.</summary>
     public void Exchange(string binary, string script)
     {
         var path = Path.Combine(_folder, binary);
@@ -58,7 +57,7 @@ internal sealed class UpgradedPlatform : IAsyncDisposable
             throw new InvalidOperationException($"esb upgrade: {upgraded}");
     }
 
-    /// <summary>The process that serves, as its admin port says.</summary>
+    /// <summary>The id of the process that serves, as its admin port reports it.</summary>
     public async Task<int> ServingAsync()
     {
         using var admin = new HttpClient();

@@ -12,8 +12,8 @@ internal sealed class UpgradedScheduleTests
         "      - schedule: { expression: \"rate(1 minute)\", input: "
             + "'{\"note\":\"rate <aws.scheduler.scheduled-time>\"}' }\n";
 
-    // Upgrades follow one another without a pause until a minute has been full twice: the moment is in the middle of
-    // one, or between two.
+    // Upgrades follow one another without a pause until a full minute has been reached twice, so that the moment is
+    // during an upgrade or between two.
     [Test]
     [NotInParallel]
     public async Task Schedules_are_called_at_each_of_their_times_exactly_once_however_often_the_gateway_is_replaced()

@@ -1,4 +1,4 @@
-"""What systemd does for a service with sockets: opens them, starts the program with them, starts it again when it has ended."""
+"""Acts as systemd for a service with sockets: opens them, starts the program with them, and restarts it."""
 import fcntl
 import os
 import socket
@@ -19,7 +19,7 @@ sockets = [listening(port), listening(admin)]
 while True:
     child = os.fork()
     if child == 0:
-        # Away from 3 and 4 first: a socket may have one of these numbers already.
+        # Moves the sockets away from 3 and 4 first, since a socket may have one of these numbers already.
         far = [fcntl.fcntl(opened.fileno(), fcntl.F_DUPFD, 100) for opened in sockets]
         for i, descriptor in enumerate(far):
             os.dup2(descriptor, 3 + i)

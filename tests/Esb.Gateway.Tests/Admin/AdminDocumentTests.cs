@@ -71,7 +71,7 @@ internal sealed class AdminDocumentTests
     }
 
     [Test]
-    public async Task A_query_for_lines_is_read_as_it_was_written()
+    public async Task A_query_for_log_lines_is_parsed_back_unchanged()
     {
         var query = new LogQuery { Function = "f", Application = "a", Since = "10m", Text = "x&y=z ü", Follow = true };
 

@@ -6,7 +6,7 @@ namespace Esb.Gateway.Tests.Admin;
 public sealed class RuntimeMetricsTests
 {
     [Test]
-    public async Task The_figures_of_the_process_are_those_of_this_moment()
+    public async Task The_metrics_of_the_process_are_current()
     {
         var before = Figures();
         GC.KeepAlive(new byte[10_000_000]);

@@ -108,7 +108,7 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
-    public async Task A_retry_is_not_early_and_its_count_survives_a_restart_of_the_gateway()
+    public async Task A_retry_is_not_early_and_the_number_of_attempts_survives_a_restart_of_the_gateway()
     {
         var settings = AsynchronousSettings.None with { MaximumRetryAttempts = 1 };
         using (var before = new Functions(_root).With("f", _ => throw new InvalidOperationException("boom"), settings)
@@ -152,7 +152,7 @@ internal sealed class AsynchronousInvocationsTests
     }
 
     [Test]
-    public async Task An_event_of_a_gateway_whose_clock_was_ahead_is_not_delayed_until_that_time()
+    public async Task An_event_of_a_gateway_whose_clock_was_fast_is_not_delayed_until_that_time()
     {
         using (var before = new Functions(_root).With("f", _ => throw new InvalidOperationException("boom")))
         {

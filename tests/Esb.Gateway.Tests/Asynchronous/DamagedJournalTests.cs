@@ -75,7 +75,7 @@ internal sealed class DamagedJournalTests
     }
 
     [Test]
-    public async Task The_payload_of_an_event_is_never_mistaken_for_a_record()
+    public async Task The_payload_of_an_event_is_never_read_as_a_record()
     {
         var forged = JournalFormat.Write(
             new JournalRecord.Accepted(new AsynchronousEvent("forged", "of-somebody-else", "{}"u8.ToArray(), Now)));

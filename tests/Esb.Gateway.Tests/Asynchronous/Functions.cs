@@ -28,21 +28,21 @@ internal sealed class Functions : IDisposable
         _configuration = new LiveConfiguration(Time);
     }
 
-    /// <summary>The boot of the machine, unless a test says otherwise.</summary>
+    /// <summary>The boot id of the machine by default.</summary>
     public static Guid FirstBoot { get; } = Guid.NewGuid();
 
-    /// <summary>The boot of the machine that this gateway runs in.</summary>
+    /// <summary>The boot id of the machine that this gateway runs on.</summary>
     public Guid Boot { get; init; } = FirstBoot;
 
     public ManualTime Time { get; } = new(DateTimeOffset.UnixEpoch.AddYears(50));
 
     public AsynchronousInvocations Later { get; private set; } = null!;
 
-    /// <summary>What each function was called with, in order.</summary>
+    /// <summary>The calls of all functions, in order.</summary>
     public List<(string Function, string RequestId, string Payload)> Calls { get; } = [];
 
     /// <param name="name">Its name.</param>
-    /// <param name="body">Called with the payload; what it throws is the function's error.</param>
+    /// <param name="body">Called with the payload; an exception is the function's error.</param>
     /// <param name="settings">The settings for its events.</param>
     /// <param name="capacity">How many of its workers may run at once.</param>
     /// <param name="application">Its application.</param>

@@ -4,8 +4,8 @@ using Esb.Schema.Functions;
 namespace Esb.Gateway.Tests.Asynchronous;
 
 /// <summary>
-/// The age and the pause of an event whose gateway is restarted under a clock that is behind or ahead, as on a machine
-/// without a battery for its clock.
+/// The age of an event and the pause before its retry when the gateway is restarted with a clock that is slow or fast,
+/// as on a machine without a battery for its clock.
 /// </summary>
 [Arguments(-2)]
 [Arguments(0)]
@@ -35,7 +35,7 @@ internal sealed class RestartTimesTests(int days)
     }
 
     [Test]
-    public async Task An_event_that_is_really_too_old_is_given_up()
+    public async Task An_event_whose_real_age_is_too_high_is_given_up()
     {
         using (var before = new Functions(_root).Start())
             await before.AcceptAsync("f", "1");
@@ -49,7 +49,7 @@ internal sealed class RestartTimesTests(int days)
     [Test]
     [Arguments(true, 40)]
     [Arguments(false, 60)]
-    public async Task A_retry_comes_after_the_rest_of_its_pause(bool isSameBoot, int seconds)
+    public async Task A_retry_is_made_after_the_rest_of_its_pause(bool isSameBoot, int seconds)
     {
         using (var before = new Functions(_root).With("f", _ => throw new InvalidOperationException("boom")).Start())
         {
@@ -66,7 +66,7 @@ internal sealed class RestartTimesTests(int days)
         await Eventually.TrueAsync(() => after.CallsOf("f") == 1 && after.Later.Pending == 0);
     }
 
-    // The gateway that starts after the time has passed, with the clock set by days.
+    // The gateway that is started after this time, with a clock that was set by the given number of days.
     private Functions Restarted(bool isSameBoot, TimeSpan passed)
     {
         var functions = new Functions(_root) { Boot = isSameBoot ? Functions.FirstBoot : Guid.NewGuid() };

@@ -16,7 +16,7 @@ internal sealed class RetryDecisionTests
     [Arguments(2, null, Verdict.RetriesExhausted, 0)]
     [Arguments(0, 0, Verdict.RetriesExhausted, 0)]
     [Arguments(1, 1, Verdict.RetriesExhausted, 0)]
-    public async Task A_failed_function_gets_its_event_again_after_one_and_two_minutes(
+    public async Task A_failed_event_is_retried_after_one_and_after_two_minutes(
         int attempts,
         int? most,
         Verdict verdict,
@@ -39,7 +39,7 @@ internal sealed class RetryDecisionTests
     [Arguments(5, 32)]
     [Arguments(9, 300)]
     [Arguments(1000, 300)]
-    public async Task A_throttled_event_comes_back_after_pauses_that_grow_to_five_minutes(int throttles, int seconds)
+    public async Task A_throttled_event_is_retried_after_pauses_that_grow_to_five_minutes(int throttles, int seconds)
     {
         foreach (var outcome in new[] { InvocationOutcome.Refused, InvocationOutcome.PlatformLost })
         {
@@ -50,7 +50,7 @@ internal sealed class RetryDecisionTests
     }
 
     [Test]
-    public async Task An_event_that_would_be_too_old_at_its_next_try_is_given_up_now()
+    public async Task An_event_that_would_be_too_old_at_its_next_attempt_is_given_up_now()
     {
         var settings = AsynchronousSettings.None with { MaximumEventAgeInSeconds = 60 };
         await Assert.That(RetryDecision.After(Pending(), InvocationOutcome.Failed, settings, Now.Steady).Verdict)

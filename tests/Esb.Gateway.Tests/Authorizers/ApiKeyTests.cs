@@ -18,7 +18,7 @@ internal sealed class ApiKeyTests
     private readonly ManualTime _time = new(new DateTimeOffset(2026, 3, 1, 23, 59, 50, TimeSpan.Zero));
 
     [Test]
-    public async Task A_route_with_an_API_key_opens_to_a_right_key_and_tells_the_function_which_one()
+    public async Task A_route_with_an_API_key_accepts_a_valid_key_and_passes_its_id_to_the_function()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             Routes + "api_keys: [{ name: partner, value: secret-1 }]", Echo.Function);
@@ -79,7 +79,7 @@ internal sealed class ApiKeyTests
     [Arguments("[{ name: one, value: s, enabled: false }, { name: two, value: s, apis: [other] }]", "403 200")]
     [Arguments("[{ name: one, value_env: PATH, apis: [shop] }, { name: two, value: s, apis: [other] }]", "403 200")]
     [Arguments("[{ name: k, value: s, expires: 2001-01-01 }]", "403 403")]
-    public async Task A_key_opens_the_stages_that_it_names_and_nothing_when_it_names_none_or_is_switched_off(
+    public async Task A_key_opens_the_stages_that_it_names_and_nothing_if_it_names_none_or_is_disabled(
         string keys,
         string expected)
     {
@@ -89,7 +89,7 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task A_key_disabled_by_a_reload_is_403_at_once_and_keeps_its_usage_when_it_comes_back()
+    public async Task A_key_that_a_reload_disables_is_403_at_once_and_keeps_its_usage_when_it_is_enabled_again()
     {
         static string Keys(string more) =>
             $"api_keys: [{{ name: k, value: s, quota: {{ limit: 3, period: DAY, offset: 1 }}{more} }}]";
@@ -104,7 +104,7 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task Keys_of_two_applications_with_the_same_value_open_their_own_APIs_and_a_later_one_wins_within_one()
+    public async Task Keys_of_two_applications_with_the_same_value_open_their_own_APIs_and_within_one_the_later_one()
     {
         const string Two =
             """
@@ -125,7 +125,7 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task A_key_may_burst_and_then_gets_429_until_its_rate_has_refilled()
+    public async Task A_key_may_use_its_burst_and_then_gets_429_until_its_rate_has_refilled_it()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             _time, Routes + "api_keys: [{ name: partner, value: s, rate: 2, burst: 3 }]", Echo.Function);
@@ -139,7 +139,7 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task A_quota_that_is_used_up_is_429_until_the_next_period_also_through_a_reload()
+    public async Task A_quota_that_is_used_up_is_429_until_the_next_period_also_after_a_reload()
     {
         const string Keys = "api_keys: [{ name: partner, value: s, quota: { limit: 2, period: DAY } }]";
         await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Keys, Echo.Function);
@@ -179,7 +179,7 @@ internal sealed class ApiKeyTests
     [Arguments("[{ name: k, value_env: ESB_TEST_NO_SUCH_VARIABLE }]")]
     [Arguments("[{ name: k, value: s }, { name: l, value: s, enabled: false }]")]
     [Arguments("[{ name: k, value: s, quota: { limit: 5, period: MONTH } }]")]
-    public async Task A_key_removed_or_without_its_quota_for_some_reloads_does_not_get_a_full_one(string between)
+    public async Task A_key_that_is_removed_or_has_no_quota_for_some_reloads_does_not_get_a_full_quota(string between)
     {
         const string Keys = "api_keys: [{ name: k, value: s, quota: { limit: 1, period: DAY } }]";
         await using var gateway = await ServedConfiguration.StartAsync(_time, Routes + Keys, Echo.Function);
@@ -197,7 +197,7 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task A_key_without_an_application_keeps_its_usage_when_one_takes_it_over()
+    public async Task A_key_without_an_application_keeps_its_usage_when_an_application_takes_it_over()
     {
         var routes = Routes.Replace("api: shop", "api: shop, application: a", StringComparison.Ordinal);
         static string Key(string more) => $"{{ name: k, value: s, quota: {{ limit: 2, period: DAY }}{more} }}";
@@ -209,7 +209,7 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task A_change_of_rate_gives_no_new_burst_and_holds_at_once()
+    public async Task A_change_of_rate_gives_no_new_burst_and_applies_at_once()
     {
         static string Keys(string limits) => Routes + $"api_keys: [{{ name: k, value: s, {limits} }}]";
         await using var gateway = await ServedConfiguration.StartAsync(
@@ -222,7 +222,7 @@ internal sealed class ApiKeyTests
     }
 
     [Test]
-    public async Task A_quota_is_not_new_for_a_clock_that_was_set_back_over_midnight()
+    public async Task A_quota_does_not_start_again_for_a_clock_that_was_set_back_over_midnight()
     {
         var time = new ManualTime(new DateTimeOffset(2026, 3, 2, 0, 0, 5, TimeSpan.Zero));
         var key = new ApiKeyDefinition("k", "v", null, null, null, new(1, QuotaPeriod.Day), null);

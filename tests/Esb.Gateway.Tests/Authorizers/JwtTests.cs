@@ -26,7 +26,7 @@ internal sealed class JwtTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_good_token_passes_and_its_claims_are_text_in_the_event_of_either_kind()
+    public async Task A_valid_token_is_accepted_and_its_claims_are_text_in_the_event_of_either_kind()
     {
         await using var gateway = await StartAsync();
         var start = $$"""{"iss":"{{Issuer.Name}}","aud":""";
@@ -44,7 +44,7 @@ internal sealed class JwtTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task A_token_signed_on_an_elliptic_curve_passes_as_well()
+    public async Task A_token_signed_on_an_elliptic_curve_is_accepted_as_well()
     {
         await using var gateway = await StartAsync();
         var token = _issuer.Sign(Claims(), _issuer.Elliptic, SecurityAlgorithms.EcdsaSha256);
@@ -86,7 +86,7 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("""{"iss":"https://id.example.com/","exp":1772323260}""", "the token does not have a valid audience")]
     [Arguments("""{"iss":"https://id.example.com/","aud":"shop"}""", "the token has expired")]
     [Arguments("""{"iss":"https://id.example.com/","aud":"shop","exp":1772323000}""", "the token has expired")]
-    public async Task A_token_with_a_claim_that_is_wrong_is_401_and_says_which(string claims, string description)
+    public async Task A_token_with_a_wrong_claim_is_401_and_the_answer_names_it(string claims, string description)
     {
         await using var gateway = await StartAsync();
         var answer = await gateway.GetAsync("/http", "Authorization: Bearer " + _issuer.Sign(claims));
@@ -97,7 +97,7 @@ internal sealed class JwtTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task The_client_id_stands_for_the_audience_only_where_there_is_none()
+    public async Task The_client_id_is_used_as_the_audience_only_if_there_is_none()
     {
         await using var gateway = await StartAsync();
         var token = _issuer.Sign($$"""{"iss":"{{Issuer.Name}}","client_id":"shop","exp":{{Now + 60}}}""");
@@ -125,7 +125,7 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("\"aud\":[\"shop\",[\"shop\"]]", 401)]
     [Arguments("\"aud\":[\"other\",\"shop\"]", 200)]
     [Arguments("\"aud\":\"shop\",\"client_id\":null", 200)]
-    public async Task An_audience_that_names_nobody_is_different_from_a_missing_one(string claims, int status)
+    public async Task An_empty_audience_is_different_from_a_missing_one(string claims, int status)
     {
         await using var gateway = await StartAsync();
         var token = _issuer.Sign($$"""{"iss":"{{Issuer.Name}}",{{claims}},"exp":{{Now + 60}}}""");
@@ -143,7 +143,7 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("\"scope\":[\"write\",1]", 403)]
     [Arguments("\"scp\":[null,\"write\"]", 403)]
     [Arguments("\"scope\":\"x\",\"iss\":null", 401)]
-    public async Task A_scope_is_a_text_or_a_list_of_them(string claims, int status)
+    public async Task Scopes_are_one_text_or_a_list_of_texts(string claims, int status)
     {
         await using var gateway = await StartAsync();
         var token = _issuer.Sign($$"""{"iss":"{{Issuer.Name}}","aud":"shop",{{claims}},"exp":{{Now + 60}}}""");
@@ -162,7 +162,7 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":1772323260,\"nbf\":null")]
     [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":1772323260,\"nbf\":\"0\"")]
     [Arguments("\"iss\":\"https://id.example.com/\",\"exp\":1772323260,\"iat\":[0]")]
-    public async Task A_claim_that_is_checked_is_of_its_type_or_the_token_is_refused(string claims)
+    public async Task A_token_is_refused_if_a_checked_claim_has_another_type(string claims)
     {
         await using var gateway = await StartAsync();
         var token = _issuer.Sign("{" + claims + ",\"aud\":\"shop\"}");
@@ -233,7 +233,7 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("{{\"alg\":7,\"kid\":[]}}")]
     [Arguments("{{\"alg\":\"RS256\",\"kid\":\"\\ud800\"}}")]
     [Arguments("{{\"\\ud800\":1}}")]
-    public async Task A_header_or_payload_that_is_not_one_JSON_object_is_401_as_every_malformed_token(string form)
+    public async Task A_header_or_payload_that_is_not_one_JSON_object_is_401_as_for_every_malformed_token(string form)
     {
         await using var gateway = await StartAsync();
         const string Header = """{"alg":"RS256","kid":"rsa-1"}""";
@@ -292,7 +292,7 @@ internal sealed class JwtTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Keys_are_discovered_once_kept_and_fetched_again_when_the_issuer_has_a_new_one()
+    public async Task Keys_are_discovered_once_and_cached_and_fetched_again_when_the_issuer_has_a_new_one()
     {
         var issuer = await _issuer.PublishAsync();
         await using var gateway = await StartAsync($"routes: [{{ path: /d, function: echo, payload: \"2.0\", "
@@ -326,7 +326,7 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("\"1772323260\"", 401)]
     [Arguments("null", 401)]
     [Arguments("[1772323260]", 401)]
-    public async Task A_token_may_expire_in_any_year_and_an_expiry_that_is_not_a_number_has_passed(
+    public async Task A_token_may_expire_in_any_year_and_one_whose_expiry_is_not_a_number_has_expired(
         string expires,
         int status)
     {
@@ -346,7 +346,7 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("iat", "9223372036854775807")]
     [Arguments("nbf", "\"now\"")]
     [Arguments("iat", "{}")]
-    public async Task A_token_whose_beginning_is_in_another_age_or_none_is_401(string claim, string value)
+    public async Task A_token_whose_start_is_in_the_far_future_or_not_a_number_is_401(string claim, string value)
     {
         await using var gateway = await StartAsync();
         var token = SignRaw(
@@ -420,7 +420,7 @@ internal sealed class JwtTests : IAsyncDisposable
     [Arguments("pipe")]
     [Arguments("/dev/zero")]
     [Arguments("folder")]
-    public async Task A_key_file_that_is_no_file_of_its_own_is_not_opened_and_admits_nobody(string kind)
+    public async Task A_key_file_that_is_not_an_ordinary_file_is_not_opened_and_admits_nobody(string kind)
     {
         var path = Path.Combine(_folder, "keys");
         if (kind == "folder")

@@ -241,7 +241,7 @@ internal sealed class LambdaAuthorizerTests
     [Arguments("{ type: unsupported, reason: because }")]
     [Arguments("{ type: of-the-future }")]
     [Arguments("{ supported: false }")]
-    public async Task What_cannot_be_honoured_is_403_whatever_the_client_sends(string authorizer)
+    public async Task A_route_whose_guard_cannot_be_honoured_is_403_whatever_the_client_sends(string authorizer)
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             $"routes: [{{ path: /rest, function: echo, authorizer: {authorizer} }}, {{ path: /http, function: echo, "

@@ -10,7 +10,7 @@ internal sealed class PolicyTests
     private const string AllowAnd = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"},";
 
     [Test]
-    public void A_pattern_with_asterisks_fits_exactly_what_the_same_regular_expression_fits() =>
+    public void A_pattern_with_asterisks_matches_exactly_what_the_same_regular_expression_matches() =>
         Gen.Select(Gen.OneOf('a', 'b', '*', '?').Array[0, 8], Gen.OneOf('a', 'b').Array[0, 10]).Sample(
             (pattern, text) =>
             {
@@ -157,7 +157,7 @@ internal sealed class PolicyTests
     [Arguments("arn:aws:execute-api:eu-west-1:000000000000:a1b2c3d4e5/live/GET/a", false)]
     [Arguments("arn:aws:execute-api:eu-west-1:000000000000:other/live/GET/a", false)]
     [Arguments("arn:aws:execute-api:eu-west-1:000000000000:api/other/GET/a", false)]
-    public async Task What_is_allowed_for_another_API_stage_account_or_region_is_not_allowed_here(
+    public async Task A_permission_for_another_API_stage_account_or_region_does_not_count_here(
         string resource,
         bool isAllowed)
     {
@@ -168,7 +168,7 @@ internal sealed class PolicyTests
     }
 
     [Test]
-    public async Task A_comparison_that_takes_too_long_opens_nothing_and_closes_what_it_may_close()
+    public async Task A_comparison_that_takes_too_long_allows_nothing_and_denies_what_it_might_deny()
     {
         var path = new string('a', 8_000);
         var pattern = "*" + new string('a', 3_500);

@@ -31,7 +31,7 @@ internal sealed class WildcardPathTests
     [Arguments("%252A")]
     [Arguments("admi%253F")]
     [Arguments("%FF*")]
-    public async Task What_an_authorizer_allows_for_a_path_with_a_wildcard_counts_for_no_other_path(string sent)
+    public async Task A_permission_of_an_authorizer_for_a_path_with_a_wildcard_counts_for_no_other_path(string sent)
     {
         foreach (var guard in Guards)
         {
@@ -60,7 +60,7 @@ internal sealed class WildcardPathTests
     [Test]
     [Arguments("*")]
     [Arguments("%252A")]
-    public async Task What_an_authorizer_denies_for_a_path_with_a_wildcard_closes_no_other_path(string sent)
+    public async Task A_denial_of_an_authorizer_for_a_path_with_a_wildcard_closes_no_other_path(string sent)
     {
         foreach (var guard in Guards)
         {
@@ -92,7 +92,7 @@ internal sealed class WildcardPathTests
     }
 
     [Test]
-    public async Task Other_paths_and_simple_answers_are_still_remembered()
+    public async Task Other_paths_and_simple_answers_are_still_cached()
     {
         foreach (var guard in Guards)
         {

@@ -17,7 +17,7 @@ internal sealed class AnswersInFlightTests
     private static readonly long SmallCost = AnswersInFlight.CostOf(Small);
 
     [Test]
-    public async Task A_client_that_does_not_read_is_disconnected_after_its_window_and_its_memory_is_free()
+    public async Task A_client_that_does_not_read_is_disconnected_after_its_window_and_its_memory_is_freed()
     {
         await using var server = await LargeAnswers.StartAsync(Size, 256L * Megabyte);
         await using var client = await server.RequestAsync();
@@ -35,7 +35,7 @@ internal sealed class AnswersInFlightTests
     }
 
     [Test]
-    public async Task A_client_that_takes_a_little_at_a_time_gets_all_of_it()
+    public async Task A_client_that_reads_a_little_at_a_time_gets_the_whole_answer()
     {
         await using var server = await LargeAnswers.StartAsync(Size, 256L * Megabyte);
         await using var client = await server.RequestAsync();
@@ -53,7 +53,7 @@ internal sealed class AnswersInFlightTests
     }
 
     [Test]
-    public async Task When_memory_is_used_up_a_client_that_does_not_read_makes_room_for_one_that_does()
+    public async Task When_memory_is_used_up_the_answer_of_a_client_that_does_not_read_is_dropped_for_one_that_does()
     {
         await using var server = await LargeAnswers.StartAsync(Size, 2 * Cost);
         await using var one = await server.RequestAsync();
@@ -134,7 +134,7 @@ internal sealed class AnswersInFlightTests
     }
 
     [Test]
-    public async Task Small_answers_that_nobody_reads_use_memory_and_make_room_when_they_are_slow()
+    public async Task Small_answers_that_nobody_reads_use_memory_and_are_dropped_when_they_are_slow()
     {
         await using var server = await LargeAnswers.StartAsync(Small, 10 * SmallCost, tls: true);
         await using var client = await server.OpenAsync(window: 0);
@@ -165,7 +165,7 @@ internal sealed class AnswersInFlightTests
     }
 
     [Test]
-    public async Task A_function_whose_answer_finds_no_memory_is_throttled_in_the_words_of_its_API()
+    public async Task A_function_whose_answer_finds_no_memory_is_throttled_with_the_message_of_its_API()
     {
         const string Routing =
             """

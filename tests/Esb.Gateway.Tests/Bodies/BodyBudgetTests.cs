@@ -6,7 +6,7 @@ namespace Esb.Gateway.Tests.Bodies;
 internal sealed class BodyBudgetTests
 {
     [Test]
-    public async Task Bodies_together_never_take_more_than_there_is_and_give_all_of_it_back()
+    public async Task Bodies_together_never_use_more_than_the_budget_and_return_all_of_it()
     {
         var budget = new BodyBudget(100);
         using (var one = budget.Open())

@@ -7,7 +7,7 @@ namespace Esb.Gateway.Tests.Bodies;
 internal sealed class GatheredBodyTests
 {
     [Test]
-    public void A_body_has_the_same_bytes_whatever_its_parts() =>
+    public void A_body_has_the_same_bytes_in_whatever_parts_it_arrives() =>
         Gen.Select(Gen.Int[0, 200_000].Array[0, 6], Gen.Int[0, 100_000]).Sample(
             (sizes, last) =>
             {

@@ -62,8 +62,8 @@ internal sealed class MemoryTrimmerTests
         for (var i = 0; i < 100; i++)
             Check(trimmer, 0);
         await Assert.That(trimmer.Returns).IsEqualTo(2);
-        // The same again, in memory that was returned before: what they hold is no reason for a collection, their
-        // disconnection is.
+        // The same again, in memory that was returned before: not the memory that they hold, but their disconnection is
+        // a reason for a collection.
         Hold(8 * MemoryTrimmer.MinBytes, 8 * MemoryTrimmer.MinBytes);
         Check(trimmer, 10 * MemoryTrimmer.MinBytes, grown: 8 * MemoryTrimmer.MinBytes);
         for (var i = 0; i < 100; i++)
@@ -95,7 +95,7 @@ internal sealed class MemoryTrimmerTests
 
     private void Connect(long count) => _open = count;
 
-    // What clients hold, and the memory that a collection leaves.
+    // Sets the memory that clients hold, and the memory that a collection leaves.
     private void Hold(long held, long kept) => (_held, _kept) = (held, kept);
 
     private long Resident()

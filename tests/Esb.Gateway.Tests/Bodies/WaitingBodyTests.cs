@@ -75,7 +75,7 @@ internal sealed class WaitingBodyTests : IDisposable
     }
 
     [Test]
-    public async Task When_memory_is_used_up_bodies_without_progress_make_room()
+    public async Task When_memory_is_used_up_bodies_without_progress_are_dropped()
     {
         var budget = new BodyBudget(Streams * Part, _time);
         await using var listener = await StartAsync(budget);

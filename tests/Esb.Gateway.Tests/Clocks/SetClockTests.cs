@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Clocks;
 
-/// <summary>When the wall clock is set by a day in either direction, no interval becomes shorter or longer.</summary>
+/// <summary>
+/// When the wall clock is changed by a day in either direction, no interval becomes shorter or longer.
+/// </summary>
 [Arguments(-1)]
 [Arguments(1)]
 internal sealed class SetClockTests(int days)
@@ -18,7 +20,7 @@ internal sealed class SetClockTests(int days)
     private readonly PoolUnderTest _test = new();
 
     [Test]
-    public async Task An_event_that_runs_has_its_time_and_no_more()
+    public async Task A_running_event_has_its_timeout_and_no_more()
     {
         var invocation = _test.Submit();
         await _test.Next(_test.Started[0]);
@@ -32,7 +34,7 @@ internal sealed class SetClockTests(int days)
     }
 
     [Test]
-    public async Task An_event_that_waits_has_its_time_and_no_more()
+    public async Task A_waiting_event_has_its_timeout_and_no_more()
     {
         var invocation = _test.Submit();
         SetClock(_test.Time);
@@ -99,7 +101,7 @@ internal sealed class SetClockTests(int days)
     }
 
     [Test]
-    public async Task The_calls_of_the_last_minute_are_those_of_the_last_minute()
+    public async Task The_calls_of_the_last_minute_are_counted_correctly()
     {
         var statistics = new FunctionStatistics(_test.Time);
         statistics.Record(TimeSpan.FromMilliseconds(1), coldStart: false, PoolUnderTest.Answer);

@@ -26,7 +26,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task Files_that_vanish_leave_what_is_served_and_come_back_without_a_parse()
+    public async Task Files_that_vanish_change_nothing_and_are_not_parsed_again_when_they_come_back()
     {
         Write(_test.Baked, FunctionsFor("baked"), RoutesFor("baked"));
         _test.Write("a");
@@ -137,7 +137,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task A_preferred_folder_whose_files_hold_nothing_does_not_hide_what_is_baked_in_and_served()
+    public async Task A_preferred_folder_with_empty_files_does_not_hide_what_is_baked_in_and_served()
     {
         Write(_test.Baked, FunctionsFor("baked"), RoutesFor("baked"));
         await _test.ReloadAsync();
@@ -151,7 +151,7 @@ internal sealed class FileAttackTests : IDisposable
     [Arguments("\n", "# none\n")]
     [Arguments("functions:\n", "routes:\n")]
     [Arguments("version: 1\n", "")]
-    public async Task A_gateway_that_starts_with_runtime_files_that_say_nothing_serves_what_is_baked_in(
+    public async Task A_gateway_that_starts_with_empty_runtime_files_serves_what_is_baked_in(
         string functions,
         string routing)
     {
@@ -165,7 +165,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task A_file_that_held_nothing_from_the_start_is_not_missed()
+    public async Task A_file_that_was_empty_from_the_start_is_not_missing()
     {
         Write(_test.Runtime, FunctionsFor("a"), "# to come\n");
         await _test.ReloadAsync();
@@ -220,7 +220,7 @@ internal sealed class FileAttackTests : IDisposable
     }
 
     [Test]
-    public async Task A_folder_of_links_switched_as_Kubernetes_does_is_always_read_from_one_side()
+    public async Task A_folder_of_links_that_is_switched_as_by_Kubernetes_is_always_read_from_one_version()
     {
         string Side(string name)
         {

@@ -21,7 +21,7 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
-    public async Task The_line_of_a_reload_says_what_was_added_replaced_adjusted_removed_and_left_alone()
+    public async Task The_log_line_of_a_reload_says_what_was_added_replaced_adjusted_removed_and_unchanged()
     {
         Write(
             _test.Runtime,
@@ -78,7 +78,7 @@ internal sealed class ReloadTests : IDisposable
     }
 
     [Test]
-    public async Task A_default_that_changes_gives_new_workers_to_the_functions_that_it_reaches()
+    public async Task A_changed_default_gives_new_workers_to_the_functions_that_it_applies_to()
     {
         var functions =
             "functions:\n" + Function("a") + "  b: { code: /code, runtime: python3.11, environment: { LEVEL: own } }\n";

@@ -28,7 +28,7 @@ internal sealed class ApiSettingsTests
     [Arguments("XN--WGV71A119E.JP", "XN--WGV71A119E.JP", "XN--WGV71A119E")]
     [Arguments("xn--a-.example", "xn--a-.example", "xn--a-")]
     [Arguments("[::1]:80", "[::1]", "[::1]")]
-    public async Task The_domain_is_the_requested_host_name_as_it_was_written(string host, string domain, string prefix)
+    public async Task The_domain_is_the_requested_host_name_exactly_as_sent(string host, string domain, string prefix)
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             "routes: [{ path: /a, function: echo }, { path: /b, payload: '2.0', function: echo }]", Echo.Function);
@@ -107,7 +107,7 @@ internal sealed class ApiSettingsTests
     [Arguments("['image/*']", "image/gif", true)]
     [Arguments("['*/*']", "text/plain", true)]
     [Arguments("[]", "application/octet-stream", false)]
-    public async Task A_REST_API_with_binary_types_passes_exactly_these_as_base64(
+    public async Task A_REST_API_with_binary_types_passes_only_these_types_as_base64(
         string types,
         string type,
         bool base64)
@@ -162,7 +162,7 @@ internal sealed class ApiSettingsTests
     }
 
     [Test]
-    public async Task A_function_URL_answers_in_Lambdas_own_words_when_its_function_fails()
+    public async Task A_function_URL_answers_with_Lambda_s_messages_when_its_function_fails()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             UrlRoutes("bad") + UrlRoutes("text")[7..] + UrlRoutes("full")[7..] + "\n  - { path: /_url/closed, "
@@ -187,7 +187,7 @@ internal sealed class ApiSettingsTests
     }
 
     [Test]
-    public async Task A_path_with_other_methods_only_is_answered_in_the_words_of_their_API()
+    public async Task A_path_with_only_other_methods_is_answered_with_the_message_of_their_API()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             "routes: [{ path: /rest, function: echo }, { path: /http, function: echo, payload: '2.0' }]",
@@ -199,7 +199,7 @@ internal sealed class ApiSettingsTests
     }
 
     [Test]
-    public async Task An_event_that_is_larger_than_Lambda_takes_is_413_although_the_body_is_not()
+    public async Task An_event_that_is_larger_than_Lambda_accepts_is_413_although_its_body_is_not()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             "routes: [{ path: /b, method: POST, function: f }]", ("f", _ => """{"statusCode":200}"""));

@@ -17,7 +17,7 @@ internal sealed class BodyEncodingTests
     private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     [Test]
-    public void A_body_fits_exactly_when_what_is_written_of_it_does() =>
+    public void A_body_fits_exactly_if_its_encoded_form_does() =>
         Gen.Select(Gen.OneOf(Gen.String[0, 3000], Escaped.Array[0, 20_000].Select(string.Concat)), Gen.Bool)
             .Sample((text, base64) =>
         {
@@ -43,7 +43,7 @@ internal sealed class BodyEncodingTests
     [Arguments('"', 3 * 1024 * 1024, true)]
     [Arguments('"', (3 * 1024 * 1024) + 1, false)]
     [Arguments('a', 6 * 1024 * 1024, true)]
-    public async Task Escapes_count(int character, int length, bool fits)
+    public async Task Escapes_count_towards_the_size(int character, int length, bool fits)
     {
         var body = new byte[length];
         Array.Fill(body, (byte)character);

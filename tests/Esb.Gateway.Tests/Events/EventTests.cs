@@ -120,8 +120,8 @@ internal sealed class EventTests
     }
 
     [Test]
-    // HTTP APIs as measured against the service; REST APIs preserve the bytes, which the service does only with
-    // binaryMediaTypes.
+    // For HTTP APIs, as measured on the service. For REST APIs, the bytes are preserved, which the service does only
+    // with binaryMediaTypes.
     [Arguments("text/plain", "h\u00C3\u00A9", false, false)]
     [Arguments("application/json", "{}", false, false)]
     [Arguments("APPLICATION/XML; charset=utf-8", "<a/>", false, false)]

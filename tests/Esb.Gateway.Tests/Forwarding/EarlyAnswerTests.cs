@@ -14,7 +14,7 @@ internal sealed class EarlyAnswerTests
     [Arguments("413 Content Too Large", true)]
     [Arguments("413 Content Too Large", false)]
     [Arguments("200 OK", true)]
-    public async Task The_answer_of_a_server_that_closes_before_it_has_read_a_large_body_is_the_answer(
+    public async Task The_answer_of_a_server_that_closes_before_it_has_read_a_large_body_is_passed_on(
         string status,
         bool hasLength)
     {
@@ -33,19 +33,19 @@ internal sealed class EarlyAnswerTests
     }
 
     [Test]
-    public async Task The_answer_of_a_server_that_reads_no_more_is_the_answer_too()
+    public async Task The_answer_of_a_server_that_stops_reading_is_passed_on_too()
     {
         const string Early = "HTTP/1.1 401 Unauthorized\nContent-Length: 5\n\nearly";
         await using var backend = new Backend(Early) { AnswersEarly = true, StopsReading = true };
         await using var gateway = await StartAsync(backend, "2.0");
         await Assert.That((await gateway.SendAsync(Post(Large, hasLength: true))).Summary()).IsEqualTo("401 early");
-        // Never on a connection with the rest of a body that was not sent.
+        // Not on the connection on which the rest of a body was not sent.
         await Assert.That((await gateway.GetAsync("/p/a")).Summary()).IsEqualTo("401 early");
         await Assert.That(backend.Last).StartsWith("GET /a HTTP/1.1\r\n");
     }
 
     [Test]
-    public async Task A_server_that_closes_before_it_has_read_a_body_and_says_nothing_is_an_error()
+    public async Task A_server_that_closes_without_an_answer_before_it_has_read_a_body_is_an_error()
     {
         await using var backend = new Backend("Connection: close\n\n") { AnswersEarly = true };
         await using var gateway = await StartAsync(backend, "2.0");
@@ -53,7 +53,7 @@ internal sealed class EarlyAnswerTests
     }
 
     [Test]
-    public async Task A_large_body_comes_whole_to_a_server_that_reads_it()
+    public async Task A_large_body_arrives_completely_at_a_server_that_reads_it()
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "2.0");
@@ -71,7 +71,7 @@ internal sealed class EarlyAnswerTests
     [Arguments(",,;", "")]
     [Arguments("Content-Length", "")]
     [Arguments("Host", "")]
-    public async Task Whatever_a_client_writes_into_Connection_fails_no_request(string connection, string gone)
+    public async Task No_value_of_the_header_Connection_makes_a_request_fail(string connection, string gone)
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "2.0");
@@ -113,7 +113,7 @@ internal sealed class EarlyAnswerTests
     [Arguments("Max-Forwards: @")]
     [Arguments("Transfer: @")]
     [Arguments("Traceparent: @")]
-    public async Task Whatever_a_client_writes_into_another_header_fails_no_request(string header)
+    public async Task No_value_of_another_header_makes_a_request_fail(string header)
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "2.0");

@@ -5,8 +5,8 @@ using Esb.Gateway.Tests.Serving;
 namespace Esb.Gateway.Tests.Forwarding;
 
 /// <summary>
-/// A guarded and an open route to one server: a path that the server may read as the guarded one passes neither route
-/// without the guard.
+/// A guarded and an open route to one server: a path that the server may read as the guarded one is not forwarded by
+/// either route without the guard.
 /// </summary>
 internal sealed class GuardedServerTests
 {
@@ -41,7 +41,7 @@ internal sealed class GuardedServerTests
     }
 
     [Test]
-    public async Task A_header_listed_in_Connection_reaches_nobody()
+    public async Task A_header_listed_in_Connection_is_not_forwarded()
     {
         await using var backend = new Backend();
         await using var gateway = await ServedConfiguration.StartAsync(

@@ -39,7 +39,7 @@ internal sealed class HttpForwardingTests
     [Arguments("/p/..%5csecret")]
     [Arguments("/p/..;x=y/secret")]
     [Arguments("/p/.")]
-    public async Task A_path_that_would_lead_out_of_the_address_is_refused_and_goes_nowhere(string target)
+    public async Task A_path_outside_of_the_address_of_the_route_is_refused_and_not_forwarded(string target)
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/public/{proxy}");
@@ -50,7 +50,7 @@ internal sealed class HttpForwardingTests
     [Test]
     [Arguments("1.0")]
     [Arguments("2.0")]
-    public async Task An_answer_s_header_in_another_encoding_goes_back_byte_for_byte(string payload)
+    public async Task A_header_of_an_answer_in_another_encoding_is_passed_on_byte_for_byte(string payload)
     {
         // Each byte is a letter. The last ones: half of a character, an invalid sequence, and a character that needs
         // two UTF-16 units.
@@ -76,7 +76,7 @@ internal sealed class HttpForwardingTests
     [Test]
     [Arguments("1.0")]
     [Arguments("2.0")]
-    public async Task Headers_beyond_ASCII_go_both_ways_byte_for_byte_whatever_the_name_that_was_asked(string payload)
+    public async Task Headers_beyond_ASCII_are_passed_both_ways_byte_for_byte_whatever_the_host_name(string payload)
     {
         // Each byte is a letter: UTF-8 as sent over the network.
         var name = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes("né€"));
@@ -94,7 +94,7 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
-    public async Task Headers_and_body_go_through_but_for_what_concerns_one_connection()
+    public async Task Headers_and_body_are_passed_on_except_for_headers_of_one_connection()
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(
@@ -168,7 +168,10 @@ internal sealed class HttpForwardingTests
     [Arguments("GET", true, "2.0")]
     [Arguments("POST", true, "1.0")]
     [Arguments("HEAD", true, "2.0")]
-    public async Task A_route_that_asks_with_HEAD_answers_without_a_body(string method, bool hasLength, string payload)
+    public async Task A_route_that_forwards_with_HEAD_answers_without_a_body(
+        string method,
+        bool hasLength,
+        string payload)
     {
         await using var backend = new Backend(
             $"HTTP/1.1 200 OK\nX-Own: 1\n{(hasLength ? "Content-Length: 12345\n" : "")}\n");
@@ -191,7 +194,7 @@ internal sealed class HttpForwardingTests
     [Arguments("DELETE", "", true, 200)]
     [Arguments("PUT", "Content-Length: 0\n", true, 200)]
     [Arguments("OPTIONS", "", false, 200)]
-    // Nobody knows whether the server has processed the request.
+    // The server may have processed the request, so it is not repeated.
     [Arguments("POST", "Content-Length: 0\n", false, 503)]
     [Arguments("POST", "Content-Length: 0\n", true, 503)]
     public async Task A_request_that_may_be_repeated_survives_the_end_of_a_kept_connection(
@@ -209,7 +212,7 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
-    public async Task A_header_that_the_connection_names_ends_with_the_connection()
+    public async Task A_header_that_Connection_names_is_not_passed_on()
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}");
@@ -224,7 +227,7 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
-    public async Task An_answer_goes_back_with_status_headers_and_body_but_for_what_concerns_one_connection()
+    public async Task An_answer_is_passed_on_with_status_headers_and_body_except_for_headers_of_one_connection()
     {
         await using var backend = new Backend(
             "HTTP/1.1 404 No\nContent-Type: text/x\nSet-Cookie: a=1\nSet-Cookie: b=2\nServer: s\nWWW-Authenticate: "
@@ -248,7 +251,7 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
-    public async Task A_REST_API_remaps_what_it_remaps_of_functions_and_names_itself_to_the_server()
+    public async Task A_REST_API_remaps_the_same_headers_as_for_functions_and_identifies_itself_to_the_server()
     {
         await using var backend = new Backend("HTTP/1.1 302 Found\nLocation: https://elsewhere/\nServer: "
             + "s\nWWW-Authenticate: Basic\nContent-Length: 0\n\n");
@@ -263,7 +266,7 @@ internal sealed class HttpForwardingTests
     [Test]
     [Arguments("1.0", """504 {"message": "Endpoint request timed out"}""")]
     [Arguments("2.0", """503 {"message":"Service Unavailable"}""")]
-    public async Task A_server_that_does_not_answer_in_time_is_an_error_in_the_words_of_the_API(
+    public async Task A_server_that_does_not_answer_in_time_is_an_error_with_the_message_of_the_API(
         string payload,
         string expected)
     {
@@ -276,7 +279,7 @@ internal sealed class HttpForwardingTests
     [Test]
     [Arguments("1.0", """504 {"message": "Network error communicating with endpoint"}""")]
     [Arguments("2.0", """503 {"message":"Service Unavailable"}""")]
-    public async Task A_server_that_cannot_be_reached_or_makes_no_sense_is_an_error_in_the_words_of_the_API(
+    public async Task A_server_that_is_unreachable_or_sends_an_invalid_answer_is_an_error_with_the_message_of_the_API(
         string payload,
         string expected)
     {
@@ -294,7 +297,7 @@ internal sealed class HttpForwardingTests
     [Arguments("2.0", 503, "Content-Length: 50")]
     [Arguments("1.0", 504, "Transfer-Encoding: chunked")]
     [Arguments("2.0", 503, "Transfer-Encoding: chunked")]
-    public async Task A_server_that_closes_early_is_an_error_while_nothing_was_sent_and_else_an_answer_without_end(
+    public async Task A_server_that_closes_early_is_an_error_if_nothing_was_passed_on_yet_and_else_an_incomplete_answer(
         string payload,
         int status,
         string framing)
@@ -323,7 +326,7 @@ internal sealed class HttpForwardingTests
         205,
         "Content-Length: 0")]
     [Arguments("HTTP/1.1 304 Not Modified\nContent-Length: 2\nX-Theirs: 1\n\n", 304, "Content-Length: 2")]
-    public async Task A_server_s_body_behind_a_status_without_content_is_dropped(
+    public async Task A_server_s_body_after_a_status_without_content_is_dropped(
         string written,
         int status,
         string length)
@@ -346,7 +349,7 @@ internal sealed class HttpForwardingTests
     [Arguments("099 X")]
     [Arguments("600 X")]
     [Arguments("999 X")]
-    public async Task A_status_that_is_no_final_one_of_HTTP_is_an_error_without_the_server_s_headers(string status)
+    public async Task A_status_that_is_not_a_final_HTTP_status_is_an_error_without_the_server_s_headers(string status)
     {
         await using var backend = new Backend(
             $"HTTP/1.1 {status}\nConnection: Upgrade\nUpgrade: websocket\nX-Theirs: 1\nContent-Length: 2\n\nok");
@@ -358,7 +361,7 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
-    public async Task A_body_beyond_the_quota_is_413_and_never_sent()
+    public async Task A_body_beyond_the_quota_is_413_and_never_forwarded()
     {
         await using var backend = new Backend();
         await using var gateway = await StartAsync(backend, "/{proxy}");
@@ -368,7 +371,7 @@ internal sealed class HttpForwardingTests
     }
 
     [Test]
-    public async Task A_route_to_the_gateway_itself_is_refused_on_its_second_round()
+    public async Task A_route_to_the_gateway_itself_is_refused_on_its_second_pass()
     {
         await using var gateway = await ServedConfiguration.StartAsync("routes: []", Echo.Function);
         gateway.Reload($"routes: [{{ path: '/p/{{proxy+}}', method: ANY, http_proxy: {{ uri: "
@@ -424,7 +427,7 @@ internal sealed class HttpForwardingTests
         await stream.WriteAsync("POST /p/a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"u8.ToArray());
         await stream.WriteAsync("Content-Length: 4000\r\n\r\n"u8.ToArray());
         var begun = Stopwatch.StartNew();
-        // Longer than the timeout, and fast enough for the port's lowest rate.
+        // Longer than the timeout, and faster than the port's minimum rate.
         for (var i = 0; i < 10; i++)
         {
             await Task.Delay(150);

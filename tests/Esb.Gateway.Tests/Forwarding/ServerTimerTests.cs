@@ -11,7 +11,7 @@ internal sealed class ServerTimerTests
     private readonly ManualTime _time = new(DateTimeOffset.UnixEpoch);
 
     [Test]
-    public async Task A_server_has_its_time_whatever_its_client_takes()
+    public async Task A_server_has_its_whole_timeout_however_long_its_client_takes()
     {
         using var timer = new ServerTimer(Timeout, _time);
         _time.Advance(Timeout / 2);
@@ -26,7 +26,7 @@ internal sealed class ServerTimerTests
     }
 
     [Test]
-    public async Task Each_part_of_a_body_gives_the_server_all_of_its_time()
+    public async Task After_each_part_of_a_body_the_server_has_its_whole_timeout_again()
     {
         using var timer = new ServerTimer(Timeout, _time);
         for (var i = 0; i < 3; i++)

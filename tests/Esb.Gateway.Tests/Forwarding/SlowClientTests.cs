@@ -11,7 +11,7 @@ namespace Esb.Gateway.Tests.Forwarding;
 /// <summary>Clients that read the answer of a server slowly, or not at all.</summary>
 internal sealed class SlowClientTests
 {
-    // More than the buffers of all sockets on the way can take.
+    // More than the buffers of all sockets in between can hold.
     private const int Size = 32 * 1024 * 1024;
     private const int Timeout = 2_000;
 
@@ -20,7 +20,7 @@ internal sealed class SlowClientTests
     [Test]
     [Arguments("1.0")]
     [Arguments("2.0")]
-    public async Task The_time_in_which_the_client_reads_is_not_the_server_s(string payload)
+    public async Task The_time_that_the_client_takes_to_read_does_not_count_against_the_server(string payload)
     {
         await using var backend = new Backend(Large);
         await using var gateway = await ServedConfiguration.StartAsync(Routes(backend, payload, Timeout));
@@ -31,7 +31,7 @@ internal sealed class SlowClientTests
     }
 
     [Test]
-    public async Task A_client_that_never_reads_is_disconnected_and_its_memory_is_free()
+    public async Task A_client_that_never_reads_is_disconnected_and_its_memory_is_freed()
     {
         var time = new SteppedTime();
         var bounds = new ClientMemoryLimits(
@@ -53,7 +53,7 @@ internal sealed class SlowClientTests
     }
 
     [Test]
-    public async Task A_server_that_stops_in_the_middle_has_no_more_time_because_its_client_is_slow()
+    public async Task A_server_that_stops_in_the_middle_gets_no_additional_time_because_its_client_is_slow()
     {
         await using var backend = new Backend(Large[..^1]);
         await using var gateway = await ServedConfiguration.StartAsync(Routes(backend, "2.0", Timeout));
@@ -82,7 +82,7 @@ internal sealed class SlowClientTests
         var message = await ExchangeAsync(gateway, "/p/a", size);
         await Assert.That(message.Split('|')[0]).IsEqualTo($"HTTP/1.1 {status}");
         await Assert.That(message).EndsWith("HTTP/1.1 200 OK");
-        // Both have the same answer for too large a body.
+        // Both answer a body that is too large in the same way.
         if (status != 200)
             await Assert.That(message).IsEqualTo(await ExchangeAsync(gateway, "/f", size));
     }
@@ -122,7 +122,7 @@ internal sealed class SlowClientTests
         return socket;
     }
 
-    // The number of bytes behind the head, up to the end of the connection.
+    // The number of bytes after the head, up to the end of the connection.
     private static async Task<long> ReadAsync(Socket socket)
     {
         var buffer = new byte[64 * 1024];

@@ -20,7 +20,7 @@ internal sealed class SharedSocketTests
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task A_listener_that_stops_leaves_the_socket_as_it_was_to_the_one_that_shares_it()
+    public async Task A_listener_that_stops_does_not_change_the_socket_for_the_one_that_shares_it()
     {
         await using var first = new Listener(Anywhere, Answer("first"), NullLoggerFactory.Instance);
         await first.StartAsync(CancellationToken.None);
@@ -45,7 +45,7 @@ internal sealed class SharedSocketTests
     }
 
     [Test]
-    public async Task Connections_that_wait_in_the_queue_while_nobody_accepts_are_answered_by_the_next()
+    public async Task Connections_in_the_queue_while_no_listener_accepts_are_answered_by_the_next_one()
     {
         await using var first = new Listener(Anywhere, Answer("first"), NullLoggerFactory.Instance);
         await first.StartAsync(CancellationToken.None);

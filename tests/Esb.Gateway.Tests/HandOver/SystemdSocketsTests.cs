@@ -41,7 +41,7 @@ internal sealed class SystemdSocketsTests
     [Arguments("esb-gateway.socket", 9002, "admin")]
     [Arguments("", 9001, "runtime-api")]
     [Arguments("", 4711, null)]
-    public async Task A_socket_is_known_by_its_name_or_else_by_its_port(string given, int port, string? expected)
+    public async Task A_socket_is_identified_by_its_name_or_else_by_its_port(string given, int port, string? expected)
     {
         var settings = GatewaySettings.Read(new ConfigurationBuilder().Build());
         await Assert.That(SystemdSockets.NameOf(given, port, settings)).IsEqualTo(expected);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Esb.Gateway.Tests.LambdaApi;
 
-/// <summary>What a caller may send as the client context.</summary>
+/// <summary>The client context of a caller.</summary>
 internal sealed class ClientContextTests
 {
     [Test]

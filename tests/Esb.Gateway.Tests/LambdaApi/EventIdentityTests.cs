@@ -30,7 +30,7 @@ internal sealed class EventIdentityTests
     [Test]
     [Arguments("")]
     [Arguments("1")]
-    public async Task Without_an_id_the_request_is_known_by_its_own(string header) =>
+    public async Task Without_an_id_of_the_caller_a_request_is_identified_by_its_own(string header) =>
         await Assert.That(Of(header, "f", null, "{}")).IsNull();
 
     private static string? Of(string header, string function, string? qualifier, string body) =>

@@ -21,7 +21,7 @@ internal sealed class FunctionDocumentTests
     };
 
     [Test]
-    public async Task A_function_has_the_members_of_FunctionConfiguration_and_none_that_is_null()
+    public async Task A_function_has_the_members_of_FunctionConfiguration_and_no_null_values()
     {
         var json = JsonSerializer.SerializeToElement(Orders, FunctionJson.Default.FunctionConfiguration);
 
@@ -38,7 +38,7 @@ internal sealed class FunctionDocumentTests
     }
 
     [Test]
-    public async Task A_reservation_and_a_next_page_are_there_only_when_they_exist()
+    public async Task A_reservation_and_a_next_page_are_included_only_if_they_exist()
     {
         var plain = JsonSerializer.SerializeToElement(
             new FunctionDescription(Orders, null), FunctionJson.Default.FunctionDescription);

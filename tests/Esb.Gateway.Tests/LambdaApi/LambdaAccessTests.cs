@@ -50,7 +50,7 @@ internal sealed class LambdaAccessTests
     [Arguments("127.0.0.1", "Host: 127.0.0.1|X-Varnish: 1", "MissingAuthenticationTokenException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Protocol: HTTP/1.0", "MissingAuthenticationTokenException")]
     [Arguments("127.0.0.1", "Host: 127.0.0.1|Via: 1.1 proxy|" + SignedByAnother, "UnrecognizedClientException")]
-    public async Task A_local_caller_is_admitted_unless_a_page_or_a_proxy_may_be_behind_it(
+    public async Task A_local_caller_is_admitted_unless_it_may_be_a_page_or_a_proxy(
         string remote,
         string headers,
         string error)
@@ -63,7 +63,7 @@ internal sealed class LambdaAccessTests
     [Test]
     [Arguments("Host: evil.example|Origin: http://evil.example|Sec-Fetch-Site: cross-site")]
     [Arguments("Host: mybox:8080|X-Forwarded-For: 10.0.0.7")]
-    public async Task A_signature_by_the_key_of_the_platform_is_checked_whatever_else_the_request_says(string headers)
+    public async Task A_signature_with_the_key_of_the_platform_is_checked_whatever_else_the_request_has(string headers)
     {
         await Assert.That(Access().Refusal(Request("127.0.0.1", $"{headers}|{Signed}"), out var toCheck)).IsNull();
         await Assert.That(toCheck!.KeyId).IsEqualTo("esb");
@@ -96,7 +96,7 @@ internal sealed class LambdaAccessTests
     }
 
     [Test]
-    public async Task An_invalid_name_ends_the_start()
+    public async Task An_invalid_host_name_is_an_error_at_the_start()
     {
         await Assert.That(() => Settings("http://esb.example.com")).Throws<SettingException>();
     }

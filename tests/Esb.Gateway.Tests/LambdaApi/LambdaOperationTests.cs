@@ -29,7 +29,7 @@ internal sealed class LambdaOperationTests
         "f",
         null)]
     [Arguments("POST", "/2015-03-31/functions/f%3A%24LATEST/invocations", "Invoke", "f", "$LATEST")]
-    public async Task Each_operation_is_known_by_its_method_and_path(
+    public async Task Each_operation_is_identified_by_its_method_and_path(
         string method,
         string path,
         string kind,

@@ -26,7 +26,7 @@ internal sealed class SignatureCheckTests
     }
 
     [Test]
-    public async Task Another_path_body_secret_or_time_makes_the_same_signature_wrong()
+    public async Task The_same_signature_is_wrong_for_another_path_body_secret_or_time()
     {
         const string Signature = "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
         var (other, claim) = Request("GET", "/other", Signature);

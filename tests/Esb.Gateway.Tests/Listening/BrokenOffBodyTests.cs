@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Listening;
 
-/// <summary>Clients that break off a body: no fault of the gateway, so nothing in its log.</summary>
+/// <summary>Clients that stop in the middle of a body: not an error of the gateway, so that it logs nothing.</summary>
 internal sealed class BrokenOffBodyTests : ILoggerFactory, ILogger
 {
     private readonly Certificates _certificates = new();
@@ -42,7 +42,7 @@ internal sealed class BrokenOffBodyTests : ILoggerFactory, ILogger
     }
 
     [Test]
-    public async Task A_wrong_trailer_behind_an_answered_request_is_not_logged_as_a_failure()
+    public async Task A_wrong_trailer_after_an_answered_request_is_not_logged_as_a_failure()
     {
         await using var listener = await StartAsync(isRead: false, secure: false);
         await RawClient.ExchangeAsync(
@@ -52,7 +52,7 @@ internal sealed class BrokenOffBodyTests : ILoggerFactory, ILogger
     }
 
     [Test]
-    public async Task An_upload_over_HTTP2_that_the_client_breaks_off_is_not_logged_as_a_failure()
+    public async Task An_upload_over_HTTP2_that_the_client_cancels_is_not_logged_as_a_failure()
     {
         await using var listener = await StartAsync(isRead: true, secure: true);
         await using var connection = await RawHttp2Connection.OpenAsync(

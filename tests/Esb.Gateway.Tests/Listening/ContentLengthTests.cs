@@ -20,7 +20,7 @@ internal sealed class ContentLengthTests
     [Arguments("\u00b2")]
     [Arguments("00000000000000000002")]
     [Arguments("")]
-    public async Task A_length_that_is_not_digits_alone_is_400_and_its_connection_ends(string length)
+    public async Task A_length_with_anything_but_digits_is_400_and_its_connection_ends(string length)
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             "routes: [{ path: /a, method: POST, function: echo }]", Echo.Function);

@@ -52,7 +52,7 @@ internal sealed class ExpectedContinueTests
     [Test]
     [Arguments(true)]
     [Arguments(false)]
-    public async Task A_body_that_is_too_large_is_read_on_so_that_its_client_sees_the_answer_and_may_ask_again(
+    public async Task The_rest_of_a_body_that_is_too_large_is_read_so_that_its_client_sees_the_answer(
         bool isChunked)
     {
         await using var served = await ServedConfiguration.StartAsync(Routing, ("f", _ => "\"got\""));

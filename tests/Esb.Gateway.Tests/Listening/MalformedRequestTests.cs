@@ -51,7 +51,7 @@ internal sealed class MalformedRequestTests : IDisposable
     [Arguments("x-role", "")]
     [Arguments("x-role", "\u00c2\u0085")]
     [Arguments("x-role", "\"a\"; b=~")]
-    public async Task Every_allowed_character_of_a_value_is_accepted_in_every_form(string name, string value) =>
+    public async Task Every_allowed_character_in_a_value_is_accepted_in_every_form(string name, string value) =>
         await Assert.That(await GetInEveryFormAsync(name, value)).IsEqualTo("200 200 200");
 
     [Test]
@@ -81,7 +81,7 @@ internal sealed class MalformedRequestTests : IDisposable
         Enumerable.Range(1, 31).Append(127).Where(c => c is not ('\t' or '\r' or '\n'))
             .Select(c => (Func<char>)(() => (char)c));
 
-    // Without TLS, over HTTP/1.1 in it, and over HTTP/2.
+    // Over HTTP/1.1 without and with TLS, and over HTTP/2.
     private async Task<string> GetInEveryFormAsync(string name, string value)
     {
         await using var plain = await StartAsync(new ListenerRules());
@@ -133,7 +133,7 @@ internal sealed class MalformedRequestTests : IDisposable
     }
 
     [Test]
-    public async Task A_tunnel_over_HTTP2_is_501_and_reaches_no_handler()
+    public async Task A_CONNECT_request_over_HTTP2_is_501_and_reaches_no_handler()
     {
         await using var listener = await StartSecureAsync();
         await using var client = await RawHttp2Connection.OpenAsync(listener.Address.Port, _certificates.ClientOptions);

@@ -32,7 +32,7 @@ internal sealed class OriginCheckTests
     [Arguments("Host: 127.0.0.1\nX-Forwarded: for=10.0.0.7", 403, 200)]
     [Arguments("Host: 127.0.0.1\nCDN-Loop: cdn.example", 403, 200)]
     [Arguments("Host: 127.0.0.1\nX-Envoy-External-Address: 10.0.0.7", 403, 200)]
-    public async Task The_admin_port_answers_programs_of_this_machine_and_the_workers_port_programs(
+    public async Task The_admin_port_answers_programs_of_this_machine_and_the_Runtime_API_port_any_program(
         string headers,
         int admin,
         int workers)

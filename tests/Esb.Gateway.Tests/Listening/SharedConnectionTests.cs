@@ -35,7 +35,11 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments("x-long", 9_000, 1, 200)]
     [Arguments(":path", 9_000, 1, 200)]
     [Arguments("x-many", 1, 150, 200)]
-    public async Task A_head_that_is_too_large_is_refused_by_itself(string name, int length, int times, int status)
+    public async Task A_head_that_is_too_large_is_refused_without_affecting_other_requests(
+        string name,
+        int length,
+        int times,
+        int status)
     {
         var value = (name == ":path" ? "/" : "") + new string('x', length);
         await Assert.That(await SendWithAnotherAsync([.. Enumerable.Repeat((name, value), times)])).IsEqualTo(status);
@@ -62,7 +66,9 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments(":path", "/a\tb")]
     [Arguments(":path", "/a#b")]
     [Arguments(":path", "/\u00c3\u00a4")]
-    public async Task A_field_with_what_no_field_may_hold_is_400_by_itself(string name, string value) =>
+    public async Task A_field_with_an_invalid_value_is_400_without_affecting_other_requests(
+        string name,
+        string value) =>
         await Assert.That(await SendWithAnotherAsync((name, value))).IsEqualTo(400);
 
     [Test]
@@ -72,7 +78,7 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments(":authority", "\u00ff")]
     [Arguments(":method", "G T")]
     [Arguments(":scheme", "ftp")]
-    public async Task A_field_of_HTTP2_s_own_that_is_wrong_ends_its_request_alone(string name, string value) =>
+    public async Task A_wrong_pseudo_header_field_ends_only_its_own_request(string name, string value) =>
         await Assert.That(await SendWithAnotherAsync((name, value))).IsEqualTo(400).Or.IsEqualTo(-1);
 
     [Test]
@@ -93,7 +99,7 @@ internal sealed class SharedConnectionTests : IDisposable
     [Arguments("GET /{10300} HTTP/1.1\nHost: h\n\n", 414)]
     [Arguments("GET / HTTP/1.1\nHost: h\nX-A: \u00ff\n\n", 400)]
     [Arguments("GET / HTTP/1.1\nHost: h\nX-Long: {9000}\n\n", 200)]
-    public async Task The_statuses_are_those_of_HTTP1_on_the_same_port_and_on_one_without_TLS(
+    public async Task The_statuses_are_the_same_as_over_HTTP1_on_the_same_port_and_on_one_without_TLS(
         string request,
         int status)
     {

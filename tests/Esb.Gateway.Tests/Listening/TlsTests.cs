@@ -19,7 +19,7 @@ internal sealed class TlsTests : IDisposable
     public void Dispose() => _certificates.Dispose();
 
     [Test]
-    public async Task A_client_that_asks_for_it_gets_HTTP2_and_any_other_HTTP1_on_the_same_port()
+    public async Task A_client_that_offers_HTTP2_gets_it_and_any_other_gets_HTTP1_on_the_same_port()
     {
         _certificates.Write("one");
         await using var listener = await StartAsync();

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Esb.Gateway.Tests.Listening;
 
-/// <summary>The fields after a body: they are checked as those of a head are, and refuse only their request.</summary>
+/// <summary>
+/// The fields after a body: they are checked like those of a head, and an invalid one refuses only its own request.
+/// </summary>
 internal sealed class TrailerTests : IDisposable
 {
     private const string Head =
@@ -93,7 +95,7 @@ internal sealed class TrailerTests : IDisposable
     [Test]
     [Arguments(false)]
     [Arguments(true)]
-    public async Task A_body_behind_a_length_of_zero_is_refused_and_its_function_is_not_called(bool isLate)
+    public async Task A_body_after_a_length_of_zero_is_refused_and_its_function_is_not_called(bool isLate)
     {
         await using var backend = new Backend();
         await using var gateway = await StartSecureAsync(backend);
@@ -101,7 +103,7 @@ internal sealed class TrailerTests : IDisposable
         await connection.RequestAsync(1, "POST", hasBody: true, (":path", "/f"), ("content-length", "0"));
         if (isLate)
         {
-            // Its answer would have come by the time of another one.
+            // Its answer would have arrived before that of another request.
             await connection.RequestAsync(3, "GET", hasBody: false, (":path", "/f"));
             await Assert.That(await connection.StatusAsync(3)).IsEqualTo(200);
         }

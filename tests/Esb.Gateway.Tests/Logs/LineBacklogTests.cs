@@ -12,7 +12,7 @@ internal sealed class LineBacklogTests
     private const int Long = 128 * 1024;
 
     [Test]
-    public async Task A_backlog_takes_lines_until_its_bytes_are_full_and_again_when_some_were_read()
+    public async Task A_backlog_accepts_lines_until_its_bytes_are_used_up_and_again_after_some_were_read()
     {
         var dropped = 0;
         var backlog = new LineBacklog(1_000, 10 * LineBacklog.CostOf(Line(Long)), () => dropped++);

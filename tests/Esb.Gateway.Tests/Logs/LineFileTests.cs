@@ -5,7 +5,7 @@ using Esb.Host.Settings;
 
 namespace Esb.Gateway.Tests.Logs;
 
-/// <summary>What is kept of a log, for any content.</summary>
+/// <summary>The lines that a log keeps, for any content.</summary>
 internal sealed class LineFileTests : IDisposable
 {
     private const int MaxBytes = 200;
@@ -13,7 +13,7 @@ internal sealed class LineFileTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-lines-").FullName;
 
     [Test]
-    public void Nothing_is_lost_split_or_out_of_order_and_no_file_is_larger_than_its_bound_but_for_a_line_that_is()
+    public void Nothing_is_lost_split_or_reordered_and_no_file_exceeds_its_limit_unless_one_line_does()
     {
         var number = 0;
         Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 0, 300].List[0, 20].List[0, 20], Gen.Int[1, 5]).Sample(
@@ -38,7 +38,7 @@ internal sealed class LineFileTests : IDisposable
     }
 
     [Test]
-    public async Task Files_beyond_a_bound_that_was_made_smaller_are_removed()
+    public async Task Files_beyond_a_lowered_limit_are_removed()
     {
         var path = Path.Combine(_folder, "a.log");
         for (var i = 0; i < 20; i++)
@@ -62,7 +62,7 @@ internal sealed class LineFileTests : IDisposable
     [Arguments("4096", "1", 4096L, 1)]
     [Arguments("1G", null, 1024L * 1024 * 1024, 3)]
     [Arguments(null, null, 10L * 1024 * 1024, 3)]
-    public async Task Bounds_are_read_as_Docker_writes_them(string? size, string? files, long bytes, int count)
+    public async Task Limits_are_read_as_Docker_writes_them(string? size, string? files, long bytes, int count)
     {
         var bounds = LogBounds.Read(name => name == LogBounds.SizeVariable ? size : files);
         await Assert.That(bounds).IsEqualTo(new LogBounds(bytes, count));
@@ -76,7 +76,7 @@ internal sealed class LineFileTests : IDisposable
         "9999999999g", "3", "LOG_MAX_SIZE is '9999999999g'; allowed: a size of at least 4k, such as 500k, 10m or 1g")]
     [Arguments("-1m", "3", "LOG_MAX_SIZE is '-1m'; allowed: a size of at least 4k, such as 500k, 10m or 1g")]
     [Arguments("10m", "0", "LOG_MAX_FILES is '0'; allowed: a number of files from 1 to 100")]
-    public async Task An_invalid_bound_is_reported_with_valid_ones(string size, string files, string message)
+    public async Task An_invalid_limit_is_reported_with_valid_ones(string size, string files, string message)
     {
         var failure = Assert.Throws<SettingException>(
             () => LogBounds.Read(name => name == LogBounds.SizeVariable ? size : files));

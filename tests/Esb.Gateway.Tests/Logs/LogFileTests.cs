@@ -14,7 +14,7 @@ public sealed class LogFileTests
     public void Remove() => Directory.Delete(_folder, recursive: true);
 
     [Test]
-    public async Task All_lines_that_came_before_the_end_are_in_the_files_in_their_order()
+    public async Task All_lines_from_before_the_end_are_in_the_files_in_order()
     {
         var store = new LogStore(new LogStore.Files(_folder, LogBounds.Default), NullLogger<LogStore>.Instance);
         using var ending = new CancellationTokenSource();
@@ -30,7 +30,7 @@ public sealed class LogFileTests
     }
 
     [Test]
-    public async Task A_line_is_in_its_file_soon_while_the_gateway_runs()
+    public async Task A_line_is_written_to_its_file_soon_while_the_gateway_runs()
     {
         var store = new LogStore(new LogStore.Files(_folder, LogBounds.Default), NullLogger<LogStore>.Instance);
         using var ending = new CancellationTokenSource();

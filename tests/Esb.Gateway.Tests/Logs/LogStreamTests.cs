@@ -24,7 +24,7 @@ internal sealed class LogStreamTests
     [Arguments("?application=shop&function=h", "h")]
     [Arguments("?application=shop&function=g", "")]
     [Arguments("?application=nobody", "")]
-    public async Task Lines_of_one_application_are_those_of_the_functions_that_it_has(string query, string expected)
+    public async Task The_lines_of_one_application_are_those_of_its_functions(string query, string expected)
     {
         const string Files = "functions:\n  f: {code: /f, runtime: python3.12, application: shop}\n  g: {code: /g, "
             + "runtime: python3.12}\n  h: {code: /h, runtime: python3.12, application: shop}\n";

@@ -9,10 +9,10 @@ namespace Esb.Gateway.Tests.Requests;
 internal sealed class PublicHandlerTests
 {
     [Test]
-    public async Task More_requests_at_once_than_there_may_be_connections_are_503_however_many_share_one()
+    public async Task More_concurrent_requests_than_allowed_connections_are_503_even_if_they_share_a_connection()
     {
         var figures = new RequestFigures();
-        // The handlers behind it are not called.
+        // The inner handlers are not called.
         var handler = new PublicHandler(
             null!, null!, null!, new PublicHandler.Load(figures, MaxRequests: 2, new Readiness()));
         for (var i = 0; i < 3; i++)

@@ -34,7 +34,7 @@ internal sealed class SecureStreamTests : IDisposable
     [Arguments(HttpPrelude.ContentType, "", "GET")]
     [Arguments(HttpPrelude.ContentType, """{"statusCode":20""", "GET")]
     [Arguments("text/plain", "", "HEAD")]
-    public async Task A_function_that_fails_before_its_first_byte_is_an_answer_and_no_reset(
+    public async Task A_function_that_fails_before_its_first_byte_is_answered_and_its_stream_is_not_reset(
         string contentType,
         string written,
         string method)
@@ -53,7 +53,7 @@ internal sealed class SecureStreamTests : IDisposable
     [Arguments("GET", 204)]
     [Arguments("GET", 205)]
     [Arguments("GET", 304)]
-    public async Task An_answer_without_content_misses_nothing_when_its_function_fails_behind_the_head(
+    public async Task An_answer_without_content_is_complete_although_its_function_fails_after_the_head(
         string method,
         int status)
     {

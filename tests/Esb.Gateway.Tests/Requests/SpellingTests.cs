@@ -38,7 +38,7 @@ internal sealed class SpellingTests
     [Arguments("2.0", "*/GET/u/a%20b", "/u/a%20b")]
     [Arguments("2.0", "*/GET/u/a%2Fb", "/u/a%2fb")]
     [Arguments("2.0", "*/GET/rest/admin", "/rest/admin/")]
-    public async Task A_denial_of_a_path_counts_in_every_spelling_of_the_request(
+    public async Task A_denial_of_a_path_applies_to_every_spelling_of_the_request(
         string payload,
         string denied,
         string sent)
@@ -73,7 +73,7 @@ internal sealed class SpellingTests
     [Test]
     [Arguments("1.0")]
     [Arguments("2.0")]
-    public async Task The_ARN_has_the_path_without_its_base_path_and_a_denial_may_have_both(string payload)
+    public async Task The_ARN_has_the_path_without_its_base_path_and_a_denial_may_use_either(string payload)
     {
         foreach (var (denied, status) in ((string, int)[])[
             ("arn:aws:s3:::none", 200), ("*/live/GET/orders/7", 403), ("*/live/GET/v1/orders/7", 403),
@@ -151,7 +151,7 @@ internal sealed class SpellingTests
     }
 
     [Test]
-    public async Task Mocks_in_front_of_a_mock_and_routes_of_another_function_keep_nothing_in_other_spellings()
+    public async Task Mocks_before_a_mock_and_routes_of_another_function_take_no_requests_in_other_spellings()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             """
@@ -168,7 +168,7 @@ internal sealed class SpellingTests
     }
 
     [Test]
-    public async Task A_method_has_one_spelling_too()
+    public async Task A_method_has_only_one_spelling_too()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             "routes: [{ path: /a, method: ANY, function: echo }]", Echo.Function);
@@ -178,7 +178,7 @@ internal sealed class SpellingTests
     }
 
     [Test]
-    public async Task A_pattern_is_found_however_its_own_letters_are_written()
+    public async Task A_pattern_matches_in_whatever_spelling_it_is_written()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             "routes: [{ path: '/café/a%40b', function: echo }]", Echo.Function);

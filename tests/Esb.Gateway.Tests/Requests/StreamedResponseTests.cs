@@ -20,7 +20,7 @@ internal sealed class StreamedResponseTests
         """;
 
     [Test]
-    public async Task An_answer_that_begins_and_ends_at_once_is_never_lost()
+    public async Task An_answer_that_begins_and_ends_immediately_is_never_lost()
     {
         await using var served = await ServeAsync("""{"statusCode":403,"headers":{"X-Why":"short"}}""" + End + "no");
         var lost = 0;
@@ -77,7 +77,7 @@ internal sealed class StreamedResponseTests
     [Arguments("no JSON" + End + "body")]
     [Arguments("""{"statusCode":200}""")]
     [Arguments("LONG")]
-    public async Task An_invalid_prelude_is_502_with_a_body_as_every_other_failure(string written)
+    public async Task An_invalid_prelude_is_502_with_a_body_like_every_other_failure(string written)
     {
         var text = written == "LONG" ? new string(' ', PreludeReader.MaxBytes + 1) : written;
         await using var served = await ServeAsync(text);
@@ -104,7 +104,7 @@ internal sealed class StreamedResponseTests
     [Test]
     [Arguments("text/plain")]
     [Arguments(HttpPrelude.ContentType)]
-    public async Task A_function_that_fails_before_its_first_byte_is_502_with_a_body_as_every_other_failure(
+    public async Task A_function_that_fails_before_its_first_byte_is_502_with_a_body_like_every_other_failure(
         string contentType)
     {
         await using var served = await ServedConfiguration.StartStreamingAsync(
@@ -136,7 +136,7 @@ internal sealed class StreamedResponseTests
         }
     }
 
-    // As a runtime whose trailers share a packet with everything before them.
+    // Fails like a runtime whose trailers are in one packet with everything before them.
     private static async Task<InvocationResult> FailAsync(ResponseStream stream, string written, string contentType)
     {
         await AnswerAsync(stream, written, contentType);

@@ -63,7 +63,7 @@ internal sealed class CorsTests
     [Test]
     [Arguments("2.0 OPTIONS /x")]
     [Arguments("OPTIONS /x")]
-    public async Task An_OPTIONS_route_of_its_own_gets_the_request_instead(string route)
+    public async Task A_separate_OPTIONS_route_gets_the_request_instead(string route)
     {
         var answer = await SendAsync(
             Open, route, "OPTIONS /x HTTP/1.1\nHost: h\nOrigin: https://a\nAccess-Control-Request-Method: GET\n\n");
@@ -71,7 +71,7 @@ internal sealed class CorsTests
     }
 
     [Test]
-    public async Task An_HTTP_API_replaces_what_the_function_says_and_a_REST_API_leaves_it()
+    public async Task An_HTTP_API_replaces_the_CORS_headers_of_the_function_and_a_REST_API_keeps_them()
     {
         const string Request = "GET /x HTTP/1.1\nHost: h\nOrigin: https://b.example.com\n\n";
         await Assert.That(Cors(await SendAsync(Strict, "2.0 GET /x", Request))).IsEqualTo(

@@ -23,7 +23,7 @@ internal sealed class HeaderValueTests
     }
 
     [Test]
-    public async Task Cookies_and_headers_of_several_lines_are_sent_without_blanks_as_well()
+    public async Task Cookies_and_headers_with_several_values_are_sent_without_surrounding_whitespace_as_well()
     {
         await using var http = await StartAsync("2.0", """{"statusCode":200,"cookies":[" a=1 ","b=2\t"]}""");
         await Assert.That((await http.GetAsync("/f")).Lines("Set-Cookie"))

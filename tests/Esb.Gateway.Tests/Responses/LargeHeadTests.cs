@@ -4,14 +4,14 @@ using Esb.Gateway.Routing;
 
 namespace Esb.Gateway.Tests.Responses;
 
-/// <summary>Headers that would be held for a client in addition to the body.</summary>
+/// <summary>Headers that would be kept in memory for a client in addition to the body.</summary>
 internal sealed class LargeHeadTests
 {
     [Test]
     [Arguments("\"headers\":{\"X-A\":\"VALUE\"}")]
     [Arguments("\"headers\":{\"X-A\":\"HALF\",\"X-B\":\"HALF\"}")]
     [Arguments("\"cookies\":[\"HALF\",\"HALF\"]")]
-    public async Task Headers_and_cookies_over_their_bound_are_a_malformed_answer(string fields)
+    public async Task Headers_and_cookies_over_their_limit_are_a_malformed_answer(string fields)
     {
         await Assert.That(FunctionResponse.TryRead(Payload(fields, PreludeReader.MaxBytes + 2), ApiKind.Http, out _))
             .IsFalse();

@@ -12,7 +12,7 @@ internal sealed class LosslessEncodingTests
         Gen.OneOf<byte>(0x61, 0x80, 0xbf, 0xc3, 0xe2, 0xed, 0xa0, 0xf0, 0x9f, 0x98, 0xf4, 0xff)).Array[0, 12];
 
     [Test]
-    public void All_bytes_come_back_and_text_is_that_of_UTF8() => Bytes.Sample(bytes =>
+    public void All_bytes_are_preserved_and_valid_UTF8_is_its_text() => Bytes.Sample(bytes =>
     {
         var text = LosslessEncoding.Instance.GetString(bytes);
         var isText = System.Text.Unicode.Utf8.IsValid(bytes);

@@ -11,7 +11,7 @@ internal sealed class PreludeReaderTests
     [Test]
     [Arguments("""{"statusCode":201,"headers":{"Content-Type":"text/html"},"cookies":["a=1","b=2"]}""")]
     [Arguments("""{"statusCode":"201","headers":{"Content-Type":"text/html","X-Not":null},"cookies":["a=1","b=2"]}""")]
-    public async Task Status_headers_and_cookies_are_read_and_the_body_begins_behind_eight_NULs(string document)
+    public async Task Status_headers_and_cookies_are_read_and_the_body_begins_after_eight_NULs(string document)
     {
         var reader = new PreludeReader();
         await Assert.That(reader.Take(Bytes(document + End + "<p>"), out var body)).IsEqualTo(PreludeForm.Complete);
@@ -22,7 +22,7 @@ internal sealed class PreludeReaderTests
     }
 
     [Test]
-    public async Task A_prelude_may_come_byte_by_byte()
+    public async Task A_prelude_may_arrive_byte_by_byte()
     {
         var reader = new PreludeReader();
         var text = """{"statusCode":202}""" + End;

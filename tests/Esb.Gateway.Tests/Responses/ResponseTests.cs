@@ -23,7 +23,7 @@ internal sealed class ResponseTests
     [Arguments("""{"statusCode":200,"headers":{"X":true,"Y":1.50},"body":"scalars"}""", 200, "scalars")]
     [Arguments("""{"isBase64Encoded":true,"body":"AP/+gA==","statusCode":200}""", 200, null)]
     [Arguments("""{"statusCode":204,"body":"dropped"}""", 204, "")]
-    public async Task Both_kinds_of_API_send_what_a_complete_response_says(string payload, int status, string? body)
+    public async Task Both_kinds_of_API_send_a_complete_response_as_it_is(string payload, int status, string? body)
     {
         foreach (var route in (string[])["GET /r", "2.0 GET /r"])
         {
@@ -59,7 +59,7 @@ internal sealed class ResponseTests
     [Arguments("""{"statusCode":200,"isBase64Encoded":"yes"}""")]
     [Arguments("""{"statusCode":200,"body":"\ud800"}""")]
     [Arguments("""{"body":"\ud800","statusCode":200}""")]
-    public async Task A_malformed_response_is_the_error_of_its_API_and_nothing_of_it_gets_out(string payload)
+    public async Task A_malformed_response_is_the_error_of_its_API_and_no_part_of_it_is_sent(string payload)
     {
         var rest = await AnswerAsync(payload, "GET /r");
         await Assert.That((rest.Status, rest.Text)).IsEqualTo((502, RestFailed));
@@ -114,7 +114,7 @@ internal sealed class ResponseTests
     }
 
     [Test]
-    public async Task Cookies_of_an_HTTP_API_become_lines_of_their_own_and_its_default_type_is_text()
+    public async Task Cookies_of_an_HTTP_API_are_separate_header_lines_and_its_default_type_is_text()
     {
         const string Response = """
             {"statusCode":200,"cookies":["a=1; HttpOnly","b=2"],
@@ -166,7 +166,7 @@ internal sealed class ResponseTests
         """{"message":"Too Many Requests"}""",
         503,
         """{"message":"Service Unavailable"}""")]
-    public async Task An_invocation_that_fails_is_answered_in_the_words_of_its_API(
+    public async Task An_invocation_that_fails_is_answered_with_the_message_of_its_API(
         InvocationOutcome outcome,
         int restStatus,
         string restBody,

@@ -37,7 +37,7 @@ internal sealed class CanonicalPathTests
     [Arguments("/x\\..\\admin")]
     [Arguments("/x%5c..%5Cadmin")]
     [Arguments("/x/..;a=1/admin")]
-    public async Task A_path_with_dot_segments_has_no_spelling(string sent)
+    public async Task A_path_with_dot_segments_has_no_canonical_form(string sent)
     {
         await Assert.That(CanonicalPath.Of(sent)).IsNull();
         await Assert.That(CanonicalPath.IsPlain(sent)).IsFalse();
@@ -54,7 +54,7 @@ internal sealed class CanonicalPathTests
             iter: 20_000);
 
     [Test]
-    public async Task A_plain_path_is_looked_at_without_an_allocation()
+    public async Task A_plain_path_is_checked_without_an_allocation()
     {
         const string Path = "/service42/items15042/abc/parts/9.json";
         await Assert.That(CanonicalPath.IsPlain(Path)).IsTrue();

@@ -14,7 +14,7 @@ internal sealed class ClosedRouteTests
     [Arguments("{ path: /admin, function: echo, authoriser: { type: jwt } }")]
     [Arguments("{ path: /admin, function: echo, api_key_requird: true }")]
     [Arguments("{ path: /admin, mock: { status: 200 }, authorizer: { type: iam } }")]
-    public async Task Requests_of_a_route_that_is_closed_are_403_and_reach_no_broader_route(string route)
+    public async Task Requests_of_a_closed_route_are_403_and_reach_no_broader_route(string route)
     {
         await using var gateway = await ServedConfiguration.StartAsync($"{Broad}  - {route}\n", Echo.Function);
         await Assert.That((await gateway.GetAsync("/admin")).Summary()).IsEqualTo("""403 {"message":"Forbidden"}""");
@@ -22,7 +22,7 @@ internal sealed class ClosedRouteTests
     }
 
     [Test]
-    public async Task A_route_opens_when_its_function_comes_and_closes_when_it_goes()
+    public async Task A_route_opens_when_its_function_is_added_and_closes_when_it_is_removed()
     {
         await using var gateway = await ServedConfiguration.StartAsync(Broad, Echo.Function);
         gateway.Reload(Broad + "  - { path: /admin, function: gone }\n");
@@ -77,7 +77,7 @@ internal sealed class ClosedRouteTests
     }
 
     [Test]
-    public async Task A_mock_answers_itself_whatever_broader_route_there_is()
+    public async Task A_mock_answers_whatever_broader_route_there_is()
     {
         await using var gateway = await ServedConfiguration.StartAsync(
             Broad + "  - { path: /m, method: ANY, mock: { status: 403, headers: { Content-Type: text/plain, X-A: b, "

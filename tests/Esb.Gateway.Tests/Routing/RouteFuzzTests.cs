@@ -8,7 +8,8 @@ using Esb.Schema.Routing;
 namespace Esb.Gateway.Tests.Routing;
 
 /// <summary>
-/// Absurd patterns, files and paths: nothing throws, nothing hangs, and every capture is within the path.
+/// Random and malformed patterns, files and paths: nothing throws or hangs, and every captured value is part of the
+/// path.
 /// </summary>
 internal sealed class RouteFuzzTests
 {
@@ -43,7 +44,7 @@ internal sealed class RouteFuzzTests
             iter: 20_000);
 
     [Test]
-    public void Two_routes_replace_each_other_exactly_when_they_have_one_shape()
+    public void Two_routes_replace_each_other_exactly_if_they_have_the_same_shape()
     {
         var segment = Gen.OneOf("a", "%61", "A", "{x}", "{y}");
         var path =
@@ -67,7 +68,7 @@ internal sealed class RouteFuzzTests
     }
 
     [Test]
-    public void A_pattern_without_parameters_that_is_served_is_found_by_its_own_text() =>
+    public void A_served_pattern_without_parameters_matches_its_own_text() =>
         Definition.Array[1, 12].Sample(
             definitions =>
             {

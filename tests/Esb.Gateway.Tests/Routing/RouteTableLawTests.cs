@@ -38,7 +38,7 @@ internal sealed class RouteTableLawTests
             iter: 20_000);
 
     [Test]
-    public void Of_two_routes_that_a_request_fits_the_one_answers_that_deploys_say_goes_first() =>
+    public void Of_two_routes_that_match_a_request_the_one_that_deploys_report_as_first_answers() =>
         Gen.Select(Definition, Definition, Gen.OneOf("GET", "POST"), Path.Array[1, 8]).Sample(
             (one, other, method, paths) =>
             {

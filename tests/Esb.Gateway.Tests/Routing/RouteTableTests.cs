@@ -14,7 +14,10 @@ internal sealed class RouteTableTests
     [Arguments("POST", "/pets/dog/1", "ANY /{proxy+} proxy=pets/dog/1")]
     [Arguments("DELETE", "/", "$default")]
     [Arguments("OPTIONS", "*", "$default")]
-    public async Task The_most_specific_route_wins_as_in_the_table_of_AWS(string method, string path, string expected)
+    public async Task The_most_specific_route_is_chosen_as_in_the_table_of_AWS(
+        string method,
+        string path,
+        string expected)
     {
         var table = Routes.Table(
             "$default", "ANY /{proxy+}", "GET /pets/{proxy+}", "GET /pets/dog/{id}", "GET /pets/dog/1");
@@ -60,7 +63,7 @@ internal sealed class RouteTableTests
     [Arguments("/files/", "-")]
     [Arguments("/web", "-")]
     [Arguments("/web/", "2.0 GET /web/{rest+} rest=")]
-    public async Task Slashes_and_encoded_characters_are_matched_as_they_were_sent(string path, string expected)
+    public async Task Slashes_and_encoded_characters_are_matched_as_sent(string path, string expected)
     {
         var table = Routes.Table("GET /orders", "GET /orders/{id}", "GET /files/{path+}", "2.0 GET /web/{rest+}");
         await Assert.That(table.Match("GET", path))
@@ -76,7 +79,7 @@ internal sealed class RouteTableTests
     }
 
     [Test]
-    public async Task The_later_of_two_routes_of_the_same_shape_wins_with_a_warning()
+    public async Task The_later_of_two_routes_with_the_same_shape_is_used_with_a_warning()
     {
         var warnings = new DiagnosticBag();
         var table = RouteTable.Build(
@@ -90,7 +93,7 @@ internal sealed class RouteTableTests
     }
 
     [Test]
-    public async Task A_pattern_beyond_the_limits_is_left_out_with_a_warning_and_the_rest_serves()
+    public async Task A_pattern_beyond_the_limits_is_left_out_with_a_warning_and_the_rest_is_served()
     {
         var warnings = new DiagnosticBag();
         var parameters = string.Concat(Enumerable.Range(0, RouteMatch.MaxParameters + 1).Select(i => $"/{{p{i}}}"));

@@ -42,7 +42,7 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
-    public async Task A_second_answer_to_the_same_event_is_refused_and_the_first_one_counts()
+    public async Task A_second_answer_to_the_same_event_is_refused_and_the_first_one_is_used()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1");
@@ -56,7 +56,7 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
-    public async Task A_worker_cannot_answer_in_the_name_of_another_one()
+    public async Task A_worker_cannot_answer_an_event_of_another_worker()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var (mine, theirs) = (server.Submit("id-1"), server.Submit("id-2"));
@@ -72,7 +72,7 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
-    public async Task A_late_answer_changes_nothing_and_its_worker_is_unknown()
+    public async Task A_late_answer_has_no_effect_and_its_worker_is_unknown()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1");
@@ -121,7 +121,7 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
-    public async Task An_error_without_a_document_is_known_by_its_type()
+    public async Task An_error_without_a_document_is_reported_by_its_type()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1");
@@ -136,7 +136,7 @@ internal sealed class RuntimeApiTests
     [Test]
     [Arguments(0, HttpStatusCode.Accepted, InvocationOutcome.Succeeded)]
     [Arguments(1, HttpStatusCode.RequestEntityTooLarge, InvocationOutcome.Failed)]
-    public async Task An_answer_of_six_megabytes_is_taken_and_one_byte_more_is_not(
+    public async Task An_answer_of_six_megabytes_is_accepted_and_one_byte_more_is_not(
         int more,
         HttpStatusCode status,
         InvocationOutcome outcome)
@@ -169,7 +169,7 @@ internal sealed class RuntimeApiTests
     }
 
     [Test]
-    public async Task A_worker_that_has_answered_keeps_neither_event_nor_answer()
+    public async Task Neither_event_nor_answer_is_kept_after_a_worker_has_answered()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var (worker, invocation) = await AnsweredAsync(server);

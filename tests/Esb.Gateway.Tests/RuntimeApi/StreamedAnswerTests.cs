@@ -35,7 +35,7 @@ internal sealed class StreamedAnswerTests
     [Test]
     [Arguments(true)]
     [Arguments(false)]
-    public async Task An_error_in_the_trailers_is_the_end_of_the_invocation_whether_or_not_somebody_streams(
+    public async Task An_error_in_the_trailers_ends_the_invocation_whether_or_not_the_caller_streams(
         bool streamed)
     {
         await using var server = await RuntimeApiServer.StartAsync();
@@ -59,7 +59,7 @@ internal sealed class StreamedAnswerTests
     [Arguments(true, 1_000_000)]
     [Arguments(false, 60_000)]
     [Arguments(false, 1_000_000)]
-    public async Task A_large_error_in_the_trailers_arrives_whole(bool streamed, int length)
+    public async Task A_large_error_in_the_trailers_arrives_completely(bool streamed, int length)
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var invocation = server.Submit("id-1", stream: streamed ? new ResponseStream() : null);
@@ -160,7 +160,7 @@ internal sealed class StreamedAnswerTests
     }
 
     [Test]
-    public async Task A_worker_that_breaks_off_in_the_middle_ends_the_stream_with_an_error()
+    public async Task A_worker_that_disconnects_in_the_middle_ends_the_stream_with_an_error()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var stream = new ResponseStream();
@@ -200,7 +200,7 @@ internal sealed class StreamedAnswerTests
     }
 
     [Test]
-    public async Task A_second_stream_for_the_same_event_is_refused_while_the_first_goes_on()
+    public async Task A_second_stream_for_the_same_event_is_refused_during_the_first()
     {
         await using var server = await RuntimeApiServer.StartAsync();
         var stream = new ResponseStream();

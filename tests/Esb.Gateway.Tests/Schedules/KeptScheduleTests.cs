@@ -10,7 +10,7 @@ internal sealed class KeptScheduleTests
     private static readonly string[] Expressions =
         ["rate(1 minute)", "rate(7 minutes)", "cron(*/3 * * * ? *)", "cron(0 * * * ? *)", "at(2026-01-01T00:41:00)"];
 
-    // At any moments, even a due one: a sequence of timers makes the same calls as a single one.
+    // Timers that replace each other at any moments, even at a due one.
     [Test]
     public void A_sequence_of_schedule_timers_makes_the_same_calls_as_a_single_one()
     {

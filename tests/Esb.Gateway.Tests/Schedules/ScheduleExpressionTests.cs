@@ -10,7 +10,7 @@ internal sealed class ScheduleExpressionTests
     [Arguments("rate(1 minute)", "2026-01-01T00:01:00Z")]
     [Arguments("rate(2 hour)", "2026-01-01T02:00:00Z")]
     [Arguments(" rate( 7 days ) ", "2026-01-08T00:00:00Z")]
-    public async Task A_rate_is_one_period_after_the_run_before(string expression, string expected) =>
+    public async Task A_rate_is_due_one_period_after_the_previous_run(string expression, string expected) =>
         await Assert.That(Runs(expression, "2026-01-01T00:00:00Z", 1)).IsEqualTo(expected);
 
     [Test]
@@ -74,7 +74,9 @@ internal sealed class ScheduleExpressionTests
     [Arguments("cron(0 12 * * ? 1969)", "'1969' is not a year")]
     [Arguments("cron(0 12 * * ? 2026-2020)", "'2026-2020' is not a year")]
     [Arguments("cron(0 12 * * ? 2026/0)", "'2026/0' is not a year")]
-    public async Task An_expression_that_cannot_be_used_says_what_would_be_right(string expression, string message)
+    public async Task An_expression_that_cannot_be_used_is_an_error_that_says_what_would_be_right(
+        string expression,
+        string message)
     {
         await Assert.That(ScheduleExpression.TryParse(expression, out var parsed, out var error)).IsFalse();
         await Assert.That(parsed).IsNull();

@@ -59,7 +59,7 @@ internal sealed class ScheduleTimerTests
     }
 
     [Test]
-    public async Task A_clock_that_is_set_is_followed_within_a_minute()
+    public async Task A_change_of_the_clock_is_noticed_within_a_minute()
     {
         using var table = New();
         table.Apply(Wanted(("a", "cron(0 12 * * ? *)")));
@@ -102,7 +102,7 @@ internal sealed class ScheduleTimerTests
     }
 
     [Test]
-    public async Task A_clock_that_was_set_back_by_hours_is_followed_and_no_time_of_day_is_lost()
+    public async Task After_a_clock_was_set_back_by_hours_no_time_of_day_is_lost()
     {
         using var table = New();
         table.Apply(Wanted(("a", "cron(0 12 * * ? *)")));

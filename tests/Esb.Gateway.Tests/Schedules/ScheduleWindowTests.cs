@@ -59,7 +59,7 @@ internal sealed class ScheduleWindowTests
     }
 
     [Test]
-    public async Task A_rate_that_waits_for_its_start_follows_a_clock_that_is_set()
+    public async Task A_rate_that_waits_for_its_start_follows_a_change_of_the_clock()
     {
         using var table = Table();
         table.Apply(Wanted("rate(5 minutes)", "13:00", null));
@@ -105,7 +105,7 @@ internal sealed class ScheduleWindowTests
     [Arguments("end_date: '2030-01-01T02:00:00+02:00'", null, "2030-01-01T00:00:00Z")]
     [Arguments(
         "start_date: 2030-01-01, end_date: 2030-01-02T00:00:00.5", "2030-01-01T00:00:00Z", "2030-01-02T00:00:00.5Z")]
-    public async Task The_file_says_start_and_end(string keys, string? start, string? end)
+    public async Task Start_and_end_are_read_from_the_file(string keys, string? start, string? end)
     {
         var window = Read(keys, new DiagnosticBag()).Functions["f"].Schedules[0].Window;
         await Assert.That(window.Start is { } s ? ScheduleWindow.Write(s) : null).IsEqualTo(start);

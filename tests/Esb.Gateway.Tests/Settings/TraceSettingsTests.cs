@@ -18,7 +18,7 @@ internal sealed class TraceSettingsTests
     [Arguments("ENDPOINT=http://c OTEL_TRACES_EXPORTER=none", null)]
     [Arguments("ENDPOINT=http://c OTEL_SDK_DISABLED=True", null)]
     [Arguments("ENDPOINT=http://c OTEL_SDK_DISABLED=False OTEL_TRACES_EXPORTER=otlp", "http://c/v1/traces esb-gateway")]
-    public async Task The_variables_of_OpenTelemetry_say_where_spans_go(string variables, string? expected)
+    public async Task The_variables_of_OpenTelemetry_determine_where_spans_are_sent(string variables, string? expected)
     {
         var settings = Read(variables);
         await Assert.That(settings is null ? null : TextOf(settings)).IsEqualTo(expected);
@@ -33,7 +33,7 @@ internal sealed class TraceSettingsTests
     [Arguments("ENDPOINT=http://c OTEL_SDK_DISABLED=yes", "OTEL_SDK_DISABLED is 'yes'; allowed: false or true")]
     [Arguments("ENDPOINT=http://c OTEL_TRACES_EXPORTER=zipkin", "OTEL_TRACES_EXPORTER is 'zipkin'")]
     [Arguments("ENDPOINT=http://c OTEL_TRACES_EXPORTER=None", "OTEL_TRACES_EXPORTER is 'None'")]
-    public async Task A_value_that_cannot_be_used_is_named_with_its_variable(string variables, string message)
+    public async Task A_value_that_cannot_be_used_is_reported_with_its_variable(string variables, string message)
     {
         await Assert.That(() => Read(variables)).Throws<SettingException>().WithMessageContaining(message);
     }

@@ -13,7 +13,7 @@ internal sealed class AccessLogTests
     [Arguments("too large", 4)]
     [Arguments("bug", 5)]
     [Arguments("", 2)]
-    public async Task A_request_that_ends_with_an_exception_counts_as_what_it_was_and_never_as_answered(
+    public async Task A_request_that_ends_with_an_exception_is_counted_by_its_cause_and_never_as_answered(
         string error,
         int statusClass)
     {

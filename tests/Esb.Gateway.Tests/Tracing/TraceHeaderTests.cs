@@ -24,7 +24,7 @@ internal sealed class TraceHeaderTests
     }
 
     [Test]
-    public async Task The_header_that_a_client_brings_is_kept_unless_it_could_not_be_sent_on()
+    public async Task The_header_of_a_client_is_kept_unless_it_could_not_be_passed_on()
     {
         var now = DateTimeOffset.FromUnixTimeSeconds(0x55267070);
         var headers = new HeaderDictionary
@@ -56,7 +56,7 @@ internal sealed class TraceHeaderTests
     [Arguments("Root=1-4bf92f3577b34da6a3ce929d0e0e4736", null)]
     [Arguments("Root=2-4bf92f35-77b34da6a3ce929d0e0e4736", null)]
     [Arguments("", null)]
-    public async Task A_header_of_X_Ray_names_the_trace_and_the_span_above(string header, string? expected)
+    public async Task An_X_Ray_header_names_the_trace_and_the_parent_span(string header, string? expected)
     {
         var parsed = TraceHeader.TryParse(header, out var context)
             ? $"{context.TraceId} {context.SpanId} {context.TraceFlags}"
@@ -65,7 +65,7 @@ internal sealed class TraceHeaderTests
     }
 
     [Test]
-    public async Task The_header_of_X_Ray_counts_before_the_one_of_the_W3C()
+    public async Task The_X_Ray_header_takes_precedence_over_that_of_the_W3C()
     {
         var headers = new HeaderDictionary
         {

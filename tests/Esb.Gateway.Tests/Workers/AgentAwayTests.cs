@@ -53,7 +53,7 @@ internal sealed class AgentAwayTests
     }
 
     [Test]
-    public async Task A_start_that_finds_the_agent_gone_is_no_failed_start_however_often_it_happens()
+    public async Task A_start_without_an_agent_is_not_a_failed_start_however_often_it_happens()
     {
         var waiting = _test.Submit();
         for (var i = 0; i < 20; i++)
@@ -79,7 +79,7 @@ internal sealed class AgentAwayTests
     }
 
     [Test]
-    public async Task An_event_delayed_by_slow_starts_does_not_get_a_throttle()
+    public async Task An_event_delayed_by_slow_starts_is_not_throttled()
     {
         _test.Submit();
         _test.Submit();

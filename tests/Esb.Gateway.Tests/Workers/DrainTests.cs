@@ -8,7 +8,7 @@ internal sealed class DrainTests
     private readonly PoolUnderTest _test = new();
 
     [Test]
-    public async Task An_event_that_was_moved_before_is_served_where_it_is_and_its_worker_goes_then()
+    public async Task An_event_that_was_moved_once_is_served_by_its_pool_whose_worker_ends_afterwards()
     {
         var moved = _test.NewInvocation();
         moved.Moved = true;
@@ -27,7 +27,7 @@ internal sealed class DrainTests
     }
 
     [Test]
-    public async Task Without_a_successor_everything_that_waits_is_still_served()
+    public async Task Without_a_successor_all_waiting_events_are_still_served()
     {
         _test.Pool.Adjust(_test.Pool.Limits with { MinCapacity = 1, MaxCapacity = 1 });
         var (first, second) = (_test.Submit(), _test.Submit());
@@ -44,7 +44,7 @@ internal sealed class DrainTests
     }
 
     [Test]
-    public async Task A_worker_that_dies_while_its_pool_is_drained_is_replaced_for_those_that_still_wait()
+    public async Task A_worker_that_dies_while_its_pool_is_drained_is_replaced_for_waiting_events()
     {
         _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1 });
         var running = _test.Submit();
@@ -59,7 +59,7 @@ internal sealed class DrainTests
     }
 
     [Test]
-    public async Task A_drained_pool_whose_agent_is_gone_gets_workers_again_for_those_that_still_wait()
+    public async Task A_drained_pool_that_lost_its_agent_gets_workers_again_for_waiting_events()
     {
         _test.Submit();
         _test.Pool.Drain(hasSuccessor: false);

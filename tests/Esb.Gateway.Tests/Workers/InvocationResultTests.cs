@@ -4,7 +4,8 @@ using Esb.Gateway.Workers;
 namespace Esb.Gateway.Tests.Workers;
 
 /// <summary>
-/// A function's error message may have 6 MB: the caller gets all of it, the platform logs and keeps the beginning.
+/// A function's error message may have 6 MB: the caller gets all of it, and the platform logs and keeps only its
+/// beginning.
 /// </summary>
 internal sealed class InvocationResultTests
 {
@@ -12,7 +13,7 @@ internal sealed class InvocationResultTests
     [Arguments(1024, 1024)]
     [Arguments(1025, 1024)]
     [Arguments(6_000_000, 1024)]
-    public async Task The_last_error_of_a_function_is_kept_in_short(int length, int kept)
+    public async Task The_last_error_of_a_function_is_kept_in_shortened_form(int length, int kept)
     {
         var result = InvocationResult.Error(InvocationOutcome.Failed, new string('t', length), new string('y', length));
         var statistics = new FunctionStatistics(new ManualTime(DateTimeOffset.UnixEpoch));

@@ -33,7 +33,7 @@ internal sealed class SharedMemoryTests
     }
 
     [Test]
-    public async Task A_burst_of_one_function_takes_the_memory_that_is_there_and_the_rest_waits()
+    public async Task A_burst_of_one_function_uses_the_available_memory_and_the_rest_waits()
     {
         for (var i = 0; i < 5; i++)
             Submit(_a);

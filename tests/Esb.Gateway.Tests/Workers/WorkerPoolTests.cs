@@ -36,7 +36,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task An_answer_counts_only_for_the_event_that_the_worker_has()
+    public async Task An_answer_is_accepted_only_for_the_event_that_the_worker_has()
     {
         var invocation = _test.Submit();
         var worker = _test.Started[0];
@@ -48,7 +48,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task A_worker_that_dies_fails_its_event_at_once_and_those_that_wait_get_another()
+    public async Task A_worker_that_dies_fails_its_event_at_once_and_waiting_events_get_another_one()
     {
         var first = _test.Submit();
         var worker = _test.Started[0];
@@ -91,7 +91,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task An_event_that_takes_longer_than_its_time_is_answered_and_its_worker_stopped()
+    public async Task An_event_that_exceeds_its_timeout_is_answered_and_its_worker_is_stopped()
     {
         var invocation = _test.Submit();
         await _test.Next(_test.Started[0]);
@@ -105,7 +105,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task An_event_that_finds_all_workers_busy_for_its_whole_time_is_refused()
+    public async Task An_event_is_refused_if_all_workers_are_busy_until_its_timeout()
     {
         _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1, Timeout = TimeSpan.FromMinutes(1) });
         _test.Submit();
@@ -117,7 +117,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task An_event_for_which_no_worker_has_come_up_in_time_blames_the_start_and_not_the_caller()
+    public async Task An_event_for_which_no_worker_starts_in_time_fails_as_a_failed_start_and_not_as_a_throttle()
     {
         var invocation = _test.Submit();
         _test.Time.Advance(TimeSpan.FromSeconds(11));
@@ -186,7 +186,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task When_the_agent_is_gone_running_events_fail_and_waiting_ones_wait_for_new_workers()
+    public async Task When_the_agent_has_ended_running_events_fail_and_waiting_ones_wait_for_new_workers()
     {
         _test.Pool.Adjust(_test.Pool.Limits with { MaxCapacity = 1 });
         var running = _test.Submit();
@@ -293,7 +293,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task A_limit_that_is_lowered_ends_idle_workers_at_once_and_busy_ones_when_they_have_answered()
+    public async Task A_lowered_limit_stops_idle_workers_at_once_and_busy_ones_after_their_answer()
     {
         var next = _test.Next(await _test.IdleWorkerAsync());
         Invocation[] running = [_test.Submit(), _test.Submit(), _test.Submit()];
@@ -318,7 +318,7 @@ internal sealed class WorkerPoolTests
     }
 
     [Test]
-    public async Task A_function_that_is_stopped_while_it_is_warm_takes_nothing_more()
+    public async Task A_function_that_is_stopped_while_it_is_warm_accepts_no_more_events()
     {
         var warm = await _test.IdleWorkerAsync();
         var next = _test.Next(warm);

@@ -5,7 +5,7 @@ using Esb.Provisioner.Tests.Servers;
 
 namespace Esb.Provisioner.Tests.Contents;
 
-/// <summary>Objects whose keys URLs, XML and signatures could change.</summary>
+/// <summary>Objects with keys that could be changed by URLs, XML and signatures.</summary>
 [ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
 public sealed class ObjectKeyTests(LocalStores stores)
 {

@@ -13,7 +13,7 @@ namespace Esb.Provisioner.Tests.Contents;
 public sealed class SnapshotTests(LocalStores stores)
 {
     [Test]
-    public async Task Tables_are_asked_for_side_by_side_and_the_first_that_is_missing_is_named()
+    public async Task Tables_are_requested_in_parallel_and_the_first_missing_one_is_named()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
         var tables = Enumerable.Range(0, 4).Select(i => Clients.NewName($"missing{i}")).ToList();
@@ -25,7 +25,7 @@ public sealed class SnapshotTests(LocalStores stores)
                 return false;
             if (Interlocked.Increment(ref asked) == tables.Count)
                 all.SetResult();
-            // One after another the second would never come.
+            // In sequence, the second request would never arrive.
             await all.Task.WaitAsync(gone);
             return false;
         };
@@ -342,7 +342,7 @@ public sealed class SnapshotTests(LocalStores stores)
         var saved = (await run.PipeAsync([], "snapshot", "--table", table)).Output;
 
         var refused = 0;
-        // The compressed data comes after ten bytes of header, of which a reader needs four.
+        // The compressed data follows a header of ten bytes, of which a reader needs four.
         foreach (var place in Enumerable.Range(0, 24).Select(i => 10 + (i * (saved.Length - 11) / 23)))
         {
             byte[] damaged = [.. saved];

@@ -42,7 +42,7 @@ public sealed class WrittenSinceTests(LocalStores stores)
         using var client = Clients.S3(address);
         var bucket = await CreateAsync(client, "old", "changed");
         var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
-        // The request is sent, and its sender may have ended, when another client writes.
+        // Another client writes after the request was sent; its sender may have ended by then.
         proxy.Hold = async (call, gone) =>
         {
             if (call.Method == "POST")

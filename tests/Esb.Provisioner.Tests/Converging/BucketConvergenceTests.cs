@@ -168,7 +168,7 @@ public sealed class BucketConvergenceTests(LocalStores stores)
     [Test]
     [Arguments(LocalStores.Stores, "WebsiteConfiguration")]
     [Arguments(LocalStores.S3Rver, "VersioningConfiguration")]
-    public async Task What_a_store_lacks_is_named_and_the_rest_is_applied(string server, string lacking)
+    public async Task Features_that_a_store_lacks_are_reported_and_the_rest_is_applied(string server, string lacking)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(server));
         using var run = new ProvisionerRun(s3: proxy.Address);

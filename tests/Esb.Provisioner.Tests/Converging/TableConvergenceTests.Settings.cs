@@ -5,7 +5,7 @@ using Esb.Provisioner.Tests.Servers;
 
 namespace Esb.Provisioner.Tests.Converging;
 
-/// <summary>Throughput, billing mode, and settings that a store may lack.</summary>
+/// <summary>Throughput, billing mode, and settings that a store may not support.</summary>
 public sealed partial class TableConvergenceTests
 {
     [Test]
@@ -44,7 +44,7 @@ public sealed partial class TableConvergenceTests
     }
 
     [Test]
-    public async Task Stream_recovery_protection_and_tags_arrive_where_the_store_has_them()
+    public async Task Stream_recovery_protection_and_tags_are_applied_where_the_store_supports_them()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.MotoServer));
         using var run = new ProvisionerRun(dynamoDb: proxy.Address);
@@ -78,7 +78,7 @@ public sealed partial class TableConvergenceTests
     [Test]
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.DynamoDbLocal)]
-    public async Task What_a_local_store_lacks_is_a_warning_with_its_name_and_no_call(string server)
+    public async Task A_feature_that_a_local_store_lacks_is_a_warning_that_names_it_and_no_call_is_made(string server)
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(server));
         using var run = new ProvisionerRun(dynamoDb: proxy.Address);

@@ -72,7 +72,7 @@ public sealed partial class TableConvergenceTests(LocalStores stores)
     }
 
     [Test]
-    public async Task A_store_that_cannot_add_an_index_is_named_and_the_call_is_not_repeated()
+    public async Task A_store_that_cannot_add_an_index_is_reported_and_the_call_is_not_repeated()
     {
         await using var proxy = await RecordingProxy.StartAsync(await stores.AddressAsync(LocalStores.Dynalite));
         using var run = new ProvisionerRun(dynamoDb: proxy.Address);

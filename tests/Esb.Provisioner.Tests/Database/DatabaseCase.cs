@@ -5,12 +5,12 @@ using Amazon.Runtime;
 namespace Esb.Provisioner.Tests.Database;
 
 /// <summary>One documented behaviour of DynamoDB, with the expected answer.</summary>
-/// <param name="Name">What it is about.</param>
+/// <param name="Name">The subject of the case.</param>
 /// <param name="Right">AWS's answer.</param>
 /// <param name="Ask">Makes the calls on a table of its own and returns the answer as text.</param>
 /// <param name="KnownFault">
-/// The issue that will fix it. As long as one is named, the answer must be wrong: when the database is fixed, the mark
-/// must be removed.
+/// The issue that will fix it. As long as an issue is named, the answer must be wrong: the mark must be removed when
+/// the database is fixed.
 /// </param>
 internal sealed record DatabaseCase(
     string Name,
@@ -42,7 +42,7 @@ internal sealed record DatabaseCase(
         }
     }
 
-    /// <summary>What is wrong about an answer, or about the mark; null for nothing.</summary>
+    /// <summary>What is wrong with an answer or with the mark; null if nothing is.</summary>
     public string? Problem(string answer) => (answer == Right, KnownFault) switch
     {
         (true, { } issue) => $"the fault is marked as {issue} but is fixed: remove the mark from this case",

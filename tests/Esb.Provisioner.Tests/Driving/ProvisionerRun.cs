@@ -27,7 +27,7 @@ internal sealed class ProvisionerRun : IDisposable
             ["AWS_ACCESS_KEY_ID"] = LocalStores.Key,
             ["AWS_SECRET_ACCESS_KEY"] = LocalStores.Key,
             ["AWS_REGION"] = "us-east-1",
-            // A test that forgets to name a store must not find one.
+            // A test that does not name a store must not find one.
             ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamoDb?.AbsoluteUri ?? "http://127.0.0.1:1",
             ["AWS_ENDPOINT_URL_S3"] = s3?.AbsoluteUri ?? "http://127.0.0.1:1",
         };
@@ -96,7 +96,7 @@ internal sealed class ProvisionerRun : IDisposable
         }
     }
 
-    /// <summary>With bytes instead of text as input and output.</summary>
+    /// <summary>Runs with bytes instead of text as input and output.</summary>
     public async Task<(int ExitCode, byte[] Output, string Error)> PipeAsync(byte[] input, params string[] arguments)
     {
         using var patience = new CancellationTokenSource(Patience);

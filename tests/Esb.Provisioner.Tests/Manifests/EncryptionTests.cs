@@ -5,14 +5,17 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Provisioner.Tests.Manifests;
 
-/// <summary>The encryption of a bucket. CloudFormation asks for no algorithm, which S3 has itself.</summary>
+/// <summary>The encryption of a bucket. CloudFormation requires no algorithm, because S3 has a default.</summary>
 internal sealed class EncryptionTests
 {
     [Test]
     [Arguments("{BucketKeyEnabled: true}", "AES256", true)]
     [Arguments("{BlockedEncryptionTypes: {EncryptionType: [NONE]}}", "AES256", false)]
     [Arguments("{ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms}, BucketKeyEnabled: true}", "aws:kms", true)]
-    public async Task A_rule_that_names_no_algorithm_has_that_of_S3(string rule, string algorithm, bool hasBucketKey)
+    public async Task A_rule_that_names_no_algorithm_has_the_default_of_S3(
+        string rule,
+        string algorithm,
+        bool hasBucketKey)
     {
         var setting = Read(rule, []);
         await Assert.That(setting).IsEqualTo(new EncryptionSetting(algorithm, null, hasBucketKey));

@@ -38,7 +38,7 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
-    public async Task No_manifest_at_all_is_success_with_a_line_that_names_the_searched_paths()
+    public async Task A_run_without_a_manifest_succeeds_with_a_line_that_names_the_searched_paths()
     {
         using var run = new ProvisionerRun();
         run.With("RESOURCES_YML", null).With("CONFIG_DIR", run.Folder);
@@ -52,7 +52,7 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
-    public async Task A_folder_that_may_not_be_looked_into_is_an_error_and_not_the_absence_of_a_manifest()
+    public async Task An_inaccessible_folder_is_an_error_and_does_not_count_as_a_missing_manifest()
     {
         using var run = new ProvisionerRun();
         var folder = Directory.CreateDirectory(Path.Combine(run.Folder, "private")).FullName;
@@ -220,7 +220,7 @@ public sealed class ManifestTests(LocalStores stores)
         "AWS_ENDPOINT_URL_S3",
         "localhost",
         "AWS_ENDPOINT_URL_S3 is 'localhost'; allowed: a URL such as http://127.0.0.1:8000")]
-    public async Task A_setting_that_is_wrong_names_variable_value_and_what_is_allowed(
+    public async Task A_wrong_setting_is_an_error_with_its_variable_its_value_and_what_is_allowed(
         string variable,
         string value,
         string message)
@@ -263,7 +263,7 @@ public sealed class ManifestTests(LocalStores stores)
     }
 
     [Test]
-    public async Task The_schema_of_the_report_is_what_its_record_says() => await Report.IsWrittenAsync();
+    public async Task The_schema_of_the_report_matches_its_record() => await Report.IsWrittenAsync();
 
     [Test]
     public async Task Json_is_one_document_with_resources_and_diagnostics()

@@ -48,7 +48,7 @@ public sealed class BucketPlanLaws
     });
 
     [Test]
-    public void What_a_manifest_does_not_name_stays_as_it_is() => Cases.Sample(c =>
+    public void Settings_that_a_manifest_does_not_name_stay_as_they_are() => Cases.Sample(c =>
     {
         if (c.Actual is not { } before)
             return true;

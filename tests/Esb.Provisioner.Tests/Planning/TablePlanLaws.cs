@@ -31,7 +31,7 @@ public sealed class TablePlanLaws
     });
 
     [Test]
-    public void A_plan_continued_after_any_of_its_changes_leads_to_the_same_table() => Gen.Select(
+    public void A_plan_that_is_continued_after_any_of_its_changes_results_in_the_same_table() => Gen.Select(
         Cases, Gen.Int[0, 8]).Sample((c, stop) =>
     {
         var plan = TablePlan.Of(c.Wanted, c.Actual, c.Terms);
@@ -56,7 +56,8 @@ public sealed class TablePlanLaws
                 || before.GlobalIndexes.All(i => after.GlobalIndexes.Any(a => a.HasShapeOf(i) && a.Name == i.Name)));
     });
 
-    // Where a table differs from the wanted one, each with the properties by which a plan may have named it.
+    // The differences between a table and the wanted one, each with the properties by which a plan may have reported
+    // it.
     private static IEnumerable<string[]> Differences(WantedTable wanted, TableState actual)
     {
         if (!wanted.Keys.Equals(actual.Keys))

@@ -6,7 +6,7 @@ using Esb.Provisioner.Tables;
 
 namespace Esb.Provisioner.Tests.Planning;
 
-/// <summary>Random tables, wanted and actual, with few different names so that they often collide.</summary>
+/// <summary>Random wanted and actual tables, with few different names, so that they often have the same ones.</summary>
 internal static class Tables
 {
     private static readonly Gen<string> Attribute = Gen.OneOf("id", "at", "day", "week");
@@ -38,7 +38,7 @@ internal static class Tables
         new[] { "id", "at", "day", "week" }.Zip(types)
             .ToImmutableSortedDictionary(t => t.First, t => t.Second, StringComparer.Ordinal));
 
-    /// <summary>What a manifest may want.</summary>
+    /// <summary>Tables that a manifest may want.</summary>
     public static readonly Gen<WantedTable> Wanted = Gen.Select(
         Gen.Select(TableKeys, Types, Null(Billings), Indexes, LocalIndexes()),
         Gen.Select(
@@ -63,7 +63,7 @@ internal static class Tables
             Tags = rest.Item4,
         }));
 
-    /// <summary>What may exist: nothing, or the result of another manifest.</summary>
+    /// <summary>Tables that may exist: none, or the result of another manifest.</summary>
     public static readonly Gen<TableState?> Actual = Gen.Frequency((1, Gen.Const((TableState?)null)), (6, Gen.Select(
         Wanted, Gen.Bool, Gen.Bool).Select((table, recovery, on) => (TableState?)(TableModel.Created(table) with
         {
@@ -71,7 +71,7 @@ internal static class Tables
             Recovery = recovery,
         }))));
 
-    /// <summary>What a store may lack.</summary>
+    /// <summary>Features that a store may lack.</summary>
     public static readonly Gen<IReadOnlySet<string>> Lacking = Gen.OneOf(
         TableProperty.Tags,
         TableProperty.TimeToLive,
@@ -94,7 +94,7 @@ internal static class Tables
 
     private static Gen<bool?> Maybe() => Gen.OneOf<bool?>(null, true, false);
 
-    // As the manifest reader leaves it: only key attributes are declared.
+    // As the manifest reader creates it: only key attributes are declared.
     private static WantedTable Tidy(WantedTable table)
     {
         var used = table.Keys.Concat(table.GlobalIndexes.Concat(table.LocalIndexes).SelectMany(i => i.Keys))

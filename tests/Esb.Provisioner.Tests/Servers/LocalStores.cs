@@ -15,7 +15,7 @@ public sealed class LocalStores : IAsyncDisposable
     public const string S3Rver = "s3rver";
     public const string Stores = "esb-stores";
 
-    /// <summary>s3rver knows only this pair; the others accept any.</summary>
+    /// <summary>s3rver accepts only this key pair; the others accept any.</summary>
     public const string Key = "S3RVER";
 
     private readonly ConcurrentDictionary<string, Lazy<Task<ServerProcess>>> _servers = new();

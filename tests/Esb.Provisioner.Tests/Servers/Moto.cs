@@ -1,15 +1,15 @@
 namespace Esb.Provisioner.Tests.Servers;
 
 /// <summary>
-/// moto's server from Debian 13, in a folder of its own that is entered with chroot: it has both APIs almost
-/// completely. apt uses the machine's own sources with the name of the suite replaced.
+/// moto's server from Debian 13, which implements both APIs almost completely, in its own folder that is entered with
+/// chroot. apt uses the machine's sources with the name of the suite replaced.
 /// </summary>
 internal static class Moto
 {
     private const string Suite = "trixie";
     private const string Sources = "/etc/apt/sources.list.d/debian.sources";
 
-    /// <summary>Why it cannot run here; null when it can.</summary>
+    /// <summary>The reason why it cannot run here; null if it can.</summary>
     public static string? Obstacle =>
         Environment.UserName != "root" ? "moto's folder is entered with chroot, which needs root"
         : !File.Exists(Sources) ? $"moto is installed with {Sources} of Debian 12, which is not there"

@@ -5,7 +5,7 @@ using Esb.Provisioner.Stores;
 
 namespace Esb.Provisioner.Tests.Stores;
 
-/// <summary>How stores are identified, and what their errors mean.</summary>
+/// <summary>How stores are identified, and how their errors are treated.</summary>
 public sealed class StoreTraitTests
 {
     [Test]

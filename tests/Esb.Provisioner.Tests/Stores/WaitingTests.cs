@@ -7,7 +7,7 @@ using Esb.Testing.Servers;
 
 namespace Esb.Provisioner.Tests.Stores;
 
-/// <summary>Stores that are late, down, somewhere else, or unknown.</summary>
+/// <summary>Stores that start late, are down, have another address, or are unknown.</summary>
 [ClassDataSource<LocalStores>(Shared = SharedType.PerTestSession)]
 public sealed class WaitingTests(LocalStores stores)
 {
@@ -17,7 +17,7 @@ public sealed class WaitingTests(LocalStores stores)
     [Arguments(LocalStores.Dynalite)]
     [Arguments(LocalStores.Stores)]
     [Arguments(LocalStores.S3Rver)]
-    public async Task A_store_that_is_late_is_waited_for_with_a_message(string server)
+    public async Task A_store_that_starts_late_is_waited_for_with_a_message(string server)
     {
         var port = FreePorts.Take();
         var address = new Uri($"http://127.0.0.1:{port}");
@@ -47,14 +47,14 @@ public sealed class WaitingTests(LocalStores stores)
         var result = await run.ApplyAsync(Bucket);
 
         await Assert.That(result.ExitCode).IsEqualTo(1).Because(result.ToString());
-        // Why is another test's question: on a busy machine two seconds may end before the first answer.
+        // The reason is tested elsewhere: on a busy machine, two seconds may pass before the first answer.
         await Assert.That(result.Error).Contains("error: S3 at http://127.0.0.1:").And.Contains(
             "is not ready after 2 s: ").And.Contains("AWS_ENDPOINT_URL_S3");
         await Assert.That(result.Output).IsEmpty();
     }
 
     [Test]
-    public async Task The_error_says_what_the_last_call_failed_with()
+    public async Task The_error_has_the_reason_for_which_the_last_call_failed()
     {
         var time = new SteppedTime();
         var timeout = TimeSpan.FromMinutes(10);
@@ -133,7 +133,7 @@ public sealed class WaitingTests(LocalStores stores)
         await Assert.That(result.Output).Contains("created");
     }
 
-    /// <summary>Time that passes only when a test says so; timers are real.</summary>
+    /// <summary>Time that passes only when a test advances it; timers are real.</summary>
     private sealed class SteppedTime : TimeProvider
     {
         private long _elapsed;

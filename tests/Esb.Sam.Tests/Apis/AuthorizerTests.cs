@@ -77,7 +77,7 @@ internal sealed class AuthorizerTests
     [Test]
     [Arguments("{ ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }", "{}")]
     [Arguments("{}", "{ ResourcePolicy: { IpRangeWhitelist: [10.0.0.0/8] } }")]
-    public async Task A_policy_of_addresses_cannot_be_checked_and_closes_its_routes(string auth, string own)
+    public async Task A_policy_with_addresses_cannot_be_checked_and_closes_its_routes(string auth, string own)
     {
         await Assert.That(Of("Api", auth, own))
             .IsEqualTo("type: unsupported reason: it has a resource policy, which cannot be checked here");
@@ -165,7 +165,7 @@ internal sealed class AuthorizerTests
     }
 
     [Test]
-    public async Task A_user_pool_that_only_aws_knows_closes_the_route_and_says_why() =>
+    public async Task A_user_pool_that_only_AWS_knows_closes_the_route_with_a_reason() =>
         await Assert.That(Of(
             "Api", "{ DefaultAuthorizer: P, Authorizers: { P: { UserPoolArn: !GetAtt Pool.Arn } } }", "{}"))
             .Contains("type: unsupported reason: the user pool Pool.Arn is not known here");
@@ -191,7 +191,7 @@ internal sealed class AuthorizerTests
     [Arguments("identity.clientCert.serialNumber", false)]
     [Arguments("integrationLatency", false)]
     [Arguments("RequestId", false)]
-    public async Task A_name_of_the_request_context_without_a_value_here_closes_the_route_with_a_message(
+    public async Task A_name_of_the_request_context_that_has_no_value_here_closes_the_route_with_a_message(
         string name,
         bool isServed)
     {

@@ -35,7 +35,7 @@ internal sealed class AuthorizerTypeTests
 
     [Test]
     [MethodDataSource(nameof(Mixed))]
-    public async Task An_authorizer_with_who_decides_in_another_type_closes_its_routes(
+    public async Task An_authorizer_with_the_deciding_property_of_another_type_closes_its_routes(
         bool isHttp,
         string type,
         string more,
@@ -58,7 +58,11 @@ internal sealed class AuthorizerTypeTests
     [Arguments(true, "JWT", "AuthorizerResultTtlInSeconds: 60", "it is for authorizers that are functions")]
     [Arguments(true, "JWT", "EnableSimpleResponses: true", "it is for authorizers that are functions")]
     [Arguments(true, "JWT", "AuthorizerPayloadFormatVersion: '2.0'", "it is for authorizers that are functions")]
-    public async Task A_setting_without_effect_is_a_line(bool isHttp, string type, string more, string why)
+    public async Task A_setting_without_effect_is_a_line_of_the_receipt(
+        bool isHttp,
+        string type,
+        string more,
+        string why)
     {
         foreach (var text in new[]
         {

@@ -12,7 +12,7 @@ internal sealed class DefinitionFileTests
     [Test]
     [Arguments("AWS::ApiGateway::RestApi", "swagger: '2.0'\n")]
     [Arguments("AWS::ApiGatewayV2::Api", "openapi: 3.0.1\n")]
-    public async Task The_file_is_read_with_what_guards_its_routes(string type, string version)
+    public async Task The_file_is_read_with_the_guards_of_its_routes(string type, string version)
     {
         using var project = new Project(
             ("template.yaml", Of(type, "api/swagger.yaml")),
@@ -24,7 +24,7 @@ internal sealed class DefinitionFileTests
     [Test]
     [Arguments("AWS::ApiGateway::RestApi")]
     [Arguments("AWS::ApiGatewayV2::Api")]
-    public async Task A_file_that_is_not_there_and_an_address_are_errors(string type)
+    public async Task A_missing_file_and_a_URL_are_errors(string type)
     {
         await Assert.That(string.Join('\n', Templates.Messages(Of(type, "nowhere.yaml")))).Contains("error: ")
             .And.Contains("nowhere.yaml");

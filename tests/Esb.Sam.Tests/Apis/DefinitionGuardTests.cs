@@ -3,7 +3,9 @@ using Esb.Sam.Receipts;
 
 namespace Esb.Sam.Tests.Apis;
 
-/// <summary>Who may call the routes of a definition, and paths of it that must not fall to a broader route.</summary>
+/// <summary>
+/// Access to the routes of a definition, and paths of it whose requests must not be taken by a broader route.
+/// </summary>
 internal sealed class DefinitionGuardTests
 {
     private const string Integration = "x-amazon-apigateway-integration: { type: aws_proxy, httpMethod: POST, "
@@ -16,7 +18,9 @@ internal sealed class DefinitionGuardTests
     [Arguments("key", "its 'security' is text and not a list")]
     [Arguments("[{ key: admin }]", "the scopes of 'key' in its 'security' are not a list of text")]
     [Arguments("[{ kee: [] }]", "the definition has no security scheme 'kee'")]
-    public async Task A_security_that_cannot_be_honoured_closes_its_route_and_is_named(string security, string reason)
+    public async Task A_security_requirement_that_cannot_be_honoured_closes_its_route_and_is_reported(
+        string security,
+        string reason)
     {
         foreach (var text in new[]
         {
@@ -38,7 +42,7 @@ internal sealed class DefinitionGuardTests
     [Arguments("", "api_key")]
     [Arguments("security: [],", "")]
     [Arguments("security: [{}],", "")]
-    public async Task An_operation_without_a_security_has_that_of_the_definition_and_an_empty_one_is_open(
+    public async Task An_operation_without_security_has_that_of_the_definition_and_an_empty_one_is_open(
         string security,
         string expected) =>
         await Assert.That(Routes(Templates.Read(Definition(
@@ -75,7 +79,7 @@ internal sealed class DefinitionGuardTests
     [Arguments(
         "{ $ref: 'https://example.com/a.yaml' }",
         "its '$ref' to 'https://example.com/a.yaml' leads to no path of the definition")]
-    public async Task A_path_that_has_no_method_is_closed_and_named(string item, string reason)
+    public async Task A_path_without_a_method_is_closed_and_reported(string item, string reason)
     {
         var text = Definition("", $"{{ '/{{proxy+}}': {{ get: {{ {Integration} }} }}, /b: {item} }}");
         var template = Templates.Read(text);

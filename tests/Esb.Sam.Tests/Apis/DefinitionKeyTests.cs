@@ -2,7 +2,7 @@ using Esb.Sam.Receipts;
 
 namespace Esb.Sam.Tests.Apis;
 
-/// <summary>Each key of a definition is read, without effect on AWS as well, or a line of the receipt.</summary>
+/// <summary>Each key of a definition is read, has no effect on AWS either, or is a line of the receipt.</summary>
 internal sealed class DefinitionKeyTests
 {
     private const string Uri =
@@ -141,7 +141,7 @@ internal sealed class DefinitionKeyTests
         + "Parameters: { Location: 's3://b/k.yaml' } } }")]
     [Arguments("AWS::ApiGatewayV2::Api", "BodyS3Location: { Bucket: b, Key: k }")]
     [Arguments("AWS::ApiGatewayV2::Api", "BodyS3Location: { Bucket: b, Key: k }, Target: 'https://example.com'")]
-    public async Task A_route_next_to_a_definition_on_AWS_is_closed_by_name(string type, string properties)
+    public async Task A_route_next_to_a_definition_on_AWS_is_closed_and_reported(string type, string properties)
     {
         var route = type == "AWS::ApiGatewayV2::Api"
             ? $"I: {{ Type: AWS::ApiGatewayV2::Integration, Properties: {{ ApiId: !Ref A, IntegrationType: AWS_PROXY, "
@@ -165,7 +165,7 @@ internal sealed class DefinitionKeyTests
     [Test]
     [Arguments("GET /e open", "{ Authorizer: NONE }")]
     [Arguments("GET /e unsupported", "{}")]
-    public async Task An_event_on_an_API_whose_definition_is_on_AWS_is_closed_unless_it_says_that_everybody_may_call(
+    public async Task An_event_on_an_API_whose_definition_is_on_AWS_is_closed_unless_it_is_explicitly_open(
         string expected,
         string auth)
     {

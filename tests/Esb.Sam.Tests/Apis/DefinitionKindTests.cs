@@ -74,7 +74,7 @@ internal sealed class DefinitionKindTests
     [Arguments(
         "x-amazon-apigateway-cors: { allowOrigin: ['*'] }",
         "warning: A: unknown key 'x-amazon-apigateway-cors.allowOrigin' in its definition")]
-    public async Task The_top_of_a_definition_has_kinds_too(string key, string message) =>
+    public async Task Values_at_the_top_of_a_definition_are_checked_too(string key, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages($"Resources: {{ A: {{ Type: AWS::ApiGatewayV2::Api, "
             + $"Properties: {{ Body: {{ openapi: 3.0.1, paths: {{}}, {key} }} }} }} }}"))).Contains(message);
 

@@ -36,7 +36,7 @@ internal sealed class DefinitionTests
         """;
 
     [Test]
-    public async Task A_definition_in_the_template_gives_the_routes_of_its_api()
+    public async Task A_definition_in_the_template_defines_the_routes_of_its_API()
     {
         var template = Templates.Read(WithBody(Body));
         await Assert.That(Lines(template))
@@ -52,7 +52,7 @@ internal sealed class DefinitionTests
     }
 
     [Test]
-    public async Task A_definition_in_a_file_or_an_include_gives_the_same_routes()
+    public async Task A_definition_in_a_file_or_an_include_defines_the_same_routes()
     {
         var inFile = WithBody(Body).Split("      DefinitionBody:")[0];
         using var project = new Project(
@@ -65,7 +65,7 @@ internal sealed class DefinitionTests
     }
 
     [Test]
-    public async Task A_definition_on_s3_closes_the_routes_of_events_and_says_so()
+    public async Task A_definition_on_S3_closes_the_routes_of_events_and_is_reported()
     {
         var template = $$"""
             Resources:
@@ -85,7 +85,7 @@ internal sealed class DefinitionTests
         "ANY /any F 1.0 lambda | GET /elsewhere  1.0 unsupported | GET /orders/{id} G 1.0 api_key")]
     [Arguments(
         "Description: x", "GET /orders/{id} F 1.0 api_key | ANY /any F 1.0 lambda | GET /elsewhere  1.0 unsupported")]
-    public async Task Events_count_beside_a_definition_only_when_the_api_merges(string property, string expected)
+    public async Task Events_add_to_a_definition_only_if_the_API_merges_them(string property, string expected)
     {
         var text = WithBody(Body, property)
             + $"  G: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Events: {{ E: {{ Type: Api, "
@@ -97,7 +97,7 @@ internal sealed class DefinitionTests
     [Arguments("http")]
     [Arguments("http_proxy")]
     [Arguments("HTTP")]
-    public async Task An_HTTP_integration_whose_uri_is_a_function_closes_its_route_and_is_named(string type)
+    public async Task An_HTTP_integration_whose_URI_is_a_function_closes_its_route_and_is_reported(string type)
     {
         var definition = WithBody(Body.Replace(
             "type: aws_proxy, httpMethod", $"type: {type}, httpMethod", StringComparison.Ordinal));
@@ -117,7 +117,7 @@ internal sealed class DefinitionTests
     }
 
     [Test]
-    public async Task An_integration_with_templates_of_its_own_calls_the_function_as_a_proxy_does_and_says_so()
+    public async Task An_integration_with_mapping_templates_calls_the_function_like_a_proxy_and_is_reported()
     {
         var definition = Templates.Read(
             WithBody(Body.Replace("type: aws_proxy, httpMethod", "type: aws, httpMethod", StringComparison.Ordinal)));
@@ -264,7 +264,7 @@ internal sealed class DefinitionTests
     }
 
     [Test]
-    public async Task The_url_of_a_function_is_two_routes_below_its_name()
+    public async Task The_URL_of_a_function_is_two_routes_below_its_name()
     {
         var template = Templates.Read(Templates.FunctionWith("FunctionName: f-one, FunctionUrlConfig: { "
             + "AuthType: AWS_IAM, InvokeMode: RESPONSE_STREAM, Cors: { AllowOrigins: ['https://a'] } }"));

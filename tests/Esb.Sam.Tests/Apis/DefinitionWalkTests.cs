@@ -55,7 +55,7 @@ internal sealed class DefinitionWalkTests
 
     [Test]
     [MethodDataSource(nameof(Kinds))]
-    public async Task A_guard_in_any_place_is_read_or_an_error_or_a_line_where_it_guards_nothing(
+    public async Task A_guard_in_any_place_is_read_or_an_error_or_a_line_if_it_guards_nothing(
         string type,
         string property,
         bool isOpenApi)

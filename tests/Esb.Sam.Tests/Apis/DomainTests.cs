@@ -180,7 +180,7 @@ internal sealed class DomainTests
         + "ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
     [Arguments("DomainName: x.example.com", "W: { Type: AWS::WAFRegional::WebACLAssociation, Properties: { "
         + "WebACLId: a, ResourceArn: !Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Api}/stages/p' } }")]
-    public async Task What_guards_an_API_and_is_not_read_closes_it(string domain, string resources)
+    public async Task A_guard_of_an_API_that_is_not_read_closes_it(string domain, string resources)
     {
         var text = Template("HttpApi", domain)
             + (resources.Length == 0 ? "" : $"  {resources.Replace("{0}", Certificates, StringComparison.Ordinal)}\n");
@@ -291,7 +291,7 @@ internal sealed class DomainTests
     [Arguments(
         "ApiId: !Ref Api, DomainName: !Ref D, ApiMappingKey: v2",
         "M: ApiMappingKey is ignored: the platform has one address and no domains")]
-    public async Task A_mapping_that_does_nothing_here_is_a_line(string properties, string line)
+    public async Task A_mapping_without_effect_is_a_line(string properties, string line)
     {
         var text = Template("HttpApi", "DomainName: x.example.com") + $$"""
               D: { Type: AWS::ApiGatewayV2::DomainName, Properties: { DomainName: y.example.com } }

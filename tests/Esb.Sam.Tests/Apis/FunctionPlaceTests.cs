@@ -1,8 +1,9 @@
 namespace Esb.Sam.Tests.Apis;
 
 /// <summary>
-/// Functions where SAM takes none: it reads these places before CloudFormation decides conditions. One branch of a
-/// condition could open what the other one guards. What SAM says was seen with aws-sam-translator 1.110.0.
+/// Intrinsic functions where SAM accepts none, because it reads these places before CloudFormation evaluates
+/// conditions. One branch of a condition could open what the other one guards. The behaviour of SAM was observed with
+/// aws-sam-translator 1.110.0.
 /// </summary>
 internal sealed class FunctionPlaceTests
 {
@@ -100,7 +101,9 @@ internal sealed class FunctionPlaceTests
     [Arguments(
         "EventInvokeConfig: { DestinationConfig: { OnFailure: { Type: !If [Holds, SQS, SNS], Destination: a } } }",
         "EventInvokeConfig.DestinationConfig.OnFailure.Type")]
-    public async Task So_is_one_around_the_events_and_the_URL_of_a_function(string properties, string place) =>
+    public async Task A_function_around_the_events_or_the_URL_of_a_function_is_an_error_too(
+        string properties,
+        string place) =>
         await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(
             properties.Replace(
                 "EVENT", "{ Type: Api, Properties: { Path: /a, Method: get } }", StringComparison.Ordinal),
@@ -109,7 +112,7 @@ internal sealed class FunctionPlaceTests
     [Test]
     [Arguments("Api")]
     [Arguments("HttpApi")]
-    public async Task So_is_one_around_all_properties(string kind) =>
+    public async Task A_function_around_all_properties_is_an_error_too(string kind) =>
         await Assert.That(string.Join('\n', Templates.Messages(Conditions + "Resources: { R: { Type: AWS::Serverless::"
             + $"{kind}, Properties: !If [Fails, {{ Auth: {{ {Au} }} }}, {{ StageName: v }}] }} }}")))
             .Contains("error: R: 'Properties' is a function, which SAM refuses there");
@@ -121,7 +124,7 @@ internal sealed class FunctionPlaceTests
         "StageName: v, Auth: { UsagePlan: { CreateUsagePlan: !If [Holds, PER_API, NONE] } }",
         "Auth.UsagePlan.CreateUsagePlan")]
     [Arguments("SimpleTable", "PrimaryKey: { Name: id, Type: !If [Holds, String, Number] }", "PrimaryKey.Type")]
-    public async Task And_one_in_the_place_of_a_word_that_SAM_reads_itself(
+    public async Task A_function_instead_of_a_value_that_SAM_reads_itself_is_an_error_too(
         string kind,
         string properties,
         string place) =>
@@ -130,7 +133,7 @@ internal sealed class FunctionPlaceTests
             .Contains($"error: R: '{place}' is a function, which SAM refuses there");
 
     [Test]
-    public async Task The_message_has_the_place_of_the_function() =>
+    public async Task The_error_has_the_place_of_the_function() =>
         await Assert.That(string.Join('\n', Templates.Messages(Conditions
             + "Resources:\n  R:\n    Type: AWS::Serverless::HttpApi\n    Properties:\n"
             + "      Auth: !If [Holds, {}, !Ref AWS::NoValue]\n")))
@@ -147,14 +150,14 @@ internal sealed class FunctionPlaceTests
         "Auth: { DefaultAuthorizer: !If [Fails, AWS_IAM, Au] }",
         $"Auth: {{ {Au}, DefaultAuthorizer: Au }}",
         "Api HttpApi")]
-    public async Task What_SAM_takes_is_taken(string common, string own, string kinds)
+    public async Task A_function_that_SAM_accepts_is_accepted(string common, string own, string kinds)
     {
         foreach (var kind in kinds.Split(' '))
             await Assert.That(Of(kind, common, own, "")).IsEqualTo("lambda").Because(kind);
     }
 
     [Test]
-    public async Task With_language_extensions_every_function_but_a_condition_is_decided_first()
+    public async Task With_language_extensions_every_function_except_a_condition_is_evaluated_first()
     {
         const string Extensions = "Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]\n";
         await Assert.That(Of("Api", "", $"Auth: {{ {Au}, DefaultAuthorizer: !FindInMap [M, a, b] }}", Extensions))

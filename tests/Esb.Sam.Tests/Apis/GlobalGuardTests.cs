@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Tests.Apis;
 
 /// <summary>
-/// Guards of <c>Globals</c>, and what a resource sets over them: it does not remove what it does not mention.
+/// Guards in <c>Globals</c>, and resources that override them: a resource does not remove what it does not mention.
 /// </summary>
 internal sealed class GlobalGuardTests
 {
@@ -120,7 +120,7 @@ internal sealed class GlobalGuardTests
             .Routes.Single().Authorizer!["scopes"]!).Items)).IsEqualTo("a b");
 
     [Test]
-    public async Task Elsewhere_NoValue_removes_a_value_of_Globals_as_on_AWS()
+    public async Task In_other_places_NoValue_removes_a_value_of_Globals_as_on_AWS()
     {
         var function = Templates.Function(Templates.FunctionWith(
             "Timeout: !Ref AWS::NoValue, Environment: { Variables: { Auth: !If [Fails, b, !Ref AWS::NoValue], "
@@ -135,7 +135,7 @@ internal sealed class GlobalGuardTests
     [Arguments("Auth: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: auth.yaml } } }")]
     [Arguments("Auth: { 'Fn::Transform': { Name: AWS::Include, Parameters: { Location: auth.yaml } }, "
         + "AddApiKeyRequiredToCorsPreflight: false }")]
-    public async Task An_included_file_is_merged_like_what_is_written_there(string own)
+    public async Task An_included_file_is_merged_like_text_in_its_place(string own)
     {
         using var project = new Project(
             ("template.yaml", Of("Api", Lambda, own)),

@@ -162,7 +162,7 @@ internal sealed class GuardTableTests
 
     [Test]
     [MethodDataSource(nameof(OfRestEvents))]
-    public async Task An_event_of_a_REST_API_has_the_guard_of_itself_its_API_or_Globals_or_admits_nobody(
+    public async Task An_event_of_a_REST_API_has_its_own_guard_or_that_of_its_API_or_Globals_or_admits_nobody(
         string api,
         string own,
         string expected)
@@ -217,7 +217,7 @@ internal sealed class GuardTableTests
 
     [Test]
     [MethodDataSource(nameof(OfHttpEvents))]
-    public async Task An_event_of_an_HTTP_API_has_the_guard_of_itself_its_API_or_Globals_or_admits_nobody(
+    public async Task An_event_of_an_HTTP_API_has_its_own_guard_or_that_of_its_API_or_Globals_or_admits_nobody(
         string api,
         string own,
         string expected)
@@ -302,7 +302,7 @@ internal sealed class GuardTableTests
         """);
 
     [Test]
-    public async Task A_function_URL_that_requires_signatures_is_closed_and_named()
+    public async Task A_function_URL_that_requires_signatures_is_closed_and_reported()
     {
         var plain = $"Resources:\n  {Function}\n  U: {{ Type: AWS::Lambda::Url, Properties: {{ "
             + $"TargetFunctionArn: !Ref F, AuthType: AWS_IAM }} }}\n";

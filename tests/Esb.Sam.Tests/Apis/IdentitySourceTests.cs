@@ -3,8 +3,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Tests.Apis;
 
 /// <summary>
-/// The name of a scheme is the header of its token. An authorizer of requests has what <c>identitySource</c> says, and
-/// nothing without it: AWS itself writes the name <c>Unused</c> there.
+/// The name of a scheme is the header of its token. A REQUEST authorizer has the sources in <c>identitySource</c>, and
+/// none without it: AWS itself writes the name <c>Unused</c> there.
 /// </summary>
 internal sealed class IdentitySourceTests
 {
@@ -24,7 +24,7 @@ internal sealed class IdentitySourceTests
         "type: request, authorizerPayloadFormatVersion: '2.0', identitySource: '$request.header.B'",
         "Unused",
         "$request.header.B")]
-    public async Task The_name_of_a_scheme_counts_for_tokens_only(
+    public async Task The_name_of_a_scheme_is_used_for_tokens_only(
         string kind,
         string authorizer,
         string name,
@@ -61,7 +61,7 @@ internal sealed class IdentitySourceTests
     [Arguments("authorizerResultTtlInSeconds: 0, ", "", false)]
     [Arguments("", "", false)]
     [Arguments("authorizerResultTtlInSeconds: 300, ", "identitySource: method.request.header.A, ", false)]
-    public async Task An_authorizer_of_requests_that_keeps_answers_needs_a_source(
+    public async Task A_REQUEST_authorizer_with_a_cache_needs_an_identity_source(
         string ttl,
         string source,
         bool isClosed)

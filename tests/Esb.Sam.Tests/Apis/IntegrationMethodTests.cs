@@ -35,7 +35,7 @@ internal sealed class IntegrationMethodTests
     }
 
     [Test]
-    public async Task An_empty_method_is_none() => await Assert.That(
+    public async Task An_empty_method_is_a_missing_method() => await Assert.That(
         Templates.Read(Definition($"type: aws_proxy, httpMethod: '', uri: {Uri}")).Routes.Single().Closed)
         .IsEqualTo(Refused);
 

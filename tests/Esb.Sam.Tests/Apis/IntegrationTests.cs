@@ -67,7 +67,7 @@ internal sealed class IntegrationTests
     [Arguments(
         "{ type: aws, uri: 'arn:aws:apigateway:eu-west-1:s3:path/b/k' }", "an integration of type aws is not served")]
     [Arguments("{ uri: 'https://h' }", "an integration of type that is not given is not served")]
-    public async Task What_cannot_be_served_closes_its_route_by_name_and_strict_refuses_it(
+    public async Task An_integration_that_cannot_be_served_closes_its_route_with_a_line_that_strict_refuses(
         string integration,
         string reason)
     {

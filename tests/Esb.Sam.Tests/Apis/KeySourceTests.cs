@@ -34,7 +34,7 @@ internal sealed class KeySourceTests
     [Test]
     [Arguments("AWS::Serverless::Api", "StageName: p, ")]
     [Arguments("AWS::ApiGateway::RestApi", "Name: a, ")]
-    public async Task Another_source_is_an_error(string type, string properties) =>
+    public async Task An_unknown_source_is_an_error(string type, string properties) =>
         await Assert.That(Templates.Message(
             $"Resources: {{ A: {{ Type: {type}, Properties: {{ {properties}ApiKeySourceType: authoriser }} }} }}"))
             .Contains("error: A: 'ApiKeySourceType' is 'authoriser'");

@@ -107,7 +107,7 @@ internal sealed class PathTests
     [Arguments("Api", "/$default", "/$default")]
     [Arguments("HttpApi", "/$default", "$default")]
     [Arguments("HttpApi", "$default", "$default")]
-    public async Task Only_an_HTTP_API_has_a_route_for_what_no_other_one_takes(
+    public async Task Only_an_HTTP_API_has_a_default_route(
         string kind,
         string path,
         string expected) =>
@@ -118,7 +118,7 @@ internal sealed class PathTests
     [Arguments("Type: Api, Properties: { Path: $default, Method: any }", "a REST API has no such route")]
     [Arguments("Type: HttpApi, Properties: { Method: get }", "F, event 'E': 'Path' is missing")]
     [Arguments("Type: HttpApi, Properties: { Path: /a }", "F, event 'E': 'Method' is missing")]
-    public async Task Half_of_an_address_is_an_error(string @event, string message) =>
+    public async Task An_incomplete_route_is_an_error(string @event, string message) =>
         await Assert.That(Templates.Message(Templates.FunctionWith($"Events: {{ E: {{ {@event} }} }}")))
             .Contains("error: ")
             .And.Contains(message);

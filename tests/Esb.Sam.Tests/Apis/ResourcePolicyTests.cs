@@ -1,8 +1,8 @@
 namespace Esb.Sam.Tests.Apis;
 
 /// <summary>
-/// A policy that admits everybody to something else than its API admits nobody, wherever it is written: what no
-/// statement allows is denied.
+/// A policy that admits everybody to something other than its API admits nobody, wherever it is written: anything that
+/// no statement allows is denied.
 /// </summary>
 internal sealed class ResourcePolicyTests
 {
@@ -54,13 +54,13 @@ internal sealed class ResourcePolicyTests
     [Arguments("'arn:aws:execute-api:us-*:*:*/p/*/*'")]
     [Arguments("'arn:*:*:*:*:*/*'")]
     [Arguments("['arn:aws:execute-api:eu-west-1:000000000000:*/*', 'execute-api:/*']")]
-    public async Task One_that_admits_everybody_to_its_API_does_not(string resource)
+    public async Task A_policy_that_admits_everybody_to_its_API_does_not_close_it(string resource)
     {
         foreach (var text in Places(resource))
             await Assert.That(Templates.Read(text).Routes.Single().Authorizer).IsNull().Because(text);
     }
 
-    // Of a SAM API, of a separate API with methods or with a definition, and in the definition of each.
+    // The policy of a SAM API, of a separate API with methods or with a definition, and in the definition of each.
     private static IEnumerable<string> Places(string resource)
     {
         var policy = "{ Version: '2012-10-17', Statement: [{ Effect: Allow, Principal: '*', "

@@ -1,13 +1,13 @@
 namespace Esb.Sam.Tests.Apis;
 
 /// <summary>
-/// Who may call an operation of a definition, according to the operation, its definition, and the SAM API and events.
-/// The table next to this file was made with AWS SAM's translator; where it requires two authorizers at once, or
+/// Access to an operation of a definition, according to the operation, its definition, and the SAM API and events. The
+/// table next to this file was made with AWS SAM's translator; where it requires two authorizers at once, or
 /// signatures, it says "closed".
 /// </summary>
 internal sealed class SamSecurityTests
 {
-    // REST APIs have authorizers of tokens, HTTP APIs those of requests.
+    // REST APIs have TOKEN authorizers, HTTP APIs REQUEST authorizers.
     private static string SchemeOf(string kind) =>
         kind == "Api" ? Scheme : Scheme.Replace("token", "request", StringComparison.Ordinal);
 

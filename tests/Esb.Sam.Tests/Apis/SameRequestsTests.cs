@@ -102,7 +102,7 @@ internal sealed class SameRequestsTests
     }
 
     [Test]
-    public async Task A_path_of_an_API_that_is_a_function_URL_is_named_and_ignored()
+    public async Task A_path_of_an_API_that_is_a_function_URL_is_reported_and_ignored()
     {
         var text = $$"""
             Resources:
@@ -122,7 +122,7 @@ internal sealed class SameRequestsTests
     [Arguments("Api", "RestApiId", "Gone")]
     [Arguments("Api", "RestApiId", "H")]
     [Arguments("HttpApi", "ApiId", "A")]
-    public async Task An_event_without_an_API_of_its_kind_is_closed_and_leaves_nothing_to_a_broader_route(
+    public async Task An_event_without_an_API_of_its_kind_is_closed_and_no_broader_route_takes_its_requests(
         string kind,
         string key,
         string api)
@@ -147,7 +147,7 @@ internal sealed class SameRequestsTests
     }
 
     [Test]
-    public async Task A_route_of_a_state_machine_is_closed_and_named()
+    public async Task A_route_of_a_state_machine_is_closed_and_reported()
     {
         var text = $$"""
             Resources:
@@ -183,7 +183,7 @@ internal sealed class SameRequestsTests
                 + "give the method the same Condition");
 
     [Test]
-    public async Task A_method_whose_resource_is_of_another_API_is_closed_at_its_path()
+    public async Task A_method_whose_resource_belongs_to_another_API_is_closed_at_its_path()
     {
         var template = Templates.Read(Plain("!Ref Other", ""));
         await Assert.That(template.Routes.Select(r => $"{r.Method} {r.Path} {r.Authorizer?["type"]}"))

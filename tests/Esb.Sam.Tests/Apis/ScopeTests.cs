@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Tests.Apis;
 
 /// <summary>
-/// Which scopes a route asks for, where its authorizer has the scope <c>s</c>. The expected values were made with
+/// The scopes that a route requires, if its authorizer has the scope <c>s</c>. The expected values were made with
 /// aws-sam-translator 1.110.0; two requirements of one authorizer are put together.
 /// </summary>
 internal sealed class ScopeTests
@@ -20,7 +20,7 @@ internal sealed class ScopeTests
     [Arguments("J", "-", "s")]
     [Arguments("J", "[]", "s")]
     [Arguments("", "-", "open")]
-    public async Task An_operation_asks_for_the_scopes_that_its_definition_says(
+    public async Task An_operation_requires_the_scopes_of_its_definition(
         string defaultName,
         string security,
         string expected)
@@ -46,7 +46,7 @@ internal sealed class ScopeTests
     [Arguments("HttpApi", "[{ J: [] }]", WithOwn, "e")]
     [Arguments("HttpApi", "[{ J: [t] }]", Named, "t s")]
     [Arguments("HttpApi", "[{ J: [t] }]", WithOwn, "t e")]
-    public async Task An_event_of_a_definition_asks_for_those_of_its_authorizer(
+    public async Task An_event_of_an_API_with_a_definition_requires_the_scopes_of_its_authorizer(
         string kind,
         string security,
         string auth,
@@ -67,7 +67,7 @@ internal sealed class ScopeTests
     [Arguments("HttpApi", "J", WithNone, "s")]
     [Arguments("HttpApi", "J", "{ AuthorizationScopes: [] }", "s")]
     [Arguments("HttpApi", "J", "{ AuthorizationScopes: [e] }", "e")]
-    public async Task So_does_an_event_of_an_API_without_a_definition(
+    public async Task An_event_of_an_API_without_a_definition_requires_the_scopes_of_its_authorizer_too(
         string kind,
         string defaultName,
         string auth,

@@ -52,7 +52,10 @@ internal sealed class UnreadGuardTests
         "Priority: 1, Actions: [{ InvokeApi: { ApiId: !Ref H, Stage: $default } }]",
         "/h")]
     [Arguments("AWS::ApiGateway::BasePathMappingV2", "RestApiId: !Ref A", "/a")]
-    public async Task What_guards_an_API_from_a_parameter_closes_that_API(string type, string properties, string closed)
+    public async Task An_unread_guard_of_an_API_from_a_parameter_closes_that_API(
+        string type,
+        string properties,
+        string closed)
     {
         var inner = $$"""
             Parameters: { A: { Type: String }, H: { Type: String } }
@@ -143,7 +146,7 @@ internal sealed class UnreadGuardTests
     [Arguments(
         "R: { Type: AWS::ApiGatewayV2::RoutingRule, Properties: { Priority: 1, Actions: [{ InvokeApi: { ApiId: H, "
             + "Stage: p } }] } }", "Tags: {}", "")]
-    public async Task What_guards_an_API_of_another_template_of_the_deploy_closes_it(
+    public async Task An_unread_guard_of_an_API_of_another_template_of_the_deploy_closes_it(
         string resource,
         string domain,
         string closed)

@@ -103,7 +103,7 @@ internal sealed class UsagePlanTests
     }
 
     [Test]
-    public async Task A_key_in_two_plans_opens_both_if_their_limits_are_the_same_and_otherwise_the_first()
+    public async Task A_key_in_two_plans_opens_the_stages_of_both_if_their_limits_are_the_same_or_else_of_the_first()
     {
         static string With(string limits) => Template($$"""
             {{Key}}
@@ -167,7 +167,7 @@ internal sealed class UsagePlanTests
     }
 
     [Test]
-    public async Task Two_keys_of_one_name_are_one_and_strict_refuses_it()
+    public async Task Two_keys_with_one_name_are_one_key_and_strict_refuses_that()
     {
         var text = Template($"{Key}\nK2: {{ Type: AWS::ApiGateway::ApiKey, Properties: {{ Name: k, Enabled: true, "
             + $"Value: another-value-of-twenty }} }}");
@@ -188,7 +188,7 @@ internal sealed class UsagePlanTests
     }
 
     [Test]
-    public async Task A_burst_alone_is_the_rate_as_well()
+    public async Task A_burst_without_a_rate_is_the_rate_as_well()
     {
         var key = Keys(Template($"{Key}\n{Link}\nP: {{ Type: AWS::ApiGateway::UsagePlan, Properties: {{ "
             + $"Throttle: {{ BurstLimit: 3 }}, ApiStages: [{{ ApiId: !Ref A, Stage: p }}] }} }}")).Single();
@@ -207,7 +207,7 @@ internal sealed class UsagePlanTests
     [Arguments("AWS::ApiGateway::RestApi", "Name: n", "AWS::ApiGateway::Deployment", "RestApiId")]
     [Arguments("AWS::ApiGatewayV2::Api", "Name: n, ProtocolType: HTTP", "AWS::ApiGatewayV2::Stage", "ApiId")]
     [Arguments("AWS::Serverless::Api", "StageName: dev", "AWS::ApiGateway::Stage", "RestApiId")]
-    public async Task A_second_stage_of_an_API_is_named_and_not_served(
+    public async Task A_second_stage_of_an_API_is_reported_and_not_served(
         string api,
         string properties,
         string stage,
@@ -228,7 +228,7 @@ internal sealed class UsagePlanTests
     private static IReadOnlyList<ApiKeyDefinition> Keys(string text) =>
         RoutingFile.Read(Templates.Generate(text).Routing, []).ApiKeys;
 
-    // What each key opens among the stages that are served.
+    // The served stages that each key opens.
     private static string Opens(string text, string served = "A/p B/p")
     {
         return string.Join(" | ", Keys(text).Select(key => $"{key.Name}: {OpenedBy(key)}".TrimEnd()));

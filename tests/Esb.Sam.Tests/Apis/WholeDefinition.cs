@@ -31,7 +31,7 @@ internal static class WholeDefinition
 
     private const string Info = "{ title: a, version: '1', contact: { name: a }, license: { name: a } }";
 
-    /// <summary>OpenAPI 3, whose operations need nothing by default.</summary>
+    /// <summary>The definition in OpenAPI 3; by default, its operations require nothing.</summary>
     public static YamlMapping OpenApi(string security = "") => Read($$"""
         openapi: 3.0.1
         info: {{Info}}
@@ -55,7 +55,7 @@ internal static class WholeDefinition
             O: { type: oauth2, flows: { implicit: { authorizationUrl: 'https://id', scopes: { security: a } } } }
         """, security);
 
-    /// <summary>The same in Swagger 2.</summary>
+    /// <summary>The definition in Swagger 2.</summary>
     public static YamlMapping Swagger(string security = "") => Read($$"""
         swagger: '2.0'
         info: {{Info}}
@@ -90,7 +90,7 @@ internal static class WholeDefinition
             _ => whole,
         };
 
-    /// <summary>A template with an API of the definition.</summary>
+    /// <summary>A template with an API that has the definition.</summary>
     public static string Template(YamlNode definition, string type, string property) =>
         YamlTextWriter.Write(YamlMapping.Of(
             ("Resources", YamlMapping.Of(

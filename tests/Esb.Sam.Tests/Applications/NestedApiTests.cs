@@ -13,7 +13,7 @@ internal sealed class NestedApiTests
     private static readonly string Proxy =
         $"Integration: {{ Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: {Uri} }}";
 
-    // An open route that takes everything that the child's routes leave, in addition to what the child is given.
+    // The API that is passed to the child also has an open route for all requests that the child's routes do not take.
     private static readonly string Parent = $$"""
         Resources:
           F: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }

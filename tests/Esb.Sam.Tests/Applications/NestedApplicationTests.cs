@@ -28,7 +28,7 @@ internal sealed class NestedApplicationTests
         """;
 
     [Test]
-    public async Task An_application_of_the_project_is_followed_with_its_parameters_and_outputs()
+    public async Task An_application_of_the_project_is_read_with_its_parameters_and_outputs()
     {
         using var project = new Project(("template.yaml", Parent), ("apps/shop.yaml", Child));
         var template = project.Read();
@@ -67,7 +67,7 @@ internal sealed class NestedApplicationTests
     }
 
     [Test]
-    public async Task An_event_on_an_unknown_API_is_named_and_an_error_when_strict()
+    public async Task An_event_on_an_unknown_API_is_reported_and_an_error_if_strict()
     {
         using var project = SharedApi("a1b2c3", "{}");
         await Assert.That(string.Join('\n', project.Messages())).Contains("apps/shop.yaml:4:").And.Contains(
@@ -149,7 +149,7 @@ internal sealed class NestedApplicationTests
     [Test]
     [Arguments("{ ApplicationId: 'arn:aws:serverlessrepo:x', SemanticVersion: 1.0.0 }")]
     [Arguments("https://bucket/template.yaml")]
-    public async Task An_application_that_is_elsewhere_is_a_warning_and_a_line_of_the_receipt(string location)
+    public async Task An_application_outside_of_the_project_is_a_warning_and_a_line_of_the_receipt(string location)
     {
         var text =
             $"Resources: {{ A: {{ Type: AWS::Serverless::Application, Properties: {{ Location: {location} }} }} }}";

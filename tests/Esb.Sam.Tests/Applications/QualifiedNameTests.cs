@@ -3,7 +3,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Tests.Applications;
 
 /// <summary>
-/// Names that are not given begin with the name of their application if that is requested, and all references follow.
+/// On request, generated names begin with the name of their application, and so do all references to them.
 /// </summary>
 internal sealed class QualifiedNameTests
 {

@@ -14,7 +14,7 @@ internal sealed class IncludeTests
         """;
 
     [Test]
-    public async Task An_included_file_replaces_its_include_and_own_keys_take_precedence()
+    public async Task An_included_file_replaces_its_include_and_keys_next_to_it_take_precedence()
     {
         using var project = new Project(("template.yaml", WithInclude), (
             "parts/common.yaml",

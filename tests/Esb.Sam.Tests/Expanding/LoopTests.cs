@@ -5,7 +5,7 @@ namespace Esb.Sam.Tests.Expanding;
 internal sealed class LoopTests
 {
     [Test]
-    public async Task A_loop_over_resources_makes_one_of_each_value()
+    public async Task A_loop_over_resources_makes_one_resource_for_each_value()
     {
         var template = Templates.Read($$"""
             Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
@@ -59,7 +59,7 @@ internal sealed class LoopTests
             .Contains(m => m.Contains(message, StringComparison.Ordinal));
 
     [Test]
-    public async Task Loops_that_explode_are_refused_before_they_fill_the_memory()
+    public async Task Loops_that_multiply_are_refused_before_they_fill_the_memory()
     {
         var list = "[" + string.Join(", ", Enumerable.Range(0, 100)) + "]";
         var said = Templates.Messages($$"""

@@ -1,8 +1,8 @@
 namespace Esb.Sam.Tests.Functions;
 
 /// <summary>
-/// In mappings that SAM itself reads a property that it does not have is an error where SAM refuses it or where it may
-/// be a guard, and a line elsewhere.
+/// In mappings that SAM itself reads, an unknown property is an error if SAM refuses it or if it may be a guard, and
+/// otherwise a line of the receipt.
 /// </summary>
 internal sealed class ClosedPropertyTests
 {
@@ -27,7 +27,7 @@ internal sealed class ClosedPropertyTests
     [Arguments("HttpApi", "AuthorizationScopes: [a]")]
     [Arguments("HttpApi", "ApiKeyRequired: true")]
     [Arguments("HttpApi", "Cors: true")]
-    public async Task A_route_is_not_served_without_what_its_event_asks_for(string kind, string property) =>
+    public async Task A_route_is_not_served_without_a_guard_that_its_event_requires(string kind, string property) =>
         await Assert.That(Templates.Messages(Event(kind, $"Path: /a, Method: GET, {property}")))
             .Contains(m => m.Contains(
             $"error: F, event 'E': unknown property '{property[..property.IndexOf(':', StringComparison.Ordinal)]}'",
@@ -41,7 +41,10 @@ internal sealed class ClosedPropertyTests
     [Arguments("ScheduleV2", "ScheduleExpression: rate(1 day), Timezone: Asia/Tokyo", "Timezone")]
     [Arguments("ScheduleV2", "ScheduleExpression: rate(1 day), Enabled: false", "Enabled")]
     [Arguments("ScheduleV2", "ScheduleExpression: rate(1 day), Until: '2030-01-01T00:00:00Z'", "Until")]
-    public async Task A_schedule_is_not_kept_with_another_meaning(string kind, string properties, string property) =>
+    public async Task A_schedule_is_not_deployed_with_another_meaning(
+        string kind,
+        string properties,
+        string property) =>
         await Assert.That(Templates.Messages(Event(kind, properties)))
             .Contains(m => m.Contains($"error: F, event 'E': unknown property '{property}'", StringComparison.Ordinal));
 
@@ -69,7 +72,9 @@ internal sealed class ClosedPropertyTests
     [Arguments(
         "EventInvokeConfig: { MaximumRetryAttempt: 0 }",
         "error: F, EventInvokeConfig: unknown property 'MaximumRetryAttempt'; did you mean 'MaximumRetryAttempts'?")]
-    public async Task What_SAM_passes_over_is_a_line_and_a_slip_an_error(string properties, string message) =>
+    public async Task A_property_that_SAM_ignores_is_a_line_and_a_misspelt_one_is_an_error(
+        string properties,
+        string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(properties)))).Contains(message);
 
     [Test]

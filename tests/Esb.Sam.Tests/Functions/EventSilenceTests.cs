@@ -33,7 +33,7 @@ internal sealed class EventSilenceTests
         "Auth: { ApiKeyRequired: true }",
         "error: F, event 'E': unknown property 'Auth'; what it was meant to guard would be open")]
     [Arguments("Authorizer: L", "error: F, event 'E': unknown property 'Authorizer'")]
-    public async Task A_key_beside_Type_and_Properties_is_a_line_and_a_slip_or_a_guard_is_an_error(
+    public async Task A_key_beside_Type_and_Properties_is_a_line_and_a_misspelt_one_or_a_guard_is_an_error(
         string key,
         string message) =>
         await Assert.That(Templates.Message(Templates.FunctionWith(
@@ -49,7 +49,7 @@ internal sealed class EventSilenceTests
         "R: 'ScheduleExpression' or 'EventPattern' is missing")]
     [Arguments("AWS::ApiGateway::Method", "ResourceId: x, HttpMethod: GET", "M: 'RestApiId' is missing")]
     [Arguments("AWS::ApiGatewayV2::Route", "RouteKey: GET /a", "M: 'ApiId' is missing")]
-    public async Task What_CloudFormation_would_not_create_is_an_error(
+    public async Task A_resource_that_CloudFormation_would_not_create_is_an_error(
         string type,
         string properties,
         string message) =>
@@ -90,7 +90,7 @@ internal sealed class EventSilenceTests
         "AWS::Events::Rule",
         "ScheduleExpression: 'cron(0 9 1 5 ? 2026)', Targets: [{ Id: t, Arn: !GetAtt F.Arn }]",
         "ScheduleExpression")]
-    public async Task What_calls_nothing_or_never_is_a_warning_and_a_line(
+    public async Task An_event_source_that_calls_nothing_or_never_is_a_warning_and_a_line(
         string type,
         string properties,
         string property)
@@ -134,7 +134,9 @@ internal sealed class EventSilenceTests
     [Arguments("rate(5 minute)", "a rule needs 'minutes' after 5")]
     [Arguments("rate(1 days)", "a rule needs 'day' after 1")]
     [Arguments("at(2030-01-01T00:00:00)", "a rule has no at(…)")]
-    public async Task What_only_the_scheduler_accepts_is_an_error_in_a_rule(string expression, string message)
+    public async Task An_expression_that_only_the_scheduler_accepts_is_an_error_in_a_rule(
+        string expression,
+        string message)
     {
         foreach (var text in new[]
         {
@@ -164,7 +166,10 @@ internal sealed class EventSilenceTests
         "ScheduleV2",
         "ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: FLEXIBLE, MaximumWindowInMinutes: 5 }",
         "FlexibleTimeWindow")]
-    public async Task What_has_no_effect_in_a_schedule_is_a_line(string kind, string properties, string property) =>
+    public async Task A_property_of_a_schedule_without_effect_is_a_line(
+        string kind,
+        string properties,
+        string property) =>
         await Assert.That(Templates.Read(Templates.FunctionWith(
             $"Events: {{ E: {{ Type: {kind}, Properties: {{ {properties} }} }} }}")).Receipt)
             .Contains(l => l.Property == $"Events.E.{property}" && l.Outcome == Outcome.Ignored);

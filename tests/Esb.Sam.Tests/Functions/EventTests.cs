@@ -88,7 +88,7 @@ internal sealed class EventTests
     [Arguments("MQ")]
     [Arguments("SelfManagedKafka")]
     [Arguments("DocumentDB")]
-    public async Task A_kind_of_event_that_is_not_served_is_a_warning_by_name_and_a_line_of_the_receipt(string kind)
+    public async Task A_kind_of_event_that_is_not_served_is_a_warning_and_a_line_of_the_receipt(string kind)
     {
         var text = Templates.FunctionWith($"Events: {{ Feed: {{ Type: {kind}, Properties: {{ Queue: q }} }} }}");
         await Assert.That(Templates.Message(text)).Contains("warning: ").And.Contains("'Feed'")

@@ -13,7 +13,7 @@ internal sealed class FunctionTests
             .Contains("error: F: tenants cannot be isolated here");
 
     [Test]
-    public async Task A_function_has_all_that_its_properties_say()
+    public async Task A_function_has_everything_that_its_properties_say()
     {
         var function = Templates.Function(
             Templates.FunctionWith(

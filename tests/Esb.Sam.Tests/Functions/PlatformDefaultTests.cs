@@ -34,7 +34,7 @@ internal sealed class PlatformDefaultTests
     }
 
     [Test]
-    public async Task Without_them_the_generated_file_has_no_defaults() =>
+    public async Task Without_such_metadata_the_generated_file_has_no_defaults() =>
         await Assert.That(Templates.Generate("Metadata: { ESB: { Defaults: { timeout: !Ref AWS::NoValue } } }"
             + Resources).Functions["defaults"]).IsNull();
 
@@ -57,6 +57,6 @@ internal sealed class PlatformDefaultTests
         + "but is a list; allowed: environment, scaling, timeout, memory_size")]
     [Arguments("{ ESB: 7 }", "t.yaml:1:18: error: Metadata: 'ESB' must be a mapping, but is text; for example "
         + "ESB: { Defaults: { timeout: 30 } }")]
-    public async Task What_is_wrong_is_an_error_with_its_place(string metadata, string message) =>
+    public async Task A_wrong_default_is_an_error_with_its_place(string metadata, string message) =>
         await Assert.That(Templates.Message("Metadata: " + metadata + Resources)).IsEqualTo(message);
 }

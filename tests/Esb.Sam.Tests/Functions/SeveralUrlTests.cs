@@ -28,7 +28,7 @@ internal sealed class SeveralUrlTests
             + "AuthType: AWS_IAM }, ", Open, "iam", "U: TargetFunctionArn is ignored: one URL of a function is served")]
     [Arguments("FunctionUrlConfig: { AuthType: NONE }, ", Open, null, "U: TargetFunctionArn is "
         + "ignored: one URL of a function is served, and that of 'F' is another one")]
-    public async Task Of_several_URLs_the_guarded_one_is_served_and_the_others_are_named(
+    public async Task Of_several_URLs_the_guarded_one_is_served_and_the_others_are_reported(
         string own,
         string resources,
         string? guard,
@@ -118,7 +118,7 @@ internal sealed class SeveralUrlTests
     [Arguments("!Ref F.Alias", "!Ref F.Alias", true)]
     [Arguments("!Ref F.Alias", "!Ref U", true)]
     [Arguments("!Ref F.Alias", "!Ref F", false)]
-    public async Task A_permission_opens_the_URL_of_its_function_and_alias_alone(
+    public async Task A_permission_opens_only_the_URL_of_its_function_and_alias(
         string target,
         string permitted,
         bool isOpen)

@@ -20,7 +20,7 @@ public sealed class BuiltFunctionTests
         """;
 
     [Test]
-    public async Task A_function_runs_from_its_artifact_and_the_revision_stands_behind_the_handler()
+    public async Task A_function_runs_from_its_artifact_and_the_revision_follows_the_handler()
     {
         var artifact = new FunctionArtifact("/staged/code", null, "12345678", ["/staged/layer"]);
 

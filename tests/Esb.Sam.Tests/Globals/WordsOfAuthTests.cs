@@ -3,7 +3,8 @@ using Esb.Sam.Receipts;
 namespace Esb.Sam.Tests.Globals;
 
 /// <summary>
-/// Words of <c>Auth</c> that SAM reads before CloudFormation decides anything: a guard that AWS has is never open here.
+/// Values of <c>Auth</c> that SAM reads before CloudFormation evaluates functions: a route that is guarded on AWS is
+/// never open here.
 /// </summary>
 internal sealed class WordsOfAuthTests
 {
@@ -27,7 +28,7 @@ internal sealed class WordsOfAuthTests
     [Arguments("'true'", null)]
     [Arguments("!If [Holds, true, false]", null)]
     [Arguments("true", null)]
-    public async Task Text_and_functions_for_a_truth_value_guard_as_on_AWS(string written, string? line)
+    public async Task Text_and_functions_instead_of_a_boolean_guard_as_on_AWS(string written, string? line)
     {
         foreach (var (api, own, path) in new[]
         {
@@ -46,7 +47,7 @@ internal sealed class WordsOfAuthTests
     [Arguments("ApiKeyRequired: true", "ApiKeyRequired: !If [Holds, false, true]")]
     [Arguments("ApiKeyRequired: !If [Holds, false, true]", "AddApiKeyRequiredToCorsPreflight: true")]
     [Arguments("ApiKeyRequired: 'false'", "AddApiKeyRequiredToCorsPreflight: true")]
-    public async Task The_same_holds_with_Globals_and_for_the_API_that_only_they_configure(string common, string own)
+    public async Task The_same_is_true_in_Globals_and_for_the_API_that_only_they_configure(string common, string own)
     {
         await Assert.That(Guard(
             $"Globals: {{ Api: {{ Auth: {{ {common} }} }} }}\n" + Of("Api", $"Auth: {{ {own} }}", ""),
@@ -85,7 +86,7 @@ internal sealed class WordsOfAuthTests
     }
 
     [Test]
-    public async Task Nor_does_one_that_asks_for_no_key() =>
+    public async Task A_function_that_requires_no_key_opens_nothing() =>
         await Assert.That(Guard(
             Of(
                 "Api",
@@ -123,7 +124,7 @@ internal sealed class WordsOfAuthTests
     [Arguments("HttpApi", "AuthorizationScopes: [s]", "'Auth' names no Authorizer, and its API has no Default")]
     [Arguments("Api", "AuthorizationScopes: [s]", "'Auth' has 'AuthorizationScopes', but names no Authorizer")]
     [Arguments("HttpApi", "InvokeRole: NONE", "'Auth' names no Authorizer, and its API has no DefaultAuthorizer")]
-    public async Task Words_about_a_guard_that_the_API_does_not_have_are_an_error(
+    public async Task Settings_of_a_guard_that_the_API_does_not_have_are_an_error(
         string kind,
         string auth,
         string message) =>
@@ -142,7 +143,7 @@ internal sealed class WordsOfAuthTests
     [Arguments("ApiKeyRequired: false")]
     [Arguments("Authorizer: NONE")]
     [Arguments("Authorizer: Au")]
-    public async Task Words_of_an_event_that_its_definition_does_not_ask_for_are_a_line(string auth)
+    public async Task Settings_of_an_event_that_its_definition_does_not_require_are_a_line(string auth)
     {
         var template = Templates.Read(Of("Api", Definition, $"Auth: {{ {auth} }}"));
         await Assert.That(template.Receipt.Single(l => l.Property == "Events.E.Auth").Outcome)

@@ -3,7 +3,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Sam.Tests.Globals;
 
 /// <summary>
-/// Words outside of <c>Auth</c> that SAM reads before CloudFormation decides anything mean here what SAM makes of them.
+/// Values outside of <c>Auth</c> that SAM reads before CloudFormation evaluates functions have the same meaning here as
+/// for SAM.
 /// </summary>
 internal sealed class WordsOfSamTests
 {
@@ -44,7 +45,10 @@ internal sealed class WordsOfSamTests
     [Arguments("", "'F:live'", false)]
     [Arguments("AutoPublishAlias: live, ", "!Ref F.Alias", true)]
     [Arguments("AutoPublishAlias: live, ", "!Ref F", false)]
-    public async Task Unless_a_permission_opens_it(string alias, string function, bool isOpen)
+    public async Task A_URL_whose_AuthType_SAM_cannot_read_is_opened_by_a_permission(
+        string alias,
+        string function,
+        bool isOpen)
     {
         var text = Templates.FunctionWith($"{alias}FunctionUrlConfig: {{ AuthType: !Ref Kind }}", Sections) + $$"""
               G: { Type: AWS::Serverless::Function, Properties: { {{Templates.Code}} } }
@@ -56,7 +60,7 @@ internal sealed class WordsOfSamTests
     }
 
     [Test]
-    public async Task One_that_asks_for_a_signature_still_does() =>
+    public async Task An_AuthType_function_that_returns_AWS_IAM_still_requires_a_signature() =>
         await Assert.That($"{Templates.Read(Templates.FunctionWith(
             "FunctionUrlConfig: { AuthType: !If [Holds, AWS_IAM, NONE] }",
             Sections)).Routes[0].Authorizer?["type"]}").IsEqualTo("iam");
@@ -80,7 +84,7 @@ internal sealed class WordsOfSamTests
     [Test]
     [Arguments("'false'")]
     [Arguments("'true'")]
-    public async Task Text_there_is_an_error(string written) =>
+    public async Task Text_instead_of_a_boolean_is_an_error_for_a_schedule(string written) =>
         await Assert.That(Templates.Message(Schedule(written)))
             .Contains("error: F: 'Events.S.Enabled' is text, which SAM refuses");
 
@@ -118,7 +122,9 @@ internal sealed class WordsOfSamTests
     [Test]
     [Arguments("Api", "Cors: { AllowOrigin: \"'*'\", AllowCredentials: !Ref Yes }")]
     [Arguments("HttpApi", "CorsConfiguration: { AllowOrigins: ['*'], AllowCredentials: 'true' }")]
-    public async Task Credentials_that_SAM_leaves_out_may_stand_beside_every_origin(string kind, string cors) =>
+    public async Task Credentials_that_SAM_leaves_out_are_allowed_together_with_every_origin(
+        string kind,
+        string cors) =>
         await Assert.That(Origin(Of(kind, cors))).IsEqualTo("*");
 
     [Test]
@@ -141,7 +147,7 @@ internal sealed class WordsOfSamTests
         "Api",
         "Cors: !If [Holds, { AllowOrigin: \"'https://a'\" }, !Ref AWS::NoValue]",
         "'Cors' is a function that returns a mapping: SAM mistakes it for an origin")]
-    public async Task One_that_SAM_cannot_take_is_an_error(string kind, string cors, string message) =>
+    public async Task A_CORS_function_that_SAM_cannot_read_is_an_error(string kind, string cors, string message) =>
         await Assert.That(Templates.Message(Of(kind, cors))).Contains($"error: A: {message}");
 
     [Test]

@@ -96,7 +96,7 @@ internal sealed class LimitTests
     }
 
     [Test]
-    public async Task What_is_ignored_is_an_error_when_the_reader_is_strict()
+    public async Task Everything_that_is_ignored_is_an_error_if_the_reader_is_strict()
     {
         var text = Templates.FunctionWith("Tracing: Active", "Transform: AWS::Serverless-2016-10-31");
         await Assert.That(Templates.Messages(text)).IsEmpty();

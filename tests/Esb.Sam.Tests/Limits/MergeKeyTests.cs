@@ -44,13 +44,13 @@ internal sealed class MergeKeyTests
     [Arguments("text")]
     [Arguments("[*common, text]")]
     [Arguments("[[*common]]")]
-    public async Task What_cannot_be_merged_is_an_error(string value) =>
+    public async Task A_value_that_cannot_be_merged_is_an_error(string value) =>
         await Assert.That(Templates.Message(
             $"{Base}  F: {{ Type: AWS::Serverless::Function, Properties: {{ <<: {value} }} }}\n"))
             .Contains("error: '<<' must be a mapping or a list of mappings");
 
     [Test]
-    public async Task In_quotes_it_is_a_key_like_any_other() =>
+    public async Task In_quotes_the_merge_key_is_a_key_like_any_other() =>
         await Assert.That(string.Join(
             '\n',
             Templates.Messages($"{Base}  F: {{ Type: AWS::Serverless::Function, Properties: {{ '<<': *common }} }}\n")))

@@ -2,7 +2,7 @@ using Esb.Sam.Receipts;
 
 namespace Esb.Sam.Tests.Receipts;
 
-/// <summary>What a template must say for AWS is no fault of one, however strictly it is read.</summary>
+/// <summary>Properties that AWS requires are not an error of a template, however strictly it is read.</summary>
 internal sealed class NeededByAwsTests
 {
     private const string Role = """
@@ -73,7 +73,7 @@ internal sealed class NeededByAwsTests
     [Arguments(Domain)]
     [Arguments(Schedule)]
     [Arguments(Alias)]
-    public async Task A_template_that_AWS_needs_as_it_is_is_read_strictly(string resources)
+    public async Task A_template_with_properties_that_AWS_requires_passes_a_strict_reading(string resources)
     {
         await Assert.That(Templates.Messages("Resources:\n" + resources, new SamOptions { Strict = true })).IsEmpty();
         await Assert.That(Templates.Read("Resources:\n" + resources).Receipt.Where(l => l.Outcome == Outcome.Ignored))
@@ -94,7 +94,7 @@ internal sealed class NeededByAwsTests
         + "{ ProvisionedConcurrentExecutions: 1 } } }")]
     [Arguments("Other: { Type: AWS::ApiGateway::Stage, Properties: { RestApiId: !Ref Api, StageName: q, "
         + "MethodSettings: [] } }")]
-    public async Task What_would_keep_somebody_from_something_or_is_not_needed_stays_a_line_that_strictness_refuses(
+    public async Task A_property_that_restricts_access_or_is_not_required_stays_a_line_that_strict_refuses(
         string resource)
     {
         var text = $"Resources:\n{Rest}  {resource}\n";

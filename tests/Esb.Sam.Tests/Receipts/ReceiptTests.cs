@@ -49,7 +49,7 @@ internal sealed class ReceiptTests
     [Arguments(
         "  Source: { Type: AWS::Lambda::EventSourceMapping, Properties: { FunctionName: !Ref F } }",
         "Source: ESB does not create AWS::Lambda::EventSourceMapping; nothing will call functions through it")]
-    public async Task Something_that_would_call_a_function_on_aws_and_does_not_here_is_a_warning_and_a_line(
+    public async Task An_event_source_that_would_call_a_function_on_AWS_and_does_not_here_is_a_warning_and_a_line(
         string resource,
         string message)
     {
@@ -61,7 +61,7 @@ internal sealed class ReceiptTests
     }
 
     [Test]
-    public async Task A_policy_of_a_bucket_is_ignored_with_a_hint_at_policies_of_the_store()
+    public async Task A_bucket_policy_is_ignored_with_a_hint_at_the_policies_of_the_store()
     {
         var text = Templates.FunctionWith("Timeout: 3") + "  Files: { Type: AWS::S3::Bucket }\n  Policy: { "
             + "Type: AWS::S3::BucketPolicy, Properties: { Bucket: !Ref Files, PolicyDocument: { Statement: [] } } }\n";
@@ -76,6 +76,6 @@ internal sealed class ReceiptTests
     [Arguments("Timout", "did you mean 'Timeout'?")]
     [Arguments("runtime", "did you mean 'Runtime'?")]
     [Arguments("Xyzzy", null)]
-    public async Task A_near_miss_is_suggested_and_a_far_one_is_not(string given, string? expected) =>
+    public async Task A_similar_name_is_suggested_and_a_different_one_is_not(string given, string? expected) =>
         await Assert.That(NearMiss.Help(given, ["Handler", "Runtime", "Timeout"])).IsEqualTo(expected);
 }

@@ -119,7 +119,7 @@ internal sealed class SilenceTests
     [Arguments("", ", Xyzzy: 1", "F", "Xyzzy")]
     [Arguments("", "", "F", "Layers")]
     [Arguments("", "", "F", "EventInvokeConfig.DestinationConfig.OnFailure")]
-    public async Task What_is_warned_about_is_a_line_too(
+    public async Task Everything_with_a_warning_is_a_line_too(
         string section,
         string attribute,
         string resource,

@@ -11,7 +11,7 @@ internal sealed class ConditionTests
     [Arguments("[a]", "the condition 'C' must be true or false, but is a list")]
     [Arguments("!Not [x]", "an operand of Fn::Not must be true or false, but is 'x'")]
     [Arguments("!And [!Equals [a, a], x]", "an operand of Fn::And must be true or false, but is 'x'")]
-    public async Task What_is_neither_true_nor_false_is_an_error(string condition, string message)
+    public async Task A_condition_that_is_neither_true_nor_false_is_an_error(string condition, string message)
     {
         var text = $"Conditions: {{ C: {condition} }}\nResources: {{ F: {{ Type: AWS::Serverless::Function, "
             + $"Condition: C, Properties: {{ {Templates.Code} }} }} }}\n";

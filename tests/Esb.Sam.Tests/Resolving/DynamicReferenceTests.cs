@@ -83,7 +83,7 @@ internal sealed class DynamicReferenceTests
     [Arguments(
         "!Select [0, !Split ['}}', 'a{{resolve:ssm:{{resolve:x']]",
         "F: 'Environment.Variables.V' contains '{{resolve:', which is not resolved")]
-    public async Task What_cannot_be_resolved_is_an_error_even_when_a_function_produced_it(
+    public async Task A_reference_that_cannot_be_resolved_is_an_error_even_if_a_function_produced_it(
         string expression,
         string message)
     {

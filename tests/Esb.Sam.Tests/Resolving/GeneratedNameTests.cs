@@ -60,7 +60,7 @@ internal sealed class GeneratedNameTests
     [Test]
     [Arguments("!Ref PubGetPermission")]
     [Arguments("!Ref PubGetPermissionProd")]
-    public async Task What_sam_creates_and_ESB_does_not_is_a_warning_by_name(string expression) =>
+    public async Task A_resource_that_SAM_creates_and_ESB_does_not_is_a_warning_that_names_it(string expression) =>
         await Assert.That(Templates.Message(Text(expression))).Contains("warning: Pub")
             .And.Contains("SAM creates it on AWS, but ESB does not");
 
@@ -73,7 +73,7 @@ internal sealed class GeneratedNameTests
     [Arguments("!Ref PubGetPermision")]
     [Arguments("!Ref PubRoles")]
     [Arguments("!Ref Pub.Arn")]
-    public async Task What_only_looks_like_such_a_name_is_an_error(string expression) =>
+    public async Task A_name_that_only_resembles_such_a_name_is_an_error(string expression) =>
         await Assert.That(Templates.Message(Text(expression))).Contains(
             expression == "!Ref F.Alias" ? "F.Alias" : $"error: there is no parameter or resource '{expression[5..]}'");
 

@@ -40,7 +40,7 @@ internal sealed class GivenValueTests
         + "give it in esb-values.yaml (or --values FILE) as secrets: {x: {y: …}}")]
     [Arguments("!Ref Level", "the SSM parameter '/app/level' is on AWS and has no value here")]
     [Arguments("'{{resolve:other:x}}'", "is not a reference that AWS knows; use ssm, ssm-secure or secretsmanager")]
-    public async Task What_is_not_given_is_an_error_that_says_how_to_give_it(string expression, string message) =>
+    public async Task A_missing_value_is_an_error_that_says_how_to_provide_it(string expression, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(Template(expression)))).Contains(message);
 
     [Test]

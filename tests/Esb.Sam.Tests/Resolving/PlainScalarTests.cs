@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Sam.Tests.Resolving;
 
-/// <summary>Unquoted values mean what CloudFormation and sam read in them: YAML 1.1.</summary>
+/// <summary>Unquoted values mean what they mean for CloudFormation and sam: YAML 1.1.</summary>
 internal sealed class PlainScalarTests
 {
     private const string Flag = "Parameters: { P: { Type: String, Default: False, AllowedValues: [True, "

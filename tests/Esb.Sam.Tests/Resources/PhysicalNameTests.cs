@@ -1,6 +1,6 @@
 namespace Esb.Sam.Tests.Resources;
 
-/// <summary>Two resources of one name, in one template or in several nested applications.</summary>
+/// <summary>Two resources with one name, in one template or in several nested applications.</summary>
 internal sealed class PhysicalNameTests
 {
     private static string Of(string kind, string name) => kind switch
@@ -22,7 +22,9 @@ internal sealed class PhysicalNameTests
     [Arguments("table", "simple table")]
     [Arguments("simple table", "simple table")]
     [Arguments("bucket", "bucket")]
-    public async Task Two_resources_of_one_name_in_a_template_are_an_error_that_names_both(string one, string other) =>
+    public async Task Two_resources_with_one_name_in_a_template_are_an_error_that_names_both(
+        string one,
+        string other) =>
         await Assert.That(Templates.Messages($"Resources:\n  A: {Of(one, "same")}\n  B: {Of(other, "same")}\n")
             .Single(m => m.Contains("error:", StringComparison.Ordinal)))
             .StartsWith("t.yaml:3:3: error: B: the name 'same' is already that of A, t.yaml:2:3");
@@ -33,7 +35,7 @@ internal sealed class PhysicalNameTests
     [Arguments("table")]
     [Arguments("simple table")]
     [Arguments("bucket")]
-    public async Task Two_resources_of_one_name_in_two_applications_are_an_error_that_names_both(string kind)
+    public async Task Two_resources_with_one_name_in_two_applications_are_an_error_that_names_both(string kind)
     {
         using var project = Twice($"Resources:\n  X: {Of(kind, "same")}\n");
         await Assert.That(project.Messages().Single(m => m.Contains("error:", StringComparison.Ordinal)))
@@ -62,7 +64,7 @@ internal sealed class PhysicalNameTests
             + $"B: {Of(kind, "same")}\n")).IsEmpty();
 
     [Test]
-    public async Task Each_application_has_a_stack_name_of_its_own_below_its_parents()
+    public async Task Each_application_has_its_own_stack_name_below_that_of_its_parent()
     {
         using var project = Twice($$"""
             Resources:
@@ -82,7 +84,7 @@ internal sealed class PhysicalNameTests
     [Arguments("L1: { LayerName: same }, L2: { LayerName: same }")]
     [Arguments("L1: { LayerName: L2 }, L2: {}")]
     [Arguments("L2: {}, L1: { LayerName: L2 }")]
-    public async Task Two_versions_of_one_layer_are_two_and_each_function_gets_its_own(string layers)
+    public async Task Two_versions_of_one_layer_are_two_layers_and_each_function_gets_its_version(string layers)
     {
         var resources = layers.Replace("{ LayerName", "{ ContentUri: c, LayerName", StringComparison.Ordinal)
             .Replace("{}", "{ ContentUri: c }", StringComparison.Ordinal);
@@ -99,7 +101,7 @@ internal sealed class PhysicalNameTests
     }
 
     [Test]
-    public async Task Versions_of_one_layer_in_two_applications_are_two_and_the_first_keeps_the_name()
+    public async Task Versions_of_one_layer_in_two_applications_are_two_layers_and_the_first_keeps_the_name()
     {
         using var project = Twice($$"""
             Resources:

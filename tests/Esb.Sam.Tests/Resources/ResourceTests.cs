@@ -28,7 +28,7 @@ internal sealed class ResourceTests
     }
 
     [Test]
-    public async Task A_simple_table_may_say_its_key_its_name_and_its_throughput()
+    public async Task A_simple_table_may_specify_its_key_its_name_and_its_throughput()
     {
         var table = Templates.Read("Resources: { Orders: { Type: AWS::Serverless::SimpleTable, "
             + "Properties: { TableName: orders, PrimaryKey: { Name: nr, Type: Number }, "

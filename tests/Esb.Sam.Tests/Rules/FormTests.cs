@@ -232,7 +232,7 @@ internal sealed class FormTests
     [Arguments("{ AllowOrigin: \"'https://a'\", AllowHeaders: \"'x-a'\" }", "https://a")]
     [Arguments("{}", "none")]
     [Arguments("''", "none")]
-    public async Task An_origin_that_is_not_named_is_every_one(string cors, string origin)
+    public async Task A_missing_origin_means_every_origin(string cors, string origin)
     {
         var text = $"Resources:\n  A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, Cors: {cors} }} }}\n"
             + $"  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code}, Events: {{ E: {{ Type: Api, "
@@ -248,7 +248,7 @@ internal sealed class FormTests
     [Arguments(
         "{ AllowMethods: integration.response.header.m }",
         "A: Cors.AllowMethods is left out: it names the place of a value")]
-    public async Task What_API_Gateway_may_take_is_a_warning(string cors, string message) =>
+    public async Task A_value_that_API_Gateway_may_accept_is_a_warning(string cors, string message) =>
         await Assert.That(Templates.Message(
             $"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, Cors: {cors} }} }} }}\n"))
             .Contains($"warning: {message}");

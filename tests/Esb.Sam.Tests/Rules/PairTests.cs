@@ -1,6 +1,6 @@
 namespace Esb.Sam.Tests.Rules;
 
-/// <summary>What AWS refuses although each part of it is valid.</summary>
+/// <summary>Combinations that AWS refuses although each part is valid.</summary>
 internal sealed class PairTests
 {
     [Test]
@@ -16,7 +16,7 @@ internal sealed class PairTests
         await Assert.That(string.Join('\n', Templates.Messages(Templates.FunctionWith(properties)))).Contains(message);
 
     [Test]
-    public async Task A_table_has_one_way_to_be_paid_for() =>
+    public async Task A_table_has_one_billing_mode() =>
         await Assert.That(string.Join(
             '\n',
             Templates.Messages(
@@ -35,7 +35,7 @@ internal sealed class PairTests
     [Arguments("BillingMode: PROVISIONED, ", 0, "error: T: 'WriteCapacityUnits' is '0'")]
     [Arguments("", 0, "error: T: 'ReadCapacityUnits' is '0'")]
     [Arguments("", 1, "")]
-    public async Task Zeros_are_the_throughput_of_a_table_that_is_paid_for_by_request(
+    public async Task Zeros_are_the_throughput_of_a_table_with_billing_by_request(
         string billing,
         int units,
         string message)
@@ -107,7 +107,7 @@ internal sealed class PairTests
     [Arguments(
         "Resources: { B: { Type: AWS::S3::Bucket } }\nOutputs: { A: { Value: a, Export: { Name: n } }, B: { Value: b, "
             + "Export: { Name: n } } }", "error: output 'B', Export: another output already has the name 'n'")]
-    public async Task What_SAM_or_CloudFormation_refuses_is_an_error(string text, string message) =>
+    public async Task A_combination_that_SAM_or_CloudFormation_refuses_is_an_error(string text, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(text))).Contains(message);
 
     [Test]
@@ -130,7 +130,7 @@ internal sealed class PairTests
             + $"Properties: {{ BucketName: {name} }} }} }}"))).Contains($"error: B: '{name}' is not a bucket name");
 
     [Test]
-    public async Task An_attribute_that_nothing_has_is_a_line_that_strict_refuses() =>
+    public async Task An_attribute_that_no_resource_has_is_a_line_that_strict_refuses() =>
         await Assert.That(string.Join('\n', Templates.Messages(
             "Transform: AWS::Serverless-2016-10-31\n"
                 + Templates.FunctionWith("Environment: { Variables: { A: !GetAtt F.Nope } }"),
@@ -138,7 +138,7 @@ internal sealed class PairTests
             .Contains("error: F: F.Nope is ignored: there is no such attribute here");
 
     [Test]
-    public async Task What_lacks_its_transform_is_refused_by_strict()
+    public async Task A_resource_without_its_transform_is_refused_by_strict()
     {
         const string Loop =
             "Resources: { 'Fn::ForEach::Each': [Name, [a, b], { 'B${Name}': { Type: AWS::S3::Bucket } }] }";
@@ -162,7 +162,10 @@ internal sealed class PairTests
     [Arguments("!GetAtt [Bucket, !Sub Arn]", "", "a function in Fn::GetAtt")]
     [Arguments("a", "DeletionPolicy: !If [C, Retain, Delete], ", "a function in DeletionPolicy")]
     [Arguments("a", "UpdateReplacePolicy: !Ref P, ", "a function in UpdateReplacePolicy")]
-    public async Task So_is_a_function_of_a_transform_that_the_template_lacks(string value, string policy, string what)
+    public async Task A_function_of_a_transform_that_the_template_lacks_is_refused_by_strict(
+        string value,
+        string policy,
+        string what)
     {
         string Of(string transforms) =>
             $"Transform: [{transforms}AWS::Serverless-2016-10-31]\n"

@@ -7,7 +7,7 @@ namespace Esb.Sam.Tests.Rules;
 /// <summary>No value of a property is silently wrong: it is an error, or a line of the receipt.</summary>
 internal sealed class PropertyRuleTests
 {
-    // Line 5 has the value; what other properties of the type lack is reported elsewhere.
+    // Line 5 has the value; missing properties of the type are reported on other lines.
     private const int Line = 5;
 
     public static IEnumerable<Func<(string Type, string Property)>> Properties() =>
@@ -33,7 +33,7 @@ internal sealed class PropertyRuleTests
     [MethodDataSource(nameof(Properties))]
     public async Task A_value_that_is_not_given_is_never_wrong(string type, string property)
     {
-        // SAM takes no function around these.
+        // SAM accepts no function around these.
         var isRefused = type.StartsWith("AWS::Serverless::", StringComparison.Ordinal)
             && property is "Auth" or "DefinitionUri" or "Domain" or "Events" or "FunctionUrlConfig";
         await Assert.That(Told(type, property, "!Ref AWS::NoValue").Where(
@@ -205,7 +205,7 @@ internal sealed class PropertyRuleTests
     [Arguments(
         "Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day), FlexibleTimeWindow: { Mode: 'OFF' } }",
         "Events.E.FlexibleTimeWindow")]
-    public async Task What_has_no_effect_in_an_event_is_a_line_that_strict_refuses(string item, string line)
+    public async Task A_property_of_an_event_without_effect_is_a_line_that_strict_refuses(string item, string line)
     {
         var text = Templates.FunctionWith($"Events: {{ E: {{ {item} }} }}");
         await Assert.That(Templates.Read(text).Receipt.Single(l => l.Property == line).Outcome)
@@ -231,7 +231,7 @@ internal sealed class PropertyRuleTests
     private static List<Diagnostic> Told(string type, string property, string value)
     {
         var diagnostics = new DiagnosticBag();
-        // Events belong to a function that can be read.
+        // The events belong to a valid function.
         var others =
             property == "Events" ? "      CodeUri: src\n      Handler: app.handler\n      Runtime: python3.12\n" : "";
         SamTemplate.Read(

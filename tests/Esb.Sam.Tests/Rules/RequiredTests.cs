@@ -1,7 +1,7 @@
 namespace Esb.Sam.Tests.Rules;
 
 /// <summary>
-/// What SAM, CloudFormation or the service requires, or refuses to have twice: a valid form and an invalid one.
+/// What SAM, CloudFormation or the service requires, or refuses in combination: a valid form and an invalid one.
 /// </summary>
 internal sealed class RequiredTests
 {
@@ -311,7 +311,7 @@ internal sealed class RequiredTests
         Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: '[]' } } }",
         Templates.Code + ", Events: { Tick: { Type: Schedule, Properties: { Schedule: rate(1 hour), Input: [a] } } }",
         "'Input' must be a mapping, but is a list")]
-    public async Task The_right_form_passes_and_what_AWS_refuses_is_an_error(
+    public async Task The_valid_form_is_accepted_and_what_AWS_refuses_is_an_error(
         string type,
         string right,
         string wrong,
@@ -328,7 +328,7 @@ internal sealed class RequiredTests
         + "and its API has no DefaultAuthorizer")]
     [Arguments("Api", "StageName: p", "Auth: { ApiKeyRequired: false }", "'ApiKeyRequired' is false, "
         + "and its API requires no key")]
-    public async Task Settings_about_a_guard_that_the_api_does_not_have_are_errors(
+    public async Task Settings_for_a_guard_that_the_API_does_not_have_are_errors(
         string kind,
         string api,
         string auth,

@@ -2,7 +2,7 @@ using Esb.Sam.Receipts;
 
 namespace Esb.Sam.Tests.Rules;
 
-/// <summary>What a template's own <c>Rules</c> forbid is not deployed.</summary>
+/// <summary>A template that violates its own <c>Rules</c> is not deployed.</summary>
 internal sealed class RuleSectionTests
 {
     private const string Parameters = """
@@ -55,12 +55,12 @@ internal sealed class RuleSectionTests
     [Arguments("!Equals [!Ref Stage, prod]", false)]
     [Arguments("!Equals [!Ref Stage, dev]", true)]
     [Arguments("null", false)]
-    public async Task A_rule_with_a_condition_counts_when_that_is_true(string condition, bool isRight) =>
+    public async Task A_rule_with_a_condition_applies_if_that_is_true(string condition, bool isRight) =>
         await Assert.That(Templates.Messages(With($"{{ RuleCondition: {condition}, Assertions: [{{ "
             + $"Assert: !Equals [!Ref Auth, iam] }}] }}")).Count == 0).IsEqualTo(isRight);
 
     [Test]
-    public async Task Values_that_are_given_decide()
+    public async Task Parameter_values_that_are_given_decide()
     {
         var text = With(
             "{ RuleCondition: !Equals [!Ref Stage, prod], Assertions: [{ Assert: !Equals [!Ref Auth, iam] }] }");
@@ -112,7 +112,7 @@ internal sealed class RuleSectionTests
             With($"{{ Assertions: [{{ Assert: {assertion} }}] }}"), new SamOptions { Strict = true })).IsEmpty();
 
     [Test]
-    public async Task The_name_of_the_stack_is_the_authors_choice() =>
+    public async Task A_rule_about_the_name_of_the_stack_is_checked() =>
         await Assert.That(string.Join(
             '\n', Templates.Messages(With("{ Assertions: [{ Assert: !Equals [!Ref 'AWS::StackName', nobody] }] }"))))
             .Contains("error: rule 'R' is violated");

@@ -168,7 +168,7 @@ internal sealed class SectionTests
     [Test]
     [Arguments("x-amazon-apigateway-api-key-source: AUTHORIZER", "x-amazon-apigateway-api-key-source")]
     [Arguments("x-amazon-apigateway-request-validators: { all: {} }", "x-amazon-apigateway-request-validators")]
-    public async Task A_key_of_a_definition_that_does_nothing_here_is_a_line(string key, string property)
+    public async Task A_key_of_a_definition_without_effect_is_a_line(string key, string property)
     {
         var text = $"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, "
             + $"DefinitionBody: {{ swagger: '2.0', {key}, paths: {{}} }} }} }} }}\n";
@@ -180,7 +180,7 @@ internal sealed class SectionTests
     [Arguments("credentials: arn", "GET /a.credentials")]
     [Arguments("tlsConfig: { serverNameToVerify: x }", "GET /a.tlsConfig")]
     [Arguments("timeoutInMillis: 50", "GET /a.timeoutInMillis")]
-    public async Task A_key_of_an_integration_that_does_nothing_here_is_a_line(string key, string property)
+    public async Task A_key_of_an_integration_without_effect_is_a_line(string key, string property)
     {
         var text = $"Resources: {{ F: {{ {Function} }}, A: {{ Type: AWS::Serverless::Api, Properties: {{ StageName: p, "
             + $"DefinitionBody: {{ swagger: '2.0', paths: {{ /a: {{ get: {{ x-amazon-apigateway-integration: {{ "

@@ -1,8 +1,8 @@
 namespace Esb.Sam.Tests.Rules;
 
 /// <summary>
-/// What AWS requires or accepts, and has no effect here: a line of the receipt or a warning, which <c>--strict</c>
-/// refuses.
+/// Properties that AWS requires or accepts and that have no effect here: a line of the receipt or a warning, which
+/// <c>--strict</c> refuses.
 /// </summary>
 internal sealed class WithoutEffectTests
 {
@@ -13,7 +13,7 @@ internal sealed class WithoutEffectTests
         "FlexibleTimeWindow: { Mode: 'OFF' }",
         "'FlexibleTimeWindow' is missing")]
     [Arguments("AWS::ApiGatewayV2::ApiMapping", "DomainName: x.org, ApiId: x", "Stage: p", "'Stage' is missing")]
-    public async Task What_CloudFormation_needs_and_ESB_does_not_read_is_refused_by_strict(
+    public async Task A_property_that_CloudFormation_needs_and_ESB_does_not_read_is_refused_by_strict(
         string type,
         string properties,
         string more,
@@ -56,7 +56,7 @@ internal sealed class WithoutEffectTests
     [Arguments(
         "StageName: p, DefinitionBody: { openapi: 3.0.1, paths: { /a: { trace: {} } } }",
         "A: TRACE /a is ignored: API Gateway has no such method")]
-    public async Task What_has_no_effect_in_an_api_is_a_line(string properties, string message) =>
+    public async Task A_property_of_an_API_without_effect_is_a_line(string properties, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(
             $"Resources: {{ A: {{ Type: AWS::Serverless::Api, Properties: {{ {properties} }} }} }}",
             new SamOptions { Strict = true }))).Contains(message);
@@ -66,7 +66,7 @@ internal sealed class WithoutEffectTests
     [Arguments("Api", "", "AuthorizerType: REQUEST")]
     [Arguments("HttpApi", ", AuthorizerPayloadFormatVersion: '2.0'", "AuthorizerResultTtlInSeconds: 300")]
     [Arguments("HttpApi", ", AuthorizerPayloadFormatVersion: '2.0'", "Name: L")]
-    public async Task What_SAM_leaves_out_of_an_authorizer_is_a_line(string kind, string needed, string more)
+    public async Task A_property_that_SAM_leaves_out_of_an_authorizer_is_a_line(string kind, string needed, string more)
     {
         var text = $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ {Templates.Code} }} }}\n"
             + $"  A: {{ Type: AWS::Serverless::{kind}, Properties: {{ StageName: p, Auth: {{ DefaultAuthorizer: L, "
@@ -141,7 +141,7 @@ internal sealed class WithoutEffectTests
     [Arguments(
         "Parameters: { F: { Type: String, Default: a } }\nResources: { F: { Type: AWS::S3::Bucket } }",
         "'F' is a parameter and a resource")]
-    public async Task What_is_next_to_properties_is_checked_too(string text, string message) =>
+    public async Task Attributes_next_to_properties_are_checked_too(string text, string message) =>
         await Assert.That(string.Join('\n', Templates.Messages(text, new SamOptions { Strict = true })))
             .Contains(message);
 }

@@ -5,7 +5,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Tests.Attacks;
 
-/// <summary>Small files that would be huge or endless for a careless reader.</summary>
+/// <summary>Small files that would use up memory or never end in a careless reader.</summary>
 internal sealed class BombTests
 {
     private const long MostMemory = 512L * 1024 * 1024;
@@ -70,7 +70,7 @@ internal sealed class BombTests
     [Arguments("a, ", "")]
     [Arguments("\t", "")]
     [Arguments("*a ", "")]
-    public async Task A_token_repeated_a_hundred_thousand_times_ends_soon_in_a_document_or_an_error(
+    public async Task A_token_repeated_a_hundred_thousand_times_soon_results_in_a_document_or_an_error(
         string token,
         string between)
     {
@@ -95,7 +95,7 @@ internal sealed class BombTests
         await Assert.That(error.ToString().Length).IsLessThan(400);
     }
 
-    // A reader that hangs or exhausts the memory fails here instead of blocking everything.
+    // A reader that hangs or exhausts the memory fails here instead of blocking the whole run.
     private static YamlMapping? Read(string text, out DiagnosticBag diagnostics)
     {
         var bag = diagnostics = new DiagnosticBag();

@@ -10,7 +10,7 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Tests.Attacks;
 
 /// <summary>
-/// Whatever bytes a file has: the result is a document, or a message with its position, within bounded time and memory.
+/// Whatever bytes a file has: the result is a document or a message with a position, in bounded time and memory.
 /// </summary>
 internal sealed class HostileBytesTests
 {

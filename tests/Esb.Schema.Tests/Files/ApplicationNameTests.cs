@@ -11,7 +11,7 @@ internal sealed class ApplicationNameTests
     [Arguments("/home/me/ärger", "rger-55fb01")]
     [Arguments("/home/me/_", "esb-d2e2ad")]
     [Arguments("/", "esb-e3b0c4")]
-    public async Task A_folder_gives_a_valid_name(string folder, string name)
+    public async Task The_name_of_a_folder_is_turned_into_a_valid_name(string folder, string name)
     {
         await Assert.That(ApplicationName.OfFolder(folder)).IsEqualTo(name);
         await Assert.That(ApplicationName.IsValid(name)).IsTrue();

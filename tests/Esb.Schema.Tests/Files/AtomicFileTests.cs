@@ -40,7 +40,7 @@ internal sealed class AtomicFileTests : IDisposable
     }
 
     [Test]
-    public async Task Undo_brings_back_the_same_file_with_its_time_and_inode()
+    public async Task Undo_restores_the_same_file_with_its_time_and_inode()
     {
         var path = Path.Combine(_folder, "functions.yml");
         await File.WriteAllTextAsync(path, "old");
@@ -89,7 +89,7 @@ internal sealed class AtomicFileTests : IDisposable
     }
 
     [Test]
-    public async Task Leftovers_of_a_killed_writer_are_removed_and_nothing_else()
+    public async Task Only_leftovers_of_a_killed_writer_are_removed()
     {
         var path = Path.Combine(_folder, "functions.yml");
         await File.WriteAllTextAsync(path, "old");
@@ -102,7 +102,7 @@ internal sealed class AtomicFileTests : IDisposable
     }
 
     [Test]
-    public async Task Readers_see_the_old_content_or_the_new_and_nothing_between()
+    public async Task Readers_see_the_old_content_or_the_new_and_nothing_in_between()
     {
         var path = Path.Combine(_folder, "routing.yml");
         byte[][] versions =

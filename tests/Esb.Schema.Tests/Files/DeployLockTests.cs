@@ -8,7 +8,7 @@ internal sealed class DeployLockTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("esb-lock-").FullName;
 
     [Test]
-    public async Task A_second_process_waits_and_learns_who_holds_the_lock()
+    public async Task A_second_process_waits_and_reports_who_holds_the_lock()
     {
         var first = await DeployLock.AcquireAsync(
             _folder, "esb deploy -t a.yml", Waits.Longest, null, CancellationToken.None);
@@ -56,7 +56,7 @@ internal sealed class DeployLockTests : IDisposable
     }
 
     [Test]
-    public async Task A_replaced_lock_file_is_locked_again_and_never_by_two()
+    public async Task A_replaced_lock_file_is_locked_again_and_never_held_by_two()
     {
         var path = Path.Combine(_folder, ".deploy.lock");
         using var first = await DeployLock.AcquireAsync(_folder, "first", TimeSpan.Zero, null, CancellationToken.None);
@@ -84,7 +84,7 @@ internal sealed class DeployLockTests : IDisposable
     }
 
     [Test]
-    public async Task A_purpose_of_any_length_and_content_is_signed_on_one_line()
+    public async Task A_purpose_of_any_length_and_content_is_recorded_on_one_line()
     {
         var held = await DeployLock.AcquireAsync(
             _folder, "esb deploy -t a\nb " + new string('é', 2_000), TimeSpan.Zero, null, CancellationToken.None);

@@ -7,7 +7,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Tests.Files;
 
-/// <summary>A deploy into files that people wrote: what it does not name stays as they wrote it.</summary>
+/// <summary>A deploy into files that people wrote: entries that it does not name stay as they are.</summary>
 internal sealed class DocumentEditTests
 {
     private const string Written =
@@ -52,7 +52,7 @@ internal sealed class DocumentEditTests
                 StringComparison.Ordinal));
 
     [Test]
-    public async Task A_removed_function_goes_and_everything_around_it_stays()
+    public async Task A_function_is_removed_and_everything_around_it_stays()
     {
         static MergeResult WithoutOrders(YamlMapping existing, YamlMapping _) =>
             new(Removal.FromFunctions(existing, e => e.Key == "orders"), []);
@@ -72,7 +72,7 @@ internal sealed class DocumentEditTests
                 StringComparison.Ordinal));
 
     [Test]
-    public async Task A_replaced_route_goes_and_the_new_one_is_appended_below_the_others()
+    public async Task A_replaced_route_is_removed_and_the_new_one_is_appended_below_the_others()
     {
         const string Routes = "routes:\n# first\n- path: /a\n  function: a\n# second\n- {path: /b, "
             + "function: b}   # short\n# last\n- path: /c\n  function: c\n# the end\n";

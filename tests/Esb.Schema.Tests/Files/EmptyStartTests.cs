@@ -16,7 +16,7 @@ internal sealed class EmptyStartTests
     [Arguments("version: 1\n")]
     [Arguments("{routes: }")]
     [Arguments("resources:\n  dynamodb:\n  s3: null\n")]
-    public async Task Keys_without_values_say_nothing(string text) =>
+    public async Task A_file_of_keys_without_values_has_no_content(string text) =>
         await Assert.That(EmptyStart.SaysNothing(Encoding.UTF8.GetBytes(text))).IsTrue();
 
     [Test]

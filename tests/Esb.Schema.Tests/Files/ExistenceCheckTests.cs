@@ -26,9 +26,9 @@ internal sealed class ExistenceCheckTests : IDisposable
                 .IsEqualTo((false, false, false));
     }
 
-    // A cycle of links is refused to root as well, whom no mode keeps out.
+    // A cycle of links is an error for root as well, whom file modes do not stop.
     [Test]
-    public async Task What_is_not_accessible_is_an_error_and_not_an_absence()
+    public async Task An_inaccessible_path_is_an_error_and_does_not_count_as_missing()
     {
         var circle = Path.Combine(_root, "one");
         File.CreateSymbolicLink(circle, Path.Combine(_root, "two"));
@@ -40,7 +40,7 @@ internal sealed class ExistenceCheckTests : IDisposable
     }
 
     [Test]
-    public async Task One_folder_has_one_identity_whatever_the_path()
+    public async Task A_folder_has_one_identity_whatever_its_path()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, "folder")).FullName;
         Directory.CreateSymbolicLink(Path.Combine(_root, "link"), folder);

@@ -2,7 +2,7 @@ using Esb.Host.Files;
 
 namespace Esb.Schema.Tests.Files;
 
-/// <summary>Folders of files that are being made, and what killed commands leave of them.</summary>
+/// <summary>Folders of files that are being created, and their leftovers after a command was killed.</summary>
 public sealed class UnfinishedFolderTests : IDisposable
 {
     private const string Id = "0123456789abcdef0123456789abcdef";
@@ -12,7 +12,7 @@ public sealed class UnfinishedFolderTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Test]
-    public async Task Only_its_owner_reads_it_and_nothing_is_left_of_it()
+    public async Task An_unfinished_folder_is_readable_for_its_owner_only_and_removed_at_the_end()
     {
         using (var made = UnfinishedFolder.Create(At("site.esb")))
         {
@@ -29,7 +29,7 @@ public sealed class UnfinishedFolderTests : IDisposable
     [Test]
     [Arguments("lock")]
     [Arguments("bundle")]
-    public async Task What_a_killed_command_left_is_removed_by_the_next_one(string locked)
+    public async Task Leftovers_of_a_killed_command_are_removed_by_the_next_one(string locked)
     {
         var left = At($".other.esb.{Id}.unfinished");
         Directory.CreateDirectory(Path.Combine(left, "code"));
@@ -42,7 +42,7 @@ public sealed class UnfinishedFolderTests : IDisposable
     }
 
     [Test]
-    public async Task What_a_running_command_makes_stays()
+    public async Task The_folder_of_a_running_command_stays()
     {
         using var running = UnfinishedFolder.Create(At("site.esb"));
 
@@ -52,7 +52,7 @@ public sealed class UnfinishedFolderTests : IDisposable
     }
 
     [Test]
-    public async Task Folders_that_no_command_left_stay()
+    public async Task Folders_that_are_not_leftovers_of_a_command_stay()
     {
         string[] others = [$".a.{Id}.unfinished-not", ".a.unfinished", $"a.{Id}.unfinished", $".new.{Id}.unfinished"];
         foreach (var other in others)
@@ -76,7 +76,7 @@ public sealed class UnfinishedFolderTests : IDisposable
     public async Task Temporary_files_of_writers_that_have_ended_are_removed_and_those_of_others_stay()
     {
         var file = At("functions.yml");
-        // No process has this id: the largest that the kernel gives is lower.
+        // No process has this id, because the kernel assigns only lower ones.
         var ended = At(".functions.yml.99999999-a.esb-tmp");
         string[] others =
         [

@@ -38,7 +38,7 @@ internal sealed class ComparisonTests
     }
 
     [Test]
-    public async Task A_route_whose_parameter_has_another_name_is_the_same_one_and_has_its_later_name() =>
+    public async Task A_route_whose_parameter_has_another_name_is_the_same_one_and_gets_the_later_name() =>
         await Assert.That(
             DocumentComparison.Routing(
                 Documents.Parse("routes: [{path: '/x/{a}', function: f}]\n"),

@@ -37,7 +37,7 @@ internal sealed class FunctionOwnerTests
     [Arguments("of-b", "b")]
     [Arguments("both", null)]
     [Arguments("nowhere", null)]
-    public async Task A_template_means_its_own_function_even_if_another_template_of_the_deploy_has_it_too(
+    public async Task A_template_means_its_own_function_even_if_another_template_of_the_deploy_has_the_name_too(
         string function,
         string? meant)
     {

@@ -53,7 +53,7 @@ internal sealed class KeyVariableTests
         "API key 'two' has the value of 'one': it opens nothing, and neither does the other one")]
     [Arguments("[{ name: one, value: s3cret, application: a }, { name: two, value: s3cret, application: b }]", "")]
     [Arguments("[{ name: one, value: s3cret }, { name: two, value: other }]", "")]
-    public async Task Two_keys_with_one_value_are_named_without_it(string keys, string expected)
+    public async Task Two_keys_with_one_value_are_reported_without_the_value(string keys, string expected)
     {
         var diagnostics = new DiagnosticBag();
         RoutingFile.Read(Document(keys), diagnostics);

@@ -47,7 +47,7 @@ internal sealed class MergeExampleTests
     }
 
     [Test]
-    public async Task API_keys_of_two_applications_may_have_one_name_and_a_key_without_an_owner_is_taken_over()
+    public async Task API_keys_of_two_applications_may_have_the_same_name_and_a_key_without_an_owner_is_taken_over()
     {
         var first = RoutingMerge.Merge(
             Documents.Parse("api_keys:\n  - {name: k, value: old}\n  - {name: other, value: o}\n"),
@@ -74,7 +74,7 @@ internal sealed class MergeExampleTests
     }
 
     [Test]
-    public async Task Each_new_default_is_a_separate_change_and_a_kept_one_knows_the_value_that_was_not_taken()
+    public async Task Each_new_default_is_a_separate_change_and_a_kept_one_has_the_value_that_was_not_used()
     {
         var merge = FunctionsMerge.Merge(
             Documents.Parse("defaults:\n  environment: {LOG_LEVEL: DEBUG}\n  timeout: 9\n"),

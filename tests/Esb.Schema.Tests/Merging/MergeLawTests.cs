@@ -4,7 +4,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Tests.Merging;
 
-/// <summary>What holds for every pair of documents.</summary>
+/// <summary>Properties that are true for every pair of documents.</summary>
 internal sealed class MergeLawTests
 {
     private static readonly Gen<string> Name = Gen.OneOf("a", "b", "c", "d");
@@ -57,7 +57,7 @@ internal sealed class MergeLawTests
     }
 
     [Test]
-    public void Every_function_of_both_is_there_and_the_later_one_takes_precedence()
+    public void The_merge_has_every_function_of_both_and_the_later_one_takes_precedence()
     {
         Gen.Select(Functions, Functions).Sample((existing, incoming) =>
         {
@@ -79,7 +79,7 @@ internal sealed class MergeLawTests
     }
 
     [Test]
-    public void After_a_merge_each_route_of_the_deploy_is_there_once_as_the_deploy_has_it()
+    public void After_a_merge_each_route_of_the_deploy_exists_once_as_the_deploy_has_it()
     {
         Gen.Select(Routing, Routing).Sample((earlier, incoming) =>
         {

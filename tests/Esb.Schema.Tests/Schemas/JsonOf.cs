@@ -6,7 +6,8 @@ using Esb.Schema.Yaml;
 namespace Esb.Schema.Tests.Schemas;
 
 /// <summary>
-/// A document as an editor sees it, whose YAML plug-in passes JSON values to the schema: YAML's core schema, applied.
+/// A document as an editor checks it, whose YAML plug-in applies YAML's core schema and passes JSON values to the JSON
+/// schema.
 /// </summary>
 internal static class JsonOf
 {

@@ -5,7 +5,7 @@ using Esb.Schema.Yaml;
 
 namespace Esb.Schema.Tests.Validation;
 
-/// <summary>Keys with nothing behind them: a null, or only comments.</summary>
+/// <summary>Keys without a value: a null, or only comments.</summary>
 internal sealed class EmptyGuardTests
 {
     [Test]
@@ -51,7 +51,7 @@ internal sealed class EmptyGuardTests
         "its key 'function_application' has no value")]
     [Arguments("authorizer: { type: none, scopes: ~ }", "its key 'scopes' may be meant to guard it")]
     [Arguments("auth: ~", "its key 'auth' may be meant to guard it")]
-    public async Task A_guard_with_nothing_behind_it_closes_its_route_and_is_named(string key, string expected)
+    public async Task A_guard_without_a_value_closes_its_route_and_is_reported(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - path: /a\n    function: f\n    {key}\n");
         await Assert.That(file.Routes.Single().Closed).IsNotNull();
@@ -64,7 +64,7 @@ internal sealed class EmptyGuardTests
     [Arguments("stage_variables: ~")]
     [Arguments("cors:")]
     [Arguments("binary_media_types:")]
-    public async Task Any_other_key_of_a_route_with_nothing_behind_it_is_as_if_it_were_not_there(string key)
+    public async Task Any_other_key_of_a_route_without_a_value_counts_as_absent(string key)
     {
         var (file, said) = Read($"routes:\n  - path: /a\n    function: f\n    {key}\n");
         await Assert.That((file.Routes.Single().Closed, said.Count)).IsEqualTo((null, 0));
@@ -79,7 +79,7 @@ internal sealed class EmptyGuardTests
     [Arguments("rate: 1\n    burst:")]
     [Arguments("application:")]
     [Arguments("apis:")]
-    public async Task An_API_key_whose_limit_has_nothing_behind_it_opens_nothing(string limit)
+    public async Task An_API_key_whose_limit_has_no_value_opens_nothing(string limit)
     {
         var (file, said) = Read($"api_keys:\n  - name: a\n    value: s\n    {limit}\n");
         await Assert.That(file.ApiKeys.Single().OpensSomething).IsFalse();
@@ -97,7 +97,7 @@ internal sealed class EmptyGuardTests
     [Arguments("async: { on_failure: ~ }", "function 'f', async: 'on_failure' has no value")]
     [Arguments("events: [{ schedule: ~ }]", "function 'f', event: 'schedule' has no value")]
     [Arguments("events: [{ schedule: { expression: rate(1 hour), enabled: ~ } }]", "'enabled' has no value")]
-    public async Task A_key_of_a_function_with_nothing_behind_it_is_a_warning(string key, string expected)
+    public async Task A_key_of_a_function_without_a_value_is_a_warning(string key, string expected)
     {
         var diagnostics = new DiagnosticBag();
         FunctionsFile.Read(

@@ -114,7 +114,7 @@ internal sealed class FileValidationTests
         + "choose another name")]
     [Arguments("version: x\n", "t.yml:1:10: warning: functions.yml: 'version' is 'x', which is not a format version, "
         + "so it is ignored; write version: 1, or leave it out")]
-    public async Task What_a_hand_written_file_says_for_nothing_is_a_warning(string text, string expected) =>
+    public async Task A_value_that_cannot_work_in_a_hand_written_file_is_a_warning(string text, string expected) =>
         await Assert.That(string.Join('\n', Read(text, FunctionsFile.Read).Errors)).IsEqualTo(expected);
 
     [Test]
@@ -124,7 +124,7 @@ internal sealed class FileValidationTests
     [Arguments("resources: { layer: [] }\n", "did you mean 'layers'?")]
     [Arguments("s3: []\n", "'s3' is one level too high")]
     [Arguments("Tables: []\n", "'Tables' is one level too high")]
-    public async Task Another_word_for_a_kind_of_resources_is_an_error(string text, string expected) =>
+    public async Task An_unknown_kind_of_resources_is_an_error(string text, string expected) =>
         await Assert.That(Read(text, ResourcesFile.Read)
             .Errors.Single(e => e.Contains("error: ", StringComparison.Ordinal))).Contains(expected);
 
@@ -134,7 +134,7 @@ internal sealed class FileValidationTests
             .Contains("did you mean 'resources'?");
 
     [Test]
-    public async Task A_function_is_read_with_all_that_the_format_has()
+    public async Task A_function_with_every_key_of_the_format_is_read()
     {
         var (file, errors) = Read(
             """
@@ -197,7 +197,7 @@ internal sealed class FileValidationTests
     [Arguments(
         "functions:\n  a: {image: x, layers: [!Ref c]}\n",
         "t.yml:2:26: error: function 'a': the tag '!Ref' means nothing here; write the value itself")]
-    public async Task A_wrong_function_is_an_error_that_says_where_and_what_is_right(string text, string expected)
+    public async Task A_wrong_function_is_an_error_that_says_where_and_what_would_be_right(string text, string expected)
     {
         await Assert.That(Read(text, FunctionsFile.Read).Errors).IsEquivalentTo([expected]);
     }
@@ -232,13 +232,13 @@ internal sealed class FileValidationTests
         "t.yml:2:12: error: route '/x{a}': 'x{a}' must be a parameter as a whole, like {id}")]
     [Arguments("routes:\n  - {path: /x, function: a, payload: 3.0}\n", "t.yml:2:38: error: route '/x': "
         + "'payload' is '3.0'; allowed: \"1.0\" (REST API event) or \"2.0\" (HTTP API event)")]
-    public async Task A_wrong_route_is_an_error_that_says_where_and_what_is_right(string text, string expected)
+    public async Task A_wrong_route_is_an_error_that_says_where_and_what_would_be_right(string text, string expected)
     {
         await Assert.That(Read(text, RoutingFile.Read).Errors).IsEquivalentTo([expected]);
     }
 
     [Test]
-    public async Task The_old_spelling_of_a_route_is_read_as_well()
+    public async Task The_old_form_of_a_route_is_read_as_well()
     {
         var (file, errors) = Read("routes:\n  - path: /x\n    function: {container: a}\n", RoutingFile.Read);
         await Assert.That(errors).IsEmpty();

@@ -91,7 +91,7 @@ internal sealed class GuardKeyTests
         "cors: { allow_origin: a }",
         "route '/a', cors is closed: its key 'allow_origin' may be meant to guard it, but is not read; "
             + "did you mean 'allow_origins'?")]
-    public async Task A_key_that_may_be_a_misspelt_guard_closes_its_route_and_is_named(string key, string expected)
+    public async Task A_key_that_may_be_a_misspelt_guard_closes_its_route_and_is_reported(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - {{ path: /a, function: f, {key} }}\n");
         await Assert.That(file.Routes.Single().Closed).IsNotNull();
@@ -109,7 +109,7 @@ internal sealed class GuardKeyTests
     [Arguments("authorizer: { type: jwt, issuer: 'https://id/', x-note: a }", "")]
     [Arguments("authorizer: { type: none }", "")]
     [Arguments("authorizer: { type: lambda, kind: TOKEN, function: g, validation: a }", "")]
-    public async Task A_note_and_a_key_that_is_read_leave_the_route_as_it_is(string key, string expected)
+    public async Task A_note_and_a_key_that_is_read_do_not_close_the_route(string key, string expected)
     {
         var (file, said) = Read($"routes:\n  - {{ path: /a, function: f, {key} }}\n");
         await Assert.That(file.Routes.Single().Closed).IsNull();
@@ -148,7 +148,7 @@ internal sealed class GuardKeyTests
     }
 
     [Test]
-    public async Task A_key_with_a_misspelt_limit_opens_nothing_and_a_note_in_it_does_no_harm()
+    public async Task An_API_key_with_a_misspelt_limit_opens_nothing_and_a_note_in_it_has_no_effect()
     {
         var (file, said) = Read(
             """
@@ -212,7 +212,7 @@ internal sealed class GuardKeyTests
     [Test]
     [Arguments("x-authorizer: &key { type: api_key }")]
     [Arguments("x-authorizers: { key: &key { type: api_key } }")]
-    public async Task A_guard_that_routes_repeat_may_be_at_the_top_as_a_note(string text)
+    public async Task A_guard_at_the_top_is_a_note_if_the_routes_repeat_it(string text)
     {
         var (file, said) = Read($"{text}\nroutes:\n  - {{ path: /a, function: f, authorizer: *key }}\n");
         await Assert.That((file.Routes.Single().ApiKeyRequired, said.Any(d => d.Severity == Severity.Error)))
@@ -252,7 +252,9 @@ internal sealed class GuardKeyTests
     [Arguments(
         "{ path: /a, function: f, cors: { allow_origins: ['*'], allow_credentials: true } }",
         "error: route '/a', cors: 'allow_credentials' together with the origin '*'")]
-    public async Task What_cannot_answer_or_be_sent_is_an_error_with_its_place(string route, string expected)
+    public async Task An_answer_that_is_missing_ambiguous_or_cannot_be_sent_is_an_error_with_its_place(
+        string route,
+        string expected)
     {
         var (_, said) = Read($"routes:\n  - {route}\n");
         await Assert.That(string.Join('\n', said)).Contains(expected);
@@ -268,7 +270,7 @@ internal sealed class GuardKeyTests
     }
 
     [Test]
-    public async Task A_mock_and_a_server_are_read_with_all_that_they_have()
+    public async Task A_mock_and_a_server_with_every_key_are_read()
     {
         var (file, said) = Read(
             """

@@ -7,7 +7,7 @@ namespace Esb.Schema.Tests.Validation;
 internal sealed class InvocationSettingsTests
 {
     [Test]
-    public async Task How_a_function_may_be_invoked_is_read_with_all_that_the_format_has()
+    public async Task Every_invocation_setting_of_the_format_is_read()
     {
         var (function, errors) = Read(
             """
@@ -22,7 +22,7 @@ internal sealed class InvocationSettingsTests
                       retry: { maximum_retry_attempts: 3, maximum_event_age_in_seconds: 120 } }
                   - schedule: { expression: at(2030-01-31T12:00:00), state: ENABLED }
             """);
-        // The target functions are in no file here.
+        // The target functions are not in this file.
         await Assert.That(errors.Where(e => e.Contains("error: ", StringComparison.Ordinal))).IsEmpty();
         await Assert.That(function!.Asynchronous)
             .IsEqualTo(new AsynchronousSettings(1, 3600, "told", "warned", "kept"));
@@ -52,7 +52,7 @@ internal sealed class InvocationSettingsTests
     [Arguments(
         "    events: [{ schedule: { rate: rate(1 day), state: off } }]",
         "t.yml:5:54: error: function 'f', schedule: 'state' is 'off'; allowed: ENABLED or DISABLED")]
-    public async Task A_setting_that_cannot_be_used_is_named_with_its_place(string line, string message)
+    public async Task A_setting_that_cannot_be_used_is_reported_with_its_place(string line, string message)
     {
         var (_, errors) = Read(line);
         await Assert.That(errors.Single()).IsEqualTo(message);

@@ -7,7 +7,7 @@ namespace Esb.Schema.Tests.Validation;
 internal sealed class RoutingValidationTests
 {
     [Test]
-    public async Task A_list_of_keys_in_a_strange_file_is_read_like_any_other_text()
+    public async Task A_key_source_with_a_NUL_is_read_like_any_other_text()
     {
         var file = RoutingFile.Read(
             (YamlMapping)YamlReader.Read(
@@ -17,7 +17,7 @@ internal sealed class RoutingValidationTests
     }
 
     [Test]
-    public async Task Every_kind_of_authorizer_is_read_with_all_that_it_has()
+    public async Task Every_kind_of_authorizer_is_read_with_all_its_keys()
     {
         var file = Read(
             """
@@ -58,7 +58,7 @@ internal sealed class RoutingValidationTests
     }
 
     [Test]
-    public async Task API_keys_are_read_with_their_usage_plan_and_never_print_their_value()
+    public async Task API_keys_are_read_with_their_usage_plan_and_their_value_is_never_printed()
     {
         var file = Read(
             """
@@ -105,7 +105,7 @@ internal sealed class RoutingValidationTests
     [Arguments("description: of the partner", "")]
     [Arguments("burst: 1", "")]
     [Arguments("rate: 1, burst: 1, x-owner: me", "A/dev A/Prod B/dev -/Prod")]
-    public async Task A_key_opens_the_APIs_and_stages_that_it_names_all_without_a_list_and_none_with_an_empty_one(
+    public async Task A_key_opens_the_APIs_and_stages_that_it_names_or_all_without_a_list_or_none_with_an_empty_one(
         string said,
         string expected)
     {
@@ -120,7 +120,7 @@ internal sealed class RoutingValidationTests
     }
 
     [Test]
-    public async Task What_a_route_says_about_its_API_is_read_and_its_function_URL_has_its_own_root()
+    public async Task The_API_of_a_route_is_read_and_a_function_URL_has_its_own_root()
     {
         var file = Read(
             """

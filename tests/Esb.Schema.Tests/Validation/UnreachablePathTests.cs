@@ -19,7 +19,7 @@ internal sealed class UnreachablePathTests
     [Arguments("/a%2F..%2Fb", "it has dot segments")]
     [Arguments("/..;x", "it has dot segments")]
     [Arguments("/%zz", "'%zz' has a '%' that is not followed by two hexadecimal digits")]
-    public async Task A_path_that_no_request_reaches_is_a_warning_by_name(string path, string reason)
+    public async Task A_path_that_no_request_reaches_is_a_warning_that_names_it(string path, string reason)
     {
         var diagnostics = new DiagnosticBag();
         RoutingFile.Read(Documents.Parse($"routes: [{{ path: '{path}', function: f }}]"), diagnostics);
@@ -43,7 +43,7 @@ internal sealed class UnreachablePathTests
     [Arguments("/$default/", 1)]
     [Arguments("$default", 0)]
     [Arguments("/shop/$default", 0)]
-    public async Task The_rest_of_no_base_path_is_written_without_a_slash(string path, int warnings)
+    public async Task A_default_route_without_a_base_path_is_written_without_a_slash(string path, int warnings)
     {
         var diagnostics = new DiagnosticBag();
         RoutingFile.Read(Documents.Parse($"routes: [{{ path: '{path}', function: f }}]"), diagnostics);

@@ -7,7 +7,7 @@ internal sealed class PlainTreeWriterTests
 {
     private static readonly Gen<string> Ordinary = Gen.String[Gen.Char["abZ09:-_/.$ \"\\'#{}[]*&!|>%@`,?+=~()"], 0, 6];
 
-    // As a program makes them, and as they are read: with and without quotes.
+    // Scalars as a program creates them, and as they are read, with and without quotes.
     private static readonly Gen<YamlNode> Leaf = Gen.OneOf(
         Ordinary.Select(t => (YamlNode)YamlScalar.Text(t)),
         Ordinary.Select(t => (YamlNode)new YamlScalar(t)),
@@ -23,7 +23,7 @@ internal sealed class PlainTreeWriterTests
                 [.. pairs.DistinctBy(p => p.Item1).Select(p => new YamlEntry(YamlScalar.Text(p.Item1), p.Item2))])))));
 
     [Test]
-    public void The_quick_writer_writes_what_the_library_writes()
+    public void The_fast_writer_has_the_same_output_as_the_library()
     {
         Tree.Sample(
             tree => PlainTreeWriter.Write(tree) is not { } quick || quick == YamlTextWriter.WriteByLibrary(tree),
@@ -35,7 +35,7 @@ internal sealed class PlainTreeWriterTests
     }
 
     [Test]
-    public async Task The_quick_writer_writes_what_a_deploy_writes()
+    public async Task The_fast_writer_writes_what_a_deploy_writes()
     {
         var document = Documents.Parse(
             """

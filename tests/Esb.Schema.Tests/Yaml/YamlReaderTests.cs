@@ -34,7 +34,7 @@ internal sealed class YamlReaderTests
         await Assert.That(Documents.ErrorsOf(text)).IsEquivalentTo([$"test.yml:1:4: error: {message}"]);
 
     [Test]
-    public async Task Tags_of_the_core_schema_say_what_kind_a_value_is()
+    public async Task Tags_of_the_core_schema_determine_the_kind_of_a_value()
     {
         var document = Documents.Parse("a: !!str 7\nb: !!int 7\nc: !!map { d: e }\nf: !!seq [g]\nh: ! 8\n");
         await Assert.That(document.Entries.Count(e => e.Value.Tag is not null)).IsEqualTo(0);
@@ -74,7 +74,7 @@ internal sealed class YamlReaderTests
     [Arguments("{\t\"a\" 1 }")]
     [Arguments("{ \"a\"\n : 1, \"b\": }")]
     [Arguments("{ a\n : 1 }")]
-    public async Task What_is_no_JSON_is_held_to_the_rules_of_YAML(string text) =>
+    public async Task Text_that_is_not_JSON_must_follow_the_rules_of_YAML(string text) =>
         await Assert.That(string.Join('\n', Documents.ErrorsOf(text))).Contains("not valid YAML");
 
     [Test]
@@ -123,7 +123,7 @@ internal sealed class YamlReaderTests
     }
 
     [Test]
-    public void What_is_written_reads_back_as_the_same()
+    public void A_written_document_reads_back_the_same()
     {
         Trees.Mapping.Sample(tree =>
         {
@@ -134,7 +134,7 @@ internal sealed class YamlReaderTests
     }
 
     [Test]
-    public void Any_bytes_are_read_or_refused_but_never_crash()
+    public void Any_bytes_are_read_or_refused_without_a_crash()
     {
         Gen.String[Gen.Char["abc:-[]{}&*!|>'\"#%@`,? \n\t\\0~é"], 0, 200].Sample(text =>
         {

@@ -5,7 +5,7 @@ namespace Esb.Testing.Platforms;
 /// <summary>Where the published binaries are.</summary>
 public static class Binaries
 {
-    /// <summary>The checkout.</summary>
+    /// <summary>The root of the checkout.</summary>
     public static string Repository => Testing.Repository.Root;
 
     /// <summary>The folder that <c>scripts/publish.sh</c> fills for this machine.</summary>

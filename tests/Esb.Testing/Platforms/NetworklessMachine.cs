@@ -4,9 +4,8 @@ using Esb.Testing.Servers;
 namespace Esb.Testing.Platforms;
 
 /// <summary>
-/// A network namespace with a loopback device and nothing else, and a home folder in which nothing is: no route leads
-/// anywhere, and nothing was installed or cached. It lives as long as a process of its own, in which the commands that
-/// follow are run.
+/// A network namespace with nothing but a loopback device, and an empty home folder: nothing outside is reachable, and
+/// nothing was installed or cached. A process keeps the namespace open, and commands are run in it.
 /// </summary>
 public sealed class NetworklessMachine : IAsyncDisposable
 {
@@ -31,7 +30,7 @@ public sealed class NetworklessMachine : IAsyncDisposable
         };
     }
 
-    /// <summary>Where its commands run; removed with it.</summary>
+    /// <summary>The folder in which its commands run; removed with the machine.</summary>
     public string Home { get; } = Directory.CreateTempSubdirectory("esb-gap-").FullName;
 
     public int GatewayPort { get; }
@@ -39,7 +38,7 @@ public sealed class NetworklessMachine : IAsyncDisposable
     /// <summary>The environment of its commands.</summary>
     public Dictionary<string, string?> Settings { get; }
 
-    /// <summary>Stops what runs in it, before it is taken away.</summary>
+    /// <summary>Stops what runs in it, before it is removed.</summary>
     public Func<Task> Stop { get; set; } = () => Task.CompletedTask;
 
     /// <exception cref="InvalidOperationException">This process may not make namespaces.</exception>
@@ -57,7 +56,7 @@ public sealed class NetworklessMachine : IAsyncDisposable
     public Task<CommandResult> RunAsync(string program, params IEnumerable<string> arguments) =>
         Command.RunAsync("nsenter", Inside(program, arguments), Home, Settings);
 
-    /// <summary>Starts a program in it that goes on running; who starts it ends it.</summary>
+    /// <summary>Starts a program in it that keeps running; the caller ends it.</summary>
     public Process Start(string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("nsenter", Inside(program, arguments)) { WorkingDirectory = Home };
@@ -66,7 +65,7 @@ public sealed class NetworklessMachine : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    /// <summary>Runs <c>esb</c> in it, and fails loudly if that does not work.</summary>
+    /// <summary>Runs <c>esb</c> in it, and throws if that fails.</summary>
     public async Task<CommandResult> EsbAsync(params string[] arguments)
     {
         var result = await RunAsync(Binaries.Esb, arguments);
@@ -75,7 +74,7 @@ public sealed class NetworklessMachine : IAsyncDisposable
             : throw new InvalidOperationException($"esb {string.Join(' ', arguments)}: {result}");
     }
 
-    /// <summary>What its gateway answers, asked from inside.</summary>
+    /// <summary>The answer of its gateway to a request from inside.</summary>
     public async Task<string> GetAsync(string path)
     {
         var url = $"http://127.0.0.1:{GatewayPort}{path}";

@@ -4,8 +4,8 @@ using TUnit.Core.Interfaces;
 namespace Esb.Testing.Platforms;
 
 /// <summary>
-/// A platform of its own: <c>esb up</c> with its own ports, state and configuration, <c>esb down</c> at the end.
-/// Nothing of it is left, however the tests end.
+/// A separate platform: <c>esb up</c> with its own ports, state and configuration, and <c>esb down</c> at the end.
+/// Everything is removed, however the tests end.
 /// </summary>
 public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 {
@@ -17,7 +17,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
     {
     }
 
-    /// <summary>With more in the environment of everything that runs.</summary>
+    /// <summary>A platform whose processes get these additional variables.</summary>
     public Platform(params (string Name, string Value)[] settings)
     {
         var ports = FreePorts.Take(4);
@@ -34,7 +34,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
             ["RUNTIME_API_PORT"] = $"{ports[2]}",
             ["STORES_PORT"] = $"{ports[3]}",
             ["NO_COLOR"] = "1",
-            // The system's Python has what AWS's runtime brings along; a version manager's does not.
+            // The system's Python has the packages of AWS's runtime; that of a version manager does not.
             ["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH"),
         };
         foreach (var (name, value) in settings)
@@ -55,7 +55,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    /// <summary>One that runs, for a test that ends it itself.</summary>
+    /// <summary>Starts a platform, for a test that ends it itself.</summary>
     public static async Task<Platform> StartAsync()
     {
         var platform = new Platform();
@@ -91,7 +91,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
         Command.RunAsync(program, arguments, _root, _environment.Concat(more).GroupBy(p => p.Key)
             .ToDictionary(g => g.Key, g => g.Last().Value));
 
-    /// <summary>Writes a project of a template and its code; returns the template's path.</summary>
+    /// <summary>Writes a project with a template and its code; returns the path of the template.</summary>
     public string Write(string name, string template, params (string Path, string Text)[] files)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, "projects", name)).FullName;
@@ -106,7 +106,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
         return file;
     }
 
-    /// <summary>Deploys, and fails loudly if that does not work.</summary>
+    /// <summary>Deploys, and throws if that fails.</summary>
     public async Task<CommandResult> DeployAsync(string template, params string[] more)
     {
         var result = await EsbAsync(["deploy", "-t", template, "--env", "prod", .. more]);
@@ -115,7 +115,7 @@ public sealed class Platform : IAsyncInitializer, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A test may end its platform itself before the framework does.
+        // A test may have disposed the platform before the framework does.
         if (!Directory.Exists(_root))
             return;
         await EsbAsync("down");

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Esb.Testing.Platforms;
 
-/// <summary>The processes of one platform, to look for and to kill.</summary>
+/// <summary>Finds and kills the processes of one platform.</summary>
 public static class PlatformProcesses
 {
-    /// <summary>Kills what runs of a binary, and waits until it is gone.</summary>
+    /// <summary>Kills the processes of a binary, and waits until they have ended.</summary>
     public static async Task KillAsync(Platform platform, string binary)
     {
         foreach (var pid in Of(platform).Where(p => p.Name == binary).Select(p => p.Pid))
@@ -25,21 +25,21 @@ public static class PlatformProcesses
     }
 
     /// <summary>
-    /// What belongs to a platform carries its state folder in its environment or on its command line.
+    /// The processes of a platform: all have its state folder in their environment or on their command line.
     /// </summary>
     public static List<(int Pid, string Name)> Of(Platform platform) => With(platform.StateFolder);
 
-    /// <summary>Its gateway.</summary>
+    /// <summary>The process id of its gateway.</summary>
     public static int GatewayOf(Platform platform) => Of(platform).Single(p => p.Name == "esb-gateway").Pid;
 
-    /// <summary>MiB of its gateway that are resident.</summary>
+    /// <summary>The resident memory of its gateway, in MiB.</summary>
     public static double GatewayMemory(Platform platform) =>
         double.Parse(
             File.ReadLines($"/proc/{GatewayOf(platform)}/status")
                 .First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))[6..^2],
             CultureInfo.InvariantCulture) / 1024;
 
-    /// <summary>Every process that has a text in its environment or on its command line, but this one.</summary>
+    /// <summary>Every process except this one that has a text in its environment or on its command line.</summary>
     public static List<(int Pid, string Name)> With(string mark)
     {
         List<(int, string)> found = [];
@@ -55,7 +55,7 @@ public static class PlatformProcesses
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // It has ended meanwhile.
+                // The process has ended meanwhile.
             }
         }
 

@@ -1,6 +1,6 @@
 namespace Esb.Testing.Platforms;
 
-/// <summary>Small templates with one Python function, as the tests need them.</summary>
+/// <summary>Small templates with one Python function.</summary>
 public static class Templates
 {
     public static string Function(string name, string path, int timeout = 10, string more = "") =>

@@ -29,7 +29,7 @@ public sealed record OutputSchema(string Name, string Title, JsonTypeInfo Type)
 
     private string File => $"schemas/output/{Name}.schema.json";
 
-    /// <summary>Fails when the file is not what the record says; writes it with <c>ESB_WRITE_DOCS=1</c>.</summary>
+    /// <summary>Fails if the file does not match the record; writes it with <c>ESB_WRITE_DOCS=1</c>.</summary>
     public async Task IsWrittenAsync()
     {
         var wanted = Text();
@@ -43,7 +43,7 @@ public sealed record OutputSchema(string Name, string Title, JsonTypeInfo Type)
         await Assert.That(await System.IO.File.ReadAllTextAsync(path)).IsEqualTo(wanted);
     }
 
-    /// <summary>Fails when a document is not valid for the file.</summary>
+    /// <summary>Fails if a document is not valid according to the file.</summary>
     public async Task DescribesAsync(string document)
     {
         using var json = JsonDocument.Parse(document);
@@ -95,7 +95,7 @@ public sealed record OutputSchema(string Name, string Title, JsonTypeInfo Type)
     private static JsonIgnoreCondition? Ignored(JsonPropertyInfo property) =>
         (property.AttributeProvider as MemberInfo)?.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition;
 
-    // What would be null is absent.
+    // Values that would be null are absent.
     private static void WithoutNull(JsonObject schema)
     {
         if (schema["type"] is JsonArray types && types.Select(t => (string)t!).Except(["null"]).ToArray() is [var only])

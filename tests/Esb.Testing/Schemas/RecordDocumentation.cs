@@ -9,7 +9,7 @@ public static class RecordDocumentation
 {
     private static readonly Dictionary<string, Dictionary<string, string>> Files = new(StringComparer.Ordinal);
 
-    /// <returns>Null when it has none.</returns>
+    /// <returns>Null if it has none.</returns>
     public static string? Of(MemberInfo? member) => member switch
     {
         Type type => In(type.Assembly, $"T:{type.FullName}"),

@@ -38,7 +38,7 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts the server and waits until it answers HTTP; uses another port when this one was taken in between.
+    /// Starts the server and waits until it answers HTTP; uses another port if this one was taken meanwhile.
     /// </summary>
     public static async Task<ServerProcess> StartAsync(ServerStart start, int? port = null)
     {
@@ -62,7 +62,7 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills it with <c>kill -9</c>.</summary>
+    /// <summary>Kills the server with <c>kill -9</c>.</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited)
@@ -70,7 +70,7 @@ public sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to stop with SIGTERM, waits until it has, and returns its exit code.</summary>
+    /// <summary>Stops the server with SIGTERM, waits until it has ended, and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", ProcessId.ToString(CultureInfo.InvariantCulture)]);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Esb.Testing.Servers;
 
-/// <summary>Hand-made signatures of AWS's version 4, also those that no SDK would make.</summary>
+/// <summary>AWS signatures of version 4 without an SDK, including some that no SDK would make.</summary>
 public static class SigningKey
 {
     /// <summary>The HMAC with the derived key, in lower-case hexadecimal.</summary>

@@ -1,5 +1,6 @@
 #!/bin/sh
-# ScyllaDB's options, of which only the port means something here. STORE is the server of the image, up to the number of its port.
+# ScyllaDB's options, of which only the port is used here. STORE is the command line of the server, up to the number of
+# its port.
 port=8000
 while [ $# -gt 0 ]; do
   case $1 in --alternator-port) port=$2; shift ;; esac

@@ -5,5 +5,8 @@ if [ $# -ne 1 ]; then
   exit 142
 fi
 export _HANDLER="$1"
-[ -n "${AWS_LAMBDA_RUNTIME_API}" ] || { echo "no emulator in this stand-in: AWS_LAMBDA_RUNTIME_API is not set" 1>&2; exit 1; }
+if [ -z "${AWS_LAMBDA_RUNTIME_API}" ]; then
+  echo "no emulator in this stand-in: AWS_LAMBDA_RUNTIME_API is not set" 1>&2
+  exit 1
+fi
 exec /var/runtime/bootstrap

@@ -30,7 +30,7 @@ internal sealed class ResourcePaths(IEnumerable<TemplateResource> resources)
         return null;
     }
 
-    /// <summary>A resource in the path that belongs to another API; null when there is none.</summary>
+    /// <summary>A resource in the path that belongs to another API; null if there is none.</summary>
     public TemplateResource? OfAnotherApi(TemplateResource method, string api) =>
         Ancestors(method).FirstOrDefault(r => ResourceSet.Text(r.Properties["RestApiId"]) != api);
 

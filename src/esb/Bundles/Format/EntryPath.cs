@@ -33,7 +33,7 @@ internal static class EntryPath
     private static readonly Dictionary<string, int> FolderSegments =
         new(StringComparer.Ordinal) { [Code] = 3, [Layers] = 3, [Stores] = 2 };
 
-    /// <returns>The fault of an entry's path or link; null when there is none.</returns>
+    /// <returns>The fault of an entry's path or link; null if there is none.</returns>
     public static string? Fault(BundleEntry entry)
     {
         var path = entry.Path;

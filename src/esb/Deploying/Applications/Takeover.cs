@@ -10,7 +10,7 @@ namespace Esb.Cli.Deploying.Applications;
 internal sealed record Takeover(Change Change, string From, string By)
 {
     /// <summary>
-    /// The takeover of one change; null when there is none. An entry without an application cannot be taken over.
+    /// The takeover of one change; null if there is none. An entry without an application cannot be taken over.
     /// </summary>
     public static Takeover? Of(Change change) =>
         change.Kind == ChangeKind.Replaced

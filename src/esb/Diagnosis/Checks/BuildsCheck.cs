@@ -107,7 +107,7 @@ internal static class BuildsCheck
             var beside = Task.WhenAll(
                 Names.Select(name => BesideAsync(name, Path.Combine(folder, name), cancellationToken)));
 
-            // The link leads to the running program, even if its file was replaced.
+            // The link points to the running program, even if its file was replaced.
             var running = Task.WhenAll(platform.Alive.Where(component => !ComponentNames.IsEarlier(component.Kind))
                 .Select(component => AskAsync(
                     Binaries.Of(component.Kind), $"/proc/{component.Process.Pid}/exe", cancellationToken)));

@@ -164,7 +164,7 @@ internal static class ArchiveExtraction
 
         var target = Encoding.UTF8.GetString(content.ToArray());
         if (target.Contains('\uFFFD'))
-            throw new InvalidDataException($"what its link '{path}' leads to is not UTF-8");
+            throw new InvalidDataException($"the target of its link '{path}' is not UTF-8");
         return LinkRule.StaysInside(path, target)
             ? target
             : throw new InvalidDataException($"its link '{path}' leads out of the folder, to '{target}'");

@@ -188,8 +188,8 @@ internal sealed class CodeTreeReader
         if (facts.IsLink && TargetOf(path).Contains(NotUtf8))
             Fail(
                 DiagnosticCodes.NotSupported,
-                $"what the link '{path}' leads to is not UTF-8",
-                "rename that, and link to its new name");
+                $"the target of the link '{path}' is not UTF-8",
+                "rename the target, and link to its new name");
         else if (facts.IsFile || facts.IsLink)
             _entries.Add(new CodeEntry(relative, facts, facts.IsLink ? TargetOf(path) : null));
         else
@@ -212,14 +212,14 @@ internal sealed class CodeTreeReader
             Fail(
                 DiagnosticCodes.NotSupported,
                 $"the link '{path}' leads out of {border} to '{TargetOf(path)}'",
-                "copy what it points to into the folder");
+                "copy its target into the folder");
             return;
         }
 
         if (Statx.OfLink(real) is not { } facts)
             Fail(
                 DiagnosticCodes.FileAccess,
-                $"the link '{path}' leads to '{TargetOf(path)}', which does not exist",
+                $"the link '{path}' points to '{TargetOf(path)}', which does not exist",
                 "repair or remove it");
         else if (LeavesOut(relative, facts, path) || IsOwn(relative, facts, real, PlatformFolderKind.None))
             return;
@@ -237,13 +237,13 @@ internal sealed class CodeTreeReader
         if (_within.Any(folder => folder == real || folder.StartsWith(real + "/", StringComparison.Ordinal)))
             Fail(
                 DiagnosticCodes.NotSupported,
-                $"the link '{path}' leads to a folder that contains it, '{real}'",
+                $"the link '{path}' points to a folder that contains it, '{real}'",
                 "remove it, or name it in .samignore");
         else if (++_followed > MaxFollowed)
             Fail(
                 DiagnosticCodes.WrongValue,
                 $"more than {MaxFollowed:N0} links lead out of the code folder",
-                "copy what they point to into the folder");
+                "copy their targets into the folder");
         else
             Walk(relative, relative, cancellationToken);
         _within.Pop();

@@ -13,7 +13,7 @@ namespace Esb.Cli.Staging.Contents;
 internal sealed record Origin(string Subject, Place Place, DiagnosticBag Diagnostics)
 {
     /// <summary>
-    /// The project, in which links of the code may lead to any file; null when they must stay in the code folder.
+    /// The project, in which links of the code may point to any file; null if they must stay in the code folder.
     /// </summary>
     public ProjectFiles? Project { get; init; }
 

@@ -17,7 +17,7 @@ internal static class PlatformArchive
     private const string SupportName = "esb-support-";
     private const uint ForOthers = 0b000_111_111;
 
-    /// <summary>The name of such an archive in messages; null when the file is none of them.</summary>
+    /// <summary>The name of such an archive in messages; null if the file is not such an archive.</summary>
     public static string? Of(string path, Statx facts)
     {
         // ESB makes these archives readable by their owner only. Other files are opened only if they have a usual name.

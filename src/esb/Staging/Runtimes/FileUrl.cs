@@ -10,7 +10,7 @@ internal static class FileUrl
 
     public static bool Is(string text) => text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether a text is a URL with any other scheme, which may lead to another machine.</summary>
+    /// <summary>Whether a text is a URL with any other scheme, which may refer to another machine.</summary>
     public static bool IsRemote(string text) => !Is(text) && text.Contains("://", StringComparison.Ordinal);
 
     /// <summary>The path in a <c>file:</c> URL; any other text is returned unchanged.</summary>

@@ -2,7 +2,7 @@ using Esb.Architecture.Tests.Namespaces.Sample.Within;
 
 namespace Esb.Architecture.Tests.Namespaces.Sample;
 
-/// <summary>Used by the namespace below, which it uses itself.</summary>
+/// <summary>Used by the nested namespace, which it uses itself.</summary>
 [AttributeUsage(AttributeTargets.All)]
 internal class Around : Attribute
 {

@@ -1,6 +1,6 @@
 namespace Esb.Architecture.Tests.Namespaces.Sample.Within;
 
-// Each names a type of the namespace around it, without an import, in another place.
+// Each names a type of the enclosing namespace, without an import, in a different kind of code.
 [AttributeUsage(AttributeTargets.All)]
 internal sealed class InABase : Around;
 

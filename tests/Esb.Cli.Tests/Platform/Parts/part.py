@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Stands in for a binary of ESB: the name it is called by says which. A real process with real sockets and signals."""
+"""Stands in for a binary of ESB, according to its own name. A real process with real sockets and signals."""
 import base64
 import http.server
 import json
@@ -51,7 +51,7 @@ LOG = [
     {"time": "2026-01-01T00:00:01.500Z", "function": "orders-report", "revision": "0c77d1e3", "request_id": "", "worker": "b", "stream": "platform", "text": "second"},
 ]
 
-# What a function may write: it clears the screen, sets the title, turns text around, and forges a line.
+# What a function may write: it clears the screen, sets the title, reverses text, and forges a line.
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\x7f\u202egnp\u2066\rerror: all is lost\nerror: forged"
 if fault == name + ":hostile":
     FUNCTIONS[1]["last_error"] = HOSTILE

@@ -3,17 +3,17 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
 /// <summary>
-/// Disks that are full, read-only, or taken away. Each in a mount namespace of its own, so that it ends with its
-/// process.
+/// Disks that are full, read-only, or removed. Each is in its own mount namespace, so that it is unmounted when its
+/// process ends.
 /// </summary>
 internal sealed class BadDiskTests
 {
     [Test]
-    public async Task A_full_disk_is_an_error_and_leaves_the_old_files_whole()
+    public async Task A_full_disk_is_an_error_and_leaves_the_old_files_complete()
     {
         using var workshop = new Workshop();
         await workshop.DeployAsync(workshop.Template("earlier"));
-        // Long enough that it needs a block more than is left.
+        // Long enough to need one block more than is left.
         var template = workshop.Template("later", value: new string('x', 4_000));
         var result = await InNamespaceAsync(workshop, $"""
             mount -t tmpfs -o size=128k,mode=755 tmpfs "$CONFIG_DIR"
@@ -83,7 +83,7 @@ internal sealed class BadDiskTests
         await Assert.That(result.Output).IsEqualTo("640 0 0\n").Because(result.ToString());
         if (!Environment.IsPrivilegedProcess)
             return;
-        // Only root gives files away, so only root can show that the owner stays another one.
+        // Only root can change the owner of a file, so only root can show that another owner is kept.
         await workshop.RunAsync("chown", "1234:2345", functions);
         await workshop.DeployAsync(workshop.Template("more"));
         await Assert.That((await workshop.RunAsync("stat", "-c", "%a %u %g", functions)).Output)

@@ -5,8 +5,8 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
 /// <summary>
-/// Many deploys, removals and prunes at once, and many that are killed. A few rounds in the normal run;
-/// <c>scripts/attack.sh</c> sets ATTACK_ROUNDS for the full ones and ATTACK_REPORT for the file that takes the figures.
+/// Many concurrent deploys, removals and prunes, and many that are killed. A normal run has a few rounds;
+/// <c>scripts/attack.sh</c> sets ATTACK_ROUNDS for the full number and ATTACK_REPORT for the file with the results.
 /// </summary>
 internal sealed class CrowdTests
 {
@@ -30,7 +30,7 @@ internal sealed class CrowdTests
     }
 
     [Test]
-    public async Task Deploys_killed_at_random_moments_leave_whole_files_that_hold_every_earlier_key()
+    public async Task Deploys_killed_at_random_moments_leave_complete_files_with_every_earlier_key()
     {
         using var workshop = new Workshop();
         var kills = Rounds(20);
@@ -42,7 +42,7 @@ internal sealed class CrowdTests
             var name = $"team-{round % Teams}";
             var template = workshop.Template(name, value: round.ToString(CultureInfo.InvariantCulture));
             var before = workshop.Files();
-            // Reaches beyond the end of a deploy, but not far, whatever else the machine has to do.
+            // The time can be a little longer than a deploy takes, however busy the machine is.
             if (await KilledAsync(workshop, TimeSpan.FromMilliseconds(
                 Random.Shared.NextDouble() * longest), "deploy", "-t", template, "--no-wait"))
                 (killed, longest) = (killed + 1, longest * 1.02);
@@ -73,7 +73,7 @@ internal sealed class CrowdTests
     }
 
     [Test]
-    public async Task Removals_and_prunes_of_many_processes_at_once_take_what_they_name_and_nothing_else()
+    public async Task Removals_and_prunes_of_many_processes_at_once_remove_what_they_name_and_nothing_else()
     {
         using var workshop = new Workshop();
         var names = Enumerable.Range(0, Rounds(16)).Select(i => $"team-{i}").ToList();
@@ -93,7 +93,7 @@ internal sealed class CrowdTests
     }
 
     [Test]
-    public async Task Removals_and_prunes_killed_at_random_moments_leave_whole_files_and_every_key_of_the_others()
+    public async Task Removals_and_prunes_killed_at_random_moments_leave_complete_files_and_every_key_of_the_others()
     {
         using var workshop = new Workshop();
         await workshop.DeployAsync(workshop.Template("first"), "--stack", "first");
@@ -113,7 +113,7 @@ internal sealed class CrowdTests
             var torn = workshop.Files();
             await Assert.That(Workshop.KeysOf("first").Except(workshop.Keys())).IsEmpty().Because($"round {round}");
 
-            // Whatever was left of it goes with the next one.
+            // The next command removes whatever was left of it.
             var repair = await workshop.RunAsync(Binaries.Esb, command);
             var isGone = repair.Error.Contains("there is no application 'team'", StringComparison.Ordinal);
             await Assert.That(repair.ExitCode == 0 || isGone).IsTrue().Because($"round {round}: {repair}");
@@ -155,7 +155,7 @@ internal sealed class CrowdTests
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    /// <returns>False when it had ended by itself before its time was over.</returns>
+    /// <returns>False if it had ended by itself before that time.</returns>
     private static async Task<bool> KilledAsync(Workshop workshop, TimeSpan after, params string[] command)
     {
         var start = new ProcessStartInfo(Binaries.Esb, command)
@@ -167,7 +167,7 @@ internal sealed class CrowdTests
         foreach (var (key, value) in workshop.Environment)
             start.Environment[key] = value;
         using var process = Process.Start(start)!;
-        // The random moment is the test; it is not waited for anything.
+        // The random moment is the subject of the test; it is not a wait for something.
         using var moment = new CancellationTokenSource(after);
         try
         {

@@ -4,8 +4,8 @@ using TUnit.Core.Interfaces;
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
 /// <summary>
-/// The program of <c>fault.c</c>, compiled once: it makes one system call of another program fail, or kills it right
-/// there.
+/// The program <c>fault.c</c>, compiled once: it makes one system call of another program fail, or kills the program at
+/// that call.
 /// </summary>
 public sealed class FaultProgram : IAsyncInitializer, IDisposable
 {

@@ -4,7 +4,7 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
 /// <summary>
-/// One deploy, broken at each system call that changes something in the configuration folder, one after the other.
+/// One deploy, interrupted at each system call in turn that changes something in the configuration folder.
 /// </summary>
 [ClassDataSource<FaultProgram>(Shared = SharedType.PerTestSession)]
 internal sealed class FaultTests(FaultProgram fault)
@@ -18,7 +18,7 @@ internal sealed class FaultTests(FaultProgram fault)
     private const string NoLocks = "37";
 
     [Test]
-    public async Task A_deploy_killed_at_any_write_leaves_whole_files_and_the_next_one_repairs_the_rest()
+    public async Task A_deploy_killed_at_any_write_leaves_complete_files_and_the_next_one_repairs_the_rest()
     {
         using var workshop = new Workshop();
         var (before, after, template) = await PrepareAsync(workshop);
@@ -46,7 +46,7 @@ internal sealed class FaultTests(FaultProgram fault)
     [Arguments(NoSpace)]
     [Arguments(InputOutput)]
     [Arguments(ReadOnly)]
-    public async Task A_disk_that_fails_once_at_any_step_is_an_error_with_old_files_whole_or_no_error_at_all(
+    public async Task A_disk_that_fails_once_at_any_step_is_an_error_with_complete_old_files_or_no_error_at_all(
         string error)
     {
         using var workshop = new Workshop();
@@ -64,7 +64,7 @@ internal sealed class FaultTests(FaultProgram fault)
                 await Assert.That(result.Error).StartsWith("error: ").And.Contains("nothing was changed");
         }
 
-        // What may fail without harm: advisory locks of .NET, and the removal of temporary files.
+        // These may fail without harm: advisory locks of .NET, and the removal of temporary files.
         await Assert.That(refused).IsGreaterThan(steps.Count / 3);
     }
 

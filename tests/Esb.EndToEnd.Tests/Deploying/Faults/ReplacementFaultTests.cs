@@ -4,8 +4,8 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
 /// <summary>
-/// One rollback, removal or prune, broken at each system call that changes something in the configuration folder, one
-/// after the other.
+/// One rollback, removal or prune, interrupted at each system call in turn that changes something in the configuration
+/// folder.
 /// </summary>
 [ClassDataSource<FaultProgram>(Shared = SharedType.PerTestSession)]
 internal sealed class ReplacementFaultTests(FaultProgram fault)
@@ -20,7 +20,7 @@ internal sealed class ReplacementFaultTests(FaultProgram fault)
     [Arguments(Rollback)]
     [Arguments(Remove)]
     [Arguments(Prune)]
-    public async Task One_that_is_killed_at_any_step_leaves_whole_files_and_revisions_and_the_next_repairs_the_rest(
+    public async Task A_command_killed_at_any_step_leaves_complete_files_and_revisions_and_the_next_repairs_the_rest(
         string command)
     {
         using var workshop = new Workshop();
@@ -52,7 +52,7 @@ internal sealed class ReplacementFaultTests(FaultProgram fault)
     [Arguments(Rollback)]
     [Arguments(Remove)]
     [Arguments(Prune)]
-    public async Task A_disk_that_is_full_once_at_any_step_is_an_error_with_old_files_and_history_or_none_at_all(
+    public async Task A_disk_that_is_full_once_at_any_step_is_an_error_with_old_files_and_history_or_no_error_at_all(
         string command)
     {
         using var workshop = new Workshop();
@@ -71,12 +71,12 @@ internal sealed class ReplacementFaultTests(FaultProgram fault)
             refused += result.ExitCode;
         }
 
-        // What may fail without harm: advisory locks of .NET, and the removal of temporary files.
+        // These may fail without harm: advisory locks of .NET, and the removal of temporary files.
         await Assert.That(refused)
             .IsGreaterThan(steps.Count(s => !s.Contains(" flock ", StringComparison.Ordinal)) / 3);
     }
 
-    // Of what the second application has, its template names a half.
+    // The template of the second application names half of what it has.
     private static async Task<Prepared> PrepareAsync(Workshop workshop)
     {
         await workshop.DeployAsync(workshop.Template("earlier"), "--stack", "earlier");
@@ -103,7 +103,7 @@ internal sealed class ReplacementFaultTests(FaultProgram fault)
 
     private static string Log(Workshop workshop) => Path.Combine(workshop.Root, "fault.log");
 
-    // The files with the first application alone, and those before the command.
+    // The files with only the first application, and those before the command.
     private sealed record Prepared(
         IReadOnlyDictionary<string, string?> First, IReadOnlyDictionary<string, string?> Before);
 }

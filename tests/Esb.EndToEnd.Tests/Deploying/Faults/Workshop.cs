@@ -4,8 +4,8 @@ using Esb.EndToEnd.Tests.Platforms;
 namespace Esb.EndToEnd.Tests.Deploying.Faults;
 
 /// <summary>
-/// A configuration folder without a platform, templates to deploy into it, and a shell script in the place of the
-/// provisioner. The folder can be put back to a known state, so that the same deploy can be broken at each of its
+/// A configuration folder without a platform, templates to deploy into it, and a shell script instead of the
+/// provisioner. The folder can be reset to a known state, so that the same deploy can be interrupted at each of its
 /// steps.
 /// </summary>
 internal sealed partial class Workshop : IDisposable
@@ -59,10 +59,10 @@ internal sealed partial class Workshop : IDisposable
     public Task<CommandResult> RunAsync(string program, params string[] arguments) =>
         Command.RunAsync(program, arguments, _root, Environment);
 
-    /// <summary>The bytes of each file, as text; null for one that is not there.</summary>
+    /// <summary>The bytes of each file, as text; null if it does not exist.</summary>
     public IReadOnlyDictionary<string, string?> Files() => Files(Folder);
 
-    /// <summary>Makes the folder hold exactly these files.</summary>
+    /// <summary>Makes the folder contain exactly these files.</summary>
     public void Restore(IReadOnlyDictionary<string, string?> files)
     {
         if (Directory.Exists(Folder))
@@ -75,14 +75,14 @@ internal sealed partial class Workshop : IDisposable
         }
     }
 
-    /// <summary>What stands in the folder beside the three files, the lock and whole revisions.</summary>
+    /// <summary>What the folder contains in addition to the three files, the lock and complete revisions.</summary>
     public IReadOnlyList<string> Strangers() =>
     [
         .. Names(Folder).Where(f => f is not (".deploy.lock" or ".revisions") && !FileNames.Contains(f)),
         .. Names(Path.Combine(Folder, ".revisions")).Where(f => !f.All(char.IsAsciiDigit)),
     ];
 
-    /// <summary>What each revision holds: the bytes of its files, as text.</summary>
+    /// <summary>The bytes of the files of each revision, as text.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, string?>> Revisions() =>
         Names(Path.Combine(Folder, ".revisions")).Where(f => f.All(char.IsAsciiDigit))
             .ToDictionary(n => n, n => Files(Path.Combine(Folder, ".revisions", n)), StringComparer.Ordinal);
@@ -90,10 +90,10 @@ internal sealed partial class Workshop : IDisposable
     /// <summary>Keeps a copy of the whole folder, its revisions included.</summary>
     public void Save() => Copy(Folder, Saved);
 
-    /// <summary>Puts the whole folder back to what was saved.</summary>
+    /// <summary>Resets the whole folder to the saved copy.</summary>
     public void RestoreSaved() => Copy(Saved, Folder);
 
-    /// <summary>The names of functions, routes and tables that the files hold, read by their text alone.</summary>
+    /// <summary>The names of functions, routes and tables in the files, found without parsing them.</summary>
     public IReadOnlyList<string> Keys()
     {
         var files = Files();

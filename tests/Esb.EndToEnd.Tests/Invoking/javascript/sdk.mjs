@@ -1,4 +1,4 @@
-// Calls functions through the Lambda API as an application does; prints what it saw as one JSON document.
+// Calls functions through the Lambda API as an application does; prints the results as one JSON document.
 import {
   GetFunctionCommand, GetFunctionConfigurationCommand, InvokeCommand, InvokeWithResponseStreamCommand, LambdaClient, ListFunctionsCommand,
 } from '@aws-sdk/client-lambda';
@@ -43,7 +43,7 @@ const { Configuration, Concurrency } = await client.send(new GetFunctionCommand(
 seen.function = [Configuration.Runtime, Configuration.MemorySize, Configuration.State, Concurrency.ReservedConcurrentExecutions];
 seen.timeout = (await client.send(new GetFunctionConfigurationCommand({ FunctionName: 'echo' }))).Timeout;
 
-// The function writes its second chunk only when this side has seen the first.
+// The function writes its second chunk only after this program has received the first.
 const chunks = [];
 for await (const event of (await client.send(new InvokeWithResponseStreamCommand({ FunctionName: 'streams', Payload: JSON.stringify({ goOn }) }))).EventStream) {
   if (event.PayloadChunk) {

@@ -5,8 +5,8 @@ using Esb.Container.Tests.Platforms;
 namespace Esb.Container.Tests.Applications;
 
 /// <summary>
-/// Applications side by side, and their leaving. With a platform of its own: revisions are of the whole configuration
-/// folder.
+/// Several applications on one platform, and their removal. It has its own platform, because revisions are of the whole
+/// configuration folder.
 /// </summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerClass)]
 [NotInParallel(nameof(ApplicationTests))]
@@ -28,7 +28,7 @@ internal sealed class ApplicationTests(ContainerPlatform platform)
             + "Key='a/1.txt')['Body'].read().decode()}");
 
     [Test]
-    public async Task An_application_leaves_the_other_stays_and_what_was_removed_comes_back_with_its_data()
+    public async Task One_application_is_removed_the_other_stays_and_a_restore_brings_back_its_data()
     {
         await platform.DeployAsync(
             platform.Write("blog", Templates.Function("post", "/post"), ("src/app.py", Templates.Answer("post"))),
@@ -72,7 +72,7 @@ internal sealed class ApplicationTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task A_second_environment_runs_beside_the_first_and_neither_takes_a_deploy_of_the_other()
+    public async Task A_second_environment_runs_next_to_the_first_and_neither_accepts_a_deploy_for_the_other()
     {
         await using var other = new ContainerPlatform();
         await other.InitializeAsync();

@@ -2,7 +2,7 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Building;
 
-/// <summary><c>esb build</c>: images that hold the configuration, and what wins over it.</summary>
+/// <summary><c>esb build</c>: images that contain the configuration, and what takes precedence over it.</summary>
 internal sealed class BakedPlatformTests
 {
     private const string Table = "  Table:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      TableName: "
@@ -10,7 +10,7 @@ internal sealed class BakedPlatformTests
         + "AttributeType: S }]\n      KeySchema: [{ AttributeName: id, KeyType: HASH }]\n";
 
     [Test]
-    public async Task A_platform_built_in_one_serves_with_no_configuration_folder_until_one_appears()
+    public async Task A_platform_with_a_configuration_in_its_images_serves_it_until_a_configuration_folder_appears()
     {
         await using var platform = new ContainerPlatform();
         var tag = $"{Mode.Run}-baked";
@@ -27,11 +27,12 @@ internal sealed class BakedPlatformTests
             await Assert.That(build.Output).Contains($"esb-{image}:{tag}");
 
         await platform.InitializeAsync();
-        // Its image has to be fetched first.
+        // The image of the function has to be fetched first.
         await Eventually.TrueAsync(async () => (await platform.Client.GetAsync("/baked")).IsSuccessStatusCode);
         await Assert.That(await platform.Client.GetStringAsync("/baked")).IsEqualTo("baked in");
 
-        // The manifest: the baked one, the folder's own once it is there, and the one that is named above all.
+        // The manifest: the baked one, that of the folder once it exists, and one that is named, which takes
+        // precedence.
         await Assert.That(await platform.AskDockerAsync("compose", "run", "--rm", "-T", "provisioner"))
             .Contains("baked-table")
             .And.Contains("created");
@@ -46,7 +47,7 @@ internal sealed class BakedPlatformTests
             .Contains("baked-table")
             .And.Contains("unchanged");
 
-        // The runtime configuration appears later and is picked up without a restart; it begins with what is served.
+        // The runtime configuration appears later and is loaded without a restart; it begins with what is served.
         await platform.DeployAsync(platform.Write(
             "later", Templates.Function("later", "/later"), ("src/app.py", Templates.Answer("deployed"))));
         await Assert.That(await platform.Client.GetStringAsync("/later")).IsEqualTo("deployed");
@@ -56,7 +57,7 @@ internal sealed class BakedPlatformTests
     }
 
     [Test]
-    public async Task A_deploy_before_the_platform_has_started_begins_with_what_is_baked_in()
+    public async Task A_deploy_before_the_platform_has_started_begins_with_the_baked_configuration()
     {
         await using var platform = new ContainerPlatform();
         var tag = $"{Mode.Run}-baked-first";

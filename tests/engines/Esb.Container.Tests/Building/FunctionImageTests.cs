@@ -3,12 +3,12 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Building;
 
-/// <summary>What a function's image is made of.</summary>
+/// <summary>The content of the image of a function.</summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class FunctionImageTests(ContainerPlatform platform)
 {
     [Test]
-    public async Task Requirements_are_installed_for_the_runtime_and_the_code_lies_over_them()
+    public async Task Requirements_are_installed_for_the_runtime_and_code_takes_precedence_over_them()
     {
         var template = platform.Write(
             "wheel",
@@ -25,7 +25,7 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task Layers_lie_in_opt_and_a_later_one_covers_an_earlier_one()
+    public async Task Layers_are_in_opt_and_files_of_a_later_one_replace_those_of_an_earlier_one()
     {
         var template = platform.Write(
             "layered",
@@ -70,7 +70,7 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task An_image_function_is_built_from_its_own_dockerfile_and_again_only_when_something_changed()
+    public async Task An_image_function_is_built_from_its_Dockerfile_and_built_again_only_after_a_change()
     {
         string Template() => """
             AWSTemplateFormatVersion: '2010-09-09'
@@ -102,7 +102,7 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task An_image_that_is_there_already_is_run_under_its_own_configuration()
+    public async Task An_existing_image_is_run_with_its_own_configuration()
     {
         await platform.AskDockerAsync("image", "tag", "esb-e2e/lambda/python:3.11", $"{Mode.Run}/ready:1");
         await platform.DeployAsync(platform.Write("ready", $$"""
@@ -119,7 +119,7 @@ internal sealed class FunctionImageTests(ContainerPlatform platform)
 
             """));
         var result = await platform.EsbAsync("invoke", "ready", "--event", "\"x\"");
-        // os.path.basename takes one argument, Lambda gives two: the message shows that the command came through.
+        // os.path.basename takes one argument, and Lambda passes two: the message shows that the command was used.
         await Assert.That(result.Output).Contains("basename() takes 1 positional argument but 2 were given");
     }
 

@@ -4,8 +4,7 @@ using Esb.Testing.Servers;
 namespace Esb.Container.Tests.Bundling;
 
 /// <summary>
-/// A bundle of images, made with this machine's engine and deployed with another one that has no image and reaches
-/// nobody.
+/// A bundle of images, made with this machine's engine and deployed with another one that has no images and no network.
 /// </summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerClass)]
 internal sealed class AirGappedTests(ContainerPlatform here)
@@ -36,7 +35,7 @@ internal sealed class AirGappedTests(ContainerPlatform here)
         await Assert.That(await there.GetAsync("/gap")).IsEqualTo("over the gap");
         await Assert.That((await there.EsbAsync("deploy", "--from", file)).Output).Contains("Nothing to do");
 
-        // The next version comes the same way; then nothing names the first image any more.
+        // The next version is deployed in the same way; then nothing refers to the first image.
         File.Delete(file);
         here.Write("gap", Templates.Function("gap", "/gap"), ("src/app.py", Templates.Answer("over the gap again")));
         await here.EsbAsync("bundle", "-t", template, "--env", Mode.Run, "--mode", Mode.Name, "-o", file);
@@ -46,7 +45,7 @@ internal sealed class AirGappedTests(ContainerPlatform here)
         await Assert.That(await ImagesOfGapAsync(there)).IsEqualTo(2);
         await Eventually.TrueAsync(async () =>
         {
-            await there.EsbAsync("prune", "--keep", "1"); // Not as long as a worker of it is there.
+            await there.EsbAsync("prune", "--keep", "1"); // The image is kept while a worker uses it.
             return await ImagesOfGapAsync(there) == 1;
         });
         await Assert.That(await there.GetAsync("/gap")).IsEqualTo("over the gap again");
@@ -56,7 +55,7 @@ internal sealed class AirGappedTests(ContainerPlatform here)
         (await DockerAsync(machine, "image", "ls", "--quiet", "--filter", "label=esb.function=gap")).Output.Split(
             '\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Count();
 
-    // An engine of its own, with its own images, networks and ports, inside of the namespace.
+    // A separate engine, with its own images, networks and ports, inside the namespace.
     private async Task StartEngineAsync(NetworklessMachine machine)
     {
         foreach (var (name, value) in here.Settings)

@@ -5,14 +5,14 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Calling;
 
-/// <summary>The ways into a function.</summary>
+/// <summary>The ways to invoke a function.</summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class CallingTests(ContainerPlatform platform)
 {
     [Test]
     [Arguments("echo-rest", "Api", "event['body']", "event['isBase64Encoded']")]
     [Arguments("echo-http", "HttpApi", "event['body']", "event['isBase64Encoded']")]
-    public async Task Bodies_come_back_byte_for_byte_through_both_kinds_of_api(
+    public async Task Bodies_are_returned_byte_for_byte_through_both_kinds_of_API(
         string name,
         string kind,
         string body,
@@ -47,7 +47,7 @@ internal sealed class CallingTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task The_invoke_api_answers_errors_dry_runs_and_later_events_as_lambda_does()
+    public async Task The_Invoke_API_answers_errors_dry_runs_and_asynchronous_events_as_Lambda_does()
     {
         await platform.DeployAsync(platform.Write(
             "invoked",
@@ -58,7 +58,7 @@ internal sealed class CallingTests(ContainerPlatform platform)
         var bad = await platform.EsbAsync("invoke", "invoked", "--event", """{"n": 0}""");
         await Assert.That(bad.ExitCode).IsEqualTo(1);
         await Assert.That(bad.Output).Contains("ZeroDivisionError");
-        // By an SDK that signs, as it must from another machine.
+        // Called with an SDK that signs, as is required from another machine.
         await Assert.That(await platform.AskStoresAsync("""
             dry = l.invoke(FunctionName='invoked', InvocationType='DryRun')['StatusCode']
             later = l.invoke(FunctionName='invoked', InvocationType='Event', Payload='{"n": 1}')['StatusCode']
@@ -74,7 +74,7 @@ internal sealed class CallingTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task A_schedule_fires_and_every_line_reaches_victorialogs_and_esb_logs()
+    public async Task A_schedule_runs_and_every_line_reaches_VictoriaLogs_and_esb_logs()
     {
         const string Schedule = "        Tick:\n          Type: Schedule\n          Properties: { Schedule: "
             + "rate(1 minute), Input: '{\"mark\":\"tick-of-the-clock\"}' }\n";

@@ -2,7 +2,7 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Deploying;
 
-/// <summary>What deploys do to tables that hold data.</summary>
+/// <summary>The effect of deploys on tables with data.</summary>
 internal sealed class ConvergingTests
 {
     private const string Index = """
@@ -14,10 +14,10 @@ internal sealed class ConvergingTests
         """;
 
     [Test]
-    public async Task After_ten_deploys_every_item_is_there_and_the_index_of_the_tenth_finds_them()
+    public async Task After_ten_deploys_every_item_exists_and_the_index_that_the_tenth_added_finds_them()
     {
         await using var platform = new ContainerPlatform();
-        // The usual stand-in cannot add an index to a table that is there.
+        // The usual stand-in cannot add an index to an existing table.
         platform.Settings["DATABASE_IMAGE"] = "esb-e2e/dynamodb-local:1";
         await platform.InitializeAsync();
         for (var deploy = 1; deploy <= 9; deploy++)
@@ -38,7 +38,7 @@ internal sealed class ConvergingTests
             .Contains("Nothing to do");
     }
 
-    // Each deploy names a table more, and never those of the deploys before it.
+    // Each deploy names another table, and none of those of earlier deploys.
     private static string Template(int deploy, bool index) => $$"""
         AWSTemplateFormatVersion: '2010-09-09'
         Resources:

@@ -2,19 +2,19 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Deploying;
 
-/// <summary>The plan's story: A, then B into it, while the platform runs.</summary>
+/// <summary>Template A is deployed, then B is merged into it, while the platform runs.</summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class JoiningTests(ContainerPlatform platform)
 {
-    // One test deletes what the next deploy of any template creates again. The others expect a deploy to change
-    // nothing.
+    // One test deletes resources that the next deploy of any template creates again. The others expect a deploy to
+    // change nothing.
     private const string StoresContent = nameof(StoresContent);
 
     private const string Shared =
         "        Shared:\n          Type: Api\n          Properties: { Path: /join/shared, Method: GET }\n";
 
     [Test]
-    public async Task Two_templates_join_the_later_one_wins_and_nothing_of_the_platform_restarts()
+    public async Task Two_templates_are_merged_the_later_one_takes_precedence_and_no_part_of_the_platform_restarts()
     {
         var started = await StartTimesAsync();
         await platform.DeployAsync(platform.Write(
@@ -60,7 +60,7 @@ internal sealed class JoiningTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task The_base_of_a_runtime_is_made_once_and_left_alone_by_later_deploys()
+    public async Task The_base_image_of_a_runtime_is_built_once_and_later_deploys_leave_it_unchanged()
     {
         await platform.DeployAsync(platform.Write(
             "base-one", Templates.Function("base-one", "/base/one"), ("src/app.py", Templates.Answer("1"))));
@@ -77,7 +77,7 @@ internal sealed class JoiningTests(ContainerPlatform platform)
 
     [Test]
     [NotInParallel(StoresContent)]
-    public async Task Without_the_cache_an_unchanged_function_is_built_anew_and_gets_new_workers()
+    public async Task Without_the_cache_an_unchanged_function_is_built_again_and_gets_new_workers()
     {
         var template = platform.Write(
             "anew",
@@ -92,7 +92,7 @@ internal sealed class JoiningTests(ContainerPlatform platform)
 
     [Test]
     [NotInParallel(StoresContent)]
-    public async Task The_provisioner_runs_with_each_deploy_so_what_somebody_removed_comes_back()
+    public async Task The_provisioner_runs_with_each_deploy_and_creates_removed_resources_again()
     {
         const string Resources = "  Table:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      TableName: "
             + "comes-back\n      BillingMode: PAY_PER_REQUEST\n      AttributeDefinitions: [{ AttributeName: id, "
@@ -122,7 +122,7 @@ internal sealed class JoiningTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task Concurrent_deploys_lose_nothing_of_each_other()
+    public async Task Concurrent_deploys_lose_no_changes_of_each_other()
     {
         var templates = Enumerable.Range(0, 4)
             .Select(i => platform.Write(

@@ -4,7 +4,8 @@ using Esb.Container.Tests.Platforms;
 namespace Esb.Container.Tests.Failing;
 
 /// <summary>
-/// What a person gets for what cannot be built: what, where, the way out; and nothing has been changed.
+/// The errors for code that cannot be built: they say what is wrong, where, and how to fix it, and nothing has been
+/// changed.
 /// </summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class BadInputTests(ContainerPlatform platform)
@@ -21,7 +22,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task A_full_disk_of_the_engine_is_named_with_the_way_out()
+    public async Task A_full_disk_of_the_engine_is_an_error_that_says_how_to_fix_it()
     {
         var template = platform.Write(
             "full",
@@ -31,7 +32,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task A_requirement_that_cannot_be_installed_is_an_error_with_the_words_of_pip()
+    public async Task A_requirement_that_cannot_be_installed_is_an_error_with_pip_s_message()
     {
         var template = platform.Write(
             "nowheel",
@@ -43,7 +44,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task An_architecture_that_does_not_fit_is_an_error_before_anything_is_built()
+    public async Task An_architecture_that_the_machine_does_not_have_is_an_error_before_anything_is_built()
     {
         var other = RuntimeInformation.OSArchitecture == Architecture.X64 ? "arm64" : "x86_64";
         var template = platform.Write(
@@ -54,7 +55,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task An_image_that_cannot_be_had_is_an_error_that_names_it()
+    public async Task An_image_that_cannot_be_fetched_is_an_error_that_names_it()
     {
         var template = platform.Write("nowhere", Own("nowhere").Replace(
             "PackageType: Image",
@@ -65,7 +66,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task An_engine_that_does_not_run_is_one_line_with_the_way_out()
+    public async Task An_engine_that_does_not_run_is_an_error_of_one_line_that_says_how_to_fix_it()
     {
         var template = platform.Write(
             "noengine", Templates.Function("noengine", "/noengine"), ("src/app.py", Templates.Answer("x")));
@@ -77,13 +78,13 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task An_engine_that_does_not_let_one_in_is_one_line_with_the_way_out()
+    public async Task An_engine_that_denies_access_is_an_error_of_one_line_that_says_how_to_fix_it()
     {
         var template = platform.Write(
             "noright", Templates.Function("noright", "/noright"), ("src/app.py", Templates.Answer("x")));
         var folder = Path.GetDirectoryName(template)!;
         var esb = Path.Combine(Directory.CreateTempSubdirectory("esb-noright-").FullName, "esb");
-        // Somebody else's user has a state folder of its own.
+        // Another user has its own state folder.
         var state = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(esb)!, "state")).FullName;
         File.SetUnixFileMode(state, (UnixFileMode)0b111_111_111);
         var environment = new Dictionary<string, string?>(platform.Settings)
@@ -113,7 +114,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task A_registry_that_is_down_is_named_before_anything_is_built_and_hinders_nobody_who_needs_none()
+    public async Task A_registry_that_is_down_is_an_error_before_anything_is_built_and_only_where_it_is_needed()
     {
         var template = platform.Write(
             "noregistry", Templates.Function("noregistry", "/noregistry"), ("src/app.py", Templates.Answer("x")));
@@ -125,7 +126,7 @@ internal sealed class BadInputTests(ContainerPlatform platform)
             return;
         }
 
-        // Docker mode runs what the engine has built.
+        // Docker mode needs no registry: it runs the images that the engine has built.
         var result = await platform.EsbAsync(
             environment, "deploy", "-t", template, "--env", Mode.Run, "--mode", Mode.Name);
         await Assert.That(result.ExitCode).IsEqualTo(0).Because(result.ToString());

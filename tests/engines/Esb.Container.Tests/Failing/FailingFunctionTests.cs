@@ -4,7 +4,7 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Failing;
 
-/// <summary>What a caller gets when a container fails, and that nobody else notices.</summary>
+/// <summary>What a caller gets when a container fails, without an effect on other callers.</summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class FailingFunctionTests(ContainerPlatform platform)
 {
@@ -27,7 +27,7 @@ internal sealed class FailingFunctionTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task A_function_that_hangs_is_answered_when_its_time_is_over_and_its_container_goes()
+    public async Task A_function_that_hangs_is_answered_after_its_timeout_and_its_container_is_removed()
     {
         await platform.DeployAsync(platform.Write("hangs", Templates.Function(
             "hangs", "/hangs", timeout: 1), ("src/app.py", Templates.Handler(
@@ -57,7 +57,7 @@ internal sealed class FailingFunctionTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task An_image_that_ends_at_once_is_an_error_of_that_function_alone()
+    public async Task An_image_that_ends_at_once_is_an_error_of_that_function_only()
     {
         await platform.DeployAsync(platform.Write(
             "ends", Image("ends", "/ends", "esb-e2e/debian:1", "['/bin/false']")));
@@ -69,7 +69,7 @@ internal sealed class FailingFunctionTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task An_image_that_never_asks_for_work_is_given_up_and_taken_away()
+    public async Task A_container_that_never_asks_for_work_is_given_up_and_removed()
     {
         await platform.DeployAsync(platform.Write(
             "silent", Image("silent", "/silent", "esb-e2e/debian:1", "['sleep', '600']")));

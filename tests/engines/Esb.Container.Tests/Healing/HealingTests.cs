@@ -3,12 +3,12 @@ using Esb.Container.Tests.Platforms;
 namespace Esb.Container.Tests.Healing;
 
 /// <summary>
-/// Parts of a platform are killed while requests come in; it heals without a person, and no container is left over.
+/// Parts of a platform are killed while requests arrive; it recovers by itself, and no container is left.
 /// </summary>
 internal sealed class HealingTests
 {
     [Test]
-    public async Task After_agent_gateway_and_node_are_killed_functions_answer_again_and_no_worker_is_left_over()
+    public async Task After_agent_gateway_and_node_are_killed_functions_answer_again_and_no_worker_is_left()
     {
         await using var platform = new ContainerPlatform();
         await platform.InitializeAsync();
@@ -23,14 +23,14 @@ internal sealed class HealingTests
             using var traffic = new CancellationTokenSource();
             var requests = AskAllTheTimeAsync(platform, traffic.Token);
             await platform.AskDockerAsync("kill", await platform.ContainerAsync(part));
-            // A container that was killed by its engine's own command stays down until it is started.
+            // A container that was killed with docker kill is not restarted by the engine.
             await platform.AskDockerAsync("start", await platform.ContainerAsync(part));
             await Eventually.TrueAsync(
                 async () => await AnswerAsync(platform) is { } name && name != before,
                 () => $"{part} was killed, and functions do not answer again");
             await traffic.CancelAsync();
             await requests;
-            // What the engine has is what the gateway knows of, and nothing from before.
+            // The engine has exactly the workers that the gateway knows, and none of the earlier ones.
             var gone = before;
             IReadOnlyList<string> running = [], known = [];
             await Eventually.TrueAsync(

@@ -2,11 +2,11 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Healing;
 
-/// <summary>The object store goes and comes back while functions that use it are warm.</summary>
+/// <summary>The object store stops and starts again while functions that use it are warm.</summary>
 internal sealed class StoreTests
 {
     [Test]
-    public async Task A_warm_function_finds_the_object_store_again_whoever_came_and_went_meanwhile()
+    public async Task A_warm_function_finds_the_object_store_again_whatever_other_containers_started_meanwhile()
     {
         await using var platform = new ContainerPlatform();
         await platform.InitializeAsync();
@@ -24,7 +24,7 @@ internal sealed class StoreTests
         var before = await platform.Client.GetStringAsync("/keeper");
 
         await platform.AskDockerAsync("compose", "rm", "--stop", "--force", "s3-storage");
-        // Others take what is free on the network.
+        // Other containers take the free addresses of the network.
         var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => platform.AskDockerAsync(
             "run",
             "--detach",
@@ -45,7 +45,7 @@ internal sealed class StoreTests
     }
 
     [Test]
-    public async Task A_function_that_starts_while_the_object_store_is_away_finds_it_when_it_comes()
+    public async Task A_function_that_starts_while_the_object_store_is_down_finds_it_when_it_starts()
     {
         await using var platform = new ContainerPlatform();
         await platform.InitializeAsync();

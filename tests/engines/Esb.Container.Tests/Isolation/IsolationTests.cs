@@ -2,11 +2,11 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Isolation;
 
-/// <summary>What a function must not reach, asked from inside of one.</summary>
+/// <summary>What a function must not reach, tried from inside one.</summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerTestSession)]
 internal sealed class IsolationTests(ContainerPlatform platform)
 {
-    // Answers with what Python makes of an expression.
+    // Answers with the value of a Python expression.
     private static readonly string Asking = Templates.Handler(
         "import socket, urllib.request, urllib.error",
         "def connects(host, port):",
@@ -60,7 +60,7 @@ internal sealed class IsolationTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task A_container_that_is_no_worker_is_refused_by_the_runtime_api()
+    public async Task A_container_that_is_not_a_worker_is_refused_by_the_Runtime_API()
     {
         var result = await platform.DockerAsync(
             "run",
@@ -82,7 +82,7 @@ internal sealed class IsolationTests(ContainerPlatform platform)
     }
 
     [Test]
-    public async Task A_worker_has_no_capability_no_new_privileges_a_read_only_root_and_a_tmp_of_its_own()
+    public async Task A_worker_has_no_capability_no_new_privileges_a_read_only_root_and_its_own_tmp()
     {
         await DeployAsync("rights");
         await Assert.That(await AskAsync(

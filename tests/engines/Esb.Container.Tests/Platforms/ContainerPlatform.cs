@@ -6,8 +6,8 @@ using TUnit.Core.Interfaces;
 namespace Esb.Container.Tests.Platforms;
 
 /// <summary>
-/// A platform of its own in containers: a Compose project with its own port, networks, volumes and configuration
-/// folder. Nothing of it is left, however the tests end.
+/// A separate platform in containers: a Compose project with its own port, networks, volumes and configuration folder.
+/// Everything is removed, however the tests end.
 /// </summary>
 public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
 {
@@ -43,9 +43,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
 
     public string ConfigurationFolder { get; }
 
-    /// <summary>
-    /// What the environment says about this platform; a test may change it before the platform starts.
-    /// </summary>
+    /// <summary>The environment of this platform; a test may change it before the platform starts.</summary>
     public IDictionary<string, string?> Settings { get; }
 
     public HttpClient Client { get; }
@@ -61,9 +59,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
         await HealthyAsync();
     }
 
-    /// <summary>
-    /// containerd mode needs one before anything is built; the plan leaves it outside of the platform.
-    /// </summary>
+    /// <summary>containerd mode needs a registry before anything is built; it is not part of the platform.</summary>
     internal async Task StartRegistryAsync()
     {
         if (!Mode.IsContainerd)
@@ -83,7 +79,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
         });
     }
 
-    /// <summary>The command of the plan, letter by letter but for an override that some machines need.</summary>
+    /// <summary>The documented command, with an override file that some machines need.</summary>
     internal Task<CommandResult> UpAsync() => DockerAsync([
         "compose", .. Mode.ComposeFiles.SelectMany(f => new[] { "-f", f }), "--env-file", EnvFile, "up", "-d",
         .. Mode.Services,
@@ -95,14 +91,14 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
         () => $"{Project} did not become "
             + $"healthy:\n{DockerAsync("compose", "logs", "--no-color", "--tail", "40").GetAwaiter().GetResult()}");
 
-    /// <summary>Runs <c>esb</c> against this platform, in a folder of its own.</summary>
+    /// <summary>Runs <c>esb</c> against this platform, in its own folder.</summary>
     internal Task<CommandResult> EsbAsync(params string[] arguments) =>
         EsbAsync(new Dictionary<string, string?>(), arguments);
 
     internal Task<CommandResult> EsbAsync(IReadOnlyDictionary<string, string?> more, params string[] arguments) =>
         Command.RunAsync(Binaries.Esb, arguments, _root, With(more));
 
-    /// <summary>Deploys in this run's mode, and fails loudly if that does not work.</summary>
+    /// <summary>Deploys in this run's mode, and throws if that fails.</summary>
     internal async Task<CommandResult> DeployAsync(string template, params string[] more)
     {
         var result = await EsbAsync(["deploy", "-t", template, "--env", Mode.Run, "--mode", Mode.Name, .. more]);
@@ -113,7 +109,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
     internal Task<CommandResult> DockerAsync(params string[] arguments) =>
         Command.RunAsync("docker", arguments, Binaries.Repository, With(new Dictionary<string, string?>()));
 
-    /// <summary>Runs <c>docker</c>, and gives its output if that worked.</summary>
+    /// <summary>Runs <c>docker</c> and returns its output; throws if it fails.</summary>
     internal async Task<string> AskDockerAsync(params string[] arguments)
     {
         var result = await DockerAsync(arguments);
@@ -123,8 +119,8 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs Python statements where functions are, with boto3 clients of the stores (<c>d</c>, <c>s</c>) and of Lambda
-    /// (<c>l</c>): none of them answers on a port of this machine.
+    /// Runs Python statements in the network of the functions, with boto3 clients of the stores (<c>d</c>, <c>s</c>)
+    /// and of Lambda (<c>l</c>), because they have no port on this machine.
     /// </summary>
     internal Task<string> AskStoresAsync(string statements) => AskDockerAsync(
         "run",
@@ -183,7 +179,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
             .Select(d => d["container ".Length..d.IndexOf(',', StringComparison.Ordinal)])];
     }
 
-    /// <summary>What those workers take for the names of their machines.</summary>
+    /// <summary>The host names that those workers see.</summary>
     internal async Task<IReadOnlyList<string>> HostsAsync(string function)
     {
         var workers = await WorkersAsync(function);
@@ -199,7 +195,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
                 "{{.ID}}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Writes a project of a template and its code; returns the template's path.</summary>
+    /// <summary>Writes a project with a template and its code; returns the path of the template.</summary>
     internal string Write(string name, string template, params (string Path, string Text)[] files)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, "projects", name)).FullName;
@@ -218,7 +214,7 @@ public sealed class ContainerPlatform : IAsyncInitializer, IAsyncDisposable
     {
         await DockerAsync("compose", "--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "15");
         Client.Dispose();
-        // What the containers wrote belongs to root, and so does whoever runs these tests.
+        // The files that the containers wrote belong to root, which runs these tests.
         Directory.Delete(_root, recursive: true);
     }
 

@@ -1,6 +1,6 @@
 namespace Esb.Container.Tests.Platforms;
 
-/// <summary>Which of the two modes this run is about, and what scripts/e2e.sh has prepared for it.</summary>
+/// <summary>The mode that this run tests, and what scripts/e2e.sh has prepared for it.</summary>
 internal static class Mode
 {
     public static string Name { get; } = Environment.GetEnvironmentVariable("E2E_MODE") is { } mode
@@ -11,19 +11,21 @@ internal static class Mode
 
     public static bool IsContainerd => Name == "containerd";
 
-    /// <summary>Marks all that this run makes, so that scripts/e2e.sh can take away what a killed run left.</summary>
+    /// <summary>
+    /// Marks everything that this run creates, so that scripts/e2e.sh can remove what a killed run left.
+    /// </summary>
     public static string Run { get; } = Environment.GetEnvironmentVariable("E2E_RUN") ?? "esbe2e";
 
     /// <summary>The tag of the control-plane images.</summary>
     public static string Tag { get; } = Environment.GetEnvironmentVariable("TAG") ?? "latest";
 
-    /// <summary>What stands after <c>docker compose -f</c>.</summary>
+    /// <summary>The files for <c>docker compose -f</c>.</summary>
     public static IReadOnlyList<string> ComposeFiles { get; } = Environment.GetEnvironmentVariable(
         "E2E_COMPOSE_OVERRIDE") is { Length: > 0 } more
         ? [Usual, more]
         : [Usual];
 
-    /// <summary>The services that a person names after <c>up -d</c>, in the words of the plan.</summary>
+    /// <summary>The services that the documented command names after <c>up -d</c>.</summary>
     public static IReadOnlyList<string> Services { get; } = IsContainerd
         ? ["database", "s3-storage", "victorialogs", "runtime-node", "gateway", "agent"]
         : ["database", "s3-storage", "victorialogs", "gateway", "agent"];

@@ -4,8 +4,8 @@ using Esb.Container.Tests.Platforms;
 namespace Esb.Container.Tests.Revisions;
 
 /// <summary>
-/// Going back to images, and removing those that nobody names. With a platform of its own: revisions are of the whole
-/// configuration folder.
+/// Rolling back to earlier images, and removing unused ones. It has its own platform, because revisions are of the
+/// whole configuration folder.
 /// </summary>
 [ClassDataSource<ContainerPlatform>(Shared = SharedType.PerClass)]
 internal sealed class RevisionTests(ContainerPlatform platform)

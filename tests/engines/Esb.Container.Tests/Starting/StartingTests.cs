@@ -3,7 +3,7 @@ using Esb.Container.Tests.Platforms;
 
 namespace Esb.Container.Tests.Starting;
 
-/// <summary>The platform as <c>docker compose up -d</c> starts it, before anything is deployed.</summary>
+/// <summary>A platform after <c>docker compose up -d</c>, before anything is deployed.</summary>
 internal sealed class StartingTests
 {
     [Test]
@@ -20,7 +20,7 @@ internal sealed class StartingTests
     }
 
     [Test]
-    public async Task Control_plane_images_are_small_name_themselves_and_run_without_root_where_they_can()
+    public async Task Control_plane_images_are_small_have_labels_and_run_without_root_where_possible()
     {
         await using var platform = new ContainerPlatform();
         var image = await platform.AskDockerAsync(

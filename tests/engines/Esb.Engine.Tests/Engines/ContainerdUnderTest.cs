@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Esb.Engine.Tests.Engines;
 
 /// <summary>
-/// A containerd of its own, with a bridge of this machine as its workers' network, as runtime-node has one.
+/// A separate containerd, with a bridge of this machine as the network of its workers, as in runtime-node.
 /// </summary>
 internal sealed class ContainerdUnderTest : IEngine
 {
@@ -27,8 +27,8 @@ internal sealed class ContainerdUnderTest : IEngine
 
     public static async Task<ContainerdUnderTest> StartAsync()
     {
-        // Names of interfaces have at most 15 characters; the network is one of 10.64.0.0/10 that nobody else is likely
-        // to use.
+        // Names of interfaces have at most 15 characters; the network is one of 10.64.0.0/10 that nothing else is
+        // likely to use.
         var number = Random.Shared.Next(64, 128);
         var engine = new ContainerdUnderTest($"esbt{Guid.NewGuid().ToString("N")[..8]}");
         var address = $"10.{number}.{Random.Shared.Next(0, 64) * 4}.1/22";
@@ -66,14 +66,14 @@ internal sealed class ContainerdUnderTest : IEngine
         var containers = await ControlAsync("containers", "list", "--quiet", $"labels.\"esb.owner\"=={owner}");
         var snapshots = await ControlAsync("snapshots", "list");
         var tasks = await ControlAsync("tasks", "list", "--quiet");
-        // The names of snapshots and tasks are those of their containers.
+        // Snapshots and tasks have the names of their containers.
         return [
             .. containers, .. snapshots.Where(word => word.StartsWith($"esb-{owner}", StringComparison.Ordinal)),
             .. tasks.Where(word => word.StartsWith($"esb-{owner}", StringComparison.Ordinal)),
         ];
     }
 
-    /// <summary>As when runtime-node is killed: containerd, its shims and all containers are gone at once.</summary>
+    /// <summary>Kills containerd, its shims and all containers at once, as when runtime-node is killed.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();

@@ -1,6 +1,6 @@
 namespace Esb.Engine.Tests.Engines;
 
-/// <summary>The machine's Docker Engine, with a network of this run.</summary>
+/// <summary>The machine's Docker Engine, with a network for this run.</summary>
 internal sealed class DockerEngineUnderTest(string network) : IEngine
 {
     public (string Name, string Value)[] Settings => [("AGENT_BACKEND", "docker"), ("AGENT_WORKER_NETWORK", network)];

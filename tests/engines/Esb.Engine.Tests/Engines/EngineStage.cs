@@ -2,7 +2,7 @@ using Esb.AgentProtocol;
 
 namespace Esb.Engine.Tests.Engines;
 
-/// <summary>What a test needs: an agent of its own on the engine, a session with it and a Runtime API.</summary>
+/// <summary>What a test needs: its own agent on the engine, a session with it and a Runtime API.</summary>
 internal sealed class EngineStage : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
@@ -20,7 +20,7 @@ internal sealed class EngineStage : IAsyncDisposable
         Api = api;
     }
 
-    /// <summary>The agent's name, and that of the functions that it starts.</summary>
+    /// <summary>The name of the agent, and of the functions that it starts.</summary>
     public string Owner { get; }
 
     public FakeRuntimeApi Api { get; }
@@ -41,14 +41,14 @@ internal sealed class EngineStage : IAsyncDisposable
         return stage;
     }
 
-    /// <summary>The first agent, or another one after it.</summary>
+    /// <summary>Starts the first agent, or another one after it.</summary>
     public async Task StartAgentAsync()
     {
         Agent = await RunningAgent.StartAsync(_folder.File("agent.sock"), _settings);
         Session = await OpenSession.OpenAsync(Agent);
     }
 
-    /// <summary>As kill -9 does: nothing is tidied up.</summary>
+    /// <summary>Kills the agent with kill -9, so that it cleans nothing up.</summary>
     public async Task KillAgentAsync()
     {
         await Agent.KillAsync();
@@ -76,7 +76,7 @@ internal sealed class EngineStage : IAsyncDisposable
 
     public Task NothingIsLeftAsync() => LeftAsync([]);
 
-    /// <summary>Waits until the agent's containers are these and no others.</summary>
+    /// <summary>Waits until the agent has exactly these containers.</summary>
     public Task LeftAsync(string[] expected) =>
         Eventually.TrueAsync(async () => (await Run.Engine.OwnedAsync(Owner)).ToHashSet().SetEquals(expected));
 

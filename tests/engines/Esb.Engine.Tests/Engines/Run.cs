@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Esb.Engine.Tests.Engines;
 
-/// <summary>What all tests of one run share: the engine and the images. Made once, removed at the end.</summary>
+/// <summary>What all tests of one run share: the engine and the images. Created once, and removed at the end.</summary>
 public static class Run
 {
     private static readonly string Name = $"esb-engine-{Guid.NewGuid().ToString("N")[..8]}";
@@ -16,7 +16,7 @@ public static class Run
 
     internal static string Repository { get; } = Esb.Testing.Repository.Root;
 
-    /// <summary>A Python function on (a stand-in of) AWS's base image, and one for the other architecture.</summary>
+    /// <summary>A Python function on AWS's base image or its stand-in, and one for the other architecture.</summary>
     internal static string Function { get; private set; } = "";
 
     internal static string Foreign { get; private set; } = "";

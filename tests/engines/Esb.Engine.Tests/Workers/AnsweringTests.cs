@@ -6,7 +6,7 @@ namespace Esb.Engine.Tests.Workers;
 public sealed class AnsweringTests
 {
     [Test]
-    public async Task A_function_in_a_container_answers_and_its_lines_are_told_apart_by_stream()
+    public async Task A_function_in_a_container_answers_and_its_lines_are_distinguished_by_stream()
     {
         await using var stage = await EngineStage.SetAsync();
         var worker = await stage.WorkerAsync();
@@ -25,7 +25,7 @@ public sealed class AnsweringTests
     }
 
     [Test]
-    public async Task Eight_workers_that_are_started_at_once_ask_from_eight_addresses_of_their_own()
+    public async Task Eight_workers_that_are_started_at_once_ask_from_eight_different_addresses()
     {
         await using var stage = await EngineStage.SetAsync();
 
@@ -35,7 +35,7 @@ public sealed class AnsweringTests
     }
 
     [Test]
-    public async Task A_worker_has_no_capability_and_can_write_nowhere_but_to_its_own_tmp()
+    public async Task A_worker_has_no_capability_and_can_write_only_to_its_own_tmp()
     {
         await using var stage = await EngineStage.SetAsync();
         var request = stage.Request("app.confinement");

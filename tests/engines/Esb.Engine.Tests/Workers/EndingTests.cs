@@ -5,7 +5,7 @@ namespace Esb.Engine.Tests.Workers;
 public sealed class EndingTests
 {
     [Test]
-    public async Task An_image_that_exits_at_once_is_told_with_its_status_and_its_last_words()
+    public async Task An_image_that_exits_at_once_is_reported_with_its_status_and_its_last_lines()
     {
         await using var stage = await EngineStage.SetAsync();
         var request = stage.Request();
@@ -22,7 +22,7 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task A_worker_over_its_memory_limit_is_told_to_have_been_out_of_memory()
+    public async Task A_worker_over_its_memory_limit_is_reported_as_out_of_memory()
     {
         await using var stage = await EngineStage.SetAsync();
         var request = stage.Request("app.memory", memory: 64);
@@ -37,7 +37,7 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task A_worker_that_ignores_the_request_to_stop_is_killed_and_nothing_of_it_is_left()
+    public async Task A_worker_that_ignores_the_request_to_stop_is_killed_and_leaves_nothing()
     {
         await using var stage = await EngineStage.SetAsync();
         var request = stage.Request();
@@ -54,7 +54,7 @@ public sealed class EndingTests
     }
 
     [Test]
-    public async Task The_end_of_a_session_ends_its_workers_and_leaves_nothing_of_them()
+    public async Task The_end_of_a_session_ends_its_workers_which_leave_nothing()
     {
         await using var stage = await EngineStage.SetAsync();
         await Task.WhenAll(stage.WorkerAsync(), stage.WorkerAsync());

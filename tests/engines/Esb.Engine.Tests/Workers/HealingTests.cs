@@ -5,7 +5,7 @@ namespace Esb.Engine.Tests.Workers;
 public sealed class HealingTests
 {
     [Test]
-    public async Task What_a_killed_agent_left_is_removed_by_the_next_one_and_nobody_elses_is()
+    public async Task Containers_of_a_killed_agent_are_removed_by_the_next_one_and_those_of_others_are_not()
     {
         await using var neighbour = await EngineStage.SetAsync();
         var spared = await neighbour.WorkerAsync();
@@ -24,9 +24,9 @@ public sealed class HealingTests
     }
 
     [Test, NotInParallel]
-    public async Task The_end_of_containerd_ends_its_workers_and_its_return_starts_new_ones()
+    public async Task The_end_of_containerd_ends_its_workers_and_new_ones_start_once_it_runs_again()
     {
-        // The machine's Docker Engine has others' containers.
+        // Other programs have containers on the machine's Docker Engine.
         if (Run.Engine is not ContainerdUnderTest)
             return;
         await using var containerd = await ContainerdUnderTest.StartAsync();

@@ -8,7 +8,7 @@ public sealed class LocalImageTests
     [Test]
     [Arguments("esb-orders:prod-3f9c21d0")]
     [Arguments("esb-team/orders:1")]
-    public async Task A_local_image_that_is_missing_is_not_looked_for_at_a_registry_that_its_name_does_not_have(
+    public async Task A_missing_local_image_is_not_fetched_from_a_registry_that_its_name_does_not_include(
         string image)
     {
         await using var stage = await EngineStage.SetAsync();
@@ -23,7 +23,7 @@ public sealed class LocalImageTests
     }
 
     [Test]
-    public async Task What_is_in_tmp_does_not_take_from_the_memory_of_the_function()
+    public async Task Files_in_tmp_do_not_use_the_memory_of_the_function()
     {
         await using var stage = await EngineStage.SetAsync();
         var request = stage.Request("app.temporary", memory: 64);

@@ -6,7 +6,7 @@ namespace Esb.Engine.Tests.Workers;
 public sealed class RefusalTests
 {
     [Test]
-    public async Task An_image_that_nobody_has_is_refused_with_its_name_and_a_way_out()
+    public async Task An_image_that_does_not_exist_is_refused_with_its_name_and_a_remedy()
     {
         await using var stage = await EngineStage.SetAsync();
         var request = stage.Request();
@@ -33,7 +33,7 @@ public sealed class RefusalTests
     }
 
     [Test]
-    public async Task A_program_that_is_not_in_the_image_is_refused_and_leaves_nothing()
+    public async Task A_program_that_is_missing_in_the_image_is_refused_and_nothing_is_left()
     {
         await using var stage = await EngineStage.SetAsync();
         var request = stage.Request();
@@ -59,7 +59,7 @@ public sealed class RefusalTests
     }
 
     [Test]
-    public async Task An_agent_without_its_engine_serves_and_says_which_socket_it_misses()
+    public async Task An_agent_without_its_engine_serves_and_reports_which_socket_is_missing()
     {
         using var folder = new TemporaryFolder();
         var missing = folder.File("engine.sock");

@@ -9,7 +9,7 @@ const items = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 const objects = new S3Client({});
 const { TABLE, BUCKET } = process.env;
 
-// The same bytes on every run, so that a later read needs no memory of the earlier one.
+// The same bytes in every run, so that a later read can compare them without a copy.
 function content() {
   const bytes = Buffer.alloc(size);
   for (let i = 0; i < size; i += 4) bytes.writeUInt32LE((i * 2654435761) >>> 0, i);

@@ -24,7 +24,7 @@ def handler(event, context):
     if event["write"]:
         items.put_item(Item={"id": "python", "text": "ä", "number": Decimal("1.5"), "nested": {"list": [1, "two"]}})
         objects.put_object(Bucket=bucket, Key="python/buffer", Body=content)
-        # Above 8 MiB the transfer manager sends parts side by side.
+        # Above 8 MiB, the transfer manager sends parts in parallel.
         objects.upload_fileobj(io.BytesIO(content), bucket, "python/stream")
     item = items.get_item(Key={"id": "python"})["Item"]
     return {"wanted": digest(content), "buffer": read("python/buffer"), "stream": read("python/stream"),
