@@ -45,7 +45,7 @@ internal static class TemplateText
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"      CodeUri: src/f{i}/\n      Runtime: python3.12\n      Handler: app.handler\n"
-                    + "      MemorySize: !If [IsProd, 512, 128]\n      Environment:\n        Variables:\n"
+                    + $"      MemorySize: !If [IsProd, 512, 128]\n      Environment:\n        Variables:\n"
                     + $"          TABLE: !Ref Table\n          NAME: item{i}\n          STAGE: !Ref Stage\n");
             text.Append(
                 "      Policies:\n        - DynamoDBCrudPolicy:\n            TableName: !Ref Table\n"

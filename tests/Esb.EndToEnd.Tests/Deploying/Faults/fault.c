@@ -1,6 +1,7 @@
-// Runs a program and makes the N-th system call that changes something below a folder fail, or kills the program right before it.
+// Runs a program, and makes the N-th system call that changes something below a folder fail, or kills the program just
+// before that call.
 //   fault FOLDER N kill|ERRNO LOG PROGRAM ARGUMENT...
-// Works from outside (ptrace), on the binary that ships. LOG gets one line for each such call. Ends as the program did.
+// Works from outside with ptrace, on the published binary. LOG gets one line for each such call. Exits as the program did.
 #define _GNU_SOURCE
 #include <elf.h>
 #include <errno.h>
