@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Tests a downloaded release on a Debian 12 with Python and Node.js but without .NET and without a network: from the
-# archive (with install.sh, and unpacked), from the .deb, and as units of a real systemd. Run as root, after
-# scripts/release.sh VERSION. Everything happens in its own folders, which are removed, however it ends. The last line
-# has the totals: `N passed, N failed`.
+# archive (with install.sh, and unpacked), from the .deb, and as units of a real systemd; unpacked, also on one without
+# Node.js. Run as root, after scripts/release.sh VERSION. Everything happens in its own folders, which are removed,
+# however it ends. The last line has the totals: `N passed, N failed`.
 #
 #   scripts/e2e/install-test.sh VERSION [--emulated]    --emulated: the arm64 archive too, under qemu
 set -uo pipefail
@@ -47,6 +47,12 @@ make_root() {
   mmdebstrap --quiet --variant=minbase --include=$packages bookworm "$work/debian"
   ! chroot "$work/debian" sh -c 'command -v dotnet || ls /usr/share/dotnet /usr/lib/dotnet' >/dev/null 2>&1
 }
+# A machine that has Python with boto3, and no Node.js.
+make_python_root() {
+  local packages=python3,python3-boto3,ca-certificates,libssl3,procps
+  mmdebstrap --quiet --variant=minbase --include=$packages bookworm "$work/python"
+  ! chroot "$work/python" sh -c 'command -v node nodejs npm dotnet' >/dev/null 2>&1
+}
 copy() { cp -a --reflink=auto "$work/debian" "$work/$1"; echo "$work/$1"; }
 
 # From nothing to an answer and back, timed inside; $PATH has esb.
@@ -81,6 +87,33 @@ journey() {
   local status=${PIPESTATUS[0]}
   sed -n 's/^TOOK/        took/p' "$work/said" >>"$work/times"
   return "$status"
+}
+
+# A Python function that writes to a table and to a bucket, and reads both.
+cat >"$work/notes" <<'J'
+#!/bin/sh
+set -eu
+cd /srv/notes
+esb up
+esb deploy
+python3 - <<'P'
+import json, urllib.request
+note = "http://127.0.0.1:8080/notes/first"
+assert urllib.request.urlopen(urllib.request.Request(note, "Title\nä".encode(), method="PUT")).status == 201
+read = json.load(urllib.request.urlopen(note))
+print(read)
+assert read == {"title": "Title", "length": 7, "text": "Title\nä"}
+P
+esb down
+if pgrep -l esb; then exit 1; fi
+J
+chmod +x "$work/notes"
+python_only() {
+  local root=$work/python
+  tar -xzf "$release/esb-$version-$rid.tar.gz" -C "$root/opt"
+  cp -r examples/notes "$root/srv/"
+  cp "$work/notes" "$root/usr/local/sbin/notes"
+  inside "$root" env "PATH=/opt/esb-$version-$rid/bin:/usr/local/bin:/usr/bin:/bin" /usr/local/sbin/notes
 }
 
 unpacked() {
@@ -228,6 +261,8 @@ emulated() {
 expect "a Debian without .NET" make_root
 one=$(copy one)
 expect "unpacked: up, init, deploy, request, down" unpacked "$one"
+expect "a Debian without Node.js" make_python_root
+expect "without Node.js: up, deploy, a request that writes to a table and a bucket, down" python_only
 two=$(copy two)
 expect "install.sh: installs" by_script "$two"
 expect "install.sh: up, init, deploy, request, down" journey "$two"

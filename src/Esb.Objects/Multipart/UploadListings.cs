@@ -19,6 +19,7 @@ internal sealed class UploadListings(BucketCatalog catalog)
         var encode = KeyEncoding.Of(request.Query);
         var numbers = bucket.Uploads.PartNumbers(upload).Where(n => n > after).Take(most + 1).ToList();
         var page = numbers.Take(most).ToList();
+        var isTruncated = most > 0 && numbers.Count > most;
 
         var answer = S3Document.Write("ListPartsResult", xml =>
         {
@@ -29,9 +30,11 @@ internal sealed class UploadListings(BucketCatalog catalog)
             xml.Owner();
             xml.Element("StorageClass", "STANDARD");
             xml.Element("PartNumberMarker", after);
-            xml.Element("NextPartNumberMarker", page.Count > 0 ? page[^1] : after);
+            // Only where there is another page: the SDK for JavaScript asks for pages until there is no marker.
+            if (isTruncated)
+                xml.Element("NextPartNumberMarker", page[^1]);
             xml.Element("MaxParts", most);
-            xml.Element("IsTruncated", most > 0 && numbers.Count > most);
+            xml.Element("IsTruncated", isTruncated);
             xml.Element("ChecksumAlgorithm", upload.ChecksumAlgorithm);
             xml.Element("ChecksumType", upload.ChecksumType);
             foreach (var number in page)

@@ -9,11 +9,12 @@ internal static class SubResource
 {
     private static readonly HashSet<string> Known =
     [
-        "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption", "intelligent-tiering",
-        "inventory", "legal-hold", "lifecycle", "list-type", "location", "logging", "metadataTable",
-        "metadataConfiguration", "metrics", "notification", "object-lock", "ownershipControls", "policy",
-        "policyStatus", "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention",
-        "select", "session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",
+        "abac", "accelerate", "acl", "analytics", "annotation", "attributes", "cors", "delete", "encryption",
+        "intelligent-tiering", "inventory", "legal-hold", "lifecycle", "list-type", "location", "logging",
+        "metadataAnnotationTable", "metadataConfiguration", "metadataInventoryTable", "metadataJournalTable",
+        "metadataTable", "metrics", "notification", "object-lock", "ownershipControls", "policy", "policyStatus",
+        "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention", "select",
+        "session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",
     ];
 
     /// <summary>Null when the request is about the bucket or object itself.</summary>

@@ -38,6 +38,31 @@ public sealed class MultipartTests
         await Assert.That(uploads.MultipartUploads ?? []).IsEmpty();
     }
 
+    // The paginator of the SDK for JavaScript asks for the next page for as long as there is a marker.
+    [Test]
+    public async Task Only_a_page_that_another_one_follows_has_a_marker_for_it()
+    {
+        await using var store = await Store.StartAsync();
+        var bucket = await store.NewBucketAsync();
+        var upload = (await store.Client.InitiateMultipartUploadAsync(bucket, "key")).UploadId;
+        foreach (var number in new[] { 1, 2 })
+            await PutPartAsync(store, bucket, upload, number, Content.Of(1, number));
+
+        var pages = new List<ListPartsResponse>();
+        foreach (var marker in new[] { "0", "1", "2" })
+            pages.Add(await store.Client.ListPartsAsync(new ListPartsRequest
+            {
+                BucketName = bucket,
+                Key = "key",
+                UploadId = upload,
+                MaxParts = 1,
+                PartNumberMarker = marker,
+            }));
+
+        await Assert.That(pages.Select(page => (page.NextPartNumberMarker, page.IsTruncated)))
+            .IsEquivalentTo(new (int?, bool?)[] { (1, true), (null, false), (null, false) });
+    }
+
     [Test]
     public async Task A_part_that_is_too_small_or_does_not_match_keeps_the_old_object()
     {
