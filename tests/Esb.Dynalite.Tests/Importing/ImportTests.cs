@@ -22,7 +22,7 @@ public sealed class ImportTests
         var old = Files(folder.In("database"));
         await using (var first = await TableServer.StartStoresAsync(folder.Path))
         {
-            await Assert.That(first.Log).Contains("Imported 1 tables with 30 items in ")
+            await Assert.That(first.Log).Contains("Imported 1 table with 30 items in ")
                 .And.Contains($"{folder.In("database")} is no longer used, and was not changed.");
             await first.PutAsync("tab", $$$"""{{{{Key}}}, "v": {"S": "new"}}""");
         }
