@@ -32,7 +32,7 @@ public sealed class ImportTests
         await Assert.That(await second.ItemsAsync("tab")).Contains(
             """{"h":{"S":"h"},"r":{"N":"1"},"v":{"S":"new"}}""");
         await Assert.That(Files(folder.In("database"))).IsEquivalentTo(old);
-        await Assert.That(Names(folder)).IsEquivalentTo(["database", "objects", "tables"]);
+        await Assert.That(Names(folder)).IsEquivalentTo(["database", "objects", "stores.sock", "tables"]);
     }
 
     [Test]
