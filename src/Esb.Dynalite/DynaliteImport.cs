@@ -106,7 +106,8 @@ public static class DynaliteImport
         Fsync.Folder(Path.GetDirectoryName(tables)!);
         report(string.Create(
             CultureInfo.InvariantCulture,
-            $"Imported {definitions.Count:N0} tables with {items:N0} items in "
+            $"Imported {definitions.Count:N0} {(definitions.Count == 1 ? "table" : "tables")} with {items:N0} "
+            + $"{(items == 1 ? "item" : "items")} in "
             + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s. {old} is no longer used, and was not changed."));
     }
 

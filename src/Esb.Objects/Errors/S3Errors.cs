@@ -137,6 +137,9 @@ internal static class S3Errors
     public static S3Exception NotImplemented(string what) =>
         new(501, "NotImplemented", $"{what} is not implemented by this object store.");
 
+    public static S3Exception BeingRestored() =>
+        new(503, "ServiceUnavailable", "A backup is being restored. Please send the request again.");
+
     public static S3Exception MethodNotAllowed(string method) =>
         new(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
         {

@@ -20,6 +20,7 @@ public sealed class ObjectsService : IDisposable
     public const int AnswerPiece = AnswerBuffer.Piece;
 
     private readonly DataFolder _data;
+    private readonly BucketCatalog _catalog;
     private readonly RequestAuthenticator _authenticator;
     private readonly AccessCheck _access;
     private readonly OperationTable _operations;
@@ -30,6 +31,7 @@ public sealed class ObjectsService : IDisposable
     {
         _data = data;
         var catalog = BucketCatalog.Load(data);
+        _catalog = catalog;
         _authenticator = new RequestAuthenticator(credentials, clock);
         _access = new AccessCheck(catalog);
         _operations = new OperationTable(catalog, _access, clock);
@@ -93,6 +95,27 @@ public sealed class ObjectsService : IDisposable
         ArgumentNullException.ThrowIfNull(error);
         return ErrorAnswer.SendAsync(http, error, requestId);
     }
+
+    /// <summary>How much the buckets hold.</summary>
+    public BucketCounts Count() => BucketCounts.Of(_data.Buckets);
+
+    /// <summary>
+    /// Links all files of all buckets into another folder, as they are at one moment. Requests that change something
+    /// wait meanwhile; whatever happens afterwards does not change what is linked.
+    /// </summary>
+    /// <param name="target">A folder that does not exist, on the same file system.</param>
+    /// <param name="atThatMoment">Done before the first file is linked, while nothing changes.</param>
+    /// <param name="cancellation">Cancels it; the folder is then unfinished.</param>
+    /// <exception cref="IOException">A file cannot be linked.</exception>
+    public void Link(string target, Action atThatMoment, CancellationToken cancellation) =>
+        _catalog.Link(target, atThatMoment, cancellation);
+
+    /// <summary>
+    /// Has the folder of all buckets replaced. Requests that have begun get the error ServiceUnavailable when they
+    /// change something; SDKs then send them again.
+    /// </summary>
+    /// <param name="replace">Replaces the folder; when it throws, the folder is what it was.</param>
+    public void Replace(Action replace) => _catalog.Replace(replace);
 
     /// <summary>Releases the folder.</summary>
     public void Dispose() => _data.Dispose();

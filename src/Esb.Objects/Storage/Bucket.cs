@@ -23,7 +23,7 @@ internal sealed class Bucket
     {
         _data = data;
         _folder = folder;
-        _files = new VersionFiles(folder);
+        _files = new VersionFiles(data, folder);
         Name = Path.GetFileName(folder);
         Record = record;
         Documents = new BucketDocuments(data, Path.Combine(folder, "documents"));

@@ -15,7 +15,7 @@ internal sealed class BucketCatalog
 
     private static readonly IReadOnlyDictionary<string, byte[]> Nothing = new Dictionary<string, byte[]>();
 
-    private readonly DataFolder _data;
+    private DataFolder _data;
     private readonly ConcurrentDictionary<string, Bucket> _buckets = new(StringComparer.Ordinal);
     // Makes sure that only one request at a time creates or deletes a bucket.
     private readonly Lock _gate = new();
@@ -27,13 +27,42 @@ internal sealed class BucketCatalog
     public static BucketCatalog Load(DataFolder data)
     {
         var catalog = new BucketCatalog(data);
-        foreach (var folder in Directory.EnumerateDirectories(data.Buckets))
-        {
-            var bucket = new Bucket(data, folder, ReadRecord(folder));
-            catalog._buckets[bucket.Name] = bucket;
-        }
-
+        catalog.LoadAll();
         return catalog;
+    }
+
+    /// <summary>Has all buckets replaced. Requests that have begun can then change nothing.</summary>
+    /// <param name="replace">Replaces the folder; when it throws, the folder is what it was.</param>
+    public void Replace(Action replace)
+    {
+        lock (_gate)
+        {
+            foreach (var bucket in _buckets.Values)
+                bucket.Documents.Forget();
+            try
+            {
+                _data = _data.Replace(replace);
+            }
+            catch
+            {
+                _data = _data.Replace(() => { });
+                throw;
+            }
+            finally
+            {
+                _buckets.Clear();
+                LoadAll();
+            }
+        }
+    }
+
+    private void LoadAll()
+    {
+        foreach (var folder in Directory.EnumerateDirectories(_data.Buckets))
+        {
+            var bucket = new Bucket(_data, folder, ReadRecord(folder));
+            _buckets[bucket.Name] = bucket;
+        }
     }
 
     // The record only contains when and where the bucket was created; its objects do not depend on it.
@@ -49,6 +78,22 @@ internal sealed class BucketCatalog
         {
             DataFolder.Report(path, e);
             return new BucketRecord(Directory.GetCreationTimeUtc(folder), "");
+        }
+    }
+
+    /// <summary>Links all files of all buckets, as they are at one moment.</summary>
+    /// <param name="target">A folder that does not exist, on the same file system.</param>
+    /// <param name="atThatMoment">Done before the first link, while nothing changes.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    public void Link(string target, Action atThatMoment, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _data.Hold(() =>
+            {
+                atThatMoment();
+                BucketLinks.Create(_data.Buckets, target, cancellation);
+            });
         }
     }
 
@@ -86,7 +131,7 @@ internal sealed class BucketCatalog
             foreach (var (document, content) in withObjectLock ? BucketSettings.OfLockedBucket : Nothing)
                 Durable.WriteFile(_data, Path.Combine(prepared, "documents", document), content);
             var folder = Path.Combine(_data.Buckets, name);
-            Directory.Move(prepared, folder);
+            _data.Change(() => Directory.Move(prepared, folder));
             Fsync.Folder(_data.Buckets);
             _buckets[name] = new Bucket(_data, folder, record);
         }

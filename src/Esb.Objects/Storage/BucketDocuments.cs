@@ -56,7 +56,7 @@ internal sealed class BucketDocuments(DataFolder data, string folder)
         lock (_gate)
         {
             Forget(name);
-            File.Delete(PathOf(name));
+            data.Change(() => File.Delete(PathOf(name)));
             Fsync.Folder(folder);
         }
     }

@@ -9,15 +9,17 @@ namespace Esb.Objects.Storage;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
+    private readonly ChangeGate _changes = new();
     private readonly FileStream _lock;
+    private readonly string _root;
     private readonly string _temporary;
 
     private DataFolder(string root, FileStream heldLock)
     {
+        _root = root;
         _lock = heldLock;
         _temporary = Path.Combine(root, "temporary");
         Buckets = Path.Combine(root, "buckets");
-        RemoveLeftovers();
         Directory.CreateDirectory(_temporary);
         Directory.CreateDirectory(Buckets);
         Fsync.Folder(root);
@@ -36,7 +38,9 @@ internal sealed class DataFolder : IDisposable
             else
                 Directory.CreateDirectory(
                     root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return new DataFolder(root, Lock(Path.Combine(root, "lock")));
+            var heldLock = Lock(Path.Combine(root, "lock"));
+            RemoveLeftovers(root);
+            return new DataFolder(root, heldLock);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,13 +53,31 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    public TemporaryFile NewTemporaryFile() => new(NewTemporaryPath());
+    public TemporaryFile NewTemporaryFile() => new(NewTemporaryPath(), _changes);
+
+    /// <summary>Renames or removes something in the folder of the buckets.</summary>
+    /// <exception cref="Errors.S3Exception">ServiceUnavailable: the folder has been replaced meanwhile.</exception>
+    public void Change(Action change) => _changes.Change(change);
+
+    /// <summary>Does something while nothing changes in the folder of the buckets.</summary>
+    public void Hold(Action work) => _changes.Hold(work);
+
+    /// <summary>
+    /// Has the folder of the buckets replaced. Requests that have begun with this object can then change nothing.
+    /// </summary>
+    /// <returns>The object for requests from now on; the lock is held all the time.</returns>
+    public DataFolder Replace(Action replace)
+    {
+        _changes.Close();
+        replace();
+        return new DataFolder(_root, _lock);
+    }
 
     /// <summary>A folder to be filled and then renamed to its place.</summary>
     public string NewTemporaryFolder()
     {
         var path = NewTemporaryPath();
-        Directory.CreateDirectory(path);
+        Change(() => Directory.CreateDirectory(path));
         return path;
     }
 
@@ -63,7 +85,7 @@ internal sealed class DataFolder : IDisposable
     public void RemoveFolder(string path)
     {
         var doomed = NewTemporaryPath();
-        Directory.Move(path, doomed);
+        Change(() => Directory.Move(path, doomed));
         Fsync.Folder(Path.GetDirectoryName(path)!);
         Directory.Delete(doomed, recursive: true);
     }
@@ -76,14 +98,19 @@ internal sealed class DataFolder : IDisposable
         path,
         Help: "restore it from a backup, or remove it; check the disk"));
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _changes.Dispose();
+        _lock.Dispose();
+    }
 
     private string NewTemporaryPath() => Path.Combine(_temporary, Guid.NewGuid().ToString("N"));
 
-    private void RemoveLeftovers()
+    private static void RemoveLeftovers(string root)
     {
-        if (Directory.Exists(_temporary))
-            Directory.Delete(_temporary, recursive: true);
+        var temporary = Path.Combine(root, "temporary");
+        if (Directory.Exists(temporary))
+            Directory.Delete(temporary, recursive: true);
     }
 
     private static FileStream Lock(string path)

@@ -6,12 +6,15 @@ namespace Esb.Objects.Storage;
 /// </summary>
 internal sealed class TemporaryFile : IDisposable
 {
+    private readonly ChangeGate _changes;
     private readonly string _path;
     private bool _moved;
 
-    public TemporaryFile(string path)
+    /// <param name="path">The path, which does not exist.</param>
+    /// <param name="changes">What <see cref="MoveTo"/> passes through.</param>
+    public TemporaryFile(string path, ChangeGate changes)
     {
-        _path = path;
+        (_path, _changes) = (path, changes);
         // No buffer is needed here, because all writers have their own.
         Stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
     }
@@ -23,7 +26,7 @@ internal sealed class TemporaryFile : IDisposable
 
     public void MoveTo(string path)
     {
-        File.Move(_path, path, overwrite: true);
+        _changes.Change(() => File.Move(_path, path, overwrite: true));
         _moved = true;
     }
 

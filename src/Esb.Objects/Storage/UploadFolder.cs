@@ -20,7 +20,7 @@ internal sealed class UploadFolder(DataFolder data, string folder)
         var prepared = data.NewTemporaryFolder();
         var json = JsonSerializer.SerializeToUtf8Bytes(upload, StoredRecords.Default.UploadRecord);
         Durable.WriteFile(data, Path.Combine(prepared, RecordFile), json);
-        Directory.Move(prepared, PathOf(upload.UploadId));
+        data.Change(() => Directory.Move(prepared, PathOf(upload.UploadId)));
         Fsync.Folder(folder);
     }
 

@@ -11,7 +11,7 @@ namespace Esb.Objects.Storage;
 /// the current one; no file says so, so that each change is one rename or one removal. Folders below <c>versions</c>
 /// are created for the first version, so a bucket without versioning has none.
 /// </summary>
-internal sealed class VersionFiles(string bucket)
+internal sealed class VersionFiles(DataFolder data, string bucket)
 {
     private readonly string _objects = Path.Combine(bucket, "objects");
     private readonly string _versions = Path.Combine(bucket, "versions");
@@ -64,7 +64,9 @@ internal sealed class VersionFiles(string bucket)
     }
 
     /// <summary>Removes a version, if it exists. Durable only after <see cref="Flush"/>.</summary>
-    public void Remove(string key, string id)
+    public void Remove(string key, string id) => data.Change(() => RemoveFile(key, id));
+
+    private void RemoveFile(string key, string id)
     {
         if (id == VersionId.Null)
         {
@@ -125,7 +127,7 @@ internal sealed class VersionFiles(string bucket)
         }
     }
 
-    private void CreateFolder(string key)
+    private void CreateFolder(string key) => data.Change(() =>
     {
         if (!Directory.Exists(_versions))
         {
@@ -134,7 +136,7 @@ internal sealed class VersionFiles(string bucket)
         }
 
         Directory.CreateDirectory(FolderOf(key));
-    }
+    });
 
     private string? NewestId(string key)
     {

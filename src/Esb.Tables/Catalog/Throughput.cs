@@ -28,4 +28,14 @@ public sealed record Throughput(long ReadUnits, long WriteUnits)
 
     /// <summary>How often the capacity was lowered on the day of <see cref="LastDecrease"/>.</summary>
     public int DecreasesOnThatDay { get; init; }
+
+    /// <summary>
+    /// The same settings with the warm throughput of others. It does not depend on the billing mode, and is never
+    /// lowered. Source: Amazon DynamoDB Developer Guide, Understanding DynamoDB warm throughput.
+    /// </summary>
+    public Throughput WarmLike(Throughput other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { WarmReadUnits = other.WarmReadUnits, WarmWriteUnits = other.WarmWriteUnits };
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class Writer : IDisposable
     private long _received;
     private int _pagesSinceCheckpoint;
     private bool _isLogLong;
+    private int _keepers;
 
     public Writer(SqlConnection connection, WriteSession session, DiskState disk)
     {
@@ -56,6 +57,16 @@ internal sealed class Writer : IDisposable
         }
 
         return request.Task;
+    }
+
+    /// <summary>
+    /// Lets the log grow, since somebody reads one state of the tables for long, until the result is disposed. Without
+    /// this, the writer would wait for that reader.
+    /// </summary>
+    public IDisposable KeepLog()
+    {
+        Interlocked.Increment(ref _keepers);
+        return new LogKeeper(this);
     }
 
     /// <summary>Completes the waiting work.</summary>
@@ -153,12 +164,19 @@ internal sealed class Writer : IDisposable
                 return;
             _pagesSinceCheckpoint = 0;
             var pages = _connection.Checkpoint(
-                _isLogLong ? raw.SQLITE_CHECKPOINT_RESTART : raw.SQLITE_CHECKPOINT_PASSIVE);
+                _isLogLong && Volatile.Read(ref _keepers) == 0
+                    ? raw.SQLITE_CHECKPOINT_RESTART
+                    : raw.SQLITE_CHECKPOINT_PASSIVE);
             _isLogLong = pages >= LongLogPages;
         }
         catch (SqlException e)
         {
             _ = _disk.Report(e);
         }
+    }
+
+    private sealed class LogKeeper(Writer writer) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref writer._keepers);
     }
 }

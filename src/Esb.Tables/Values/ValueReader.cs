@@ -54,8 +54,9 @@ public static class ValueReader
         var members = new Dictionary<string, AttributeValue>();
         foreach (var member in element.EnumerateObject())
         {
-            if (member.Value.ValueKind != JsonValueKind.Null)
-                members[WireText.Name(member)] = Value(member.Value, level);
+            if (member.Value.ValueKind == JsonValueKind.Null)
+                throw TableException.Validation("The supplied Item contains a null AttributeValue");
+            members[WireText.Name(member)] = Value(member.Value, level);
         }
         return new MapValue(members);
     }

@@ -32,6 +32,7 @@ internal static class CommandLine
         InitCommand.Create(screen),
         ListCommand.Create(screen),
         RemoveCommand.Create(screen),
+        BackupCommand.Create(screen),
         RestoreCommand.Create(screen),
         HistoryCommand.Create(screen),
         DiffCommand.Create(screen),

@@ -12,12 +12,14 @@ namespace Esb.Cli.Documents;
 /// <c>schemas/output</c>, which a test writes from these records.
 /// </summary>
 [JsonSerializable(typeof(ApplicationsOutput))]
+[JsonSerializable(typeof(BackupOutput))]
 [JsonSerializable(typeof(BundleDescription))]
 [JsonSerializable(typeof(ComparisonOutput))]
 [JsonSerializable(typeof(DeployOutput))]
 [JsonSerializable(typeof(IReadOnlyList<EnvironmentOutput>))]
 [JsonSerializable(typeof(HistoryOutput))]
 [JsonSerializable(typeof(PruneOutput))]
+[JsonSerializable(typeof(RestoreOutput))]
 [JsonSerializable(typeof(StateOutput))]
 [JsonSerializable(typeof(TemplateOutput))]
 [JsonSourceGenerationOptions(

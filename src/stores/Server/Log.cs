@@ -23,4 +23,13 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Debug, "{RequestId} {Request}: {Code}")]
     public static partial void Refused(ILogger log, string requestId, RequestName request, string code);
+
+    [LoggerMessage(7, LogLevel.Information, "A backup of all data was written")]
+    public static partial void BackedUp(ILogger log);
+
+    [LoggerMessage(8, LogLevel.Information, "The backup of {Created:u} was restored")]
+    public static partial void Restored(ILogger log, DateTimeOffset created);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Request} was not done: {Reason}")]
+    public static partial void NotBackedUp(ILogger log, RequestName request, string reason);
 }

@@ -1,28 +1,39 @@
 using System.Net;
 using System.Text;
+using Esb.AdminProtocol.Stores;
+using Esb.Host.Sockets;
 using Esb.Host.Systemd;
 using Esb.Objects.Serving;
 using Esb.Schema.Diagnostics;
 using Esb.Schema.Http;
+using Esb.Stores.Backups;
 using Esb.Stores.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Esb.Stores.Server;
 
-/// <summary>Runs Kestrel with the <see cref="RequestHandler"/> on one address until SIGTERM or SIGINT.</summary>
+/// <summary>
+/// Runs Kestrel until SIGTERM or SIGINT: the <see cref="RequestHandler"/> on one address, and the
+/// <see cref="AdminHandler"/> on a socket beside the data.
+/// </summary>
 internal static class StoresServer
 {
     private const int UnreadBytes = 64 * 1024;
 
     /// <exception cref="StartFailure">The address is in use or does not belong to this machine.</exception>
-    public static async Task RunAsync(StoresSettings settings, ServiceTable services)
+    public static async Task RunAsync(StoresSettings settings, ServiceTable services, StoresBackups backups)
     {
-        await using var app = Build(settings, services);
+        var path = StoresAdmin.SocketOf(settings.DataFolder);
+        using var socket = SocketPath.Of(path);
+        // This process has locked the data, so the socket is that of one that was killed.
+        File.Delete(path);
+        await using var app = Build(settings, services, backups, socket);
         var log = app.Services.GetRequiredService<ILogger<RequestHandler>>();
         try
         {
             await app.StartAsync();
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
         catch (IOException e)
         {
@@ -44,7 +55,8 @@ internal static class StoresServer
         Log.Stopped(log);
     }
 
-    private static WebApplication Build(StoresSettings settings, ServiceTable services)
+    private static WebApplication Build(
+        StoresSettings settings, ServiceTable services, StoresBackups backups, SocketPath socket)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.AddSimpleConsole(console =>
@@ -60,12 +72,17 @@ internal static class StoresServer
         // Kestrel's own limits are those of TLS connections; for a plain connection the transport buffers this much.
         builder.Services.Configure<SocketTransportOptions>(transport =>
             (transport.MaxReadBufferSize, transport.MaxWriteBufferSize) = (UnreadBytes, ObjectsService.AnswerPiece));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, settings.Listen));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            Configure(kestrel, settings.Listen);
+            kestrel.ListenUnixSocket(socket.Text, AdminHandler.Configure);
+        });
 
         var app = builder.Build();
-        var handler = new RequestHandler(
-            new OriginCheck(settings), services, app.Services.GetRequiredService<ILogger<RequestHandler>>());
-        app.Run(handler.HandleAsync);
+        var log = app.Services.GetRequiredService<ILogger<RequestHandler>>();
+        var handler = new RequestHandler(new OriginCheck(settings), services, log);
+        var administration = new AdminHandler(backups, log);
+        app.Run(http => AdminHandler.IsFor(http) ? administration.HandleAsync(http) : handler.HandleAsync(http));
         return app;
     }
 

@@ -21,6 +21,8 @@ internal static class OutputSchemas
         new("diff", "esb diff --json", OutputJson.Default.ComparisonOutput),
         new("change", "esb rollback --json, esb remove --json", OutputJson.Default.StateOutput),
         new("prune", "esb prune --json", OutputJson.Default.PruneOutput),
+        new("backup", "esb backup --json", OutputJson.Default.BackupOutput),
+        new("restore", "esb restore --json", OutputJson.Default.RestoreOutput),
         new("environments", "esb env list --json", OutputJson.Default.IReadOnlyListEnvironmentOutput),
         new("status", "esb status --json", StatusJson.Default.StatusOutput),
         new("routes", "esb routes --json", AdminJson.Default.IReadOnlyListRouteStatus),

@@ -22,7 +22,7 @@ public sealed class ImportTests
         var old = Files(folder.In("database"));
         await using (var first = await TableServer.StartStoresAsync(folder.Path))
         {
-            await Assert.That(first.Log).Contains("Imported 1 tables with 30 items in ")
+            await Assert.That(first.Log).Contains("Imported 1 table with 30 items in ")
                 .And.Contains($"{folder.In("database")} is no longer used, and was not changed.");
             await first.PutAsync("tab", $$$"""{{{{Key}}}, "v": {"S": "new"}}""");
         }
@@ -32,7 +32,7 @@ public sealed class ImportTests
         await Assert.That(await second.ItemsAsync("tab")).Contains(
             """{"h":{"S":"h"},"r":{"N":"1"},"v":{"S":"new"}}""");
         await Assert.That(Files(folder.In("database"))).IsEquivalentTo(old);
-        await Assert.That(Names(folder)).IsEquivalentTo(["database", "objects", "tables"]);
+        await Assert.That(Names(folder)).IsEquivalentTo(["database", "objects", "stores.sock", "tables"]);
     }
 
     [Test]

@@ -113,6 +113,26 @@ public sealed class ResourcePolicyTests
                 + "for WarmThroughput for table is lower than initial throughput for OnDemand");
     }
 
+    [Test]
+    public async Task The_warm_throughput_of_an_index_stays_when_its_table_becomes_on_demand()
+    {
+        await using var service = OpenService.Empty();
+        const string Units = """ "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1} """;
+        await service.CallAsync("CreateTable", $$$"""
+            "TableName": "tab", {{{Units}}},
+            "KeySchema": [{"AttributeName": "h", "KeyType": "HASH"}],
+            "AttributeDefinitions": [{"AttributeName": "h", "AttributeType": "S"}],
+            "GlobalSecondaryIndexes": [{"IndexName": "index", "Projection": {"ProjectionType": "ALL"}, {{{Units}}},
+              "KeySchema": [{"AttributeName": "h", "KeyType": "HASH"}],
+              "WarmThroughput": {"ReadUnitsPerSecond": 13000, "WriteUnitsPerSecond": 5000}}]
+            """);
+        await service.CallAsync("UpdateTable", """ "TableName": "tab", "BillingMode": "PAY_PER_REQUEST" """);
+        var described = await service.CallAsync("DescribeTable", """ "TableName": "tab" """);
+        await SameJson.IsAsync(described["Table"]!["GlobalSecondaryIndexes"]![0]!["WarmThroughput"], """
+            {"ReadUnitsPerSecond": 13000, "WriteUnitsPerSecond": 5000, "Status": "ACTIVE"}
+            """);
+    }
+
     private static string Document(string action) => $$"""
         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "123456789012"},
           "Action": ["{{action}}"], "Resource": "*"}]}

@@ -77,11 +77,20 @@ public sealed class ValueReaderTests
     }
 
     [Test]
+    [Arguments("""{"a": null}""")]
+    [Arguments("""{"a": {"M": {"b": null}}}""")]
+    public async Task An_attribute_that_is_null_is_no_absent_attribute(string json)
+    {
+        var error = await Assert.That(() => Wire.Item(json)).Throws<TableException>();
+        await Assert.That(error!.ErrorType).IsEqualTo("ValidationException");
+        await Assert.That(error.Message).IsEqualTo("The supplied Item contains a null AttributeValue");
+    }
+
+    [Test]
     public async Task Words_for_true_and_members_that_are_null_are_read_as_the_service_reads_them()
     {
         await Assert.That(Wire.Value("""{"BOOL": "Yes", "S": null}""")).IsEqualTo(new BooleanValue(true));
         await Assert.That(Wire.Value("""{"NULL": "true"}""")).IsEqualTo(NullValue.Instance);
-        await Assert.That(Wire.Item("""{"a": null}""").Members).IsEmpty();
         await Assert.That(Wire.Item("""{"a": {"S": "1"}, "a": {"S": "2"}}"""))
             .IsEqualTo(Wire.Item("""{"a": {"S": "2"}}"""));
     }

@@ -123,7 +123,7 @@ internal static class IndexChanges
         var old = index.Throughput;
         var changed = throughput is null
             ? old
-            : throughput with { WarmReadUnits = old.WarmReadUnits, WarmWriteUnits = old.WarmWriteUnits };
+            : throughput.WarmLike(old);
         return index with { Throughput = changed.WithMoreWarm(update, $"index {index.Name}") };
     }
 

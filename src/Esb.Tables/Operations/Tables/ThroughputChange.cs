@@ -30,18 +30,15 @@ internal static class ThroughputChange
         var warm = table.Throughput.WithMoreWarm(input, "table");
         var throughput = (becomesOnDemand ? Throughput.OnDemand
             : wanted is null ? table.Throughput
-            : Changed(table, wanted, billing, now)) with
-        {
-            WarmReadUnits = warm.WarmReadUnits,
-            WarmWriteUnits = warm.WarmWriteUnits,
-        };
+            : Changed(table, wanted, billing, now)).WarmLike(warm);
         return table with
         {
             BillingMode = billing,
             OnDemandSince = becomesOnDemand ? now : table.OnDemandSince,
             Throughput = throughput,
             GlobalIndexes = becomesOnDemand
-                ? [.. table.GlobalIndexes.Select(index => index with { Throughput = Throughput.OnDemand })]
+                ? [.. table.GlobalIndexes.Select(
+                    index => index with { Throughput = Throughput.OnDemand.WarmLike(index.Throughput) })]
                 : table.GlobalIndexes,
         };
     }

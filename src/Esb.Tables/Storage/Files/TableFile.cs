@@ -73,10 +73,10 @@ internal sealed class TableFile : IDisposable
                 Create();
             var isUnclean = ExistenceCheck.IsAny(Log) && new FileInfo(Log).Length > 0;
             connection = SqlConnection.OpenToWrite(Path);
-            CheckFormat(connection);
+            CheckFormat(Path, connection);
             connection.Execute(WriterSettings);
             if (isUnclean && connection.Text("PRAGMA quick_check(1)") is var result && result != "ok")
-                throw Damaged(result);
+                throw Damaged(Path, result);
             return connection;
         }
         catch (Exception e)
@@ -89,11 +89,31 @@ internal sealed class TableFile : IDisposable
     }
 
     /// <summary>Creates the error for a file that cannot be used.</summary>
-    public StorageException Failure(Exception reason) => reason is SqlException { IsDamage: true }
-        ? Damaged(reason.Message)
+    public StorageException Failure(Exception reason) => Failure(Path, reason);
+
+    /// <summary>Checks a file that nothing has open, and leaves only that file behind.</summary>
+    /// <exception cref="StorageException">The file is damaged, has a newer format, or cannot be used.</exception>
+    public static StoredContents Check(string path)
+    {
+        try
+        {
+            using var connection = SqlConnection.OpenToWrite(path);
+            CheckFormat(path, connection);
+            return connection.Text("PRAGMA quick_check(1)") is var result && result == "ok"
+                ? StoredContents.Of(connection)
+                : throw Damaged(path, result);
+        }
+        catch (SqlException e)
+        {
+            throw Failure(path, e);
+        }
+    }
+
+    private static StorageException Failure(string path, Exception reason) => reason is SqlException { IsDamage: true }
+        ? Damaged(path, reason.Message)
         : new StorageException(
             $"the file of the tables cannot be opened: {reason.Message}",
-            Path,
+            path,
             "check the disk, its space and the owner");
 
     public void Dispose()
@@ -104,15 +124,15 @@ internal sealed class TableFile : IDisposable
         _lock.Dispose();
     }
 
-    private void CheckFormat(SqlConnection connection)
+    private static void CheckFormat(string path, SqlConnection connection)
     {
         if (connection.Number("PRAGMA application_id") != Schema.Application)
-            throw Damaged("it is not a file of tables");
+            throw Damaged(path, "it is not a file of tables");
         var format = connection.Number("PRAGMA user_version");
         if (format > Schema.Format)
             throw new StorageException(
                 $"the tables have format {format}, and this program reads formats up to {Schema.Format}",
-                Path,
+                path,
                 "use the newer ESB that wrote them");
     }
 
@@ -143,6 +163,6 @@ internal sealed class TableFile : IDisposable
         RandomAccess.FlushToDisk(_lock);
     }
 
-    private StorageException Damaged(string reason) => new(
-        $"the file of the tables is damaged: {reason}", Path, "restore it from a backup; check the disk");
+    private static StorageException Damaged(string path, string reason) => new(
+        $"the file of the tables is damaged: {reason}", path, "restore it from a backup; check the disk");
 }

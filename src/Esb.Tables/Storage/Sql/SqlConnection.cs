@@ -6,6 +6,7 @@ namespace Esb.Tables.Storage.Sql;
 internal sealed class SqlConnection : IDisposable
 {
     private const int PatienceInMilliseconds = 10_000;
+    private const int PagesOfStep = 1000;
     private const int PagesWritten = 9; // SQLITE_DBSTATUS_CACHE_WRITE
     private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
@@ -83,6 +84,28 @@ internal sealed class SqlConnection : IDisposable
         if (code != raw.SQLITE_BUSY)
             Check(code);
         return pages;
+    }
+
+    /// <summary>
+    /// Copies the state that the open transaction of this connection sees into a new file. Writers do not wait for it.
+    /// </summary>
+    /// <exception cref="SqlException">The disk is full or fails, or the file is damaged.</exception>
+    public void CopyTo(string path, CancellationToken cancellation)
+    {
+        using var target = Create(path);
+        target.Execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF");
+        using var backup = raw.sqlite3_backup_init(target._handle, "main", _handle, "main");
+        if (backup.IsInvalid)
+            throw SqlException.Of(target._handle, raw.sqlite3_errcode(target._handle));
+        int code;
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            code = raw.sqlite3_backup_step(backup, PagesOfStep);
+        }
+        while (code == raw.SQLITE_OK);
+        var ended = raw.sqlite3_backup_finish(backup);
+        target.Check(code == raw.SQLITE_DONE ? ended : code);
     }
 
     /// <summary>Keeps the log when the last connection is closed.</summary>
