@@ -17,8 +17,8 @@ internal sealed class S3Request(HttpContext http, Target target, Authentication 
 
     public Authentication Authentication { get; } = authentication;
 
-    /// <summary>Throws if the caller may not do something, such as <c>s3:GetObject</c>, with a target.</summary>
-    public required Action<Target, string> Permission { get; init; }
+    /// <summary>What the caller may do.</summary>
+    public required IRequestAccess Access { get; init; }
 
     public string Method => Http.Request.Method;
 
@@ -42,13 +42,6 @@ internal sealed class S3Request(HttpContext http, Target target, Authentication 
     /// <summary>The version that the request names; null for the current one.</summary>
     /// <exception cref="S3Exception">InvalidArgument for what cannot be an id.</exception>
     public string? VersionId => Requests.VersionId.Verified("versionId", Query["versionId"]);
-
-    /// <summary>
-    /// Checks an action that the operation of the request includes, on another bucket or object than its target.
-    /// </summary>
-    /// <exception cref="S3Exception">AccessDenied.</exception>
-    public void VerifyAccess(string bucket, string key, string action) =>
-        Permission(Target with { Bucket = bucket, Key = key }, action);
 
     /// <summary>The value of a header; null when it is absent or empty.</summary>
     public string? Header(string name)

@@ -9,8 +9,10 @@ namespace Esb.Objects.Access;
 /// Decides whether a request may do what it asks for. The owner may do everything that the bucket's policy does not
 /// deny; everybody else may do only what it allows.
 /// </summary>
-internal sealed class AccessCheck(BucketCatalog catalog)
+internal sealed class AccessCheck(BucketCatalog catalog, TimeProvider clock)
 {
+    private const string DefaultRegion = "us-east-1";
+
     // The owner can always replace a policy that shuts the owner out, as the root user of an account can.
     private static readonly string[] AlwaysForOwner =
         ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"];
@@ -18,37 +20,39 @@ internal sealed class AccessCheck(BucketCatalog catalog)
     // Keyed by the arrays of documents: a replaced document is a new array.
     private readonly ConditionalWeakTable<byte[], BucketPolicy> _parsed = [];
 
-    /// <summary>Checks a request.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="target">The bucket or object, which need not exist.</param>
-    /// <param name="action">
-    /// The action, such as <c>s3:GetObject</c>; null if the operation checks each of its objects.
-    /// </param>
-    /// <param name="isAnonymous">Whether the request has no signature although the store requires one.</param>
+    /// <summary>Checks an action.</summary>
     /// <exception cref="S3Exception">AccessDenied.</exception>
-    public void Verify(HttpRequest http, Target target, string? action, bool isAnonymous)
+    public void Verify(AccessRequest request)
     {
-        var bucket = target.Bucket is null ? null : catalog.Find(target.Bucket);
-        if (bucket is null || (action is null && PolicyOf(bucket) is null))
-        {
-            // Which buckets exist is nobody else's business.
-            if (isAnonymous)
-                throw AccessErrors.AccessDenied();
-            return;
-        }
-
-        if (action is null)
-            return;
-        switch (Decide(bucket, new AccessRequest(isAnonymous, action, AccessRequest.ArnOf(target), http, target)
-        {
-            ExistingTags = () => TagsOf(bucket, target),
-        }))
-        {
-            case PolicyVerdict.Denied when isAnonymous || !AlwaysForOwner.Contains(action, StringComparer.Ordinal):
-            case PolicyVerdict.Silent when isAnonymous:
-                throw AccessErrors.AccessDenied();
-        }
+        if (!Allows(request))
+            throw AccessErrors.AccessDenied();
     }
+
+    /// <summary>Checks a request that consists of many actions before they are known.</summary>
+    /// <exception cref="S3Exception">AccessDenied, when a caller without a signature can do nothing at all.</exception>
+    public void VerifyEntry(Call call)
+    {
+        if (call.IsAnonymous && (catalog.Find(call.Target.Bucket!) is not { } bucket || PolicyOf(bucket) is null))
+            throw AccessErrors.AccessDenied();
+    }
+
+    /// <summary>Whether the caller may do what the request asks for. The bucket need not exist.</summary>
+    public bool Allows(AccessRequest request)
+    {
+        // Which buckets exist is nobody else's business.
+        if (request.Bucket.Length == 0 || catalog.Find(request.Bucket) is not { } bucket)
+            return !request.IsAnonymous;
+        return Decide(bucket, request) switch
+        {
+            PolicyVerdict.Allowed => true,
+            PolicyVerdict.Silent => !request.IsAnonymous,
+            _ => !request.IsAnonymous && AlwaysForOwner.Contains(request.Action, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>The policy of a bucket; null if it has none that can be read.</summary>
+    public BucketPolicy? PolicyOf(Bucket bucket) =>
+        bucket.Documents.Remembered(BucketPolicy.Document) is { } document ? Of(document, bucket.Name) : null;
 
     private PolicyVerdict Decide(Bucket bucket, AccessRequest request)
     {
@@ -60,16 +64,17 @@ internal sealed class AccessCheck(BucketCatalog catalog)
             return request.IsAnonymous ? PolicyVerdict.Denied : PolicyVerdict.Silent;
         }
 
-        var verdict = policy.Decide(request);
+        var verdict = policy.Decide(request with
+        {
+            Now = clock.GetUtcNow(),
+            Region = bucket.Record.Location is { Length: > 0 } location ? location : DefaultRegion,
+            ExistingTags = () => TagsOf(bucket, request.Key, request.Version),
+        });
         return verdict == PolicyVerdict.Allowed && request.IsAnonymous && policy.IsPublic
             && PublicAccessBlock.Of(bucket).RestrictsBucket
             ? PolicyVerdict.Silent
             : verdict;
     }
-
-    /// <summary>The policy of a bucket; null if it has none that can be read.</summary>
-    public BucketPolicy? PolicyOf(Bucket bucket) =>
-        bucket.Documents.Remembered(BucketPolicy.Document) is { } document ? Of(document, bucket.Name) : null;
 
     private BucketPolicy? Of(byte[] document, string bucket)
     {
@@ -85,13 +90,14 @@ internal sealed class AccessCheck(BucketCatalog catalog)
         }
     }
 
-    private static IReadOnlyDictionary<string, string> TagsOf(Bucket bucket, Target target)
+    private static IReadOnlyDictionary<string, string> TagsOf(Bucket bucket, string? key, string? version)
     {
-        if (target.Key is null)
+        // A text that cannot be an id must not become a file name; the operation refuses it.
+        if (key is null || (version is not null && !VersionId.IsOne(version)))
             return new Dictionary<string, string>();
         try
         {
-            using var opened = bucket.Open(target.Key, target.Query["versionId"]);
+            using var opened = bucket.Open(key, version);
             return opened.Metadata.Tags;
         }
         catch (S3Exception)

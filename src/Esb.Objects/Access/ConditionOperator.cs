@@ -80,21 +80,32 @@ internal sealed record ConditionOperator(
             : null;
     }
 
-    // An address alone is a network of one address. A network of which the host part is not zero is taken as AWS takes
-    // it: the host part does not count.
-    private static IPNetwork? Network(string text)
+    /// <summary>
+    /// Parses a network; null for anything else. An address alone is a network of one address. A network of which the
+    /// host part is not zero is taken as AWS takes it: the host part does not count.
+    /// </summary>
+    public static IPNetwork? Network(string text)
     {
         var slash = text.IndexOf('/');
-        if (!IPAddress.TryParse(slash < 0 ? text : text[..slash], out var address))
+        if (Address(slash < 0 ? text : text[..slash]) is not { } address)
             return null;
         var bits = address.GetAddressBytes().Length * 8;
         var length = bits;
         if (slash >= 0
             && !(int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out length)
-                && length <= bits))
+                && length <= bits
+                && text[(slash + 1)..] == length.ToString(CultureInfo.InvariantCulture)))
             return null;
         return new IPNetwork(WithoutHost(address, length), length);
     }
+
+    // The parser also takes 1.2.3, 127.1 and 0x7f000001, of which nobody knows what the author meant.
+    private static IPAddress? Address(string text) =>
+        IPAddress.TryParse(text, out var address)
+            && text.AsSpan().IndexOfAny('%', '[') < 0
+            && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text)
+            ? address
+            : null;
 
     private static IPAddress WithoutHost(IPAddress address, int length)
     {

@@ -26,6 +26,16 @@ internal static class PolicyJson
         return texts.Count > 0 ? texts : throw BodyErrors.MalformedPolicy($"{what} is empty");
     }
 
+    /// <summary>
+    /// Refuses policy variables, such as <c>${aws:username}</c>, which would be compared as they stand.
+    /// </summary>
+    /// <exception cref="S3Exception">NotImplemented.</exception>
+    public static void RefuseVariables(IEnumerable<string> texts)
+    {
+        if (texts.FirstOrDefault(text => text.Contains("${", StringComparison.Ordinal)) is { } variable)
+            throw S3Errors.NotImplemented($"A policy variable, as in '{variable}',");
+    }
+
     private static string Text(JsonElement json, string what) => json.ValueKind switch
     {
         JsonValueKind.String => json.GetString()!,

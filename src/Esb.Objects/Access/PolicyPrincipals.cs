@@ -13,6 +13,8 @@ namespace Esb.Objects.Access;
 internal sealed record PolicyPrincipals(bool IsEverybody, bool IsOwner, bool IsExcluding)
 {
     private const string Everybody = "*";
+    private const int AccountDigits = 12;
+    private const int ShortestId = 16;
     private static readonly string[] Kinds = ["AWS", "CanonicalUser", "Federated", "Service"];
 
     /// <exception cref="S3Exception">MalformedPolicy.</exception>
@@ -34,6 +36,8 @@ internal sealed record PolicyPrincipals(bool IsEverybody, bool IsOwner, bool IsE
             if (!Kinds.Contains(kind.Name, StringComparer.Ordinal))
                 throw BodyErrors.MalformedPolicy($"Invalid principal in policy: {kind.Name}");
             var named = PolicyJson.Texts(kind.Value, $"Principal, {kind.Name}");
+            if (kind.Name == "AWS" && named.FirstOrDefault(name => !IsPrincipal(name)) is { } wrong)
+                throw BodyErrors.MalformedPolicy($"Invalid principal in policy: {wrong}");
             names.AddRange(kind.Name == "AWS" ? named : named.Where(name => name == Everybody).Select(_ => ""));
         }
 
@@ -42,6 +46,22 @@ internal sealed record PolicyPrincipals(bool IsEverybody, bool IsOwner, bool IsE
             names.Contains(AccessRequest.OwnerArn) || names.Contains(AccessRequest.Account),
             isExcluding);
     }
+
+    // Everybody, an account, one of its users or roles, or the id that an identity has in stored policies. Names are
+    // not patterns.
+    private static bool IsPrincipal(string name)
+    {
+        if (name == Everybody || IsAccount(name))
+            return true;
+        if (name.Length >= ShortestId && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)))
+            return !name.All(char.IsAsciiDigit);
+        return name.Split(':') is ["arn", { Length: > 0 }, "iam" or "sts", "", var account, { Length: > 0 } identity]
+            && (IsAccount(account) || account == "cloudfront")
+            && (identity == "root" || identity.Contains('/'))
+            && name.AsSpan().IndexOfAny('*', '?', ' ') < 0;
+    }
+
+    private static bool IsAccount(string name) => name.Length == AccountDigits && name.All(char.IsAsciiDigit);
 
     public bool Concern(AccessRequest request) =>
         (IsEverybody || (IsOwner && !request.IsAnonymous)) != IsExcluding;

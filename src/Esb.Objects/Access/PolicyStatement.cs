@@ -6,8 +6,6 @@ namespace Esb.Objects.Access;
 /// <summary>One statement of a bucket policy.</summary>
 internal sealed class PolicyStatement
 {
-    private const string Prefix = "s3:";
-
     private static readonly string[] Known =
     [
         "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
@@ -29,13 +27,17 @@ internal sealed class PolicyStatement
         _conditions = json.TryGetProperty("Condition", out var conditions)
             ? [.. Conditions(conditions)]
             : [];
-        if (_actions.FirstOrDefault(a => a != "*" && !a.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            is { } action)
-            throw BodyErrors.MalformedPolicy($"Policy has invalid action: {action}");
+        if (_actions.FirstOrDefault(action => !PolicyActions.IsKnown(action)) is { } unknown)
+            throw BodyErrors.MalformedPolicy($"Policy has invalid action: {unknown}");
         if (IsAllow && _principals.IsExcluding)
             throw BodyErrors.MalformedPolicy("Allow with NotPrincipal is not allowed");
         if (_resources.FirstOrDefault(resource => !Concerns(resource, bucket)) is { } other)
             throw BodyErrors.MalformedPolicy($"Policy has invalid resource: {other}");
+        PolicyJson.RefuseVariables(_resources);
+        if (!_excludesActions
+            && !_excludesResources
+            && _actions.FirstOrDefault(action => !PolicyActions.IsAbout(action, _resources)) is { } vain)
+            throw BodyErrors.MalformedPolicy($"Action does not apply to any resource(s) in statement: {vain}");
     }
 
     public bool IsAllow { get; }
@@ -71,7 +73,7 @@ internal sealed class PolicyStatement
         _principals.Concern(request)
         && _actions.Any(action => IsAction(action, request.Action)) != _excludesActions
         && _resources.Any(pattern => WildcardPattern.Matches(pattern, request.Resource)) != _excludesResources
-        && _conditions.All(condition => condition.IsMet(request));
+        && _conditions.All(condition => condition.IsOpen(request) ? IsAllow : condition.IsMet(request));
 
     // Names of actions have no case.
     private static bool IsAction(string pattern, string action) =>

@@ -28,7 +28,8 @@ internal sealed record PublicAccessBlock(bool BlocksPolicies, bool RestrictsBuck
         var settings = XmlElement.Parse(document, Root);
         foreach (var setting in settings.Children)
         {
-            if (!Known.Contains(setting.Name, StringComparer.Ordinal) || !bool.TryParse(setting.Text, out _))
+            // The document is given back as it is, and SDKs take "TRUE" for false.
+            if (!Known.Contains(setting.Name, StringComparer.Ordinal) || setting.Text is not ("true" or "false"))
                 throw BodyErrors.MalformedXml($"{setting.Name} is not a setting that is true or false");
         }
 
@@ -48,5 +49,5 @@ internal sealed record PublicAccessBlock(bool BlocksPolicies, bool RestrictsBuck
         }
     }
 
-    private static bool Is(XmlElement settings, string name) => settings.Value(name) is { } text && bool.Parse(text);
+    private static bool Is(XmlElement settings, string name) => settings.Value(name) == "true";
 }

@@ -1,4 +1,5 @@
 using Esb.Objects.Errors;
+using Esb.Objects.Locking;
 using Esb.Objects.Payloads;
 using Esb.Objects.Requests;
 using Esb.Objects.Storage;
@@ -12,7 +13,6 @@ internal sealed class BucketOperations(BucketCatalog catalog, TimeProvider clock
     private const int LargestDocument = 64 * 1024;
     private const string DefaultRegion = "us-east-1";
     private const int LongestRegion = 64;
-    private const string LockHeader = "x-amz-bucket-object-lock-enabled";
 
     public async Task ListAsync(S3Request request, CancellationToken cancellation)
     {
@@ -39,7 +39,7 @@ internal sealed class BucketOperations(BucketCatalog catalog, TimeProvider clock
     public async Task CreateAsync(S3Request request, CancellationToken cancellation)
     {
         BucketName.Verify(request.Bucket);
-        var withObjectLock = IsTrue(LockHeader, request.Header(LockHeader));
+        var withObjectLock = IsTrue(LockHeaders.OfBuckets, request.Header(LockHeaders.OfBuckets));
         var record = new BucketRecord(clock.GetUtcNow(), await LocationAsync(request, cancellation));
         catalog.Create(request.Bucket, record, withObjectLock);
         request.Response.Headers.Location = "/" + request.Bucket;

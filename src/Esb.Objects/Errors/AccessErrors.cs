@@ -5,6 +5,10 @@ internal static class AccessErrors
 {
     public static S3Exception AccessDenied(string message = "Access Denied") => new(403, "AccessDenied", message);
 
+    /// <summary>Otherwise whoever makes a link could turn any uploaded text into a page of this address.</summary>
+    public static S3Exception NotForAnonymous() => S3Errors.InvalidRequest(
+        "Request specific response headers cannot be used for anonymous GET requests.");
+
     public static S3Exception InvalidAccessKeyId(string accessKeyId) =>
         new(403, "InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.")
         {

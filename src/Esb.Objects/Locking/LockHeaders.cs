@@ -13,6 +13,9 @@ internal static class LockHeaders
     /// <summary>The headers that ask for the protection of an object that is written.</summary>
     public static readonly string[] OfWrites = [Mode, Until, LegalHold];
 
+    /// <summary>Whether a bucket is created with object lock.</summary>
+    public const string OfBuckets = "x-amz-bucket-object-lock-enabled";
+
     private const string Bypass = "x-amz-bypass-governance-retention";
 
     /// <summary>What a request to write an object asks for; null when it asks for nothing.</summary>
@@ -31,7 +34,7 @@ internal static class LockHeaders
         return new Protection(RetentionOf(Value(headers, Mode), Value(headers, Until), now), hold);
     }
 
-    /// <summary>Whether a request bypasses governance. There is one account, and it may.</summary>
+    /// <summary>Whether a request asks to bypass governance; a policy may forbid it.</summary>
     public static bool BypassesGovernance(IHeaderDictionary headers) =>
         string.Equals(headers[Bypass].ToString(), "true", StringComparison.OrdinalIgnoreCase);
 
@@ -42,15 +45,19 @@ internal static class LockHeaders
             throw S3Errors.InvalidRequest($"Content-MD5 OR x-amz-checksum- HTTP header is required for {what}");
     }
 
-    public static void Write(IHeaderDictionary headers, Protection protection)
+    /// <summary>Adds to an answer what protects the object.</summary>
+    /// <param name="headers">The headers of the answer.</param>
+    /// <param name="protection">What protects the object.</param>
+    /// <param name="mayBeTold">Whether the caller may get a header.</param>
+    public static void Write(IHeaderDictionary headers, Protection protection, Func<string, bool> mayBeTold)
     {
-        if (protection.Retention is { } retention)
+        if (protection.Retention is { } retention && mayBeTold(Mode))
         {
             headers[Mode] = retention.Mode;
             headers[Until] = $"{retention.Until:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}";
         }
 
-        if (protection.LegalHold is { } hold)
+        if (protection.LegalHold is { } hold && mayBeTold(LegalHold))
             headers[LegalHold] = hold;
     }
 

@@ -16,9 +16,9 @@ internal static class CopySource
     public static OpenObject Open(S3Request request, BucketCatalog catalog)
     {
         var (name, key, versionId) = Parse(request.Header(Header) ?? "");
-        request.VerifyAccess(name, key, versionId is null ? "s3:GetObject" : "s3:GetObjectVersion");
+        request.Access.VerifySource(name, key, versionId);
         var bucket = catalog.Require(name);
-        var source = Open(bucket, key, versionId);
+        var source = Open(request, bucket, key, versionId);
         try
         {
             ObjectAnswer.NameVersion(request.Response, bucket, source.Metadata, "x-amz-copy-source-version-id");
@@ -45,7 +45,7 @@ internal static class CopySource
                 Header, header, "Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
 
-    private static OpenObject Open(Bucket bucket, string key, string? versionId)
+    private static OpenObject Open(S3Request request, Bucket bucket, string key, string? versionId)
     {
         try
         {
@@ -55,6 +55,10 @@ internal static class CopySource
         {
             throw S3Errors.InvalidRequest(
                 "The source of a copy request may not specifically refer to a delete marker by version id.");
+        }
+        catch (S3Exception e)
+        {
+            throw request.Access.Shown(e, bucket.Name);
         }
     }
 }

@@ -20,6 +20,7 @@ internal static class ObjectAnswer
     };
 
     public const string VersionHeader = "x-amz-version-id";
+    private const string TagCount = "x-amz-tagging-count";
     public const string MarkerHeader = "x-amz-delete-marker";
 
     /// <summary>Names the version that was read, if its bucket has or had versioning.</summary>
@@ -59,8 +60,11 @@ internal static class ObjectAnswer
             headers[name] = HeaderText.Sendable(value);
         foreach (var (parameter, value) in request.Query.All)
         {
-            if (Overrides.TryGetValue(parameter, out var name))
-                headers[name] = Overridden(parameter, value);
+            if (!Overrides.TryGetValue(parameter, out var name))
+                continue;
+            if (request.Authentication.IsAnonymous)
+                throw AccessErrors.NotForAnonymous();
+            headers[name] = Overridden(parameter, value);
         }
 
         headers.ETag = HeaderText.Quote(metadata.ETag);
@@ -68,9 +72,9 @@ internal static class ObjectAnswer
         headers.AcceptRanges = "bytes";
         NameVersion(request.Response, bucket, metadata);
         if (metadata.Protection is { } protection)
-            LockHeaders.Write(headers, protection);
-        if (metadata.Tags.Count > 0)
-            headers["x-amz-tagging-count"] = metadata.Tags.Count.ToString(CultureInfo.InvariantCulture);
+            LockHeaders.Write(headers, protection, request.Access.MayBeTold);
+        if (metadata.Tags.Count > 0 && request.Access.MayBeTold(TagCount))
+            headers[TagCount] = metadata.Tags.Count.ToString(CultureInfo.InvariantCulture);
     }
 
     public static void WriteChecksum(HttpResponse response, ObjectMetadata metadata)

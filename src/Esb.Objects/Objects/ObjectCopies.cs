@@ -23,6 +23,9 @@ internal sealed class ObjectCopies(BucketCatalog catalog, TimeProvider clock)
         bucket.Verify(request.Key, condition);
 
         var described = ObjectDescription.From(request);
+        var replacesTags = Replaces(request, "x-amz-tagging-directive");
+        if (!replacesTags && source.Metadata.Tags.Count > 0)
+            request.Access.VerifySourceTags(source.Metadata.Tags);
         using var digests = new ContentDigests(ChecksumOf(request, source.Metadata));
         using var content = bucket.NewTemporaryFile();
         var payload = source.Content(0, source.Metadata.Size);
@@ -36,7 +39,7 @@ internal sealed class ObjectCopies(BucketCatalog catalog, TimeProvider clock)
             LastModified = clock.GetUtcNow(),
             Headers = replaces ? described.Headers : source.Metadata.Headers,
             UserMetadata = replaces ? described.UserMetadata : source.Metadata.UserMetadata,
-            Tags = Replaces(request, "x-amz-tagging-directive") ? described.Tags : source.Metadata.Tags,
+            Tags = replacesTags ? described.Tags : source.Metadata.Tags,
             Checksum = copied.Checksum,
             Protection = protection,
         };

@@ -18,7 +18,6 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
     public Task DeleteAsync(S3Request request, CancellationToken cancellation)
     {
         var bypasses = LockHeaders.BypassesGovernance(request.Headers);
-        VerifyAccess(request, request.Key, request.VersionId, bypasses);
         var deleted = catalog.Require(request.Bucket).Delete(new Deletion(
             request.Key, request.VersionId, WriteCondition.OfDelete(request), clock.GetUtcNow(), bypasses));
         if (deleted.VersionId is not null)
@@ -42,7 +41,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
         var outcomes = DeleteAll(
             bucket,
             objects,
-            (key, version) => VerifyAccess(request, key, version, bypasses),
+            request.Access,
             clock.GetUtcNow(),
             bypasses,
             cancellation);
@@ -63,7 +62,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
     internal static List<Outcome> DeleteAll(
         Bucket bucket,
         IEnumerable<XmlElement> objects,
-        Action<string, string?> verify,
+        IRequestAccess access,
         DateTimeOffset now,
         bool bypassesGovernance,
         CancellationToken cancellation)
@@ -72,21 +71,14 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
         foreach (var listed in objects)
         {
             cancellation.ThrowIfCancellationRequested();
-            outcomes.Add(Delete(bucket, listed, verify, now, bypassesGovernance));
+            outcomes.Add(Delete(bucket, listed, access, now, bypassesGovernance));
         }
 
         return outcomes;
     }
 
-    private static void VerifyAccess(S3Request request, string key, string? version, bool bypassesGovernance)
-    {
-        request.VerifyAccess(request.Bucket, key, version is null ? "s3:DeleteObject" : "s3:DeleteObjectVersion");
-        if (bypassesGovernance)
-            request.VerifyAccess(request.Bucket, key, "s3:BypassGovernanceRetention");
-    }
-
     private static Outcome Delete(
-        Bucket bucket, XmlElement listed, Action<string, string?> verify, DateTimeOffset now, bool bypassesGovernance)
+        Bucket bucket, XmlElement listed, IRequestAccess access, DateTimeOffset now, bool bypassesGovernance)
     {
         var key = listed.Value("Key") ?? throw BodyErrors.MalformedXml("an Object has no Key");
         var version = listed.Value("VersionId") is { Length: > 0 } id ? id : null;
@@ -96,7 +88,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
                 throw S3Errors.NoSuchVersion(version);
             if (Encoding.UTF8.GetByteCount(key) > S3Request.MaxKeyBytes)
                 throw S3Errors.KeyTooLong();
-            verify(key, version);
+            access.VerifyListed(key, version, listed.Value("ETag"));
             var condition = WriteCondition.OfDelete(
                 listed.Value("ETag"),
                 ("Size", listed.Value("Size")?.Trim()),
@@ -106,7 +98,7 @@ internal sealed class ObjectDeletes(BucketCatalog catalog, TimeProvider clock)
         }
         catch (S3Exception e)
         {
-            return new Outcome(key, version, null, e);
+            return new Outcome(key, version, null, access.Shown(e));
         }
     }
 

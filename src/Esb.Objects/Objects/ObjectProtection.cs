@@ -31,6 +31,7 @@ internal sealed class ObjectProtection(BucketCatalog catalog, TimeProvider clock
         var document = await ReadDocumentAsync(request, "Put Object Retention requests", cancellation);
         var now = clock.GetUtcNow();
         var retention = RetentionOf(XmlElement.Parse(document, RetentionRoot), now);
+        request.Access.VerifyDocument(new Attachments([], retention?.Mode, retention?.Until.ToString("O")));
         var bypasses = LockHeaders.BypassesGovernance(request.Headers);
         await MetadataChange.ApplyAsync(
             request,
@@ -55,6 +56,7 @@ internal sealed class ObjectProtection(BucketCatalog catalog, TimeProvider clock
         var hold = XmlElement.Parse(document, HoldRoot).Value("Status")?.Trim();
         if (!Protection.IsHold(hold))
             throw BodyErrors.MalformedXml("Status must be ON or OFF");
+        request.Access.VerifyDocument(new Attachments([], LegalHold: hold));
         await MetadataChange.ApplyAsync(
             request,
             catalog,

@@ -20,6 +20,7 @@ internal sealed class ObjectTags(BucketCatalog catalog)
     public async Task PutAsync(S3Request request, CancellationToken cancellation)
     {
         var tags = TagSet.FromXml(await RequestBody.ReadDocumentAsync(request, LargestDocument, cancellation));
+        request.Access.VerifyDocument(new Attachments(tags));
         await MetadataChange.ApplyAsync(request, catalog, before => before with { Tags = tags }, cancellation);
         request.AnswerNothing(200);
     }

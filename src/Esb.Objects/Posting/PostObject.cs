@@ -34,12 +34,19 @@ internal sealed class PostObject(
         var form = await PostForm.ReadAsync(http.Request, held, cancellation);
         var key = KeyOf(form);
         var isAnonymous = credentials is not null && form.Field(PolicyField) is null;
-        access.Verify(http.Request, target with { Key = key }, "s3:PutObject", isAnonymous);
         var policy = Allowed(form, bucket.Name, key);
         var headers = HeadersOf(form);
         var description = ObjectDescription.From(headers);
         var tags =
             form.Field("tagging") is { } document ? TagSet.FromXml(Encoding.UTF8.GetBytes(document)) : description.Tags;
+        var authentication = isAnonymous ? Authentication.Anonymous : Authentication.NotRequired with
+        {
+            Signed = credentials is null ? null : PostSignature.FactsOf(form.Field),
+        };
+        new RequestAccess(
+            access,
+            new Call(http, headers, target with { Key = key }, authentication, ""),
+            OperationActions.OfForms).VerifyArrival(new Attachments(tags));
         var expected = ExpectedChecksum.From(headers);
 
         using var content = bucket.NewTemporaryFile();

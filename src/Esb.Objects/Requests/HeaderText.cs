@@ -31,6 +31,9 @@ internal static class HeaderText
     /// <summary>Whether the text is a header name: a token of RFC 9110, section 5.6.2.</summary>
     public static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
 
+    /// <summary>Whether a request has a header with a value.</summary>
+    public static bool Has(IHeaderDictionary headers, string name) => headers[name].ToString().Length > 0;
+
     private static bool IsSendable(char c) => c is '\t' or (>= ' ' and not '\x7f' and <= '\xff');
 
     public static string HttpDate(DateTimeOffset time) => time.UtcDateTime.ToString("R", CultureInfo.InvariantCulture);

@@ -17,6 +17,21 @@ internal static class SubResource
         "session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",
     ];
 
+    /// <summary>What the name of an operation that copies ends with.</summary>
+    public const string Copy = "(copy)";
+
+    private const string CopySource = "x-amz-copy-source";
+
+    /// <summary>
+    /// The sub-resource that, with level and method, selects the operation: empty for none, with
+    /// <see cref="Copy"/> at its end for a copy.
+    /// </summary>
+    public static string OfOperation(Target target, string method, IHeaderDictionary headers)
+    {
+        var name = Of(target.Query) ?? "";
+        return method == "PUT" && target.Level == Level.Object && headers.ContainsKey(CopySource) ? name + Copy : name;
+    }
+
     /// <summary>Null when the request is about the bucket or object itself.</summary>
     public static string? Of(QueryParameters query) => All(query).FirstOrDefault();
 

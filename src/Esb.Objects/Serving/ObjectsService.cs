@@ -33,7 +33,7 @@ public sealed class ObjectsService : IDisposable
         var catalog = BucketCatalog.Load(data);
         _catalog = catalog;
         _authenticator = new RequestAuthenticator(credentials, clock);
-        _access = new AccessCheck(catalog);
+        _access = new AccessCheck(catalog, clock);
         _operations = new OperationTable(catalog, _access, clock);
         _cors = new CorsAnswers(catalog);
         _posts = new PostObject(catalog, _access, credentials, clock);
@@ -78,14 +78,23 @@ public sealed class ObjectsService : IDisposable
         }
 
         var authentication = _authenticator.Authenticate(http.Request, target);
-        var request = new S3Request(http, target, authentication)
+        HoistedHeaders.MoveTo(http.Request.Headers, target.Query);
+        HeaderRules.Verify(http.Request.Headers);
+        var operation = SubResource.OfOperation(target, http.Request.Method, http.Request.Headers);
+        var access = new RequestAccess(
+            _access,
+            new Call(http, http.Request.Headers, target, authentication, operation),
+            OperationActions.Of(target.Level, http.Request.Method, operation));
+        access.VerifyArrival();
+        var request = new S3Request(http, target, authentication) { Access = access };
+        try
         {
-            Permission = (other, action) => _access.Verify(http.Request, other, action, authentication.IsAnonymous),
-        };
-        HoistedHeaders.MoveTo(request.Headers, target.Query);
-        HeaderRules.Verify(request.Headers);
-        _access.Verify(http.Request, target, ActionNames.Of(target, request.Method), authentication.IsAnonymous);
-        await _operations.Find(request)(request, http.RequestAborted);
+            await _operations.Find(request)(request, http.RequestAborted);
+        }
+        catch (S3Exception e)
+        {
+            throw access.Shown(e);
+        }
     }
 
     /// <summary>Answers a request with an error.</summary>

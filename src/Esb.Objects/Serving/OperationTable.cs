@@ -13,7 +13,7 @@ namespace Esb.Objects.Serving;
 /// <summary>All operations of the server, by level, method and sub-resource (empty for none).</summary>
 internal sealed class OperationTable
 {
-    private const string Copy = "(copy)";
+    private const string Copy = SubResource.Copy;
 
     private readonly Dictionary<(Level Level, string Method, string SubResource), Operation> _operations = [];
 
@@ -41,9 +41,7 @@ internal sealed class OperationTable
                 request.Query["partNumber"]!,
                 "This operation does not accept a part number without an upload ID.");
         var level = request.Target.Level;
-        var subResource = SubResource.Of(request.Query) ?? "";
-        if (request.Method == "PUT" && level == Level.Object && request.Headers.ContainsKey(CopySource.Header))
-            subResource += Copy;
+        var subResource = SubResource.OfOperation(request.Target, request.Method, request.Headers);
         VersionRules.Verify(request, level == Level.Object, subResource);
         if (_operations.TryGetValue((level, request.Method, subResource), out var operation))
             return operation;

@@ -10,6 +10,9 @@ internal sealed record Authentication(ChunkSignatures? Chunks)
 
     public static readonly Authentication NotRequired = new((ChunkSignatures?)null);
 
+    /// <summary>How the request is signed; null when it has no signature, or none is needed.</summary>
+    public SignatureFacts? Signed { get; init; }
+
     /// <summary>Whether the request has no signature although credentials are configured.</summary>
     public bool IsAnonymous { get; private init; }
 }

@@ -24,6 +24,13 @@ internal static class PostSignature
             throw AccessErrors.AccessDenied();
     }
 
+    /// <summary>How a form is signed that has been verified.</summary>
+    /// <param name="field">Returns the value of a field, null when it is absent.</param>
+    public static SignatureFacts FactsOf(Func<string, string?> field) => field("x-amz-signature") is null
+        ? new SignatureFacts(SignatureFacts.InForm, SignatureFacts.Version2, null, null)
+        : new SignatureFacts(
+            SignatureFacts.InForm, ClaimedSignature.Algorithm, ClaimedSignature.ParseTime(field("x-amz-date")), null);
+
     private static void VerifyVersion4(
         string policy,
         Func<string, string?> field,

@@ -34,7 +34,10 @@ internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvide
         if (QuerySignatureVersion2.IsIn(target.Query))
         {
             QuerySignatureVersion2.Verify(request, target, credentials, clock.GetUtcNow());
-            return Authentication.NotRequired;
+            return Authentication.NotRequired with
+            {
+                Signed = new SignatureFacts(SignatureFacts.InQuery, SignatureFacts.Version2, null, null),
+            };
         }
 
         return Authentication.Anonymous;
@@ -46,7 +49,7 @@ internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvide
         var now = clock.GetUtcNow();
         if ((now - claimed.Time).Duration() > MaxSkew)
             throw AccessErrors.RequestTimeTooSkewed(claimed.Time, now);
-        return new Authentication(new ChunkSignatures(key, claimed));
+        return Of(key, claimed, SignatureFacts.InHeader);
     }
 
     private Authentication VerifyPresigned(
@@ -61,8 +64,14 @@ internal sealed class RequestAuthenticator(Credentials? credentials, TimeProvide
             throw AccessErrors.AccessDenied("Request is not yet valid");
         if (now > claimed.Time + claimed.ValidFor)
             throw AccessErrors.AccessDenied("Request has expired");
-        return new Authentication(new ChunkSignatures(key, claimed));
+        return Of(key, claimed, SignatureFacts.InQuery);
     }
+
+    private static Authentication Of(SigningKey key, ClaimedSignature claimed, string place) =>
+        new(new ChunkSignatures(key, claimed))
+        {
+            Signed = new SignatureFacts(place, ClaimedSignature.Algorithm, claimed.Time, claimed.PayloadHash),
+        };
 
     private static SigningKey VerifySignature(
         ClaimedSignature claimed,

@@ -19,7 +19,7 @@ public sealed class BucketPolicyTests
         await Assert.That(await StatusAsync(store, "GET", $"{bucket}/pub/a")).IsEqualTo(200);
         await Assert.That(await StatusAsync(store, "HEAD", $"{bucket}/pub/a")).IsEqualTo(200);
         await Assert.That(await StatusAsync(store, "GET", $"{bucket}/private/a")).IsEqualTo(403);
-        await Assert.That(await StatusAsync(store, "GET", $"{bucket}/pub/../private/a")).IsEqualTo(404);
+        await Assert.That(await StatusAsync(store, "GET", $"{bucket}/pub/../private/a")).IsEqualTo(403);
         await Assert.That(await StatusAsync(store, "PUT", $"{bucket}/pub/a")).IsEqualTo(403);
         await Assert.That(await StatusAsync(store, "DELETE", $"{bucket}/pub/a")).IsEqualTo(403);
         await Assert.That(await StatusAsync(store, "GET", $"{bucket}/pub/a?tagging")).IsEqualTo(403);
@@ -148,8 +148,28 @@ public sealed class BucketPolicyTests
     [Arguments("""{"Statement":{"Effect":"Deny","Principal":"*","Action":"ec2:*","Resource":"*"}}""")]
     [Arguments("""{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::other/*"}}""")]
     [Arguments("""{"Statement":{"Effect":"Deny","Principal":"*","Action":[],"Resource":"*"}}""")]
+    [Arguments("""{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:DeletObject","Resource":"*"}}""")]
+    [Arguments("""{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:GetObject ","Resource":"*"}}""")]
+    [Arguments(
+        """{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::B"}}""")]
+    [Arguments(
+        """{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:ListBucket","Resource":"arn:aws:s3:::B/*"}}""")]
+    [Arguments("""{"Statement":{"Effect":"Deny","Principal":{"AWS":"bob"},"Action":"s3:*","Resource":"*"}}""")]
+    [Arguments("""{"Statement":{"Effect":"Deny","Principal":{"AWS":"00000000000"},"Action":"s3:*","Resource":"*"}}""")]
+    [Arguments("""
+        {"Statement":{"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::000000000000:*"},"Action":"s3:*","Resource":"*"}}
+        """)]
+    [Arguments("""
+        {"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",
+        "Condition":{"NotIpAddress":{"aws:SourceIp":"1.2.3"}}}}
+        """)]
+    [Arguments("""
+        {"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*",
+        "Condition":{"NotIpAddress":{"aws:SourceIp":"127.0.0.1/08"}}}}
+        """)]
     [Arguments("""{"Statement":{"Effect":"Deny","Principal":"x","Action":"s3:*","Resource":"*"}}""")]
-    [Arguments("""{"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"1"},"Action":"s3:*","Resource":"*"}}""")]
+    [Arguments(
+        """{"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"111122223333"},"Action":"s3:*","Resource":"*"}}""")]
     [Arguments("""{"Statement":{"Effect":"Deny","Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}""")]
     [Arguments("""
         {"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"Equals":{"a:b":"1"}}}}
@@ -165,7 +185,8 @@ public sealed class BucketPolicyTests
             store, """{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::B/*"}""");
         var before = (await store.Client.GetBucketPolicyAsync(bucket)).Policy;
 
-        await Assert.That(await Refusal.CodeOfAsync(() => store.Client.PutBucketPolicyAsync(bucket, policy)))
+        await Assert.That(await Refusal.CodeOfAsync(() =>
+            store.Client.PutBucketPolicyAsync(bucket, policy.Replace(":::B", $":::{bucket}"))))
             .IsEqualTo("MalformedPolicy");
         await Assert.That((await store.Client.GetBucketPolicyAsync(bucket)).Policy).IsEqualTo(before);
     }

@@ -58,6 +58,10 @@ public sealed class DocumentTests
     [Arguments("cors", "<Other/>", "MalformedXML")]
     [Arguments("policy", "{", "MalformedPolicy")]
     [Arguments(
+        "publicAccessBlock",
+        "<PublicAccessBlockConfiguration><BlockPublicPolicy>TRUE</BlockPublicPolicy></PublicAccessBlockConfiguration>",
+        "MalformedXML")]
+    [Arguments(
         "cors",
         "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><CORSConfiguration>&x;</CORSConfiguration>",
         "MalformedXML")]
@@ -71,6 +75,7 @@ public sealed class DocumentTests
                 + "\"Resource\":\"*\"}}",
             "cors" => "<CORSConfiguration><CORSRule><AllowedMethod>GET</AllowedMethod>"
                 + "<AllowedOrigin>*</AllowedOrigin></CORSRule></CORSConfiguration>",
+            "publicAccessBlock" => "<PublicAccessBlockConfiguration/>",
             _ => "<LifecycleConfiguration/>",
         };
         var before = await PutAsync(store, bucket, kind, good);

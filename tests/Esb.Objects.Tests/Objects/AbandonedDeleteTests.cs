@@ -1,7 +1,11 @@
 using System.Text;
+using Esb.Objects.Access;
 using Esb.Objects.Objects;
+using Esb.Objects.Requests;
+using Esb.Objects.Signing;
 using Esb.Objects.Storage;
 using Esb.Objects.Xml;
+using Microsoft.AspNetCore.Http;
 
 namespace Esb.Objects.Tests.Objects;
 
@@ -27,7 +31,7 @@ internal sealed class AbandonedDeleteTests
         await Assert.That(() => ObjectDeletes.DeleteAll(
             bucket,
             Listed(gone),
-            (_, _) => { },
+            OwnersAccess(catalog),
             DateTimeOffset.UnixEpoch,
             bypassesGovernance: false,
             gone.Token))
@@ -41,6 +45,16 @@ internal sealed class AbandonedDeleteTests
             using var opened = bucket.TryOpen(key);
             return opened is not null;
         }
+    }
+
+    private static RequestAccess OwnersAccess(BucketCatalog catalog)
+    {
+        var http = new DefaultHttpContext();
+        var target = Target.Parse("/bucket?delete", "127.0.0.1");
+        return new RequestAccess(
+            new AccessCheck(catalog, TimeProvider.System),
+            new Call(http, http.Request.Headers, target, Authentication.NotRequired, "delete"),
+            OperationActions.Of(Level.Bucket, "POST", "delete"));
     }
 
     private static IEnumerable<XmlElement> Listed(CancellationTokenSource gone)
