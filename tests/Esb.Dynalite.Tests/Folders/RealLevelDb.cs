@@ -12,9 +12,9 @@ internal sealed class RealLevelDb : IDisposable
 
     public static async Task<RealLevelDb> StartAsync()
     {
-        var script = Path.Combine(NodePackages.Source, "level.cjs");
+        var script = Path.Combine(DynalitePackages.Source, "level.cjs");
         return new RealLevelDb(Process.Start(
-            new ProcessStartInfo("node", [script, await NodePackages.FolderAsync()])
+            new ProcessStartInfo("node", [script, await DynalitePackages.FolderAsync()])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

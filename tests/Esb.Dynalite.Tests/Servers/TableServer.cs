@@ -27,7 +27,7 @@ internal sealed class TableServer : IAsyncDisposable
     /// <param name="deleteTableMs">How long the definition of a table remains after its items.</param>
     public static async Task<TableServer> StartDynaliteAsync(string dataFolder, int deleteTableMs = 20)
     {
-        var cli = Path.Combine(await NodePackages.FolderAsync(), "dynalite", "cli.js");
+        var cli = Path.Combine(await DynalitePackages.FolderAsync(), "dynalite", "cli.js");
         return new TableServer(await ServerProcess.StartAsync(new ServerStart(
             "node",
             port =>
