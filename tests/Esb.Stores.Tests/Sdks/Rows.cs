@@ -1,0 +1,82 @@
+using Amazon.Runtime;
+
+namespace Esb.Stores.Tests.Sdks;
+
+/// <summary>Collects what methods of the SDK for .NET meet.</summary>
+internal sealed class Rows(string group)
+{
+    private readonly List<SdkRow> _rows = [];
+
+    public IReadOnlyList<SdkRow> All => _rows;
+
+    /// <summary>Makes a call; a later one may need what an earlier one wrote.</summary>
+    public async Task AddAsync(string name, Func<Task> call)
+    {
+        try
+        {
+            await call();
+            _rows.Add(new SdkRow(group, name));
+        }
+        catch (Exception error)
+        {
+            _rows.Add(new SdkRow(group, name, $"{error.GetType().Name}: {error.Message}"));
+        }
+    }
+
+    /// <summary>
+    /// Calls each method of a client that has no row yet: those that take one request and are named after it.
+    /// </summary>
+    /// <param name="client">The client.</param>
+    /// <param name="texts">Values of the texts of a request by name; the others are <c>x</c>.</param>
+    /// <param name="operation">The operation of the API that a method is for, without <c>Async</c>.</param>
+    public async Task AddOthersAsync<TClient>(
+        TClient client, IReadOnlyDictionary<string, string> texts, Func<string, string> operation)
+        where TClient : notnull
+    {
+        var methods = from method in typeof(TClient).GetMethods()
+                      let parameters = method.GetParameters()
+                      where method.Name.EndsWith("Async", StringComparison.Ordinal) && parameters.Length == 2
+                      where parameters[0].ParameterType.IsSubclassOf(typeof(AmazonWebServiceRequest))
+                      let name = operation(method.Name[..^"Async".Length])
+                      select (Name: name, Method: method, Type: parameters[0].ParameterType);
+        foreach (var (name, method, type) in methods.Where(m => _rows.All(row => row.Name != m.Name)).ToList())
+        {
+            var request = Activator.CreateInstance(type)!;
+            foreach (var property in type.GetProperties().Where(p => p.CanWrite && p.PropertyType == typeof(string)))
+                property.SetValue(request, texts.GetValueOrDefault(property.Name, "x"));
+            _rows.Add(new SdkRow(group, name, Unsupported: await CodeAsync(
+                () => (Task)method.Invoke(client, [request, CancellationToken.None])!)));
+        }
+    }
+
+    /// <summary>Fails unless a condition holds.</summary>
+    public static void Check(bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new InvalidOperationException(otherwise);
+    }
+
+    /// <summary>Fails unless a call is refused with a code.</summary>
+    public static async Task RefusedAsync(string code, Func<Task> call)
+    {
+        var met = await CodeAsync(call);
+        Check(met == code, $"{met} instead of {code}");
+    }
+
+    private static async Task<string> CodeAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return "no error";
+        }
+        catch (AmazonServiceException error)
+        {
+            return error.ErrorCode;
+        }
+        catch (Exception error)
+        {
+            return $"{error.GetType().Name}: {error.Message}";
+        }
+    }
+}
