@@ -41,12 +41,7 @@ internal static class ObjectCalls
         var helpers = await TransferCalls.RunAsync(client);
         await BucketCalls.DeleteAsync(client, rows);
         await client.PutBucketAsync("net-other");
-        var texts = new Dictionary<string, string>
-        {
-            ["BucketName"] = "net-other",
-            ["Key"] = "k",
-            ["ExpectedBucketOwner"] = "000000000000",
-        };
+        var texts = new Dictionary<string, string> { ["BucketName"] = "net-other", ["Key"] = "k" };
         await rows.AddOthersAsync<IAmazonS3>(client, texts, name => Names.GetValueOrDefault(name, name));
         await client.DeleteBucketAsync("net-other");
         // It goes to the host of another service, S3 Object Lambda. The methods with ACL are earlier forms of those
