@@ -79,8 +79,11 @@ internal sealed class Rows(string group)
             catch (ArgumentException error) when (error.ParamName is { } name && name != missing)
             {
                 missing = name;
-                var property = request.GetType().GetProperty(name.Split('.')[^1])!;
-                property.SetValue(request, Least(property.PropertyType));
+                // TYPE.PROPERTY, where the type is the request or that of one of its properties with the same name.
+                var names = name.Split('.');
+                var owner = request.GetType().GetProperty(names[0])?.GetValue(request) ?? request;
+                var property = owner.GetType().GetProperty(names[^1])!;
+                property.SetValue(owner, Least(property.PropertyType));
             }
         }
     }
@@ -98,7 +101,7 @@ internal sealed class Rows(string group)
         }
         catch (AmazonServiceException error)
         {
-            return error.ErrorCode;
+            return error.ErrorCode ?? error.Message;
         }
         catch (Exception error)
         {
