@@ -7,10 +7,10 @@ namespace Esb.Dynalite.Tests.Folders;
 /// </summary>
 internal static class DynalitePackages
 {
-    private static readonly Lazy<Task<string>> Installed = new(() => NodePackages.InstallAsync(Source));
-
     /// <summary>The folder of these tests with what node runs.</summary>
     public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "Node");
+
+    private static Lazy<Task<string>> Installed { get; } = new(() => NodePackages.InstallAsync(Source));
 
     /// <summary>The folder <c>node_modules</c>.</summary>
     public static Task<string> FolderAsync() => Installed.Value;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Amazon.Runtime;
 
 namespace Esb.Stores.Tests.Sdks;
@@ -27,7 +28,9 @@ internal sealed class Rows(string group)
     /// Calls each method of a client that has no row yet: those that take one request and are named after it.
     /// </summary>
     /// <param name="client">The client.</param>
-    /// <param name="texts">Values of the texts of a request by name; the others are <c>x</c>.</param>
+    /// <param name="texts">
+    /// Values of properties by name; of the others, only those that the SDK requires are set.
+    /// </param>
     /// <param name="operation">The operation of the API that a method is for, without <c>Async</c>.</param>
     public async Task AddOthersAsync<TClient>(
         TClient client, IReadOnlyDictionary<string, string> texts, Func<string, string> operation)
@@ -42,10 +45,9 @@ internal sealed class Rows(string group)
         foreach (var (name, method, type) in methods.Where(m => _rows.All(row => row.Name != m.Name)).ToList())
         {
             var request = Activator.CreateInstance(type)!;
-            foreach (var property in type.GetProperties().Where(p => p.CanWrite && p.PropertyType == typeof(string)))
-                property.SetValue(request, texts.GetValueOrDefault(property.Name, "x"));
-            _rows.Add(new SdkRow(group, name, Unsupported: await CodeAsync(
-                () => (Task)method.Invoke(client, [request, CancellationToken.None])!)));
+            foreach (var (property, text) in texts)
+                type.GetProperty(property)?.SetValue(request, text);
+            _rows.Add(new SdkRow(group, name, Unsupported: await CodeAsync(() => SendAsync(client, method, request))));
         }
     }
 
@@ -63,6 +65,33 @@ internal sealed class Rows(string group)
         Check(met == code, $"{met} instead of {code}");
     }
 
+    // The SDK names one property that is missing after another.
+    private static async Task SendAsync(object client, MethodInfo method, object request)
+    {
+        for (var missing = ""; ;)
+        {
+            try
+            {
+                await (Task)method.Invoke(
+                    client, BindingFlags.DoNotWrapExceptions, null, [request, CancellationToken.None], null)!;
+                return;
+            }
+            catch (ArgumentException error) when (error.ParamName is { } name && name != missing)
+            {
+                missing = name;
+                // TYPE.PROPERTY, where the type is the request or that of one of its properties with the same name.
+                var names = name.Split('.');
+                var owner = request.GetType().GetProperty(names[0])?.GetValue(request) ?? request;
+                var property = owner.GetType().GetProperty(names[^1])!;
+                property.SetValue(owner, Least(property.PropertyType));
+            }
+        }
+    }
+
+    private static object? Least(Type type) => type == typeof(string) ? "x"
+        : type.IsSubclassOf(typeof(ConstantClass)) ? Activator.CreateInstance(type, "x")
+        : Activator.CreateInstance(Nullable.GetUnderlyingType(type) ?? type);
+
     private static async Task<string> CodeAsync(Func<Task> call)
     {
         try
@@ -72,7 +101,7 @@ internal sealed class Rows(string group)
         }
         catch (AmazonServiceException error)
         {
-            return error.ErrorCode;
+            return error.ErrorCode ?? error.Message;
         }
         catch (Exception error)
         {

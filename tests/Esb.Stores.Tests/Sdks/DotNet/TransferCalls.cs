@@ -1,7 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
-using Amazon.S3.Util;
 using static Esb.Stores.Tests.Sdks.Rows;
 
 namespace Esb.Stores.Tests.Sdks.DotNet;
@@ -33,10 +32,6 @@ internal static class TransferCalls
             var read = await http.GetStringAsync(new Uri(await client.GetPreSignedURLAsync(UrlOf(HttpVerb.GET))));
             Check(read == "signed", read);
         });
-        await rows.AddAsync("does a bucket exist", async () => Check(
-            await AmazonS3Util.DoesS3BucketExistV2Async(client, Name)
-                && !await AmazonS3Util.DoesS3BucketExistV2Async(client, "net-missing"),
-            "exists"));
         return rows.All;
     }
 
