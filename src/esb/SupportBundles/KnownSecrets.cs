@@ -67,7 +67,7 @@ internal sealed record KnownSecrets(
         (secret.Value, secret.IsSecretByName);
 
     // Logs go back further than the configuration of now, and a rollback makes an earlier secret valid again.
-    private static IEnumerable<SecretValue> OfRevisions(string folder, List<string> unread)
+    private static List<SecretValue> OfRevisions(string folder, List<string> unread)
     {
         List<SecretValue> values = [];
         foreach (var revision in new RevisionStore(folder).All())
