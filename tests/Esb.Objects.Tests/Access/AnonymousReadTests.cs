@@ -120,8 +120,8 @@ public sealed class AnonymousReadTests
         return bucket;
     }
 
-    private static Task AllowAsync(Store store, string bucket, params string[] actions) =>
-        store.Client.PutBucketPolicyAsync(
+    private static async Task AllowAsync(Store store, string bucket, params string[] actions) =>
+        await store.Client.PutBucketPolicyAsync(
             bucket,
             $$$"""
               {"Statement":{"Effect":"Allow","Principal":"*","Action":["{{{string.Join("\",\"", actions)}}}"],

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3.Model;
 using Esb.Objects.Tests.Serving;
@@ -191,8 +190,8 @@ public sealed class ConditionKeyTests
         return bucket;
     }
 
-    private static Task DenyAsync(Store store, string bucket, string condition) =>
-        store.Client.PutBucketPolicyAsync(
+    private static async Task DenyAsync(Store store, string bucket, string condition) =>
+        await store.Client.PutBucketPolicyAsync(
             bucket,
             $$$"""
               {"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*",
@@ -216,7 +215,7 @@ public sealed class ConditionKeyTests
         if (method != "GET")
         {
             request.Content = new ByteArrayContent(body);
-            request.Content.Headers.ContentMD5 = MD5.HashData(body);
+            request.Content.Headers.ContentMD5 = Convert.FromHexString(Content.Md5(body));
         }
 
         using var answer = await http.SendAsync(request);

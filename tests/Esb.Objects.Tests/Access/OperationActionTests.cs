@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Amazon.S3.Model;
 using Esb.Objects.Access;
@@ -106,8 +105,8 @@ public sealed class OperationActionTests
         return (bucket, put.VersionId, upload.UploadId);
     }
 
-    private static Task PolicyAsync(Store store, string bucket, string effect, IEnumerable<string> actions) =>
-        store.Client.PutBucketPolicyAsync(
+    private static async Task PolicyAsync(Store store, string bucket, string effect, IEnumerable<string> actions) =>
+        await store.Client.PutBucketPolicyAsync(
             bucket,
             $$$"""
               {"Statement":{"Effect":"{{{effect}}}","Principal":"*","Action":["{{{
@@ -134,7 +133,7 @@ public sealed class OperationActionTests
         {
             var body = Encoding.UTF8.GetBytes(row.Body);
             request.Content = new ByteArrayContent(body);
-            request.Content.Headers.ContentMD5 = MD5.HashData(body);
+            request.Content.Headers.ContentMD5 = Convert.FromHexString(Content.Md5(body));
         }
 
         using var answer = await http.SendAsync(request);
