@@ -49,7 +49,8 @@ internal static class GuardKeys
     ];
 
     // A note with one of these words is about people: an author is not an authorizer.
-    private static readonly string[] People = ["author", "authors", "coauthor", "coauthors", "contact", "owner", "team"];
+    private static readonly string[] People =
+        ["author", "authors", "coauthor", "coauthors", "contact", "owner", "team"];
 
     // Earlier generators wrote `function: {container: name}`.
     private static readonly (string Part, string[] Known)[] OfParts =

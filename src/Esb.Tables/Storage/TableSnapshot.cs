@@ -1,3 +1,4 @@
+using Esb.Tables.Storage.Files;
 using Esb.Tables.Storage.Sql;
 
 namespace Esb.Tables.Storage;

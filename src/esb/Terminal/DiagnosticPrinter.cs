@@ -5,8 +5,8 @@ using Esb.Schema.Files;
 namespace Esb.Cli.Terminal;
 
 /// <summary>
-/// Prints diagnostics with their source lines, and the help text below the marked word. Lines of the three configuration
-/// files are not shown, since they hold secrets: environments, API keys, headers of servers.
+/// Prints diagnostics with their source lines, and the help text below the marked word. Lines of the three
+/// configuration files are not shown, since they hold secrets: environments, API keys, headers of servers.
 /// </summary>
 internal sealed class DiagnosticPrinter(Screen screen)
 {

@@ -108,7 +108,8 @@ internal sealed class RemoveCommandTests : IDisposable
         "remove|shop|--delete-data|crt|--yes|--confirm|crt", "the three files name no table or bucket 'crt'")]
     [Arguments(
         "remove|--delete-data|table arn:aws:dynamodb:us-east-1:000000000000:table/cart-table|--yes|--confirm|x",
-        "'arn:aws:dynamodb:us-east-1:000000000000:table/cart-table' cannot be the name of a table; name the table itself")]
+        "'arn:aws:dynamodb:us-east-1:000000000000:table/cart-table' cannot be the name of a table; name the table "
+            + "itself")]
     [Arguments(
         "remove|--delete-data|bucket cart-files/|--yes|--confirm|x", "'cart-files/' cannot be the name of a bucket")]
     [Arguments(

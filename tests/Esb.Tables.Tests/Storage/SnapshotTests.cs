@@ -1,5 +1,6 @@
 using Esb.Tables.Errors;
 using Esb.Tables.Storage;
+using Esb.Tables.Storage.Files;
 
 namespace Esb.Tables.Tests.Storage;
 

@@ -57,7 +57,7 @@ internal static class RestApiReader
         }
     }
 
-    // AWS puts the base path of the definition in front of its paths, unless the import ignores it, as it does by default.
+    // With these values, AWS puts the base path of the definition in front of its paths; by default it ignores it.
     // Source: API Gateway Developer Guide, "Set the OpenAPI basePath property".
     private static void CheckBasePath(TemplateResource api, Resolver resolver, YamlMapping definition)
     {

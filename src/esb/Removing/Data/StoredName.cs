@@ -17,8 +17,8 @@ internal sealed record StoredName(string Noun, string Name)
     /// <param name="typed">The text.</param>
     /// <param name="entries">The entries of the three files, in which a bare name is looked up.</param>
     /// <exception cref="CommandFailure">
-    /// A bare name fits neither a table nor a bucket, or both; or it is not a name. The stores would also accept an ARN,
-    /// which no file contains.
+    /// A bare name fits neither a table nor a bucket, or both; or it is not a name. The stores would also accept an
+    /// ARN, which no file contains.
     /// </exception>
     public static StoredName Of(string typed, IReadOnlyList<ConfigurationEntry> entries)
     {

@@ -1,6 +1,6 @@
 using Esb.Tables.Storage.Sql;
 
-namespace Esb.Tables.Storage;
+namespace Esb.Tables.Storage.Files;
 
 /// <summary>How much a file of tables holds.</summary>
 /// <param name="Tables">The number of tables.</param>
