@@ -107,11 +107,12 @@ internal sealed class RemoveCommandTests : IDisposable
     [Arguments(
         "remove|shop|--delete-data|crt|--yes|--confirm|crt", "the three files name no table or bucket 'crt'")]
     [Arguments(
-        "remove|--delete-data|table arn:aws:dynamodb:us-east-1:000000000000:table/cart-table|--yes|--confirm|x",
-        "'arn:aws:dynamodb:us-east-1:000000000000:table/cart-table' cannot be the name of a table; name the table "
-            + "itself")]
+        "remove|--delete-data|table arn:aws:dynamodb:us-east-1:000000000000:table/cart-table|--yes"
+            + "|--confirm|table arn:aws:dynamodb:us-east-1:000000000000:table/cart-table",
+        "'arn:aws:dynamodb:us-east-1:000000000000:table/cart-table' cannot be the name of a table; name the table")]
     [Arguments(
-        "remove|--delete-data|bucket cart-files/|--yes|--confirm|x", "'cart-files/' cannot be the name of a bucket")]
+        "remove|--delete-data|bucket cart-files/|--yes|--confirm|bucket cart-files/",
+        "'cart-files/' cannot be the name of a bucket")]
     [Arguments(
         "remove|--route|/cart|--delete-data|cart-table|--yes|--confirm|cart-table",
         "table cart-table is named by application 'shop', which stays")]
