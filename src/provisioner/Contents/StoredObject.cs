@@ -50,23 +50,23 @@ internal sealed record StoredObject
     /// <param name="tags">Its tags; null when it has none.</param>
     public static StoredObject Of(
         S3ObjectVersion version, GetObjectResponse answer, IReadOnlyDictionary<string, string>? tags) => new()
-    {
-        Key = version.Key,
-        Size = answer.ContentLength,
-        VersionId = SavedVersion.Of(version).VersionId,
-        ETag = SavedVersion.Unquoted(answer.ETag),
-        ContentType = answer.Headers.ContentType,
-        ContentEncoding = answer.Headers.ContentEncoding,
-        ContentDisposition = answer.Headers.ContentDisposition,
-        ContentLanguage = answer.Headers.ContentLanguage,
-        CacheControl = answer.Headers.CacheControl,
-        Expires = answer.ExpiresString,
-        WebsiteRedirectLocation = answer.WebsiteRedirectLocation,
-        Tags = tags,
-        Metadata = answer.Metadata.Keys.ToDictionary(
-            k => k.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase) ? k["x-amz-meta-".Length..] : k,
-            k => answer.Metadata[k]),
-    };
+        {
+            Key = version.Key,
+            Size = answer.ContentLength,
+            VersionId = SavedVersion.Of(version).VersionId,
+            ETag = SavedVersion.Unquoted(answer.ETag),
+            ContentType = answer.Headers.ContentType,
+            ContentEncoding = answer.Headers.ContentEncoding,
+            ContentDisposition = answer.Headers.ContentDisposition,
+            ContentLanguage = answer.Headers.ContentLanguage,
+            CacheControl = answer.Headers.CacheControl,
+            Expires = answer.ExpiresString,
+            WebsiteRedirectLocation = answer.WebsiteRedirectLocation,
+            Tags = tags,
+            Metadata = answer.Metadata.Keys.ToDictionary(
+                k => k.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase) ? k["x-amz-meta-".Length..] : k,
+                k => answer.Metadata[k]),
+        };
 }
 
 /// <summary>The last entry of a snapshot. A snapshot without it is incomplete.</summary>

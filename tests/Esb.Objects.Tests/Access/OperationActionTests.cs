@@ -105,14 +105,16 @@ public sealed class OperationActionTests
         return (bucket, put.VersionId, upload.UploadId);
     }
 
-    private static async Task PolicyAsync(Store store, string bucket, string effect, IEnumerable<string> actions) =>
+    private static async Task PolicyAsync(Store store, string bucket, string effect, IEnumerable<string> actions)
+    {
+        var list = string.Join("\",\"", actions.Select(action => $"s3:{action}"));
         await store.Client.PutBucketPolicyAsync(
             bucket,
             $$$"""
-              {"Statement":{"Effect":"{{{effect}}}","Principal":"*","Action":["{{{
-                  string.Join("\",\"", actions.Select(action => $"s3:{action}"))}}}"],
+              {"Statement":{"Effect":"{{{effect}}}","Principal":"*","Action":["{{{list}}}"],
               "Resource":["arn:aws:s3:::{{{bucket}}}","arn:aws:s3:::{{{bucket}}}/*"]}}
               """);
+    }
 
     private static Uri Signed(Store store, string bucket, OperationRow row, Dictionary<string, string> parameters) =>
         Presigner.Version4(store, row.Method, PathOf(bucket, row), parameters);
