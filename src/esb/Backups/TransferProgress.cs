@@ -1,5 +1,6 @@
 using System.Globalization;
 using Esb.Cli.Terminal;
+using Esb.Host.Streams;
 
 namespace Esb.Cli.Backups;
 
@@ -8,19 +9,15 @@ namespace Esb.Cli.Backups;
 /// <param name="line">The line.</param>
 /// <param name="text">What is being done.</param>
 /// <param name="total">The size of everything in bytes; null if it is unknown.</param>
-internal sealed class TransferProgress(Stream inner, LiveLine line, string text, long? total) : Stream
+internal sealed class TransferProgress(Stream inner, LiveLine line, string text, long? total) : UnseekableStream
 {
     private long _done;
 
     public override bool CanRead => inner.CanRead;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => inner.CanWrite;
 
     public override long Length => inner.Length;
-
-    public override long Position { get => _done; set => throw new NotSupportedException(); }
 
     public override int Read(byte[] buffer, int offset, int count) => Add(inner.Read(buffer, offset, count));
 
@@ -50,10 +47,6 @@ internal sealed class TransferProgress(Stream inner, LiveLine line, string text,
     public override void Flush() => inner.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private int Add(int count)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Esb.Host.Streams;
 
 namespace Esb.Stores.Backups;
 
@@ -6,7 +7,7 @@ namespace Esb.Stores.Backups;
 /// Reads bytes, and computes the SHA-256 of all but the last 512: when a reader of tar has read the header of an entry,
 /// which is one block, that is the hash of everything before the entry.
 /// </summary>
-internal sealed class HashedInput(Stream source) : Stream
+internal sealed class HashedInput(Stream source) : UnseekableStream
 {
     private const int Block = 512;
 
@@ -15,18 +16,6 @@ internal sealed class HashedInput(Stream source) : Stream
     private int _held;
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The last block that was read.</summary>
     public ReadOnlySpan<byte> LastBlock => _last.AsSpan(0, _held);
@@ -57,12 +46,6 @@ internal sealed class HashedInput(Stream source) : Stream
     public override void Flush()
     {
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

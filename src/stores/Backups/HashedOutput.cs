@@ -1,25 +1,14 @@
 using System.Security.Cryptography;
+using Esb.Host.Streams;
 
 namespace Esb.Stores.Backups;
 
 /// <summary>Passes bytes on, and computes the SHA-256 of all of them.</summary>
-internal sealed class HashedOutput(Stream target) : Stream
+internal sealed class HashedOutput(Stream target) : UnseekableStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The SHA-256 of what has been written so far, in hexadecimal.</summary>
     public string Digest() => Convert.ToHexStringLower(_hash.GetCurrentHash());
@@ -42,12 +31,6 @@ internal sealed class HashedOutput(Stream target) : Stream
     public override void Flush() => target.Flush();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => target.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
