@@ -170,7 +170,7 @@ public sealed class SnapshotTests(LocalStores stores)
         using var run = new ProvisionerRun(s3: address);
         using var client = Clients.S3(address);
         var bucket = Clients.NewName("versions");
-        await CreateAsync();
+        await CreateVersionedAsync(client, bucket);
         foreach (var text in new[] { "one", "two" })
             await client.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = "kept", ContentBody = text });
         await client.PutObjectAsync(
@@ -179,7 +179,7 @@ public sealed class SnapshotTests(LocalStores stores)
 
         var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
         var deleted = await run.PipeAsync(saved.Output, "delete", "--bucket", bucket);
-        await CreateAsync();
+        await CreateVersionedAsync(client, bucket);
         var restored = await run.PipeAsync(saved.Output, "restore");
 
         await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.Error);
@@ -192,16 +192,6 @@ public sealed class SnapshotTests(LocalStores stores)
         await Assert.That(versions.Count(v => v.Key == "kept")).IsEqualTo(2);
         await Assert.That(versions.Where(v => v.Key == "hidden").Select(v => v.IsDeleteMarker == true))
             .IsEquivalentTo([true, false]);
-
-        async Task CreateAsync()
-        {
-            await client.PutBucketAsync(bucket);
-            await client.PutBucketVersioningAsync(new PutBucketVersioningRequest
-            {
-                BucketName = bucket,
-                VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
-            });
-        }
 
         async Task<string> TextAsync(string key)
         {
@@ -222,13 +212,13 @@ public sealed class SnapshotTests(LocalStores stores)
         var bucket = Clients.NewName("headers");
         // esb-stores refuses redirects by name.
         var redirect = server == LocalStores.Stores ? null : "/elsewhere";
-        await CreateAsync();
+        await CreateVersionedAsync(client, bucket);
         await PutAsync("first");
         await PutAsync("second");
 
         var saved = await run.PipeAsync([], "snapshot", "--bucket", bucket);
         var deleted = await run.PipeAsync(saved.Output, "delete", "--bucket", bucket);
-        await CreateAsync();
+        await CreateVersionedAsync(client, bucket);
         var restored = await run.PipeAsync(saved.Output, "restore");
 
         await Assert.That(deleted.ExitCode).IsEqualTo(0).Because(deleted.Error);
@@ -236,16 +226,6 @@ public sealed class SnapshotTests(LocalStores stores)
         var versions = (await client.ListVersionsAsync(bucket)).Versions;
         await Assert.That(await TextAsync(versions[0].VersionId)).IsEqualTo(Expected("second"));
         await Assert.That(await TextAsync(versions[1].VersionId)).IsEqualTo(Expected("first"));
-
-        async Task CreateAsync()
-        {
-            await client.PutBucketAsync(bucket);
-            await client.PutBucketVersioningAsync(new PutBucketVersioningRequest
-            {
-                BucketName = bucket,
-                VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
-            });
-        }
 
         async Task PutAsync(string text)
         {
@@ -381,6 +361,16 @@ public sealed class SnapshotTests(LocalStores stores)
         await Assert.That(table.Output).IsEmpty();
         await Assert.That(bucket.ExitCode).IsEqualTo(1);
         await Assert.That(unnamed.ExitCode).IsEqualTo(2);
+    }
+
+    private static async Task CreateVersionedAsync(AmazonS3Client client, string bucket)
+    {
+        await client.PutBucketAsync(bucket);
+        await client.PutBucketVersioningAsync(new PutBucketVersioningRequest
+        {
+            BucketName = bucket,
+            VersioningConfig = new S3BucketVersioningConfig { Status = VersionStatus.Enabled },
+        });
     }
 
     private static string Text(AttributeValue value) => value switch
