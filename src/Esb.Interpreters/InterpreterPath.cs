@@ -9,7 +9,7 @@ namespace Esb.Interpreters;
 /// </param>
 public sealed class InterpreterPath(string? folders, Func<Language, string, Task<Interpreter?>> ask)
 {
-    /// <returns>Null if there is none.</returns>
+    /// <returns>Null if the PATH has no interpreter for it.</returns>
     public async Task<Interpreter?> FindAsync(WantedInterpreter wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);

@@ -34,7 +34,7 @@ public sealed record WantedInterpreter(Language Language, string Version)
 
     /// <summary>
     /// The first interpreter of exactly the wanted version, otherwise the first that ESB's bootstrap supports; null
-    /// if there is none.
+    /// if it supports none of them.
     /// </summary>
     /// <param name="found">In order of preference.</param>
     public Interpreter? Choose(IReadOnlyList<Interpreter> found) =>

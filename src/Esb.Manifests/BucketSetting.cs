@@ -68,7 +68,7 @@ internal sealed record PublicAccessSetting(bool BlockAcls, bool BlockPolicy, boo
 }
 
 /// <summary>The bucket policy: who may do what.</summary>
-/// <param name="Json">In the canonical form of <see cref="PolicyText"/>; empty if there is none.</param>
+/// <param name="Json">In the canonical form of <see cref="PolicyText"/>; empty for a bucket without a policy.</param>
 internal sealed record PolicySetting(string Json) : BucketSetting(BucketProperty.Policy)
 {
     public override bool IsDefault => Json.Length == 0;

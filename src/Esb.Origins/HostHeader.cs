@@ -19,7 +19,7 @@ public static class HostHeader
         return colon >= 0 && colon == host.LastIndexOf(':') ? host[..colon] : host;
     }
 
-    /// <summary>The port; null if there is none.</summary>
+    /// <summary>The port; null if the header does not name one.</summary>
     public static int? PortOf(string host)
     {
         var rest = host.AsSpan(NameOf(host).Length);

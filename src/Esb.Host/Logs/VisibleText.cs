@@ -35,7 +35,7 @@ public static class VisibleText
         return visible.AsSpan().ContainsAny(LineBreaking) ? Escaped(visible, LineBreaking) : visible;
     }
 
-    /// <summary>The position of the first character that would not be shown; negative if there is none.</summary>
+    /// <summary>The position of the first character that would not be shown; negative if all are shown.</summary>
     internal static int FirstInterpreted(ReadOnlySpan<char> text) => text.IndexOfAny(Interpreted);
 
     /// <summary>The text that is shown instead of such a character.</summary>

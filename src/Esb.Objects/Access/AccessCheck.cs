@@ -39,7 +39,7 @@ internal sealed class AccessCheck(BucketCatalog catalog, TimeProvider clock)
     /// <summary>Whether the caller may do what the request asks for. The bucket need not exist.</summary>
     public bool Allows(AccessRequest request)
     {
-        // Which buckets exist is nobody else's business.
+        // Only the owner learns which buckets exist.
         if (request.Bucket.Length == 0 || catalog.Find(request.Bucket) is not { } bucket)
             return !request.IsAnonymous;
         return Decide(bucket, request) switch
